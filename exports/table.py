@@ -1,0 +1,76 @@
+"""What goes on a sheet, made once from a form and its rows; the painters (PDF, Excel, clipboard) only paint it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from forms.form import Field, Form
+from forms.kind import Value
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a sheet. kind "row": a record with its number as printed and its id; "group": a full-width heading
+    `title` with subtotals in `values`; "total": the closing sum. `values` has a value per field name."""
+
+    kind: str
+    values: Mapping[str, Value]
+    title: str = ""
+    number: int = 0
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above a table. `place` is the left top corner (附件1), `right` the lines at the right top corner,
+    `title` the centred title, `below` the line under it (the period in brackets), `left`, `middle` and `measure` the
+    three parts of the line directly above the table; `again` the heading of continued pages."""
+
+    title: str
+    place: str = ""
+    right: tuple[str, ...] = ()
+    below: str = ""
+    left: str = ""
+    middle: str = ""
+    measure: str = ""
+    again: str = ""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which sheet this is, for the hidden sheet of the workbook and the foot of the page. `version` is the code that
+    paper and file share, such as 7F3A-91C2-0D5E; `printed` the time of printing."""
+
+    unit: str
+    period: str
+    plan: str
+    version: str
+    printed: str = ""
+    sample: bool = False  # made-up data: said on every page
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole sheet. `form` is bound to the plan. `signatures` are the labels of the sign block on the last page;
+    `blank` says the sheet is to be filled in by hand: `lines` are then empty rows."""
+
+    form: Form
+    head: Head
+    lines: Sequence[Line]
+    stamp: Stamp
+    notes: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    blank: bool = False
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields that are columns: all but the one that makes the group rows."""
+        return tuple(f for f in self.form.fields if f.name != self.form.group)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The sheets of one unit and period, in printing order; `name` is the file name without ending."""
+
+    name: str
+    title: str
+    sheets: Sequence[Sheet] = field(default_factory=tuple)

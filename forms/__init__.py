@@ -1,0 +1,12 @@
+"""What is reported: the forms in the order of menus, workbooks and printed sets."""
+
+from forms.cover import COVER
+from forms.form import Form
+from forms.indicators import INDICATORS
+from forms.obstacles import OBSTACLES
+from forms.policies import POLICIES
+from forms.projects import PROJECTS
+from forms.publicity import PUBLICITY
+from forms.tasks import TASKS
+
+FORMS: tuple[Form, ...] = (COVER, TASKS, PROJECTS, POLICIES, INDICATORS, OBSTACLES, PUBLICITY)

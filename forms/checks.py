@@ -1,0 +1,56 @@
+"""Checks that several forms share; each factory gives a check function for the named fields."""
+
+import re
+from collections.abc import Iterator
+
+from forms.form import Check, Context, Row
+from forms.kind import Value
+from forms.problem import Found
+
+PHONE = re.compile(r"(0\d{2,3}[- ]?)?\d{7,8}|1\d{10}")
+
+
+def phones(*names: str) -> Check:
+    """Telephone numbers look like telephone numbers."""
+
+    def check(row: Row, _ctx: Context) -> Iterator[Found]:
+        for name in names:
+            found = re.findall(r"[\d][\d -]{5,}", row.get(name) or "")
+            odd = [f for f in found if not PHONE.fullmatch(f.strip())]
+            if row.get(name) and (odd or not found):
+                yield Found("odd_phone", name, {"value": row[name]})
+
+    return check
+
+
+def day(value: Value) -> str:
+    """A day as the sentences write it."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def wan(value: Value) -> str:
+    """A sum of money as the sentences write it, in 万元."""
+    return f"{value:,.2f}"
+
+
+def same_as_before(form: str, *names: str) -> Check:
+    """A long text is not last period's text over again."""
+
+    def check(row: Row, ctx: Context) -> Iterator[Found]:
+        before = ctx.previous.get((form, row.get("line") or ""))
+        for name in names:
+            if before and row.get(name) and row[name] == before.get(name):
+                yield Found("same_text", name)
+
+    return check
+
+
+def not_before(later: str, earlier: str) -> Check:
+    """One day or month does not lie before another."""
+
+    def check(row: Row, ctx: Context) -> Iterator[Found]:
+        start, end = row.get(earlier), row.get(later)
+        if start and end and end < start:
+            yield Found("ends_before_start", later, {"start": start, "end": end})
+
+    return check

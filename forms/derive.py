@@ -1,0 +1,33 @@
+"""Small functions that several forms share: what the plan says of a line, and shares worked out from figures."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from forms.form import Context, Derive, Row
+from forms.kind import Value
+
+
+def share(part: Value, whole: Value, places: int = 1) -> Decimal | None:
+    """part ÷ whole in percent, half rounded up; None where either is missing or the whole is not above zero."""
+    if part is None or whole is None or whole <= 0:
+        return None
+    exact = Decimal(part) * 100 / Decimal(whole)
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def of_plan(of: str, key: str, attribute: str) -> Derive:
+    """A derive function: the attribute of the plan entry of list `of` that the row's `key` names."""
+
+    def look_up(row: Row, ctx: Context) -> Value:
+        entry = ctx.plan.find(of, row.get(key) or "")
+        return getattr(entry, attribute) if entry else None
+
+    return look_up
+
+
+def ratio(part: str, whole: str, places: int = 1) -> Derive:
+    """A derive function: field `part` in percent of field `whole`."""
+
+    def work_out(row: Row, _ctx: Context) -> Value:
+        return share(row.get(part), row.get(whole), places)
+
+    return work_out

@@ -1,0 +1,248 @@
+"""Form and Field: the one description from which tables, grids, checks, workbooks, papers and packages are made."""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol
+
+from forms.kind import Choice, FromPlan, Kind, Option, Text, Unreadable, Value
+from forms.problem import Found, Problem, level, sentence
+
+Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
+
+
+class PeriodLike(Protocol):
+    """A reporting period: id such as 2024-10, name, first and last day, due day."""
+
+    id: str
+    name: str
+    start: date
+    end: date
+    due: date
+
+
+class PlanLike(Protocol):
+    """What forms ask of a plan year (models.plan.Plan is the real one)."""
+
+    year: int
+
+    def options(self, of: str) -> tuple[Option, ...]: ...
+    def find(self, of: str, id: str) -> Any: ...
+    def tasks_of(self, unit: str) -> Sequence[tuple[Any, str]]: ...
+    def indicators_of(self, unit: str) -> Sequence[Any]: ...
+    def tasks_of_action(self, action: str) -> Sequence[Any]: ...
+    def sharing(self, task: str) -> Any: ...
+    def wording_of(self, indicator: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a row stands: the plan, the unit's code, the period, last period's rows by line, and the rows of every
+    form of this unit and period."""
+
+    plan: PlanLike
+    unit: str
+    period: PeriodLike
+    previous: Mapping[tuple[str, str], Row] = field(default_factory=dict)  # (form, line) → row
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+    @property
+    def expected(self) -> Decimal:
+        """序时进度: the share of the plan year gone by the end of the period, in percent with one decimal."""
+        months = (self.period.end.year - self.plan.year) * 12 + self.period.end.month
+        return (Decimal(max(0, min(months, 12))) * 100 / 12).quantize(Decimal("0.1"))
+
+    def before(self, form: "Form", row: Row) -> Row | None:
+        """The same line in the last period, or None."""
+        return self.previous.get((form.name, row.get("line") or ""))
+
+
+class Seed(NamedTuple):
+    """A line that the plan gives: its stable line id and the values it starts with."""
+
+    line: str
+    values: Mapping[str, Value]
+
+
+Derive = Callable[[Row, Context], Value]
+Check = Callable[[Row, Context], Iterable[Found]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading
+    shared with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed
+    in group and total rows; `carry` values go on into the next period; `locked` ones come from the plan."""
+
+    name: str
+    label: str
+    kind: Kind = Text()  # noqa: RUF009 - kinds are frozen
+    required: bool = False
+    unit: str = ""
+    help: str = ""
+    width: float = 20
+    derive: Derive | None = None
+    carry: bool = False
+    locked: bool = False
+    total: bool = False
+    over: str = ""
+    below: str = ""
+    since: int = 0
+    until: int = 9999
+
+    @property
+    def stored(self) -> bool:
+        """Whether the field has a column in the store; derived ones are worked out."""
+        return self.derive is None
+
+    @property
+    def editable(self) -> bool:
+        """Whether a unit may write here."""
+        return self.stored and not self.locked
+
+    @property
+    def heading(self) -> str:
+        """The heading where no merged heading stands above: label with its unit."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+
+KEYS = ("id", "unit", "period", "line", "position")  # every record has these beside its fields
+
+
+@dataclass(frozen=True)
+class Form:
+    """A reporting table. `seed` gives the plan's lines, `own` says whether the unit may add lines; `group` names the
+    field whose values make group rows; a `record` is one line printed as a sheet of label and value; `rows` makes
+    the lines of a print that is not stored."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    seed: Callable[[Context], list[Seed]] | None = None
+    own: bool = True
+    group: str = ""
+    record: bool = False
+    measure: str = ""
+    notes: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    unique: tuple[str, ...] = ()  # fields that should differ from line to line
+    rows: Callable[[Context], list[dict[str, Value]]] | None = None
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {f.name: f for f in self.fields}
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError where there is none."""
+        return self._by_name[name]
+
+    def find(self, word: str) -> Field | None:
+        """The field of a name or heading, or None."""
+        return next((f for f in self.fields if word in (f.name, f.label, f.heading)), None)
+
+    @cached_property
+    def stored(self) -> tuple[Field, ...]:
+        """The fields that have a column in the store."""
+        return tuple(f for f in self.fields if f.stored)
+
+    def bound(self, plan: PlanLike) -> "Form":
+        """The form of one plan year: choices get the plan's options, fields of other years drop out."""
+        return replace(self, fields=tuple(_bound(f, plan) for f in self.fields if f.since <= plan.year <= f.until))
+
+    def complete(self, row: Row, ctx: Context) -> dict[str, Value]:
+        """The row with its derived values worked out, in the order of the fields."""
+        full = dict(row)
+        for f in self.fields:
+            if f.derive:
+                full[f.name] = f.derive(full, ctx)
+            else:
+                full.setdefault(f.name, None)
+        return full
+
+    def totals(self, rows: Sequence[Row], ctx: Context) -> dict[str, Value]:
+        """Sums of the total fields (None where no row has a figure); derived ones are worked out from the sums."""
+        sums: dict[str, Value] = {}
+        for f in self.fields:
+            if f.total and f.stored:
+                given = [r[f.name] for r in rows if r.get(f.name) is not None]
+                sums[f.name] = sum(given) if given else None
+        for f in self.fields:
+            if f.total and f.derive:
+                sums[f.name] = f.derive(sums, ctx)
+        return sums
+
+    def starts(self, ctx: Context) -> list[Seed]:
+        """The lines that the plan gives this unit."""
+        return self.seed(ctx) if self.seed else []
+
+    def expected(self, ctx: Context) -> bool:
+        """Whether this unit has anything to report here: an all-plan form without plan lines is not asked for."""
+        return self.own or bool(self.starts(ctx))
+
+    def problems(self, rows: Sequence[Row], ctx: Context) -> list[Problem]:
+        """Everything the checks find in these rows, in the order of rows and fields. The form must be bound."""
+        found = [self._problem(f, n, r) for n, r in enumerate(rows, 1) for f in self._of_row(r, ctx)]
+        found += [self._problem(f, n, rows[n - 1]) for n, f in self._doubles(rows)]
+        return sorted(found, key=lambda p: (p.row, self._order(p.field), p.level))
+
+    def _order(self, name: str) -> int:
+        return next((i for i, f in enumerate(self.fields) if f.name == name), 0)
+
+    def _problem(self, found: Found, number: int, row: Row) -> Problem:
+        label = self.field(found.field).label
+        message = sentence(found.code, label, found.figures)
+        return Problem(level(found.code), found.code, self.name, number, row["id"], found.field, message)
+
+    def _of_row(self, row: Row, ctx: Context) -> Iterator[Found]:
+        full = self.complete(row, ctx)
+        for f in self.stored:
+            yield from _of_value(f, full[f.name])
+        for check in self.checks:
+            yield from check(full, ctx)
+
+    def _doubles(self, rows: Sequence[Row]) -> Iterator[tuple[int, Found]]:
+        for name in self.unique:
+            seen: dict[Value, int] = {}
+            for n, row in enumerate(rows, 1):
+                value = row.get(name)
+                if value is not None and value in seen:
+                    shown = self.field(name).kind.show(value)
+                    yield n, Found("double", name, {"other": seen[value], "value": shown})
+                seen.setdefault(value, n)
+
+
+def _bound(f: Field, plan: PlanLike) -> Field:
+    if isinstance(f.kind, FromPlan):
+        return replace(f, kind=f.kind.bind(plan.options(f.kind.of)))
+    return f
+
+
+HALF_MARKS = ",;:?!"
+
+
+def _of_value(f: Field, value: Value) -> Iterator[Found]:
+    """The findings that need nothing but the field and its value."""
+    if value is None:
+        if f.required:
+            yield Found("required", f.name)
+        return
+    try:
+        f.kind.parse(f.kind.write(value)) if not isinstance(f.kind, Choice) else None
+    except Unreadable as why:
+        yield Found("unreadable", f.name, {"why": str(why)})
+    if isinstance(f.kind, Choice):
+        chosen = value if isinstance(value, tuple) else (value,)
+        for v in chosen:
+            if not f.kind.find(v):
+                yield Found("unknown_choice", f.name, {"value": v})
+    if isinstance(f.kind, Text) and f.kind.long and f.editable:
+        marks = "".join(m for m in HALF_MARKS if _beside_hanzi(value, m))
+        if marks:
+            yield Found("half_width", f.name, {"marks": marks})
+
+
+def _beside_hanzi(text: str, mark: str) -> bool:
+    return any(a >= "一" and b == mark for a, b in itertools.pairwise(text))

@@ -1,0 +1,92 @@
+"""指标进度: the plan's figures, reported by the unit that answers for each."""
+
+from collections.abc import Iterator
+
+from forms.derive import of_plan, share
+from forms.form import Context, Field, Form, Row, Seed
+from forms.kind import FromPlan, Number, Text, Value
+from forms.problem import Found
+
+FIGURE = Number(4, fixed=False)
+PERCENT = Number(1)
+
+
+def led(ctx: Context) -> list[Seed]:
+    """A line for each indicator that the unit answers for."""
+    return [Seed(i.id, {"indicator": i.id}) for i in ctx.plan.indicators_of(ctx.unit)]
+
+
+def year_on_year(row: Row, _ctx: Context) -> Value:
+    """同比: growth of the sum over last year's, in percent."""
+    total, last = row.get("total"), row.get("last_year")
+    grown = share(total, last)
+    return grown - 100 if grown is not None else None
+
+
+def completion(row: Row, ctx: Context) -> Value:
+    """完成: the sum in percent of the target, where the target is a quantity to be reached."""
+    indicator = ctx.plan.find("indicators", row.get("indicator") or "")
+    return share(row.get("total"), indicator.target) if indicator and indicator.adds_up else None
+
+
+def lead_or_lag(row: Row, ctx: Context) -> Value:
+    """序时差: completion less the share of the year gone, in points."""
+    done = row.get("done")
+    return done - ctx.expected if done is not None else None
+
+
+def figures_given(row: Row, ctx: Context) -> Iterator[Found]:
+    """Indicators with figures have figures; qualitative ones are reported in words."""
+    indicator = ctx.plan.find("indicators", row.get("indicator") or "")
+    if not indicator:
+        return
+    if indicator.qualitative:
+        if not row.get("note"):
+            yield Found("required", "note")
+        return
+    if row.get("total") is None:
+        yield Found("no_figure", "total")
+    now, total = row.get("now"), row.get("total")
+    if indicator.adds_up and None not in (now, total) and now > total:
+        yield Found("now_over_sum", "now", {"now": f"{now:f}", "total": f"{total:f}"})
+
+
+def target_reached(row: Row, ctx: Context) -> Iterator[Found]:
+    """A figure that misses its target by now wants an explanation."""
+    indicator = ctx.plan.find("indicators", row.get("indicator") or "")
+    total = row.get("total")
+    if not indicator or total is None or row.get("note") or indicator.reached(total, ctx.expected) is not False:
+        return
+    kind = FIGURE.show(total)
+    figures = {"value": kind, "measure": indicator.measure, "target": indicator.wording}
+    yield Found("missed", "note", figures)
+
+
+INDICATORS = Form(
+    name="indicators",
+    title="指标进度",
+    own=False,
+    fields=(
+        Field("action", "行动", FromPlan(of="actions"), derive=of_plan("indicators", "indicator", "action"), width=22),
+        Field(
+            "indicator", "指标", FromPlan(of="indicators", long=True), required=True, locked=True, carry=True, width=52
+        ),
+        Field("measure", "计量单位", derive=of_plan("indicators", "indicator", "measure"), width=16),
+        Field("target", "口径与目标", derive=of_plan("indicators", "indicator", "wording"), width=34),
+        Field("last_year", "上年同期", FIGURE, carry=False, width=21),
+        Field("now", "本期", FIGURE, width=20),
+        Field("total", "累计", FIGURE, width=21),
+        Field("growth", "同比", PERCENT, unit="%", derive=year_on_year, width=15),
+        Field("done", "完成", PERCENT, unit="%", derive=completion, width=15),
+        Field("gap", "序时差", PERCENT, unit="百分点", derive=lead_or_lag, width=18),
+        Field("forecast", "全年预计", FIGURE, width=20),
+        Field("note", "说明", Text(long=True, limit=1000), width=52, help="没有达到目标的，写明原因和打算"),
+    ),
+    seed=led,
+    group="action",
+    notes=(
+        "增速类指标的“本期”“累计”直接填增速（%）；完成%＝累计÷目标×100%，只对总量、数量类指标计算。",
+        "序时差＝完成%－序时进度（已过月数÷12）。",
+    ),
+    checks=(figures_given, target_reached),
+)

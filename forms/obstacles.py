@@ -1,0 +1,45 @@
+"""问题清单: the obstacles (中梗阻) that the unit asks the county to clear."""
+
+from collections.abc import Iterator
+
+from forms.checks import day
+from forms.form import Context, Field, Form, Row
+from forms.kind import Day, FromPlan, Text
+from forms.problem import Found
+
+
+def closing(row: Row, ctx: Context) -> Iterator[Found]:
+    """A closed obstacle says when; an open one past its day says why."""
+    status, closed = ctx.plan.find("obstacle_state", row.get("status") or ""), row.get("closed")
+    if not status:
+        return
+    is_closed = status.mark == "done"
+    if is_closed and not closed:
+        yield Found("closed_without", "closed", {"status": status.name})
+    if closed and not is_closed:
+        yield Found("closed_date_alone", "status", {"status": status.name, "day": day(closed)})
+    if not is_closed and row.get("due") and row["due"] < ctx.period.end:
+        yield Found("obstacle_overdue", "due", {"due": day(row["due"]), "status": status.name})
+
+
+OBSTACLES = Form(
+    name="obstacles",
+    title="问题清单",
+    fields=(
+        Field("text", "问题描述", Text(long=True, limit=1000), required=True, carry=True, width=50),
+        Field("about", "涉及任务/项目", Text(long=True, limit=200), required=True, carry=True, width=34),
+        Field("kind", "类型", FromPlan(of="obstacle_kind"), required=True, carry=True, width=18),
+        Field("cause", "原因", Text(long=True, limit=1000), carry=True, width=36),
+        Field("wanted", "需协调事项", Text(long=True, limit=1000), required=True, carry=True, width=40),
+        Field("level", "协调层级", FromPlan(of="level"), required=True, carry=True, width=18),
+        Field("person", "责任人", Text(limit=40), required=True, carry=True, width=18, below="level"),
+        Field("due", "解决时限", Day(), required=True, carry=True, width=24),
+        Field("progress", "办理进展", Text(long=True, limit=1000), width=36),
+        Field("status", "状态", FromPlan(of="obstacle_state"), required=True, carry=True, width=17),
+        Field("closed", "销号日期", Day(), carry=True, width=24, below="due"),
+        Field("note", "备注", Text(long=True, limit=500), width=18),
+    ),
+    notes=("问题清单即“中梗阻”台账，对账销号；协调层级分单位、专班、领导小组三级。",),
+    checks=(closing,),
+    unique=("text",),
+)

@@ -1,0 +1,147 @@
+"""The tables of a plan year, declared as forms: reading, checking, editing and printing them need no code of their own.
+
+Each table is one file in a plan folder; the headings are what county staff see in Excel."""
+
+from decimal import Decimal
+
+from forms.form import Field, Form
+from forms.kind import Choice, Day, FromPlan, Number, Option, Text, Whole, choice
+
+YES_NO = choice(yes="是", no="否")
+CONFIRMED = choice(yes="已确认", no="待确认")
+ID = Text(limit=40)
+LONG = Text(long=True, limit=500)
+COMPARISONS = Choice(
+    tuple(Option(s, s) for s in ("≥", ">", "=", "≤", "<", "左右", "高于", "下降", "杜绝", "遏制", "定性"))
+)
+NATURES = choice(rate="增速", total="总量", ratio="占比", count="数量", trend="趋势", words="定性")
+
+
+def _table(name: str, title: str, *fields: Field) -> Form:
+    return Form(name=name, title=title, fields=fields)
+
+
+ABOUT = _table(
+    "plan",
+    "方案",
+    Field("key", "项目", ID, required=True, width=40),
+    Field("value", "内容", LONG, required=True, width=120),
+)
+CHOICES = _table(
+    "choices",
+    "字典",
+    Field("of", "字典", ID, required=True),
+    Field("id", "编号", ID, required=True),
+    Field("name", "名称", ID, required=True),
+    Field("mark", "记号", choice(idle="idle", doing="doing", warn="warn", late="late", done="done")),
+    Field("explain", "要说明", YES_NO),
+    Field("note", "说明", LONG, width=60),
+)
+UNITS = _table(
+    "units",
+    "责任单位",
+    Field("code", "代码", Text(limit=12, pattern=r"[0-9A-Z]{3,12}", example="430527106"), required=True),
+    Field("name", "全称", ID, required=True, width=40),
+    Field("short", "简称", ID, required=True),
+    Field("kind", "类别", choice(township="乡镇", department="县直部门", park="园区"), required=True),
+    Field("signed", "落款", Text(limit=60), required=True, width=40),
+    Field("order", "排序", Whole(low=Decimal(0)), required=True),
+    Field("confirmed", "确认", CONFIRMED, required=True),
+)
+ACTIONS = _table(
+    "actions",
+    "行动",
+    Field("id", "编号", ID, required=True),
+    Field("name", "名称", ID, required=True, width=30),
+    Field("aim", "目标", ID, width=40),
+    Field("numeral", "序号", ID, required=True),
+    Field("scheme", "实施方案", Text(limit=100), width=60),
+    Field("team", "专班", Text(limit=100), width=40),
+    Field("lead", "牵头单位", FromPlan(of="units"), required=True),
+    Field("convener", "召集人", Text(limit=100), width=40),
+    Field("liaison", "联络员", Text(limit=100), width=40),
+    Field("confirmed", "确认", CONFIRMED, required=True),
+)
+RULES = _table(
+    "rules",
+    "组织实施",
+    Field("id", "编号", ID, required=True),
+    Field("kind", "类别", ID, required=True),
+    Field("name", "事项", Text(limit=100), required=True),
+    Field("who", "主体", Text(limit=200)),
+    Field("text", "要求", LONG, required=True, width=100),
+    Field("clause", "出处", ID, required=True),
+)
+INDICATORS = _table(
+    "indicators",
+    "指标",
+    Field("id", "编号", ID, required=True),
+    Field("action", "行动", FromPlan(of="actions"), required=True),
+    Field("name", "指标名称", Text(limit=100), required=True, width=60),
+    Field("measure", "计量单位", ID),
+    Field("comparison", "比较", COMPARISONS, required=True),
+    Field("target", "目标值", Number(4, fixed=False)),
+    Field("wording", "目标表述", Text(limit=200), required=True, width=50),
+    Field("strive", "力争", YES_NO, required=True),
+    Field("than", "参照指标", FromPlan(of="indicators")),
+    Field("nature", "性质", NATURES, required=True),
+    Field("rollup", "汇总", choice(sum="合计", last="最新", weighted="加权"), required=True),
+    Field("lead", "牵头单位", FromPlan(of="units"), required=True),
+    Field("confirmed", "确认", CONFIRMED, required=True),
+    Field("clause", "出处", ID, required=True),
+)
+TASKS = _table(
+    "tasks",
+    "重点任务",
+    Field("id", "编号", ID, required=True),
+    Field("action", "行动", FromPlan(of="actions"), required=True),
+    Field("text", "重点任务", LONG, required=True, width=100),
+    Field("goal", "年度目标", LONG, required=True, width=60),
+    Field("due", "完成时限", Day(), required=True),
+    Field("indicators", "指标", FromPlan(of="indicators", several=True), width=40),
+    Field("clause", "出处", ID, required=True),
+    Field("confirmed", "确认", CONFIRMED, required=True),
+)
+ASSIGNMENTS = _table(
+    "assignments",
+    "分工",
+    Field("task", "任务", FromPlan(of="tasks"), required=True),
+    Field("unit", "单位", FromPlan(of="bearers"), required=True),
+    Field("role", "分工", FromPlan(of="role"), required=True),
+    Field("confirmed", "确认", CONFIRMED, required=True),
+    Field("why", "依据", Text(limit=200), width=60),
+)
+PERIODS = _table(
+    "periods",
+    "调度期",
+    Field("id", "编号", ID, required=True),
+    Field("name", "名称", ID, required=True),
+    Field("kind", "类别", choice(month="月", quarter="季", half="半年", year="年"), required=True),
+    Field("start", "开始", Day(), required=True),
+    Field("end", "结束", Day(), required=True),
+    Field("due", "截止", Day(), required=True),
+)
+SCORING = _table(
+    "scoring",
+    "考核",
+    Field("id", "编号", ID, required=True),
+    Field("name", "项目", ID, required=True),
+    Field("points", "分值", Number(1, low=Decimal(0), fixed=False), required=True),
+    Field("rule", "计分办法", LONG, required=True, width=100),
+    Field("basis", "依据数据", ID, required=True),
+    Field("confirmed", "确认", CONFIRMED, required=True),
+)
+
+PLAN_TABLES: tuple[Form, ...] = (
+    ABOUT,
+    CHOICES,
+    UNITS,
+    ACTIONS,
+    RULES,
+    INDICATORS,
+    TASKS,
+    ASSIGNMENTS,
+    PERIODS,
+    SCORING,
+)
+ALL_OF = {"township": "全部乡镇", "department": "全部县直部门"}  # group words that an assignment may name

@@ -1,0 +1,98 @@
+"""项目清单: the unit's investment projects, in 万元."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from forms.checks import not_before, same_as_before, wan
+from forms.derive import ratio
+from forms.form import Context, Field, Form, Row
+from forms.kind import FromPlan, Month, Number, Text
+from forms.problem import Found
+
+MONEY = Number(2, low=Decimal(0))
+
+
+def money_adds_up(row: Row, ctx: Context) -> Iterator[Found]:
+    """This period, this year, the plan and the total agree with one another and with last period."""
+    period, year, plan, total, past = (row.get(n) for n in ("period_done", "year_done", "plan", "total", "past"))
+    if period is not None and year is not None and period > year:
+        figures = {"period": wan(period), "year": wan(year), "more": wan(period - year)}
+        yield Found("period_over_year", "year_done", figures)
+    if plan is not None and total is not None and plan > total:
+        yield Found("plan_over_total", "plan", {"plan": wan(plan), "total": wan(total), "more": wan(plan - total)})
+    if year is not None and plan and year > plan:
+        yield Found("over_plan", "year_done", {"year": wan(year), "plan": wan(plan), "more": wan(year - plan)})
+    if None not in (past, year, total) and past + year > total:
+        figures = {"past": wan(past), "year": wan(year), "total": wan(total), "more": wan(past + year - total)}
+        yield Found("over_total", "year_done", figures)
+
+
+def follows_last_period(row: Row, ctx: Context) -> Iterator[Found]:
+    """What was done this year is what was done before plus this period."""
+    last = (ctx.previous.get(("projects", row.get("line") or "")) or {}).get("year_done")
+    period, year = row.get("period_done"), row.get("year_done")
+    if None in (last, period, year) or last + period == year:
+        return
+    figures = {"year": wan(year), "before": wan(last), "period": wan(period), "expected": wan(last + period)}
+    yield Found("sum_broken", "year_done", figures)
+
+
+def investment_in_time(row: Row, ctx: Context) -> Iterator[Found]:
+    """Investment more than 20 points behind the calendar wants an explanation."""
+    percent = row.get("share")
+    gap = ctx.expected - percent if percent is not None else Decimal(0)
+    if gap > 20 and not row.get("trouble"):
+        yield Found("investment_behind", "share", {"percent": percent, "expected": ctx.expected, "gap": f"{gap:g}"})
+
+
+PROJECTS = Form(
+    name="projects",
+    title="项目清单",
+    measure="万元",
+    fields=(
+        Field("name", "项目名称", Text(long=True, limit=100), required=True, carry=True, width=34),
+        Field("action", "行动", FromPlan(of="actions"), required=True, carry=True, width=22),
+        Field("kind", "类别", FromPlan(of="project_kind"), required=True, carry=True, width=17),
+        Field("nature", "建设性质", FromPlan(of="nature"), required=True, carry=True, width=17, below="kind"),
+        Field("place", "建设地点", Text(long=True, limit=100), required=True, carry=True, width=20),
+        Field("content", "建设内容及规模", Text(long=True, limit=1000), required=True, carry=True, width=38),
+        Field("start", "开工年月", Month(), carry=True, width=19),
+        Field("end", "竣工年月", Month(), carry=True, width=19, below="start"),
+        Field(
+            "total", "总投资", MONEY, required=True, unit="万元", carry=True, total=True, width=20, over="投资（万元）"
+        ),
+        Field("past", "上年底累计", MONEY, unit="万元", carry=True, total=True, width=18, over="投资（万元）"),
+        Field(
+            "plan", "年度计划", MONEY, required=True, unit="万元", carry=True, total=True, width=18, over="投资（万元）"
+        ),
+        Field("period_done", "本期完成", MONEY, required=True, unit="万元", total=True, width=17, over="投资（万元）"),
+        Field("year_done", "本年累计", MONEY, required=True, unit="万元", total=True, width=18, over="投资（万元）"),
+        Field(
+            "share",
+            "占计划",
+            Number(2),
+            unit="%",
+            derive=ratio("year_done", "plan", 2),
+            total=True,
+            width=15,
+            over="投资（万元）",
+        ),
+        Field("progress", "形象进度", Text(long=True, limit=1000), required=True, width=32),
+        Field("owner", "项目业主", Text(long=True, limit=100), carry=True, width=20),
+        Field("chief", "牵头总负责人", Text(limit=40), required=True, carry=True, width=18),
+        Field("section", "责任股室", Text(limit=60), required=True, carry=True, width=18, below="chief"),
+        Field("status", "状态", FromPlan(of="status"), required=True, width=16),
+        Field("trouble", "存在问题", Text(long=True, limit=1000), width=24),
+        Field("note", "备注", Text(long=True, limit=500), carry=True, width=24, below="trouble"),
+    ),
+    group="action",
+    notes=("投资以万元为单位，保留两位小数；占计划%＝本年累计÷年度计划×100%。",),
+    checks=(
+        money_adds_up,
+        follows_last_period,
+        investment_in_time,
+        not_before("end", "start"),
+        same_as_before("projects", "progress"),
+    ),
+    unique=("name",),
+)

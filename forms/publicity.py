@@ -1,0 +1,33 @@
+"""宣传信息: what was published about the plan, where and when."""
+
+from collections.abc import Iterator
+
+from forms.checks import day
+from forms.form import Context, Field, Form, Row
+from forms.kind import Day, FromPlan, Text
+from forms.problem import Found
+
+
+def in_this_period(row: Row, ctx: Context) -> Iterator[Found]:
+    """A piece belongs to the period in which it appeared."""
+    when = row.get("day")
+    if when and not ctx.period.start <= when <= ctx.period.end:
+        figures = {"day": day(when), "start": day(ctx.period.start), "end": day(ctx.period.end)}
+        yield Found("outside_period", "day", figures)
+
+
+PUBLICITY = Form(
+    name="publicity",
+    title="宣传信息",
+    fields=(
+        Field("title", "标题", Text(long=True, limit=200), required=True, width=72),
+        Field("media", "媒体", Text(limit=60), required=True, width=34),
+        Field("level", "级别", FromPlan(of="media_level"), required=True, width=18),
+        Field("day", "日期", Day(), required=True, width=26),
+        Field("link", "链接", Text(limit=500), width=60),
+        Field("action", "行动", FromPlan(of="actions"), width=26),
+        Field("author", "撰稿", Text(limit=40), width=22),
+    ),
+    checks=(in_this_period,),
+    unique=("title",),
+)

@@ -1,0 +1,52 @@
+"""Records that the program keeps beside the forms, written the same way: settings, statements and reasons."""
+
+from decimal import Decimal
+
+from forms.form import Field, Form
+from forms.kind import Text, Whole, choice
+
+# One record per workspace; the settings page is the record editor over it.
+SETTINGS = Form(
+    name="settings",
+    title="设置",
+    own=False,
+    record=True,
+    fields=(
+        Field("role", "本机用途", choice(unit="单位填报", team="工作专班", office="领导小组办公室"), required=True),
+        Field("units", "本机填报的单位", Text(limit=2000)),
+        Field("action", "专班负责的行动", Text(limit=20)),
+        Field("period", "当前调度期", Text(limit=20)),
+        Field("person", "填报人", Text(limit=40), help="写进修改记录，便于以后查是谁改的"),
+        Field("page", "打印版式", choice(sheet="工作表（窄页边）", annex="公文附件（宽页边）")),
+        Field("black", "黑白打印", choice(yes="是", no="否")),
+        Field("theme", "界面颜色", choice(light="浅色", dark="深色", contrast="高对比")),
+        Field("font_size", "文字大小", Whole(low=Decimal(80), high=Decimal(200)), unit="%"),
+        Field("backup_place", "第二备份位置", Text(limit=500)),
+        Field("sample", "示例数据", choice(yes="是", no="否"), locked=True),
+    ),
+)
+
+# 零报告 or 本期无变化: the unit's statement about one form in one period.
+STATEMENTS = Form(
+    name="statements",
+    title="声明",
+    fields=(
+        Field("form", "表", required=True),
+        Field("kind", "声明", choice(zero="零报告", unchanged="本期无变化"), required=True),
+    ),
+)
+
+# Why a problem of level B or C stands; offered again next period.
+REASONS = Form(
+    name="reasons",
+    title="审核说明",
+    fields=(
+        Field("form", "表", required=True),
+        Field("record", "行"),
+        Field("field", "栏", required=True),
+        Field("code", "问题", required=True),
+        Field("text", "说明", Text(long=True, limit=500), required=True),
+    ),
+)
+
+SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS)
