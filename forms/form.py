@@ -36,6 +36,7 @@ class PlanLike(Protocol):
     def tasks_of_action(self, action: str) -> Sequence[Any]: ...
     def sharing(self, task: str) -> Any: ...
     def wording_of(self, indicator: str) -> str: ...
+    def is_confirmed(self, task: str, unit: str) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ KEYS = ("id", "unit", "period", "line", "position")  # every record has these be
 class Form:
     """A reporting table. `seed` gives the plan's lines, `own` says whether the unit may add lines; `group` names the
     field whose values make group rows; a `record` is one line printed as a sheet of label and value; `rows` makes
-    the lines of a print that is not stored."""
+    the lines of a print that is not stored; `unsure` tells lines whose assignment is still to be confirmed."""
 
     name: str
     title: str
@@ -129,6 +130,7 @@ class Form:
     notes: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     unique: tuple[str, ...] = ()  # fields that should differ from line to line
+    unsure: Callable[[Row, Context], bool] | None = None
     rows: Callable[[Context], list[dict[str, Value]]] | None = None
 
     @cached_property

@@ -16,6 +16,12 @@ def led(ctx: Context) -> list[Seed]:
     return [Seed(i.id, {"indicator": i.id}) for i in ctx.plan.indicators_of(ctx.unit)]
 
 
+def unsure(row: Row, ctx: Context) -> bool:
+    """Whether it is our inference that this unit answers for the indicator."""
+    indicator = ctx.plan.find("indicators", row.get("indicator") or "")
+    return bool(indicator) and not indicator.confirmed
+
+
 def year_on_year(row: Row, _ctx: Context) -> Value:
     """同比: growth of the sum over last year's, in percent."""
     total, last = row.get("total"), row.get("last_year")
@@ -83,6 +89,7 @@ INDICATORS = Form(
         Field("note", "说明", Text(long=True, limit=1000), width=52, help="没有达到目标的，写明原因和打算"),
     ),
     seed=led,
+    unsure=unsure,
     group="action",
     notes=(
         "增速类指标的“本期”“累计”直接填增速（%）；完成%＝累计÷目标×100%，只对总量、数量类指标计算。",

@@ -15,7 +15,7 @@ SETTINGS = Form(
         Field("role", "本机用途", choice(unit="单位填报", team="工作专班", office="领导小组办公室"), required=True),
         Field("units", "本机填报的单位", Text(limit=2000)),
         Field("action", "专班负责的行动", Text(limit=20)),
-        Field("period", "当前调度期", Text(limit=20)),
+        Field("current", "当前调度期", Text(limit=20)),
         Field("person", "填报人", Text(limit=40), help="写进修改记录，便于以后查是谁改的"),
         Field("page", "打印版式", choice(sheet="工作表（窄页边）", annex="公文附件（宽页边）")),
         Field("black", "黑白打印", choice(yes="是", no="否")),
@@ -26,13 +26,13 @@ SETTINGS = Form(
     ),
 )
 
-# 零报告 or 本期无变化: the unit's statement about one form in one period.
+# 零报告 or 本期无变化 of one form in one period; 示例数据 marks a whole period (form "*").
 STATEMENTS = Form(
     name="statements",
     title="声明",
     fields=(
         Field("form", "表", required=True),
-        Field("kind", "声明", choice(zero="零报告", unchanged="本期无变化"), required=True),
+        Field("kind", "声明", choice(zero="零报告", unchanged="本期无变化", sample="示例数据"), required=True),
     ),
 )
 

@@ -13,8 +13,16 @@ SHORT = 6  # characters below which a progress text says too little
 
 
 def role(row: Row, ctx: Context) -> Value:
-    """牵头 or 支持: the unit's part in the task of this row."""
-    return next((part for task, part in ctx.plan.tasks_of(ctx.unit) if task.id == row.get("task")), None)
+    """牵头 or 配合: the unit's part in the task of this row; says so where it is still to be confirmed."""
+    part = next((part for task, part in ctx.plan.tasks_of(ctx.unit) if task.id == row.get("task")), None)
+    if part is None:
+        return None
+    return ctx.plan.find("role", part).name + ("（待确认）" if unsure(row, ctx) else "")
+
+
+def unsure(row: Row, ctx: Context) -> bool:
+    """Whether the unit's part in this task is our inference, not the plan's word."""
+    return not ctx.plan.is_confirmed(row.get("task") or "", ctx.unit)
 
 
 def assigned(ctx: Context) -> list[Seed]:
@@ -74,7 +82,7 @@ TASKS = Form(
     fields=(
         Field("action", "行动", FromPlan(of="actions"), derive=of_plan("tasks", "task", "action"), width=22),
         Field("task", "重点任务", FromPlan(of="tasks", long=True), required=True, locked=True, carry=True, width=42),
-        Field("role", "牵头/配合", FromPlan(of="role"), derive=role, width=10),
+        Field("role", "牵头/配合", Text(limit=20), derive=role, width=14),
         Field(
             "measure",
             "具体举措",
@@ -106,6 +114,7 @@ TASKS = Form(
         Field("note", "备注", Text(long=True, limit=500), width=16, below="evidence"),
     ),
     seed=assigned,
+    unsure=unsure,
     group="action",
     notes=("“完成进度”按本单位承担的部分估算；“具体举措”可按需要增加行。",),
     checks=(

@@ -1,0 +1,1 @@
+"""What is kept: the store, the plan year, records and their checks."""

@@ -1,0 +1,85 @@
+"""Backups: a copy that was not opened again and checked is not a backup."""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from models.errors import UserError
+
+KEEP_NEWEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 7, 4, 12
+STAMP = "%Y%m%d-%H%M%S"
+
+
+def make(db: Database, folder: Path, why: str = "") -> Path:
+    """A verified copy of the store in `folder`, older ones thinned out; raises UserError where it cannot be made."""
+    now = datetime.now()
+    target = _free(folder, f"qingdan-{now:{STAMP}}{'-' + why if why else ''}")
+    part = target.with_suffix(".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        db.conn.execute("VACUUM INTO ?", (str(part),))
+        _verify(db, part)
+        _flush(part)
+        os.replace(part, target)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise UserError(f"备份没有做成（{error}），请检查这个文件夹能不能写、还有没有空间：{folder}") from None
+    _thin(folder, now)
+    return target
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A name not used yet: two backups within one second are two backups."""
+    path, n = folder / f"{stem}.db", 1
+    while path.exists():
+        n += 1
+        path = folder / f"{stem}-{n}.db"
+    return path
+
+
+def _verify(db: Database, copy: Path) -> None:
+    with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as other:
+        if other.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("备份读回来核对不上")
+        for name in db.table_names():
+            count = f"SELECT count(*) FROM [{name}]"
+            if other.execute(count).fetchone() != db.conn.execute(count).fetchone():
+                raise sqlite3.DatabaseError(f"备份里“{name}”的行数不对")
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as f:
+        os.fsync(f.fileno())
+
+
+def backups(folder: Path) -> list[Path]:
+    """The backups in a folder, newest first."""
+    return sorted(folder.glob("qingdan-*.db"), key=lambda p: p.name[8:23], reverse=True)
+
+
+def _thin(folder: Path, now: datetime) -> None:
+    """Keep the 10 newest, one a day for a week, one a week for a month, one a month for a year."""
+    found = backups(folder)
+    keep = set(found[:KEEP_NEWEST])
+    for span, count in (
+        (timedelta(days=1), KEEP_DAYS),
+        (timedelta(days=7), KEEP_WEEKS),
+        (timedelta(days=30), KEEP_MONTHS),
+    ):
+        for n in range(count):
+            inside = [p for p in found if now - span * (n + 1) < _time(p) <= now - span * n]
+            keep.update(inside[:1])
+    for path in set(found) - keep:
+        path.unlink(missing_ok=True)
+
+
+def _time(path: Path) -> datetime:
+    try:
+        return datetime.strptime(path.name[8:23], STAMP)
+    except ValueError:
+        return datetime.now()  # a name that is not ours is never thinned out

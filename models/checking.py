@@ -1,0 +1,65 @@
+"""审核: every problem of a unit's period, with the reason written for it."""
+
+from dataclasses import dataclass
+
+from forms.form import Context, Form
+from forms.problem import REASON_LENGTH, Problem, level, sentence
+from models.plan import Period
+from models.store import Change, record_id
+from models.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem of a unit's period and the reason given for it ('' if none)."""
+
+    unit: str
+    period: str
+    problem: Problem
+    reason: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it no longer stands in the way: a hint, or one whose reason is long enough."""
+        if self.problem.level == "D":
+            return True
+        return len(self.reason) >= REASON_LENGTH.get(self.problem.level, 10**6)
+
+
+def check(space: Workspace, unit: str, period: Period, ctx: Context | None = None) -> list[Finding]:
+    """Everything the checks find, in the order of forms and rows."""
+    ctx = ctx or space.context(unit, period)
+    reasons = {r["line"]: r["text"] for r in space.store.rows("reasons", unit, period.id)}
+    stated = space.statements(unit, period.id)
+    found = [p for form in space.forms if form.expected(ctx) for p in _problems(form, ctx, stated.get(form.name, ""))]
+    return [Finding(unit, period.id, p, reasons.get(_line(p), "")) for p in found]
+
+
+def _problems(form: Form, ctx: Context, stated: str) -> list[Problem]:
+    rows = ctx.rows[form.name]
+    if stated == "zero":
+        return [_whole(form, "zero_but_filled", count=len(rows))] if rows and form.own else []
+    return form.problems(rows, ctx) if rows else [_whole(form, "empty_form")]
+
+
+def _whole(form: Form, code: str, **figures: object) -> Problem:
+    """A problem of the form as a whole."""
+    return Problem(level(code), code, form.name, 0, "", "", sentence(code, form.title, figures))
+
+
+def _line(problem: Problem) -> str:
+    return f"{problem.form}/{problem.record}/{problem.field}/{problem.code}"
+
+
+def give_reason(space: Workspace, finding: Finding, text: str) -> list[Change]:
+    """The change that writes the reason for a finding; an empty text takes it back."""
+    p = finding.problem
+    id = record_id("reasons", finding.unit, finding.period, _line(p))
+    now = space.store.row("reasons", id)
+    if now is not None:
+        return [
+            Change("reasons", id, {"text": now["text"]}, {"text": text}) if text else Change("reasons", id, now, None)
+        ]
+    keys = {"id": id, "unit": finding.unit, "period": finding.period, "line": _line(p), "position": 0}
+    about = {"form": p.form, "record": p.record or None, "field": p.field or p.form, "code": p.code, "text": text}
+    return [Change("reasons", id, None, {**keys, **about})] if text else []

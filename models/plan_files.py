@@ -1,0 +1,209 @@
+"""Reading a plan year from its files (CSV, one per table of forms.plan_tables), with every reference checked."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import resources
+from forms.form import Context, Form
+from forms.kind import FromPlan, Option, Unreadable, Value
+from forms.plan_tables import (
+    ABOUT, ACTIONS, ALL_OF, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, PLAN_TABLES, RULES, SCORING, TASKS, UNITS, YES_NO,
+)  # fmt: skip
+from models.errors import UserError
+from models.plan import LEAD, Action, Assignment, Indicator, Period, Plan, Rule, Score, Task, Unit
+
+ABOUT_KEYS = ("名称", "简称", "年度", "县", "县代码", "版本", "制表机关", "表号前缀", "办公室单位")
+ROWS = dict[str, list[dict[str, Value]]]
+T = TypeVar("T")
+
+
+def built_in() -> list[Path]:
+    """The folders of the plans that ship with the program, the newest year last."""
+    return sorted(p for p in resources.path("plans").iterdir() if p.is_dir())
+
+
+def read_built_in() -> Plan:
+    """The newest plan that ships with the program."""
+    return read_folder(built_in()[-1])
+
+
+def read_folder(folder: Path) -> Plan:
+    """The plan whose files lie in `folder`; raises UserError listing file, row and column of whatever is wrong."""
+    return read_texts({t.name: _file(folder / f"{t.name}.csv") for t in PLAN_TABLES})
+
+
+def _file(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(f"方案文件夹里缺少文件“{path.name}”，请放回：{path.parent}") from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UserError(f"方案文件“{path.name}”的文字编码读不懂，请在 Excel 里另存为“CSV UTF-8”")
+
+
+def read_texts(texts: Mapping[str, str]) -> Plan:
+    """The plan whose CSV texts are given by table name; raises UserError with the places in `details`."""
+    wrong: list[str] = []
+    raw = {t.name: _raw_rows(t, texts[t.name], wrong) for t in PLAN_TABLES}
+    _stop(wrong)
+    lists = _lists(raw)
+    rows = {t.name: [_row(t, lists, n, r, wrong) for n, r in enumerate(raw[t.name], 2)] for t in PLAN_TABLES}
+    for table in PLAN_TABLES:
+        wrong += _findings(table, rows[table.name])
+    _stop(wrong)
+    wrong += _contradictions(rows)
+    _stop(wrong)
+    return _plan(rows, lists, texts)
+
+
+def _stop(wrong: list[str]) -> None:
+    if wrong:
+        raise UserError(f"方案文件有{len(wrong)}处不对，没有装入：{wrong[0]}", wrong)
+
+
+def _place(table: Form, row: int, column: str, message: str) -> str:
+    return f"{table.name}.csv:{table.title}:{row}:{column}: {message}"
+
+
+def _raw_rows(table: Form, text: str, wrong: list[str]) -> list[dict[str, str]]:
+    lines = list(csv.reader(io.StringIO(text, newline="")))
+    head = [h.strip() for h in lines[0]] if lines else []
+    for f in table.fields:
+        if f.label not in head:
+            wrong.append(_place(table, 1, f.label, f"缺少“{f.label}”这一列，请补上"))
+    found = []
+    for number, line in enumerate(lines[1:], 2):
+        if len(line) > len(head):
+            wrong.append(_place(table, number, "", f"有{len(line)}格，比表头多，多半是内容里的逗号没有加引号"))
+        found.append(dict(zip(head, line, strict=False)))
+    return [r for r in found if any(v.strip() for v in r.values())]
+
+
+def _lists(raw: Mapping[str, list[dict[str, str]]]) -> dict[str, tuple[Option, ...]]:
+    """The options of every list that a reference may name."""
+    named: dict[str, list[Option]] = {
+        "units": [Option(r["代码"].strip(), r["全称"].strip(), r["简称"].strip()) for r in raw["units"]],
+        "actions": [
+            Option(r["编号"].strip(), r["名称"].strip(), r["名称"].removesuffix("行动")) for r in raw["actions"]
+        ],
+        "indicators": [Option(r["编号"].strip(), r["指标名称"].strip()) for r in raw["indicators"]],
+        "tasks": [Option(r["编号"].strip(), r["重点任务"].strip()) for r in raw["tasks"]],
+        "periods": [Option(r["编号"].strip(), r["名称"].strip()) for r in raw["periods"]],
+    }
+    named["bearers"] = named["units"] + [Option(word, word) for word in ALL_OF.values()]
+    for r in raw["choices"]:
+        option = Option(r["编号"], r["名称"], "", r["记号"], r["要说明"] in _yes_words(), r["说明"])
+        named.setdefault(r["字典"], []).append(option)
+    return {of: tuple(options) for of, options in named.items()}
+
+
+def _yes_words() -> tuple[str, str]:
+    yes = YES_NO.options[0]
+    return yes.id, yes.name
+
+
+def _row(
+    table: Form, lists: Mapping[str, tuple[Option, ...]], number: int, raw: dict[str, str], wrong: list[str]
+) -> dict[str, Value]:
+    row: dict[str, Value] = {"id": str(number)}
+    for f in table.fields:
+        kind = f.kind.bind(lists.get(f.kind.of, ())) if isinstance(f.kind, FromPlan) else f.kind
+        try:
+            row[f.name] = kind.parse(raw.get(f.label, ""))
+        except Unreadable as why:
+            row[f.name] = None
+            wrong.append(_place(table, number, f.label, str(why)))
+    return row
+
+
+def _findings(table: Form, rows: list[dict[str, Value]]) -> list[str]:
+    nowhere = cast(Context, None)  # plan tables have no derived fields and no checks that ask where they are
+    free = Form(table.name, table.title, tuple(f for f in table.fields), unique=table.unique)
+    return [_place(table, p.row + 1, table.field(p.field).label, p.message) for p in free.problems(rows, nowhere)
+            if p.code not in ("unknown_choice", "half_width")]  # fmt: skip
+
+
+def _contradictions(rows: ROWS) -> Iterator[str]:
+    """What is well-formed line by line but does not fit together."""
+    about = {r["key"]: r["value"] for r in rows["plan"]}
+    for key in ABOUT_KEYS:
+        if key not in about:
+            yield _place(ABOUT, 1, "项目", f"缺少“{key}”这一行，请补上")
+    if not str(about.get("年度", "")).isdigit():
+        yield _place(ABOUT, 1, "内容", f"年度“{about.get('年度')}”不是四位数字")
+    for n, r in enumerate(rows["periods"], 2):
+        if r["end"] < r["start"]:
+            yield _place(PERIODS, n, "结束", "结束日期早于开始日期")
+    for n, r in enumerate(rows["indicators"], 2):
+        if r["comparison"] == "高于" and r["than"] is None:
+            yield _place(INDICATORS, n, "参照指标", "比较方式是“高于”，要写明高于哪一个指标")
+        if r["comparison"] in ("≥", ">", "=", "≤", "<", "左右") and r["target"] is None:
+            yield _place(INDICATORS, n, "目标值", f"比较方式是“{r['comparison']}”，要有目标值")
+    yield from _wrong_parts(rows)
+
+
+def _wrong_parts(rows: ROWS) -> Iterator[str]:
+    leads: dict[str, int] = {}
+    seen: set[tuple[str, str]] = set()
+    for n, r in enumerate(rows["assignments"], 2):
+        if (r["task"], r["unit"]) in seen:
+            yield _place(ASSIGNMENTS, n, "单位", f"“{r['unit']}”在任务{r['task']}里已经有分工，请删去重复的行")
+        seen.add((r["task"], r["unit"]))
+        if r["role"] == LEAD:
+            if r["task"] in leads:
+                yield _place(ASSIGNMENTS, n, "分工", f"任务{r['task']}在第{leads[r['task']]}行已有牵头单位，只能有一个")
+            leads[r["task"]] = n
+    for n, r in enumerate(rows["tasks"], 2):
+        if r["id"] not in leads:
+            yield _place(TASKS, n, "编号", f"任务{r['id']}还没有牵头单位，请在分工里补上")
+
+
+def _plan(rows: ROWS, lists: Mapping[str, tuple[Option, ...]], texts: Mapping[str, str]) -> Plan:
+    units = tuple(sorted(_made(Unit, UNITS, rows), key=lambda u: u.order))
+    return Plan(
+        about={r["key"]: r["value"] for r in rows["plan"]},
+        lists=lists,
+        choices={r["of"]: lists[r["of"]] for r in rows[CHOICES.name]},
+        units=units,
+        actions=_made(Action, ACTIONS, rows),
+        rules=_made(Rule, RULES, rows),
+        indicators=_made(Indicator, INDICATORS, rows),
+        tasks=_made(Task, TASKS, rows),
+        assignments=_expanded(_made(Assignment, ASSIGNMENTS, rows), units),
+        periods=_made(Period, PERIODS, rows),
+        scoring=_made(Score, SCORING, rows),
+        texts=dict(texts),
+        digest=hashlib.sha256("\0".join(texts[t.name] for t in PLAN_TABLES).encode()).hexdigest(),
+    )
+
+
+def _made(cls: type[T], table: Form, rows: ROWS) -> tuple[T, ...]:
+    """Entries of a dataclass from the rows of its table: yes/no become bool, missing lists empty tuples."""
+    wanted = {f.name: f.type for f in fields(cast(Any, cls))}
+
+    def value(name: str, given: Value) -> Value:
+        if wanted[name] is bool:
+            return given == "yes"
+        return () if given is None and "tuple" in str(wanted[name]) else given
+
+    return tuple(cls(**{n: value(n, r[n]) for n in wanted}) for r in rows[table.name])
+
+
+def _expanded(assignments: tuple[Assignment, ...], units: tuple[Unit, ...]) -> tuple[Assignment, ...]:
+    """Group words become their units; a unit named by itself keeps its own part."""
+    named = {(a.task, a.unit) for a in assignments}
+    kinds = {word: kind for kind, word in ALL_OF.items()}
+    out: list[Assignment] = []
+    for a in assignments:
+        group = [u.code for u in units if u.kind == kinds.get(a.unit)]
+        out += [Assignment(a.task, code, a.role, a.confirmed) for code in group if (a.task, code) not in named] or [a]
+    return tuple(a for a in out if a.unit not in kinds)

@@ -1,0 +1,130 @@
+"""One form of one unit and period: its lines in order, and edits as lists of Changes."""
+
+from collections.abc import Mapping, Sequence
+from uuid import uuid4
+
+from forms.form import KEYS, Context, Form, Row
+from forms.kind import Choice, Value
+from models.errors import UserError
+from models.store import Change, Store, record_id
+
+GAP = 1000  # between positions of plan lines, so that own lines fit between them
+
+
+def lines(store: Store, form: Form, ctx: Context) -> list[dict[str, Value]]:
+    """The stored records and the plan's lines that nobody has touched yet, in printing order. `form` is bound."""
+    stored = store.rows(form.name, ctx.unit, ctx.period.id)
+    have = {r["id"] for r in stored}
+    fresh = [r for r in untouched(form, ctx) if r["id"] not in have]
+    return in_order(form, ctx, stored + fresh)
+
+
+def untouched(form: Form, ctx: Context) -> list[dict[str, Value]]:
+    """The lines that the plan gives, as they stand before anybody wrote into them."""
+    return [{**new_row(form, ctx, seed.line, (n + 1) * GAP), **seed.values} for n, seed in enumerate(form.starts(ctx))]
+
+
+def new_row(form: Form, ctx: Context, line: str, position: int) -> dict[str, Value]:
+    """An empty record of a line."""
+    keys = (record_id(form.name, ctx.unit, ctx.period.id, line), ctx.unit, ctx.period.id, line, position)
+    return {**dict(zip(KEYS, keys, strict=True)), **{f.name: None for f in form.stored}}
+
+
+def in_order(form: Form, ctx: Context, rows: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
+    """Rows by the order of their group's options, then by position."""
+    order: dict[Value, int] = {}
+    if form.group:
+        kind = form.field(form.group).kind
+        order = {o.id: n for n, o in enumerate(kind.options)} if isinstance(kind, Choice) else {}
+
+    def place(row: dict[str, Value]) -> tuple[int, int, str]:
+        group = form.complete(row, ctx)[form.group] if form.group else None
+        return order.get(group, len(order)), row["position"], row["id"]
+
+    return sorted(rows, key=place)
+
+
+class Report:
+    """The lines of a form, read at once; `set`, `add`, `remove` and `copy_last` give Changes to apply."""
+
+    def __init__(self, store: Store, form: Form, ctx: Context) -> None:
+        self.store, self.form, self.ctx = store, form, ctx
+        self.rows = lines(store, form, ctx)
+        self._stored = {r["id"] for r in store.rows(form.name, ctx.unit, ctx.period.id)}
+
+    def row(self, id: str) -> dict[str, Value]:
+        """The line with that id."""
+        return next(r for r in self.rows if r["id"] == id)
+
+    def set(self, id: str, values: Mapping[str, Value]) -> list[Change]:
+        """Give fields of a line new values. Locked and derived fields are refused with a sentence."""
+        for name in values:
+            self._may_edit(name)
+        return self._write(self.row(id), values)
+
+    def _may_edit(self, name: str) -> None:
+        field = self.form.field(name)
+        if field.locked:
+            raise UserError(f"“{field.label}”由县里在方案里定，本单位不能改；有不对的，请向领导小组办公室反映")
+        if not field.stored:
+            raise UserError(f"“{field.label}”由程序算出或取自方案，不用填")
+
+    def _write(self, row: Row, values: Mapping[str, Value]) -> list[Change]:
+        """An update of a stored line, or the first writing of a plan line."""
+        changed = {n: v for n, v in values.items() if row.get(n) != v}
+        if not changed:
+            return []
+        if row["id"] in self._stored:
+            return [Change(self.form.name, row["id"], {n: row.get(n) for n in changed}, changed)]
+        return [Change(self.form.name, row["id"], None, {**row, **changed})]
+
+    def add(self, values: Mapping[str, Value], after: str = "", line: str = "") -> list[Change]:
+        """A new line of the unit's own, behind the line `after` or at the end; `line` fixes its line id."""
+        if not self.form.own:
+            raise UserError(f"“{self.form.title}”的行都来自方案，不能自己增加")
+        position, moved = self._room(after)
+        row = {**new_row(self.form, self.ctx, line or uuid4().hex, position), **values}
+        return [*moved, Change(self.form.name, row["id"], None, row)]
+
+    def _room(self, after: str) -> tuple[int, list[Change]]:
+        """A position behind `after`, with the changes that make room where there is none."""
+        places = [r["position"] for r in sorted(self.rows, key=lambda r: r["position"])]
+        if not after:
+            return (places[-1] if places else 0) + GAP, []
+        here = self.row(after)["position"]
+        later = [p for p in places if p > here]
+        if not later:
+            return here + GAP, []
+        if later[0] - here > 1:
+            return (here + later[0]) // 2, []
+        behind = [r for r in self.rows if r["position"] > here]
+        moved = [c for r in behind for c in self._write(r, {"position": r["position"] + GAP})]
+        return here + GAP // 2, moved
+
+    def remove(self, ids: Sequence[str]) -> list[Change]:
+        """Take lines away; the plan's own lines stay."""
+        given = {r["id"] for r in untouched(self.form, self.ctx)}
+        if given & set(ids):
+            raise UserError("来自方案的行不能删去；确实与本单位无关的，请向领导小组办公室反映")
+        return [Change(self.form.name, i, self.row(i), None) for i in ids]
+
+    def copy_last(self) -> list[Change]:
+        """复制上期: the fields that carry go over where nothing stands yet; finished lines of one's own stay behind."""
+        carried = [f.name for f in self.form.stored if f.carry]
+        changes: list[Change] = []
+        for (name, line), last in self.ctx.previous.items():
+            if name == self.form.name and carried:
+                changes += self._carry(line, {n: last[n] for n in carried if last.get(n) is not None}, last)
+        return changes
+
+    def _carry(self, line: str, values: Mapping[str, Value], last: Row) -> list[Change]:
+        here = next((r for r in self.rows if r["line"] == line), None)
+        if here is not None:
+            return self._write(here, {n: v for n, v in values.items() if here.get(n) is None})
+        if self._finished(last):
+            return []
+        row = {**new_row(self.form, self.ctx, line, last["position"]), **values}
+        return [Change(self.form.name, row["id"], None, row)]
+
+    def _finished(self, row: Row) -> bool:
+        return any(f.kind.mark(row.get(f.name)) == "done" for f in self.form.stored)

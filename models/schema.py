@@ -1,0 +1,58 @@
+"""Tables made from the forms: typed, STRICT, and readable with any SQLite tool through views in Chinese."""
+
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from forms.form import Field, Form
+from forms.kind import Number
+
+
+def missing(db: Database, forms: Iterable[Form]) -> list[str]:
+    """The statements that would bring the tables up to the forms; nothing is ever taken away here."""
+    return [statement for form in forms for statement in _missing(db, form)]
+
+
+def sync(db: Database, forms: Iterable[Form]) -> None:
+    """Add the tables and columns that the forms ask for and the store has not."""
+    wanted = list(forms)
+    statements = missing(db, wanted)
+    with db.atomic():
+        for statement in statements:
+            db.execute(statement)
+        if statements:
+            for form in wanted:
+                _view(db, form)
+
+
+def _missing(db: Database, form: Form) -> list[str]:
+    table = db.table(form.name)
+    if not table.exists():
+        columns = ", ".join(_column(f) for f in form.stored)
+        return [
+            f"""CREATE TABLE [{form.name}] (
+                id TEXT PRIMARY KEY, unit TEXT NOT NULL, period TEXT NOT NULL, line TEXT NOT NULL,
+                position INTEGER NOT NULL, {columns}) STRICT""",
+            f"CREATE INDEX [{form.name}_where] ON [{form.name}] (unit, period, position)",
+        ]
+    have = table.columns_dict
+    return [f"ALTER TABLE [{form.name}] ADD COLUMN {_column(f)}" for f in form.stored if f.name not in have]
+
+
+def _column(field: Field) -> str:
+    return f"[{field.name}] {field.kind.sql}"
+
+
+def _view(db: Database, form: Form) -> None:
+    """A view with the headings people know and figures as they read them."""
+    db.execute(f"DROP VIEW IF EXISTS [{form.title}]")
+    columns = ", ".join(f"{_readable(f)} AS [{f.heading}]" for f in form.stored)
+    db.execute(
+        f"CREATE VIEW [{form.title}] AS SELECT unit AS 单位代码, period AS 调度期, {columns} FROM [{form.name}]"
+        " ORDER BY unit, period, position"
+    )
+
+
+def _readable(field: Field) -> str:
+    places = field.kind.places if isinstance(field.kind, Number) else 0
+    return f"[{field.name}] / {10**places}.0" if places else f"[{field.name}]"

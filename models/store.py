@@ -1,0 +1,229 @@
+"""The store: one SQLite file, written only by lists of Changes, each list one committed transaction with its history."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlite_utils import Database
+
+from forms import FORMS
+from forms.form import KEYS, Form
+from forms.kind import Value
+from forms.system import SYSTEM
+from models import backup, schema
+from models.connection import connect, refused
+from models.errors import UserError
+from models.migrations import MIGRATIONS, VERSION
+
+Values = Mapping[str, Value]
+
+
+class Change(NamedTuple):
+    """One record before and after. An insert has no `before` and a whole row after; a delete has no `after`;
+    an update carries only what changes. An edit of any size is a list of these."""
+
+    form: str
+    id: str
+    before: Values | None
+    after: Values | None
+
+    @property
+    def inverse(self) -> "Change":
+        """The change that takes this one back."""
+        return Change(self.form, self.id, self.after, self.before)
+
+
+def inverse(changes: Sequence[Change]) -> list[Change]:
+    """The changes that take a whole edit back."""
+    return [c.inverse for c in reversed(changes)]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of history: who changed what, when; before and after hold canonical text per field."""
+
+    seq: int
+    batch: int
+    at: str
+    person: str
+    label: str
+    form: str
+    record: str
+    unit: str
+    period: str
+    before: dict[str, str] | None
+    after: dict[str, str] | None
+
+
+def record_id(form: str, unit: str, period: str, line: str) -> str:
+    """The id of a record: the same line of the same unit and period has the same id on every PC."""
+    return str(uuid5(NAMESPACE_URL, f"qingdan:{form}/{unit}/{period}/{line}"))
+
+
+class Store:
+    """The records of a workspace. `forms` are declared forms (unbound: the store knows kinds, not options)."""
+
+    def __init__(self, db: Database, path: Path, forms: Sequence[Form] = FORMS + SYSTEM) -> None:
+        self.db = db
+        self.path = path
+        self.forms = {f.name: f for f in forms}
+
+    @classmethod
+    def open(cls, path: Path, forms: Sequence[Form] = FORMS + SYSTEM) -> "Store":
+        """Open or make the store at `path`, bring its tables up to date, with a verified backup before."""
+        db = connect(path, VERSION)
+        store = cls(db, path, forms)
+        try:
+            store._bring_up_to_date()
+        except sqlite3.Error as error:
+            raise refused(error, path) from None
+        return store
+
+    def _bring_up_to_date(self) -> None:
+        grows = MIGRATIONS.pending(self.db) or schema.missing(self.db, self.forms.values())
+        if not grows:
+            return
+        if self.db.table("history").exists():
+            backup.make(self.db, self.path.parent / "backups", "升级前")
+        MIGRATIONS.apply(self.db)
+        schema.sync(self.db, self.forms.values())
+        self.db.execute(f"PRAGMA user_version={VERSION}")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.conn.close()
+
+    ## reading
+
+    def rows(self, form: str, unit: str, period: str) -> list[dict[str, Value]]:
+        """The records of a form, unit and period in their order; `unit` or `period` "" match system records."""
+        sql = f"SELECT * FROM [{form}] WHERE unit=? AND period=? ORDER BY position, id"
+        return self._read(form, sql, (unit, period))
+
+    def row(self, form: str, id: str) -> dict[str, Value] | None:
+        """One record, or None."""
+        found = self._read(form, f"SELECT * FROM [{form}] WHERE id=?", (id,))
+        return found[0] if found else None
+
+    def _read(self, form: str, sql: str, args: Sequence[str]) -> list[dict[str, Value]]:
+        cursor = self.db.conn.execute(sql, args)
+        names = [c[0] for c in cursor.description]
+        loads = [self._kind(form, n) for n in names]
+        return [
+            {n: v if k is None else k.load(v) for n, k, v in zip(names, loads, line, strict=True)} for line in cursor
+        ]
+
+    def _kind(self, form: str, name: str) -> Any:
+        return None if name in KEYS else self.forms[form].field(name).kind if self._has(form, name) else None
+
+    def _has(self, form: str, name: str) -> bool:
+        return any(f.name == name for f in self.forms[form].stored)
+
+    ## writing
+
+    def apply(self, changes: Iterable[Change], label: str, person: str = "") -> None:
+        """Write the changes and their history in one transaction: all of them, or none with a UserError.
+        A change whose `before` is no longer true is refused, so nothing is ever overwritten unseen."""
+        todo = list(changes)
+        if not todo:
+            return
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        try:
+            with self.db.atomic():
+                batch = self._next_batch()
+                for change in todo:
+                    where = self._write(change)
+                    self._remember(change, where, (batch, at, person, label))
+        except sqlite3.Error as error:
+            raise refused(error, self.path) from None
+
+    def _next_batch(self) -> int:
+        return self.db.conn.execute("SELECT coalesce(max(batch), 0) + 1 FROM history").fetchone()[0]
+
+    def _write(self, change: Change) -> Values:
+        """Do one change; gives unit and period of its record."""
+        form, now = self.forms[change.form], self.row(change.form, change.id)
+        if change.before is None:
+            if now is not None or change.after is None:
+                raise _stale(form)
+            self._insert(form, change.after)
+            return change.after
+        if now is None or any(now.get(n) != v for n, v in change.before.items()):
+            raise _stale(form)
+        if change.after is None:
+            self.db.conn.execute(f"DELETE FROM [{form.name}] WHERE id=?", (change.id,))
+        else:
+            self._update(form, change.id, change.after)
+        return now
+
+    def _insert(self, form: Form, row: Values) -> None:
+        names = [*KEYS, *(f.name for f in form.stored)]
+        marks = ", ".join("?" * len(names))
+        columns = ", ".join(f"[{n}]" for n in names)
+        values = [self._stored(form, n, row.get(n)) for n in names]
+        self.db.conn.execute(f"INSERT INTO [{form.name}] ({columns}) VALUES ({marks})", values)
+
+    def _update(self, form: Form, id: str, after: Values) -> None:
+        sets = ", ".join(f"[{n}]=?" for n in after)
+        values = [self._stored(form, n, v) for n, v in after.items()]
+        self.db.conn.execute(f"UPDATE [{form.name}] SET {sets} WHERE id=?", (*values, id))
+
+    def _stored(self, form: Form, name: str, value: Value) -> Any:
+        return value if name in KEYS else form.field(name).kind.store(value)
+
+    def _remember(self, change: Change, where: Values, about: tuple[int, str, str, str]) -> None:
+        form = self.forms[change.form]
+        self.db.conn.execute(
+            "INSERT INTO history (batch, at, person, label, form, record, unit, period, before, after)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*about, form.name, change.id, where["unit"], where["period"],
+             _text(form, change.before), _text(form, change.after)),
+        )  # fmt: skip
+
+    ## history
+
+    def history(self, form: str, id: str) -> list[Entry]:
+        """Everything that happened to a record, oldest first."""
+        return self._entries("form=? AND record=?", (form, id))
+
+    def history_of(self, unit: str, period: str, since: int = 0) -> list[Entry]:
+        """Everything that happened to a unit's period after history line `since`, oldest first."""
+        return self._entries("unit=? AND period=? AND seq>?", (unit, period, since))
+
+    def _entries(self, where: str, args: Sequence[Any]) -> list[Entry]:
+        sql = f"SELECT {', '.join(Entry.__dataclass_fields__)} FROM history WHERE {where} ORDER BY seq"
+        return [
+            Entry(*line[:-2], *(None if t is None else json.loads(t) for t in line[-2:]))
+            for line in self.db.conn.execute(sql, args)
+        ]
+
+    ## plans
+
+    def keep_plan(self, digest: str, texts: Mapping[str, str]) -> None:
+        """Keep the files of a plan; the one kept last is in force."""
+        at = datetime.now().astimezone().isoformat(timespec="microseconds")
+        with self.db.atomic():
+            for name, text in texts.items():
+                self.db.conn.execute("INSERT OR REPLACE INTO plan_files VALUES (?, ?, ?, ?)", (digest, name, text, at))
+
+    def plan_texts(self) -> dict[str, str]:
+        """The files of the plan in force; empty if none was kept yet."""
+        sql = """SELECT name, text FROM plan_files WHERE digest =
+                 (SELECT digest FROM plan_files ORDER BY loaded_at DESC LIMIT 1)"""
+        return dict(self.db.conn.execute(sql).fetchall())
+
+
+def _stale(form: Form) -> UserError:
+    return UserError(f"“{form.title}”里的这一行刚才被改过或删去了，没有覆盖它；请刷新后再改")
+
+
+def _text(form: Form, row: Values | None) -> str | None:
+    if row is None:
+        return None
+    words = {n: str(v) if n in KEYS else form.field(n).kind.write(v) for n, v in row.items()}
+    return json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,167 @@
+"""A workspace: one folder with the store, the plan in force, and what this PC is used for."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from forms import FORMS
+from forms.form import Context, Form, Row
+from forms.kind import Value
+from forms.system import SETTINGS
+from models.errors import UserError
+from models.plan import Period, Plan, Unit
+from models.plan_files import read_built_in, read_texts
+from models.report import Report, lines
+from models.store import Change, Store, record_id
+
+FILE = "qingdan.db"
+SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
+SAMPLE = "sample"
+
+
+class Workspace:
+    """What a program run works on. Made by `create` or `open`; `close` when done."""
+
+    def __init__(self, folder: Path, store: Store, plan: Plan) -> None:
+        self.folder, self.store, self.plan = folder, store, plan
+
+    @classmethod
+    def create(cls, folder: Path, role: str, units: Sequence[str] = (), action: str = "") -> "Workspace":
+        """A new workspace from the built-in plan. `units` and `action` are codes, names or ids as people give them;
+        everything is checked before anything is written."""
+        if (folder / FILE).exists():
+            raise UserError(f"这个文件夹里已经有工作区了，没有动它：{folder}")
+        plan = read_built_in()
+        codes = [plan.unit(u).code for u in units]
+        if role == "unit" and not codes:
+            raise UserError("单位填报要说明是哪个单位，请用 --unit 给出单位代码、全称或简称")
+        if role == "team" and not action:
+            raise UserError("工作专班要说明负责哪个行动，请用 --action 给出行动编号，例如 " + plan.actions[0].id)
+        values = {
+            "role": role,
+            "units": "、".join(dict.fromkeys(codes)) or None,
+            "action": plan.action(action).id if action else None,
+            "current": plan.current(date.today()).id,
+        }
+        space = cls(folder, _new_store(folder), plan)
+        space.store.keep_plan(plan.digest, plan.texts)
+        space.set(values)
+        return space
+
+    @classmethod
+    def open(cls, folder: Path) -> "Workspace":
+        """The workspace in `folder`; raises UserError where there is none."""
+        if not (folder / FILE).exists():
+            raise UserError(f"这个文件夹里还没有工作区，请先用 init 建立，或装入县里发的任务包：{folder}")
+        store = Store.open(folder / FILE)
+        texts = store.plan_texts()
+        return cls(folder, store, read_texts(texts) if texts else read_built_in())
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    ## settings
+
+    @property
+    def settings(self) -> Row:
+        """The settings record; {} before the first was set."""
+        return self.store.row(SETTINGS.name, SETTINGS_ID) or {}
+
+    def set(self, values: Mapping[str, Value]) -> None:
+        """Change settings, at once and with history."""
+        now = self.settings
+        if now:
+            changed = {n: v for n, v in values.items() if now.get(n) != v}
+            change = Change(SETTINGS.name, SETTINGS_ID, {n: now.get(n) for n in changed}, changed) if changed else None
+        else:
+            keys = {"id": SETTINGS_ID, "unit": "", "period": "", "line": "workspace", "position": 0}
+            change = Change(SETTINGS.name, SETTINGS_ID, None, {**keys, **values})
+        self.store.apply([change] if change else [], "设置", self.person)
+
+    @property
+    def person(self) -> str:
+        """Who works here, for the history."""
+        return self.settings.get("person") or ""
+
+    @property
+    def role(self) -> str:
+        """unit, team or office."""
+        return self.settings.get("role") or "unit"
+
+    @property
+    def units(self) -> list[Unit]:
+        """The units this workspace answers for: its own, its action's, or all."""
+        if self.role == "unit":
+            return [self.plan.unit(code) for code in (self.settings.get("units") or "").split("、") if code]
+        action = self.settings.get("action") if self.role == "team" else None
+        if not action:
+            return list(self.plan.units)
+        return [u for u in self.plan.units if any(t.action == action for t, _ in self.plan.tasks_of(u.code))]
+
+    @property
+    def period(self) -> Period:
+        """The current period."""
+        return self.plan.period(self.settings["current"])
+
+    ## forms of a unit and period
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms bound to the plan in force, in printing order."""
+        return tuple(self.plan.form(f) for f in FORMS)
+
+    def form(self, word: str) -> Form:
+        """The form of a name or title, bound to the plan in force."""
+        for form in self.forms:
+            if word in (form.name, form.title):
+                return form
+        raise UserError(f"没有叫“{word}”的表，可用的有：{'、'.join(f'{f.title}（{f.name}）' for f in self.forms)}")
+
+    def context(self, unit: str, period: Period) -> Context:
+        """Where the rows of a unit and period stand, with last period's and this period's rows of every form."""
+        before = self.plan.period_before(period)
+        previous = {
+            (f.name, r["line"]): r
+            for f in self.forms
+            for r in (self.store.rows(f.name, unit, before.id) if before else ())
+        }
+        ctx = Context(self.plan, unit, period, previous)
+        return Context(self.plan, unit, period, previous, {f.name: lines(self.store, f, ctx) for f in self.forms})
+
+    def report(self, form: Form, ctx: Context) -> Report:
+        """The lines of one bound form, for reading and editing."""
+        return Report(self.store, form, ctx)
+
+    def apply(self, changes: Sequence[Change], label: str) -> None:
+        """Write changes under the person at work here."""
+        self.store.apply(changes, label, self.person)
+
+    ## statements: 零报告, 本期无变化, 示例数据
+
+    def statements(self, unit: str, period: str) -> dict[str, str]:
+        """What was stated about each form: form name → zero or unchanged; "*" → sample."""
+        return {r["form"]: r["kind"] for r in self.store.rows("statements", unit, period)}
+
+    def state(self, unit: str, period: str, form: str, kind: str) -> list[Change]:
+        """The change that states something about a form; an empty kind takes the statement back."""
+        id = record_id("statements", unit, period, form)
+        now = self.store.row("statements", id)
+        keys = {"id": id, "unit": unit, "period": period, "line": form, "position": 0}
+        after = {**keys, "form": form, "kind": kind} if kind else None
+        if now is not None and after is not None:
+            return [Change("statements", id, {"kind": now["kind"]}, {"kind": kind})]
+        return [Change("statements", id, now, after)] if now or after else []
+
+    def is_sample(self, unit: str, period: str) -> bool:
+        """Whether this period of the unit holds made-up data."""
+        return SAMPLE in self.statements(unit, period).values()
+
+
+def _new_store(folder: Path) -> Store:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"不能建立文件夹（{error.strerror}）：{folder}") from None
+    return Store.open(folder / FILE)
