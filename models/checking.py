@@ -1,9 +1,10 @@
 """审核: every problem of a unit's period, with the reason written for it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from forms.form import Context, Form
-from forms.problem import REASON_LENGTH, Problem, level, sentence
+from forms.problem import LEVELS, REASON_LENGTH, Problem, level, sentence
 from models.plan import Period
 from models.store import Change, record_id
 from models.workspace import Workspace
@@ -24,6 +25,23 @@ class Finding:
         if self.problem.level == "D":
             return True
         return len(self.reason) >= REASON_LENGTH.get(self.problem.level, 10**6)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The object that `check --json` promises."""
+        p = self.problem
+        return {
+            "unit": self.unit, "period": self.period, "form": p.form, "row": p.row, "field": p.field,
+            "level": p.level, "code": p.code, "message": p.message, "reason": self.reason,
+        }  # fmt: skip
+
+    def line(self, space: Workspace) -> str:
+        """The finding as `unit:form:row:column: message`."""
+        p, form = self.problem, space.form(self.problem.form)
+        label = form.field(p.field).label if p.field else ""
+        name = space.plan.unit(self.unit).short
+        told = f"（已说明：{self.reason}）" if self.reason else ""
+        return f"{name}:{form.title}:{p.row or ''}:{label}: {LEVELS[p.level]}　{p.message}{told}"
 
 
 def check(space: Workspace, unit: str, period: Period, ctx: Context | None = None) -> list[Finding]:

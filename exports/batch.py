@@ -1,0 +1,80 @@
+"""Many books at once: folders per unit, workbooks and papers, in two processes, with progress and no half files."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from models.errors import UserError
+
+from exports.table import Book, Sheet
+
+FORMATS = ("xlsx", "pdf")
+FEW = 6  # books below which a second process does not pay
+
+
+@dataclass(frozen=True)
+class Job:
+    """A book to be written into a folder, in these formats; `profile` and `black` are for paper."""
+
+    folder: Path
+    book: Book
+    formats: tuple[str, ...] = FORMATS
+    profile: str = "sheet"
+    black: bool = False
+
+
+def write(jobs: Sequence[Job], done: Callable[[int], None] = lambda n: None) -> list[Path]:
+    """Write every job; `done` is told how many books are finished. Raises UserError on the first that cannot be."""
+    for folder in {j.folder for j in jobs}:
+        _ready(folder)
+    paths: list[Path] = []
+    for n, made in enumerate(_made(jobs), 1):
+        paths += made
+        done(n)
+    return sorted(paths)
+
+
+def _made(jobs: Sequence[Job]) -> Iterable[list[Path]]:
+    workers = min(os.cpu_count() or 1, 4, len(jobs) // FEW)
+    if workers < 2:
+        yield from map(write_job, jobs)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(write_job, job) for job in jobs]
+        try:
+            yield from (future.result() for future in as_completed(waiting))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _ready(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"不能在这里建立文件夹（{error.strerror}），请换一个位置：{folder}") from None
+    if not os.access(folder, os.W_OK):
+        raise UserError(f"这个文件夹不能写入，请换一个位置：{folder}")
+
+
+def write_job(job: Job) -> list[Path]:
+    """Write one book: one workbook with all its sheets, one PDF per sheet."""
+    paths: list[Path] = []
+    if "xlsx" in job.formats:
+        from exports.excel import write_workbook
+
+        paths.append(job.folder / f"{job.book.name}.xlsx")
+        write_workbook(paths[-1], job.book)
+    if "pdf" in job.formats:
+        from exports.pdf import write_pdf
+
+        for number, sheet in enumerate(job.book.sheets, 1):
+            paths.append(job.folder / f"{job.book.name}_{number}{sheet.form.title}.pdf")
+            write_pdf(paths[-1], _alone(job.book, sheet), job.profile, job.black)
+    return paths
+
+
+def _alone(book: Book, sheet: Sheet) -> Book:
+    return replace(book, title=f"{book.title}{sheet.form.title}", sheets=(sheet,))

@@ -1,0 +1,185 @@
+"""清单填报: the command line, and the start of the window."""
+
+import json
+import os
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from models.errors import UserError
+
+FORM_FORMATS = ("xlsx", "pdf")
+
+
+def default_folder() -> Path:
+    """Where a user's data lie when no folder is named."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "Qingdan"
+
+
+def say_json(document: Any) -> None:
+    """One JSON document on standard output, and nothing else."""
+
+    def plain(value: object) -> Any:
+        if isinstance(value, Decimal):
+            return int(value) if value == value.to_integral_value() else float(value)
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1, default=plain))
+
+
+class Program(click.Group):
+    """The command group: errors that a user can mend become a sentence and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            for line in error.details or (str(error),):
+                click.echo(line, err=True)
+            ctx.exit(1)
+
+
+@click.group(
+    cls=Program,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="清单填报：填报、审核、打印、上报县级年度方案的各类清单。不带命令时打开窗口。",
+)
+@click.option("--data", "folder", type=click.Path(path_type=Path), default=default_folder, help="数据文件夹")
+@click.pass_context
+def program(ctx: click.Context, folder: Path) -> None:
+    ctx.obj = folder
+    if ctx.invoked_subcommand is None:
+        start_window(ctx, folder)
+
+
+def start_window(ctx: click.Context, folder: Path) -> None:
+    """Open the window; Qt is loaded here and nowhere else."""
+    try:
+        from ui.app import run
+    except ImportError:
+        raise UserError("这台机器上还没有窗口程序，请用命令；main.py --help 列出全部命令") from None
+    ctx.exit(run(folder))
+
+
+def opened(folder: Path) -> Any:
+    """The workspace in the folder, closed when the command ends."""
+    from models.workspace import Workspace
+
+    space = Workspace.open(folder)
+    click.get_current_context().call_on_close(space.close)
+    return space
+
+
+@program.command(help="显示方案：行动、指标、任务、单位、分工、调度期")
+@click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
+@click.pass_obj
+def plan(folder: Path, as_json: bool) -> None:
+    from models.plan_files import read_built_in
+    from models.plan_show import as_document, as_text
+    from models.workspace import FILE
+
+    shown = opened(folder).plan if (folder / FILE).exists() else read_built_in()
+    if as_json:
+        say_json(as_document(shown))
+    else:
+        click.echo(as_text(shown))
+
+
+@program.command(help="用内置方案新建工作区")
+@click.option(
+    "--role", type=click.Choice(["unit", "team", "office"]), required=True, help="单位填报、工作专班、领导小组办公室"
+)
+@click.option("--unit", "units", multiple=True, help="单位代码、全称或简称，可以给几个")
+@click.option("--action", default="", help="专班负责的行动编号")
+@click.pass_obj
+def init(folder: Path, role: str, units: tuple[str, ...], action: str) -> None:
+    from models.workspace import Workspace
+
+    space = Workspace.create(folder, role, units, action)
+    names = "、".join(u.short for u in space.units[:5]) + ("等" if len(space.units) > 5 else "")
+    click.echo(f"已建立工作区：{folder}。方案：{space.plan.title}（{space.plan.version}），{len(space.units)}个单位（{names}），"
+               f"当前调度期：{space.period.name}。")  # fmt: skip
+    space.close()
+
+
+@program.command(help="写入示例数据（明确标注为示例）")
+@click.option("--period", "word", default="", help="调度期，例如 2024-10；不给就用当前调度期")
+@click.option("--seed", default=1, help="同一个数产生同样的数据")
+@click.option("--faults", is_flag=True, help="故意放进常见差错")
+@click.pass_obj
+def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
+    from models.sample import fill
+
+    space = opened(folder)
+    period = space.plan.period(word) if word else space.period
+    count = fill(space, period, seed, faults)
+    space.set({"current": period.id})
+    click.echo(f"已为{count}个单位写入{period.name}的示例数据。")
+
+
+@program.command(help="生成各单位的表：每个单位一个文件夹，一本 Excel，每张表一份 PDF")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--unit", "units", multiple=True, help="单位代码、全称或简称，可以给几个；不给就是全部")
+@click.option("--period", "word", default="", help="调度期；不给就用当前调度期")
+@click.option("--format", "formats", multiple=True, type=click.Choice(FORM_FORMATS), help="只要其中一种")
+@click.option("--form", "forms", multiple=True, help="只要这几张表（表名或英文名）")
+@click.option("--blank", is_flag=True, help="手工填写用的空表")
+@click.pass_obj
+def forms(
+    folder: Path,
+    out: Path,
+    units: tuple[str, ...],
+    word: str,
+    formats: tuple[str, ...],
+    forms: tuple[str, ...],
+    blank: bool,
+) -> None:
+    from exports.batch import write
+    from exports.orders import jobs
+
+    space = opened(folder)
+    todo = jobs(space, out, units, word, formats or FORM_FORMATS, forms, blank)
+    with click.progressbar(length=len(todo), label="正在生成", file=sys.stderr) as bar:
+        paths = write(todo, lambda _n: bar.update(1))
+    click.echo(f"已生成{len(paths)}个文件，在：{out}")
+
+
+@program.command(help="审核：列出每一处问题")
+@click.option("--unit", "units", multiple=True, help="单位代码、全称或简称，可以给几个；不给就是全部")
+@click.option("--period", "word", default="", help="调度期；不给就用当前调度期")
+@click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
+@click.pass_context
+def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) -> None:
+    from models.checking import check as find
+
+    space = opened(ctx.obj)
+    period = space.plan.period(word) if word else space.period
+    chosen = [space.plan.unit(u) for u in units] or space.units
+    found = [f for u in chosen for f in find(space, u.code, period)]
+    if as_json:
+        say_json([f.document for f in found])
+    else:
+        for f in found:
+            click.echo(f.line(space), err=True)
+        click.echo(f"审核了{len(chosen)}个单位的{period.name}，发现{len(found)}处。")
+    ctx.exit(1 if any(not f.settled for f in found) else 0)
+
+
+@program.command(help="马上备份，并核对备份能读")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="放到哪个文件夹；不给就放在数据文件夹里")
+@click.pass_obj
+def backup(folder: Path, out: Path | None) -> None:
+    from models.backup import make
+
+    space = opened(folder)
+    click.echo(f"已备份并核对：{make(space.store.db, out or folder / 'backups')}")
+
+
+if __name__ == "__main__":
+    program(prog_name="main.py")
