@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from sqlite_utils import Database
 from models.errors import UserError
 
 KEEP_NEWEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 7, 4, 12
-STAMP = "%Y%m%d-%H%M%S"
+STAMP = "%Y%m%d-%H%M%S-%f"
 
 
 def make(db: Database, folder: Path, why: str = "") -> Path:
     """A verified copy of the store in `folder`, older ones thinned out; raises UserError where it cannot be made."""
     now = datetime.now()
-    target = _free(folder, f"qingdan-{now:{STAMP}}{'-' + why if why else ''}")
+    target = folder / f"qingdan-{now:{STAMP}}{'-' + why if why else ''}.db"
     part = target.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -27,19 +27,11 @@ def make(db: Database, folder: Path, why: str = "") -> Path:
         _flush(part)
         os.replace(part, target)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise UserError(f"备份没有做成（{error}），请检查这个文件夹能不能写、还有没有空间：{folder}") from None
     _thin(folder, now)
     return target
-
-
-def _free(folder: Path, stem: str) -> Path:
-    """A name not used yet: two backups within one second are two backups."""
-    path, n = folder / f"{stem}.db", 1
-    while path.exists():
-        n += 1
-        path = folder / f"{stem}-{n}.db"
-    return path
 
 
 def _verify(db: Database, copy: Path) -> None:
@@ -59,7 +51,7 @@ def _flush(path: Path) -> None:
 
 def backups(folder: Path) -> list[Path]:
     """The backups in a folder, newest first."""
-    return sorted(folder.glob("qingdan-*.db"), key=lambda p: p.name[8:23], reverse=True)
+    return sorted(folder.glob("qingdan-*.db"), key=lambda p: p.name, reverse=True)
 
 
 def _thin(folder: Path, now: datetime) -> None:
@@ -80,6 +72,6 @@ def _thin(folder: Path, now: datetime) -> None:
 
 def _time(path: Path) -> datetime:
     try:
-        return datetime.strptime(path.name[8:23], STAMP)
+        return datetime.strptime(path.name[8:30], STAMP)
     except ValueError:
         return datetime.now()  # a name that is not ours is never thinned out

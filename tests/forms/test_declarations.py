@@ -1,0 +1,64 @@
+"""The declarations themselves: names, references, widths; and one more field, in one line."""
+
+from dataclasses import replace
+
+import pytest
+from forms import FORMS
+from forms.form import KEYS, Context, Field, Form
+from forms.kind import FromPlan, Text
+from forms.plan_tables import PLAN_TABLES
+from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK
+from forms.problem import CATALOGUE, LEVELS
+from forms.system import SYSTEM
+from models.plan import Plan
+
+DECLARED = FORMS + SYSTEM
+PAPERS = (YEARLY_WORK, DUTIES, ACTION_TASKS)
+
+
+@pytest.mark.parametrize("form", DECLARED + PAPERS + PLAN_TABLES, ids=lambda f: f"{f.name}-{f.title}")
+def test_names_are_sound(form: Form) -> None:
+    names = [f.name for f in form.fields]
+    assert len(set(names)) == len(names)
+    assert all(n.isidentifier() and n.isascii() for n in names)
+    assert not form.group or form.field(form.group)
+    assert all(form.field(f.below) for f in form.fields if f.below)
+    assert all(form.field(n) for n in form.unique)
+    assert len({f.label for f in form.fields}) == len(form.fields)
+
+
+@pytest.mark.parametrize("form", DECLARED, ids=lambda f: f.name)
+def test_stored_fields_do_not_take_the_names_of_keys(form: Form) -> None:
+    assert not {f.name for f in form.stored} & set(KEYS)
+
+
+@pytest.mark.parametrize("form", FORMS + PAPERS, ids=lambda f: f.name)
+def test_choices_come_from_lists_that_the_plan_has(form: Form, plan: Plan) -> None:
+    lists = [f.kind.of for f in form.fields if isinstance(f.kind, FromPlan)]
+    assert all(plan.options(of) for of in lists)
+    assert not any(isinstance(f.kind, FromPlan) for f in form.bound(plan).fields)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_a_form_carries_or_asks_afresh_but_never_carries_what_it_works_out(form: Form) -> None:
+    assert not [f.name for f in form.fields if f.derive and (f.carry or f.required)]
+
+
+def test_every_problem_has_a_level_and_a_sentence_in_chinese() -> None:
+    for code, (level, sentence) in CATALOGUE.items():
+        assert level in LEVELS, code
+        assert not sentence.endswith(("！", "!", "。")), code
+        assert "“" in sentence or any("一" <= c <= "鿿" for c in sentence), code
+
+
+def test_fields_come_and_go_with_the_plan_year(plan: Plan) -> None:
+    form = Form("f", "表", (Field("a", "甲"), Field("b", "乙", since=plan.year + 1), Field("c", "丙", until=plan.year)))
+    assert [f.name for f in form.bound(plan).fields] == ["a", "c"]
+
+
+def test_a_field_added_in_one_line_is_checked_like_the_others(plan: Plan) -> None:
+    form = Form("f", "表", (Field("a", "甲"),))
+    more = replace(form, fields=(*form.fields, Field("b", "乙", Text(), required=True)))
+    ctx = Context(plan, plan.units[0].code, plan.periods[9])
+    row = {"id": "1", "a": "有"}
+    assert [p.message for p in more.bound(plan).problems([row], ctx)] == ["“乙”没有填，请填写"]
