@@ -1,6 +1,6 @@
 """Sheets made from forms and rows: heads, group rows, totals, notes; the same for workbook and paper."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -61,7 +61,8 @@ def unit_book(
     stamp = Stamp(
         unit.code, period.id, space.plan.version, version, _time(desk.printed), space.is_sample(unit.code, period.id)
     )
-    makers = [_of_form(desk, f, unit, ctx, stamp, blank) for f in forms]
+    stated = space.statements(unit.code, period.id)
+    makers = [replace(_of_form(desk, f, unit, ctx, stamp, blank), empty=_empty(f, stated, ctx)) for f in forms]
     if len(forms) == len(space.forms) and not blank:
         makers += [_of_print(desk, p, unit, ctx, stamp) for p in (YEARLY_WORK, DUTIES)]
     title = f"{unit.name}{period.name}"
@@ -94,6 +95,13 @@ def _of_form(desk: Desk, form: Form, unit: Unit, ctx: Context, stamp: Stamp, bla
         return _blank(form, head, ctx, stamp)
     sheet = _sheet(form, head, ctx, ctx.rows[form.name], stamp)
     return replace(sheet, signatures=SIGNATURES)
+
+
+def _empty(form: Form, stated: Mapping[str, str], ctx: Context) -> str:
+    """What a form without lines says: a zero report is not the same as nothing filled in."""
+    if stated.get(form.name) == "zero":
+        return "零报告（本期没有这方面的内容）"
+    return "未填报" if form.expected(ctx) else "方案没有给本单位分配这方面的内容"
 
 
 def _blank(form: Form, head: Head, ctx: Context, stamp: Stamp) -> Sheet:
@@ -143,7 +151,16 @@ def _lines(form: Form, ctx: Context, rows: Sequence[dict[str, Value]], totals: b
             number += 1
             yield Line("row", row, number=number, id=row["id"])
     if totals and rows and not form.record:
-        yield Line("total", form.totals(rows, ctx), f"合　　计（{len(rows)}项）")
+        yield Line("total", form.totals(rows, ctx), f"合　　计（{len(rows)}项）{_tally(form, rows)}")
+
+
+def _tally(form: Form, rows: Sequence[Row]) -> str:
+    """How many lines stand at each option of the first marked choice: 已完成2　正常推进9."""
+    for f in form.fields:
+        if isinstance(f.kind, Choice) and any(o.mark for o in f.kind.options):
+            counts = [(o.name, sum(r.get(f.name) == o.id for r in rows)) for o in f.kind.options]
+            return "".join(f"　{name}{count}" for name, count in counts if count)
+    return ""
 
 
 def _groups(form: Form, rows: Sequence[dict[str, Value]]) -> Iterator[tuple[Value, Iterator[dict[str, Value]]]]:

@@ -60,6 +60,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     blank: bool = False
+    empty: str = "本期无内容"  # what a sheet without lines says
 
     @property
     def columns(self) -> tuple[Field, ...]:

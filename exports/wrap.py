@@ -11,8 +11,10 @@ NO_END = set("（《「『【〔〈“‘([{￥$")
 HANGS = set("，。、；：！？,.;:")
 HANG = 0.42  # em that a closing mark may stand out into the padding
 LOOSEST = 0.085  # em of extra space between characters; more, and copied text falls apart
-# A number with its signs, a Latin word, a dash or ellipsis stay whole; anything else is one character.
-ATOM = re.compile(r"\d[\d,.:/\-]*\d[%％㎡㎥℃‰]?|\d[%％㎡㎥℃‰]?|[A-Za-z]+(?:[-'&.][A-Za-z]+)*|——|……|.", re.DOTALL)
+# A number with its sign or date word, a Latin word, a dash or ellipsis stay whole; anything else is one character.
+ATOM = re.compile(
+    r"\d[\d,.:/\-]*\d[%％㎡㎥℃‰年月日]?|\d[%％㎡㎥℃‰年月日]?|[A-Za-z]+(?:[-'&.][A-Za-z]+)*|——|……|.", re.DOTALL
+)
 FULL = re.compile(r"[　、-〇㐀-鿿！-～]+")
 
 

@@ -14,7 +14,9 @@ def _from_plan(task: object, names: tuple[str, ...]) -> dict[str, Value]:
 
 def yearly_work(ctx: Context) -> list[dict[str, Value]]:
     """The unit's tasks as its own list has them, for its 年度重点工作计划."""
-    return [dict(row) for row in ctx.rows.get("tasks", ())]
+    parts = {task.id: (task.action, part) for task, part in ctx.plan.tasks_of(ctx.unit)}
+    rows = [(row, *parts.get(row["task"], (None, None))) for row in ctx.rows.get("tasks", ())]
+    return [{**row, "action": action, "role": part} for row, action, part in rows]
 
 
 def duties(ctx: Context) -> list[dict[str, Value]]:

@@ -17,7 +17,7 @@ def role(row: Row, ctx: Context) -> Value:
     part = next((part for task, part in ctx.plan.tasks_of(ctx.unit) if task.id == row.get("task")), None)
     if part is None:
         return None
-    return ctx.plan.find("role", part).name + ("（待确认）" if unsure(row, ctx) else "")
+    return ctx.plan.find("role", part).name + ("\n待确认" if unsure(row, ctx) else "")
 
 
 def unsure(row: Row, ctx: Context) -> bool:
@@ -96,15 +96,15 @@ TASKS = Form(
         Field("section", "责任股室", Text(limit=60), required=True, carry=True, width=18, below="chief"),
         Field("person", "责任人", Text(limit=40), required=True, carry=True, width=22),
         Field("phone", "电话", Text(limit=40), carry=True, width=22, below="person"),
-        Field("due", "完成时限", Day(), required=True, carry=True, width=16),
-        Field("status", "状态", FromPlan(of="status"), required=True, width=17),
+        Field("due", "完成时限", Day(), required=True, carry=True, width=18),
+        Field("status", "状态", FromPlan(of="status"), required=True, width=19),
         Field(
             "percent",
             "完成进度",
             Number(1, low=Decimal(0), high=Decimal(100), fixed=False),
             required=True,
             unit="%",
-            width=17,
+            width=19,
             below="status",
         ),
         Field("progress", "进展情况", Text(long=True, limit=2000), required=True, width=42),
