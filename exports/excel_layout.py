@@ -109,6 +109,8 @@ def _corners(laid: Laid, styles: Styles) -> None:
     head = laid.sheet.head
     place, right = styles.number(Look("place", wrap=False)), styles.number(Look("head", wrap=False))
     column = _right_block(laid.columns, max((half_widths(t) for t in head.right), default=0) * 1.1 + 2)
+    if laid.sheet.form.record:
+        right = styles.number(Look("head", "right", wrap=False))
     for n in range(max(len(head.right), 1 if head.place else 0)):
         cells = [Cell(NUMBER, place, head.place)] if not n and head.place else []
         if n < len(head.right):
@@ -146,8 +148,14 @@ def tail(laid: Laid, styles: Styles) -> None:
         mark = f"{n + 1}．" if len(notes) > 1 else ""
         laid.across(("　　　" if n else "说明：") + mark + text, note, 9)
     if laid.sheet.signatures:
-        labels = [s.rstrip("：:") + "：" for s in laid.sheet.signatures]
-        laid.across(("　" * 8).join(labels), styles.number(Look("sign")), 11, 36)
+        laid.across(_signs(laid.sheet.signatures, laid.width), styles.number(Look("sign")), 11, 36)
+
+
+def _signs(signatures: Sequence[str], width: float) -> str:
+    """The labels spread over the line, with room to write behind each."""
+    labels = [s.rstrip("：:") + "：" for s in signatures]
+    left = width * 10 / 11 - half_widths("".join(labels))
+    return ("　" * max(2, int(left / 2 / len(labels)))).join(labels)
 
 
 def marker(sheet: Sheet) -> str:

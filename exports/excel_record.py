@@ -36,7 +36,7 @@ def _row(field: Field, line: Line, width: float, styles: Styles) -> Row:
     value = content(field.kind, line.values.get(field.name))
     tall = isinstance(field.kind, Text) and field.kind.limit > NARROW_LIMIT
     number_format = "General" if isinstance(value, str) and len(value) > 255 else field.kind.excel
-    look = Look("body", "left", number_format, open=field.editable, top=tall)
+    look = Look("body", "left", number_format, open=field.editable, top=tall, indent=1)
     cells = [
         Cell(ID, styles.number(Look("hidden", wrap=False)), field.name),
         Cell(NUMBER, styles.number(Look("label", "center")), field.heading),

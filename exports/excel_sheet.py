@@ -36,7 +36,7 @@ def _widths(page: Worksheet, laid: Laid) -> None:
 def _printing(page: Worksheet, laid: Laid) -> None:
     page.page_setup.paperSize = 9
     page.page_setup.orientation = "landscape"
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1 if laid.sheet.form.record else 0
     page.page_setup.blackAndWhite = True
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_area = f"{NUMBER}1:{laid.last}{laid.places['printed_last']}"

@@ -37,6 +37,7 @@ class Look:
     open: bool = False
     wrap: bool = True
     top: bool = False
+    indent: int = 0
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Styles:
     def _register(self, look: Look) -> int:
         cell = Cell(self.book.worksheets[0], row=1, column=1)
         cell.font, cell.border, cell.fill = _font(look.role), _border(look.role), _fill(look)
-        cell.alignment = _alignment(look.align, look.wrap, "top" if look.top else "center")
+        cell.alignment = _alignment(look)
         cell.number_format = look.format
         cell.protection = _protection(look.open)
         return cell.style_id
@@ -92,8 +93,9 @@ def _fill(look: Look) -> PatternFill:
 
 
 @cache
-def _alignment(align: str, wrap: bool, vertical: str) -> Alignment:
-    return Alignment(horizontal=align, vertical=vertical, wrap_text=wrap)
+def _alignment(look: Look) -> Alignment:
+    vertical = "top" if look.top else "center"
+    return Alignment(horizontal=look.align, vertical=vertical, wrap_text=look.wrap, indent=look.indent)
 
 
 @cache

@@ -26,6 +26,8 @@ from forms.kind import Day, Month, Number
 
 SPARE = 200  # empty rows for lines of one's own
 LONG = 255  # old versions of Excel show ### for a longer text in a cell of text format
+READABLE = 205  # half-width characters across a landscape page that are large enough to read
+NARROWEST = 0.6  # share of its width that a column of words keeps
 SPARE_TITLE = "以下是备用行，新增的内容可以填在这里（不在打印范围内）；装入程序后自动编号、归类"
 
 
@@ -67,17 +69,27 @@ def _fields(sheet: Sheet) -> tuple[Field, ...]:
 
 
 def _columns(sheet: Sheet, texts: dict[str, list[str]]) -> tuple[Column, ...]:
-    first = Column(NUMBER, "#", 6)
+    fields = _fields(sheet)
+    widths = _fitted({f: _width(f, sheet.lines) for f in fields})
     made = [
-        Column(get_column_letter(n), f.name, wide_enough(texts[f.name], _width(f, sheet.lines)), f)
-        for n, f in enumerate(_fields(sheet), 3)
+        Column(get_column_letter(n), f.name, wide_enough(texts[f.name], widths[f]), f) for n, f in enumerate(fields, 3)
     ]
-    return (first, *made)
+    return (Column(NUMBER, "#", 6), *made)
+
+
+def _fitted(widths: dict[Field, float]) -> dict[Field, float]:
+    """Columns of words made narrower where the sheet is so wide that its print would be too small to read."""
+    words = {f: w for f, w in widths.items() if not isinstance(f.kind, Number | Day | Month)}
+    excess = sum(widths.values()) - READABLE
+    if excess <= 0 or not words:
+        return widths
+    factor = max(NARROWEST, 1 - excess / sum(words.values()))
+    return widths | {f: max(8.0, w * factor) for f, w in words.items()}
 
 
 def _width(field: Field, lines: Sequence[Line]) -> float:
     """The paper's width in half-width characters, and enough for any figure and date: those do not wrap."""
-    least = {Day: 16.0, Month: 12.0}.get(type(field.kind), 7.0)
+    least = {Day: 15.5, Month: 12.0}.get(type(field.kind), 7.0)
     if isinstance(field.kind, Number):
         least = max([9, *(half_widths(field.kind.show(line.values.get(field.name))) + 2.5 for line in lines)])
     return max(least, field.width * 0.54 + PADDING)
