@@ -1,0 +1,82 @@
+"""Rows of a worksheet as XML: cells hold numbers, or text that never turns into a formula."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from forms.kind import Day, Kind, Number, Value
+
+Content = str | int | Decimal | None  # what a cell holds: text, a number, nothing
+SERIAL_ZERO = date(1899, 12, 30).toordinal()  # day 0 of the 1900 date system, for days from March 1900 on
+FIRST_SERIAL = date(1900, 3, 1)
+DIGITS = 15  # what Excel keeps of a number; a longer one is written as text
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+
+
+class Cell(NamedTuple):
+    """A cell: column letter, number of its format in the workbook, content, and a formula whose result it is."""
+
+    column: str
+    style: int
+    content: Content = None
+    formula: str = ""
+
+
+class Row(NamedTuple):
+    """A row with its height in points (0: as the reader likes). A `fixed` height does not follow later edits."""
+
+    cells: list[Cell]
+    height: float = 0
+    fixed: bool = False
+    hidden: bool = False
+
+
+def content(kind: Kind, value: Value) -> Content:
+    """The cell content of a value: figures as numbers, days as serial numbers, all else as people read it."""
+    if value is None:
+        return None
+    if isinstance(kind, Number):
+        return value if len(Decimal(value).as_tuple().digits) <= DIGITS else kind.show(value)
+    if isinstance(kind, Day) and value >= FIRST_SERIAL:
+        return value.toordinal() - SERIAL_ZERO
+    return kind.show(value) or None
+
+
+def clean(text: str) -> str:
+    """Text as the file may hold it: no control characters but tab and line break, nothing that looks like an escape."""
+    text = FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return LOOKS_ESCAPED.sub("_x005F_", text).translate(ENTITIES)
+
+
+def cell_xml(cell: Cell, number: int) -> str:
+    """One <c> element in row `number`."""
+    column, style, value, formula = cell
+    start = f'<c r="{column}{number}" s="{style}"'
+    if value is None and not formula:
+        return start + "/>"
+    if value.__class__ is str:
+        return f'{start} t="inlineStr"><is><t xml:space="preserve">{clean(value)}</t></is></c>'  # type: ignore[arg-type]
+    shown = "" if value is None else f"<v>{value:f}</v>" if isinstance(value, Decimal) else f"<v>{value}</v>"
+    return f"{start}>{f'<f>{formula}</f>' if formula else ''}{shown}</c>"
+
+
+def row_xml(row: Row, number: int) -> str:
+    """One <row> element."""
+    height = f' ht="{row.height:g}"' if row.height else ""
+    marks = (' customHeight="1"' if row.fixed and row.height else "") + (' hidden="1"' if row.hidden else "")
+    return f'<row r="{number}"{height}{marks}>' + "".join(cell_xml(c, number) for c in row.cells) + "</row>"
+
+
+def repeated_xml(row: Row, first: int, count: int) -> Iterator[str]:
+    """The same empty row `count` times, made once and numbered by replacement."""
+    template = row_xml(row, 0).replace('<row r="0"', '<row r="#"').replace('0" s=', '#" s=')
+    return (template.replace("#", str(n)) for n in range(first, first + count))
+
+
+def rows_xml(rows: Iterable[Row], first: int = 1) -> Iterator[str]:
+    """<row> elements, numbered from `first`."""
+    return (row_xml(row, n) for n, row in enumerate(rows, first))

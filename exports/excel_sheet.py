@@ -1,0 +1,75 @@
+"""Settings of a worksheet: widths, frozen panes, printing, filter, rules and protection."""
+
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.excel_layout import ID, NUMBER, Laid
+from exports.excel_rules import Lists, rules
+
+MARGINS = {"left": 0.45, "right": 0.45, "top": 0.55, "bottom": 0.6, "header": 0.25, "footer": 0.3}  # inches
+FOOT_FONT = "宋体,常规"
+
+
+def furnish(page: Worksheet, laid: Laid, lists: Lists) -> None:
+    """Give a worksheet everything but its cells."""
+    _widths(page, laid)
+    for where in laid.merges:
+        page.merged_cells.add(CellRange(where))
+    _printing(page, laid)
+    _foot(page, laid)
+    if not laid.sheet.form.record:
+        _table(page, laid)
+    for rule in rules(laid, lists):
+        page.add_data_validation(rule)
+    _protect(page, laid)
+
+
+def _widths(page: Worksheet, laid: Laid) -> None:
+    page.column_dimensions[ID].width = 10
+    page.column_dimensions[ID].hidden = True
+    for column in laid.columns:
+        page.column_dimensions[column.letter].width = round(column.width, 2)
+    page.sheet_format.defaultRowHeight = 15
+    page.sheet_view.showGridLines = False
+
+
+def _printing(page: Worksheet, laid: Laid) -> None:
+    page.page_setup.paperSize = 9
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1 if laid.sheet.form.record else 0
+    page.page_setup.blackAndWhite = True
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_area = f"{NUMBER}1:{laid.last}{laid.places['printed_last']}"
+    page.print_options.horizontalCentered = True
+    for side, inches in MARGINS.items():
+        setattr(page.page_margins, side, inches)
+
+
+def _foot(page: Worksheet, laid: Laid) -> None:
+    stamp = laid.sheet.stamp
+    parts = {
+        "left": f"版本码 {stamp.version}" if stamp.version else "",
+        "center": "第 &P 页，共 &N 页",
+        "right": f"打印时间 {stamp.printed}" if stamp.printed else "",
+    }
+    for side, text in parts.items():
+        if text:
+            part = getattr(page.oddFooter, side)
+            part.text, part.font, part.size = text, FOOT_FONT, 9
+    if stamp.sample:
+        page.oddHeader.center.text, page.oddHeader.center.font, page.oddHeader.center.size = "示例数据", FOOT_FONT, 9
+
+
+def _table(page: Worksheet, laid: Laid) -> None:
+    """Headings stay in sight and are printed on each page; the filter covers the lines, not total and spare rows."""
+    places = laid.places
+    page.freeze_panes = f"{laid.columns[min(2, len(laid.columns) - 1)].letter}{places['first']}"
+    page.print_title_rows = f"{places['names']}:{places['heading_last']}"
+    page.auto_filter.ref = f"{ID}{places['heading_last']}:{laid.last}{max(places['last'], places['heading_last'])}"
+
+
+def _protect(page: Worksheet, laid: Laid) -> None:
+    guard = page.protection
+    guard.sheet = True
+    guard.formatColumns = guard.formatRows = guard.sort = guard.autoFilter = False
+    guard.insertRows = not laid.spare

@@ -1,0 +1,103 @@
+"""Formats of cells: what a cell is for decides its font, borders and protection."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+SONG, HEI, TITLE = "宋体", "黑体", "方正小标宋简体"
+FONTS = {
+    "title": (TITLE, 18, "000000"),
+    "below": (SONG, 12, "000000"),
+    "place": (HEI, 14, "000000"),
+    "head": (SONG, 10.5, "000000"),
+    "sample": (HEI, 14, "C00000"),
+    "heading": (HEI, 10.5, "000000"),
+    "group": (HEI, 10, "000000"),
+    "total": (HEI, 10, "000000"),
+    "note": (SONG, 9, "404040"),
+    "sign": (SONG, 10.5, "000000"),
+    "spare": (HEI, 10, "595959"),
+    "hidden": (SONG, 8, "808080"),
+}
+GRID = ("heading", "total", "body", "label")  # looks with all four borders
+BAND = "group"  # top and bottom border only: its title runs over the cells beside it
+SHADED = ("heading", "label")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a cell looks like: its role on the sheet, alignment, number format; `open` cells may be filled in."""
+
+    role: str = "body"
+    align: str = "left"
+    format: str = "General"
+    open: bool = False
+    wrap: bool = True
+    top: bool = False
+    indent: int = 0
+
+
+@dataclass
+class Styles:
+    """Numbers of the cell formats of one workbook; equal looks share a number."""
+
+    book: Workbook
+    _numbers: dict[Look, int] = field(default_factory=dict)
+
+    def number(self, look: Look) -> int:
+        """The number that a cell's `s` attribute carries."""
+        if look not in self._numbers:
+            self._numbers[look] = self._register(look)
+        return self._numbers[look]
+
+    def _register(self, look: Look) -> int:
+        cell = Cell(self.book.worksheets[0], row=1, column=1)
+        cell.font, cell.border, cell.fill = _font(look.role), _border(look.role), _fill(look)
+        cell.alignment = _alignment(look)
+        cell.number_format = look.format
+        cell.protection = _protection(look.open)
+        return cell.style_id
+
+
+def body_font(book: Workbook) -> None:
+    """Make the body font the workbook's own, so that column widths count its characters."""
+    book._named_styles["Normal"].font = _font("body")  # type: ignore[attr-defined]
+    book._fonts[0] = _font("body")  # type: ignore[attr-defined]
+
+
+@cache
+def _font(role: str) -> Font:
+    name, size, colour = FONTS.get(role, (SONG, 10, "000000"))
+    if role == "label":
+        name = HEI
+    return Font(name=name, size=size, color="FF" + colour)
+
+
+@cache
+def _border(role: str) -> Border:
+    thin = Side(style="thin", color="FF000000")
+    if role in GRID:
+        return Border(left=thin, right=thin, top=thin, bottom=thin)
+    return Border(top=thin, bottom=thin) if role == BAND else Border()
+
+
+@cache
+def _fill(look: Look) -> PatternFill:
+    if look.role in SHADED:
+        return PatternFill("solid", fgColor="FFEFEDE6")
+    closed = look.role == "body" and not look.open
+    return PatternFill("solid", fgColor="FFF7F6F2") if closed else PatternFill()
+
+
+@cache
+def _alignment(look: Look) -> Alignment:
+    vertical = "top" if look.top else "center"
+    return Alignment(horizontal=look.align, vertical=vertical, wrap_text=look.wrap, indent=look.indent)
+
+
+@cache
+def _protection(open: bool) -> Protection:
+    return Protection(locked=not open)

@@ -1,0 +1,241 @@
+"""A table laid out as a worksheet: headings, group rows, lines, total, and empty rows for lines of one's own."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from openpyxl.utils import get_column_letter
+
+from exports.excel_layout import (
+    ID,
+    NUMBER,
+    PADDING,
+    Column,
+    Laid,
+    add_head,
+    half_widths,
+    height,
+    marker,
+    tail,
+    wide_enough,
+)
+from exports.excel_rows import Cell, Content, Row, content
+from exports.excel_style import Look, Styles
+from exports.table import Line, Sheet
+from forms.form import Field, Form
+from forms.kind import Day, Month, Number
+
+SPARE = 200  # empty rows for lines of one's own
+LONG = 255  # old versions of Excel show ### for a longer text in a cell of text format
+READABLE = 205  # half-width characters across a landscape page that are large enough to read
+NARROWEST = 0.6  # share of its width that a column of words keeps
+SPARE_TITLE = "以下是备用行，新增的内容可以填在这里（不在打印范围内）；装入程序后自动编号、归类"
+
+
+def lay_table(sheet: Sheet, name: str, styles: Styles) -> Laid:
+    """The worksheet of a table."""
+    texts = {f.name: [shown(f, line) for line in sheet.lines] for f in _fields(sheet)}
+    laid = Laid(name, sheet, _columns(sheet, texts))
+    add_head(laid, styles)
+    _names(laid, styles)
+    _headings(laid, styles)
+    _body(laid, styles)
+    tail(laid, styles)
+    laid.places["printed_last"] = len(laid.rows)
+    if sheet.form.own and fillable(sheet.form):
+        _spare(laid, styles)
+    return laid
+
+
+def fillable(form: Form) -> bool:
+    """Whether this is a list to fill in, and not a paper made from lists."""
+    return form.rows is None and any(f.editable for f in form.fields)
+
+
+def opens(field: Field, spare: bool = False) -> bool:
+    """Whether the unit writes in this column; in a spare row it also names the plan's entry that a line belongs to."""
+    return field.editable or (spare and field.locked and field.stored and field.required)
+
+
+def shown(field: Field, line: Line) -> str:
+    """The text of a cell, or '' where it holds a figure or nothing."""
+    value = content(field.kind, line.values.get(field.name))
+    return value if isinstance(value, str) else ""
+
+
+def _fields(sheet: Sheet) -> tuple[Field, ...]:
+    """The sheet's columns; a group that the unit chooses is a column too, or new lines could not name theirs."""
+    form = sheet.form
+    return tuple(f for f in form.fields if f in sheet.columns or f.editable)
+
+
+def _columns(sheet: Sheet, texts: dict[str, list[str]]) -> tuple[Column, ...]:
+    fields = _fields(sheet)
+    widths = _fitted({f: _width(f, sheet.lines) for f in fields})
+    made = [
+        Column(get_column_letter(n), f.name, wide_enough(texts[f.name], widths[f]), f) for n, f in enumerate(fields, 3)
+    ]
+    return (Column(NUMBER, "#", 6), *made)
+
+
+def _fitted(widths: dict[Field, float]) -> dict[Field, float]:
+    """Columns of words made narrower where the sheet is so wide that its print would be too small to read."""
+    words = {f: w for f, w in widths.items() if not isinstance(f.kind, Number | Day | Month)}
+    excess = sum(widths.values()) - READABLE
+    if excess <= 0 or not words:
+        return widths
+    factor = max(NARROWEST, 1 - excess / sum(words.values()))
+    return widths | {f: max(8.0, w * factor) for f, w in words.items()}
+
+
+def _width(field: Field, lines: Sequence[Line]) -> float:
+    """The paper's width in half-width characters, and enough for any figure and date: those do not wrap."""
+    least = {Day: 15.5, Month: 12.0}.get(type(field.kind), 7.0)
+    if isinstance(field.kind, Number):
+        least = max([9, *(half_widths(field.kind.show(line.values.get(field.name))) + 2.5 for line in lines)])
+    return max(least, field.width * 0.54 + PADDING)
+
+
+def _names(laid: Laid, styles: Styles) -> None:
+    style = styles.number(Look("hidden", wrap=False))
+    cells = [Cell(ID, style, marker(laid.sheet)), *(Cell(c.letter, style, c.name) for c in laid.columns)]
+    laid.places["names"] = laid.add(Row(cells, 12, hidden=True))
+
+
+def _headings(laid: Laid, styles: Styles) -> None:
+    style = styles.number(Look("heading", "center"))
+    tops = [(c.field.over if c.field else "") for c in laid.columns]
+    labels = [_label(c) for c in laid.columns]
+    first = len(laid.rows) + 1
+    if any(tops):
+        cells = [Cell(c.letter, style, t or b) for c, t, b in zip(laid.columns, tops, labels, strict=True)]
+        laid.add(Row(cells, 20, fixed=True))
+        labels = [b if t else "" for t, b in zip(tops, labels, strict=True)]
+        _merge_headings(laid, tops, first)
+    sizes = [(t, c.width - 1) for t, c in zip(labels, laid.columns, strict=True)]
+    cells = [Cell(c.letter, style, t or None) for t, c in zip(labels, laid.columns, strict=True)]
+    laid.places["heading_last"] = laid.add(Row(cells, height(sizes, 34), fixed=True))
+    laid.places["heading_first"] = first
+
+
+def _label(column: Column) -> str:
+    field = column.field
+    if field is None:
+        return "序号"
+    return field.label if field.over and field.unit in field.over else field.heading
+
+
+def _merge_headings(laid: Laid, tops: Sequence[str], row: int) -> None:
+    for top, run in groupby(zip(tops, laid.columns, strict=True), key=lambda pair: pair[0]):
+        letters = [c.letter for _, c in run]
+        if top and len(letters) > 1:
+            laid.merges.append(f"{letters[0]}{row}:{letters[-1]}{row}")
+        if not top:
+            laid.merges += [f"{letter}{row}:{letter}{row + 1}" for letter in letters]
+
+
+def _body(laid: Laid, styles: Styles) -> None:
+    """Lines, groups and the total; sums are formulas over the rows they sum."""
+    start = len(laid.rows) + 1
+    lines = laid.sheet.lines
+    makers = {"row": _line, "group": _group, "total": _total}
+    spans = list(_spans(lines, start))
+    for line, span in zip(lines, spans, strict=True):
+        laid.add(makers[line.kind](laid, styles, line, span))
+    total = next((n for n, line in enumerate(lines, start) if line.kind == "total"), 0)
+    laid.places |= {"first": start, "last": total - 1 if total else len(laid.rows), "total": total}
+
+
+def _spans(lines: Sequence[Line], start: int) -> Iterator[tuple[int, int]]:
+    """For each line the first and last row that it sums: a group's own rows, for the total all rows above it."""
+    for n, line in enumerate(lines):
+        if line.kind == "total":
+            yield start, start + n - 1
+        else:
+            after = next((k for k in range(n + 1, len(lines)) if lines[k].kind != "row"), len(lines))
+            yield start + n + 1, start + after - 1
+
+
+def _line(laid: Laid, styles: Styles, line: Line, _span: tuple[int, int]) -> Row:
+    cells = [Cell(ID, styles.number(Look("hidden", wrap=False)), line.id or None)]
+    texts: list[tuple[str, float]] = []
+    for column in laid.columns:
+        if column.field is None:
+            cells.append(Cell(column.letter, _body_style(styles, None, False), line.number or None))
+            continue
+        value = content(column.field.kind, line.values.get(column.field.name))
+        cells.append(Cell(column.letter, _body_style(styles, column.field, _open(laid, column.field), value), value))
+        if isinstance(value, str):
+            texts.append((value, column.width))
+    return Row(cells, height(texts, 24))
+
+
+def _open(laid: Laid, field: Field) -> bool:
+    return fillable(laid.sheet.form) and opens(field)
+
+
+def _body_style(styles: Styles, field: Field | None, open: bool, value: Content = None) -> int:
+    if field is None:
+        return styles.number(Look("body", "center"))
+    kind = field.kind
+    format = "General" if isinstance(value, str) and len(value) > LONG else kind.excel
+    return styles.number(Look("body", kind.align, format, open, wrap=not isinstance(kind, Number)))
+
+
+def _group(laid: Laid, styles: Styles, line: Line, span: tuple[int, int]) -> Row:
+    return _sums(laid, styles, line, span, "group")
+
+
+def _total(laid: Laid, styles: Styles, line: Line, span: tuple[int, int]) -> Row:
+    row = _sums(laid, styles, line, span, "total")
+    second = laid.columns[1]
+    if second.field and not second.field.total:
+        number = len(laid.rows) + 1
+        laid.merges.append(f"{NUMBER}{number}:{second.letter}{number}")
+    return row
+
+
+def _sums(laid: Laid, styles: Styles, line: Line, span: tuple[int, int], role: str) -> Row:
+    title = line.title or ("合　　计" if role == "total" else "")
+    cells = [Cell(NUMBER, styles.number(Look(role, "center" if role == "total" else "left", wrap=False)), title)]
+    for column in laid.columns[1:]:
+        cells.append(_sum(styles, column, line, span, role))
+    return Row(cells, 22, fixed=True)
+
+
+def _sum(styles: Styles, column: Column, line: Line, span: tuple[int, int], role: str) -> Cell:
+    """A sum that follows edits (filtered rows drop out), or a share as it was worked out."""
+    field = column.field
+    if field is None or not field.total or field.name not in line.values:
+        return Cell(column.letter, styles.number(Look(role)))
+    value = content(field.kind, line.values[field.name])
+    number_format = field.kind.excel if value is not None else _no_zero(field.kind.excel)
+    style = styles.number(Look(role, field.kind.align, number_format, wrap=False))
+    formula = f"SUBTOTAL(9,{column.letter}{span[0]}:{column.letter}{span[1]})"
+    return Cell(column.letter, style, value, formula if field.editable and span[0] <= span[1] else "")
+
+
+def _no_zero(number_format: str) -> str:
+    """The number format that shows nothing for zero: nobody has reported a figure yet."""
+    return f"{number_format};-{number_format};"
+
+
+def _spare(laid: Laid, styles: Styles) -> None:
+    laid.across(SPARE_TITLE, styles.number(Look("spare")), 10, 26)
+    cells = [Cell(ID, styles.number(Look("hidden", wrap=False))), Cell(NUMBER, _body_style(styles, None, False))]
+    for column in laid.columns[1:]:
+        if column.field:
+            cells.append(Cell(column.letter, _body_style(styles, column.field, opens(column.field, spare=True))))
+    laid.spare = Row(cells, 24)
+    first = len(laid.rows) + 1
+    laid.places |= {"spare_first": first, "spare_last": first + SPARE - 1}
+    _count_spare(laid)
+
+
+def _count_spare(laid: Laid) -> None:
+    """Let the total count what is written into the spare rows."""
+    at, first, last = (laid.places[p] for p in ("total", "spare_first", "spare_last"))
+    if at:
+        cells = laid.rows[at - 1].cells
+        more = [c._replace(formula=f"{c.formula[:-1]},{c.column}{first}:{c.column}{last})") for c in cells if c.formula]
+        by_letter = {c.column: c for c in more}
+        laid.rows[at - 1] = laid.rows[at - 1]._replace(cells=[by_letter.get(c.column, c) for c in cells])
