@@ -1,5 +1,6 @@
 """清单填报: the command line, and the start of the window."""
 
+import gettext
 import json
 import os
 import sys
@@ -7,6 +8,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import resources
+
+os.environ["LANGUAGE"] = "zh_CN"  # the command line library takes its words from here; before it is loaded
+gettext.bindtextdomain("messages", str(resources.path("messages")))
 
 import click
 
@@ -32,8 +38,17 @@ def say_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1, default=plain))
 
 
+class Command(click.Command):
+    """A command whose help is all Chinese."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", **more})
+
+
 class Program(click.Group):
     """The command group: errors that a user can mend become a sentence and exit code 1."""
+
+    command_class = Command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -47,6 +62,8 @@ class Program(click.Group):
 @click.group(
     cls=Program,
     invoke_without_command=True,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [选项]",
     context_settings={"help_option_names": ["-h", "--help"]},
     help="清单填报：填报、审核、打印、上报县级年度方案的各类清单。不带命令时打开窗口。",
 )
@@ -95,8 +112,8 @@ def plan(folder: Path, as_json: bool) -> None:
 @click.option(
     "--role", type=click.Choice(["unit", "team", "office"]), required=True, help="单位填报、工作专班、领导小组办公室"
 )
-@click.option("--unit", "units", multiple=True, help="单位代码、全称或简称，可以给几个")
-@click.option("--action", default="", help="专班负责的行动编号")
+@click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个")
+@click.option("--action", default="", metavar="行动", help="专班负责的行动编号")
 @click.pass_obj
 def init(folder: Path, role: str, units: tuple[str, ...], action: str) -> None:
     from models.workspace import Workspace
@@ -109,8 +126,8 @@ def init(folder: Path, role: str, units: tuple[str, ...], action: str) -> None:
 
 
 @program.command(help="写入示例数据（明确标注为示例）")
-@click.option("--period", "word", default="", help="调度期，例如 2024-10；不给就用当前调度期")
-@click.option("--seed", default=1, help="同一个数产生同样的数据")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期，例如 2024-10；不给就用当前调度期")
+@click.option("--seed", default=1, metavar="数", help="同一个数产生同样的数据")
 @click.option("--faults", is_flag=True, help="故意放进常见差错")
 @click.pass_obj
 def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
@@ -125,10 +142,10 @@ def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
 
 @program.command(help="生成各单位的表：每个单位一个文件夹，一本 Excel，每张表一份 PDF")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="放到哪个文件夹")
-@click.option("--unit", "units", multiple=True, help="单位代码、全称或简称，可以给几个；不给就是全部")
-@click.option("--period", "word", default="", help="调度期；不给就用当前调度期")
+@click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORM_FORMATS), help="只要其中一种")
-@click.option("--form", "forms", multiple=True, help="只要这几张表（表名或英文名）")
+@click.option("--form", "forms", multiple=True, metavar="表", help="只要这几张表（表名或英文名）")
 @click.option("--blank", is_flag=True, help="手工填写用的空表")
 @click.pass_obj
 def forms(
@@ -151,8 +168,8 @@ def forms(
 
 
 @program.command(help="审核：列出每一处问题")
-@click.option("--unit", "units", multiple=True, help="单位代码、全称或简称，可以给几个；不给就是全部")
-@click.option("--period", "word", default="", help="调度期；不给就用当前调度期")
+@click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
 @click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
 @click.pass_context
 def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) -> None:

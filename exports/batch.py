@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from models.errors import UserError
-
 from exports.table import Book, Sheet
+from models.errors import UserError
 
 FORMATS = ("xlsx", "pdf")
 FEW = 6  # books below which a second process does not pay

@@ -29,7 +29,8 @@ from models.errors import UserError
 
 def write_workbook(path: Path, book: Book) -> None:
     """Write the sheets of a book as an .xlsx workbook; equal books give equal bytes. Raises UserError where the folder
-    does not take the file, or where a text is longer than a cell can hold."""
+    does not take the file, or where a text is longer than a cell can hold.
+    """
     from exports.excel_file import write  # loads openpyxl, so only when the first workbook is made
 
     if not book.sheets:

@@ -31,7 +31,8 @@ class Column:
 @dataclass
 class Laid:
     """A worksheet laid out. `places` names row numbers (format promise in exports.excel); `spare` is the empty row that
-    is repeated from `places["spare_first"]` to `places["spare_last"]`."""
+    is repeated from `places["spare_first"]` to `places["spare_last"]`.
+    """
 
     name: str
     sheet: Sheet

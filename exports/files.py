@@ -11,7 +11,8 @@ from models.errors import UserError
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; when the block ends well it takes the place of `path`, otherwise it is gone.
-    Raises UserError where the folder cannot be written to or is full."""
+    Raises UserError where the folder cannot be written to or is full.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         try:

@@ -1,19 +1,20 @@
 """The shipped fonts in PDF: one composite font per face and document, searchable to the rarest character.
 
 A plain reportlab font makes a new subset for every 256 characters; here text is written as UTF-16 units (Type 0,
-Identity-H), characters beyond the BMP stand on units of the private area, and a batch can share one subset."""
+Identity-H), characters beyond the BMP stand on units of the private area, and a batch can share one subset.
+"""
 
 import zlib
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, BinaryIO
 
-import resources
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+import resources
 from exports.wrap import Widths
 
 rl_config.useA85 = 0
@@ -50,12 +51,12 @@ class Face(TTFont):
         codes = frozenset(self.codes & {ord(c) for part in text for c in part} | {32})
         self.frozen = (codes, Parts(self, codes))
 
-    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802, ARG002
-        """reportlab's own text calls take this way: one run, UTF-16 units."""
+    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
+        """Reportlab's own text calls take this way: one run, UTF-16 units."""
         self.use(text, doc)
         return [(0, bytes.fromhex(self.hexadecimal(text)))]
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
+    def addObjects(self, doc: Any) -> None:
         """Write the font into a finished document."""
         name = self.getSubsetInternalName(0, doc)[1:]
         codes = frozenset(c for c in self.used.pop(doc, {32}) if c in self.codes)

@@ -1,17 +1,17 @@
 """Where everything of a sheet stands on paper: columns, bands of cells, pages. Nothing is drawn here.
 
-Lengths are in pt; y counts downwards from the top of the table."""
+Lengths are in pt; y counts downwards from the top of the table.
+"""
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from forms.form import Field
-from forms.kind import Text
-
 from exports.fonts import HEI, SONG, widths
 from exports.table import Line, Sheet
 from exports.wrap import fit, wrap
+from forms.form import Field
+from forms.kind import Day, Month, Text
 
 MM = 72 / 25.4
 PAD = 2.4  # inside a cell, left and right
@@ -169,7 +169,10 @@ class Table:
             yield from [Item(text, size=_shrunk(text, width - 2 * PAD, self.size))] if text else []
             return
         inner = width - 2 * PAD
-        if isinstance(f.kind, Text) and not f.kind.long and _shrunk(text, inner, self.size) >= SMALLEST:
+        if isinstance(f.kind, Day | Month) and _shrunk(text, inner, self.size) < SMALLEST:
+            text = text.replace("年", "年\n")
+        short = (isinstance(f.kind, Text) and not f.kind.long) or isinstance(f.kind, Day | Month)
+        if short and "\n" not in text and _shrunk(text, inner, self.size) >= SMALLEST:
             yield from [Item(text, size=_shrunk(text, inner, self.size))] if text else []
             return
         size, lines = fit(text, inner, self.size, widths(SONG))
@@ -252,7 +255,8 @@ def _lines(cells: Sequence[Cell]) -> int:
 
 def paginate(bands: Sequence[Band], room: Room, leading: float) -> list[Page]:
     """The bands on pages: a group stays with its first row, a row too tall for a page is split between lines, a group
-    that goes on says so, and the tail stands under at least one band."""
+    that goes on says so, and the tail stands under at least one band.
+    """
     pages, group = [Page(head=True)], None
     queue = list(bands)
     while queue:

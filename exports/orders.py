@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from forms.form import Form
-from models.workspace import Workspace
-
 from exports.batch import Job
 from exports.sheets import action_book, unit_book
+from forms.form import Form
+from models.workspace import Workspace
 
 
 def jobs(
@@ -21,7 +20,8 @@ def jobs(
     blank: bool = False,
 ) -> list[Job]:
     """A job per unit, in a folder of its code and short name; with all units and forms also the actions' tables.
-    Words are codes, names and titles as people give them; raises UserError for one that is unknown."""
+    Words are codes, names and titles as people give them; raises UserError for one that is unknown.
+    """
     chosen = [space.plan.unit(u) for u in units] or space.units
     when = space.plan.period(period) if period else space.period
     wanted: Sequence[Form] = [space.form(f) for f in forms] or space.forms

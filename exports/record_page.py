@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from forms.form import Field
-from forms.kind import Text
-
 from exports.fonts import HEI, SONG, widths
 from exports.layout import AIR, MM, PAD, Band, Cell, Item, even
 from exports.table import Sheet
 from exports.wrap import wrap
+from forms.form import Field, Row
+from forms.kind import Text
 
 LABEL, SIZE, LEAST, LONG = 38 * MM, 10.5, 27.0, 110.0
 
@@ -32,7 +31,7 @@ def record_bands(sheet: Sheet, width: float) -> Iterator[Band]:
         yield _band(waiting, values, width, 2)
 
 
-def _band(fields: list[Field], values: dict, width: float, pairs: int) -> Band:
+def _band(fields: list[Field], values: Row, width: float, pairs: int) -> Band:
     share, cells = width / pairs, []
     for n in range(pairs):
         x = n * share

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from forms.form import Context, Form, Row
+from exports.table import Book, Head, Line, Sheet, Stamp
+from forms.form import Context, Form, PeriodLike, Row
 from forms.kind import Choice, Value
 from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.plan import Action, Period, Plan, Unit
 from models.version import data_code
 from models.workspace import Workspace
-
-from exports.table import Book, Head, Line, Sheet, Stamp
 
 NUMERALS = "一二三四五六七八九十"
 SIGNATURES = ("单位主要负责人（签字）", "分管领导（签字）", "审核人", "填报人", "联系电话", "报出日期")
@@ -27,7 +26,7 @@ class Desk:
     plan: Plan
     printed: datetime
 
-    def head(self, form: Form, number: int, period: Period | None, left: str, date: bool = True) -> Head:
+    def head(self, form: Form, number: int, period: PeriodLike | None, left: str, date: bool = True) -> Head:
         """The head of a form: number 0 has no form number and no 附件."""
         about = self.plan.about
         title = f"{about['县']}实施{about['简称']}{form.title}"

@@ -10,7 +10,8 @@ from forms.kind import Value
 @dataclass(frozen=True)
 class Line:
     """One line of a sheet. kind "row": a record with its number as printed and its id; "group": a full-width heading
-    `title` with subtotals in `values`; "total": the closing sum. `values` has a value per field name."""
+    `title` with subtotals in `values`; "total": the closing sum. `values` has a value per field name.
+    """
 
     kind: str
     values: Mapping[str, Value]
@@ -23,7 +24,8 @@ class Line:
 class Head:
     """What stands above a table. `place` is the left top corner (附件1), `right` the lines at the right top corner,
     `title` the centred title, `below` the line under it (the period in brackets), `left`, `middle` and `measure` the
-    three parts of the line directly above the table; `again` the heading of continued pages."""
+    three parts of the line directly above the table; `again` the heading of continued pages.
+    """
 
     title: str
     place: str = ""
@@ -38,7 +40,8 @@ class Head:
 @dataclass(frozen=True)
 class Stamp:
     """Which sheet this is, for the hidden sheet of the workbook and the foot of the page. `version` is the code that
-    paper and file share, such as 7F3A-91C2-0D5E; `printed` the time of printing."""
+    paper and file share, such as 7F3A-91C2-0D5E; `printed` the time of printing.
+    """
 
     unit: str
     period: str
@@ -51,7 +54,8 @@ class Stamp:
 @dataclass(frozen=True)
 class Sheet:
     """A whole sheet. `form` is bound to the plan. `signatures` are the labels of the sign block on the last page;
-    `blank` says the sheet is to be filled in by hand: `lines` are then empty rows."""
+    `blank` says the sheet is to be filled in by hand: `lines` are then empty rows.
+    """
 
     form: Form
     head: Head

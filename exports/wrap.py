@@ -1,6 +1,7 @@
 """Breaking Chinese text into lines: no closing mark at a line's start, no opening mark at its end, no split number.
 
-Rules after GB/T 15834; widths come from a table, so paper and workbook break with the same code."""
+Rules after GB/T 15834; widths come from a table, so paper and workbook break with the same code.
+"""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ HANG = 0.42  # em that a closing mark may stand out into the padding
 LOOSEST = 0.085  # em of extra space between characters; more, and copied text falls apart
 # A number with its sign or date word, a Latin word, a dash or ellipsis stay whole; anything else is one character.
 ATOM = re.compile(
-    r"\d[\d,.:/\-]*\d[%％㎡㎥℃‰年月日]?|\d[%％㎡㎥℃‰年月日]?|[A-Za-z]+(?:[-'&.][A-Za-z]+)*|——|……|.", re.DOTALL
+    r"\d[\d,.:/\-×]*\d[%％㎡㎥℃‰年月日]?|\d[%％㎡㎥℃‰年月日]?|[A-Za-z]+(?:[-'&.][A-Za-z]+)*|——|……|.", re.DOTALL
 )
 FULL = re.compile(r"[　、-〇㐀-鿿！-～]+")
 
@@ -30,7 +31,7 @@ class Widths:
         return sum([get(ord(c), default) for c in text])
 
 
-PLAIN = Widths({c: 500 for c in range(0x20, 0x100)} | {ord("·"): 1000, ord("×"): 1000, ord("÷"): 1000})
+PLAIN = Widths(dict.fromkeys(range(32, 256), 500) | {ord("·"): 1000, ord("×"): 1000, ord("÷"): 1000})
 
 
 def wrap(text: str, width: float, size: float, widths: Widths) -> list[str]:

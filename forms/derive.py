@@ -7,7 +7,7 @@ from forms.kind import Value
 
 
 def share(part: Value, whole: Value, places: int = 1) -> Decimal | None:
-    """part ÷ whole in percent, half rounded up; None where either is missing or the whole is not above zero."""
+    """Part ÷ whole in percent, half rounded up; None where either is missing or the whole is not above zero."""
     if part is None or whole is None or whole <= 0:
         return None
     exact = Decimal(part) * 100 / Decimal(whole)

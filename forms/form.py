@@ -17,18 +17,23 @@ Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
 class PeriodLike(Protocol):
     """A reporting period: id such as 2024-10, name, first and last day, due day."""
 
-    id: str
-    name: str
-    start: date
-    end: date
-    due: date
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def start(self) -> date: ...
+    @property
+    def end(self) -> date: ...
+    @property
+    def due(self) -> date: ...
 
 
 class PlanLike(Protocol):
     """What forms ask of a plan year (models.plan.Plan is the real one)."""
 
-    year: int
-
+    @property
+    def year(self) -> int: ...
     def options(self, of: str) -> tuple[Option, ...]: ...
     def find(self, of: str, id: str) -> Any: ...
     def tasks_of(self, unit: str) -> Sequence[tuple[Any, str]]: ...
@@ -42,7 +47,8 @@ class PlanLike(Protocol):
 @dataclass(frozen=True)
 class Context:
     """Where a row stands: the plan, the unit's code, the period, last period's rows by line, and the rows of every
-    form of this unit and period."""
+    form of this unit and period.
+    """
 
     plan: PlanLike
     unit: str
@@ -76,7 +82,8 @@ Check = Callable[[Row, Context], Iterable[Found]]
 class Field:
     """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading
     shared with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed
-    in group and total rows; `carry` values go on into the next period; `locked` ones come from the plan."""
+    in group and total rows; `carry` values go on into the next period; `locked` ones come from the plan.
+    """
 
     name: str
     label: str
@@ -117,7 +124,8 @@ KEYS = ("id", "unit", "period", "line", "position")  # every record has these be
 class Form:
     """A reporting table. `seed` gives the plan's lines, `own` says whether the unit may add lines; `group` names the
     field whose values make group rows; a `record` is one line printed as a sheet of label and value; `rows` makes
-    the lines of a print that is not stored; `unsure` tells lines whose assignment is still to be confirmed."""
+    the lines of a print that is not stored; `unsure` tells lines whose assignment is still to be confirmed.
+    """
 
     name: str
     title: str

@@ -53,7 +53,7 @@ def figures_given(row: Row, ctx: Context) -> Iterator[Found]:
     if row.get("total") is None:
         yield Found("no_figure", "total")
     now, total = row.get("now"), row.get("total")
-    if indicator.adds_up and None not in (now, total) and now > total:
+    if indicator.adds_up and now is not None and total is not None and now > total:
         yield Found("now_over_sum", "now", {"now": f"{now:f}", "total": f"{total:f}"})
 
 

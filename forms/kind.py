@@ -23,7 +23,8 @@ def plain(typed: str) -> str:
 @dataclass(frozen=True)
 class Kind:
     """The behaviour of a value: `parse` what people type, `show` to people, `write`/`read` as text in files,
-    `store`/`load` as an SQLite value. Every method takes and gives None for "not filled"."""
+    `store`/`load` as an SQLite value. Every method takes and gives None for "not filled".
+    """
 
     sql: ClassVar[str] = "TEXT"
     json: ClassVar[str] = "string"

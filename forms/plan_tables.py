@@ -1,6 +1,7 @@
 """The tables of a plan year, declared as forms: reading, checking, editing and printing them need no code of their own.
 
-Each table is one file in a plan folder; the headings are what county staff see in Excel."""
+Each table is one file in a plan folder; the headings are what county staff see in Excel.
+"""
 
 from decimal import Decimal
 

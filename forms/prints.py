@@ -1,6 +1,8 @@
 """Papers made from the plan and the lists; nothing of them is stored or filled in."""
 
-from forms.form import Context, Field, Form, Row
+from typing import Any
+
+from forms.form import Context, Field, Form
 from forms.kind import Choice, Day, FromPlan, Text, Value
 from forms.plan_tables import CONFIRMED
 
@@ -29,7 +31,7 @@ def of_action(ctx: Context) -> list[dict[str, Value]]:
     return [_duty(task, ctx, None) for task in ctx.plan.tasks_of_action(ctx.unit)]
 
 
-def _duty(task: Row, ctx: Context, part: Value) -> dict[str, Value]:
+def _duty(task: Any, ctx: Context, part: Value) -> dict[str, Value]:
     shared = ctx.plan.sharing(task.id)
     return {
         **_from_plan(task, ("action", "goal", "due", "clause")),

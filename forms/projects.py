@@ -13,7 +13,7 @@ MONEY = Number(2, low=Decimal(0))
 
 
 def money_adds_up(row: Row, ctx: Context) -> Iterator[Found]:
-    """This period, this year, the plan and the total agree with one another and with last period."""
+    """The sums of period, year, plan and total agree with one another."""
     period, year, plan, total, past = (row.get(n) for n in ("period_done", "year_done", "plan", "total", "past"))
     if period is not None and year is not None and period > year:
         figures = {"period": wan(period), "year": wan(year), "more": wan(period - year)}
@@ -22,7 +22,7 @@ def money_adds_up(row: Row, ctx: Context) -> Iterator[Found]:
         yield Found("plan_over_total", "plan", {"plan": wan(plan), "total": wan(total), "more": wan(plan - total)})
     if year is not None and plan and year > plan:
         yield Found("over_plan", "year_done", {"year": wan(year), "plan": wan(plan), "more": wan(year - plan)})
-    if None not in (past, year, total) and past + year > total:
+    if past is not None and year is not None and total is not None and past + year > total:
         figures = {"past": wan(past), "year": wan(year), "total": wan(total), "more": wan(past + year - total)}
         yield Found("over_total", "year_done", figures)
 
@@ -31,7 +31,7 @@ def follows_last_period(row: Row, ctx: Context) -> Iterator[Found]:
     """What was done this year is what was done before plus this period."""
     last = (ctx.previous.get(("projects", row.get("line") or "")) or {}).get("year_done")
     period, year = row.get("period_done"), row.get("year_done")
-    if None in (last, period, year) or last + period == year:
+    if last is None or period is None or year is None or last + period == year:
         return
     figures = {"year": wan(year), "before": wan(last), "period": wan(period), "expected": wan(last + period)}
     yield Found("sum_broken", "year_done", figures)
@@ -52,10 +52,10 @@ PROJECTS = Form(
     fields=(
         Field("name", "项目名称", Text(long=True, limit=100), required=True, carry=True, width=34),
         Field("action", "行动", FromPlan(of="actions"), required=True, carry=True, width=22),
-        Field("kind", "类别", FromPlan(of="project_kind"), required=True, carry=True, width=17),
-        Field("nature", "建设性质", FromPlan(of="nature"), required=True, carry=True, width=17, below="kind"),
+        Field("kind", "类别", FromPlan(of="project_kind"), required=True, carry=True, width=20),
+        Field("nature", "建设性质", FromPlan(of="nature"), required=True, carry=True, width=20, below="kind"),
         Field("place", "建设地点", Text(long=True, limit=100), required=True, carry=True, width=20),
-        Field("content", "建设内容及规模", Text(long=True, limit=1000), required=True, carry=True, width=38),
+        Field("content", "建设内容及规模", Text(long=True, limit=1000), required=True, carry=True, width=36),
         Field("start", "开工年月", Month(), carry=True, width=19),
         Field("end", "竣工年月", Month(), carry=True, width=19, below="start"),
         Field(
@@ -81,7 +81,7 @@ PROJECTS = Form(
         Field("owner", "项目业主", Text(long=True, limit=100), carry=True, width=20),
         Field("chief", "牵头总负责人", Text(limit=40), required=True, carry=True, width=18),
         Field("section", "责任股室", Text(limit=60), required=True, carry=True, width=18, below="chief"),
-        Field("status", "状态", FromPlan(of="status"), required=True, width=16),
+        Field("status", "状态", FromPlan(of="status"), required=True, width=20),
         Field("trouble", "存在问题", Text(long=True, limit=1000), width=24),
         Field("note", "备注", Text(long=True, limit=500), carry=True, width=24, below="trouble"),
     ),

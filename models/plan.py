@@ -57,7 +57,8 @@ class Rule:
 @dataclass(frozen=True)
 class Indicator:
     """A figure to reach: `comparison` with `target` in `measure`, or above another indicator (`than`).
-    `wording` is the target as people say it; `strive` marks 力争."""
+    `wording` is the target as people say it; `strive` marks 力争.
+    """
 
     id: str
     action: str
@@ -86,7 +87,8 @@ class Indicator:
 
     def reached(self, total: Decimal, expected: Decimal) -> bool | None:
         """Whether `total` meets the target by now; `expected` is the share of the year gone in percent.
-        None where the plan gives no figure to compare with."""
+        None where the plan gives no figure to compare with.
+        """
         if self.target is None:
             return None
         goal = self.target * expected / 100 if self.adds_up else self.target

@@ -12,7 +12,19 @@ import resources
 from forms.form import Context, Form
 from forms.kind import FromPlan, Option, Unreadable, Value
 from forms.plan_tables import (
-    ABOUT, ACTIONS, ALL_OF, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, PLAN_TABLES, RULES, SCORING, TASKS, UNITS, YES_NO,
+    ABOUT,
+    ACTIONS,
+    ALL_OF,
+    ASSIGNMENTS,
+    CHOICES,
+    INDICATORS,
+    PERIODS,
+    PLAN_TABLES,
+    RULES,
+    SCORING,
+    TASKS,
+    UNITS,
+    YES_NO,
 )  # fmt: skip
 from models.errors import UserError
 from models.plan import LEAD, Action, Assignment, Indicator, Period, Plan, Rule, Score, Task, Unit
@@ -126,7 +138,7 @@ def _row(
 
 
 def _findings(table: Form, rows: list[dict[str, Value]]) -> list[str]:
-    nowhere = cast(Context, None)  # plan tables have no derived fields and no checks that ask where they are
+    nowhere = cast("Context", None)  # plan tables have no derived fields and no checks that ask where they are
     free = Form(table.name, table.title, tuple(f for f in table.fields), unique=table.unique)
     return [_place(table, p.row + 1, table.field(p.field).label, p.message) for p in free.problems(rows, nowhere)
             if p.code not in ("unknown_choice", "half_width")]  # fmt: skip
@@ -188,7 +200,7 @@ def _plan(rows: ROWS, lists: Mapping[str, tuple[Option, ...]], texts: Mapping[st
 
 def _made(cls: type[T], table: Form, rows: ROWS) -> tuple[T, ...]:
     """Entries of a dataclass from the rows of its table: yes/no become bool, missing lists empty tuples."""
-    wanted = {f.name: f.type for f in fields(cast(Any, cls))}
+    wanted = {f.name: f.type for f in fields(cast("Any", cls))}
 
     def value(name: str, given: Value) -> Value:
         if wanted[name] is bool:

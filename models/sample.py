@@ -23,6 +23,7 @@ LABEL = "示例数据"
 CENT = Decimal("0.01")
 PHONE = "0739-0000000"
 ANYWHERE = "*"
+COUNTED = ("家", "件", "项", "户", "起", "人", "天")  # measures without decimals
 
 
 @dataclass(frozen=True)
@@ -195,9 +196,10 @@ def _indicator(row: Row, dice: Dice) -> dict[str, Value]:
         figure = Decimal(dice.random.randint(1, 20))
         return {"note": note, **({} if indicator.qualitative else {"total": figure, "last_year": figure + 2})}
     scale = dice.expected / 100 if indicator.adds_up else Decimal(1)
-    total = (indicator.target * scale * dice.random.randint(92, 112) / 100).quantize(CENT)
-    now = (total / 10).quantize(CENT) if indicator.adds_up else total
-    last = (total * dice.random.randint(85, 99) / 100).quantize(CENT)
+    step = Decimal(1) if indicator.measure in COUNTED else CENT
+    total = (indicator.target * scale * dice.random.randint(92, 112) / 100).quantize(step)
+    now = (total / 10).quantize(step) if indicator.adds_up else total
+    last = (total * dice.random.randint(85, 99) / 100).quantize(step)
     return {"now": now, "total": total, "last_year": last, "forecast": indicator.target, "note": note}
 
 
@@ -226,8 +228,8 @@ def _publicity(row: Row, dice: Dice) -> dict[str, Value]:
 
 
 def _cover(row: Row, dice: Dice) -> dict[str, Value]:
-    people = {n: "示例" for n in ("head", "deputy", "liaison", "filler", "reviewer")}
-    phones = {n: PHONE for n in ("liaison_phone", "filler_phone", "office_phone")}
+    people = dict.fromkeys(("head", "deputy", "liaison", "filler", "reviewer"), "示例")
+    phones = dict.fromkeys(("liaison_phone", "filler_phone", "office_phone"), PHONE)
     return {**people, **phones, "head_post": "主要负责人", "deputy_post": "分管负责人"}
 
 

@@ -25,7 +25,8 @@ Values = Mapping[str, Value]
 
 class Change(NamedTuple):
     """One record before and after. An insert has no `before` and a whole row after; a delete has no `after`;
-    an update carries only what changes. An edit of any size is a list of these."""
+    an update carries only what changes. An edit of any size is a list of these.
+    """
 
     form: str
     id: str
@@ -128,7 +129,8 @@ class Store:
 
     def apply(self, changes: Iterable[Change], label: str, person: str = "") -> None:
         """Write the changes and their history in one transaction: all of them, or none with a UserError.
-        A change whose `before` is no longer true is refused, so nothing is ever overwritten unseen."""
+        A change whose `before` is no longer true is refused, so nothing is ever overwritten unseen.
+        """
         todo = list(changes)
         if not todo:
             return

@@ -29,7 +29,8 @@ class Workspace:
     @classmethod
     def create(cls, folder: Path, role: str, units: Sequence[str] = (), action: str = "") -> "Workspace":
         """A new workspace from the built-in plan. `units` and `action` are codes, names or ids as people give them;
-        everything is checked before anything is written."""
+        everything is checked before anything is written.
+        """
         if (folder / FILE).exists():
             raise UserError(f"这个文件夹里已经有工作区了，没有动它：{folder}")
         plan = read_built_in()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from models.plan import Plan
 from models.plan_files import read_built_in
 from models.workspace import Workspace

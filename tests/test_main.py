@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from main import program
 
 
@@ -23,7 +24,9 @@ def folder(tmp_path: Path) -> Path:
 def test_the_plan_as_json_is_one_document_with_the_promised_keys(tmp_path: Path) -> None:
     document = json.loads(run(tmp_path, "plan", "--json").stdout)
     assert document["year"] == 2024
-    keys = {name: set(document[name][0]) for name in ("actions", "indicators", "tasks", "units", "assignments", "periods")}
+    keys = {
+        name: set(document[name][0]) for name in ("actions", "indicators", "tasks", "units", "assignments", "periods")
+    }
     assert keys["actions"] >= {"id", "name"}
     assert keys["indicators"] >= {"id", "action", "name", "measure", "target", "comparison", "strive"}
     assert keys["tasks"] >= {"id", "action", "text", "clause"}
@@ -65,7 +68,9 @@ def test_a_mistake_gets_one_sentence_and_exit_code_1(folder: Path, args: tuple[s
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("args", [("nonsense",), ("init",), ("demo", "--seed", "x"), ("forms",), ("init", "--role", "king")])
+@pytest.mark.parametrize(
+    "args", [("nonsense",), ("init",), ("demo", "--seed", "x"), ("forms",), ("init", "--role", "king")]
+)
 def test_wrong_usage_is_exit_code_2_in_chinese(tmp_path: Path, args: tuple[str, ...]) -> None:
     result = run(tmp_path, *args)
     assert result.exit_code == 2

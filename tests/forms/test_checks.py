@@ -5,6 +5,7 @@ from decimal import Decimal as D
 from typing import Any
 
 import pytest
+
 from forms import FORMS
 from forms.form import Context, Form
 from models.plan import Plan
@@ -29,7 +30,7 @@ OBSTACLE = {
     "due": date(2024, 12, 1), "status": "open",
 }  # fmt: skip
 PIECE = {"title": "示例", "media": "示例", "level": "county", "day": date(2024, 10, 8)}
-COVER = {n: "示例" for n in ("head", "deputy", "liaison", "filler")} | {
+COVER = dict.fromkeys(("head", "deputy", "liaison", "filler"), "示例") | {
     "liaison_phone": "0739-0000000", "filler_phone": "13000000000"
 }  # fmt: skip
 

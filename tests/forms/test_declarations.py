@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from forms import FORMS
 from forms.form import KEYS, Context, Field, Form
 from forms.kind import FromPlan, Text

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from forms.kind import Attachment, Choice, Day, Files, Kind, Month, Number, Option, Several, Text, Unreadable, Whole
 from hypothesis import given
 from hypothesis import strategies as st
+
+from forms.kind import Attachment, Choice, Day, Files, Kind, Month, Number, Option, Several, Text, Unreadable, Whole
 
 COLOURS = (Option("r", "红色", "红"), Option("b", "蓝色", "蓝", mark="done"))
 
@@ -58,7 +59,9 @@ def test_what_cannot_be_read_says_what_to_do(kind: Kind, typed: str, way_out: st
         kind.parse(typed)
 
 
-@pytest.mark.parametrize("kind", [Text(), Number(), Whole(), Day(), Month(), Choice(COLOURS), Several(COLOURS), Files()])
+@pytest.mark.parametrize(
+    "kind", [Text(), Number(), Whole(), Day(), Month(), Choice(COLOURS), Several(COLOURS), Files()]
+)
 def test_nothing_typed_is_no_value(kind: Kind) -> None:
     assert kind.parse("  ") is None
     assert kind.show(None) == kind.write(None) == ""

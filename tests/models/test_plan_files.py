@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 import resources
 from models.errors import UserError
 from models.plan import Plan

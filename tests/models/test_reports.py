@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+
 from forms.form import Row
 from models.checking import check, give_reason
 from models.errors import UserError

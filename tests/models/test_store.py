@@ -10,13 +10,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from forms import FORMS
 from forms.form import Field
 from forms.kind import Number
 from forms.projects import PROJECTS
 from forms.system import SYSTEM
-from hypothesis import given
-from hypothesis import strategies as st
 from models import backup
 from models.errors import UserError
 from models.migrations import VERSION
@@ -68,7 +69,12 @@ def test_a_change_on_a_stale_row_is_refused(store: Store) -> None:
     assert rows(store)[0]["name"] == "乙"
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["set", "drop"]), st.text("甲乙丙", min_size=1, max_size=3)), max_size=12))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from(["set", "drop"]), st.text("甲乙丙", min_size=1, max_size=3)),
+        max_size=12,
+    )
+)
 def test_undoing_every_edit_backwards_leaves_nothing(tmp_path_factory: pytest.TempPathFactory, steps: list) -> None:
     store = Store.open(tmp_path_factory.mktemp("s") / "q.db")
     done: list[list[Change]] = []
@@ -78,7 +84,9 @@ def test_undoing_every_edit_backwards_leaves_nothing(tmp_path_factory: pytest.Te
         if what == "drop":
             edit = [Change("projects", id, now, None)] if now else []
         else:
-            edit = [Change("projects", id, {"name": now["name"]}, {"name": name})] if now else [project(line, name=name)]
+            edit = (
+                [Change("projects", id, {"name": now["name"]}, {"name": name})] if now else [project(line, name=name)]
+            )
         store.apply(edit, "改")
         done.append(edit)
     for edit in reversed(done):
