@@ -1,12 +1,12 @@
 """Where everything of a sheet stands in its worksheet: the parts that tables and records share."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from exports.excel_rows import Cell, Row
 from exports.excel_style import Look, Styles
 from exports.table import Sheet
+from exports.wrap import PLAIN, wrap
 from forms.form import Field
 
 ID, NUMBER = "A", "B"  # letters of the hidden column of record ids and of 序号
@@ -72,11 +72,11 @@ def half_widths(text: str) -> int:
 
 
 def lines(text: str, width: float) -> int:
-    """How many lines a text takes at `width` half-width characters."""
-    room = max(2, int(width))
+    """How many lines a text takes at `width` half-width characters; marks do not hang here as they do on paper."""
+    room = max(2.0, width - 1)
     if len(text) * 2 <= room and "\n" not in text:
         return 1
-    return sum(max(1, math.ceil(half_widths(part) / (room - 1))) for part in text.split("\n"))
+    return max(1, len(wrap(text, room / 2, 1, PLAIN)))
 
 
 def height(texts: Iterable[tuple[str, float]], least: float = 0) -> float:

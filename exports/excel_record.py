@@ -2,7 +2,7 @@
 
 from exports.excel_layout import ID, NUMBER, Column, Laid, add_head, height, marker, tail, wide_enough
 from exports.excel_rows import Cell, Row, content
-from exports.excel_style import Look, Styles
+from exports.excel_style import HIDDEN, Look, Styles
 from exports.table import Line, Sheet
 from forms.form import Field
 from forms.kind import Text
@@ -19,7 +19,7 @@ def lay_record(sheet: Sheet, name: str, styles: Styles) -> Laid:
     width = wide_enough([c for c in contents if isinstance(c, str)], VALUES)
     laid = Laid(name, sheet, (Column(NUMBER, "label", LABELS), Column(VALUE, "value", width)))
     add_head(laid, styles)
-    hidden = styles.number(Look("hidden", wrap=False))
+    hidden = styles.number(HIDDEN)
     laid.places["names"] = laid.add(
         Row([Cell(ID, hidden, marker(sheet)), Cell(VALUE, hidden, line.id or None)], 12, hidden=True)
     )
@@ -38,7 +38,7 @@ def _row(field: Field, line: Line, width: float, styles: Styles) -> Row:
     number_format = "General" if isinstance(value, str) and len(value) > 255 else field.kind.excel
     look = Look("body", "left", number_format, open=field.editable, top=tall, indent=1)
     cells = [
-        Cell(ID, styles.number(Look("hidden", wrap=False)), field.name),
+        Cell(ID, styles.number(HIDDEN), field.name),
         Cell(NUMBER, styles.number(Look("label", "center")), field.heading),
         Cell(VALUE, styles.number(look), value),
     ]

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from forms.kind import Day, Kind, Number, Value
+from models.errors import UserError
 
 Content = str | int | Decimal | None  # what a cell holds: text, a number, nothing
 SERIAL_ZERO = date(1899, 12, 30).toordinal()  # day 0 of the 1900 date system, for days from March 1900 on
 FIRST_SERIAL = date(1900, 3, 1)
+LONGEST = 32_767  # characters in a cell
 DIGITS = 15  # what Excel keeps of a number; a longer one is written as text
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -43,7 +45,10 @@ def content(kind: Kind, value: Value) -> Content:
         return value if len(Decimal(value).as_tuple().digits) <= DIGITS else kind.show(value)
     if isinstance(kind, Day) and value >= FIRST_SERIAL:
         return value.toordinal() - SERIAL_ZERO
-    return kind.show(value) or None
+    text = kind.show(value)
+    if len(text) > LONGEST:
+        raise UserError(f"“{text[:20]}……”有{len(text)}字，超过Excel单元格能放的{LONGEST}字，请先删减")
+    return text or None
 
 
 def clean(text: str) -> str:

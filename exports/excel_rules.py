@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -53,7 +54,7 @@ def _of_table(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
         spare = (laid.places["spare_first"], laid.places["spare_last"])
     for c in laid.columns[1:]:
         assert c.field is not None
-        spans = {True: [], False: []}
+        spans: dict[bool, list[str]] = {True: [], False: []}
         for span, is_open in ((body, opens(c.field)), (spare, opens(c.field, spare=True))):
             if span and span[0] <= span[1]:
                 spans[is_open].append(f"{c.letter}{span[0]}:{c.letter}{span[1]}")
@@ -81,7 +82,7 @@ def _of_field(f: Field, where: str, is_open: bool, names: tuple[str, ...], lists
         yield _rule(f, where, str(limits.pop("why", "")), hint, **limits)
 
 
-def _limits(f: Field, names: Sequence[str], lists: Lists) -> dict[str, str]:
+def _limits(f: Field, names: Sequence[str], lists: Lists) -> dict[str, Any]:
     """Arguments of the rule, `why` it refuses, and a `hint` for filling in."""
     kind = f.kind
     if isinstance(kind, Several):
@@ -99,14 +100,14 @@ def _limits(f: Field, names: Sequence[str], lists: Lists) -> dict[str, str]:
     return _length(kind) if isinstance(kind, Text) else {}
 
 
-def _list(names: tuple[str, ...], lists: Lists) -> dict[str, str]:
+def _list(names: tuple[str, ...], lists: Lists) -> dict[str, Any]:
     inline = ",".join(names)
     fits = len(inline) <= INLINE and not any("," in n or '"' in n or n != n.strip() for n in names)
     source = f'"{inline}"' if fits else lists.name(names)
     return {"type": "list", "formula1": source, "why": "请从下拉列表里选一项，不能自己写。"}
 
 
-def _number(kind: Number) -> dict[str, str]:
+def _number(kind: Number) -> dict[str, Any]:
     low, high = (-HUGE if kind.low is None else kind.low), (HUGE if kind.high is None else kind.high)
     what = "整数" if isinstance(kind, Whole) else f"数字，最多{kind.places}位小数"
     span = f"，不小于{low:f}" if kind.low is not None else ""
@@ -116,12 +117,12 @@ def _number(kind: Number) -> dict[str, str]:
     return _between(kind_name, f"{low:f}" if kind.low is not None else str(low), f"{high}", said)
 
 
-def _day() -> dict[str, str]:
+def _day() -> dict[str, Any]:
     low, high = (str(d.toordinal() - SERIAL_ZERO) for d in (FIRST, LAST))
     return _between("date", low, high, "请填日期，例如 2024-3-5。")
 
 
-def _length(kind: Text) -> dict[str, str]:
+def _length(kind: Text) -> dict[str, Any]:
     return {
         "type": "textLength",
         "operator": "lessThanOrEqual",
@@ -130,11 +131,11 @@ def _length(kind: Text) -> dict[str, str]:
     }
 
 
-def _between(type: str, low: str, high: str, said: str) -> dict[str, str]:
+def _between(type: str, low: str, high: str, said: str) -> dict[str, Any]:
     return {"type": type, "operator": "between", "formula1": low, "formula2": high, "why": said, "hint": said}
 
 
-def _rule(f: Field, where: str, why: str, hint: str, **limits: str) -> DataValidation:
+def _rule(f: Field, where: str, why: str, hint: str, **limits: Any) -> DataValidation:
     rule = DataValidation(
         sqref=where, allow_blank=True, showErrorMessage=bool(limits), showInputMessage=bool(hint), **limits
     )

@@ -1,6 +1,9 @@
 """Settings of a worksheet: widths, frozen panes, printing, filter, rules and protection."""
 
+from typing import Any
+
 from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.excel_layout import ID, NUMBER, Laid
@@ -38,7 +41,7 @@ def _printing(page: Worksheet, laid: Laid) -> None:
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1 if laid.sheet.form.record else 0
     page.page_setup.blackAndWhite = True
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_area = f"{NUMBER}1:{laid.last}{laid.places['printed_last']}"
     page.print_options.horizontalCentered = True
     for side, inches in MARGINS.items():
@@ -53,11 +56,13 @@ def _foot(page: Worksheet, laid: Laid) -> None:
         "right": f"打印时间 {stamp.printed}" if stamp.printed else "",
     }
     for side, text in parts.items():
-        if text:
-            part = getattr(page.oddFooter, side)
-            part.text, part.font, part.size = text, FOOT_FONT, 9
-    if stamp.sample:
-        page.oddHeader.center.text, page.oddHeader.center.font, page.oddHeader.center.size = "示例数据", FOOT_FONT, 9
+        _write(getattr(page.oddFooter, side), text)
+    _write(getattr(page.oddHeader, "center"), "示例数据" if stamp.sample else "")  # noqa: B009 - untyped in openpyxl
+
+
+def _write(part: Any, text: str) -> None:
+    if text:
+        part.text, part.font, part.size = text, FOOT_FONT, 9
 
 
 def _table(page: Worksheet, laid: Laid) -> None:

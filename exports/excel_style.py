@@ -38,6 +38,10 @@ class Look:
     wrap: bool = True
     top: bool = False
     indent: int = 0
+    edge: str = ""  # the side of a group row that this cell closes
+
+
+HIDDEN = Look("hidden", wrap=False)
 
 
 @dataclass
@@ -55,7 +59,7 @@ class Styles:
 
     def _register(self, look: Look) -> int:
         cell = Cell(self.book.worksheets[0], row=1, column=1)
-        cell.font, cell.border, cell.fill = _font(look.role), _border(look.role), _fill(look)
+        cell.font, cell.border, cell.fill = _font(look.role), _border(look.role, look.edge), _fill(look)
         cell.alignment = _alignment(look)
         cell.number_format = look.format
         cell.protection = _protection(look.open)
@@ -77,11 +81,12 @@ def _font(role: str) -> Font:
 
 
 @cache
-def _border(role: str) -> Border:
-    thin = Side(style="thin", color="FF000000")
-    if role in GRID:
-        return Border(left=thin, right=thin, top=thin, bottom=thin)
-    return Border(top=thin, bottom=thin) if role == BAND else Border()
+def _border(role: str, edge: str) -> Border:
+    thin, none = Side(style="thin", color="FF000000"), Side()
+    grid, band = role in GRID, role == BAND
+    left, right = (thin if grid or (band and edge == side) else none for side in ("left", "right"))
+    flat = thin if grid or band else none
+    return Border(left=left, right=right, top=flat, bottom=flat)
 
 
 @cache

@@ -1,6 +1,7 @@
 """A table laid out as a worksheet: headings, group rows, lines, total, and empty rows for lines of one's own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from openpyxl.utils import get_column_letter
@@ -18,8 +19,8 @@ from exports.excel_layout import (
     tail,
     wide_enough,
 )
-from exports.excel_rows import Cell, Content, Row, content
-from exports.excel_style import Look, Styles
+from exports.excel_rows import Cell, Row, content
+from exports.excel_style import HIDDEN, Look, Styles
 from exports.table import Line, Sheet
 from forms.form import Field, Form
 from forms.kind import Day, Month, Number
@@ -96,7 +97,7 @@ def _width(field: Field, lines: Sequence[Line]) -> float:
 
 
 def _names(laid: Laid, styles: Styles) -> None:
-    style = styles.number(Look("hidden", wrap=False))
+    style = styles.number(HIDDEN)
     cells = [Cell(ID, style, marker(laid.sheet)), *(Cell(c.letter, style, c.name) for c in laid.columns)]
     laid.places["names"] = laid.add(Row(cells, 12, hidden=True))
 
@@ -137,79 +138,68 @@ def _body(laid: Laid, styles: Styles) -> None:
     """Lines, groups and the total; sums are formulas over the rows they sum."""
     start = len(laid.rows) + 1
     lines = laid.sheet.lines
-    makers = {"row": _line, "group": _group, "total": _total}
-    spans = list(_spans(lines, start))
-    for line, span in zip(lines, spans, strict=True):
-        laid.add(makers[line.kind](laid, styles, line, span))
+    looks = [_looks(styles, laid.sheet.form, c.field) for c in laid.columns]
+    for line, span in zip(lines, _spans(lines, start), strict=True):
+        laid.add(_line(laid, styles, line, looks) if line.kind == "row" else _sums(laid, styles, line, span))
     total = next((n for n, line in enumerate(lines, start) if line.kind == "total"), 0)
     laid.places |= {"first": start, "last": total - 1 if total else len(laid.rows), "total": total}
 
 
-def _spans(lines: Sequence[Line], start: int) -> Iterator[tuple[int, int]]:
+def _spans(lines: Sequence[Line], start: int) -> list[tuple[int, int]]:
     """For each line the first and last row that it sums: a group's own rows, for the total all rows above it."""
-    for n, line in enumerate(lines):
-        if line.kind == "total":
-            yield start, start + n - 1
-        else:
-            after = next((k for k in range(n + 1, len(lines)) if lines[k].kind != "row"), len(lines))
-            yield start + n + 1, start + after - 1
+    spans: list[tuple[int, int]] = []
+    last = start + len(lines) - 1
+    for row, line in reversed(list(enumerate(lines, start))):
+        spans.append((start, row - 1) if line.kind == "total" else (row + 1, last))
+        last = last if line.kind == "row" else row - 1
+    return spans[::-1]
 
 
-def _line(laid: Laid, styles: Styles, line: Line, _span: tuple[int, int]) -> Row:
-    cells = [Cell(ID, styles.number(Look("hidden", wrap=False)), line.id or None)]
+def _looks(styles: Styles, form: Form, field: Field | None, spare: bool = False) -> tuple[int, int]:
+    """Formats of a column's cells: for what usually stands there, and for a text too long for text format."""
+    if field is None:
+        number = styles.number(Look("body", "center"))
+        return number, number
+    kind, open = field.kind, fillable(form) and opens(field, spare)
+    look = Look("body", kind.align, kind.excel, open, wrap=not isinstance(kind, Number))
+    return styles.number(look), styles.number(replace(look, format="General"))
+
+
+def _line(laid: Laid, styles: Styles, line: Line, looks: Sequence[tuple[int, int]]) -> Row:
+    cells = [Cell(ID, styles.number(HIDDEN), line.id or None)]
     texts: list[tuple[str, float]] = []
-    for column in laid.columns:
+    for column, (usual, long) in zip(laid.columns, looks, strict=True):
         if column.field is None:
-            cells.append(Cell(column.letter, _body_style(styles, None, False), line.number or None))
+            cells.append(Cell(column.letter, usual, line.number or None))
             continue
         value = content(column.field.kind, line.values.get(column.field.name))
-        cells.append(Cell(column.letter, _body_style(styles, column.field, _open(laid, column.field), value), value))
         if isinstance(value, str):
             texts.append((value, column.width))
+        cells.append(Cell(column.letter, long if isinstance(value, str) and len(value) > LONG else usual, value))
     return Row(cells, height(texts, 24))
 
 
-def _open(laid: Laid, field: Field) -> bool:
-    return fillable(laid.sheet.form) and opens(field)
-
-
-def _body_style(styles: Styles, field: Field | None, open: bool, value: Content = None) -> int:
-    if field is None:
-        return styles.number(Look("body", "center"))
-    kind = field.kind
-    format = "General" if isinstance(value, str) and len(value) > LONG else kind.excel
-    return styles.number(Look("body", kind.align, format, open, wrap=not isinstance(kind, Number)))
-
-
-def _group(laid: Laid, styles: Styles, line: Line, span: tuple[int, int]) -> Row:
-    return _sums(laid, styles, line, span, "group")
-
-
-def _total(laid: Laid, styles: Styles, line: Line, span: tuple[int, int]) -> Row:
-    row = _sums(laid, styles, line, span, "total")
-    second = laid.columns[1]
-    if second.field and not second.field.total:
+def _sums(laid: Laid, styles: Styles, line: Line, span: tuple[int, int]) -> Row:
+    """A group row, whose title runs over the empty cells beside it, or the total."""
+    role, second = line.kind, laid.columns[1]
+    if role == "total" and second.field and not second.field.total:
         number = len(laid.rows) + 1
         laid.merges.append(f"{NUMBER}{number}:{second.letter}{number}")
-    return row
-
-
-def _sums(laid: Laid, styles: Styles, line: Line, span: tuple[int, int], role: str) -> Row:
-    title = line.title or ("合　　计" if role == "total" else "")
-    cells = [Cell(NUMBER, styles.number(Look(role, "center" if role == "total" else "left", wrap=False)), title)]
+    title = Look(role, "center" if role == "total" else "left", wrap=False, edge="left")
+    cells = [Cell(NUMBER, styles.number(title), line.title or ("合　　计" if role == "total" else ""))]
     for column in laid.columns[1:]:
-        cells.append(_sum(styles, column, line, span, role))
+        cells.append(_sum(styles, column, line, span, "right" if column.letter == laid.last else ""))
     return Row(cells, 22, fixed=True)
 
 
-def _sum(styles: Styles, column: Column, line: Line, span: tuple[int, int], role: str) -> Cell:
+def _sum(styles: Styles, column: Column, line: Line, span: tuple[int, int], edge: str) -> Cell:
     """A sum that follows edits (filtered rows drop out), or a share as it was worked out."""
     field = column.field
     if field is None or not field.total or field.name not in line.values:
-        return Cell(column.letter, styles.number(Look(role)))
+        return Cell(column.letter, styles.number(Look(line.kind, edge=edge)))
     value = content(field.kind, line.values[field.name])
     number_format = field.kind.excel if value is not None else _no_zero(field.kind.excel)
-    style = styles.number(Look(role, field.kind.align, number_format, wrap=False))
+    style = styles.number(Look(line.kind, field.kind.align, number_format, wrap=False, edge=edge))
     formula = f"SUBTOTAL(9,{column.letter}{span[0]}:{column.letter}{span[1]})"
     return Cell(column.letter, style, value, formula if field.editable and span[0] <= span[1] else "")
 
@@ -221,10 +211,9 @@ def _no_zero(number_format: str) -> str:
 
 def _spare(laid: Laid, styles: Styles) -> None:
     laid.across(SPARE_TITLE, styles.number(Look("spare")), 10, 26)
-    cells = [Cell(ID, styles.number(Look("hidden", wrap=False))), Cell(NUMBER, _body_style(styles, None, False))]
-    for column in laid.columns[1:]:
-        if column.field:
-            cells.append(Cell(column.letter, _body_style(styles, column.field, opens(column.field, spare=True))))
+    form = laid.sheet.form
+    cells = [Cell(ID, styles.number(HIDDEN))]
+    cells += [Cell(c.letter, _looks(styles, form, c.field, spare=True)[0]) for c in laid.columns]
     laid.spare = Row(cells, 24)
     first = len(laid.rows) + 1
     laid.places |= {"spare_first": first, "spare_last": first + SPARE - 1}
