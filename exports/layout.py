@@ -301,11 +301,18 @@ def _split(band: Band, left: float, room: Room, leading: float, begun: bool) -> 
     )
 
 
+def _moved(bands: list[Band], room: Room) -> list[Band]:
+    """What goes to the last page with the tail: the last band, and a group title that would stand alone."""
+    moved: list[Band] = []
+    while len(bands) > 1 and (not moved or bands[-1].kind == "group") and bands[-1].height < room.again / 3:
+        moved.insert(0, bands.pop())
+    return moved
+
+
 def _with_tail(pages: list[Page], room: Room) -> list[Page]:
     last = pages[-1]
     left = (room.first if last.head else room.again) - last.height
     if left < room.tail:
-        moved = [last.bands.pop()] if len(last.bands) > 1 and last.bands[-1].height < room.again / 3 else []
-        pages.append(Page(moved))
+        pages.append(Page(_moved(last.bands, room)))
     pages[-1].tail = True
     return pages

@@ -60,10 +60,8 @@ def _paragraph(text: str, limit: int, widths: Widths) -> list[str]:
 
 
 def _hangs(piece: str, used: int, limit: int, widths: Widths) -> bool:
-    """Whether only the last closing mark of the piece stands out, and not too far."""
-    if piece[-1] not in HANGS:
-        return False
-    return used + widths.of(piece[:-1]) + int(widths.of(piece[-1]) * 0.55) <= limit + int(HANG * 1000) - 60
+    """Whether nothing but the empty half of a closing mark stands out."""
+    return piece[-1] in HANGS and used + widths.of(piece) <= limit + int(HANG * 1000)
 
 
 def _pieces(text: str, limit: int, widths: Widths) -> list[str]:

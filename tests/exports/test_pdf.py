@@ -1,0 +1,275 @@
+"""Papers: everything that stands in the rows is found on the pages, whole, in order, and within its cell."""
+
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from exports.batch import Job, write
+from exports.layout import AIR, PAD, Room, Table, paginate
+from exports.orders import jobs
+from exports.pdf import paint_book, write_pdf
+from exports.sheets import action_book, unit_book
+from exports.table import Book, Head, Line, Sheet, Stamp
+from exports.wrap import HANG
+from forms import FORMS
+from forms.form import Form
+from models.errors import UserError
+from models.plan import Plan
+from models.sample import fill
+from models.workspace import Workspace
+
+NOW = datetime(2024, 10, 25, 16, 20)
+LONG = "推进竹缠绕管道、竹木复合板材等主导产品扩产，完成投资1,860.50万元，占年度计划的76.37%；" * 50
+RARE = "䶮㛃㸌𬭊𠅤𣲗塅圫㘭㵲㙟"
+
+
+def tasks(plan: Plan) -> Form:
+    return plan.form(next(f for f in FORMS if f.name == "tasks"))
+
+
+def row(n: int, **values: object) -> Line:
+    shared = {"task": "CY-015", "due": date(2024, 12, 31), "status": "doing", "percent": Decimal(66)}
+    return Line("row", {**shared, "progress": f"第{n}项进展。", **values}, number=n, id=str(n))
+
+
+def sheet(form: Form, lines: list[Line], **more: object) -> Sheet:
+    head = Head("绥宁县实施“八大行动”任务清单", "附件1", ("表　　号：绥八办表1",), "（2024年10月）", "填报单位（盖章）：示例镇人民政府",
+                "填报日期：2024年10月25日", "", "任务清单（续表）")  # fmt: skip
+    stamp = Stamp("430527106", "2024-10", "2024.1", "7F3A-91C2-0D5E", "2024-10-25 16:20")
+    return Sheet(form, head, lines, stamp, ("说明一。", "说明二。"), ("填报人", "联系电话"), **more)
+
+
+def pages(book: Book, **look: object) -> list[str]:
+    data, count = paint_book(book, **look)
+    read = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(data)).pages]
+    assert len(read) == count
+    return read
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_every_row_is_on_paper_in_order_with_heads_on_every_page(plan: Plan) -> None:
+    lines = [row(n) for n in range(1, 301)]
+    read = pages(Book("a", "示例", (sheet(tasks(plan), lines),)))
+    text = squeezed("".join(read))
+    places = [text.find(f"第{n}项进展。") for n in range(1, 301)]
+    assert places == sorted(places)
+    assert min(places) >= 0
+    total = len(read)
+    for number, page in enumerate(read, 1):
+        assert f"第{number}页共{total}页" in squeezed(page)
+        assert "重点任务" in page
+        assert ("（续表）" in page) == (number > 1)
+        assert "版本码 7F3A-91C2-0D5E" in page
+
+
+def test_notes_and_signatures_stand_on_the_last_page_only(plan: Plan) -> None:
+    read = pages(Book("a", "示例", (sheet(tasks(plan), [row(n) for n in range(1, 60)]),)))
+    assert ["盖章处" in p for p in read] == [False] * (len(read) - 1) + [True]
+    assert "1. 说明一。" in read[-1]
+
+
+@pytest.mark.parametrize("profile", ["sheet", "annex"])
+def test_a_cell_of_2000_characters_is_split_without_loss(plan: Plan, profile: str) -> None:
+    read = pages(Book("a", "示例", (sheet(tasks(plan), [row(1, progress=LONG), row(2)]),)), profile=profile)
+    column = squeezed("".join(read))
+    assert sum(column.count(c) for c in "缠绕管道板材") >= sum(LONG.count(c) for c in "缠绕管道板材")
+    assert len(read) > 2
+    assert "第2项进展" in column
+
+
+def test_no_text_is_wider_than_its_cell_nor_higher_than_its_band(plan: Plan) -> None:
+    from exports.fonts import widths
+
+    lines = [row(1, progress=LONG, chief="示例（分管领导）", phone="0739-0000000"), *(row(n) for n in range(2, 40))]
+    table = Table(sheet(tasks(plan), lines), 740)
+    for band in [*table.head(), *table.bands()]:
+        for cell in band.cells:
+            assert cell.x + cell.width <= 740.01
+            assert len(cell.items) * table.leading + 2 * AIR <= band.height + 8 or band.kind == "head"
+            for item in cell.items:
+                wide = widths(cell.face).of(item.text) * item.size / 1000
+                assert wide <= cell.width - 2 * PAD + HANG * item.size + 0.1, item.text
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 40])
+def test_pages_hold_what_fits_and_a_group_is_never_alone_at_the_foot(plan: Plan, count: int) -> None:
+    lines = [x for g in range(count) for x in (Line("group", {}, f"第{g}组"), row(g))]
+    table = Table(sheet(tasks(plan), lines), 740)
+    room = Room(300, 380, 150)
+    laid = paginate(table.bands(), room, table.leading)
+    for page in laid:
+        assert page.height <= (room.first if page.head else room.again) + 0.01
+        assert not page.bands or page.bands[-1].kind != "group"
+    assert [p.tail for p in laid] == [False] * (len(laid) - 1) + [True]
+    shown = [b for p in laid for b in p.bands]
+    assert sum(b.kind == "row" for b in shown) == max(count, 1)
+
+
+def test_a_group_that_goes_on_says_so(plan: Plan) -> None:
+    lines = [Line("group", {}, "一、产业培塑行动（60项）"), *(row(n) for n in range(1, 61))]
+    read = pages(Book("a", "示例", (sheet(tasks(plan), lines),)))
+    assert all("产业培塑行动（60项）（续）" in squeezed(p) for p in read[1:-1])
+
+
+def test_rare_characters_can_be_searched_and_every_font_is_embedded(plan: Plan) -> None:
+    data, _ = paint_book(Book("a", "示例", (sheet(tasks(plan), [row(1, progress=RARE)]),)))
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    assert RARE in squeezed(reader.pages[0].extract_text())
+    fonts = reader.pages[0]["/Resources"]["/Font"]
+    files = [f["/DescendantFonts"][0]["/FontDescriptor"].get("/FontFile2") for f in (fonts[n] for n in fonts)]
+    assert len(files) >= 3
+    assert all(files)
+
+
+def test_what_no_font_has_is_shown_not_dropped(plan: Plan) -> None:
+    read = pages(Book("a", "示例", (sheet(tasks(plan), [row(1, progress="甲🙂乙")]),)))
+    assert "甲〓乙" in squeezed(read[0])
+
+
+def test_equal_sheets_give_equal_bytes(plan: Plan) -> None:
+    book = Book("a", "示例", (sheet(tasks(plan), [row(1), row(2, progress=RARE)]),))
+    assert paint_book(book) == paint_book(book)
+
+
+def test_black_printing_uses_no_colour(plan: Plan) -> None:
+    book = Book(
+        "a", "示例", (sheet(tasks(plan), [row(1, status=s) for s in ("idle", "doing", "warn", "late", "done")]),)
+    )
+
+    def colours(black: bool) -> set[bytes]:
+        page = pypdf.PdfReader(io.BytesIO(paint_book(book, black=black)[0])).pages[0]
+        lines = page.get_contents().get_data().replace(b"q ", b"\n").split(b"\n")
+        return {line.split(b" rg")[0] for line in lines if b" RG " in line and len(set(line.split()[:3])) > 1}
+
+    assert colours(black=True) == set()
+    assert len(colours(black=False)) >= 4
+
+
+def text_of(space: Workspace, form: str, blank: bool = False) -> str:
+    book = unit_book(space, space.units[0], space.plan.period("2024-10"), [space.form(form)], blank, NOW)
+    return squeezed("".join(pages(book)))
+
+
+def test_a_zero_report_an_unfilled_form_and_one_not_asked_for_say_different_things(space: Workspace) -> None:
+    assert "未填报" in text_of(space, "projects")
+    space.apply(space.state("430527106", "2024-10", "projects", "zero"), "零报告")
+    assert "零报告" in text_of(space, "projects")
+    assert "没有给本单位分配" in text_of(space, "indicators")
+
+
+def test_a_blank_form_has_the_plans_words_and_room_to_write(space: Workspace) -> None:
+    fill(space, space.plan.period("2024-10"))
+    read = text_of(space, "tasks", blank=True)
+    assert "竹笋加工生产基地" in read
+    assert "示例" not in read
+    assert "填报日期：年月日" in read
+
+
+def test_what_is_not_confirmed_says_so_and_sample_data_too(space: Workspace) -> None:
+    fill(space, space.plan.period("2024-10"))
+    read = text_of(space, "tasks")
+    assert "待确认" in read
+    assert "示例数据" in read
+    assert "待确认，以县“八大行动”领导小组办公室确认为准" in read
+
+
+def test_totals_are_the_sums_of_the_lines(new_space: Callable[..., Workspace]) -> None:
+    space = new_space(role="office")
+    fill(space, space.plan.period("2024-10"))
+    for unit in space.units:
+        (made,) = unit_book(space, unit, space.plan.period("2024-10"), [space.form("projects")], now=NOW).sheets
+        sums = space.store.db.execute(
+            "SELECT sum(total), sum(year_done) FROM projects WHERE unit=? AND period='2024-10'", (unit.code,)
+        ).fetchone()
+        totals = [line.values for line in made.lines if line.kind == "total"]
+        groups = [line.values for line in made.lines if line.kind == "group"]
+        if not totals:
+            assert sums == (None, None)
+            continue
+        assert (totals[0]["total"] * 100, totals[0]["year_done"] * 100) == sums
+        assert sum(g["total"] for g in groups) == totals[0]["total"]
+
+
+def test_the_set_of_a_unit_and_the_tables_of_the_actions(new_space: Callable[..., Workspace], plan: Plan) -> None:
+    space = new_space(role="office")
+    book = unit_book(space, plan.unit("县林业局"), plan.period("2024-10"), space.forms, now=NOW)
+    assert [s.form.title for s in book.sheets][-2:] == ["年度重点工作计划", "责任分工一览"]
+    assert len(book.sheets) == len(FORMS) + 2
+    for action in plan.actions:
+        read = squeezed("".join(pages(action_book(plan, action, NOW))))
+        assert f"{action.name}任务分工表" in read
+        assert f"合计（{len(plan.tasks_of_action(action.id))}项）" in read
+
+
+def test_one_more_field_in_one_line_is_on_paper(plan: Plan) -> None:
+    from forms.form import Field
+
+    form = replace(tasks(plan), fields=(*tasks(plan).fields, Field("loan", "贷款银行")))
+    read = squeezed(pages(Book("a", "示例", (sheet(form, [row(1, loan="示例银行")]),)))[0])
+    assert "贷款银行" in read
+    assert "示例银行" in read
+
+
+def test_many_units_at_once_each_in_its_folder(new_space: Callable[..., Workspace], tmp_path: Path) -> None:
+    space = new_space(role="office")
+    told: list[int] = []
+    todo = jobs(
+        space, tmp_path / "输出 文件夹", [u.code for u in space.plan.units[:13]], "2024-10", ["pdf"], ["projects"]
+    )
+    paths = write(todo, told.append)
+    assert told == list(range(1, 14))
+    assert [p.parent.name for p in paths][:2] == ["430527100长铺镇", "430527101武阳镇"]
+    assert [p for p in (tmp_path / "输出 文件夹").rglob("*") if p.name.endswith(".part")] == []
+
+
+def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_left(plan: Plan, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("x")
+    job = Job(blocked / "sub", Book("a", "示例", (sheet(tasks(plan), [row(1)]),)), ("pdf",))
+    with pytest.raises(UserError, match="不能在这里建立文件夹"):
+        write([job])
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+from exports.files import replacing
+from models.errors import UserError
+target = Path(sys.argv[2])
+try:
+    with replacing(target) as part:
+        part.write_bytes(b"x" * 100_000)
+except UserError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"old")
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run([sys.executable, "-c", FULL, root, str(target)], capture_output=True, text=True, check=True)
+    assert "文件没有写成" in done.stdout
+    assert [p.name for p in tmp_path.iterdir()] == ["a.pdf"]
+    assert target.read_bytes() == b"old"
+
+
+def test_writing_twice_replaces_the_paper(plan: Plan, tmp_path: Path) -> None:
+    book = Book("a", "示例", (sheet(tasks(plan), [row(1)]),))
+    assert write_pdf(tmp_path / "a.pdf", book) == write_pdf(tmp_path / "a.pdf", book) == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["a.pdf"]
