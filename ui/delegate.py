@@ -1,0 +1,198 @@
+"""How a cell looks, and how it is edited in place."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate, QAbstractItemView, QComboBox, QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem,
+    QToolTip, QWidget,
+)  # fmt: skip
+
+from ui import editors, marks
+from ui.record_table import STATE, Index, RecordTable, State
+from ui.theme import Look
+
+PAD = 6
+LINES = 2
+STAY, DOWN, UP, RIGHT, LEFT = range(5)
+
+
+@lru_cache(maxsize=8000)
+def broken(text: str, width: int, family: str, size: int, bold: bool, lines: int) -> tuple[str, ...]:
+    """The text in at most `lines` lines; the last one ends with … where something is left out."""
+    font = QFont(family)
+    font.setPixelSize(size)
+    font.setBold(bold)
+    metrics, found = QFontMetricsF(font), []
+    for part in text.split("\n"):
+        layout = QTextLayout(part, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            found.append(part[line.textStart() : line.textStart() + line.textLength()])
+            if len(found) > lines:
+                break
+        layout.endLayout()
+    if len(found) > lines:
+        rest = found[lines - 1] + found[lines]
+        found = [*found[: lines - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+    return tuple(found)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints cells by their State. `left` tells the grid which way to go after an edit."""
+
+    left = Signal(int)
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.editing: QWidget | None = None
+
+    ## painting
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        state: State = index.data(STATE)
+        cell = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.save()
+        painter.fillRect(option.rect, self.look.colour(self._ground(state, selected and not focus)))
+        painter.setPen(self.look.colour("grid"))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if not state.group:
+            painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
+        self._text(painter, option.rect, index, state)
+        self._signs(painter, cell, state)
+        if focus:
+            painter.setPen(self.look.colour("acc"))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+        painter.restore()
+
+    def _ground(self, state: State, selected: bool) -> str:
+        if selected:
+            return "acc_sel"
+        if state.level == "A" and not state.blank:
+            return "red_tint"
+        return "sunk" if state.group else "locked" if state.locked else "sheet"
+
+    def _text(self, painter: QPainter, rect: QRect, index: Index, state: State) -> None:
+        text = index.data() or ""
+        font = self.look.font(13, bold=state.group)
+        painter.setFont(font)
+        painter.setPen(self.look.colour("ink3" if state.carried else "ink2" if state.locked else "ink"))
+        box = rect.adjusted(PAD, 2, -PAD, -2)
+        if state.mark:
+            marks.status(painter, self.look, state.mark, box.left() + 7, box.center().y())
+            box.adjust(17, 0, 0, 0)
+        lines = broken(text, box.width(), font.family(), font.pixelSize(), font.bold(), LINES)
+        painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), "\n".join(lines))
+
+    def _signs(self, painter: QPainter, cell: QRectF, state: State) -> None:
+        if state.blank:
+            marks.dotted(painter, self.look, cell)
+        if state.level and not state.settled:
+            marks.corner(painter, self.look.colour("red" if state.level in "AB" else "amb_mark"), cell)
+        if state.carried:
+            painter.setPen(self.look.colour("edge"))
+            painter.setFont(self.look.font(11))
+            painter.drawText(cell.adjusted(0, 1, -4, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "=")
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(60, self.look.size(44))
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """The whole text and the problem of a cell, when the mouse rests on it."""
+        model = index.model()
+        if not isinstance(model, RecordTable) or not index.isValid():
+            return False
+        finding = model.finding(index)
+        parts = [index.data() or "", finding.problem.message if finding else ""]
+        QToolTip.showText(event.globalPos(), "\n".join(p for p in parts if p), view)
+        return True
+
+    ## editing
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:
+        model = index.model()
+        field = model.field(index.column()) if isinstance(model, RecordTable) else None
+        if field is None:
+            return None
+        self.editing = editors.make(field, parent)
+        self.editing.destroyed.connect(self._closed)
+        return self.editing
+
+    def _closed(self) -> None:
+        self.editing = None
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if not editor.property("filled"):  # once: what is being typed is never overwritten
+            editors.fill(editor, index.data(Qt.ItemDataRole.EditRole) or "")
+            editor.setProperty("filled", True)
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+        if isinstance(model, RecordTable) and editors.typed(editor) != index.data(Qt.ItemDataRole.EditRole):
+            model.setData(index, editors.typed(editor))
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Long texts get room over the rows below."""
+        rect = QRect(option.rect)
+        if isinstance(editor, QPlainTextEdit):
+            rect.setHeight(max(rect.height(), self.look.size(120)))
+            rect.setWidth(max(rect.width(), self.look.size(260)))
+            room = editor.parentWidget().rect()
+            rect.moveRight(min(rect.right(), room.right()))
+            rect.moveBottom(min(rect.bottom(), room.bottom()))
+        editor.setGeometry(rect)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if not isinstance(editor, QWidget):
+            return False
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(editor, event)
+        if event.type() == QEvent.Type.FocusOut and self._refused(editor):
+            return True  # unreadable text stays in its editor
+        if isinstance(editor, QComboBox) and event.type() == QEvent.Type.FocusOut:
+            popup = editor.completer().popup()
+            if popup is not None and popup.isVisible():
+                return False
+        return super().eventFilter(editor, event)
+
+    def _key(self, editor: QWidget, event: QKeyEvent) -> bool:
+        key, mods = event.key(), event.modifiers()
+        back = bool(mods & Qt.KeyboardModifier.ShiftModifier)
+        if key == Qt.Key.Key_Escape:
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if mods & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier):
+                if isinstance(editor, QPlainTextEdit):
+                    editor.insertPlainText("\n")
+                return True
+            return self._finish(editor, UP if back else DOWN)
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return self._finish(editor, LEFT if back or key == Qt.Key.Key_Backtab else RIGHT)
+        return False
+
+    def _finish(self, editor: QWidget, way: int) -> bool:
+        if not self._refused(editor):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.left.emit(way)
+        return True
+
+    def _refused(self, editor: QWidget) -> bool:
+        """Whether the editor holds what cannot be taken; then it says why."""
+        view = self.parent()
+        index = view.currentIndex() if isinstance(view, QAbstractItemView) else QModelIndex()
+        model = index.model()
+        field = model.field(index.column()) if isinstance(model, RecordTable) else None
+        why = editors.refusal(editor, field) if field else ""
+        if why and isinstance(model, RecordTable) and field:
+            model.session.told.emit(f"“{field.label}”{why}", "red")
+        return bool(why)

@@ -1,0 +1,73 @@
+"""The small signs of cells and lists, told apart by shape first; each paints itself around a point."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from ui.theme import Look
+
+
+def status(painter: QPainter, look: Look, name: str, x: float, y: float, size: float = 13) -> None:
+    """○ idle, ◐ doing, ◆! warn, ▲! late, ●✓ done, centred on (x, y)."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    r = size / 2
+    tone = {"warn": "amb_mark", "late": "red"}.get(name, "ink2")
+    colour = look.colour(tone)
+    box = QRectF(x - r + 0.75, y - r + 0.75, size - 1.5, size - 1.5)
+    painter.setPen(QPen(colour, 1.5))
+    if name in ("idle", "doing"):
+        painter.drawEllipse(box)
+        if name == "doing":
+            painter.setBrush(colour)
+            painter.drawPie(box, 90 * 16, 180 * 16)
+    elif name == "done":
+        painter.setBrush(colour)
+        painter.drawEllipse(box)
+        painter.setPen(QPen(look.colour("sheet"), 1.6))
+        painter.drawPolyline(QPolygonF([QPointF(x - r * 0.45, y), QPointF(x - r * 0.1, y + r * 0.4), QPointF(x + r * 0.5, y - r * 0.4)]))
+    else:
+        _warning(painter, look, colour, name, x, y, r)
+    painter.restore()
+
+
+def _warning(painter: QPainter, look: Look, colour: QColor, name: str, x: float, y: float, r: float) -> None:
+    corners = [(0, -r), (r, 0), (0, r), (-r, 0)] if name == "warn" else [(0, -r), (r, r * 0.8), (-r, r * 0.8)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPolygon(QPolygonF([QPointF(x + a, y + b) for a, b in corners]))
+    painter.setPen(QPen(look.colour("sheet"), 1.4))
+    painter.drawLine(QPointF(x, y - r * 0.35), QPointF(x, y + r * 0.15))
+    painter.drawPoint(QPointF(x, y + r * 0.5))
+
+
+def level(painter: QPainter, look: Look, letter: str, x: float, y: float, size: float = 18) -> None:
+    """A filled square, B outlined square, C ring, D dotted ring; the letter inside."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    tone = {"A": "red", "B": "amb", "C": "ink2", "D": "ink3"}[letter]
+    colour, box = look.colour(tone), QRectF(x - size / 2 + 1, y - size / 2 + 1, size - 2, size - 2)
+    pen = QPen(colour, 1.6, Qt.PenStyle.DotLine if letter == "D" else Qt.PenStyle.SolidLine)
+    painter.setPen(pen)
+    if letter == "A":
+        painter.setBrush(colour)
+    painter.drawRoundedRect(box, 3, 3) if letter in "AB" else painter.drawEllipse(box)
+    painter.setPen(look.colour("sheet") if letter == "A" else colour)
+    painter.setFont(look.font(11, bold=True))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+    painter.restore()
+
+
+def corner(painter: QPainter, colour: QColor, cell: QRectF, size: float = 8) -> None:
+    """A triangle in the left top corner: Excel's place for an error."""
+    path = QPainterPath(cell.topLeft())
+    path.lineTo(cell.left() + size, cell.top())
+    path.lineTo(cell.left(), cell.top() + size)
+    path.closeSubpath()
+    painter.fillPath(path, colour)
+
+
+def dotted(painter: QPainter, look: Look, cell: QRectF) -> None:
+    """The dotted line of a must-cell that waits to be filled."""
+    painter.setPen(QPen(look.colour("amb_mark"), 1.4, Qt.PenStyle.DotLine))
+    y = cell.center().y() + 9
+    painter.drawLine(QPointF(cell.left() + 7, y), QPointF(cell.right() - 7, y))

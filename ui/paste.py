@@ -1,0 +1,62 @@
+"""What a pasted block means for a grid: the changes, what was read differently from how it was typed, what was refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from forms.form import Field, Form
+from forms.kind import Unreadable, Value
+from models.report import Report
+from models.store import Change
+
+
+@dataclass
+class Pasted:
+    """The outcome of reading a block. Lists hold one sentence per cell."""
+
+    changes: list[Change] = field(default_factory=list)
+    rewritten: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    cells: int = 0
+
+
+def read(report: Report, form: Form, fields: Sequence[Field], records: Sequence[str], block: Sequence[Sequence[str]]) -> Pasted:
+    """Read a block onto `records` (ids, from the current line down) and `fields` (from the current column on).
+    More lines than records become new lines where the form takes them."""
+    out = Pasted()
+    for n, cells in enumerate(block):
+        values: dict[str, Value] = {}
+        for f, cell in zip(fields, cells, strict=False):
+            _cell(out, n, f, cell, values)
+        if len(cells) > len(fields):
+            out.refused.append(f"第{n + 1}行：多出{len(cells) - len(fields)}格，右边没有栏可放")
+        if n < len(records):
+            out.changes += report.set(records[n], values)
+        elif form.own and values:
+            out.changes += report.add(values)
+            report.rows.append({**report.rows[-1], **(out.changes[-1].after or {})} if report.rows else dict(out.changes[-1].after or {}))
+        elif values:
+            out.refused.append(f"第{n + 1}行：表里没有这一行，这张表也不能自己加行")
+    return out
+
+
+def _cell(out: Pasted, n: int, f: Field, cell: str, values: dict[str, Value]) -> None:
+    place = f"第{n + 1}行“{f.label}”"
+    if not f.editable:
+        if cell.strip():
+            out.refused.append(f"{place}：由方案定，不能改，没有动（“{_short(cell)}”）")
+        return
+    try:
+        value = f.kind.parse(cell)
+    except Unreadable as why:
+        out.refused.append(f"{place}：{why}")
+        return
+    out.cells += 1
+    values[f.name] = value
+    shown = f.kind.show(value)
+    if "".join(shown.split()) != "".join(cell.split()):
+        out.rewritten.append(f"{place}：“{_short(cell)}” 读作 “{_short(shown)}”")
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 24 else text[:23] + "…"

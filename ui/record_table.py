@@ -1,0 +1,197 @@
+"""Qt's model over one form of one unit and period: group rows, record rows, and the state of every cell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from forms.form import Field, Form, Row
+from forms.kind import Unreadable, Value
+from models.checking import Finding
+from models.store import Change
+from ui.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+STATE = Role.UserRole + 1
+NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True)
+class State:
+    """What a cell shows beside its text."""
+
+    group: bool = False
+    locked: bool = False
+    blank: bool = False  # required and empty
+    level: str = ""  # of the worst problem
+    carried: bool = False  # the same as last period
+    mark: str = ""
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the grid: a record with its running number, or a group's title."""
+
+    row: Row | None
+    title: str = ""
+    number: int = 0
+
+
+class RecordTable(QAbstractTableModel):
+    """Columns: the running number, then the form's fields but the grouping one."""
+
+    def __init__(self, session: Session, form: Form, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.form = session, form
+        self.fields: list[Field] = [f for f in form.fields if f.name != form.group]
+        self.lines: list[Line] = []
+        self._problems: dict[tuple[str, str], Finding] = {}
+        self._read()
+
+    ## reading
+
+    def _read(self) -> None:
+        self.report = self.session.report(self.form)
+        ctx = self.session.ctx
+        rows = [self.form.complete(r, ctx) for r in self.report.rows]
+        self.lines = list(self._grouped(rows))
+        worst: dict[tuple[str, str], Finding] = {}
+        for f in self.session.findings:
+            key = (f.problem.record, f.problem.field)
+            if f.problem.form == self.form.name and (key not in worst or f.problem.level < worst[key].problem.level):
+                worst[key] = f
+        self._problems = worst
+
+    def _grouped(self, rows: Sequence[Row]) -> Sequence[Line]:
+        lines, number = [], 0
+        for group, members in groupby(rows, key=lambda r: r[self.form.group] if self.form.group else None):
+            inside = list(members)
+            if self.form.group:
+                name = self.form.field(self.form.group).kind.show(group) or "未分类"
+                lines.append(Line(None, f"{name}（{len(inside)}项）"))
+            for row in inside:
+                number += 1
+                lines.append(Line(row, "", number))
+        return lines
+
+    def follow(self, _changes: Sequence[Change] = ()) -> None:
+        """Show what was changed: in place where the lines are the same, as a whole where lines came or went."""
+        before = [(x.row["id"] if x.row else x.title) for x in self.lines]
+        self._read()
+        after = [(x.row["id"] if x.row else x.title) for x in self.lines]
+        if before == after:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(self.fields)))
+        else:
+            self.beginResetModel()
+            self.endResetModel()
+
+    ## Qt's questions
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.fields) + 1
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if way != Qt.Orientation.Horizontal or not 0 <= section <= len(self.fields):
+            return None
+        field = self.field(section)
+        if role == Role.DisplayRole:
+            return "序号" if field is None else field.heading + ("*" if field.required else "")
+        if role == Role.ToolTipRole and field is not None:
+            return field.help or field.heading
+        return None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line, field = self.lines[index.row()], self.field(index.column())
+        if role == STATE:
+            return self._state(line, field)
+        if role in (Role.DisplayRole, Role.EditRole, Role.AccessibleTextRole):
+            return self._text(line, field, index.column())
+        if role == Role.TextAlignmentRole:
+            return self._alignment(line, field)
+        return None
+
+    def _text(self, line: Line, field: Field | None, column: int) -> str:
+        if line.row is None:
+            return line.title if column == 0 else ""
+        return str(line.number) if field is None else field.kind.show(line.row.get(field.name))
+
+    def _alignment(self, line: Line, field: Field | None) -> Any:
+        side = "left" if line.row is None else "center" if field is None else field.kind.align
+        flags = {"left": Qt.AlignmentFlag.AlignLeft, "center": Qt.AlignmentFlag.AlignHCenter, "right": Qt.AlignmentFlag.AlignRight}
+        return flags[side] | Qt.AlignmentFlag.AlignVCenter
+
+    def _state(self, line: Line, field: Field | None) -> State:
+        if line.row is None:
+            return State(group=True)
+        if field is None:
+            return State(locked=True)
+        value = line.row.get(field.name)
+        found = self._problems.get((line.row["id"], field.name))
+        before = self.session.ctx.before(self.form, line.row)
+        return State(
+            locked=not field.editable,
+            blank=field.required and value is None,
+            level=found.problem.level if found else "",
+            settled=bool(found and found.settled),
+            carried=bool(before) and field.editable and value is not None and before.get(field.name) == value,
+            mark=field.kind.mark(value),
+        )
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        field = self.field(index.column())
+        may = self.lines[index.row()].row is not None and field is not None and field.editable
+        return base | Qt.ItemFlag.ItemIsEditable if may else base
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        """Take typed text; raises nothing: what cannot be read is told and refused."""
+        if role != Role.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        field = self.field(index.column())
+        row = self.lines[index.row()].row
+        if field is None or row is None:
+            return False
+        try:
+            parsed = field.kind.parse(str(value))
+        except Unreadable as why:
+            self.session.told.emit(f"“{field.label}”{why}", "red")
+            return False
+        return self.session.edit(f"修改{field.label}", self.report.set(row["id"], {field.name: parsed}))
+
+    ## places
+
+    def field(self, column: int) -> Field | None:
+        """The field of a column; None for the running number."""
+        return self.fields[column - 1] if column > 0 else None
+
+    def column(self, name: str) -> int:
+        """The column of a field; 1 where the grid does not show it."""
+        return next((n for n, f in enumerate(self.fields, 1) if f.name == name), 1)
+
+    def place(self, record: str, field: str) -> QModelIndex:
+        """The index of a record's field; invalid where the record is not here."""
+        for n, line in enumerate(self.lines):
+            if line.row is not None and line.row["id"] == record:
+                return self.index(n, self.column(field))
+        return QModelIndex()
+
+    def finding(self, index: Index) -> Finding | None:
+        """The worst problem of a cell."""
+        field, line = self.field(index.column()), self.lines[index.row()]
+        return self._problems.get((line.row["id"], field.name)) if field and line.row else None
+
+    def value(self, index: Index) -> Value:
+        """The value behind a cell."""
+        field, line = self.field(index.column()), self.lines[index.row()]
+        return line.row.get(field.name) if field and line.row else None

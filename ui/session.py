@@ -1,0 +1,112 @@
+"""What is open: the workspace, one unit and period; every edit passes here, is saved at once, and can be undone."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from forms.form import Context, Form
+from models.checking import Finding, check
+from models.errors import UserError
+from models.plan import Period, Unit
+from models.report import Report
+from models.store import Change, inverse
+from models.workspace import Workspace
+
+
+class Edit(QUndoCommand):
+    """One edit on the undo stack; it is done already when it gets there."""
+
+    def __init__(self, label: str, changes: Sequence[Change], write: Callable[[Sequence[Change], str], bool]) -> None:
+        super().__init__(label)
+        self.changes, self.write, self.fresh = list(changes), write, True
+
+    def redo(self) -> None:
+        """Do it again; the first call is Qt's on pushing, and the work is done."""
+        if not self.fresh:
+            self.write(self.changes, f"重做：{self.text()}")
+        self.fresh = False
+
+    def undo(self) -> None:
+        """Take it back."""
+        self.write(inverse(self.changes), f"撤销：{self.text()}")
+
+
+class Session(QObject):
+    """`changed` tells pages what was written; `moved` that unit or period is another; `told` a line for the foot."""
+
+    changed = Signal(list)
+    moved = Signal()
+    told = Signal(str, str)  # text, tone
+
+    def __init__(self, space: Workspace) -> None:
+        super().__init__()
+        self.space = space
+        self.undo = QUndoStack(self)
+        self.unit: Unit = space.units[0]
+        self.period: Period = space.period
+        self._ctx: Context | None = None
+        self._findings: list[Finding] | None = None
+
+    def go(self, unit: Unit | None = None, period: Period | None = None) -> None:
+        """Turn to another unit or period."""
+        self.unit, self.period = unit or self.unit, period or self.period
+        self.undo.clear()
+        self._forget()
+        self.moved.emit()
+
+    def _forget(self) -> None:
+        self._ctx = self._findings = None
+
+    @property
+    def ctx(self) -> Context:
+        """Where the rows stand; read anew after every change."""
+        if self._ctx is None:
+            self._ctx = self.space.context(self.unit.code, self.period)
+        return self._ctx
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything the checks find now."""
+        if self._findings is None:
+            self._findings = check(self.space, self.unit.code, self.period, self.ctx)
+        return self._findings
+
+    @property
+    def left(self) -> list[Finding]:
+        """What still stands in the way."""
+        return [f for f in self.findings if not f.settled]
+
+    @property
+    def forms(self) -> list[Form]:
+        """The forms this unit reports on."""
+        return [f for f in self.space.forms if f.expected(self.ctx)]
+
+    def report(self, form: Form) -> Report:
+        """The lines of a form as they stand."""
+        return self.space.report(form, self.ctx)
+
+    def edit(self, label: str, changes: Sequence[Change]) -> bool:
+        """Write an edit and remember how to take it back; False (and a told sentence) if it could not be written."""
+        if not changes:
+            return True
+        if not self._write(changes, label):
+            return False
+        self.undo.push(Edit(label, changes, self._write))
+        return True
+
+    def _write(self, changes: Sequence[Change], label: str) -> bool:
+        try:
+            self.space.apply(changes, label)
+        except UserError as error:
+            self.told.emit(str(error), "red")
+            return False
+        self._forget()
+        self.told.emit(f"已存好　{label}　{datetime.now():%H:%M:%S}", "saved")
+        self.changed.emit(list(changes))
+        return True
+
+    def close(self) -> None:
+        """Let go of the workspace."""
+        self.space.close()

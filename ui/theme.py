@@ -1,0 +1,121 @@
+"""Colours, sizes and the one style sheet, in light, dark and high contrast."""
+
+from string import Template
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+import resources
+
+FAMILY = "Qingdan UI"
+FACES = ("QingdanUI-Regular.ttf", "QingdanUI-Bold.ttf", "QingdanRare-Regular.ttf")
+
+LIGHT = {
+    "ground": "#F3F2EE", "sheet": "#FFFFFF", "head": "#F8F7F4", "locked": "#F5F4F0", "sunk": "#ECEAE4", "line": "#E2E0D9",
+    "grid": "#E9E7E1", "line2": "#C8C5BB", "edge": "#7F8580", "ink": "#1D2220", "ink2": "#575E5A", "ink3": "#5F6662",
+    "acc": "#0B6B5A", "on_acc": "#FFFFFF", "acc_tint": "#E3F0EC", "acc_sel": "#DDEEE9", "red": "#B3261E",
+    "red_tint": "#FBEBE9", "amb": "#8A5300", "amb_tint": "#FFF4DC", "amb_mark": "#C77F0A",
+}  # fmt: skip
+DARK = {
+    "ground": "#151817", "sheet": "#1E2221", "head": "#232827", "locked": "#232826", "sunk": "#2B3130", "line": "#343B39",
+    "grid": "#2C3230", "line2": "#4C5452", "edge": "#7A837E", "ink": "#E7EAE8", "ink2": "#AAB2AE", "ink3": "#98A19D",
+    "acc": "#5EC4AD", "on_acc": "#08201A", "acc_tint": "#1E3833", "acc_sel": "#1F3B36", "red": "#FF8F85",
+    "red_tint": "#3A2321", "amb": "#EDBB62", "amb_tint": "#352B18", "amb_mark": "#E3A63C",
+}  # fmt: skip
+CONTRAST = {
+    **LIGHT, "ground": "#FFFFFF", "head": "#FFFFFF", "locked": "#EDEDED", "sunk": "#E4E4E4", "line": "#000000",
+    "grid": "#6B6B6B", "line2": "#000000", "edge": "#000000", "ink": "#000000", "ink2": "#1A1A1A", "ink3": "#2A2A2A",
+    "acc": "#00483B", "red": "#8C0000", "amb": "#5A3400", "amb_mark": "#7A4A00",
+}  # fmt: skip
+THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+
+SHEET = Template("""
+* { font-family: "$family", "Qingdan Rare"; font-size: ${s14}px; color: $ink; }
+QWidget#ground, QMainWindow, QDialog { background: $ground; }
+QWidget#bar { background: $sheet; border-bottom: 1px solid $line; }
+QWidget#foot { background: $sunk; border-top: 1px solid $line2; }
+QFrame#card { background: $sheet; border: 1px solid $line; border-radius: 6px; }
+QLabel { background: transparent; }
+QLabel[tone="sentence"] { font-size: ${s30}px; font-weight: bold; }
+QLabel[tone="section"] { font-size: ${s16}px; font-weight: bold; }
+QLabel[tone="second"] { font-size: ${s12}px; color: $ink2; }
+QLabel[tone="red"] { color: $red; }
+QLabel[tone="amber"] { color: $amb; }
+QLabel[tone="saved"] { font-size: ${s12}px; color: $ink2; }
+QPushButton { background: $sheet; border: 1px solid $edge; border-radius: 4px; padding: 5px 14px; min-height: 20px; }
+QPushButton:hover { background: $acc_tint; }
+QPushButton:focus { border: 2px solid $acc; padding: 4px 13px; }
+QPushButton:disabled { color: $ink3; border-color: $line2; background: $head; }
+QPushButton[tone="main"] { background: $acc; color: $on_acc; border-color: $acc; font-weight: bold; }
+QPushButton[tone="flat"] { background: transparent; border: 1px solid transparent; padding: 5px 10px; }
+QPushButton[tone="flat"]:focus { border: 2px solid $acc; padding: 4px 9px; }
+QPushButton[tone="flat"]:checked { background: $acc_tint; color: $acc; font-weight: bold; }
+QPushButton[tone="tab"] { background: transparent; border: none; border-radius: 0; padding: 6px 12px; font-size: ${s13}px; }
+QPushButton[tone="tab"]:checked { background: $sheet; color: $acc; font-weight: bold; border-bottom: 3px solid $acc; }
+QPushButton[tone="tab"]:focus { border: 2px solid $acc; }
+QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { background: $sheet; border: 1px solid $edge; border-radius: 4px;
+  padding: 4px 6px; selection-background-color: $acc; selection-color: $on_acc; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $acc; padding: 3px 5px; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; }
+QComboBox QAbstractItemView, QListView, QListWidget, QTreeView { background: $sheet; border: 1px solid $line2;
+  selection-background-color: $acc_sel; selection-color: $ink; outline: none; }
+QListWidget::item { padding: 7px 8px; border-bottom: 1px solid $line; }
+QListWidget:focus { border: 2px solid $acc; }
+QTableView { background: $sheet; border: none; gridline-color: $grid; selection-background-color: $acc_sel; selection-color: $ink; }
+QHeaderView::section { background: $head; color: $ink2; border: none; border-right: 1px solid $grid; border-bottom: 1px solid $line2;
+  padding: 4px 5px; font-size: ${s13}px; font-weight: bold; }
+QTableCornerButton::section { background: $head; border: none; border-bottom: 1px solid $line2; }
+QScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollBar:vertical { background: $ground; width: 12px; } QScrollBar:horizontal { background: $ground; height: 12px; }
+QScrollBar::handle { background: $line2; border-radius: 4px; min-height: 30px; min-width: 30px; margin: 2px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QToolTip { background: $ink; color: $sheet; border: none; padding: 5px; }
+QProgressBar { border: 1px solid $edge; border-radius: 4px; text-align: center; background: $sheet; }
+QProgressBar::chunk { background: $acc; }
+QMenu { background: $sheet; border: 1px solid $line2; } QMenu::item { padding: 5px 24px; }
+QMenu::item:selected { background: $acc_sel; }
+""")
+
+
+class Look:
+    """The look in force: tokens as QColor, and the scale of text."""
+
+    def __init__(self, theme: str = "light", percent: int = 100) -> None:
+        self.tokens = THEMES[theme]
+        self.percent = percent
+
+    def colour(self, token: str) -> QColor:
+        """The colour of a token."""
+        return QColor(self.tokens[token])
+
+    def size(self, pixels: int) -> int:
+        """A length scaled by the text size setting."""
+        return round(pixels * self.percent / 100)
+
+    def font(self, pixels: int = 13, bold: bool = False) -> QFont:
+        """The window's font at a size in px."""
+        font = QFont(FAMILY)
+        font.setFamilies([FAMILY, "Qingdan Rare"])
+        font.setPixelSize(self.size(pixels))
+        font.setBold(bold)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return font
+
+    def sheet(self) -> str:
+        """The style sheet."""
+        sizes = {f"s{n}": str(self.size(n)) for n in (12, 13, 14, 16, 22, 30)}
+        return SHEET.substitute(self.tokens, family=FAMILY, **sizes)
+
+
+def load_fonts() -> None:
+    """Make the shipped faces known to Qt."""
+    for name in FACES:
+        QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
+
+
+def dress(app: QApplication, look: Look) -> None:
+    """Put the look on the whole program."""
+    app.setStyle("Fusion")
+    app.setFont(look.font(14))
+    app.setStyleSheet(look.sheet())
