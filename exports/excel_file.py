@@ -76,6 +76,7 @@ def _lay(workbook: Workbook, book: Book, lists: Lists) -> list[Laid]:
         lay = lay_record if sheet.form.record else lay_table
         laid.append(lay(sheet, name, styles))
         furnish(page, laid[-1], lists)
+        page.sheet_view.tabSelected = page is pages[0]
     return laid
 
 

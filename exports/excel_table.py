@@ -13,6 +13,7 @@ from exports.excel_layout import (
     Column,
     Laid,
     add_head,
+    add_line,
     half_widths,
     height,
     marker,
@@ -38,6 +39,7 @@ def lay_table(sheet: Sheet, name: str, styles: Styles) -> Laid:
     laid = Laid(name, sheet, _columns(sheet, texts))
     add_head(laid, styles)
     _names(laid, styles)
+    add_line(laid, styles)
     _headings(laid, styles)
     _body(laid, styles)
     tail(laid, styles)
@@ -122,7 +124,10 @@ def _label(column: Column) -> str:
     field = column.field
     if field is None:
         return "序号"
-    return field.label if field.over and field.unit in field.over else field.heading
+    if not field.unit or (field.over and field.unit in field.over):
+        return field.label
+    fits = half_widths(field.heading) < column.width - 2
+    return field.heading if fits else f"{field.label}\n（{field.unit}）"
 
 
 def _merge_headings(laid: Laid, tops: Sequence[str], row: int) -> None:
