@@ -132,7 +132,7 @@ def _splice(path: Path, workbook: Workbook, cells: Sequence[Cells]) -> None:
 
 def _copy(target: zipfile.ZipFile, name: str, data: bytes, cells: Cells | None) -> None:
     info = zipfile.ZipInfo(name, EPOCH)
-    info.compress_type, info._compresslevel = zipfile.ZIP_DEFLATED, 1  # type: ignore[attr-defined]
+    info.compress_type, info._compresslevel = zipfile.ZIP_DEFLATED, 1  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
     if cells is None:
         target.writestr(info, TIMES.sub(b"", data) if name == "docProps/core.xml" else data)
         return

@@ -74,7 +74,8 @@ def half_widths(text: str) -> int:
 
 def lines(text: str, width: float) -> int:
     """How many lines a text takes at most at `width` half-width characters: marks do not hang here as on paper, and
-    each spreadsheet program measures a little differently."""
+    each spreadsheet program measures a little differently.
+    """
     room = max(2.0, width * SURE - 1)
     if len(text) * 2 <= room and "\n" not in text:
         return 1

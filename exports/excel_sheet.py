@@ -75,7 +75,8 @@ def _table(page: Worksheet, laid: Laid) -> None:
 
 def _freeze(page: Worksheet, laid: Laid) -> None:
     """Headings and first columns stay in sight, with the line that names the unit; the lines above would take half of
-    a small screen, so the window starts below them (they are printed, and there when the panes are unfrozen)."""
+    a small screen, so the window starts below them (they are printed, and there when the panes are unfrozen).
+    """
     first, top = laid.places["first"], laid.places["names"] + 1
     corner = f"{laid.columns[min(2, len(laid.columns) - 1)].letter}{first}"
     page.freeze_panes = corner

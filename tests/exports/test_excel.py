@@ -294,7 +294,8 @@ def test_page_and_window_settings(tmp_path: Path) -> None:
     assert page.auto_filter.ref == f"A{at + 3}:{letters(page)['note']}{at + 8}"
     assert page.print_title_rows == f"${at}:${at + 3}"
     assert page.print_area == f"'项目清单'!$B$1:${letters(page)['note']}${at + 11}"
-    assert "&P" in page.oddFooter.center.text and "&N" in page.oddFooter.center.text
+    assert "&P" in page.oddFooter.center.text
+    assert "&N" in page.oddFooter.center.text
     assert page.oddFooter.left.text == "版本码 7F3A-91C2-0D5E"
 
 
@@ -327,7 +328,8 @@ def test_the_workbook_says_what_it_is(tmp_path: Path) -> None:
 
 def test_ids_and_names_are_hidden_beside_the_lines(tmp_path: Path) -> None:
     page = wrote(tmp_path / "a.xlsx", sheet(PROJECTS, GROUPED)).active
-    assert page.column_dimensions["A"].hidden and page.row_dimensions[named_row(page)].hidden
+    assert page.column_dimensions["A"].hidden
+    assert page.row_dimensions[named_row(page)].hidden
     first = named_row(page) + 4
     assert [page.cell(first + n, 1).value for n in range(6)] == [None, "id-1", "id-2", None, "id-3", None]
     named = set(letters(page)) - {"#"}
@@ -358,7 +360,8 @@ def test_choices_drop_down_short_lists_inline_and_long_ones_by_name(tmp_path: Pa
     assert (status.type, status.formula1) == ("list", '"未启动,正常推进,进度滞后,已完成"')
     task = next(v for v in rules(book.active, "task") if v.type == "list")
     hidden, where = book.defined_names[task.formula1].attr_text.split("!")
-    assert hidden == "'_选项'" and book["_选项"].sheet_state == "hidden"
+    assert hidden == "'_选项'"
+    assert book["_选项"].sheet_state == "hidden"
     assert [c.value for (c,) in book["_选项"][where]][:2] == ["建设竹加工园区", "办好招商活动"]
 
 
@@ -371,8 +374,10 @@ def test_numbers_and_days_are_limited_in_chinese(tmp_path: Path) -> None:
     page = wrote(tmp_path / "a.xlsx", sheet(TASKS, [row(1)])).active
     (percent,), (due,) = rules(page, "percent"), rules(page, "due")
     assert (percent.type, percent.formula1, percent.formula2) == ("decimal", "0", "100")
-    assert "不大于100" in percent.error and percent.errorTitle == "完成进度"
-    assert due.type == "date" and "2024-3-5" in due.prompt
+    assert "不大于100" in percent.error
+    assert percent.errorTitle == "完成进度"
+    assert due.type == "date"
+    assert "2024-3-5" in due.prompt
     assert len(str(percent.sqref).split()) == 2, "the lines, and the spare rows"
 
 
@@ -388,7 +393,8 @@ def test_locked_cells_are_locked_and_the_units_cells_open(tmp_path: Path) -> Non
     locked = {name: cell(page, "id-1", name).protection.locked for name in ("#", "task", "role", "goal", "progress")}
     assert locked == {"#": True, "task": True, "role": True, "goal": False, "progress": False}
     guard = page.protection
-    assert guard.sheet and not guard.password
+    assert guard.sheet
+    assert not guard.password
     assert not any((guard.formatColumns, guard.formatRows, guard.insertRows, guard.sort, guard.autoFilter))
 
 
@@ -426,7 +432,7 @@ def test_a_book_without_sheets_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="换一个位置"):
+    with pytest.raises(UserError, match="文件夹不在了"):
         write_workbook(tmp_path / "没有" / "a.xlsx", Book("示例", "示例", [words("一")]))
 
 
