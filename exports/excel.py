@@ -3,7 +3,7 @@
 The layout is a promise to every later version that reads a workbook back (format 1):
 
 - A worksheet is known by its hidden corner cell in column A, which says `qingdan 1 FORM UNIT PERIOD`. The row of that
-  cell, just above the headings, is hidden and holds the name of the field of each column (`#` for 序号); so columns may
+  cell, above the headings, is hidden and holds the name of the field of each column (`#` for 序号); so columns may
   be moved, and head lines deleted.
 - Column A is hidden and holds the id of the record of each line. Rows without an id that have content are new lines:
   inserted between the others or written into the spare rows below the table. An id found twice means a copied row;

@@ -76,6 +76,7 @@ def _lay(workbook: Workbook, book: Book, lists: Lists) -> list[Laid]:
         lay = lay_record if sheet.form.record else lay_table
         laid.append(lay(sheet, name, styles))
         furnish(page, laid[-1], lists)
+        page.sheet_view.tabSelected = page is pages[0]
     return laid
 
 
@@ -131,7 +132,7 @@ def _splice(path: Path, workbook: Workbook, cells: Sequence[Cells]) -> None:
 
 def _copy(target: zipfile.ZipFile, name: str, data: bytes, cells: Cells | None) -> None:
     info = zipfile.ZipInfo(name, EPOCH)
-    info.compress_type, info._compresslevel = zipfile.ZIP_DEFLATED, 1  # type: ignore[attr-defined]
+    info.compress_type, info._compresslevel = zipfile.ZIP_DEFLATED, 1  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
     if cells is None:
         target.writestr(info, TIMES.sub(b"", data) if name == "docProps/core.xml" else data)
         return

@@ -12,6 +12,7 @@ from forms.form import Field
 ID, NUMBER = "A", "B"  # letters of the hidden column of record ids and of 序号
 CHARS_PER_MM = 0.54  # width of a half-width character at 10 pt is 7 pixels of 96 to the inch
 PADDING = 1.2  # half-width characters of a column that hold no text
+SURE = 0.95  # share of a width that holds text in every program
 LINE = 14.0  # height of a line at 10 pt, in points
 ROOM = 6.0  # height of a row beyond its lines, in points
 TALLEST = 409.0  # what Excel allows, in points
@@ -72,8 +73,10 @@ def half_widths(text: str) -> int:
 
 
 def lines(text: str, width: float) -> int:
-    """How many lines a text takes at `width` half-width characters; marks do not hang here as they do on paper."""
-    room = max(2.0, width - 1)
+    """How many lines a text takes at most at `width` half-width characters: marks do not hang here as on paper, and
+    each spreadsheet program measures a little differently.
+    """
+    room = max(2.0, width * SURE - 1)
     if len(text) * 2 <= room and "\n" not in text:
         return 1
     return max(1, len(wrap(text, room / 2, 1, PLAIN)))
@@ -94,7 +97,7 @@ def wide_enough(texts: Sequence[str], width: float) -> float:
 
 
 def add_head(laid: Laid, styles: Styles) -> None:
-    """The lines above the table."""
+    """Place, title and what stands below it."""
     head = laid.sheet.head
     if laid.sheet.stamp.sample:
         laid.across("示例数据（由程序生成，不是真实填报）", styles.number(Look("sample", "center")), 14)
@@ -102,8 +105,6 @@ def add_head(laid: Laid, styles: Styles) -> None:
     laid.across(head.title, styles.number(Look("title", "center")), 18, 32)
     if head.below:
         laid.across(head.below, styles.number(Look("below", "center")), 12)
-    if head.left or head.middle or head.measure:
-        _line_above(laid, styles)
 
 
 def _corners(laid: Laid, styles: Styles) -> None:
@@ -129,8 +130,11 @@ def _right_block(columns: Sequence[Column], width: float) -> str:
     return columns[-1].letter
 
 
-def _line_above(laid: Laid, styles: Styles) -> None:
+def add_line(laid: Laid, styles: Styles) -> None:
+    """The line directly above the table: unit, day, measure."""
     head = laid.sheet.head
+    if not (head.left or head.middle or head.measure):
+        return
     if len(laid.columns) < 4:
         laid.across(
             "　　".join(t for t in (head.left, head.middle, head.measure) if t), styles.number(Look("head")), 11

@@ -1,6 +1,6 @@
 """A record laid out as a worksheet: one row per field, label and value."""
 
-from exports.excel_layout import ID, NUMBER, Column, Laid, add_head, height, marker, tail, wide_enough
+from exports.excel_layout import ID, NUMBER, Column, Laid, add_head, add_line, height, marker, tail, wide_enough
 from exports.excel_rows import Cell, Row, content
 from exports.excel_style import HIDDEN, Look, Styles
 from exports.table import Line, Sheet
@@ -23,6 +23,7 @@ def lay_record(sheet: Sheet, name: str, styles: Styles) -> Laid:
     laid.places["names"] = laid.add(
         Row([Cell(ID, hidden, marker(sheet)), Cell(VALUE, hidden, line.id or None)], 12, hidden=True)
     )
+    add_line(laid, styles)
     laid.places["first"] = len(laid.rows) + 1
     for f in sheet.form.fields:
         laid.add(_row(f, line, width, styles))

@@ -49,14 +49,14 @@ def rules(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
 
 
 def _of_table(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
-    body, spare = (laid.places["first"], laid.places["last"]), ()
-    if laid.spare:
-        spare = (laid.places["spare_first"], laid.places["spare_last"])
+    places = laid.places
+    body = places["first"], places["last"]
+    spare = places.get("spare_first", 1), places.get("spare_last", 0)
     for c in laid.columns[1:]:
         assert c.field is not None
         spans: dict[bool, list[str]] = {True: [], False: []}
         for span, is_open in ((body, opens(c.field)), (spare, opens(c.field, spare=True))):
-            if span and span[0] <= span[1]:
+            if span[0] <= span[1]:
                 spans[is_open].append(f"{c.letter}{span[0]}:{c.letter}{span[1]}")
         for is_open, ranges in spans.items():
             if ranges:

@@ -66,11 +66,24 @@ def _write(part: Any, text: str) -> None:
 
 
 def _table(page: Worksheet, laid: Laid) -> None:
-    """Headings stay in sight and are printed on each page; the filter covers the lines, not total and spare rows."""
+    """Headings are printed on each page; the filter covers the lines, not total and spare rows."""
     places = laid.places
-    page.freeze_panes = f"{laid.columns[min(2, len(laid.columns) - 1)].letter}{places['first']}"
     page.print_title_rows = f"{places['names']}:{places['heading_last']}"
     page.auto_filter.ref = f"{ID}{places['heading_last']}:{laid.last}{max(places['last'], places['heading_last'])}"
+    _freeze(page, laid)
+
+
+def _freeze(page: Worksheet, laid: Laid) -> None:
+    """Headings and first columns stay in sight, with the line that names the unit; the lines above would take half of
+    a small screen, so the window starts below them (they are printed, and there when the panes are unfrozen).
+    """
+    first, top = laid.places["first"], laid.places["names"] + 1
+    corner = f"{laid.columns[min(2, len(laid.columns) - 1)].letter}{first}"
+    page.freeze_panes = corner
+    view: Any = page.sheet_view
+    view.selection[-1].activeCell = view.selection[-1].sqref = corner
+    view.topLeftCell = f"{NUMBER}{top}"
+    view.pane.xSplit, view.pane.ySplit = min(2, len(laid.columns) - 1), first - top
 
 
 def _protect(page: Worksheet, laid: Laid) -> None:

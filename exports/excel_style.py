@@ -68,8 +68,8 @@ class Styles:
 
 def body_font(book: Workbook) -> None:
     """Make the body font the workbook's own, so that column widths count its characters."""
-    book._named_styles["Normal"].font = _font("body")  # type: ignore[attr-defined]
-    book._fonts[0] = _font("body")  # type: ignore[attr-defined]
+    book._named_styles["Normal"].font = _font("body")  # noqa: SLF001 - no other way
+    book._fonts[0] = _font("body")  # noqa: SLF001 - no other way
 
 
 @cache

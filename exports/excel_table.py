@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from openpyxl.utils import get_column_letter
 
@@ -13,6 +13,7 @@ from exports.excel_layout import (
     Column,
     Laid,
     add_head,
+    add_line,
     half_widths,
     height,
     marker,
@@ -23,7 +24,7 @@ from exports.excel_rows import Cell, Row, content
 from exports.excel_style import HIDDEN, Look, Styles
 from exports.table import Line, Sheet
 from forms.form import Field, Form
-from forms.kind import Day, Month, Number
+from forms.kind import Day, Kind, Month, Number
 
 SPARE = 200  # empty rows for lines of one's own
 LONG = 255  # old versions of Excel show ### for a longer text in a cell of text format
@@ -38,6 +39,7 @@ def lay_table(sheet: Sheet, name: str, styles: Styles) -> Laid:
     laid = Laid(name, sheet, _columns(sheet, texts))
     add_head(laid, styles)
     _names(laid, styles)
+    add_line(laid, styles)
     _headings(laid, styles)
     _body(laid, styles)
     tail(laid, styles)
@@ -92,7 +94,7 @@ def _width(field: Field, lines: Sequence[Line]) -> float:
     """The paper's width in half-width characters, and enough for any figure and date: those do not wrap."""
     least = {Day: 15.5, Month: 12.0}.get(type(field.kind), 7.0)
     if isinstance(field.kind, Number):
-        least = max([9, *(half_widths(field.kind.show(line.values.get(field.name))) + 2.5 for line in lines)])
+        least = max([10.5, *(half_widths(field.kind.show(line.values.get(field.name))) + 3.5 for line in lines)])
     return max(least, field.width * 0.54 + PADDING)
 
 
@@ -122,7 +124,10 @@ def _label(column: Column) -> str:
     field = column.field
     if field is None:
         return "序号"
-    return field.label if field.over and field.unit in field.over else field.heading
+    if not field.unit or (field.over and field.unit in field.over):
+        return field.label
+    fits = half_widths(field.heading) < column.width - 2
+    return field.heading if fits else f"{field.label}\n（{field.unit}）"
 
 
 def _merge_headings(laid: Laid, tops: Sequence[str], row: int) -> None:
@@ -161,8 +166,13 @@ def _looks(styles: Styles, form: Form, field: Field | None, spare: bool = False)
         number = styles.number(Look("body", "center"))
         return number, number
     kind, open = field.kind, fillable(form) and opens(field, spare)
-    look = Look("body", kind.align, kind.excel, open, wrap=not isinstance(kind, Number))
+    look = Look("body", kind.align, kind.excel, open, wrap=not isinstance(kind, Number), indent=_indent(kind))
     return styles.number(look), styles.number(replace(look, format="General"))
+
+
+def _indent(kind: Kind) -> int:
+    """Figures keep off the line at their right, or they run into the text of the next column."""
+    return 1 if kind.align == "right" else 0
 
 
 def _line(laid: Laid, styles: Styles, line: Line, looks: Sequence[tuple[int, int]]) -> Row:
@@ -180,13 +190,14 @@ def _line(laid: Laid, styles: Styles, line: Line, looks: Sequence[tuple[int, int
 
 
 def _sums(laid: Laid, styles: Styles, line: Line, span: tuple[int, int]) -> Row:
-    """A group row, whose title runs over the empty cells beside it, or the total."""
-    role, second = line.kind, laid.columns[1]
-    if role == "total" and second.field and not second.field.total:
+    """A group row, whose title runs over the empty cells beside it, or the total, whose title is merged over them."""
+    total = line.kind == "total"
+    empty = list(takewhile(lambda c: not (c.field and c.field.total), laid.columns))
+    if total and len(empty) > 1:
         number = len(laid.rows) + 1
-        laid.merges.append(f"{NUMBER}{number}:{second.letter}{number}")
-    title = Look(role, "center" if role == "total" else "left", wrap=False, edge="left")
-    cells = [Cell(NUMBER, styles.number(title), line.title or ("合　　计" if role == "total" else ""))]
+        laid.merges.append(f"{NUMBER}{number}:{empty[-1].letter}{number}")
+    title = Look(line.kind, "center" if total else "left", wrap=False, edge="left")
+    cells = [Cell(NUMBER, styles.number(title), line.title or ("合　　计" if total else ""))]
     for column in laid.columns[1:]:
         cells.append(_sum(styles, column, line, span, "right" if column.letter == laid.last else ""))
     return Row(cells, 22, fixed=True)
@@ -199,7 +210,9 @@ def _sum(styles: Styles, column: Column, line: Line, span: tuple[int, int], edge
         return Cell(column.letter, styles.number(Look(line.kind, edge=edge)))
     value = content(field.kind, line.values[field.name])
     number_format = field.kind.excel if value is not None else _no_zero(field.kind.excel)
-    style = styles.number(Look(line.kind, field.kind.align, number_format, wrap=False, edge=edge))
+    style = styles.number(
+        Look(line.kind, field.kind.align, number_format, wrap=False, indent=_indent(field.kind), edge=edge)
+    )
     formula = f"SUBTOTAL(9,{column.letter}{span[0]}:{column.letter}{span[1]})"
     return Cell(column.letter, style, value, formula if field.editable and span[0] <= span[1] else "")
 
