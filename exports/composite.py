@@ -76,7 +76,8 @@ class CompositeFont(TTFont):
         self.high = dict(zip(high, map(chr, PRIVATE), strict=False))
         self.used: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
         self.names: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
-        self.frozen: Subset | None = None
+        self.frozen: Subset | None = None  # shared by a batch
+        self.last: Subset | None = None  # for the same paper made again
 
     def units(self, text: str) -> bytes:
         """The text as two-byte codes."""
@@ -128,12 +129,17 @@ class CompositeFont(TTFont):
 
     def addObjects(self, doc: Any) -> None:
         name = self.getSubsetInternalName(0, doc)[1:]
-        used = self.used.pop(doc, set())
-        subset = self.frozen
-        if subset is None or not used & self.covers <= subset.chars:
-            subset = self.subset(frozenset(used))
+        subset = self._chosen((self.used.pop(doc, set()) | {" "}) & self.covers)
         doc.idToObject["BasicFonts"].dict[name] = doc.Reference(self._type0(doc, name, subset), name)
         del self.names[doc]
+
+    def _chosen(self, chars: set[str]) -> Subset:
+        """The batch's subset if it suffices, else one of exactly these characters: what was printed before never shows."""
+        if self.frozen and chars <= self.frozen.chars:
+            return self.frozen
+        if not self.last or chars != self.last.chars:
+            self.last = self.subset(frozenset(chars))
+        return self.last
 
     def _type0(self, doc: Any, name: str, subset: Subset) -> Any:
         base = pdfdoc.PDFName(f"{subset.tag}+{self.fontName}")
