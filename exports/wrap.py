@@ -1,99 +1,137 @@
-"""Breaking Chinese text into lines: no closing mark at a line's start, no opening mark at its end, no split number.
+"""Line breaking for Chinese by GB/T 15834, the same for paper and workbook.
 
-Rules after GB/T 15834; widths come from a table, so paper and workbook break with the same code.
+Lengths are in points, widths of characters in thousandths of an em. A line never starts with a closing mark nor ends
+with an opening one; numbers, Latin words, —— and …… stay whole. Blanks at a break fall away, all else is kept.
 """
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate
+from unicodedata import category, east_asian_width
 
-NO_START = set("，。、；：！？）》」』】〕〉”’％‰℃…—·,.;:!?)]}%")
-NO_END = set("（《「『【〔〈“‘([{￥$")
-HANGS = set("，。、；：！？,.;:")
-HANG = 0.42  # em that a closing mark may stand out into the padding
-LOOSEST = 0.085  # em of extra space between characters; more, and copied text falls apart
-# A number with its sign or date word, a Latin word, a dash or ellipsis stay whole; anything else is one character.
-ATOM = re.compile(
-    r"\d[\d,.:/\-×]*\d[%％㎡㎥℃‰年月日]?|\d[%％㎡㎥℃‰年月日]?|[A-Za-z]+(?:[-'&.][A-Za-z]+)*|——|……|.", re.DOTALL
+EM = 1000
+HANG = 0.42  # em that a closing mark may stand out at the line's end: its ink is in the left half
+LOOSEST = 0.085  # em of extra space between characters; from 0.1 on, text copied from a PDF falls apart
+ORPHAN = 2  # as many characters alone on the last line look lost
+
+HANGING = frozenset("，。、；：！？”’）】》〉」』〕］｝")
+NO_START = HANGING | frozenset(",.;:!?)]}%％‰°℃′″㎡㎥·•—–-~～…/／々")
+NO_END = frozenset("“‘（【《〈「『〔［｛([{￥¥＄$£€№≥≤＞＜>≈±/／")
+SLASH = frozenset("/／")
+BLANK = frozenset(" \t\u3000")
+ALPHABET = r"A-Za-z0-9À-ÖØ-öø-ɏ０-９Ａ-Ｚａ-ｚ"
+UNIT = "%％‰°℃㎡㎥²³+年月日"  # what belongs to the number before it
+WHOLE = re.compile(
+    rf"[+\-−]?\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?[{UNIT}]?"  # 3 200
+    rf"|[+\-−]?[{ALPHABET}]+(?:[.:/\-_@&'’~～–—+×][{ALPHABET}]+|,\d{{3}}(?!\d))*[{UNIT}]?"
+    r"|—{2,}|…{2,}|\.{3,}"
 )
-FULL = re.compile(r"[　、-〇㐀-鿿！-～]+")
+NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class _Table(dict[str, int]):
+    """Widths already looked up."""
+
+    def __init__(self, lookup: Callable[[str], int]) -> None:
+        super().__init__()
+        self.lookup = lookup
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = self.lookup(char)
+        return width
 
 
 class Widths:
-    """Widths of characters in 1/1000 em: a table, and what a character has that is not in it."""
+    """Character widths in thousandths of an em; `lookup` is asked once for each character."""
 
-    def __init__(self, table: dict[int, int], default: int = 1000) -> None:
-        self.table, self.default = table, default
+    def __init__(self, lookup: Callable[[str], int]) -> None:
+        self.each = _Table(lookup).__getitem__
 
     def of(self, text: str) -> int:
-        """The width of a text."""
-        get, default = self.table.get, self.default
-        return sum([get(ord(c), default) for c in text])
+        """The width of `text` in thousandths of an em."""
+        return sum(map(self.each, text))
 
 
-PLAIN = Widths(dict.fromkeys(range(32, 256), 500) | {ord("·"): 1000, ord("×"): 1000, ord("÷"): 1000})
+def _plain(char: str) -> int:
+    if category(char) in ("Mn", "Me", "Cf", "Cc") and char != "\t":
+        return 0
+    return EM if east_asian_width(char) in "WFA" else EM // 2
+
+
+PLAIN = Widths(_plain)  # what 宋体 of a workbook measures: full or half a square
 
 
 def wrap(text: str, width: float, size: float, widths: Widths) -> list[str]:
-    """The lines of `text` at `size` pt that fit `width` pt; line breaks of the text are kept. '' gives no lines."""
-    return list(_wrapped(text, int(width * 1000 / size), widths)) if text else []
+    """The lines of `text` in a column of `width` points at `size` points; newlines are kept, "" gives no lines. A closing
+    mark at a line's end may stand out 0.42 em; what is longer than a line is broken where the line ends.
+    """
+    return list(_wrap(text, width, size, widths)) if text else []
 
 
-@lru_cache(maxsize=20_000)
-def _wrapped(text: str, limit: int, widths: Widths) -> tuple[str, ...]:
-    return tuple(line for part in text.split("\n") for line in _paragraph(part.rstrip(), limit, widths))
+@lru_cache(maxsize=50_000)
+def _wrap(text: str, width: float, size: float, widths: Widths) -> tuple[str, ...]:
+    room = max(width, 0) * EM / size + 0.01
+    return tuple(line for part in NEWLINE.split(text) for line in _paragraph(part, room, widths))
 
 
-def _paragraph(text: str, limit: int, widths: Widths) -> list[str]:
-    if widths.of(text) <= limit:
-        return [text]
-    lines: list[str] = []
-    line, used = "", 0
-    for piece in _pieces(text, limit, widths):
-        wide = widths.of(piece)
-        if line and used + wide > limit and not _hangs(piece, used, limit, widths):
-            lines.append(line.rstrip(" "))
-            piece, line, used = piece.lstrip(" "), "", 0
-            wide = widths.of(piece)
-        line, used = line + piece, used + wide
-    return [*lines, line.rstrip(" ")] if line.strip(" ") else lines
+def _paragraph(text: str, room: float, widths: Widths) -> list[str]:
+    ends = list(accumulate(map(widths.each, text), initial=0))
+    if ends[-1] <= room:
+        return [text.rstrip()]
+    whole = {i for m in WHOLE.finditer(text) for i in range(m.start() + 1, m.end())}
+    lines, start = [], 0
+    while start < len(text):
+        stop = _stop(text, start, ends, room, whole)
+        lines.append(text[start:stop].rstrip())
+        start = stop
+    return lines
 
 
-def _hangs(piece: str, used: int, limit: int, widths: Widths) -> bool:
-    """Whether nothing but the empty half of a closing mark stands out."""
-    return piece[-1] in HANGS and used + widths.of(piece) <= limit + int(HANG * 1000)
+def _stop(text: str, start: int, ends: list[int], room: float, whole: set[int]) -> int:
+    """Where the line that begins at `start` ends: the last good place that fits, else the last that fits at all."""
+    full = bisect_right(ends, ends[start] + room, start + 1) - 1
+    last = _past_blanks(text, max(full, start + 1))
+    if last < len(text) and text[last] in HANGING and ends[last + 1] - ends[start] <= room + HANG * EM:
+        last = _past_blanks(text, last + 1)
+    for good in (_good, _after_slash, _inside):
+        for stop in range(last, start, -1):
+            if good(text, stop, whole):
+                return stop
+    return last
 
 
-def _pieces(text: str, limit: int, widths: Widths) -> list[str]:
-    """What must not be split: atoms glued to the marks that follow or lead them."""
-    pieces: list[str] = []
-    glue = False
-    for atom in ATOM.findall(text):
-        joins = pieces and (glue or atom[0] in NO_START)
-        if joins and widths.of(pieces[-1]) + widths.of(atom) <= limit:
-            pieces[-1] += atom
-        else:
-            pieces += _cut(atom, limit, widths)
-        glue = atom[-1] in NO_END
-    return pieces
+def _past_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at] in BLANK:
+        at += 1
+    return at
 
 
-def _cut(atom: str, limit: int, widths: Widths) -> Iterable[str]:
-    """An atom wider than a whole line is broken hard."""
-    if widths.of(atom) <= limit or len(atom) == 1:
-        return [atom]
-    out = [""]
-    for c in atom:
-        if out[-1] and widths.of(out[-1] + c) > limit:
-            out.append("")
-        out[-1] += c
-    return out
+def _good(text: str, at: int, whole: set[int]) -> bool:
+    """Whether a line may end before the character `at`, and the next begin there."""
+    return at not in whole and _inside(text, at, whole)
 
 
-def fit(text: str, width: float, size: float, widths: Widths, floor: float = 9.0) -> tuple[float, list[str]]:
-    """Size and lines; a last line of one or two characters is drawn in by setting the text up to 1 pt smaller."""
+def _after_slash(text: str, at: int, whole: set[int]) -> bool:
+    """The same, where there is no better place: a line may end with a slash."""
+    return at not in whole and text[at - 1] in SLASH and text[at : at + 1] not in NO_START
+
+
+def _inside(text: str, at: int, whole: set[int]) -> bool:
+    """The same within a word or number longer than the line."""
+    if at == len(text):
+        return True
+    before = text[:at].rstrip()[-1:]
+    return text[at] not in NO_START and text[at] not in BLANK and before not in NO_END and category(text[at]) != "Mn"
+
+
+def fit(text: str, width: float, size: float, widths: Widths, floor: float = 9) -> tuple[float, list[str]]:
+    """Size and lines: one or two characters alone on the last line are drawn in by setting the text up to one point
+    smaller, but not below `floor`.
+    """
     lines = wrap(text, width, size, widths)
-    if len(lines) < 2 or len(lines[-1]) > 2:
+    if len(lines) < 2 or len(lines[-1]) > ORPHAN:
         return size, lines
     for smaller in (size - 0.5, size - 1):
         tighter = wrap(text, width, smaller, widths) if smaller >= floor else lines
@@ -103,10 +141,10 @@ def fit(text: str, width: float, size: float, widths: Widths, floor: float = 9.0
 
 
 def spread(line: str, width: float, size: float, widths: Widths) -> float:
-    """Extra space in pt after each character that brings a full line to the margin; 0 where it would be too loose."""
-    gaps = len(line) - 1
-    if gaps < 4:
+    """Extra points after each character (PDF's Tc) that bring a line closer to `width`: at most 0.085 em, and none for a
+    line short by more than one and a half squares. Not for the last line of a paragraph.
+    """
+    spare = width - widths.of(line) * size / EM
+    if len(line) < 2 or not 0 < spare <= 1.5 * size:
         return 0.0
-    missing = width - widths.of(line) * size / 1000
-    extra = missing / gaps
-    return extra if -0.05 * size <= extra <= LOOSEST * size else 0.0
+    return min(spare / (len(line) - 1), LOOSEST * size)
