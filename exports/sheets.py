@@ -10,6 +10,7 @@ from forms.form import Context, Form, PeriodLike, Row
 from forms.kind import Choice, Value
 from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.plan import Action, Period, Plan, Unit
+from models.report import untouched
 from models.version import data_code
 from models.workspace import Workspace
 
@@ -105,7 +106,7 @@ def _empty(form: Form, stated: Mapping[str, str], ctx: Context) -> str:
 
 def _blank(form: Form, head: Head, ctx: Context, stamp: Stamp) -> Sheet:
     """A form to be filled in by hand: the plan's lines with the plan's words, and empty lines."""
-    given = [form.complete({"line": s.line, "id": "", **s.values}, ctx) for s in form.starts(ctx)]
+    given = [form.complete(row, ctx) for row in untouched(form, ctx)]
     count = 0 if form.record or not form.own else max(3, BLANK_LINES - len(given))
     lines = [
         *_lines(form, ctx, given, totals=False),
@@ -135,8 +136,10 @@ def _sheet(form: Form, head: Head, ctx: Context, rows: Sequence[Row], stamp: Sta
 
 def painted(form: Form) -> Form:
     """The form without its functions: all a painter needs, and it can go to another process."""
-    fields = tuple(replace(f, derive=None, locked=f.locked or not f.stored) for f in form.fields)
-    return replace(form, fields=fields, seed=None, checks=(), rows=None, unsure=None)
+    made = form.rows is not None  # a paper made from lists is not filled in
+    fields = tuple(replace(f, derive=None, locked=made or not f.editable) for f in form.fields)
+    own = form.own and not made
+    return replace(form, fields=fields, own=own, seed=None, checks=(), rows=None, unsure=None)
 
 
 def _lines(form: Form, ctx: Context, rows: Sequence[dict[str, Value]], totals: bool = True) -> Iterator[Line]:

@@ -57,7 +57,13 @@ def typed(editor: QWidget) -> str:
     """What stands in an editor."""
     if isinstance(editor, QPlainTextEdit):
         return editor.toPlainText()
-    return editor.currentText() if isinstance(editor, QComboBox) else editor.text() if isinstance(editor, QLineEdit) else ""
+    return (
+        editor.currentText()
+        if isinstance(editor, QComboBox)
+        else editor.text()
+        if isinstance(editor, QLineEdit)
+        else ""
+    )
 
 
 def refusal(editor: QWidget, field: Field) -> str:

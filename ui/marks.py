@@ -24,7 +24,9 @@ def status(painter: QPainter, look: Look, name: str, x: float, y: float, size: f
         painter.setBrush(colour)
         painter.drawEllipse(box)
         painter.setPen(QPen(look.colour("sheet"), 1.6))
-        painter.drawPolyline(QPolygonF([QPointF(x - r * 0.45, y), QPointF(x - r * 0.1, y + r * 0.4), QPointF(x + r * 0.5, y - r * 0.4)]))
+        painter.drawPolyline(
+            QPolygonF([QPointF(x - r * 0.45, y), QPointF(x - r * 0.1, y + r * 0.4), QPointF(x + r * 0.5, y - r * 0.4)])
+        )
     else:
         _warning(painter, look, colour, name, x, y, r)
     painter.restore()

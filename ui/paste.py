@@ -19,9 +19,12 @@ class Pasted:
     cells: int = 0
 
 
-def read(report: Report, form: Form, fields: Sequence[Field], records: Sequence[str], block: Sequence[Sequence[str]]) -> Pasted:
+def read(
+    report: Report, form: Form, fields: Sequence[Field], records: Sequence[str], block: Sequence[Sequence[str]]
+) -> Pasted:
     """Read a block onto `records` (ids, from the current line down) and `fields` (from the current column on).
-    More lines than records become new lines where the form takes them."""
+    More lines than records become new lines where the form takes them.
+    """
     out = Pasted()
     for n, cells in enumerate(block):
         values: dict[str, Value] = {}
@@ -33,7 +36,11 @@ def read(report: Report, form: Form, fields: Sequence[Field], records: Sequence[
             out.changes += report.set(records[n], values)
         elif form.own and values:
             out.changes += report.add(values)
-            report.rows.append({**report.rows[-1], **(out.changes[-1].after or {})} if report.rows else dict(out.changes[-1].after or {}))
+            report.rows.append(
+                {**report.rows[-1], **(out.changes[-1].after or {})}
+                if report.rows
+                else dict(out.changes[-1].after or {})
+            )
         elif values:
             out.refused.append(f"第{n + 1}行：表里没有这一行，这张表也不能自己加行")
     return out

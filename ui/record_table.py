@@ -126,7 +126,11 @@ class RecordTable(QAbstractTableModel):
 
     def _alignment(self, line: Line, field: Field | None) -> Any:
         side = "left" if line.row is None else "center" if field is None else field.kind.align
-        flags = {"left": Qt.AlignmentFlag.AlignLeft, "center": Qt.AlignmentFlag.AlignHCenter, "right": Qt.AlignmentFlag.AlignRight}
+        flags = {
+            "left": Qt.AlignmentFlag.AlignLeft,
+            "center": Qt.AlignmentFlag.AlignHCenter,
+            "right": Qt.AlignmentFlag.AlignRight,
+        }
         return flags[side] | Qt.AlignmentFlag.AlignVCenter
 
     def _state(self, line: Line, field: Field | None) -> State:
