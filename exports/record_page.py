@@ -9,7 +9,7 @@ from exports.wrap import wrap
 from forms.form import Field, Row
 from forms.kind import Text
 
-LABEL, SIZE, LEAST, LONG = 38 * MM, 10.5, 27.0, 110.0
+LABEL, SIZE, LEAST, LONG = 38 * MM, 10.5, 26.0, 86.0
 
 
 def record_bands(sheet: Sheet, width: float) -> Iterator[Band]:

@@ -139,7 +139,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if not editor.property("filled"):  # once: what is being typed is never overwritten
-            editors.fill(editor, index.data(Qt.ItemDataRole.EditRole) or "")
+            editors.fill(editor, index.data(Qt.ItemDataRole.EditRole) or "", select=True)
             editor.setProperty("filled", True)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:

@@ -39,18 +39,17 @@ def _choice(kind: Choice, parent: QWidget | None) -> QComboBox:
     return box
 
 
-def fill(editor: QWidget, text: str) -> None:
-    """Put text into an editor, all of it selected."""
+def fill(editor: QWidget, text: str, select: bool = False) -> None:
+    """Put text into an editor; `select` all of it, so that typing replaces it."""
     if isinstance(editor, QPlainTextEdit):
         editor.setPlainText(text)
-        editor.selectAll()
     elif isinstance(editor, QComboBox):
         editor.setCurrentText(text)
-        if edit := editor.lineEdit():
-            edit.selectAll()
     elif isinstance(editor, QLineEdit):
         editor.setText(text)
-        editor.selectAll()
+    if select:
+        inner = editor.lineEdit() if isinstance(editor, QComboBox) else editor
+        inner.selectAll()  # type: ignore[union-attr]
 
 
 def typed(editor: QWidget) -> str:

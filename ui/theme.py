@@ -57,6 +57,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { background: $sheet; 
   padding: 4px 6px; selection-background-color: $acc; selection-color: $on_acc; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $acc; padding: 3px 5px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; }
+QComboBox::drop-down { border: none; width: 22px; }
 QComboBox QAbstractItemView, QListView, QListWidget, QTreeView { background: $sheet; border: 1px solid $line2;
   selection-background-color: $acc_sel; selection-color: $ink; outline: none; }
 QListWidget::item { padding: 7px 8px; border-bottom: 1px solid $line; }

@@ -1,0 +1,346 @@
+"""The window driven by keys and mouse as a clerk would: fill, paste, undo, reasons, F8, zero report, units."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from models.sample import fill
+from models.workspace import Workspace
+from ui.check_page import CheckPage
+from ui.form_page import FormPage
+from ui.grid import Grid
+from ui.main_window import CHECK, HOME, PRINT, MainWindow
+from ui.print_page import PrintPage
+from ui.record_page import RecordEditor
+
+Open = Callable[..., MainWindow]
+UNIT = "430527106"
+Key = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def page(window: MainWindow, form: str) -> FormPage:
+    window.show_page(form)
+    found = window.pages[form]
+    assert isinstance(found, FormPage)
+    return found
+
+
+def put(grid: Grid, field: str, n: int = 0) -> None:
+    """The cursor on a field of the n-th record."""
+    records = [x.row["id"] for x in grid.table.lines if x.row]
+    grid.stand_on(grid.table.place(records[n], field))
+    grid.setFocus()
+
+
+def editor(grid: Grid) -> QWidget:
+    assert grid.cells.editing is not None, "no editor is open"
+    return grid.cells.editing
+
+
+def kept(window: MainWindow, form: str, field: str) -> list:
+    return [r[field] for r in window.session.report(window.session.space.form(form)).rows]
+
+
+def add_projects(window: MainWindow, count: int) -> Grid:
+    grid = page(window, "projects").grid
+    for _ in range(count):
+        grid.insert_line()
+    return grid
+
+
+def test_typing_replaces_and_enter_goes_down(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, "chief")
+    qtbot.keyClicks(grid, "S")
+    assert isinstance(editor(grid), QLineEdit)
+    qtbot.keyClicks(editor(grid), "hili")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert kept(window, "tasks", "chief")[0] == "Shili"
+    assert grid.table.field(grid.currentIndex().column()).name == "chief"
+    assert grid.table.lines[grid.currentIndex().row()].number == 2
+    assert "已存好" in window.saved.text()
+
+
+def test_tab_runs_right_and_enter_returns_to_where_the_run_began(open_window: Open, qtbot) -> None:
+    grid = page(open_window(), "tasks").grid
+    put(grid, "chief")
+    for _ in range(3):
+        qtbot.keyClick(grid, Key.Key_Tab)
+    assert grid.table.field(grid.currentIndex().column()).name == "phone"
+    qtbot.keyClick(grid, Key.Key_Return)
+    assert grid.table.field(grid.currentIndex().column()).name == "chief"
+    qtbot.keyClick(grid, Key.Key_Return, SHIFT)
+    assert grid.table.lines[grid.currentIndex().row()].number == 1
+
+
+def test_escape_leaves_the_cell_unchanged(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, "chief")
+    qtbot.keyClicks(grid, "x")
+    qtbot.keyClick(editor(grid), Key.Key_Escape)
+    assert kept(window, "tasks", "chief")[0] is None
+
+
+@pytest.mark.parametrize(("field", "text"), [("percent", "很多"), ("due", "2024年2月30日"), ("percent", "120")])
+def test_what_cannot_be_read_stays_in_its_editor_with_the_reason(
+    open_window: Open, qtbot, field: str, text: str
+) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, field)
+    before = kept(window, "tasks", field)[0]
+    qtbot.keyClick(grid, Key.Key_F2)
+    box = editor(grid)
+    box.setText(text)
+    qtbot.keyClick(box, Key.Key_Return)
+    assert box.isVisible()
+    assert box.text() == text
+    assert box.property("wrong")
+    assert kept(window, "tasks", field)[0] == before
+    box.setText("66" if field == "percent" else "2024年3月5日")
+    qtbot.keyClick(box, Key.Key_Return)
+    assert kept(window, "tasks", field)[0] in (Decimal("66.0"), before.replace(month=3, day=5) if before else None)
+
+
+def test_a_locked_cell_says_why(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, "task")
+    qtbot.keyClicks(grid, "x")
+    assert "由县里在方案里定" in window.saved.toolTip()
+
+
+def excel(rows: int, columns: int) -> str:
+    return "".join("\t".join(f"内容{r}-{c}" for c in range(columns)) + "\r\n" for r in range(rows))
+
+
+def test_a_block_of_200_cells_is_pasted_and_undone_as_one_step(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    steps = window.session.undo.count()
+    put(grid, "place")
+    QGuiApplication.clipboard().setText("".join(f"村{n}\t内容{n}\r\n" for n in range(100)))
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert kept(window, "projects", "place") == [f"村{n}" for n in range(100)]
+    assert window.session.undo.count() == steps + 1
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    assert kept(window, "projects", "place") == [None]
+    qtbot.keyClick(window, Key.Key_Y, CTRL)
+    assert kept(window, "projects", "content")[-1] == "内容99"
+
+
+def test_cells_with_line_breaks_and_quotes_come_over_whole(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    put(grid, "place")
+    QGuiApplication.clipboard().setText('"一村\n二村"\t"他说""好"""\r\n')
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert (kept(window, "projects", "place"), kept(window, "projects", "content")) == (["一村\n二村"], ['他说"好"'])
+    put(grid, "place")
+    grid.selectionModel().select(
+        grid.table.place(grid.table.lines[-1].row["id"], "content"), grid.selectionModel().SelectionFlag.Select
+    )
+    qtbot.keyClick(grid, Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == '"一村\n二村"\t"他说""好"""\r\n'
+
+
+def test_what_a_paste_would_rewrite_or_refuse_is_shown_first(open_window: Open, qtbot, monkeypatch) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    shown: list = []
+
+    def answer(rewritten, refused, go):
+        shown.append((list(rewritten), list(refused)))
+        return go
+
+    put(grid, "total")
+    QGuiApplication.clipboard().setText("1,860.5\t两千\r\n")
+    grid.asked = lambda rewritten, refused: answer(rewritten, refused, False)
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert kept(window, "projects", "total") == [None]
+    grid.asked = lambda rewritten, refused: answer(rewritten, refused, True)
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert kept(window, "projects", "total") == [Decimal("1860.50")]
+    assert kept(window, "projects", "past") == [None]
+    assert "“1,860.5” 读作 “1,860.50”" in shown[1][0][0]
+    assert "“两千”不是数字" in shown[1][1][0]
+
+
+def test_a_paste_into_plan_columns_changes_nothing_there(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    refused: list = []
+    grid.asked = lambda rewritten, no: refused.extend(no) or True
+    before = kept(window, "tasks", "task")
+    put(grid, "task")
+    QGuiApplication.clipboard().setText("别的任务\t牵头\t自己的举措\r\n")
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert kept(window, "tasks", "task") == before
+    assert kept(window, "tasks", "measure")[0] == "自己的举措"
+    assert len(refused) == 2
+
+
+def test_more_lines_than_the_plan_gives_are_told_not_lost(open_window: Open, qtbot) -> None:
+    window = open_window()
+    window.session.go(unit=window.session.space.units[1])
+    grid = page(window, "indicators").grid
+    refused: list = []
+    grid.asked = lambda rewritten, no: refused.extend(no) or False
+    put(grid, "note")
+    QGuiApplication.clipboard().setText(excel(10_000, 1))
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert len(refused) == 10_000 - len(kept(window, "indicators", "note"))
+    assert set(kept(window, "indicators", "note")) == {None}
+
+
+def test_delete_fill_down_insert_and_remove(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 3)
+    put(grid, "place")
+    QGuiApplication.clipboard().setText("甲\r\n乙\r\n丙\r\n")
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    put(grid, "place", 1)
+    qtbot.keyClick(grid, Key.Key_D, CTRL)
+    assert kept(window, "projects", "place") == ["甲", "甲", "丙"]
+    qtbot.keyClick(grid, Key.Key_Delete)
+    assert kept(window, "projects", "place") == ["甲", None, "丙"]
+    qtbot.keyClick(grid, Key.Key_Minus, CTRL)
+    assert kept(window, "projects", "place") == ["甲", "丙"]
+    for _ in range(3):
+        qtbot.keyClick(window, Key.Key_Z, CTRL)
+    assert kept(window, "projects", "place") == ["甲", "乙", "丙"]
+
+
+def test_undo_reaches_across_pages(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, "chief")
+    qtbot.keyClicks(grid, "a")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    window.show_page(CHECK)
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    assert kept(window, "tasks", "chief")[0] is None
+
+
+def test_ctrl_arrows_home_end_and_find(open_window: Open, qtbot) -> None:
+    window = open_window()
+    formed = page(window, "tasks")
+    grid = formed.grid
+    put(grid, "task")
+    qtbot.keyClick(grid, Key.Key_Down, CTRL)
+    assert grid.table.lines[grid.currentIndex().row()].number == len(kept(window, "tasks", "task"))
+    qtbot.keyClick(grid, Key.Key_Home, CTRL)
+    assert (grid.table.lines[grid.currentIndex().row()].number, grid.currentIndex().column()) == (1, 1)
+    qtbot.keyClick(grid, Key.Key_End)
+    assert grid.currentIndex().column() == grid.table.columnCount() - 1
+    formed.search.setText("三查一曝光")
+    qtbot.keyClick(formed.search, Key.Key_Return)
+    assert "三查一曝光" in grid.currentIndex().data()
+
+
+def test_f8_walks_through_what_is_left_and_ends_at_the_printing(open_window: Open, qtbot) -> None:
+    window = open_window()
+    fill(window.session.space, window.session.period)
+    window.session.go()
+    assert window.session.left == []
+    grid = page(window, "tasks").grid
+    for field in ("chief", "progress"):
+        put(grid, field)
+        qtbot.keyClick(grid, Key.Key_Delete)
+    window.show_page(HOME)
+    seen = []
+    for _ in range(2):
+        qtbot.keyClick(window, Key.Key_F8)
+        seen.append(grid.table.field(grid.currentIndex().column()).name)
+    assert seen == ["chief", "progress"]
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    qtbot.keyClick(window, Key.Key_F8)
+    assert isinstance(window.stack.currentWidget(), PrintPage)
+    QThreadPool.globalInstance().waitForDone()
+
+
+def test_a_reason_is_typed_where_the_problem_is_listed(open_window: Open, qtbot) -> None:
+    window = open_window()
+    fill(window.session.space, window.session.period)
+    window.session.go()
+    grid = page(window, "tasks").grid
+    put(grid, "progress")
+    qtbot.keyClick(grid, Key.Key_F2)
+    box = editor(grid)
+    assert isinstance(box, QPlainTextEdit)
+    box.setPlainText("正常")
+    qtbot.keyClick(box, Key.Key_Return)
+    window.show_page(CHECK)
+    checked = window.pages[CHECK]
+    assert isinstance(checked, CheckPage)
+    assert "还有 1 处" in checked.sentence.text()
+    checked.reason.setText("本期确实没有新的变化")
+    qtbot.keyClick(checked.reason, Key.Key_Return)
+    assert "审核通过" in checked.sentence.text()
+    assert checked.list.count() == 1
+
+
+def test_a_zero_report_is_stated_and_taken_back(open_window: Open) -> None:
+    window = open_window()
+    formed = page(window, "policies")
+    assert "空的" in formed.empty.text()
+    formed.zero()
+    assert window.buttons["policies"].text() == "政策清单 ✓"
+    assert "零报告" in formed.empty.text()
+    window.session.undo.undo()
+    assert window.buttons["policies"].text() == "政策清单 1"
+
+
+def test_the_units_sheet_saves_each_field_as_it_is_left(open_window: Open, qtbot) -> None:
+    window = open_window()
+    window.show_page("cover")
+    sheet = window.pages["cover"]
+    assert isinstance(sheet, RecordEditor)
+    box = sheet.boxes["head"]
+    box.setFocus()
+    qtbot.keyClicks(box, "Shili")
+    qtbot.keyClick(box, Key.Key_Tab)
+    assert kept(window, "cover", "head") == ["Shili"]
+
+
+def test_another_unit_is_one_choice_away(open_window: Open) -> None:
+    window = open_window()
+    window.units.setCurrentIndex(1)
+    window.units.activated.emit(1)
+    assert window.session.unit.short == "县科工局"
+    assert "indicators" in window.buttons
+
+
+def test_copying_last_period_fills_what_carries(open_window: Open, qtbot) -> None:
+    window = open_window()
+    space: Workspace = window.session.space
+    fill(space, space.plan.period("2024-09"))
+    window.session.go()
+    page(window, "tasks")
+    qtbot.keyClick(window, Key.Key_L, CTRL)
+    assert set(kept(window, "tasks", "section")) == {"示例股室"}
+    assert set(kept(window, "tasks", "progress")) == {None}
+
+
+def test_the_model_keeps_qts_rules(open_window: Open, qtmodeltester) -> None:
+    qtmodeltester.check(page(open_window(), "tasks").table)
+
+
+def test_the_preview_shows_every_page(open_window: Open, qtbot) -> None:
+    window = open_window()
+    fill(window.session.space, window.session.period)
+    window.session.go()
+    window.show_page(PRINT)
+    preview = window.pages[PRINT]
+    assert isinstance(preview, PrintPage)
+    qtbot.waitUntil(lambda: "共" in preview.state.text(), timeout=20_000)
+    assert len(preview.pages) > 10
+    assert preview.data.startswith(b"%PDF")

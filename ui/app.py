@@ -1,0 +1,77 @@
+"""Starting the window: fonts, look, Chinese words of Qt, one place for errors, and the first page."""
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+
+from models.errors import UserError
+from models.workspace import FILE, Workspace
+from ui.first_start import FirstStart
+from ui.main_window import MainWindow
+from ui.session import Session
+from ui.theme import Look, dress, load_fonts
+
+log = logging.getLogger("qingdan")
+
+
+def run(folder: Path) -> int:
+    """Open the window on the workspace in `folder`; gives the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    prepare(app, folder)
+    lock = QLockFile(str(folder / "window.lock"))
+    if not lock.tryLock(100):
+        tell("清单填报已经打开了，请看任务栏。")
+        return 1
+    try:
+        space = _workspace(folder)
+    except UserError as error:
+        tell(str(error))
+        return 1
+    if space is None:
+        return 0
+    look = Look(space.settings.get("theme") or "light", int(space.settings.get("font_size") or 100))
+    dress(app, look)
+    window = MainWindow(Session(space), look)
+    window.show()
+    return app.exec()
+
+
+def prepare(app: QApplication, folder: Path) -> None:
+    """Fonts, words, log file and the one place for errors."""
+    folder.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(filename=folder / "qingdan.log", encoding="utf-8", format="%(asctime)s %(message)s")
+    sys.excepthook = _unexpected(folder)
+    load_fonts()
+    translator = QTranslator(app)
+    if translator.load(QLocale("zh_CN"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    dress(app, Look())
+
+
+def _workspace(folder: Path) -> Workspace | None:
+    if (folder / FILE).exists():
+        return Workspace.open(folder)
+    start = FirstStart(folder, Look())
+    return start.space if start.exec() == QDialog.DialogCode.Accepted else None
+
+
+def _unexpected(folder: Path) -> object:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.error("".join(traceback.format_exception(kind, error, trace)))
+        if QApplication.instance():
+            tell(
+                f"程序出了意外，已经存好的内容没有受影响。请重新打开程序；再出现时，把这个文件发给维护人员：\n{folder / 'qingdan.log'}"
+            )
+
+    return hook
+
+
+def tell(text: str) -> None:
+    """A sentence in a box."""
+    QMessageBox(QMessageBox.Icon.NoIcon, "清单填报", text).exec()

@@ -1,0 +1,132 @@
+"""The page of a list form: tools, the grid, and beside it the line's panel."""
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from forms.form import Form
+from models.store import Change
+from ui.grid import Grid
+from ui.panel import Panel
+from ui.record_table import RecordTable
+from ui.session import Session
+from ui.theme import Look
+
+
+class FormPage(QWidget):
+    """One list form."""
+
+    def __init__(self, session: Session, form: Form, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.session, self.form, self.look = session, form, look
+        self.table = RecordTable(session, form, self)
+        self.grid = Grid(session, self.table, look)
+        self.panel = Panel(session, look)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.grid)
+        split.addWidget(self.panel)
+        split.setStretchFactor(0, 1)
+        split.setSizes([1000, look.size(320)])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._tools())
+        self.empty = self._empty_note()
+        layout.addWidget(self.empty)
+        layout.addWidget(split, 1)
+        self.grid.moved.connect(self._moved)
+        QShortcut(QKeySequence("F6"), self, self._other_side)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
+        self._show_empty()
+        self.grid.stand_on(self.grid.first_cell())
+        self._moved(self.grid.currentIndex())
+
+    def _tools(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.addWidget(QLabel(f"<b>{self.form.title}</b>"))
+        self.count = QLabel()
+        self.count.setProperty("tone", "second")
+        row.addWidget(self.count)
+        row.addStretch(1)
+        self.search = QLineEdit(placeholderText="查找（Ctrl+F），回车到下一处")
+        self.search.setAccessibleName("查找")
+        self.search.setMaximumWidth(self.look.size(240))
+        self.search.returnPressed.connect(self._find)
+        row.addWidget(self.search)
+        for text, hint, action in self._actions():
+            button = QPushButton(text)
+            button.setToolTip(hint)
+            button.clicked.connect(action)
+            row.addWidget(button)
+        return bar
+
+    def _actions(self) -> list[tuple[str, str, object]]:
+        actions = [("复制上期", "把上期还在用的内容带过来，只填空着的格（Ctrl+L）", self.copy_last)]
+        if self.form.own:
+            actions += [("插入行", "在本行下面加一行（Ctrl+加号）", self.grid.insert_line),
+                        ("删除行", "删去选中的自加行（Ctrl+减号）", self.grid.remove_lines)]  # fmt: skip
+        if self.form.own and not self.form.seed:
+            actions.append(("零报告", "声明本期没有这方面的内容", self.zero))
+        return actions
+
+    def _empty_note(self) -> QLabel:
+        note = QLabel()
+        note.setWordWrap(True)
+        note.setMargin(16)
+        note.setProperty("tone", "second")
+        return note
+
+    def _show_empty(self) -> None:
+        stated = self.session.space.statements(self.session.unit.code, self.session.period.id).get(self.form.name)
+        lines = [x for x in self.table.lines if x.row is not None]
+        self.count.setText(f"{len(lines)}行")
+        self.empty.setVisible(not lines)
+        if stated == "zero":
+            self.empty.setText("已声明零报告：本期没有这方面的内容。再按“零报告”可以撤销。")
+        else:
+            self.empty.setText("这张表还是空的。按“复制上期”带过来上期的内容，按“插入行”加一行，或直接从 Excel 粘贴（Ctrl+V）；"
+                               "确实没有的，按“零报告”。")  # fmt: skip
+
+    def _moved(self, index: QModelIndex) -> None:
+        line = self.table.lines[index.row()] if index.isValid() and index.row() < len(self.table.lines) else None
+        self.panel.show_cell(self.form, self.table.field(index.column()), line.row if line else None)
+
+    def _other_side(self) -> None:
+        (self.panel if self.grid.hasFocus() else self.grid).setFocus()
+
+    def _find(self) -> None:
+        if self.search.text() and not self.grid.find(self.search.text()):
+            self.session.told.emit(f"没有找到“{self.search.text()}”", "amber")
+
+    def copy_last(self) -> None:
+        """复制上期 for the whole form."""
+        changes = self.table.report.copy_last()
+        if not changes:
+            self.session.told.emit("上期没有可以带过来的内容，或者都已经带过来了", "amber")
+        self.session.edit("复制上期", changes)
+
+    def zero(self) -> None:
+        """State 零报告, or take the statement back."""
+        session = self.session
+        stated = session.space.statements(session.unit.code, session.period.id).get(self.form.name)
+        kind = "" if stated == "zero" else "zero"
+        changes = session.space.state(session.unit.code, session.period.id, self.form.name, kind)
+        session.edit("零报告" if kind else "撤销零报告", changes)
+
+    def follow(self, changes: list[Change]) -> None:
+        """Show what was written somewhere."""
+        self.table.follow(changes)
+        self._show_empty()
+        self._moved(self.grid.currentIndex())
+
+    def go_to(self, record: str, field: str) -> None:
+        """Put the cursor on a cell."""
+        index = self.table.place(record, field)
+        if index.isValid():
+            self.grid.stand_on(index)
+            self.grid.scrollTo(index)
+        self.grid.setFocus()

@@ -1,0 +1,342 @@
+"""The grid: a table that a user of Excel needs no lesson for."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QMessageBox, QTableView, QWidget
+
+from models.errors import UserError
+from ui import clipboard, paste
+from ui.delegate import DOWN, LEFT, RIGHT, UP, CellDelegate
+from ui.record_table import RecordTable
+from ui.session import Session
+from ui.theme import Look
+
+PX_PER_MM = 4.6
+NO_MOD = Qt.KeyboardModifier.NoModifier
+NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
+
+
+class Grid(QTableView):
+    """A view over a RecordTable. `asked` wants a paste preview confirmed: (sentences) → bool, replaceable for tests."""
+
+    moved = Signal(QModelIndex)
+
+    def __init__(self, session: Session, model: RecordTable, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.table, self.look = session, model, look
+        self.setModel(model)
+        self.cells = CellDelegate(look, self)
+        self.cells.left.connect(self._after_edit)
+        self.setItemDelegate(self.cells)
+        self.setAccessibleName(model.form.title)
+        self.setShowGrid(False)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(True)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        self.horizontalHeader().setMinimumHeight(look.size(44))
+        self._tab_from: int | None = None
+        self.lay_out()
+        model.modelReset.connect(self._after_reset)
+        model.modelAboutToBeReset.connect(self._before_reset)
+        self._kept: tuple[str, str] = ("", "")
+
+    ## shape
+
+    def lay_out(self) -> None:
+        """Widths by the forms' declarations, group rows across."""
+        self.setColumnWidth(0, self.look.size(44))
+        for n, field in enumerate(self.table.fields, 1):
+            self.setColumnWidth(n, max(self.look.size(round(field.width * PX_PER_MM)), self.look.size(64)))
+        self.clearSpans()
+        self.verticalHeader().setDefaultSectionSize(self.look.size(44))
+        for n, line in enumerate(self.table.lines):
+            if line.row is None:
+                self.setSpan(n, 0, 1, self.table.columnCount())
+                self.setRowHeight(n, self.look.size(29))
+
+    def _before_reset(self) -> None:
+        index = self.currentIndex()
+        line = self.table.lines[index.row()] if index.isValid() else None
+        field = self.table.field(index.column()) if index.isValid() else None
+        self._kept = (line.row["id"] if line and line.row else "", field.name if field else "")
+
+    def _after_reset(self) -> None:
+        self.lay_out()
+        index = self.table.place(*self._kept)
+        self.stand_on(index if index.isValid() else self.first_cell())
+
+    def stand_on(self, index: QModelIndex) -> None:
+        """Put the cursor on one cell, whatever keys are held down."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def first_cell(self) -> QModelIndex:
+        """The first cell that may be written."""
+        for n, line in enumerate(self.table.lines):
+            if line.row is not None:
+                column = next((c for c, f in enumerate(self.table.fields, 1) if f.editable), 1)
+                return self.table.index(n, column)
+        return QModelIndex()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self.moved.emit(current)
+
+    ## keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState or (not self._command(event) and not self._move(event)):
+            self._tell_locked(event)
+            self._tab_from = None
+            super().keyPressEvent(event)
+
+    def _command(self, event: QKeyEvent) -> bool:
+        """Whether the key is one that works on the block or on lines; then it is done."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        standard = (
+            (QKeySequence.StandardKey.Copy, self.copy),
+            (QKeySequence.StandardKey.Cut, self.cut),
+            (QKeySequence.StandardKey.Paste, self.paste),
+        )
+        action = next((do for keys, do in standard if event.matches(keys)), None)
+        if action is None and control:
+            action = {
+                Qt.Key.Key_D: self.fill_down,
+                Qt.Key.Key_Plus: self.insert_line,
+                Qt.Key.Key_Equal: self.insert_line,
+                Qt.Key.Key_Minus: self.remove_lines,
+            }.get(Qt.Key(event.key()))
+        if action is None and not control and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            action = self.clear_cells
+        if action is not None:
+            action()
+        return action is not None
+
+    def _move(self, event: QKeyEvent) -> bool:
+        """Whether the key moves the cursor as in Excel; then it is done."""
+        key, mods = event.key(), event.modifiers()
+        shift = bool(mods & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(mods & Qt.KeyboardModifier.ControlModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.step(UP if shift else DOWN)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.step(LEFT if shift or key == Qt.Key.Key_Backtab else RIGHT)
+        elif control and key in ARROWS:
+            self.jump(*ARROWS[Qt.Key(key)], shift)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.edge(key == Qt.Key.Key_End, control, shift)
+        else:
+            return False
+        return True
+
+    def cut(self) -> None:
+        """Copy, then empty."""
+        self.copy()
+        self.clear_cells()
+
+    def _tell_locked(self, event: QKeyEvent) -> None:
+        """Typing into a locked cell says why nothing happens."""
+        index = self.currentIndex()
+        field = self.table.field(index.column()) if index.isValid() else None
+        typing = bool(event.text().strip()) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if typing and field is not None and not field.editable:
+            why = "由县里在方案里定，要改请向领导小组办公室反映" if field.locked else "由程序算出，不用填"
+            self.session.told.emit(f"“{field.label}”{why}", "amber")
+
+    def _after_edit(self, way: int) -> None:
+        self.step(way)
+        self.setFocus()
+
+    def step(self, way: int) -> None:
+        """Enter and Tab as in Excel: Enter after a run of Tabs goes back to the column where the run began."""
+        index = self.currentIndex()
+        column = index.column()
+        if way in (RIGHT, LEFT):
+            self._tab_from = column if self._tab_from is None else self._tab_from
+            column += 1 if way == RIGHT else -1
+            row = index.row()
+        else:
+            column = self._tab_from if way == DOWN and self._tab_from is not None else column
+            self._tab_from = None
+            row = self._next_record(index.row(), 1 if way == DOWN else -1)
+        column = min(max(column, 1), self.table.columnCount() - 1)
+        self.stand_on(self.table.index(row, column))
+
+    def _next_record(self, row: int, way: int) -> int:
+        n = row + way
+        while 0 <= n < len(self.table.lines):
+            if self.table.lines[n].row is not None:
+                return n
+            n += way
+        return row
+
+    def jump(self, down: int, right: int, extend: bool) -> None:
+        """Ctrl and an arrow: to the edge of the filled block, as in Excel."""
+        index = self.currentIndex()
+        row, column = index.row(), index.column()
+        filled = bool(self.table.index(row + down, column + right).data())
+        while True:
+            r, c = row + down, column + right
+            if not (0 <= r < len(self.table.lines) and 1 <= c < self.table.columnCount()):
+                break
+            here = bool(self.table.index(r, c).data()) and self.table.lines[r].row is not None
+            if filled and not here and self.table.lines[r].row is not None:
+                break
+            row, column = r, c
+            if not filled and here:
+                break
+        self._go(row, column, extend)
+
+    def edge(self, end: bool, whole: bool, extend: bool) -> None:
+        """Home and End: first or last column; with Ctrl the first or last cell."""
+        row = self.currentIndex().row()
+        if whole:
+            row = self._next_record(len(self.table.lines), -1) if end else self._next_record(-1, 1)
+        self._go(row, self.table.columnCount() - 1 if end else 1, extend)
+
+    def _go(self, row: int, column: int, extend: bool) -> None:
+        index = self.table.index(row, column)
+        if extend:
+            anchor = self.selectionModel().currentIndex()
+            self.selectionModel().setCurrentIndex(index, NoUpdate)
+            self._select_block(anchor, index)
+        else:
+            self.stand_on(index)
+
+    def _select_block(self, a: QModelIndex, b: QModelIndex) -> None:
+        from PySide6.QtCore import QItemSelection
+
+        top, bottom = sorted((a.row(), b.row()))
+        left, right = sorted((a.column(), b.column()))
+        block = QItemSelection(self.table.index(top, left), self.table.index(bottom, right))
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    ## blocks
+
+    def block(self) -> list[list[QModelIndex]]:
+        """The selected cells of records, row by row, without the running number."""
+        chosen = sorted(self.selectedIndexes() or [self.currentIndex()], key=lambda i: (i.row(), i.column()))
+        rows: dict[int, list[QModelIndex]] = {}
+        for index in chosen:
+            if index.column() > 0 and self.table.lines[index.row()].row is not None:
+                rows.setdefault(index.row(), []).append(index)
+        return list(rows.values())
+
+    def copy(self) -> None:
+        """The block to the clipboard, as Excel writes it."""
+        text = clipboard.to_text([[i.data() or "" for i in row] for row in self.block()])
+        QGuiApplication.clipboard().setText(text)
+        self.session.told.emit(f"已复制{sum(len(r) for r in self.block())}格", "saved")
+
+    def clear_cells(self) -> None:
+        """Empty the cells of the block that may be written; one step of undo."""
+        self._write_block("清除", lambda _field: None)
+
+    def fill_down(self) -> None:
+        """The first line of the block into the lines below it."""
+        rows = self.block()
+        first = {i.column(): self.table.value(i) for i in rows[0]} if rows else {}
+        if len(rows) == 1:  # nothing selected below: take from the line above, as Excel does
+            above = self._next_record(rows[0][0].row(), -1)
+            first = {c: self.table.value(self.table.index(above, c)) for c in first}
+        self._write_block("向下填充", lambda column: first.get(column))
+
+    def _write_block(self, label: str, value: object) -> None:
+        changes = []
+        for row in self.block():
+            record = self.table.lines[row[0].row()].row
+            fields = [(i.column(), self.table.field(i.column())) for i in row]
+            values = {f.name: value(c) for c, f in fields if f is not None and f.editable}  # type: ignore[operator]
+            if record is not None and values:
+                changes += self.table.report.set(record["id"], values)
+        self.session.edit(label, changes)
+
+    def paste(self) -> None:
+        """The clipboard's block from the current cell on; what would be changed or refused is shown first."""
+        block = clipboard.from_text(QGuiApplication.clipboard().text())
+        index = self.currentIndex()
+        if not block or not index.isValid():
+            return
+        fields = self.table.fields[max(index.column(), 1) - 1 :]
+        records = [x.row["id"] for x in self.table.lines[index.row() :] if x.row is not None]
+        one_cell = len(block) == 1 and len(block[0]) == 1
+        if one_cell and sum(map(len, self.block())) > 1:  # one value into a whole block
+            width = max(map(len, self.block()))
+            block = [block[0] * width] * len(self.block())
+        read = paste.read(self.table.report, self.table.form, fields, records, block)
+        if (read.rewritten or read.refused) and not self.asked(read.rewritten, read.refused):
+            self.table.follow()
+            return
+        if self.session.edit(f"粘贴{read.cells}格", read.changes) and read.refused:
+            self.session.told.emit(f"粘贴了{read.cells}格，{len(read.refused)}格没有放进去", "amber")
+
+    def asked(self, rewritten: Sequence[str], refused: Sequence[str]) -> bool:
+        """Show what a paste would re-write or refuse; True to go on."""
+        parts = []
+        if rewritten:
+            parts.append("以下内容读作：\n" + "\n".join(rewritten[:12]) + ("\n……" if len(rewritten) > 12 else ""))
+        if refused:
+            parts.append(
+                "以下内容放不进去，原来的值不动：\n" + "\n".join(refused[:12]) + ("\n……" if len(refused) > 12 else "")
+            )
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "粘贴", "\n\n".join(parts), parent=self)
+        go = box.addButton("粘贴", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("不粘贴", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is go
+
+    ## lines
+
+    def insert_line(self) -> None:
+        """A new line of the unit's own below the current one, in the same group."""
+        index, form = self.currentIndex(), self.table.form
+        line = self.table.lines[index.row()] if index.isValid() and self.table.lines else None
+        row = line.row if line else None
+        try:
+            values = {}
+            if form.group and row is not None and form.field(form.group).stored:
+                values[form.group] = row.get(form.group)
+            for f in form.fields:  # a measure of one's own stands under the same task of the plan
+                if row is not None and f.locked and f.stored:
+                    values[f.name] = row.get(f.name)
+            changes = self.table.report.add(values, after=row["id"] if row else "")
+        except UserError as error:
+            self.session.told.emit(str(error), "amber")
+            return
+        if self.session.edit("插入一行", changes):
+            self.stand_on(self.table.place(changes[-1].id, self.table.fields[0].name))
+
+    def remove_lines(self) -> None:
+        """Take the selected lines of one's own away; undo brings them back."""
+        records = [self.table.lines[r[0].row()].row for r in self.block()]
+        try:
+            changes = self.table.report.remove([r["id"] for r in records if r is not None])
+        except UserError as error:
+            self.session.told.emit(str(error), "amber")
+            return
+        self.session.edit(f"删除{len(changes)}行", changes)
+
+    def find(self, text: str) -> bool:
+        """Go to the next cell that contains the text; False where there is none."""
+        start = self.currentIndex()
+        total = len(self.table.lines) * self.table.columnCount()
+        at = start.row() * self.table.columnCount() + start.column()
+        for step in range(1, total + 1):
+            row, column = divmod((at + step) % total, self.table.columnCount())
+            if column and text in (self.table.index(row, column).data() or ""):
+                self.stand_on(self.table.index(row, column))
+                return True
+        return False
+
+
+ARROWS = {Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Left: (0, -1)}

@@ -1,0 +1,298 @@
+"""The window: four corners, each with one question, and the pages between them."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from forms.form import Form
+from forms.system import SETTINGS
+from models.store import Change
+from ui.check_page import CheckPage
+from ui.form_page import FormPage
+from ui.print_page import PrintPage
+from ui.record_page import RecordEditor
+from ui.session import Session
+from ui.theme import Look
+
+HOME, CHECK, PRINT, SET = "home", "check", "print", "settings"
+RAIL = ((HOME, "填报"), (CHECK, "审核"), (PRINT, "打印与上报"))
+
+
+class MainWindow(QMainWindow):
+    """Builds and switches pages; holds no data."""
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.session, self.look = session, look
+        self.setWindowTitle(f"清单填报　{session.space.plan.title}")
+        self.resize(1366, 696)
+        self.pages: dict[str, QWidget] = {}
+        self.stack = QStackedWidget()
+        body = QWidget()
+        body.setObjectName("ground")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top())
+        column.addWidget(self.stack, 1)
+        column.addWidget(self._foot())
+        self.setCentralWidget(body)
+        session.changed.connect(self._follow)
+        session.moved.connect(self._rebuild)
+        session.told.connect(self._tell)
+        self._shortcuts()
+        self._rebuild()
+
+    ## corners
+
+    def _top(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("bar")
+        bar.setFixedHeight(self.look.size(52))
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.addWidget(self._unit_box())
+        row.addWidget(self._period_box())
+        row.addStretch(1)
+        self.group = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        for n, (name, text) in enumerate(RAIL):
+            if n:
+                arrow = QLabel("→")
+                arrow.setProperty("tone", "second")
+                row.addWidget(arrow)
+            row.addWidget(self._button(name, text, "flat"))
+        row.addStretch(1)
+        row.addWidget(self._button(SET, "设置", "flat"))
+        self.next = QPushButton("接着做（F8）")
+        self.next.setProperty("tone", "main")
+        self.next.setToolTip("到下一件没有做完的事")
+        self.next.clicked.connect(lambda: self.walk(1))
+        row.addWidget(self.next)
+        return bar
+
+    def _unit_box(self) -> QComboBox:
+        self.units = QComboBox()
+        self.units.setAccessibleName("单位")
+        self.units.addItems([u.short for u in self.session.space.units])
+        self.units.activated.connect(lambda n: self.session.go(unit=self.session.space.units[n]))
+        return self.units
+
+    def _period_box(self) -> QComboBox:
+        self.periods = QComboBox()
+        self.periods.setAccessibleName("调度期")
+        plan = self.session.space.plan
+        self.periods.addItems([p.name for p in plan.periods])
+        self.periods.setCurrentText(self.session.period.name)
+        self.periods.activated.connect(lambda n: self.session.go(period=plan.periods[n]))
+        return self.periods
+
+    def _button(self, name: str, text: str, tone: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setCheckable(True)
+        button.setProperty("tone", tone)
+        button.clicked.connect(lambda: self.show_page(name))
+        self.group.addButton(button)
+        self.buttons[name] = button
+        return button
+
+    def _foot(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("foot")
+        bar.setFixedHeight(self.look.size(38))
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 0, 12, 0)
+        row.setSpacing(0)
+        self.tabs = QHBoxLayout()
+        self.tabs.setSpacing(0)
+        row.addLayout(self.tabs)
+        row.addStretch(1)
+        self.saved = QLabel("每次修改都立即存好，不用按保存")
+        self.saved.setProperty("tone", "saved")
+        self.saved.setAccessibleName("存盘状态")
+        row.addWidget(self.saved)
+        return bar
+
+    def _tell(self, text: str, tone: str) -> None:
+        self.saved.setToolTip(text)
+        metrics = self.saved.fontMetrics()
+        self.saved.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(self.width() // 2, 300)))
+        self.saved.setProperty("tone", tone)
+        self.saved.style().unpolish(self.saved)
+        self.saved.style().polish(self.saved)
+
+    ## pages
+
+    def _rebuild(self) -> None:
+        """Fresh pages for another unit or period."""
+        current = next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        while (item := self.tabs.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                self.group.removeButton(widget)  # type: ignore[arg-type]
+                widget.deleteLater()
+        self.pages = {}
+        home, check = CheckPage(self.session, self.look, home=True), CheckPage(self.session, self.look)
+        for page in (home, check):
+            page.wanted.connect(self.go_to)
+        for name, page in (
+            (HOME, home),
+            (CHECK, check),
+            (PRINT, PrintPage(self.session, self.look)),
+            (SET, self._settings()),
+        ):
+            self._add(name, page)
+        for form in self.session.forms:
+            self.tabs.addWidget(self._button(form.name, form.title, "tab"))
+        self._counts()
+        self.show_page(current if current in self.buttons else HOME)
+
+    def _add(self, name: str, page: QWidget) -> None:
+        self.pages[name] = page
+        self.stack.addWidget(page)
+
+    def _settings(self) -> RecordEditor:
+        space = self.session.space
+
+        def write(values: object) -> bool:
+            space.set(values)  # type: ignore[arg-type]
+            self.session.told.emit("设置已存好；界面颜色和文字大小下次打开时生效", "saved")
+            return True
+
+        return RecordEditor(SETTINGS, self.look, lambda: space.settings, write)
+
+    def _form_page(self, form: Form) -> QWidget:
+        if not form.record:
+            return FormPage(self.session, form, self.look)
+
+        def row() -> dict:
+            return dict(self.session.report(form).rows[0])
+
+        def write(values: object) -> bool:
+            report = self.session.report(form)
+            return self.session.edit(f"修改{form.title}", report.set(report.rows[0]["id"], values))  # type: ignore[arg-type]
+
+        return RecordEditor(form, self.look, row, write)
+
+    def page(self, name: str) -> QWidget:
+        """The page of a name; form pages are made when first wanted."""
+        if name not in self.pages:
+            self._add(name, self._form_page(self.session.space.form(name)))
+        return self.pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Turn to a page."""
+        self.stack.setCurrentWidget(self.page(name))
+        self.buttons[name].setChecked(True)
+        page = self.pages[name]
+        inner = page.grid if isinstance(page, FormPage) else page.list if isinstance(page, CheckPage) else page
+        inner.setFocus()
+
+    def go_to(self, form: str, record: str, field: str) -> None:
+        """Turn to a form and put the cursor on a cell."""
+        self.show_page(form)
+        page = self.pages[form]
+        if isinstance(page, FormPage | RecordEditor):
+            page.go_to(record, field)
+
+    def _follow(self, changes: list[Change]) -> None:
+        for page in self.pages.values():
+            if isinstance(page, FormPage | CheckPage | PrintPage):
+                page.follow(changes)
+            elif isinstance(page, RecordEditor):
+                page.show_values()
+        self._counts()
+
+    def _counts(self) -> None:
+        left = self.session.left
+        for form in self.session.forms:
+            count = sum(f.problem.form == form.name for f in left)
+            self.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title} ✓")
+        self.buttons[CHECK].setText(f"审核 {len(left)}" if left else "审核 ✓")
+        self.next.setText(f"接着做（F8）还剩{len(left)}件" if left else "去打印（F8）")
+
+    ## keys
+
+    def _shortcuts(self) -> None:
+        for keys, action in (
+            ("F8", lambda: self.walk(1)), ("Shift+F8", lambda: self.walk(-1)), ("F7", lambda: self.show_page(CHECK)),
+            ("Ctrl+P", lambda: self.show_page(PRINT)), ("Ctrl+PgDown", lambda: self.turn(1)),
+            ("Ctrl+PgUp", lambda: self.turn(-1)), ("Ctrl+L", self.copy_last), ("Ctrl+Z", self.session.undo.undo),
+            ("Ctrl+Y", self.session.undo.redo), ("Ctrl+Shift+Z", self.session.undo.redo),
+            *((f"Alt+{n}", lambda name=name: self.show_page(name)) for n, (name, _) in enumerate(RAIL, 1)),
+            *((f"Ctrl+{n}", lambda n=n: self.turn_to(n - 1)) for n in range(1, 9)),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), self, action)
+
+    def _names(self) -> list[str]:
+        return [f.name for f in self.session.forms]
+
+    def turn_to(self, n: int) -> None:
+        """The n-th form."""
+        if n < len(self._names()):
+            self.show_page(self._names()[n])
+
+    def turn(self, way: int) -> None:
+        """The next or last form."""
+        names = self._names()
+        current = next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
+        at = names.index(current) if current in names else (-1 if way > 0 else 0)
+        self.show_page(names[(at + way) % len(names)])
+
+    def copy_last(self) -> None:
+        """复制上期 on the form in front."""
+        page = self.stack.currentWidget()
+        if isinstance(page, FormPage):
+            page.copy_last()
+
+    def walk(self, way: int) -> None:
+        """To the next thing left, through all forms; when nothing is left, to the printing."""
+        left = self.session.left
+        if not left:
+            self.show_page(PRINT)
+            return
+        places = [(f.problem.form, f.problem.record, f.problem.field) for f in left]
+        here = self._here()
+        order = {name: n for n, name in enumerate(self._names())}
+        at = places.index(here) if here in places else None
+        if at is None:
+            ahead = [n for n, p in enumerate(places) if order.get(p[0], 0) >= order.get(here[0], 0)]
+            at = (ahead[0] if ahead else 0) - (1 if way > 0 else 0)
+        self.go_to(*places[(at + way) % len(places)])
+
+    def _here(self) -> tuple[str, str, str]:
+        name = next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), "")
+        page = self.pages.get(name)
+        if not isinstance(page, FormPage):
+            return name, "", ""
+        index = page.grid.currentIndex()
+        line = page.table.lines[index.row()] if index.isValid() else None
+        field = page.table.field(index.column()) if index.isValid() else None
+        return name, line.row["id"] if line and line.row else "", field.name if field else ""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything is saved already, but for what is being typed: leaving its editor saves it. What cannot be
+        read keeps the window open, with its reason."""
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+        if any(p.grid.cells.editing is not None for p in self.pages.values() if isinstance(p, FormPage)):
+            event.ignore()
+            return
+        for page in self.pages.values():
+            if isinstance(page, RecordEditor):
+                page.boxes.clear()  # nothing more is saved from here
+        self.session.close()
+        super().closeEvent(event)
