@@ -16,7 +16,8 @@ HEADING = 9.5
 SMALLEST = 7.0  # a figure is set smaller down to this before it is broken
 LEADING = 1.36  # line height by size
 BETWEEN = 5.0  # the rule between two values in one cell, with its air
-TALL = 10 * MM + 0.5  # a line to be written on by hand
+FLOOR = 9.0  # a date is set smaller down to this before it goes on two lines
+TALL, TALLER = 10 * MM + 0.5, 14 * MM  # a line to be written on by hand; with two values in one cell
 
 
 class Table:
@@ -28,6 +29,8 @@ class Table:
         self.size = ROOMY if nominal <= width * 1.02 else TIGHT
         self.leading = self.size * LEADING
         self.columns = columns(sheet, width, self.size)
+        tall = TALLER if any(len(c.fields) > 1 for c in self.columns) else TALL
+        self.least = tall if sheet.blank else 0.0
 
     def head(self) -> list[Band]:
         """The table head: one band, or two where merged headings stand above; the lower has all other headings."""
@@ -65,17 +68,18 @@ class Table:
 
     def _band(self, line: Line) -> Band:
         if line.kind == "row":
-            return band_of("row", [self._cell(c, line) for c in self.columns], TALL if self.sheet.blank else 0.0)
+            return band_of("row", [self._cell(c, line) for c in self.columns], self.least)
         return band_of(line.kind, tuple(self._sums(line)), self.size * 1.9)
 
     def _cell(self, column: Column, line: Line) -> Cell:
         if not column.fields:
             return Cell(column.x, column.width, self._figure(str(line.number), column.width), "center")
         parts = [tuple(self._items(f, line, column.width)) for f in column.fields]
-        items = parts[0]
-        for part in parts[1:]:
-            divided = (any(parts) or self.sheet.blank) and not (parts[0] and parts[0][0].mark)
-            items = (*items, *([_rule()] if divided else []), *part)
+        ruled = (any(parts) or self.sheet.blank) and not (parts[0] and parts[0][0].mark)
+        if len(parts) == 1 or not ruled:
+            return Cell(column.x, column.width, tuple(i for p in parts for i in p), column.align)
+        first, *rest = (p or (Item(lead=self.leading),) for p in parts)
+        items = (*first, *(i for p in rest for i in (_rule(), *p)))
         return Cell(column.x, column.width, items, column.align)
 
     def _items(self, f: Field, line: Line, width: float) -> Iterator[Item]:
@@ -85,8 +89,10 @@ class Table:
             yield Item(mark=sign, size=self.size, lead=self.leading)
         if isinstance(f.kind, Number):
             yield from self._figure(text, width)
-        elif isinstance(f.kind, Day | Month) and widths(SONG).of(text) * self.size / 1000 > inner:
+        elif isinstance(f.kind, Day | Month) and shrunk(text, inner, self.size) < FLOOR:
             yield from (i for part in broken_date(text) for i in self._figure(part, width))
+        elif isinstance(f.kind, Day | Month):
+            yield from self._figure(text, width)
         else:
             size, lines = fit(text, inner, self.size, widths(SONG))
             yield from (Item(t, size=size, lead=self.leading) for t in lines)

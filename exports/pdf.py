@@ -192,12 +192,14 @@ class Painter:
         return any(abs(c.x - cell.x) < 0.1 and not c.items for c in over.cells)
 
     def _cell(self, cell: Cell, x: float, y: float, height: float) -> None:
-        top = y - (height - cell.height) / 2
+        parts = 1 + sum(i.rule for i in cell.items)
+        air = (height - cell.height) / parts / 2  # above and below each of the values that rules part
+        top = y - air
         for n, item in enumerate(cell.items):
             follows = cell.items[n + 1 : n + 2]
-            last = not follows or follows[0].rule
-            self._item(cell, item, x, top - item.lead / 2, last)
-            top -= item.lead
+            top -= air if item.rule else 0
+            self._item(cell, item, x, top - item.lead / 2, not follows or follows[0].rule)
+            top -= item.lead + (air if item.rule else 0)
 
     def _item(self, cell: Cell, item: Item, x: float, middle: float, last: bool) -> None:
         if item.rule:

@@ -150,8 +150,9 @@ def test_black_printing_uses_no_colour(plan: Plan) -> None:
     )
 
     def colours(black: bool) -> set[bytes]:
-        page = pypdf.PdfReader(io.BytesIO(paint_book(book, black=black)[0])).pages[0]
-        lines = page.get_contents().get_data().replace(b"q ", b"\n").split(b"\n")
+        read = pypdf.PdfReader(io.BytesIO(paint_book(book, black=black)[0])).pages
+        drawn = b"\n".join(page.get_contents().get_data() for page in read)
+        lines = drawn.replace(b"q ", b"\n").split(b"\n")
         return {line.split(b" rg")[0] for line in lines if b" RG " in line and len(set(line.split()[:3])) > 1}
 
     assert colours(black=True) == set()
