@@ -123,17 +123,33 @@ def _heading(f: Field) -> str:
 
 
 @lru_cache(maxsize=2000)
+def heading(label: str, width: float, size: float) -> tuple[float, tuple[str, ...]]:
+    """A heading's size and lines: up to 1.5 pt smaller where three lines become two, or where it would be too wide."""
+    tried = [(size - n / 2, even(label, width, size - n / 2)) for n in range(4)]
+    return min(tried, key=lambda t: (_too_wide(t[1], t[0], width), max(len(t[1]), 2), -t[0]))
+
+
+def _too_wide(lines: Iterable[str], size: float, width: float) -> bool:
+    return any(widths(HEI).of(line) * size > width * 1000 for line in lines)
+
+
+@lru_cache(maxsize=8000)
 def even(label: str, width: float, size: float, face: str = HEI) -> tuple[str, ...]:
-    """A heading on as few lines as it needs, all of about one length: 完成/时限, not 完成时/限."""
-    if "/" in label and widths(face).of(label) * size / 1000 > width:
+    """A text on as few lines as it needs, all of about one length: 完成/时限, not 完成时/限. It breaks at a slash, and
+    a unit in brackets stays together.
+    """
+    measure = widths(face)
+    if measure.of(label) * size <= width * 1000:
+        return (label,)
+    if "/" in label:
         *first, last = label.split("/")
-        return (*(f"{part}／" for part in first), last)
-    base, unit = label.partition("（")[::2]
-    if unit and widths(face).of(label) * size / 1000 > width:  # the unit in its brackets stays together
-        return (*even(base, width, size, face), *wrap(f"（{unit}", width, size, widths(face)))
-    lines = narrowed = wrap(label, width, size, widths(face))
+        return (*(f"{part}/" for part in first), last)
+    base, sign, unit = label.partition("（")
+    if unit:
+        return (*even(base, width, size, face), *wrap(sign + unit, width, size, measure))
+    lines = narrowed = wrap(label, width, size, measure)
     narrow = width
     while len(lines) > 1 and len(narrowed) == len(lines) and narrow > size * 1.2:
         lines, narrow = narrowed, narrow - size / 20
-        narrowed = wrap(label, narrow, size, widths(face))
+        narrowed = wrap(label, narrow, size, measure)
     return tuple(lines)

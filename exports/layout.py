@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from exports.columns import MM, PAD, Column, broken_date, columns, declared, even, shown
+from exports.columns import MM, PAD, Column, broken_date, columns, declared, heading, shown
 from exports.fonts import HEI, SONG, widths
 from exports.pages import Band, Cell, Item, band_of
 from exports.table import Line, Sheet
@@ -45,8 +45,8 @@ class Table:
     def _head_cell(self, column: Column) -> Cell:
         items: list[Item] = []
         for label in column.labels:
-            lines = even(label, column.width - 2 * PAD, HEADING)
-            items += [*([_rule()] if items else []), *(_text(t, HEADING, 1.28) for t in lines)]
+            size, lines = heading(label, column.width - 2 * PAD, HEADING)
+            items += [*([_rule()] if items else []), *(_text(t, size, 1.28) for t in lines)]
         return Cell(column.x, column.width, tuple(items), "center", HEI)
 
     def _over_cells(self) -> Iterator[Cell]:
@@ -57,8 +57,8 @@ class Table:
                 yield Cell(c.x, c.width)
             elif c.x > done:
                 done = max(d.x + d.width for d in self.columns if d.over == c.over) - 0.01
-                lines = even(c.over, done - c.x - 2 * PAD, HEADING)
-                yield Cell(c.x, done + 0.01 - c.x, tuple(_text(t, HEADING) for t in lines), "center", HEI)
+                size, lines = heading(c.over, done - c.x - 2 * PAD, HEADING)
+                yield Cell(c.x, done + 0.01 - c.x, tuple(_text(t, size) for t in lines), "center", HEI)
 
     def bands(self) -> list[Band]:
         """All lines as bands; an empty sheet says so."""

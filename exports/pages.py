@@ -128,9 +128,17 @@ def _split(band: Band, left: float, room: Room, begun: bool) -> tuple[Band, Band
     if (_keeps(band, room) and begun) or band.kind != "row" or left < _piece(band, PIECE if begun else 1):
         return None
     parts = [_cut(c, left - 2 * AIR) for c in band.cells]
-    if not any(rest.items for _, rest in parts):
+    if not any(rest.items for _, rest in parts[1:]):
         return None
-    return band_of("row", [top for top, _ in parts]), band_of("row", [rest for _, rest in parts])
+    rest = [_named(band.cells[0]), *(cell for _, cell in parts[1:])]
+    return band_of("row", [top for top, _ in parts]), band_of("row", rest)
+
+
+def _named(first: Cell) -> Cell:
+    """The first cell of a row that goes on: its number or label again, and that it goes on."""
+    before = first.items if first.items[-1:] and first.items[-1].text != "续" else first.items[:-1]
+    like = before[-1] if before else Item()
+    return replace(first, items=(*before, replace(like, text="续")))
 
 
 def _cut(cell: Cell, height: float) -> tuple[Cell, Cell]:

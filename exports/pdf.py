@@ -19,7 +19,7 @@ from exports.wrap import spread, wrap
 WIDE, HIGH = 841.89, 595.28  # A4 landscape in pt
 # page profile → margins in mm: top, right, bottom, left
 PROFILES = {"sheet": (18, 18, 17, 18), "annex": (28, 36, 26, 36)}
-FOOT = 19.0  # the line with the page number
+FOOT = 22.0  # the line with the page number
 HEAD, AGAIN = 88.0, 24.0  # what stands above the table on the first page and on the others
 SEAL = 42 * MM
 NOTE, SIGN = 8.5, 10.5
