@@ -12,12 +12,13 @@ from exports.fonts import HEI, SONG, widths
 from exports.table import Sheet
 from exports.wrap import wrap
 from forms.form import Field, Row
-from forms.kind import Choice, Day, Month, Number, Value
+from forms.kind import Choice, Day, Files, Month, Number, Several, Text, Value
 
 MM = 72 / 25.4
 PAD = 2.4  # inside a cell, left and right
 NUMBER_MM = 9.0  # the column of running numbers
 WIDEST_MM = 34.0  # what cannot be broken widens its column up to here: a web address must not take the page
+THREE = 3.05  # em: three characters, the least for a text
 WORD = 5  # an option of so many characters is not broken
 UNBROKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/\-]*[%％]?")
 
@@ -45,10 +46,14 @@ class Column:
 
 def columns(sheet: Sheet, width: float, size: float) -> list[Column]:
     """The columns on `width` pt in the proportions of their fields; a column whose figures, dates or telephone numbers
-    would not fit at `size` gets more, the others give it up.
+    would not fit at `size` gets more, the others give it up. Where that is too much, numbers inside texts may break,
+    then figures are set smaller.
     """
     first, *others = declared(sheet)
-    least = [_least(c, sheet, size) for c in others]
+    for figures, whole in ((size, True), (size, False), (8.0, False), (7.0, False)):
+        least = [max(_least(f, sheet, size, figures, whole) for f in c.fields) for c in others]
+        if sum(least) <= width - first.width:
+            break
     shared = share([c.width for c in others], least, width - first.width)
     x, placed = first.width, [first]
     for column, wide in zip(others, shared, strict=True):
@@ -81,11 +86,14 @@ def share(weights: Sequence[float], least: Sequence[float], width: float) -> lis
         fixed |= short
 
 
-def _least(column: Column, sheet: Sheet, size: float) -> float:
-    """The width that holds everything in the column that must not be broken."""
-    texts = {(part, line.kind) for line in sheet.lines for f in column.fields for part in _solid(f, line.values)}
-    wide = max((widths(SONG if kind == "row" else HEI).of(text) for text, kind in texts), default=0)
-    return min(wide * size / 1000, WIDEST_MM * MM) + 2 * PAD + 0.1
+def _least(f: Field, sheet: Sheet, size: float, figures: float, whole: bool) -> float:
+    """The width that holds everything of a field that must not be broken, figures at their own size."""
+    size = figures if isinstance(f.kind, Number) else size
+    texts = {(part, line.kind) for line in sheet.lines for part in _solid(f, line.values)}
+    wide = max((widths(SONG if kind == "row" else HEI).of(text) for text, kind in texts), default=0) * size / 1000
+    if isinstance(f.kind, Text | Files | Several) and not whole:
+        wide = min(wide, THREE * size)
+    return min(wide, WIDEST_MM * MM) + 2 * PAD + 0.1
 
 
 def _solid(f: Field, values: Row) -> Iterable[str]:
