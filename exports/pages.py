@@ -4,6 +4,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from exports.fonts import SONG
+
 AIR = 2.6  # above and below the text of a band, pt
 WHOLE = 0.6  # a row up to this share of a page is not split
 PIECE = 6  # as many lines at least stay of a split row at the foot of a page
@@ -28,7 +30,7 @@ class Cell:
     width: float
     items: tuple[Item, ...] = ()
     align: str = "left"
-    face: str = "QingdanSong-Regular"
+    face: str = SONG
 
     @property
     def height(self) -> float:
