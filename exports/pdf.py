@@ -6,19 +6,20 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from exports.columns import MM, PAD
 from exports.files import replacing
 from exports.fonts import HEI, SONG, TITLE, open_canvas, operators, widths
-from exports.layout import MM, PAD, Band, Cell, Item, Page, Room, Table, paginate
+from exports.layout import Table, shrunk
 from exports.marks import mark
-from exports.record_page import SIZE as RECORD_SIZE
+from exports.pages import Band, Cell, Item, Page, Room, paginate
 from exports.record_page import record_bands
-from exports.table import Book, Sheet
+from exports.table import Book, Head, Sheet
 from exports.wrap import spread, wrap
 
 WIDE, HIGH = 841.89, 595.28  # A4 landscape in pt
 # page profile → margins in mm: top, right, bottom, left
-PROFILES = {"sheet": (16, 18, 15, 18), "annex": (28, 36, 26, 36)}
-FOOT = 19.0  # the line with the page number
+PROFILES = {"sheet": (18, 18, 17, 18), "annex": (28, 36, 26, 36)}
+FOOT = 22.0  # the line with the page number
 HEAD, AGAIN = 88.0, 24.0  # what stands above the table on the first page and on the others
 SEAL = 42 * MM
 NOTE, SIGN = 8.5, 10.5
@@ -31,7 +32,6 @@ class Laid:
     sheet: Sheet
     head: list[Band]
     pages: list[Page]
-    leading: float
 
 
 class Painter:
@@ -48,15 +48,12 @@ class Painter:
 
     def lay(self, sheet: Sheet) -> Laid:
         """Find the pages of a sheet."""
-        if sheet.form.record:
-            head: list[Band] = []
-            bands, leading = list(record_bands(sheet, self.width)), RECORD_SIZE * 1.36
-        else:
-            table = Table(sheet, self.width)
-            head, bands, leading = table.head(), table.bands(), table.leading
+        table = None if sheet.form.record else Table(sheet, self.width)
+        head = table.head() if table else []
         used = self.bottom + FOOT + sum(b.height for b in head)
         room = Room(self.top - HEAD - used, self.top - AGAIN - used, self._tail_height(sheet))
-        return Laid(sheet, head, paginate(bands, room, leading), leading)
+        bands = table.bands() if table else record_bands(sheet, self.width, room)
+        return Laid(sheet, head, paginate(bands, room))
 
     def _tail_height(self, sheet: Sheet) -> float:
         notes = len(self._note_lines(sheet, self._notes_width(sheet))) * NOTE * 1.45
@@ -66,11 +63,10 @@ class Painter:
         return self.width - (SEAL + 14 if sheet.signatures else 0)
 
     def _note_lines(self, sheet: Sheet, width: float) -> list[str]:
-        if not sheet.notes:
-            return []
+        """All notes in one run, without the word 说明 that stands before them."""
         many = len(sheet.notes) > 1
         parts = [f"{n}. {text}" if many else text for n, text in enumerate(sheet.notes, 1)]
-        return wrap("说明：" + "　".join(parts), width, NOTE, widths(SONG))
+        return wrap("　".join(parts), width - NOTE * 3, NOTE, widths(SONG))
 
     ## painting
 
@@ -114,18 +110,28 @@ class Painter:
 
     def _head(self, sheet: Sheet) -> float:
         head, top = sheet.head, self.top
-        self.text(self.left, top - 13, head.place, HEI, 15)
+        self.text(self.left, top - 13, head.place, HEI, 16)
+        block = max((widths(SONG).of(line) for line in head.right), default=0) * 0.009
         for n, line in enumerate(head.right):
-            self.aligned(self.left, self.width, top - 8 - 12 * n, line, "right", SONG, 9)
-        size = min(22.0, 22 * (self.width - 40) / (widths(TITLE).of(head.title) * 0.022))
+            self.text(self.right - block, top - 8 - 12 * n, line, SONG, 9)
+        size = shrunk(head.title, self.width - 40, 22, TITLE)
         self.aligned(self.left, self.width, top - 42, head.title, "center", TITLE, size)
         self.aligned(self.left, self.width, top - 60, head.below, "center", SONG, 12)
-        y = top - HEAD + 8
-        for text, align in ((head.left, "left"), (head.middle, "center"), (head.measure, "right")):
-            self.aligned(self.left, self.width, y, text, align, SONG, 10.5)
+        self._line_above(head, top - HEAD + 8)
         if sheet.stamp.sample:
-            self._sample(self.left + (52 if head.place else 0), top - 13)
+            self._sample(self.left + (54 if head.place else 0), top - 13)
         return top - HEAD
+
+    def _line_above(self, head: Head, y: float) -> None:
+        """Unit, date and measure in one line; the date gives way to a long unit, and all get smaller before they touch."""
+        texts = (head.left, head.middle, head.measure)
+        size = shrunk("　".join(t for t in texts if t), self.width, 10.5)
+        left, middle, right = (widths(SONG).of(t) * size / 1000 for t in texts)
+        x = max(self.left + (self.width - middle) / 2, self.left + left + size)
+        x = min(x, self.right - right - size - middle) if head.measure else x
+        self.text(self.left, y, head.left, SONG, size)
+        self.text(x, y, head.middle, SONG, size)
+        self.text(self.right - right, y, head.measure, SONG, size)
 
     def _sample(self, x: float, y: float) -> None:
         """The sign that everything here is made up."""
@@ -134,11 +140,13 @@ class Painter:
 
     def _again(self, sheet: Sheet) -> float:
         head, y = sheet.head, self.top - AGAIN + 9
-        self.text(self.left, y, head.again or head.title, HEI, 10.5)
-        if sheet.stamp.sample:
-            self._sample(self.left + widths(HEI).of(head.again) * 0.0105 + 10, y)
+        title = head.again or head.title
         right = "　　".join(t for t in (head.left, head.below.strip("（）"), head.measure) if t)
-        self.aligned(self.left, self.width, y, right, "right", SONG, 10.5)
+        size = min(shrunk(f"{title}　{right}", self.width - (60 if sheet.stamp.sample else 0), 10.5, HEI), 10.5)
+        self.text(self.left, y, title, HEI, size)
+        if sheet.stamp.sample:
+            self._sample(self.left + widths(HEI).of(title) * size / 1000 + 8, y)
+        self.aligned(self.left, self.width, y, right, "right", SONG, size)
         return self.top - AGAIN
 
     def _foot(self, sheet: Sheet, number: int, total: int) -> None:
@@ -158,7 +166,7 @@ class Painter:
             if n:
                 weight = 1 if n == len(laid.head) else 0.5
                 self._rule_above(band, y, weight, laid.head)
-            self._band(band, y, laid.leading, laid.head)
+            self._band(band, y, laid.head)
             y -= band.height
         self.code.append(f"1 w {self.left:.2f} {y:.2f} {self.width:.2f} {top - y:.2f} re S")
         return y
@@ -171,25 +179,32 @@ class Painter:
             return
         self.line(self.left, y, self.right, y, weight)
 
-    def _band(self, band: Band, y: float, leading: float, head: list[Band]) -> None:
+    def _band(self, band: Band, y: float, head: list[Band]) -> None:
         for cell in band.cells:
             x = self.left + cell.x
             if cell.x > 0.1:
                 self.line(x, y, x, y - band.height, 0.5)
             tall = head[0].height if len(head) == 2 and band is head[1] and self._alone(cell, head[0]) else 0.0
-            self._cell(cell, x, y + tall, band.height + tall, leading)
+            self._cell(cell, x, y + tall, band.height + tall)
 
     def _alone(self, cell: Cell, over: Band) -> bool:
         """Whether nothing stands above a heading, so that it takes both storeys."""
         return any(abs(c.x - cell.x) < 0.1 and not c.items for c in over.cells)
 
-    def _cell(self, cell: Cell, x: float, y: float, height: float, leading: float) -> None:
-        step = min(leading, 12.4) if cell.face == HEI else leading
-        base = y - (height - len(cell.items) * step) / 2 - step * 0.5
+    def _cell(self, cell: Cell, x: float, y: float, height: float) -> None:
+        parts = 1 + sum(i.rule for i in cell.items)
+        air = (height - cell.height) / parts / 2  # above and below each of the values that rules part
+        top = y - air
         for n, item in enumerate(cell.items):
-            self._item(cell, item, x, base - n * step, last=n == len(cell.items) - 1)
+            follows = cell.items[n + 1 : n + 2]
+            top -= air if item.rule else 0
+            self._item(cell, item, x, top - item.lead / 2, not follows or follows[0].rule)
+            top -= item.lead + (air if item.rule else 0)
 
     def _item(self, cell: Cell, item: Item, x: float, middle: float, last: bool) -> None:
+        if item.rule:
+            self.line(x, middle, x + cell.width, middle, 0.25)
+            return
         if item.mark:
             self.code.append(mark(item.mark, x + cell.width / 2, middle, item.size * 0.48, self.black))
             return
@@ -204,9 +219,10 @@ class Painter:
 
     def _tail(self, sheet: Sheet, y: float) -> None:
         top = y
+        self.text(self.left, y - NOTE * 1.45 + 3, "说明：" if sheet.notes else "", HEI, NOTE)
         for line in self._note_lines(sheet, self._notes_width(sheet)):
             y -= NOTE * 1.45
-            self.text(self.left, y + 3, line, SONG, NOTE)
+            self.text(self.left + NOTE * 3, y + 3, line, SONG, NOTE)
         if sheet.signatures:
             self._signatures(sheet.signatures, y - 14)
             self._seal(top)

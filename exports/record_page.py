@@ -1,46 +1,58 @@
 """A record on paper: label and value side by side, long texts across the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from exports.columns import MM, PAD, even
 from exports.fonts import HEI, SONG, widths
-from exports.layout import AIR, MM, PAD, Band, Cell, Item, even
+from exports.pages import Band, Cell, Item, Room, band_of
 from exports.table import Sheet
 from exports.wrap import wrap
 from forms.form import Field, Row
 from forms.kind import Text
 
-LABEL, SIZE, LEAST, LONG = 38 * MM, 10.5, 26.0, 86.0
+LABEL, SIZE, LEAD = 38 * MM, 10.5, 10.5 * 1.36
+LEAST, LONG = 27.0, 150.0  # heights of a short field, and the most a long one is stretched to
 
 
-def record_bands(sheet: Sheet, width: float) -> Iterator[Band]:
-    """Two fields to a band, a long one alone."""
+def record_bands(sheet: Sheet, width: float, room: Room) -> list[Band]:
+    """Two short fields to a band, a long one alone; long ones take what the page has left for writing."""
     values = next((line.values for line in sheet.lines if line.kind == "row"), {})
+    pairs = list(_pairs(sheet.columns))
+    bands = [_band(fields, values, width) for fields in pairs]
+    long = [n for n, fields in enumerate(pairs) if _is_long(fields[0])]
+    spare = room.first - room.tail - sum(b.height for b in bands)
+    for n in long:
+        more = min(max(spare / len(long), 0.0), max(LONG - bands[n].height, 0.0))
+        bands[n] = replace(bands[n], height=bands[n].height + more)
+    return bands
+
+
+def _is_long(f: Field) -> bool:
+    return isinstance(f.kind, Text) and f.kind.long
+
+
+def _pairs(fields: Sequence[Field]) -> Iterator[list[Field]]:
+    """The fields of each band, in their order."""
     waiting: list[Field] = []
-    for f in sheet.columns:
-        if isinstance(f.kind, Text) and f.kind.long:
-            if waiting:
-                yield _band(waiting, values, width, 2)
-                waiting = []
-            yield _band([f], values, width, 1)
-            continue
+    for f in fields:
+        if waiting and (_is_long(f) or len(waiting) == 2):
+            yield waiting
+            waiting = []
         waiting.append(f)
-        if len(waiting) == 2:
-            yield _band(waiting, values, width, 2)
+        if _is_long(f):
+            yield waiting
             waiting = []
     if waiting:
-        yield _band(waiting, values, width, 2)
+        yield waiting
 
 
-def _band(fields: list[Field], values: Row, width: float, pairs: int) -> Band:
-    share, cells = width / pairs, []
-    for n in range(pairs):
-        x = n * share
-        f = fields[n] if n < len(fields) else None
-        label = even(f.heading, LABEL - 2 * PAD, SIZE, HEI) if f else []
-        text = f.kind.show(values.get(f.name)) if f else ""
-        lines = wrap(text, share - LABEL - 4 * PAD, SIZE, widths(SONG))
-        cells.append(Cell(x, LABEL, tuple(Item(t, size=SIZE) for t in label), "center", HEI))
-        cells.append(Cell(x + LABEL, share - LABEL, tuple(Item(t, size=SIZE) for t in lines)))
-    count = max(len(c.items) for c in cells)
-    least = LONG if pairs == 1 else LEAST
-    return Band("row", max(count * SIZE * 1.36 + 2 * AIR, least), tuple(cells))
+def _band(fields: list[Field], values: Row, width: float) -> Band:
+    """Labels and values of one or two fields over the whole width."""
+    share, cells = width / len(fields), []
+    for n, f in enumerate(fields):
+        label = even(f.heading, LABEL - 2 * PAD, SIZE)
+        value = wrap(f.kind.show(values.get(f.name)), share - LABEL - 6 * PAD, SIZE, widths(SONG))
+        cells.append(Cell(n * share, LABEL, tuple(Item(t, size=SIZE, lead=LEAD) for t in label), "center", HEI))
+        cells.append(Cell(n * share + LABEL, share - LABEL, tuple(Item(t, size=SIZE, lead=LEAD) for t in value)))
+    return band_of("row", cells, LEAST)

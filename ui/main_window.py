@@ -284,7 +284,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is saved already, but for what is being typed: leaving its editor saves it. What cannot be
-        read keeps the window open, with its reason."""
+        read keeps the window open, with its reason.
+        """
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()

@@ -1,8 +1,6 @@
 """Papers: everything that stands in the rows is found on the pages, whole, in order, and within its cell."""
 
 import io
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,15 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 
 from exports.batch import Job, write
-from exports.layout import AIR, PAD, Room, Table, paginate
+from exports.columns import columns
 from exports.orders import jobs
-from exports.pdf import paint_book, write_pdf
+from exports.pdf import PROFILES, paint_book, write_pdf
 from exports.sheets import action_book, unit_book
 from exports.table import Book, Head, Line, Sheet, Stamp
-from exports.wrap import HANG
 from forms import FORMS
 from forms.form import Form
 from models.errors import UserError
@@ -88,32 +86,61 @@ def test_a_cell_of_2000_characters_is_split_without_loss(plan: Plan, profile: st
     assert "第2项进展" in column
 
 
-def test_no_text_is_wider_than_its_cell_nor_higher_than_its_band(plan: Plan) -> None:
-    from exports.fonts import widths
+@pytest.mark.parametrize("name", ["projects", "policies", "obstacles", "indicators"])
+def test_every_cell_is_found_in_the_order_of_rows_and_columns(new_space: Callable[..., Workspace], name: str) -> None:
+    space = new_space("县发改局", "县林业局", "县农业农村局")
+    fill(space, space.plan.period("2024-10"))
+    for unit in space.units:
+        book = unit_book(space, unit, space.plan.period("2024-10"), [space.form(name)], now=NOW)
+        (one,) = book.sheets
+        text, at = squeezed("".join(pages(book))), 0
+        fields = [g for c in columns(one, 740, 9) for g in c.fields]
+        for line in one.lines:
+            shown = [f.kind.show(line.values.get(f.name)) for f in fields] if line.kind == "row" else [line.title]
+            for part in filter(None, map(squeezed, shown)):
+                at = text.find(part, at) + len(part)
+                assert at >= len(part), (line.number, part)
 
-    lines = [row(1, progress=LONG, chief="示例（分管领导）", phone="0739-0000000"), *(row(n) for n in range(2, 40))]
-    table = Table(sheet(tasks(plan), lines), 740)
-    for band in [*table.head(), *table.bands()]:
-        for cell in band.cells:
-            assert cell.x + cell.width <= 740.01
-            assert len(cell.items) * table.leading + 2 * AIR <= band.height + 8 or band.kind == "head"
-            for item in cell.items:
-                wide = widths(cell.face).of(item.text) * item.size / 1000
-                assert wide <= cell.width - 2 * PAD + HANG * item.size + 0.1, item.text
+
+@pytest.mark.parametrize("profile", ["sheet", "annex"])
+def test_nothing_is_drawn_outside_the_margins(new_space: Callable[..., Workspace], profile: str) -> None:
+    space = new_space("绥宁产业开发区管理委员会", "瓦屋塘镇")
+    fill(space, space.plan.period("2024-10"))
+    top, right, bottom, left = (m * 72 / 25.4 - 1.5 for m in PROFILES[profile])  # half a rule, and rounding
+    for unit in space.units:
+        book = unit_book(space, unit, space.plan.period("2024-10"), space.forms, now=NOW)
+        for page in pypdfium2.PdfDocument(paint_book(book, profile)[0]):
+            boxes = [one.get_bounds() for one in page.get_objects()]
+            assert min(b[0] for b in boxes) >= left
+            assert min(b[1] for b in boxes) >= bottom
+            assert max(b[2] for b in boxes) <= 841.89 - right
+            assert max(b[3] for b in boxes) <= 595.28 - top
 
 
-@pytest.mark.parametrize("count", [0, 1, 7, 40])
-def test_pages_hold_what_fits_and_a_group_is_never_alone_at_the_foot(plan: Plan, count: int) -> None:
-    lines = [x for g in range(count) for x in (Line("group", {}, f"第{g}组"), row(g))]
-    table = Table(sheet(tasks(plan), lines), 740)
-    room = Room(300, 380, 150)
-    laid = paginate(table.bands(), room, table.leading)
-    for page in laid:
-        assert page.height <= (room.first if page.head else room.again) + 0.01
-        assert not page.bands or page.bands[-1].kind != "group"
-    assert [p.tail for p in laid] == [False] * (len(laid) - 1) + [True]
-    shown = [b for p in laid for b in p.bands]
-    assert sum(b.kind == "row" for b in shown) == max(count, 1)
+def test_the_two_profiles_keep_their_margins_and_annex_is_narrower(plan: Plan) -> None:
+    book = Book("a", "示例", (sheet(tasks(plan), [row(n) for n in range(1, 30)]),))
+    assert len(pages(book, profile="annex")) > len(pages(book, profile="sheet"))
+
+
+def test_the_paper_says_in_chinese_what_it_is_and_sample_data_on_every_page(plan: Plan) -> None:
+    made = sheet(tasks(plan), [row(n) for n in range(1, 30)])
+    book = Book("a", "瓦屋塘镇2024年10月任务清单", (replace(made, stamp=replace(made.stamp, sample=True)),))
+    data, count = paint_book(book)
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    assert (reader.metadata.title, reader.metadata.author) == ("瓦屋塘镇2024年10月任务清单", "示例镇人民政府")
+    assert count > 1
+    assert all("示例数据" in page.extract_text() for page in reader.pages)
+
+
+def test_a_unit_of_a_long_name_does_not_run_into_the_date(plan: Plan) -> None:
+    name = "填报单位（盖章）：" + "示例县某某苗族侗族瑶族自治乡人民政府" * 2
+    made = sheet(tasks(plan), [row(1)])
+    book = Book("a", "示例", (replace(made, head=replace(made.head, left=name, measure="计量单位：万元")),))
+    page = pypdfium2.PdfDocument(paint_book(book, "annex")[0])[0]
+    words = page.get_textpage()
+    boxes = [words.get_text_bounded(*one.get_bounds()).strip() for one in page.get_objects() if one.type == 1]
+    assert any(b.startswith("填报单位") and b.endswith("人民政府") for b in boxes)
+    assert "填报日期：2024年10月25日" in boxes
 
 
 def test_a_group_that_goes_on_says_so(plan: Plan) -> None:
@@ -148,8 +175,9 @@ def test_black_printing_uses_no_colour(plan: Plan) -> None:
     )
 
     def colours(black: bool) -> set[bytes]:
-        page = pypdf.PdfReader(io.BytesIO(paint_book(book, black=black)[0])).pages[0]
-        lines = page.get_contents().get_data().replace(b"q ", b"\n").split(b"\n")
+        read = pypdf.PdfReader(io.BytesIO(paint_book(book, black=black)[0])).pages
+        drawn = b"\n".join(page.get_contents().get_data() for page in read)
+        lines = drawn.replace(b"q ", b"\n").split(b"\n")
         return {line.split(b" rg")[0] for line in lines if b" RG " in line and len(set(line.split()[:3])) > 1}
 
     assert colours(black=True) == set()
@@ -242,31 +270,13 @@ def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_left(plan: Plan, tm
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
 
 
-FULL = """
-import resource, signal, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-from exports.files import replacing
-from models.errors import UserError
-target = Path(sys.argv[2])
-try:
-    with replacing(target) as part:
-        part.write_bytes(b"x" * 100_000)
-except UserError as error:
-    print(error)
-"""
-
-
-def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
-    target = tmp_path / "a.pdf"
-    target.write_bytes(b"old")
-    root = str(Path(__file__).parents[2])
-    done = subprocess.run([sys.executable, "-c", FULL, root, str(target)], capture_output=True, text=True, check=True)
-    assert "文件没有写成" in done.stdout
-    assert [p.name for p in tmp_path.iterdir()] == ["a.pdf"]
-    assert target.read_bytes() == b"old"
+@pytest.mark.parametrize("target", ["gone/a.pdf", "folder"])
+def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left(plan: Plan, tmp_path: Path, target: str) -> None:
+    (tmp_path / "folder").mkdir()
+    book = Book("a", "示例", (sheet(tasks(plan), [row(1)]),))
+    with pytest.raises(UserError, match=target):
+        write_pdf(tmp_path / target, book)
+    assert [p.name for p in tmp_path.rglob("*")] == ["folder"]
 
 
 def test_writing_twice_replaces_the_paper(plan: Plan, tmp_path: Path) -> None:
