@@ -221,8 +221,8 @@ def job_test(args: list[str]) -> None:
 
 
 def job_torture(args: list[str]) -> None:
-    """The torture tests with their full counts of faults."""
-    pytest("tests/torture", *args, QINGDAN_TORTURE="full")
+    """All tests, with the full counts of kills, faults and random inputs; they may stand in any room."""
+    pytest(*(args or ["-n", "auto"]), QINGDAN_TORTURE="full")
 
 
 def job_bench(args: list[str]) -> None:
@@ -260,7 +260,15 @@ def job_lint(args: list[str]) -> None:
 def job_lock(args: list[str]) -> None:
     """Pin every package with the hashes of its files for all systems; run first, dev with the same versions."""
     prepare("dev")
-    options = ["-q", "--universal", "--generate-hashes", "--no-annotate", "--no-header", "--no-config", *args]
+    options: list[str | Path] = [
+        "-q",
+        "--universal",
+        "--generate-hashes",
+        "--no-annotate",
+        "--no-header",
+        "--no-config",
+        *args,
+    ]
     for more in (["-o", LOCKS["run"]], ["--extra", "dev", "-c", LOCKS["run"], "-o", LOCKS["dev"]]):
         must(python(), "-m", "uv", "pip", "compile", "pyproject.toml", *options, *more)
 
