@@ -260,17 +260,10 @@ def job_lint(args: list[str]) -> None:
 def job_lock(args: list[str]) -> None:
     """Pin every package with the hashes of its files for all systems; run first, dev with the same versions."""
     prepare("dev")
-    options: list[str | Path] = [
-        "-q",
-        "--universal",
-        "--generate-hashes",
-        "--no-annotate",
-        "--no-header",
-        "--no-config",
-        *args,
-    ]
-    for more in (["-o", LOCKS["run"]], ["--extra", "dev", "-c", LOCKS["run"], "-o", LOCKS["dev"]]):
-        must(python(), "-m", "uv", "pip", "compile", "pyproject.toml", *options, *more)
+    options = ["-q", "--universal", "--generate-hashes", "--no-annotate", "--no-header", "--no-config", *args]
+    compiler = ["-m", "uv", "pip", "compile", "pyproject.toml", *options]
+    must(python(), *compiler, "-o", LOCKS["run"])
+    must(python(), *compiler, "--extra", "dev", "-c", LOCKS["run"], "-o", LOCKS["dev"])
 
 
 JOBS = {
