@@ -136,9 +136,11 @@ def environment() -> None:
     if mark.exists() and mark.read_text(encoding="utf-8") == sys.version:
         return
     system("env")
+    if missing("env"):
+        stop("没有它建不成虚拟环境，装好后再来")
     say(f"建立虚拟环境：{ENV}")
     if call(sys.executable, "-m", "venv", "--clear", ENV):
-        stop("没有建成虚拟环境。Debian 上请先安装：sudo apt-get install python3-venv")
+        stop("没有建成虚拟环境，原因见上")
     mark.write_text(sys.version, encoding="utf-8")
 
 
@@ -165,8 +167,8 @@ def has_display() -> bool:
 
 
 def has_window() -> bool:
-    """Whether the window exists yet."""
-    return (ROOT / "ui").exists()
+    """Whether the window can be opened yet."""
+    return (ROOT / "ui" / "app.py").exists()
 
 
 def job_run(args: list[str]) -> None:
