@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """开发用的入口：装好一切，然后运行、测试、检查。只用标准库。
 
-python3 dev.py run       装好依赖，打开窗口；没有显示器时用示例数据把全部工作做一遍
+python3 dev.py run       装好依赖，打开窗口；没有显示器时用示例数据把全部工作做一遍，结果放在 out/
 python3 dev.py test      装好依赖，跑全部测试（后面可以跟 pytest 的参数）
-python3 dev.py lint      检查代码（加 --fix 自动整理）
-python3 dev.py torture   跑满全部耐久试验
-python3 dev.py bench     量速度
-python3 dev.py lock      重做依赖锁定文件
+python3 dev.py lint      检查代码和类型（加 --fix 自动整理）
+python3 dev.py torture   跑满次数的耐久试验
+python3 dev.py bench     量速度（后面可以跟名字，只量其中几项）
+python3 dev.py shots     给窗口的每一页拍图
+python3 dev.py lock      按 pyproject.toml 重做依赖锁定文件（加 --upgrade 换新版本）
 """
+
+from __future__ import annotations
 
 import ctypes.util
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -20,18 +24,43 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 LOCKS = {"run": ROOT / ".ci" / "lock" / "run.txt", "dev": ROOT / ".ci" / "lock" / "dev.txt"}
+PYTHONS = ((3, 11), (3, 14))  # from, and before: the window library has no newer wheels
 OUT = ROOT / "out"
+WINDOW_DATA = OUT / "窗口示例"
 PERIOD = "2024-10"
-# What the system must bring: Debian package → (how to see that it is there, what needs it)
-SYSTEM = {
-    "python3-venv": ("module:ensurepip", ("run", "dev")),
-    "libreoffice-calc-nogui": ("program:soffice", ("dev",)),
-    "libegl1": ("library:EGL", ("dev",)),
-    "libgl1": ("library:GL", ("dev",)),
-    "libdbus-1-3": ("library:dbus-1", ("dev",)),
-    "libxkbcommon0": ("library:xkbcommon", ("dev",)),
-    "libfontconfig1": ("library:fontconfig", ("dev",)),
-}
+
+# What the system must bring: Debian's package, how to see that it is there, what needs it
+# (env the environment itself, window a window on a screen, test the tests).
+SYSTEM = (
+    ("python3-venv", "module ensurepip", "env"),
+    ("libreoffice-calc-nogui", "program soffice", "test"),
+    ("age", "program age", "test"),
+    ("libegl1", "library EGL", "window test"),
+    ("libgl1", "library GL", "window test"),
+    ("libglib2.0-0", "library glib-2.0", "window test"),
+    ("libdbus-1-3", "library dbus-1", "window test"),
+    ("libfontconfig1", "library fontconfig", "window test"),
+    ("libxkbcommon0", "library xkbcommon", "window test"),
+    ("libxkbcommon-x11-0", "library xkbcommon-x11", "window"),
+    ("libxcb-cursor0", "library xcb-cursor", "window"),
+    ("libxcb-icccm4", "library xcb-icccm", "window"),
+    ("libxcb-image0", "library xcb-image", "window"),
+    ("libxcb-keysyms1", "library xcb-keysyms", "window"),
+    ("libxcb-randr0", "library xcb-randr", "window"),
+    ("libxcb-render-util0", "library xcb-render-util", "window"),
+    ("libxcb-shape0", "library xcb-shape", "window"),
+    ("libxcb-xkb1", "library xcb-xkb", "window"),
+)
+
+# The whole job without a window: what the person reads, the command, and the file that takes its answer, if any.
+STEPS: tuple[tuple[str, tuple[str | Path, ...], str], ...] = (
+    ("建立县办的工作区", ("init", "--role", "office"), ""),
+    ("写入全部单位的示例数据", ("demo", "--period", PERIOD), ""),
+    ("生成全部单位的表", ("forms", "--out", OUT / "表"), ""),
+    ("生成手工填写的空表", ("forms", "--out", OUT / "空表", "--blank"), ""),
+    ("审核", ("check",), ""),
+    ("写出方案", ("plan", "--json"), "方案.json"),
+)
 
 
 def say(text: str) -> None:
@@ -39,16 +68,21 @@ def say(text: str) -> None:
     print(f"[dev] {text}", flush=True)
 
 
-def stop(text: str) -> None:
+def stop(text: str, code: int = 1) -> None:
     """Give up with a sentence that says what to do."""
-    sys.exit(f"[dev] {text}")
+    print(f"[dev] {text}", file=sys.stderr)
+    sys.exit(code)
 
 
-def run(*command: "str | Path", **more: object) -> None:
-    """Run a command in the project folder; a failure ends the whole run with its exit code."""
-    done = subprocess.run([str(c) for c in command], cwd=ROOT, **more)  # type: ignore[call-overload]
-    if done.returncode:
-        sys.exit(done.returncode)
+def call(*command: str | Path, **env: str) -> int:
+    """Run a command in the project folder and hand back its exit code."""
+    return subprocess.run([*map(str, command)], cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1", **env}).returncode
+
+
+def must(*command: str | Path, **env: str) -> None:
+    """Run a command in the project folder; its failure is the end, with the same exit code."""
+    if code := call(*command, **env):
+        sys.exit(code)
 
 
 def python() -> Path:
@@ -61,58 +95,67 @@ def python() -> Path:
 
 def present(sign: str) -> bool:
     """Whether a program, a library or a Python module is on this machine."""
-    kind, _, name = sign.partition(":")
+    kind, name = sign.split()
     if kind == "program":
         return shutil.which(name) is not None
     if kind == "library":
         return ctypes.util.find_library(name) is not None
-    return subprocess.run([sys.executable, "-c", f"import {name}"], capture_output=True).returncode == 0
+    return importlib.util.find_spec(name) is not None
+
+
+def missing(purpose: str) -> list[str]:
+    """Debian's names of the packages that this purpose needs and the machine has not."""
+    return [package for package, sign, needs in SYSTEM if purpose in needs.split() and not present(sign)]
 
 
 def system(purpose: str) -> None:
-    """See to the system packages: install them on Debian as root, otherwise say what to install."""
-    if not sys.platform.startswith("linux"):
+    """See to the system packages: install them on Debian as root, otherwise say what to install and go on."""
+    lacking = missing(purpose) if sys.platform.startswith("linux") else []
+    if not lacking:
         return
-    missing = [p for p, (sign, needs) in SYSTEM.items() if purpose in needs and not present(sign)]
-    if not missing:
-        return
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        say("本机还缺这些系统软件，请先安装：sudo apt-get install " + " ".join(missing))
-        return
-    say("安装系统软件：" + " ".join(missing))
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run("apt-get", "update", "-q", env=quiet, stdout=subprocess.DEVNULL)
-    run("apt-get", "install", "-y", "-q", "--no-install-recommends", *missing, env=quiet, stdout=subprocess.DEVNULL)
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        say("安装系统软件：" + " ".join(lacking))
+        apt("update")
+        apt("install", "--yes", "--no-install-recommends", *lacking)
+        importlib.invalidate_caches()
+    if lacking := missing(purpose):
+        say("本机还缺系统软件，请安装：sudo apt-get install " + " ".join(lacking) + "（其他系统装相当的软件）")
+
+
+def apt(*args: str) -> None:
+    """Debian's installer, without questions; what it could not install is seen afterwards."""
+    call("apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", *args, DEBIAN_FRONTEND="noninteractive")
 
 
 ## the private environment
 
 
-def prepare(purpose: str) -> None:
-    """System packages, the environment, and the pinned packages; nothing is done twice."""
-    system(purpose)
-    lock = LOCKS[purpose]
-    stamp = ENV / f"{purpose}.stamp"
-    wanted = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
-    if python().exists() and stamp.exists() and stamp.read_text() == wanted:
+def environment() -> None:
+    """Make the environment when there is none, or one half made, or one of another Python."""
+    mark = ENV / "python.stamp"
+    if mark.exists() and mark.read_text(encoding="utf-8") == sys.version:
         return
-    if not python().exists():
-        say(f"建立虚拟环境：{ENV}")
-        run(sys.executable, "-m", "venv", ENV)
-    say("安装锁定的依赖……")
-    run(
-        python(),
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--disable-pip-version-check",
-        "--no-deps",
-        "--require-hashes",
-        "-r",
-        lock,
-    )
-    stamp.write_text(wanted)
+    system("env")
+    if missing("env"):
+        stop("没有它建不成虚拟环境，装好后再来")
+    say(f"建立虚拟环境：{ENV}")
+    if call(sys.executable, "-m", "venv", "--clear", ENV):
+        stop("没有建成虚拟环境，原因见上")
+    mark.write_text(sys.version, encoding="utf-8")
+
+
+def prepare(purpose: str) -> None:
+    """The environment and the pinned packages for run or dev; nothing is done twice."""
+    environment()
+    wanted = {p: hashlib.sha256(lock.read_bytes()).hexdigest() for p, lock in LOCKS.items()}
+    stamps = {p: ENV / f"{p}.stamp" for p in LOCKS}
+    if any(stamps[p].exists() and stamps[p].read_text() == wanted[p] for p in (purpose, "dev")):
+        return  # what dev holds, run is part of
+    say("安装锁定的依赖（第一次要几分钟）……")
+    quiet = [] if sys.stdout.isatty() else ["-q"]
+    if call(python(), "-m", "pip", "install", *quiet, "--require-hashes", "-r", LOCKS[purpose]):
+        stop("依赖没有装上，原因见上。多半是网络不通：请联网后再来，或者设 PIP_INDEX_URL 用近处的镜像")
+    stamps[purpose].write_text(wanted[purpose])
 
 
 ## the jobs
@@ -123,97 +166,132 @@ def has_display() -> bool:
     return os.name == "nt" or sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
-def main_py(*args: "str | Path") -> None:
-    """The program itself, on the workspace of this run."""
-    run(python(), "main.py", "--data", OUT / "工作区", *args)
+def has_window() -> bool:
+    """Whether the window can be opened yet."""
+    return (ROOT / "ui" / "app.py").exists()
 
 
 def job_run(args: list[str]) -> None:
     """The window on sample data, or the whole job without one."""
     prepare("run")
-    if (ROOT / "ui").exists() and has_display():
-        run(python(), "main.py", *args)
-        return
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir()
-    steps = (
-        ("建立县里的工作区", ("init", "--role", "office")),
-        ("写入全部单位的示例数据", ("demo", "--period", PERIOD)),
-        ("审核", ("check",)),
-        ("生成全部单位的表", ("forms", "--out", OUT / "表")),
-        ("生成手工填写的空表", ("forms", "--out", OUT / "空表", "--blank")),
-        ("备份", ("backup",)),
-    )
-    for number, (caption, step) in enumerate(steps, 1):
-        say(f"{number}/{len(steps)} {caption}")
-        main_py(*step)
-    plan = subprocess.run([python(), "main.py", "plan", "--json"], cwd=ROOT, capture_output=True, check=True)
-    (OUT / "方案.json").write_bytes(plan.stdout)
-    say(f"做完了。结果在：{OUT}（表、空表、方案.json；数据在“工作区”，都是示例数据）")
+    if has_window() and has_display():
+        show_window(args)
+    else:
+        do_steps()
 
 
-def pytest(*args: "str | Path", **env: str) -> None:
+def show_window(args: list[str]) -> None:
+    """Open the window on its own sample workspace, which is kept from one time to the next."""
+    system("window")
+    if not WINDOW_DATA.exists():
+        for caption, step, _answer in STEPS[:2]:
+            say(caption)
+            must(python(), "main.py", "--data", WINDOW_DATA, *step)
+    must(python(), "main.py", "--data", WINDOW_DATA, *args)
+
+
+def do_steps() -> None:
+    """Every step into out/, from nothing; the window's workspace stays."""
+    for old in OUT.glob("*"):
+        if old.is_file():
+            old.unlink()
+        elif old != WINDOW_DATA:
+            shutil.rmtree(old)
+    OUT.mkdir(exist_ok=True)
+    for number, (caption, step, answer) in enumerate(STEPS, 1):
+        say(f"{number}/{len(STEPS)} {caption}")
+        command = [python(), "main.py", "--data", OUT / "工作区", *step]
+        if answer:
+            (OUT / answer).write_bytes(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
+        else:
+            must(*command)
+    say(f"做完了，都是示例数据。结果在：{OUT}")
+    for result in sorted(OUT.iterdir()):
+        say(f"  {result.name}")
+
+
+def pytest(*args: str, **env: str) -> None:
     """Run pytest in the private environment, without a screen."""
     prepare("dev")
-    run(python(), "-m", "pytest", *args, env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **env})
+    system("test")
+    must(python(), "-m", "pytest", *args, QT_QPA_PLATFORM="offscreen", **env)
 
 
 def job_test(args: list[str]) -> None:
-    """All tests, on all cores."""
+    """All tests on all cores, or what the arguments name."""
     pytest(*(args or ["-n", "auto"]))
 
 
 def job_torture(args: list[str]) -> None:
-    """The same tests with their full counts of faults."""
+    """All tests, with the full counts of kills, faults and random inputs; they may stand in any room."""
     pytest(*(args or ["-n", "auto"]), QINGDAN_TORTURE="full")
 
 
 def job_bench(args: list[str]) -> None:
-    """Every benchmark, one after another."""
+    """Every benchmark, or those whose names contain a word, one after another."""
+    scripts = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
+    chosen = [s for s in scripts if not args or any(word in s.stem for word in args)]
+    if not chosen:
+        stop("tests/benchmarks 里没有这样的 bench_*.py。现有：" + ("、".join(s.stem for s in scripts) or "一个也没有"))
     prepare("dev")
-    for script in sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py")):
-        if not args or any(word in script.name for word in args):
-            run(python(), "-m", f"tests.benchmarks.{script.stem}")
+    for script in chosen:
+        must(python(), "-m", f"tests.benchmarks.{script.stem}", QT_QPA_PLATFORM="offscreen")
+
+
+def job_shots(args: list[str]) -> None:
+    """Pictures of every page of the window."""
+    if not has_window():
+        stop("窗口尚未提供")
+    prepare("dev")
+    system("test")
+    must(python(), "-m", "tests.shots", *args, QT_QPA_PLATFORM="offscreen")
 
 
 def job_lint(args: list[str]) -> None:
-    """Style, unused and doubtful code, types."""
+    """Doubtful code, style and types; all three speak before the verdict."""
     prepare("dev")
     fix = "--fix" in args
-    run(python(), "-m", "ruff", "check", *(["--fix"] if fix else []), ".")
-    run(python(), "-m", "ruff", "format", *([] if fix else ["--check"]), ".")
-    run(python(), "-m", "mypy")
+    codes = [
+        call(python(), "-m", "ruff", "check", *(["--fix"] if fix else []), "."),
+        call(python(), "-m", "ruff", "format", *([] if fix else ["--check"]), "."),
+        call(python(), "-m", "mypy"),
+    ]
+    sys.exit(max(codes))
 
 
-def job_lock(_args: list[str]) -> None:
-    """Pin every package with its hashes."""
+def job_lock(args: list[str]) -> None:
+    """Pin every package with the hashes of its files for all systems; run first, dev with the same versions."""
     prepare("dev")
-    run(python(), "-m", "pip", "install", "-q", "pip-tools==7.6.2")
-    options = ("-q", "--generate-hashes", "--no-annotate", "--no-header", "--strip-extras", "--allow-unsafe",
-               "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host", "pyproject.toml")  # fmt: skip
-    run(python(), "-m", "piptools", "compile", *options, "-o", LOCKS["run"])
-    run(python(), "-m", "piptools", "compile", *options, "--extra", "dev", "-o", LOCKS["dev"])
+    options = ["-q", "--universal", "--generate-hashes", "--no-annotate", "--no-header", "--no-config", *args]
+    compiler = ["-m", "uv", "pip", "compile", "pyproject.toml", *options]
+    must(python(), *compiler, "-o", LOCKS["run"])
+    must(python(), *compiler, "--extra", "dev", "-c", LOCKS["run"], "-o", LOCKS["dev"])
 
 
 JOBS = {
     "run": job_run,
     "test": job_test,
+    "lint": job_lint,
     "torture": job_torture,
     "bench": job_bench,
-    "lint": job_lint,
+    "shots": job_shots,
     "lock": job_lock,
 }
 
 
 def main() -> None:
     """Do the job named on the command line."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - for those who start it with an old one
-        stop(f"需要 Python 3.11 或更新（needs Python 3.11 or newer），现在是 {sys.version.split()[0]}")
-    job = JOBS.get(sys.argv[1]) if len(sys.argv) > 1 else None
-    if job is None:
-        stop((__doc__ or "").strip())
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console that cannot write Chinese
+    if not PYTHONS[0] <= sys.version_info[:2] < PYTHONS[1]:
+        stop(f"需要 Python 3.11、3.12 或 3.13 (needs Python 3.11, 3.12 or 3.13)，现在是 {sys.version.split()[0]}")
+    words = sys.argv[1:]
+    if words[:1] in (["-h"], ["--help"]):
+        print(__doc__)
+    elif not words or words[0] not in JOBS:
+        stop((__doc__ or "").strip(), code=2)
     else:
-        job(sys.argv[2:])
+        JOBS[words[0]](words[1:])
 
 
 if __name__ == "__main__":

@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from models.plan import Plan
 from models.plan_files import read_built_in
 from models.workspace import Workspace
+
+settings.register_profile("untimed", deadline=None)  # a slow or busy machine is no fault
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

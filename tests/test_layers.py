@@ -12,38 +12,51 @@ ROOMS = {
     "exports": {"forms", "models", "resources"},
     "ui": {"forms", "models", "exports", "resources"},
     "resources": set(),
+    "main.py": {"forms", "models", "exports", "ui", "resources"},
 }
-OURS = {*ROOMS, "main", "tests", "dev"}
+OURS = {*ROOMS, "main", "tests", "dev"}  # nobody may import the last three
 ONLY_IN = {
     "PySide6": {"ui"},
     "openpyxl": {"exports"},
     "reportlab": {"exports"},
+    "pypdfium2": {"exports", "ui"},
     "sqlite_utils": {"models"},
     "sqlite3": {"models"},
 }
 
 
-def imported(path: Path) -> set[str]:
-    """Whole names of the modules that a file imports, at any depth of its code."""
+def imported(tree: ast.AST) -> set[str]:
+    """Whole names of the modules that the code imports, at any depth."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {a.name for a in node.names}
-        elif isinstance(node, ast.ImportFrom):
+        elif isinstance(node, ast.ImportFrom) and not node.level:
             names.add(node.module or "")
     return names
+
+
+def at_start(tree: ast.Module) -> ast.Module:
+    """The code that runs when the file is imported: everything outside functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            node.body = []
+    return tree
 
 
 def offences(root: Path) -> list[str]:
     found = []
     for room, may in ROOMS.items():
-        for path in sorted((root / room).rglob("*.py")):
-            for name in imported(path):
+        for path in sorted((root / room).rglob("*.py")) or [root / room] * (root / room).is_file():
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for name in imported(tree):
                 top = name.split(".")[0]
                 strange = top in OURS and top not in may | {room}
                 elsewhere = top in ONLY_IN and room not in ONLY_IN[top] and path.name != "make.py"
                 frozen = path.name == "migrations.py" and top == "forms"
                 found += [f"{path.relative_to(root)} imports {name}"] * (strange or elsewhere or frozen)
+            if room == "main.py" and any(n.split(".")[0] == "ui" for n in imported(at_start(tree))):
+                found.append("main.py imports ui before a window is asked for")
     return found
 
 
@@ -60,10 +73,18 @@ def test_the_house_keeps_its_rules() -> None:
         ("exports/a.py", "def f():\n    import sqlite3"),
         ("models/migrations.py", "from forms import FORMS"),
         ("ui/a.py", "import main"),
+        ("exports/deep/a.py", "from tests.conftest import plan"),
+        ("main.py", "import PySide6"),
+        ("main.py", "from ui.app import run"),
     ],
 )
 def test_a_broken_rule_is_seen(tmp_path: Path, file: str, line: str) -> None:
     path = tmp_path / file
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(line)
     assert len(offences(tmp_path)) == 1
+
+
+def test_the_window_may_be_loaded_when_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("def window():\n    from ui.app import run")
+    assert offences(tmp_path) == []
