@@ -62,6 +62,16 @@ STEPS: tuple[tuple[str, tuple[str | Path, ...], str], ...] = (
     ("写出方案", ("plan", "--json"), "方案.json"),
 )
 
+# The window's own sample workspace: a township and two departments, a month with last month behind it.
+WINDOW_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "建立窗口用的示例工作区",
+        ("init", "--role", "unit", "--unit", "瓦屋塘镇", "--unit", "县科工局", "--unit", "县林业局"),
+    ),
+    ("写入上期的示例数据", ("demo", "--period", "2024-09")),
+    ("写入本期的示例数据（有常见差错）", ("demo", "--period", PERIOD, "--faults")),
+)
+
 
 def say(text: str) -> None:
     """One line for the person who waits."""
@@ -184,7 +194,7 @@ def show_window(args: list[str]) -> None:
     """Open the window on its own sample workspace, which is kept from one time to the next."""
     system("window")
     if not WINDOW_DATA.exists():
-        for caption, step, _answer in STEPS[:2]:
+        for caption, step in WINDOW_STEPS:
             say(caption)
             must(python(), "main.py", "--data", WINDOW_DATA, *step)
     must(python(), "main.py", "--data", WINDOW_DATA, *args)

@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +16,8 @@ from ui.first_start import FirstStart
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.theme import Look, dress, load_fonts
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 log = logging.getLogger("qingdan")
 
@@ -61,7 +64,7 @@ def _workspace(folder: Path) -> Workspace | None:
     return start.space if start.exec() == QDialog.DialogCode.Accepted else None
 
 
-def _unexpected(folder: Path) -> object:
+def _unexpected(folder: Path) -> Hook:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.error("".join(traceback.format_exception(kind, error, trace)))
         if QApplication.instance():

@@ -148,8 +148,7 @@ class CheckPage(QWidget):
 
     def current(self) -> Finding | None:
         """The finding the list stands on."""
-        item = self.list.currentItem()
-        return item.data(Role.UserRole) if item else None
+        return self.list.currentIndex().data(Role.UserRole)
 
     def _show_current(self) -> None:
         finding = self.current()

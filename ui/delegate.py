@@ -125,7 +125,7 @@ class CellDelegate(QStyledItemDelegate):
 
     ## editing
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:  # type: ignore[override]
         model = index.model()
         field = model.field(index.column()) if isinstance(model, RecordTable) else None
         if field is None:
@@ -152,7 +152,8 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, QPlainTextEdit):
             rect.setHeight(max(rect.height(), self.look.size(120)))
             rect.setWidth(max(rect.width(), self.look.size(260)))
-            room = editor.parentWidget().rect()
+            parent = editor.parentWidget()
+            room = parent.rect() if parent is not None else rect
             rect.moveRight(min(rect.right(), room.right()))
             rect.moveBottom(min(rect.bottom(), room.bottom()))
         editor.setGeometry(rect)
@@ -165,7 +166,8 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.FocusOut and self._refused(editor):
             return True  # unreadable text stays in its editor
         if isinstance(editor, QComboBox) and event.type() == QEvent.Type.FocusOut:
-            popup = editor.completer().popup()
+            completer = editor.completer()
+            popup = completer.popup() if completer is not None else None
             if popup is not None and popup.isVisible():
                 return False
         return super().eventFilter(editor, event)

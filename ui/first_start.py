@@ -24,7 +24,8 @@ class FirstStart(QDialog):
 
     def __init__(self, folder: Path, look: Look) -> None:
         super().__init__()
-        self.folder, self.space = folder, None
+        self.folder = folder
+        self.space: Workspace | None = None
         self.plan = read_built_in()
         self.setWindowTitle("清单填报")
         self.resize(look.size(620), look.size(600))

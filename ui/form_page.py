@@ -1,7 +1,9 @@
 """The page of a list form: tools, the grid, and beside it the line's panel."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from forms.form import Form
@@ -20,6 +22,7 @@ class FormPage(QWidget):
         super().__init__()
         self.setObjectName("ground")
         self.session, self.form, self.look = session, form, look
+        self.shown = False
         self.table = RecordTable(session, form, self)
         self.grid = Grid(session, self.table, look)
         self.panel = Panel(session, look)
@@ -64,8 +67,10 @@ class FormPage(QWidget):
             row.addWidget(button)
         return bar
 
-    def _actions(self) -> list[tuple[str, str, object]]:
-        actions = [("复制上期", "把上期还在用的内容带过来，只填空着的格（Ctrl+L）", self.copy_last)]
+    def _actions(self) -> list[tuple[str, str, Callable[[], None]]]:
+        actions: list[tuple[str, str, Callable[[], None]]] = [
+            ("复制上期", "把上期还在用的内容带过来，只填空着的格（Ctrl+L）", self.copy_last)
+        ]
         if self.form.own:
             actions += [("插入行", "在本行下面加一行（Ctrl+加号）", self.grid.insert_line),
                         ("删除行", "删去选中的自加行（Ctrl+减号）", self.grid.remove_lines)]  # fmt: skip
@@ -95,11 +100,18 @@ class FormPage(QWidget):
         line = self.table.lines[index.row()] if index.isValid() and index.row() < len(self.table.lines) else None
         self.panel.show_cell(self.form, self.table.field(index.column()), line.row if line else None)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is the width known: begin at the left edge."""
+        super().showEvent(event)
+        if not self.shown:
+            self.shown = True
+            self.grid.horizontalScrollBar().setValue(0)
+
     def _other_side(self) -> None:
         (self.panel if self.grid.hasFocus() else self.grid).setFocus()
 
     def _find(self) -> None:
-        if self.search.text() and not self.grid.find(self.search.text()):
+        if self.search.text() and not self.grid.seek(self.search.text()):
             self.session.told.emit(f"没有找到“{self.search.text()}”", "amber")
 
     def copy_last(self) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMessageBox, QTableView, QWidget
 
 from models.errors import UserError
 from ui import clipboard, paste
 from ui.delegate import DOWN, LEFT, RIGHT, UP, CellDelegate
-from ui.record_table import RecordTable
+from ui.frozen import Frozen
+from ui.record_table import Index, RecordTable
 from ui.session import Session
 from ui.theme import Look
 
@@ -45,6 +46,7 @@ class Grid(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         self.horizontalHeader().setMinimumHeight(look.size(44))
         self._tab_from: int | None = None
+        self.frozen = Frozen(self)
         self.lay_out()
         model.modelReset.connect(self._after_reset)
         model.modelAboutToBeReset.connect(self._before_reset)
@@ -63,6 +65,7 @@ class Grid(QTableView):
             if line.row is None:
                 self.setSpan(n, 0, 1, self.table.columnCount())
                 self.setRowHeight(n, self.look.size(29))
+        self.frozen.lay_out()
 
     def _before_reset(self) -> None:
         index = self.currentIndex()
@@ -79,6 +82,7 @@ class Grid(QTableView):
         """Put the cursor on one cell, whatever keys are held down."""
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+        self.frozen.uncover(index)
 
     def first_cell(self) -> QModelIndex:
         """The first cell that may be written."""
@@ -88,9 +92,19 @@ class Grid(QTableView):
                 return self.table.index(n, column)
         return QModelIndex()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self.moved.emit(current)
+        self.moved.emit(self.table.index(current.row(), current.column()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.frozen.place()
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, mods: Qt.KeyboardModifier) -> QModelIndex:
+        """A cell that the frozen columns cover is brought out beside them."""
+        index = super().moveCursor(action, mods)
+        self.frozen.uncover(index)
+        return index
 
     ## keys
 
@@ -326,7 +340,7 @@ class Grid(QTableView):
             return
         self.session.edit(f"删除{len(changes)}行", changes)
 
-    def find(self, text: str) -> bool:
+    def seek(self, text: str) -> bool:
         """Go to the next cell that contains the text; False where there is none."""
         start = self.currentIndex()
         total = len(self.table.lines) * self.table.columnCount()

@@ -136,12 +136,15 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         """Fresh pages for another unit or period."""
         current = next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
+        self.units.setCurrentText(self.session.unit.short)
+        self.periods.setCurrentText(self.session.period.name)
         for page in self.pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
         while (item := self.tabs.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 self.group.removeButton(widget)  # type: ignore[arg-type]
+                widget.hide()
                 widget.deleteLater()
         self.pages = {}
         home, check = CheckPage(self.session, self.look, home=True), CheckPage(self.session, self.look)

@@ -57,7 +57,8 @@ class RecordEditor(QScrollArea):
         box.installEventFilter(self)
         if isinstance(box, QComboBox):
             box.textActivated.connect(lambda _text, field=f: self._save(field))
-            box.lineEdit().editingFinished.connect(lambda field=f: self._save(field))
+            if (line := box.lineEdit()) is not None:
+                line.editingFinished.connect(lambda field=f: self._save(field))
         why = QLabel()
         why.setProperty("tone", "red")
         why.setWordWrap(True)

@@ -146,7 +146,7 @@ class RecordTable(QAbstractTableModel):
             blank=field.required and value is None,
             level=found.problem.level if found else "",
             settled=bool(found and found.settled),
-            carried=bool(before) and field.editable and value is not None and before.get(field.name) == value,
+            carried=before is not None and field.editable and value is not None and before.get(field.name) == value,
             mark=field.kind.mark(value),
         )
 

@@ -58,6 +58,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { background: $sheet; 
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $acc; padding: 3px 5px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; }
 QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView, QListView, QListWidget, QTreeView { background: $sheet; border: 1px solid $line2;
   selection-background-color: $acc_sel; selection-color: $ink; outline: none; }
 QListWidget::item { padding: 7px 8px; border-bottom: 1px solid $line; }
@@ -106,7 +107,8 @@ class Look:
     def sheet(self) -> str:
         """The style sheet."""
         sizes = {f"s{n}": str(self.size(n)) for n in (12, 13, 14, 16, 22, 30)}
-        return SHEET.substitute(self.tokens, family=FAMILY, **sizes)
+        arrow = resources.path("icons", "down.svg").as_posix()
+        return SHEET.substitute(self.tokens, family=FAMILY, arrow=arrow, **sizes)
 
 
 def load_fonts() -> None:

@@ -1,0 +1,77 @@
+"""The first columns of a grid, standing still while the others scroll: a second view over the same model and selection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
+
+if TYPE_CHECKING:
+    from ui.grid import Grid
+
+COLUMNS = 2  # the running number and the first field
+
+
+class Frozen(QTableView):
+    """Lies over the left edge of its grid; clicks and keys go to the grid's own selection."""
+
+    def __init__(self, grid: Grid) -> None:
+        super().__init__(grid)
+        self.grid = grid
+        self.setModel(grid.model())
+        self.setSelectionModel(grid.selectionModel())
+        self.setItemDelegate(grid.cells)
+        self.setFocusProxy(grid)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.setVerticalScrollMode(grid.verticalScrollMode())
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().setDefaultAlignment(grid.horizontalHeader().defaultAlignment())
+        self.setAccessibleName("")
+        grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
+        grid.horizontalHeader().sectionResized.connect(lambda n, _old, width: self._resized(n, width))
+        self.doubleClicked.connect(self._edit)
+
+    def _resized(self, column: int, width: int) -> None:
+        if column < COLUMNS:
+            self.setColumnWidth(column, width)
+            self.place()
+
+    def _edit(self, index: QModelIndex) -> None:
+        self.grid.edit(self.grid.table.index(index.row(), index.column()))
+
+    def lay_out(self) -> None:
+        """The grid's rows, and its first columns."""
+        self.verticalHeader().setDefaultSectionSize(self.grid.verticalHeader().defaultSectionSize())
+        self.clearSpans()
+        for n in range(self.model().columnCount()):
+            self.setColumnHidden(n, n >= COLUMNS)
+            if n < COLUMNS:
+                self.setColumnWidth(n, self.grid.columnWidth(n))
+        for n, line in enumerate(self.grid.table.lines):
+            if line.row is None:
+                self.setSpan(n, 0, 1, COLUMNS)
+                self.setRowHeight(n, self.grid.rowHeight(n))
+        self.place()
+
+    def place(self) -> None:
+        """Lie exactly over the grid's own columns."""
+        width = sum(self.grid.columnWidth(n) for n in range(COLUMNS))
+        head = self.grid.horizontalHeader().height()
+        self.horizontalHeader().setFixedHeight(head)
+        self.setGeometry(self.grid.frameWidth(), self.grid.frameWidth(), width, self.grid.viewport().height() + head)
+        self.raise_()
+
+    def uncover(self, index: QModelIndex) -> None:
+        """Scroll the grid so that a cell does not lie underneath."""
+        if not index.isValid() or index.column() < COLUMNS:
+            return
+        hidden = self.width() - self.grid.visualRect(index).left() - self.grid.frameWidth()
+        if hidden > 0:
+            bar = self.grid.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
