@@ -18,6 +18,7 @@ from models.store import Change, Store, record_id
 FILE = "qingdan.db"
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
 SAMPLE = "sample"
+DEFAULTS = {"page": "sheet", "black": "no", "theme": "light", "font_size": 100}
 
 
 class Workspace:
@@ -44,6 +45,7 @@ class Workspace:
             "units": "、".join(dict.fromkeys(codes)) or None,
             "action": plan.action(action).id if action else None,
             "current": plan.current(date.today()).id,
+            **DEFAULTS,
         }
         space = cls(folder, _new_store(folder), plan)
         space.store.keep_plan(plan.digest, plan.texts)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
+from ui.delegate import CellDelegate
+
 if TYPE_CHECKING:
     from ui.grid import Grid
 
@@ -21,7 +23,7 @@ class Frozen(QTableView):
         self.grid = grid
         self.setModel(grid.model())
         self.setSelectionModel(grid.selectionModel())
-        self.setItemDelegate(grid.cells)
+        self.setItemDelegate(CellDelegate(grid.look, self))  # its own: editors belong to the grid alone
         self.setFocusProxy(grid)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -52,6 +52,8 @@ class Session(QObject):
     def go(self, unit: Unit | None = None, period: Period | None = None) -> None:
         """Turn to another unit or period."""
         self.unit, self.period = unit or self.unit, period or self.period
+        if period is not None:
+            self.space.set({"current": period.id})
         self.undo.clear()
         self._forget()
         self.moved.emit()
