@@ -215,9 +215,20 @@ def do_steps() -> None:
             (OUT / answer).write_bytes(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
         else:
             must(*command)
+    picture_window()
     say(f"做完了，都是示例数据。结果在：{OUT}")
     for result in sorted(OUT.iterdir()):
         say(f"  {result.name}")
+
+
+def picture_window() -> None:
+    """Pictures of the window, where its libraries are; they are not the job itself."""
+    if not has_window():
+        return
+    system("window")
+    say("给窗口拍图")
+    if call(python(), "-m", "tests.shots", OUT / "窗口图", "--quick", QT_QPA_PLATFORM="offscreen"):
+        say("没有拍成窗口的图，其他结果不受影响")
 
 
 def pytest(*args: str, **env: str) -> None:

@@ -1,6 +1,6 @@
 """Form and Field: the one description from which tables, grids, checks, workbooks, papers and packages are made."""
 
-import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -230,7 +230,7 @@ def _bound(f: Field, plan: PlanLike) -> Field:
     return f
 
 
-HALF_MARKS = ",;:?!"
+HALF_MARK = re.compile(r"[一-鿿]([,;:?!])")  # typed with the wrong keyboard setting
 
 
 def _of_value(f: Field, value: Value) -> Iterator[Found]:
@@ -249,10 +249,6 @@ def _of_value(f: Field, value: Value) -> Iterator[Found]:
             if not f.kind.find(v):
                 yield Found("unknown_choice", f.name, {"value": v})
     if isinstance(f.kind, Text) and f.kind.long and f.editable:
-        marks = "".join(m for m in HALF_MARKS if _beside_hanzi(value, m))
+        marks = "".join(dict.fromkeys(HALF_MARK.findall(value)))
         if marks:
             yield Found("half_width", f.name, {"marks": marks})
-
-
-def _beside_hanzi(text: str, mark: str) -> bool:
-    return any(a >= "一" and b == mark for a, b in itertools.pairwise(text))

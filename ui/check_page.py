@@ -1,7 +1,7 @@
 """首页 and 审核: one list of what is left; the current one can be answered on the spot or gone to."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -69,6 +69,7 @@ class CheckPage(QWidget):
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look, self.home = session, look, home
+        self.shown = False
         self.sentence = QLabel()
         self.sentence.setProperty("tone", "sentence")
         self.second = QLabel()
@@ -115,7 +116,10 @@ class CheckPage(QWidget):
         return card
 
     def follow(self, _changes: list) -> None:
-        """Show the findings as they are now; the place in the list is kept."""
+        """Show the findings as they are now; the place in the list is kept. A page not looked at waits till it is."""
+        if self.shown and not self.isVisible():
+            return
+        self.shown = True
         at = max(self.list.currentRow(), 0)
         found = self.session.left if self.home else self.session.findings
         self.list.clear()
@@ -128,6 +132,10 @@ class CheckPage(QWidget):
         self.list.setCurrentRow(min(at, self.list.count() - 1))
         self._tell()
         self._show_current()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow([])
 
     def _place(self, finding: Finding) -> str:
         p, form = finding.problem, self.session.space.form(finding.problem.form)

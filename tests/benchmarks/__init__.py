@@ -1,0 +1,1 @@
+"""Measurements, always as ratios of things done side by side in one run."""

@@ -1,0 +1,97 @@
+"""The window: start beside a bare Qt window, a key stroke and a paste of 500 cells beside a bare synced write."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from models.sample import fill
+from models.workspace import Workspace
+from tests.benchmarks.clock import compare, seconds
+
+ROOT = Path(__file__).parents[2]
+BARE = """
+from PySide6.QtWidgets import QApplication, QTableView
+app = QApplication([]); view = QTableView(); view.resize(1366, 696); view.show(); app.processEvents()
+"""
+OURS = """
+import sys; from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from models.workspace import Workspace
+app = QApplication([])
+from ui.theme import Look, dress, load_fonts
+load_fonts(); look = Look(); dress(app, look)
+from ui.main_window import MainWindow
+from ui.session import Session
+window = MainWindow(Session(Workspace.open(Path(sys.argv[1]))), look); window.show(); app.processEvents()
+"""
+
+
+def start(code: str, *args: str) -> None:
+    """One program, from nothing to its first painted window."""
+    subprocess.run([sys.executable, "-c", code, *args], cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
+
+
+def synced(path: Path) -> None:
+    """The least that saving means: bytes on the disk."""
+    with path.open("ab") as f:
+        f.write(b"x" * 4096)
+        f.flush()
+        os.fsync(f.fileno())
+
+
+def typing(folder: Path) -> None:
+    """One cell, and 500 cells from the clipboard, in a real window."""
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from ui.form_page import FormPage
+    from ui.main_window import MainWindow
+    from ui.session import Session
+    from ui.theme import Look, dress, load_fonts
+
+    app = QApplication([])
+    load_fonts()
+    look = Look()
+    dress(app, look)
+    window = MainWindow(Session(Workspace.open(folder)), look)
+    window.show()
+    window.show_page("tasks")
+    page = window.pages["tasks"]
+    assert isinstance(page, FormPage)
+    grid, count = page.grid, 0
+
+    def stroke() -> None:
+        nonlocal count
+        count += 1
+        grid.table.setData(grid.table.index(1, grid.table.column("measure")), f"举措{count}")
+        app.processEvents()
+
+    compare("改一格（存盘、审核、重画），对照一次落盘的写入", stroke, lambda: synced(folder / "plain"), rounds=15)
+    window.show_page("projects")
+    projects = window.pages["projects"]
+    assert isinstance(projects, FormPage)
+    projects.grid.insert_line()
+    projects.grid.asked = lambda _rewritten, _refused: True  # type: ignore[method-assign]
+    QGuiApplication.clipboard().setText("".join(f"示例村{n}\t内容{n}\t2024-05\t2025-06\t100\r\n" for n in range(100)))
+    projects.grid.stand_on(projects.grid.table.place(projects.grid.table.lines[-1].row["id"], "place"))  # type: ignore[index]
+    print(f"粘贴500格（存盘、审核、重画）：{seconds(projects.grid.paste) * 1000:.0f} 毫秒")
+
+
+def main() -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "ws"
+        space = Workspace.create(folder, "unit", ["瓦屋塘镇"])
+        fill(space, space.plan.period("2024-10"))
+        space.set({"current": "2024-10"})
+        space.close()
+        compare("从启动到窗口画好，对照空白 Qt 窗口", lambda: start(OURS, str(folder)), lambda: start(BARE), rounds=5)
+        typing(folder)
+
+
+if __name__ == "__main__":
+    main()
