@@ -16,7 +16,7 @@ from forms.form import Field
 from forms.kind import Choice, Day, Files, Month, Number, Several, Text, Whole
 
 INLINE = 255  # characters that a list written into the rule may have
-LISTS = "_选项"  # the hidden sheet with longer lists
+LISTS = "_选项"  # the very hidden sheet with longer lists
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 HUGE = 10**15
 NOT_YOURS = "本栏来自方案或由程序算出，不用填写；改动其他栏以后，装入程序时自动更新。"
@@ -24,7 +24,7 @@ NOT_YOURS = "本栏来自方案或由程序算出，不用填写；改动其他�
 
 @dataclass
 class Lists:
-    """Lists of options too long for a rule: columns of the hidden sheet, each under a defined name."""
+    """Lists of options too long for a rule: columns of the very hidden sheet, each under a defined name."""
 
     columns: dict[tuple[str, ...], str] = field(default_factory=dict)
 
