@@ -5,8 +5,9 @@ The layout is a promise to every later version that reads a workbook back (forma
 - A worksheet is known by its hidden corner cell in column A, which says `qingdan 1 FORM UNIT PERIOD`. The row of that
   cell, above the headings, is hidden and holds the name of the field of each column (`#` for 序号); so columns may
   be moved, and head lines deleted.
-- Column A is hidden and holds the id of the record of each line. Rows without an id that have content are new lines:
-  inserted between the others or written into the spare rows below the table. An id found twice means a copied row;
+- Column A is hidden and holds the id of the record of each line. Rows without an id that have content
+  beside 序号 are new lines: inserted between the others, written into the empty lines of a blank form or into the
+  spare rows below the table. An id found twice means a copied row;
   the second is a new line. Rows whose text stands in column B only (groups, total, notes, sign line) hold no record.
 - A record form is turned: its hidden row holds the record's id in column C, its column A the field names.
 - The very hidden sheet `_qingdan` holds keys in column A and values in column B, all as text: format, program (its

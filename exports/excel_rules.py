@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from exports.excel_layout import Laid
 from exports.excel_record import VALUE
 from exports.excel_rows import SERIAL_ZERO
-from exports.excel_table import fillable, opens
+from exports.excel_table import empties, fillable, opens
 from forms.form import Field
 from forms.kind import Choice, Day, Files, Month, Number, Several, Text, Whole
 
@@ -50,12 +50,13 @@ def rules(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
 
 def _of_table(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
     places = laid.places
-    body = places["first"], places["last"]
+    filled = places["last"] - empties(laid.sheet)
+    body, empty = (places["first"], filled), (filled + 1, places["last"])
     spare = places.get("spare_first", 1), places.get("spare_last", 0)
     for c in laid.columns[1:]:
         assert c.field is not None
         spans: dict[bool, list[str]] = {True: [], False: []}
-        for span, is_open in ((body, opens(c.field)), (spare, opens(c.field, spare=True))):
+        for span, is_open in ((body, opens(c.field)), *((s, opens(c.field, spare=True)) for s in (empty, spare))):
             if span[0] <= span[1]:
                 spans[is_open].append(f"{c.letter}{span[0]}:{c.letter}{span[1]}")
         for is_open, ranges in spans.items():

@@ -64,6 +64,13 @@ def opens(field: Field, spare: bool = False) -> bool:
     return field.editable or (spare and field.locked and field.stored and field.required)
 
 
+def empties(sheet: Sheet) -> int:
+    """How many empty lines a sheet ends with: new lines are written there as in the spare rows."""
+    return sum(
+        1 for _ in takewhile(lambda line: line.kind == "row" and not (line.id or line.values), reversed(sheet.lines))
+    )
+
+
 def shown(field: Field, line: Line) -> str:
     """The text of a cell, or '' where it holds a figure or nothing."""
     value = content(field.kind, line.values.get(field.name))
@@ -155,10 +162,12 @@ def _body(laid: Laid, styles: Styles) -> None:
     """Lines, groups and the total; sums are formulas over the rows they sum."""
     start = len(laid.rows) + 1
     lines = laid.sheet.lines
-    looks = [_looks(styles, laid.sheet.form, c.field) for c in laid.columns]
+    looks, new = ([_looks(styles, laid.sheet.form, c.field, spare) for c in laid.columns] for spare in (False, True))
+    filled = len(lines) - empties(laid.sheet)
     least = max(LINED, BY_HAND * laid.width / PAGE) if laid.sheet.blank else LINED
-    for line, span in zip(lines, _spans(lines, start), strict=True):
-        laid.add(_line(laid, styles, line, looks, least) if line.kind == "row" else _sums(laid, styles, line, span))
+    for n, (line, span) in enumerate(zip(lines, _spans(lines, start), strict=True)):
+        is_row, own = line.kind == "row", looks if n < filled else new
+        laid.add(_line(laid, styles, line, own, least) if is_row else _sums(laid, styles, line, span))
     total = next((n for n, line in enumerate(lines, start) if line.kind == "total"), 0)
     laid.places |= {"first": start, "last": total - 1 if total else len(laid.rows), "total": total}
     if not lines:

@@ -7,7 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from excel_samples import GROUPED, STAMP, cell, form_of, keys, letters, named_row, row, sheet, texts, words, wrote
+from excel_samples import (
+    GROUPED,
+    STAMP,
+    cell,
+    form_of,
+    keys,
+    letters,
+    named_row,
+    row,
+    rules,
+    sheet,
+    texts,
+    words,
+    wrote,
+)
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
@@ -134,6 +148,16 @@ def test_a_blank_form_leaves_height_to_write_by_hand(tmp_path: Path) -> None:
     first = int(keys(book)["sheet.1.first"])
     by_hand, on_screen = (p.row_dimensions[first].height for p in book.worksheets[:2])
     assert by_hand > on_screen
+
+
+def test_an_empty_line_of_a_blank_form_can_name_its_task(tmp_path: Path) -> None:
+    lines = [row(1, task="tasks-1"), Line("row", {}, number=2)]
+    page = wrote(tmp_path / "a.xlsx", sheet(TASKS, lines, blank=True)).active
+    given = cell(page, "id-1", "task")
+    empty = page[f"{given.column_letter}{given.row + 1}"]
+    assert (given.protection.locked, empty.protection.locked) == (True, False)
+    assert [v.type for v in rules(page, "task") if empty.coordinate in v.sqref] == ["list"]
+    assert [v.type for v in page.data_validations.dataValidation if given.coordinate in v.sqref] == [None]
 
 
 def test_a_telephone_number_stands_on_one_line(tmp_path: Path) -> None:
