@@ -22,6 +22,7 @@ from exports.excel_table import lay_table
 from exports.table import Book
 
 FORMAT = "1"
+PROGRAM = "0.1.0"  # the program's version, as in pyproject.toml
 KEYS = "_qingdan"  # the very hidden sheet
 ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 LONGEST_NAME = 31
@@ -89,8 +90,8 @@ def _cells(laid: Laid) -> Cells:
 
 
 def _add_lists(workbook: Workbook, lists: Lists) -> Cells:
-    """The hidden sheet of options; gives its rows."""
-    workbook.create_sheet(LISTS).sheet_state = "hidden"
+    """The very hidden sheet of options; gives its rows."""
+    workbook.create_sheet(LISTS).sheet_state = "veryHidden"
     for name, where in lists.defined():
         workbook.defined_names[name] = DefinedName(name, attr_text=where)
     return _text_rows(list(zip_longest(*lists.columns)))
@@ -102,6 +103,7 @@ def _add_keys(workbook: Workbook, book: Book, laid: Sequence[Laid]) -> Cells:
     stamp = book.sheets[0].stamp
     pairs = {
         "format": FORMAT,
+        "program": PROGRAM,
         "unit": stamp.unit,
         "period": stamp.period,
         "plan": stamp.plan,

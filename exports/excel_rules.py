@@ -11,12 +11,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from exports.excel_layout import Laid
 from exports.excel_record import VALUE
 from exports.excel_rows import SERIAL_ZERO
-from exports.excel_table import fillable, opens
+from exports.excel_table import empties, fillable, opens
 from forms.form import Field
 from forms.kind import Choice, Day, Files, Month, Number, Several, Text, Whole
 
 INLINE = 255  # characters that a list written into the rule may have
-LISTS = "_选项"  # the hidden sheet with longer lists
+LISTS = "_选项"  # the very hidden sheet with longer lists
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 HUGE = 10**15
 NOT_YOURS = "本栏来自方案或由程序算出，不用填写；改动其他栏以后，装入程序时自动更新。"
@@ -24,7 +24,7 @@ NOT_YOURS = "本栏来自方案或由程序算出，不用填写；改动其他�
 
 @dataclass
 class Lists:
-    """Lists of options too long for a rule: columns of the hidden sheet, each under a defined name."""
+    """Lists of options too long for a rule: columns of the very hidden sheet, each under a defined name."""
 
     columns: dict[tuple[str, ...], str] = field(default_factory=dict)
 
@@ -50,12 +50,13 @@ def rules(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
 
 def _of_table(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
     places = laid.places
-    body = places["first"], places["last"]
+    filled = places["last"] - empties(laid.sheet)
+    body, empty = (places["first"], filled), (filled + 1, places["last"])
     spare = places.get("spare_first", 1), places.get("spare_last", 0)
     for c in laid.columns[1:]:
         assert c.field is not None
         spans: dict[bool, list[str]] = {True: [], False: []}
-        for span, is_open in ((body, opens(c.field)), (spare, opens(c.field, spare=True))):
+        for span, is_open in ((body, opens(c.field)), *((s, opens(c.field, spare=True)) for s in (empty, spare))):
             if span[0] <= span[1]:
                 spans[is_open].append(f"{c.letter}{span[0]}:{c.letter}{span[1]}")
         for is_open, ranges in spans.items():

@@ -1,5 +1,6 @@
 """A table laid out as a worksheet: headings, group rows, lines, total, and empty rows for lines of one's own."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
@@ -24,12 +25,16 @@ from exports.excel_rows import Cell, Row, content
 from exports.excel_style import HIDDEN, Look, Styles
 from exports.table import Line, Sheet
 from forms.form import Field, Form
-from forms.kind import Day, Kind, Month, Number
+from forms.kind import Day, Kind, Month, Number, Text
 
 SPARE = 200  # empty rows for lines of one's own
 LONG = 255  # old versions of Excel show ### for a longer text in a cell of text format
+PAGE = 148  # half-width characters across a landscape page at full size
 READABLE = 205  # half-width characters across a landscape page that are large enough to read
 NARROWEST = 0.6  # share of its width that a column of words keeps
+LINED = 24.0  # height of a row in points
+BY_HAND = 20.0  # the same as printed, where people write with a pen: 7 mm
+RUN = re.compile(r"(?<![!-~])[!-~]{6,20}(?![!-~])")  # a telephone number, a day: read badly in two pieces
 SPARE_TITLE = "以下是备用行，新增的内容可以填在这里（不在打印范围内）；装入程序后自动编号、归类"
 
 
@@ -59,6 +64,13 @@ def opens(field: Field, spare: bool = False) -> bool:
     return field.editable or (spare and field.locked and field.stored and field.required)
 
 
+def empties(sheet: Sheet) -> int:
+    """How many empty lines a sheet ends with: new lines are written there as in the spare rows."""
+    return sum(
+        1 for _ in takewhile(lambda line: line.kind == "row" and not (line.id or line.values), reversed(sheet.lines))
+    )
+
+
 def shown(field: Field, line: Line) -> str:
     """The text of a cell, or '' where it holds a figure or nothing."""
     value = content(field.kind, line.values.get(field.name))
@@ -75,9 +87,16 @@ def _columns(sheet: Sheet, texts: dict[str, list[str]]) -> tuple[Column, ...]:
     fields = _fields(sheet)
     widths = _fitted({f: _width(f, sheet.lines) for f in fields})
     made = [
-        Column(get_column_letter(n), f.name, wide_enough(texts[f.name], widths[f]), f) for n, f in enumerate(fields, 3)
+        Column(get_column_letter(n), f.name, _roomy(f, texts[f.name], widths[f]), f) for n, f in enumerate(fields, 3)
     ]
     return (Column(NUMBER, "#", 6), *made)
+
+
+def _roomy(field: Field, texts: Sequence[str], width: float) -> float:
+    """The width at which no run of figures is broken and no text is too tall for a row."""
+    sample = field.kind.example if isinstance(field.kind, Text) else ""
+    longest = max((len(run) for text in (sample, *texts) for run in RUN.findall(text)), default=0)
+    return wide_enough(texts, max(width, longest + PADDING + 1))
 
 
 def _fitted(widths: dict[Field, float]) -> dict[Field, float]:
@@ -143,11 +162,23 @@ def _body(laid: Laid, styles: Styles) -> None:
     """Lines, groups and the total; sums are formulas over the rows they sum."""
     start = len(laid.rows) + 1
     lines = laid.sheet.lines
-    looks = [_looks(styles, laid.sheet.form, c.field) for c in laid.columns]
-    for line, span in zip(lines, _spans(lines, start), strict=True):
-        laid.add(_line(laid, styles, line, looks) if line.kind == "row" else _sums(laid, styles, line, span))
+    looks, new = ([_looks(styles, laid.sheet.form, c.field, spare) for c in laid.columns] for spare in (False, True))
+    filled = len(lines) - empties(laid.sheet)
+    least = max(LINED, BY_HAND * laid.width / PAGE) if laid.sheet.blank else LINED
+    for n, (line, span) in enumerate(zip(lines, _spans(lines, start), strict=True)):
+        is_row, own = line.kind == "row", looks if n < filled else new
+        laid.add(_line(laid, styles, line, own, least) if is_row else _sums(laid, styles, line, span))
     total = next((n for n, line in enumerate(lines, start) if line.kind == "total"), 0)
     laid.places |= {"first": start, "last": total - 1 if total else len(laid.rows), "total": total}
+    if not lines:
+        _nothing(laid, styles)
+
+
+def _nothing(laid: Laid, styles: Styles) -> None:
+    """What a sheet without lines says, as on paper: a zero report, or nothing filled in yet."""
+    style = styles.number(Look("total", "center"))
+    laid.across(laid.sheet.empty, style, least=28)
+    laid.rows[-1].cells.extend(Cell(c.letter, style) for c in laid.columns[1:])
 
 
 def _spans(lines: Sequence[Line], start: int) -> list[tuple[int, int]]:
@@ -175,7 +206,7 @@ def _indent(kind: Kind) -> int:
     return 1 if kind.align == "right" else 0
 
 
-def _line(laid: Laid, styles: Styles, line: Line, looks: Sequence[tuple[int, int]]) -> Row:
+def _line(laid: Laid, styles: Styles, line: Line, looks: Sequence[tuple[int, int]], least: float) -> Row:
     cells = [Cell(ID, styles.number(HIDDEN), line.id or None)]
     texts: list[tuple[str, float]] = []
     for column, (usual, long) in zip(laid.columns, looks, strict=True):
@@ -186,7 +217,7 @@ def _line(laid: Laid, styles: Styles, line: Line, looks: Sequence[tuple[int, int
         if isinstance(value, str):
             texts.append((value, column.width))
         cells.append(Cell(column.letter, long if isinstance(value, str) and len(value) > LONG else usual, value))
-    return Row(cells, height(texts, 24))
+    return Row(cells, height(texts, least))
 
 
 def _sums(laid: Laid, styles: Styles, line: Line, span: tuple[int, int]) -> Row:
@@ -227,7 +258,7 @@ def _spare(laid: Laid, styles: Styles) -> None:
     form = laid.sheet.form
     cells = [Cell(ID, styles.number(HIDDEN))]
     cells += [Cell(c.letter, _looks(styles, form, c.field, spare=True)[0]) for c in laid.columns]
-    laid.spare = Row(cells, 24)
+    laid.spare = Row(cells, LINED)
     first = len(laid.rows) + 1
     laid.places |= {"spare_first": first, "spare_last": first + SPARE - 1}
     _count_spare(laid)

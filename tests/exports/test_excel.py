@@ -7,7 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from excel_samples import GROUPED, STAMP, cell, form_of, keys, letters, named_row, row, sheet, texts, words, wrote
+from excel_samples import (
+    GROUPED,
+    STAMP,
+    cell,
+    form_of,
+    keys,
+    letters,
+    named_row,
+    row,
+    rules,
+    sheet,
+    texts,
+    words,
+    wrote,
+)
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
@@ -116,6 +130,42 @@ def test_an_empty_list_has_rows_to_fill_in(tmp_path: Path) -> None:
     first = int(keys(book)["sheet.1.spare_first"])
     place = f"{letters(book.active)['name']}{first}"
     assert book.active[place].protection.locked is False
+
+
+def test_a_list_without_lines_says_why_as_the_paper_does(tmp_path: Path) -> None:
+    said = "零报告（本期没有这方面的内容）"
+    book = wrote(tmp_path / "a.xlsx", sheet(PROJECTS, [], empty=said), sheet(PROJECTS, GROUPED, empty=said))
+    page = book["项目清单"]
+    at = int(keys(book)["sheet.1.first"])
+    assert (page.cell(at, 1).value, page.cell(at, 2).value) == (None, said), "no id: it holds no record"
+    assert f"B{at}:{letters(page)['note']}{at}" in {str(r) for r in page.merged_cells.ranges}
+    assert said not in texts(book["项目清单（2）"])
+
+
+def test_a_blank_form_leaves_height_to_write_by_hand(tmp_path: Path) -> None:
+    lines = [Line("row", {}, number=1)]
+    book = wrote(tmp_path / "a.xlsx", sheet(PROJECTS, lines, blank=True), sheet(PROJECTS, lines))
+    first = int(keys(book)["sheet.1.first"])
+    by_hand, on_screen = (p.row_dimensions[first].height for p in book.worksheets[:2])
+    assert by_hand > on_screen
+
+
+def test_an_empty_line_of_a_blank_form_can_name_its_task(tmp_path: Path) -> None:
+    lines = [row(1, task="tasks-1"), Line("row", {}, number=2)]
+    page = wrote(tmp_path / "a.xlsx", sheet(TASKS, lines, blank=True)).active
+    given = cell(page, "id-1", "task")
+    empty = page[f"{given.column_letter}{given.row + 1}"]
+    assert (given.protection.locked, empty.protection.locked) == (True, False)
+    assert [v.type for v in rules(page, "task") if empty.coordinate in v.sqref] == ["list"]
+    assert [v.type for v in page.data_validations.dataValidation if given.coordinate in v.sqref] == [None]
+
+
+def test_a_telephone_number_stands_on_one_line(tmp_path: Path) -> None:
+    form = form_of(Field("phone", "电话", width=5), Field("link", "链接", width=5))
+    page = wrote(tmp_path / "a.xlsx", sheet(form, [row(1, phone="0739-7611234", link="a" * 60)])).active
+    widths = {name: page.column_dimensions[letters(page)[name]].width for name in ("phone", "link")}
+    assert widths["phone"] >= len("0739-7611234") + 1
+    assert widths["link"] < 20, "an address may be broken"
 
 
 def test_a_blank_form_has_its_empty_lines_open(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import tomllib
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -39,6 +40,11 @@ def test_the_workbook_says_what_it_is(tmp_path: Path) -> None:
     assert book["_qingdan"].sheet_state == "veryHidden"
 
 
+def test_the_workbook_names_the_program_that_wrote_it(tmp_path: Path) -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert keys(wrote(tmp_path / "a.xlsx", words("一")))["program"] == project["version"]
+
+
 def test_ids_and_names_are_hidden_beside_the_lines(tmp_path: Path) -> None:
     page = wrote(tmp_path / "a.xlsx", sheet(PROJECTS, GROUPED)).active
     assert page.column_dimensions["A"].hidden
@@ -69,7 +75,7 @@ def test_choices_drop_down_short_lists_inline_and_long_ones_by_name(tmp_path: Pa
     task = next(v for v in rules(book.active, "task") if v.type == "list")
     hidden, where = book.defined_names[task.formula1].attr_text.split("!")
     assert hidden == "'_选项'"
-    assert book["_选项"].sheet_state == "hidden"
+    assert book["_选项"].sheet_state == "veryHidden"
     assert [c.value for (c,) in book["_选项"][where]][:2] == ["建设竹加工园区", "办好招商活动"]
 
 
