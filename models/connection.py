@@ -28,6 +28,9 @@ def connect(path: Path, known_version: int) -> Database:
     fresh = not path.exists() or path.stat().st_size == 0
     try:
         conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise refused(error, path) from None
+    try:
         if not fresh:
             _refuse_strangers(conn, path, known_version)
         _set(conn)
@@ -36,7 +39,11 @@ def connect(path: Path, known_version: int) -> Database:
         conn.execute("BEGIN IMMEDIATE")  # takes the lock now, so that a second program is told at once
         conn.execute("COMMIT")
     except sqlite3.Error as error:
+        conn.close()
         raise refused(error, path) from None
+    except UserError:
+        conn.close()
+        raise
     return Database(conn, execute_plugins=False)
 
 

@@ -82,7 +82,11 @@ class Store:
         try:
             store._bring_up_to_date()
         except sqlite3.Error as error:
+            store.close()
             raise refused(error, path) from None
+        except UserError:
+            store.close()
+            raise
         return store
 
     def _bring_up_to_date(self) -> None:

@@ -1,10 +1,11 @@
 """Editors by kind: what opens in a cell or a record, how it is filled, and what it gives back as typed text."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from forms.form import Field
 from forms.kind import Choice, Files, Kind, Text, Unreadable
+from ui.pinyin import fits
 
 
 def make(field: Field, parent: QWidget | None) -> QWidget:
@@ -32,11 +33,27 @@ def _choice(kind: Choice, parent: QWidget | None) -> QComboBox:
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.addItem("")
     box.addItems([o.name for o in kind.options])
-    completer = QCompleter([o.name for o in kind.options], box)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    names = QStringListModel([o.name for o in kind.options], box)
+    completer = QCompleter(names, box)
+    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)  # we filter, by pinyin too
     box.setCompleter(completer)
+
+    def narrow(typed: str) -> None:
+        names.setStringList([o.name for o in kind.options if fits(typed, o.name)])
+
+    if (line := box.lineEdit()) is not None:
+        line.textEdited.connect(narrow)
     return box
+
+
+def settled(editor: QWidget, field: Field) -> None:
+    """Letters that fit just one option become that option."""
+    if isinstance(editor, QComboBox) and isinstance(field.kind, Choice):
+        typed_text = editor.currentText().strip()
+        names = [o.name for o in field.kind.options]
+        hits = [n for n in names if fits(typed_text, n)]
+        if typed_text and typed_text not in names and len(hits) == 1:
+            editor.setCurrentText(hits[0])
 
 
 def fill(editor: QWidget, text: str, select: bool = False) -> None:
@@ -67,6 +84,7 @@ def typed(editor: QWidget) -> str:
 
 def refusal(editor: QWidget, field: Field) -> str:
     """Why what stands in the editor cannot be taken; '' if it can. The editor shows it in red."""
+    settled(editor, field)
     try:
         field.kind.parse(typed(editor))
         why = ""

@@ -106,10 +106,14 @@ class Grid(QTableView):
         self.frozen.uncover(index)
         return index
 
+    def is_typing(self) -> bool:
+        """Whether an editor is open."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     ## keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.state() == QAbstractItemView.State.EditingState or (not self._command(event) and not self._move(event)):
+        if self.is_typing() or (not self._command(event) and not self._move(event)):
             self._tell_locked(event)
             self._tab_from = None
             super().keyPressEvent(event)

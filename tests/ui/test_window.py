@@ -344,3 +344,74 @@ def test_the_preview_shows_every_page(open_window: Open, qtbot) -> None:
     qtbot.waitUntil(lambda: "共" in preview.state.text(), timeout=20_000)
     assert len(preview.pages) > 10
     assert preview.data.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("letters", "status"), [("zctj", "doing"), ("滞后", "late"), ("ywc", "done"), ("进度滞后", "late")]
+)
+def test_a_choice_is_found_by_pinyin_initials_or_by_a_piece(
+    open_window: Open, qtbot, letters: str, status: str
+) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, "status")
+    qtbot.keyClick(grid, Key.Key_F2)
+    box = editor(grid)
+    box.setCurrentText(letters)
+    qtbot.keyClick(box, Key.Key_Return)
+    assert kept(window, "tasks", "status")[0] == status
+
+
+def test_a_whole_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> None:
+    window = open_window()
+    space: Workspace = window.session.space
+    grid = page(window, "tasks").grid
+    count = len(kept(window, "tasks", "task"))
+    put(grid, "measure")  # more than 200 cells, as they come from last year's workbook
+    people = "明确专人负责\t年度目标\t示例\t示例股室\t示例\t0739-0000000\t2024年12月31日\t正常推进\t80\t完成主体工程{n}处。\t\t抓好收尾。\r\n"
+    QGuiApplication.clipboard().setText("".join(people.format(n=n) for n in range(count)))
+    grid.asked = lambda _rewritten, _refused: True
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert count * 11 > 200
+    assert [f.problem.code for f in window.session.left if f.problem.form == "tasks"] == []
+
+    for form in ("projects", "policies", "obstacles", "publicity"):
+        page(window, form).zero()
+    window.show_page("cover")
+    sheet = window.pages["cover"]
+    assert isinstance(sheet, RecordEditor)
+    for name in ("head", "deputy", "liaison", "liaison_phone", "filler", "filler_phone"):
+        sheet.boxes[name].setFocus()
+        qtbot.keyClicks(sheet.boxes[name], "0739-0000000" if "phone" in name else "Shili")
+        qtbot.keyClick(sheet.boxes[name], Key.Key_Tab)
+
+    put(page(window, "tasks").grid, "progress")
+    qtbot.keyClick(grid, Key.Key_F2)
+    editor(grid).setPlainText("正常")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    qtbot.keyClick(window, Key.Key_F7)
+    checked = window.pages[CHECK]
+    assert isinstance(checked, CheckPage)
+    checked.reason.setText("本期确实没有新的变化")
+    qtbot.keyClick(checked.reason, Key.Key_Return)
+    assert window.session.left == []
+    assert window.buttons[CHECK].text() == "审核 ✓"
+    window.close()
+    reopened = Workspace.open(space.folder)  # what was typed is in the store, not only in the window
+    assert [r["percent"] for r in reopened.store.rows("tasks", UNIT, "2024-10")] == [Decimal("80.0")] * count
+    reopened.close()
+
+
+def test_a_window_with_unreadable_text_in_an_editor_does_not_close_over_it(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, "percent")
+    qtbot.keyClick(grid, Key.Key_F2)
+    box = editor(grid)
+    box.setText("很多")
+    window.close()
+    assert window.isVisible()
+    assert box.text() == "很多"
+    box.setText("70")
+    window.close()
+    assert not window.isVisible()
