@@ -189,10 +189,16 @@ class CellDelegate(QStyledItemDelegate):
         return False
 
     def _finish(self, editor: QWidget, way: int) -> bool:
-        if not self._refused(editor):
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if self.finish(editor):
             self.left.emit(way)
+        return True
+
+    def finish(self, editor: QWidget) -> bool:
+        """Commit and close an editor; False where what stands in it cannot be read."""
+        if self._refused(editor):
+            return False
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         return True
 
     def _refused(self, editor: QWidget) -> bool:

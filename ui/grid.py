@@ -110,6 +110,14 @@ class Grid(QTableView):
         """Whether an editor is open."""
         return self.state() == QAbstractItemView.State.EditingState
 
+    def finish_typing(self) -> bool:
+        """Keep what stands in an open editor; False where it cannot be read, and then it stays open."""
+        editor = self.cells.editing
+        if not self.is_typing() or editor is None or self.cells.finish(editor):
+            return True
+        editor.setFocus()
+        return False
+
     ## keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

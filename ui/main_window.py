@@ -292,7 +292,7 @@ class MainWindow(QMainWindow):
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()
-        if any(p.grid.is_typing() for p in self.pages.values() if isinstance(p, FormPage)):
+        if not all(p.grid.finish_typing() for p in self.pages.values() if isinstance(p, FormPage)):
             event.ignore()
             return
         for page in self.pages.values():
