@@ -57,7 +57,8 @@ def _problems(form: Form, ctx: Context, stated: str) -> list[Problem]:
     rows = ctx.rows[form.name]
     if stated == "zero":
         return [_whole(form, "zero_but_filled", count=len(rows))] if rows and form.own else []
-    return form.problems(rows, ctx) if rows else [_whole(form, "empty_form")]
+    found = form.problems(rows, ctx) if rows else [_whole(form, "empty_form")]
+    return [p for p in found if not (stated == "unchanged" and p.code == "same_text")]
 
 
 def _whole(form: Form, code: str, **figures: object) -> Problem:

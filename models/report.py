@@ -108,9 +108,23 @@ class Report:
             raise UserError("来自方案的行不能删去；确实与本单位无关的，请向领导小组办公室反映")
         return [Change(self.form.name, i, self.row(i), None) for i in ids]
 
-    def copy_last(self) -> list[Change]:
-        """复制上期: the fields that carry go over where nothing stands yet; finished lines of one's own stay behind."""
-        carried = [f.name for f in self.form.stored if f.carry]
+    def move(self, id: str, way: int) -> list[Change]:
+        """Change places with the neighbour above (-1) or below (1) of the same group; nothing at the edge."""
+        at = next(n for n, r in enumerate(self.rows) if r["id"] == id)
+        other = at + way
+        if not 0 <= other < len(self.rows) or self._group(self.rows[at]) != self._group(self.rows[other]):
+            return []
+        a, b = self.rows[at], self.rows[other]
+        return [*self._write(a, {"position": b["position"]}), *self._write(b, {"position": a["position"]})]
+
+    def _group(self, row: Row) -> Value:
+        return self.form.complete(row, self.ctx)[self.form.group] if self.form.group else None
+
+    def copy_last(self, everything: bool = False) -> list[Change]:
+        """复制上期: the fields that carry go over where nothing stands yet; finished lines of one's own stay behind.
+        `everything` (本期无变化) takes the other fields too.
+        """
+        carried = [f.name for f in self.form.stored if f.carry or everything]
         changes: list[Change] = []
         for (name, line), last in self.ctx.previous.items():
             if name == self.form.name and carried:

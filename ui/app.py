@@ -1,5 +1,6 @@
 """Starting the window: fonts, look, Chinese words of Qt, one place for errors, and the first page."""
 
+import hashlib
 import logging
 import sys
 import traceback
@@ -7,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, Qt, QTranslator
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from models.errors import UserError
@@ -28,9 +30,11 @@ def run(folder: Path) -> int:
     assert isinstance(app, QApplication)
     prepare(app, folder)
     lock = QLockFile(str(folder / "window.lock"))
+    lock.setStaleLockTime(0)  # a lock is stale only when its process is gone
     if not lock.tryLock(100):
-        tell("清单填报已经打开了，请看任务栏。")
-        return 1
+        if not _raise_first(folder):
+            tell("清单填报已经打开了，请看任务栏。")
+        return 0
     try:
         space = _workspace(folder)
     except UserError as error:
@@ -42,7 +46,38 @@ def run(folder: Path) -> int:
     dress(app, look)
     window = MainWindow(Session(space), look)
     window.show()
-    return app.exec()
+    server = _listen(folder, window)
+    code = app.exec()
+    server.close()
+    return code
+
+
+def _door(folder: Path) -> str:
+    """The name under which the first window of a folder can be reached."""
+    return "qingdan-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+
+
+def _raise_first(folder: Path) -> bool:
+    """Ask the window that is open already to come to the front."""
+    socket = QLocalSocket()
+    socket.connectToServer(_door(folder))
+    return socket.waitForConnected(500)
+
+
+def _listen(folder: Path, window: MainWindow) -> QLocalServer:
+    """Come to the front when a second start knocks."""
+    server = QLocalServer(window)
+    QLocalServer.removeServer(_door(folder))  # what a killed program left
+    server.listen(_door(folder))
+
+    def show() -> None:
+        server.nextPendingConnection().close()
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+
+    server.newConnection.connect(show)
+    return server
 
 
 def prepare(app: QApplication, folder: Path) -> None:

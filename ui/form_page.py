@@ -1,18 +1,27 @@
 """The page of a list form: tools, the grid, and beside it the line's panel."""
 
+import json
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSettings, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from forms.form import Form
 from models.store import Change
 from ui.grid import Grid
 from ui.panel import Panel
-from ui.record_table import RecordTable
+from ui.record_table import RecordTable, State
 from ui.session import Session
 from ui.theme import Look
+
+# which lines to show → what one of their cells must be
+FILTERS: dict[str, Callable[[State], bool] | None] = {
+    "全部行": None,
+    "有没填的": lambda s: s.blank,
+    "有问题的": lambda s: bool(s.level) and not s.settled,
+    "沿用上期的": lambda s: s.carried,
+}
 
 
 class FormPage(QWidget):
@@ -54,6 +63,7 @@ class FormPage(QWidget):
         self.count = QLabel()
         self.count.setProperty("tone", "second")
         row.addWidget(self.count)
+        row.addWidget(self._filter_box())
         row.addStretch(1)
         self.search = QLineEdit(placeholderText="查找（Ctrl+F），回车到下一处")
         self.search.setAccessibleName("查找")
@@ -67,6 +77,13 @@ class FormPage(QWidget):
             row.addWidget(button)
         return bar
 
+    def _filter_box(self) -> QComboBox:
+        self.filter = QComboBox()
+        self.filter.setAccessibleName("只看哪些行")
+        self.filter.addItems(list(FILTERS))
+        self.filter.activated.connect(lambda _n: self.grid.show_only(FILTERS[self.filter.currentText()]))
+        return self.filter
+
     def _actions(self) -> list[tuple[str, str, Callable[[], None]]]:
         actions: list[tuple[str, str, Callable[[], None]]] = [
             ("复制上期", "把上期还在用的内容带过来，只填空着的格（Ctrl+L）", self.copy_last)
@@ -74,6 +91,8 @@ class FormPage(QWidget):
         if self.form.own:
             actions += [("插入行", "在本行下面加一行（Ctrl+加号）", self.grid.insert_line),
                         ("删除行", "删去选中的自加行（Ctrl+减号）", self.grid.remove_lines)]  # fmt: skip
+        if not self.form.record and any(f.carry for f in self.form.stored):
+            actions.append(("本期无变化", "把上期的内容全部带过来，并声明本期没有变化", self.unchanged))
         if self.form.own and not self.form.seed:
             actions.append(("零报告", "声明本期没有这方面的内容", self.zero))
         return actions
@@ -105,7 +124,18 @@ class FormPage(QWidget):
         super().showEvent(event)
         if not self.shown:
             self.shown = True
+            for name, width in json.loads(str(self._memory().value(self.form.name) or "{}")).items():
+                self.grid.setColumnWidth(self.table.column(name), width)
             self.grid.horizontalScrollBar().setValue(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Column widths are remembered per form, beside the data."""
+        super().hideEvent(event)
+        widths = {f.name: self.grid.columnWidth(n) for n, f in enumerate(self.table.fields, 1)}
+        self._memory().setValue(self.form.name, json.dumps(widths))
+
+    def _memory(self) -> QSettings:
+        return QSettings(str(self.session.space.folder / "window.ini"), QSettings.Format.IniFormat)
 
     def _other_side(self) -> None:
         (self.panel if self.grid.hasFocus() else self.grid).setFocus()
@@ -120,6 +150,16 @@ class FormPage(QWidget):
         if not changes:
             self.session.told.emit("上期没有可以带过来的内容，或者都已经带过来了", "amber")
         self.session.edit("复制上期", changes)
+
+    def unchanged(self) -> None:
+        """State 本期无变化 and bring everything over; one step of undo."""
+        session = self.session
+        changes = self.table.report.copy_last(everything=True)
+        stated = session.space.state(session.unit.code, session.period.id, self.form.name, "unchanged")
+        if not session.ctx.previous:
+            session.told.emit("上期没有填过，不能声明无变化", "amber")
+            return
+        session.edit("本期无变化", [*changes, *stated])
 
     def zero(self) -> None:
         """State 零报告, or take the statement back."""

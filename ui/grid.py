@@ -1,6 +1,6 @@
 """The grid: a table that a user of Excel needs no lesson for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
@@ -10,7 +10,7 @@ from models.errors import UserError
 from ui import clipboard, paste
 from ui.delegate import DOWN, LEFT, RIGHT, UP, CellDelegate
 from ui.frozen import Frozen
-from ui.record_table import Index, RecordTable
+from ui.record_table import STATE, Index, RecordTable, State
 from ui.session import Session
 from ui.theme import Look
 
@@ -106,6 +106,22 @@ class Grid(QTableView):
         self.frozen.uncover(index)
         return index
 
+    def show_only(self, wanted: Callable[[State], bool] | None) -> None:
+        """Hide the lines of which no cell is as wanted; None shows all."""
+        for n, line in enumerate(self.table.lines):
+            cells = (self.table.index(n, c).data(STATE) for c in range(1, self.table.columnCount()))
+            shown = wanted is None or (line.row is not None and any(map(wanted, cells)))
+            self.setRowHidden(n, not shown)
+            self.frozen.setRowHidden(n, not shown)
+
+    def move_line(self, way: int) -> None:
+        """The current line one place up or down within its group."""
+        index = self.currentIndex()
+        row = self.table.lines[index.row()].row if index.isValid() else None
+        field = self.table.field(index.column())
+        if row is not None and self.session.edit("移动行", self.table.report.move(row["id"], way)):
+            self.stand_on(self.table.place(row["id"], field.name if field else ""))
+
     def is_typing(self) -> bool:
         """Whether an editor is open."""
         return self.state() == QAbstractItemView.State.EditingState
@@ -142,6 +158,9 @@ class Grid(QTableView):
                 Qt.Key.Key_Equal: self.insert_line,
                 Qt.Key.Key_Minus: self.remove_lines,
             }.get(Qt.Key(event.key()))
+        if action is None and event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in MOVES:
+            self.move_line(MOVES[Qt.Key(event.key())])
+            return True
         if action is None and not control and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             action = self.clear_cells
         if action is not None:
@@ -365,4 +384,5 @@ class Grid(QTableView):
         return False
 
 
+MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 ARROWS = {Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Left: (0, -1)}

@@ -1,18 +1,23 @@
 """What is open: the workspace, one unit and period; every edit passes here, is saved at once, and can be undone."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from forms.form import Context, Form
+from models import backup
 from models.checking import Finding, check
 from models.errors import UserError
 from models.plan import Period, Unit
 from models.report import Report
 from models.store import Change, inverse
 from models.workspace import Workspace
+
+log = logging.getLogger("qingdan")
 
 
 class Edit(QUndoCommand):
@@ -44,6 +49,7 @@ class Session(QObject):
         super().__init__()
         self.space = space
         self.undo = QUndoStack(self)
+        self.written = 0  # edits since the window opened
         self.unit: Unit = space.units[0]
         self.period: Period = space.period
         self._ctx: Context | None = None
@@ -105,10 +111,17 @@ class Session(QObject):
             self.told.emit(str(error), "red")
             return False
         self._forget()
+        self.written += 1
         self.told.emit(f"已存好　{label}　{datetime.now():%H:%M:%S}", "saved")
         self.changed.emit(list(changes))
         return True
 
     def close(self) -> None:
-        """Let go of the workspace."""
+        """Back up what was changed, and let go of the workspace."""
+        places = [str(self.space.folder / "backups"), self.space.settings.get("backup_place") or ""]
+        for place in filter(None, places if self.written else []):
+            try:
+                backup.make(self.space.store.db, Path(place))
+            except UserError as error:
+                log.warning("%s", error)  # the store itself is safe; the next closing tries again
         self.space.close()

@@ -415,3 +415,56 @@ def test_a_window_with_unreadable_text_in_an_editor_does_not_close_over_it(open_
     box.setText("70")
     window.close()
     assert not window.isVisible()
+
+
+def test_no_change_this_period_brings_everything_over_and_says_so(open_window: Open, qtbot) -> None:
+    window = open_window()
+    space: Workspace = window.session.space
+    fill(space, space.plan.period("2024-09"))
+    window.session.go()
+    page(window, "tasks").unchanged()
+    assert [f.problem.code for f in window.session.left if f.problem.form == "tasks"] == []
+    assert space.statements(UNIT, "2024-10")["tasks"] == "unchanged"
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    assert set(kept(window, "tasks", "progress")) == {None}
+
+
+def test_only_lines_with_something_left_can_be_shown(open_window: Open) -> None:
+    window = open_window()
+    fill(window.session.space, window.session.period)
+    window.session.go()
+    formed = page(window, "tasks")
+    put(formed.grid, "chief", 2)
+    formed.grid.clear_cells()
+    formed.filter.setCurrentText("有没填的")
+    formed.filter.activated.emit(1)
+    shown = [x.number for n, x in enumerate(formed.table.lines) if not formed.grid.isRowHidden(n)]
+    assert shown == [3]
+    formed.filter.setCurrentText("全部行")
+    formed.filter.activated.emit(0)
+    assert not any(formed.grid.isRowHidden(n) for n in range(len(formed.table.lines)))
+
+
+def test_lines_change_places_within_their_group(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 2)
+    put(grid, "place")
+    QGuiApplication.clipboard().setText("甲\r\n乙\r\n")
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    put(grid, "place")
+    qtbot.keyClick(grid, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert kept(window, "projects", "place") == ["乙", "甲"]
+    assert grid.currentIndex().data() == "甲"
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    assert kept(window, "projects", "place") == ["甲", "乙"]
+
+
+def test_closing_after_a_change_leaves_a_backup_and_widths_are_remembered(open_window: Open) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    grid.setColumnWidth(3, 217)
+    folder = window.session.space.folder
+    window.close()
+    assert len(list((folder / "backups").glob("*.db"))) == 1
+    again = open_window(Workspace.open(folder))
+    assert page(again, "projects").grid.columnWidth(3) == 217
