@@ -32,13 +32,14 @@ def year_on_year(row: Row, _ctx: Context) -> Value:
 def completion(row: Row, ctx: Context) -> Value:
     """完成: the sum in percent of the target, where the target is a quantity to be reached."""
     indicator = ctx.plan.find("indicators", row.get("indicator") or "")
-    return share(row.get("total"), indicator.target) if indicator and indicator.adds_up else None
+    return share(row.get("total"), indicator.target) if indicator and indicator.measured else None
 
 
 def lead_or_lag(row: Row, ctx: Context) -> Value:
-    """序时差: completion less the share of the year gone, in points."""
+    """序时差: completion less the share of the year gone, in points, for what grows through the year."""
+    indicator = ctx.plan.find("indicators", row.get("indicator") or "")
     done = row.get("done")
-    return done - ctx.expected if done is not None else None
+    return done - ctx.expected if done is not None and indicator.adds_up else None
 
 
 def figures_given(row: Row, ctx: Context) -> Iterator[Found]:
@@ -92,8 +93,8 @@ INDICATORS = Form(
     unsure=unsure,
     group="action",
     notes=(
-        "增速类指标的“本期”“累计”直接填增速（%）；完成%＝累计÷目标×100%，只对总量、数量类指标计算。",
-        "序时差＝完成%－序时进度（已过月数÷12）。",
+        "增速类指标的“本期”“累计”直接填增速（%）；完成%＝累计÷目标×100%，只对总量、存量、数量类指标计算。",
+        "序时差＝完成%－序时进度（已过月数÷12），只对逐月累加的指标计算。",
     ),
     checks=(figures_given, target_reached),
 )

@@ -15,7 +15,7 @@ LONG = Text(long=True, limit=500)
 COMPARISONS = Choice(
     tuple(Option(s, s) for s in ("≥", ">", "=", "≤", "<", "左右", "高于", "下降", "杜绝", "遏制", "定性"))
 )
-NATURES = choice(rate="增速", total="总量", ratio="占比", count="数量", trend="趋势", words="定性")
+NATURES = choice(rate="增速", total="总量", stock="存量", ratio="占比", count="数量", trend="趋势", words="定性")
 UNIQUE = ("项目", "编号", "代码", "全称", "简称")
 REPEATS = {("choices", "编号"), ("scoring", "项目")}  # ids of different dictionaries may be the same
 

@@ -81,6 +81,11 @@ class Indicator:
         return self.nature in ("total", "count") and bool(self.target)
 
     @property
+    def measured(self) -> bool:
+        """Whether the figure can be given as a share of its target: what adds up, and what is counted at a day."""
+        return self.adds_up or (self.nature == "stock" and bool(self.target))
+
+    @property
     def qualitative(self) -> bool:
         """Whether it is reported in words."""
         return self.nature == "words"

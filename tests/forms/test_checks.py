@@ -103,3 +103,22 @@ def test_two_lines_of_one_name_are_told_with_their_row(plan: Plan) -> None:
     ctx = Context(plan, UNIT, plan.period("2024-10"))
     rows = [{"id": str(n), "line": str(n), **PROJECT} for n in (1, 2)]
     assert [(p.row, p.code, "第1行" in p.message) for p in bound.problems(rows, ctx)] == [(2, "double", True)]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "total", "done", "gap"),
+    [
+        ("ZB-CY-01", D(146), D("99.7"), D("16.4")),  # grows through the year: October is 83.3 % of it
+        ("ZB-ZT-03", D(25876), D("100.0"), None),  # counted at a day
+        ("ZB-CY-02", D("3.6"), None, None),  # a rate
+    ],
+)
+def test_completion_and_lead_over_time(plan: Plan, indicator: str, total: D, done: D | None, gap: D | None) -> None:
+    form = plan.form(next(f for f in FORMS if f.name == "indicators"))
+    ctx = Context(plan, UNIT, plan.period("2024-10"))
+    row = form.complete({"id": "1", "line": LINE, "indicator": indicator, "total": total}, ctx)
+    assert (row["done"], row["gap"]) == (done, gap)
+
+
+def test_a_stock_below_its_target_is_missed_in_any_month(plan: Plan) -> None:
+    assert found(plan, "indicators", {"indicator": "ZB-ZT-03", "total": D(25000)}, {}) == [("C", "missed", "note")]
