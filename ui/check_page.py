@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from forms.problem import LEVELS, REASON_LENGTH
 from models.checking import Finding, give_reason
 from ui import marks
+from ui.answer_box import AnswerBox
 from ui.session import Session
 from ui.theme import Look
 
@@ -97,6 +98,8 @@ class CheckPage(QWidget):
         self.message = QLabel()
         self.message.setWordWrap(True)
         column.addWidget(self.message)
+        self.spot = AnswerBox(self.session, self.look)
+        column.addWidget(self.spot)
         row = QHBoxLayout()
         self.reason = QLineEdit()
         self.reason.setAccessibleName("审核说明")
@@ -122,6 +125,7 @@ class CheckPage(QWidget):
         self.shown = True
         at = max(self.list.currentRow(), 0)
         found = self.session.left if self.home else self.session.findings
+        self.list.blockSignals(True)  # half a list asks for nothing
         self.list.clear()
         for finding in sorted(found, key=lambda f: (f.settled, f.problem.level)) if not self.home else found:
             item = QListWidgetItem()
@@ -130,6 +134,7 @@ class CheckPage(QWidget):
             item.setData(Role.AccessibleTextRole, f"{LEVELS[finding.problem.level]} {finding.problem.message}")
             self.list.addItem(item)
         self.list.setCurrentRow(min(at, self.list.count() - 1))
+        self.list.blockSignals(False)
         self._tell()
         self._show_current()
 
@@ -163,6 +168,7 @@ class CheckPage(QWidget):
         if finding is None:
             return
         self.message.setText(f"{self._place(finding)}\n{finding.problem.message}")
+        self.spot.show_finding(finding)
         may = finding.problem.level in REASON_LENGTH
         self.reason.setVisible(may)
         self.save.setVisible(may)

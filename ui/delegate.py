@@ -103,7 +103,7 @@ class CellDelegate(QStyledItemDelegate):
     def _signs(self, painter: QPainter, cell: QRectF, state: State) -> None:
         if state.blank:
             marks.dotted(painter, self.look, cell)
-        if state.level and not state.settled:
+        if state.level and not state.settled and not state.blank:
             marks.corner(painter, self.look.colour("red" if state.level in "AB" else "amb_mark"), cell)
         if state.carried:
             painter.setPen(self.look.colour("edge"))

@@ -468,3 +468,27 @@ def test_closing_after_a_change_leaves_a_backup_and_widths_are_remembered(open_w
     assert len(list((folder / "backups").glob("*.db"))) == 1
     again = open_window(Workspace.open(folder))
     assert page(again, "projects").grid.columnWidth(3) == 217
+
+
+def test_what_is_left_is_answered_on_the_spot_one_after_another(open_window: Open, qtbot) -> None:
+    window = open_window()
+    fill(window.session.space, window.session.period)
+    window.session.go()
+    grid = page(window, "tasks").grid
+    for field in ("chief", "section", "percent"):
+        put(grid, field)
+        grid.clear_cells()
+    window.show_page(HOME)
+    home = window.pages[HOME]
+    assert isinstance(home, CheckPage)
+    assert "还剩 3 件" in home.sentence.text()
+    for typed in ("Shili", "Gushi"):
+        qtbot.keyClicks(home.spot.editor, typed)
+        qtbot.keyClick(home.spot.editor, Key.Key_Return)
+    assert (kept(window, "tasks", "chief")[0], kept(window, "tasks", "section")[0]) == ("Shili", "Gushi")
+    qtbot.keyClicks(home.spot.editor, "many")
+    qtbot.keyClick(home.spot.editor, Key.Key_Return)
+    assert home.spot.editor.text() == "many"
+    home.spot.editor.setText("66")
+    qtbot.keyClick(home.spot.editor, Key.Key_Return)
+    assert "都填好了" in home.sentence.text()
