@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from forms.kind import Choice, FromPlan, Kind, Option, Text, Unreadable, Value
 from forms.problem import Found, Problem, level, sentence
+from forms.reading import understand
 
 Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
 
@@ -110,6 +111,12 @@ class Field:
     def editable(self) -> bool:
         """Whether a unit may write here."""
         return self.stored and not self.locked
+
+    def parse(self, typed: str, year: int | None = None) -> Value:
+        """The value that people mean by `typed`, in this field's unit; `year` completes days without one.
+        Raises Unreadable.
+        """
+        return self.kind.parse(understand(self.kind, typed, self.unit, year))
 
     @property
     def heading(self) -> str:

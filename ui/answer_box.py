@@ -67,11 +67,11 @@ class AnswerBox(QWidget):
         field = self.field(self.finding) if self.finding else None
         if self.editor is None or self.finding is None or field is None:
             return
-        why = editors.refusal(self.editor, field)
+        why = editors.refusal(self.editor, field, self.session.year)
         if why:
             self.session.told.emit(f"“{field.label}”{why}", "red")
             return
-        value = field.kind.parse(editors.typed(self.editor))
+        value = field.parse(editors.typed(self.editor), self.session.year)
         report = self.session.report(self.session.space.form(self.finding.problem.form))
         self.session.edit(f"修改{field.label}", report.set(self.finding.problem.record, {field.name: value}))
         if self.editor is not None:

@@ -207,7 +207,8 @@ class CellDelegate(QStyledItemDelegate):
         index = view.currentIndex() if isinstance(view, QAbstractItemView) else QModelIndex()
         model = index.model()
         field = model.field(index.column()) if isinstance(model, RecordTable) else None
-        why = editors.refusal(editor, field) if field else ""
+        year = model.session.year if isinstance(model, RecordTable) else None
+        why = editors.refusal(editor, field, year) if field else ""
         if why and isinstance(model, RecordTable) and field:
             model.session.told.emit(f"“{field.label}”{why}", "red")
         return bool(why)

@@ -82,11 +82,11 @@ def typed(editor: QWidget) -> str:
     )
 
 
-def refusal(editor: QWidget, field: Field) -> str:
+def refusal(editor: QWidget, field: Field, year: int | None = None) -> str:
     """Why what stands in the editor cannot be taken; '' if it can. The editor shows it in red."""
     settled(editor, field)
     try:
-        field.kind.parse(typed(editor))
+        field.parse(typed(editor), year)
         why = ""
     except Unreadable as error:
         why = str(error)

@@ -29,7 +29,7 @@ def read(
     for n, cells in enumerate(block):
         values: dict[str, Value] = {}
         for f, cell in zip(fields, cells, strict=False):
-            _cell(out, n, f, cell, values)
+            _cell(out, report, n, f, cell, values)
         if len(cells) > len(fields):
             out.refused.append(f"第{n + 1}行：多出{len(cells) - len(fields)}格，右边没有栏可放")
         if n < len(records):
@@ -46,14 +46,14 @@ def read(
     return out
 
 
-def _cell(out: Pasted, n: int, f: Field, cell: str, values: dict[str, Value]) -> None:
+def _cell(out: Pasted, report: Report, n: int, f: Field, cell: str, values: dict[str, Value]) -> None:
     place = f"第{n + 1}行“{f.label}”"
     if not f.editable:
         if cell.strip():
             out.refused.append(f"{place}：由方案定，不能改，没有动（“{_short(cell)}”）")
         return
     try:
-        value = f.kind.parse(cell)
+        value = f.parse(cell, report.ctx.plan.year)
     except Unreadable as why:
         out.refused.append(f"{place}：{why}")
         return

@@ -92,7 +92,7 @@ class RecordEditor(QScrollArea):
         why.setVisible(bool(told))
         if told:
             return  # what was typed stays where it is, with its reason
-        value = f.kind.parse(editors.typed(box))
+        value = f.parse(editors.typed(box))
         if value != self.read().get(f.name):
             self.write({f.name: value})
 

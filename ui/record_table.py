@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from forms.form import Field, Form, Row
-from forms.kind import Unreadable, Value
+from forms.kind import Unreadable, Value, plain
 from models.checking import Finding
 from models.store import Change
 from ui.session import Session
@@ -39,6 +39,11 @@ class Line:
     row: Row | None
     title: str = ""
     number: int = 0
+
+
+def alike(shown: str, typed: str) -> bool:
+    """Whether a value is shown as it was typed, but for blanks, commas and the width of characters."""
+    return plain(shown).replace(",", "").replace(" ", "") == plain(typed).replace(",", "").replace(" ", "")
 
 
 class RecordTable(QAbstractTableModel):
@@ -167,11 +172,15 @@ class RecordTable(QAbstractTableModel):
         if field is None or row is None:
             return False
         try:
-            parsed = field.kind.parse(str(value))
+            parsed = field.parse(str(value), self.session.year)
         except Unreadable as why:
             self.session.told.emit(f"“{field.label}”{why}", "red")
             return False
-        return self.session.edit(f"修改{field.label}", self.report.set(row["id"], {field.name: parsed}))
+        done = self.session.edit(f"修改{field.label}", self.report.set(row["id"], {field.name: parsed}))
+        shown = field.kind.show(parsed)
+        if done and not alike(shown, str(value)):
+            self.session.told.emit(f"已存好　“{value}”读作“{shown}”；不对的按 Ctrl+Z", "amber")
+        return done
 
     ## places
 

@@ -75,6 +75,11 @@ class Session(QObject):
         return self._ctx
 
     @property
+    def year(self) -> int:
+        """The plan year, which completes days typed without one."""
+        return self.space.plan.year
+
+    @property
     def findings(self) -> list[Finding]:
         """Everything the checks find now."""
         if self._findings is None:

@@ -492,3 +492,24 @@ def test_what_is_left_is_answered_on_the_spot_one_after_another(open_window: Ope
     home.spot.editor.setText("66")
     qtbot.keyClick(home.spot.editor, Key.Key_Return)
     assert "都填好了" in home.sentence.text()
+
+
+def test_office_figures_and_days_are_understood_and_said(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    for field, typed, value in (("total", "1.2亿", Decimal("12000.00")), ("start", "3月", "2024-03")):
+        put(grid, field)
+        qtbot.keyClick(grid, Key.Key_F2)
+        editor(grid).setText(typed)
+        qtbot.keyClick(editor(grid), Key.Key_Return)
+        assert kept(window, "projects", field) == [value]
+        assert f"“{typed}”读作" in window.saved.toolTip()
+    shown: list = []
+    grid.asked = lambda rewritten, refused: shown.extend([*rewritten, *refused]) or True
+    put(grid, "total")
+    QGuiApplication.clipboard().setText("2000万\t约500万\r\n")
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert kept(window, "projects", "total") == [Decimal("2000.00")]
+    assert kept(window, "projects", "past") == [None]
+    assert "“2000万” 读作 “2,000.00”" in shown[0]
+    assert "不是确切的数" in shown[1]
