@@ -9,7 +9,8 @@ from exports.table import Book, Head, Line, Sheet, Stamp
 from forms.form import Context, Form, PeriodLike, Row
 from forms.kind import Choice, Value
 from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK
-from models.plan import Action, Period, Plan, Unit
+from models.entries import Action, Period, Unit
+from models.plan import Plan
 from models.report import untouched
 from models.version import data_code
 from models.workspace import Workspace

@@ -5,7 +5,7 @@ from typing import Any
 
 from forms.form import Context, Form
 from forms.problem import LEVELS, REASON_LENGTH, Problem, level, sentence
-from models.plan import Period
+from models.entries import Period
 from models.store import Change, record_id
 from models.workspace import Workspace
 

@@ -26,8 +26,9 @@ from forms.plan_tables import (
     UNITS,
     YES_NO,
 )  # fmt: skip
+from models.entries import Action, Assignment, Indicator, Period, Rule, Score, Task, Unit
 from models.errors import UserError
-from models.plan import LEAD, Action, Assignment, Indicator, Period, Plan, Rule, Score, Task, Unit
+from models.plan import LEAD, Plan
 
 ABOUT_KEYS = ("名称", "简称", "年度", "县", "县代码", "版本", "制表机关", "表号前缀", "办公室单位")
 ROWS = dict[str, list[dict[str, Value]]]

@@ -12,8 +12,8 @@ from typing import Any
 import resources
 from forms.form import Context, Row
 from forms.kind import Attachment, Value
+from models.entries import Period
 from models.errors import UserError
-from models.plan import Period
 from models.report import Report
 from models.sample_faults import spoil
 from models.store import Change

@@ -9,8 +9,9 @@ from forms import FORMS
 from forms.form import Context, Form, Row
 from forms.kind import Value
 from forms.system import SETTINGS
+from models.entries import Period, Unit
 from models.errors import UserError
-from models.plan import Period, Plan, Unit
+from models.plan import Plan
 from models.plan_files import read_built_in, read_texts
 from models.report import Report, lines
 from models.store import Change, Store, record_id

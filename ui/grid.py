@@ -1,13 +1,12 @@
 """The grid: a table that a user of Excel needs no lesson for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMessageBox, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from models.errors import UserError
-from ui import clipboard, paste
+from ui.block_view import BlockView
 from ui.delegate import DOWN, LEFT, RIGHT, UP, CellDelegate
 from ui.frozen import Frozen
 from ui.record_table import STATE, Index, RecordTable, State
@@ -19,7 +18,7 @@ NO_MOD = Qt.KeyboardModifier.NoModifier
 NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
-class Grid(QTableView):
+class Grid(BlockView):
     """A view over a RecordTable. `asked` wants a paste preview confirmed: (sentences) → bool, replaceable for tests."""
 
     moved = Signal(QModelIndex)
@@ -114,14 +113,6 @@ class Grid(QTableView):
             self.setRowHidden(n, not shown)
             self.frozen.setRowHidden(n, not shown)
 
-    def move_line(self, way: int) -> None:
-        """The current line one place up or down within its group."""
-        index = self.currentIndex()
-        row = self.table.lines[index.row()].row if index.isValid() else None
-        field = self.table.field(index.column())
-        if row is not None and self.session.edit("移动行", self.table.report.move(row["id"], way)):
-            self.stand_on(self.table.place(row["id"], field.name if field else ""))
-
     def is_typing(self) -> bool:
         """Whether an editor is open."""
         return self.state() == QAbstractItemView.State.EditingState
@@ -184,11 +175,6 @@ class Grid(QTableView):
             return False
         return True
 
-    def cut(self) -> None:
-        """Copy, then empty."""
-        self.copy()
-        self.clear_cells()
-
     def _tell_locked(self, event: QKeyEvent) -> None:
         """Typing into a locked cell says why nothing happens."""
         index = self.currentIndex()
@@ -213,17 +199,9 @@ class Grid(QTableView):
         else:
             column = self._tab_from if way == DOWN and self._tab_from is not None else column
             self._tab_from = None
-            row = self._next_record(index.row(), 1 if way == DOWN else -1)
+            row = self.next_record(index.row(), 1 if way == DOWN else -1)
         column = min(max(column, 1), self.table.columnCount() - 1)
         self.stand_on(self.table.index(row, column))
-
-    def _next_record(self, row: int, way: int) -> int:
-        n = row + way
-        while 0 <= n < len(self.table.lines):
-            if self.table.lines[n].row is not None:
-                return n
-            n += way
-        return row
 
     def jump(self, down: int, right: int, extend: bool) -> None:
         """Ctrl and an arrow: to the edge of the filled block, as in Excel."""
@@ -246,7 +224,7 @@ class Grid(QTableView):
         """Home and End: first or last column; with Ctrl the first or last cell."""
         row = self.currentIndex().row()
         if whole:
-            row = self._next_record(len(self.table.lines), -1) if end else self._next_record(-1, 1)
+            row = self.next_record(len(self.table.lines), -1) if end else self.next_record(-1, 1)
         self._go(row, self.table.columnCount() - 1 if end else 1, extend)
 
     def _go(self, row: int, column: int, extend: bool) -> None:
@@ -265,111 +243,6 @@ class Grid(QTableView):
         left, right = sorted((a.column(), b.column()))
         block = QItemSelection(self.table.index(top, left), self.table.index(bottom, right))
         self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-    ## blocks
-
-    def block(self) -> list[list[QModelIndex]]:
-        """The selected cells of records, row by row, without the running number."""
-        chosen = sorted(self.selectedIndexes() or [self.currentIndex()], key=lambda i: (i.row(), i.column()))
-        rows: dict[int, list[QModelIndex]] = {}
-        for index in chosen:
-            if index.column() > 0 and self.table.lines[index.row()].row is not None:
-                rows.setdefault(index.row(), []).append(index)
-        return list(rows.values())
-
-    def copy(self) -> None:
-        """The block to the clipboard, as Excel writes it."""
-        text = clipboard.to_text([[i.data() or "" for i in row] for row in self.block()])
-        QGuiApplication.clipboard().setText(text)
-        self.session.told.emit(f"已复制{sum(len(r) for r in self.block())}格", "saved")
-
-    def clear_cells(self) -> None:
-        """Empty the cells of the block that may be written; one step of undo."""
-        self._write_block("清除", lambda _field: None)
-
-    def fill_down(self) -> None:
-        """The first line of the block into the lines below it."""
-        rows = self.block()
-        first = {i.column(): self.table.value(i) for i in rows[0]} if rows else {}
-        if len(rows) == 1:  # nothing selected below: take from the line above, as Excel does
-            above = self._next_record(rows[0][0].row(), -1)
-            first = {c: self.table.value(self.table.index(above, c)) for c in first}
-        self._write_block("向下填充", lambda column: first.get(column))
-
-    def _write_block(self, label: str, value: object) -> None:
-        changes = []
-        for row in self.block():
-            record = self.table.lines[row[0].row()].row
-            fields = [(i.column(), self.table.field(i.column())) for i in row]
-            values = {f.name: value(c) for c, f in fields if f is not None and f.editable}  # type: ignore[operator]
-            if record is not None and values:
-                changes += self.table.report.set(record["id"], values)
-        self.session.edit(label, changes)
-
-    def paste(self) -> None:
-        """The clipboard's block from the current cell on; what would be changed or refused is shown first."""
-        block = clipboard.from_text(QGuiApplication.clipboard().text())
-        index = self.currentIndex()
-        if not block or not index.isValid():
-            return
-        fields = self.table.fields[max(index.column(), 1) - 1 :]
-        records = [x.row["id"] for x in self.table.lines[index.row() :] if x.row is not None]
-        one_cell = len(block) == 1 and len(block[0]) == 1
-        if one_cell and sum(map(len, self.block())) > 1:  # one value into a whole block
-            width = max(map(len, self.block()))
-            block = [block[0] * width] * len(self.block())
-        read = paste.read(self.table.report, self.table.form, fields, records, block)
-        if (read.rewritten or read.refused) and not self.asked(read.rewritten, read.refused):
-            self.table.follow()
-            return
-        if self.session.edit(f"粘贴{read.cells}格", read.changes) and read.refused:
-            self.session.told.emit(f"粘贴了{read.cells}格，{len(read.refused)}格没有放进去", "amber")
-
-    def asked(self, rewritten: Sequence[str], refused: Sequence[str]) -> bool:
-        """Show what a paste would re-write or refuse; True to go on."""
-        parts = []
-        if rewritten:
-            parts.append("以下内容读作：\n" + "\n".join(rewritten[:12]) + ("\n……" if len(rewritten) > 12 else ""))
-        if refused:
-            parts.append(
-                "以下内容放不进去，原来的值不动：\n" + "\n".join(refused[:12]) + ("\n……" if len(refused) > 12 else "")
-            )
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "粘贴", "\n\n".join(parts), parent=self)
-        go = box.addButton("粘贴", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("不粘贴", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is go
-
-    ## lines
-
-    def insert_line(self) -> None:
-        """A new line of the unit's own below the current one, in the same group."""
-        index, form = self.currentIndex(), self.table.form
-        line = self.table.lines[index.row()] if index.isValid() and self.table.lines else None
-        row = line.row if line else None
-        try:
-            values = {}
-            if form.group and row is not None and form.field(form.group).stored:
-                values[form.group] = row.get(form.group)
-            for f in form.fields:  # a measure of one's own stands under the same task of the plan
-                if row is not None and f.locked and f.stored:
-                    values[f.name] = row.get(f.name)
-            changes = self.table.report.add(values, after=row["id"] if row else "")
-        except UserError as error:
-            self.session.told.emit(str(error), "amber")
-            return
-        if self.session.edit("插入一行", changes):
-            self.stand_on(self.table.place(changes[-1].id, self.table.fields[0].name))
-
-    def remove_lines(self) -> None:
-        """Take the selected lines of one's own away; undo brings them back."""
-        records = [self.table.lines[r[0].row()].row for r in self.block()]
-        try:
-            changes = self.table.report.remove([r["id"] for r in records if r is not None])
-        except UserError as error:
-            self.session.told.emit(str(error), "amber")
-            return
-        self.session.edit(f"删除{len(changes)}行", changes)
 
     def seek(self, text: str) -> bool:
         """Go to the next cell that contains the text; False where there is none."""

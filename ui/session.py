@@ -11,8 +11,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from forms.form import Context, Form
 from models import backup
 from models.checking import Finding, check
+from models.entries import Period, Unit
 from models.errors import UserError
-from models.plan import Period, Unit
 from models.report import Report
 from models.store import Change, inverse
 from models.workspace import Workspace

@@ -1,0 +1,155 @@
+"""The entries of a plan year: units, actions, rules, indicators, tasks, assignments, periods, scores."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A reporting unit. kind: township, department or park; `signed` is the name on its paper."""
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    signed: str
+    order: int
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Action:
+    """One of the plan's actions, with its work team (duties only, no names)."""
+
+    id: str
+    name: str
+    aim: str | None
+    numeral: str
+    scheme: str | None
+    team: str | None
+    lead: str
+    convener: str | None
+    liaison: str | None
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An organising rule of the plan."""
+
+    id: str
+    kind: str
+    name: str
+    who: str | None
+    text: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A figure to reach: `comparison` with `target` in `measure`, or above another indicator (`than`).
+    `wording` is the target as people say it; `strive` marks 力争.
+    """
+
+    id: str
+    action: str
+    name: str
+    measure: str | None
+    comparison: str
+    target: Decimal | None
+    wording: str
+    strive: bool
+    than: str | None
+    nature: str
+    rollup: str
+    lead: str
+    confirmed: bool
+    clause: str
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figure grows towards its target over the year, so that a share of it makes sense."""
+        return self.nature in ("total", "count") and bool(self.target)
+
+    @property
+    def measured(self) -> bool:
+        """Whether the figure can be given as a share of its target: what adds up, and what is counted at a day."""
+        return self.adds_up or (self.nature == "stock" and bool(self.target))
+
+    @property
+    def qualitative(self) -> bool:
+        """Whether it is reported in words."""
+        return self.nature == "words"
+
+    def reached(self, total: Decimal, expected: Decimal) -> bool | None:
+        """Whether `total` meets the target by now; `expected` is the share of the year gone in percent.
+        None where the plan gives no figure to compare with.
+        """
+        if self.target is None:
+            return None
+        goal = self.target * expected / 100 if self.adds_up else self.target
+        if self.comparison in ("≥", "="):
+            return total >= goal
+        if self.comparison == ">":
+            return total > goal
+        if self.comparison in ("≤", "<"):
+            return total <= self.target
+        return None
+
+
+@dataclass(frozen=True)
+class Task:
+    """A thing to be done, with the clause of the plan it comes from."""
+
+    id: str
+    action: str
+    text: str
+    goal: str
+    due: date
+    indicators: tuple[str, ...]
+    clause: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A unit's part in a task: lead or support."""
+
+    task: str
+    unit: str
+    role: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Period:
+    """A reporting period. kind: month, quarter, half or year."""
+
+    id: str
+    name: str
+    kind: str
+    start: date
+    end: date
+    due: date
+
+
+@dataclass(frozen=True)
+class Score:
+    """One line of the scoring table; `basis` names what it is worked out from."""
+
+    id: str
+    name: str
+    points: Decimal
+    rule: str
+    basis: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Who works on a task, by short names; confirmed if the plan or the office confirmed every part."""
+
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    confirmed: bool
