@@ -38,6 +38,15 @@ def say_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1, default=plain))
 
 
+class Folder(click.Path):
+    """A folder that was really named: an empty word would be the folder one happens to stand in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            self.fail("没有写文件夹", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Command(click.Command):
     """A command whose help is all Chinese."""
 
@@ -67,7 +76,7 @@ class Program(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     help="清单填报：填报、审核、打印、上报县级年度方案的各类清单。不带命令时打开窗口。",
 )
-@click.option("--data", "folder", type=click.Path(path_type=Path), default=default_folder, help="数据文件夹")
+@click.option("--data", "folder", type=Folder(path_type=Path), default=default_folder, help="数据文件夹")
 @click.pass_context
 def program(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
@@ -141,7 +150,7 @@ def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
 
 
 @program.command(help="生成各单位的表：每个单位一个文件夹，一本 Excel，每张表一份 PDF")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
 @click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
 @click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORM_FORMATS), help="只要其中一种")
@@ -177,7 +186,7 @@ def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) 
 
     space = opened(ctx.obj)
     period = space.plan.period(word) if word else space.period
-    chosen = [space.plan.unit(u) for u in units] or space.units
+    chosen = list(dict.fromkeys(space.plan.unit(u) for u in units)) or space.units
     found = [f for u in chosen for f in find(space, u.code, period)]
     if as_json:
         say_json([f.document for f in found])
@@ -189,7 +198,7 @@ def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) 
 
 
 @program.command(help="马上备份，并核对备份能读")
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="放到哪个文件夹；不给就放在数据文件夹里")
+@click.option("--out", type=Folder(path_type=Path), default=None, help="放到哪个文件夹；不给就放在数据文件夹里")
 @click.pass_obj
 def backup(folder: Path, out: Path | None) -> None:
     from models.backup import make

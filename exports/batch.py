@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from exports.table import Book, Sheet
-from models.errors import UserError
+from models.errors import UserError, cause
 
 FORMATS = ("xlsx", "pdf")
 FEW = 6  # books below which a second process does not pay
@@ -27,7 +27,7 @@ class Job:
 
 def write(jobs: Sequence[Job], done: Callable[[int], None] = lambda n: None) -> list[Path]:
     """Write every job; `done` is told how many books are finished. Raises UserError on the first that cannot be."""
-    for folder in {j.folder for j in jobs}:
+    for folder in sorted({j.folder for j in jobs}):
         _ready(folder)
     paths: list[Path] = []
     for n, made in enumerate(_made(jobs), 1):
@@ -53,7 +53,7 @@ def _ready(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"不能在这里建立文件夹（{error.strerror}），请换一个位置：{folder}") from None
+        raise UserError(f"不能在这里建立文件夹（{cause(error)}），请换一个位置：{folder}") from None
     if not os.access(folder, os.W_OK):
         raise UserError(f"这个文件夹不能写入，请换一个位置：{folder}")
 

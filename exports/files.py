@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from models.errors import UserError
+from models.errors import UserError, cause
 
 
 @contextmanager
@@ -21,20 +21,7 @@ def replacing(path: Path) -> Iterator[Path]:
                 os.fsync(f.fileno())
             os.replace(part, path)
         except OSError as error:
-            raise UserError(f"文件没有写成（{reason(error)}），原来的文件没有动：{path}") from None
+            raise UserError(f"文件没有写成（{cause(error)}），原来的文件没有动：{path}") from None
     finally:
         with suppress(OSError):
             part.unlink()
-
-
-def reason(error: OSError) -> str:
-    """Why a file could not be written, in words."""
-    words = {
-        1: "没有权限",
-        13: "没有权限，或文件正被别的程序打开",
-        28: "磁盘满了",
-        30: "这个位置是只读的",
-        36: "文件名太长",
-        2: "文件夹不在了",
-    }
-    return words.get(error.errno or 0, error.strerror or str(error))

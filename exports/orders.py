@@ -22,9 +22,10 @@ def jobs(
     """A job per unit, in a folder of its code and short name; with all units and forms also the actions' tables.
     Words are codes, names and titles as people give them; raises UserError for one that is unknown.
     """
-    chosen = [space.plan.unit(u) for u in units] or space.units
+    chosen = list(dict.fromkeys(space.plan.unit(u) for u in units)) or space.units
     when = space.plan.period(period) if period else space.period
-    wanted: Sequence[Form] = [space.form(f) for f in forms] or space.forms
+    asked = {space.form(f).name for f in forms}
+    wanted: Sequence[Form] = [f for f in space.forms if f.name in asked] or space.forms
     now, look = datetime.now(), _look(space)
     made = [
         Job(out / f"{u.code}{u.short}", unit_book(space, u, when, wanted, blank, now), tuple(formats), *look)

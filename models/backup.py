@@ -29,7 +29,8 @@ def make(db: Database, folder: Path, why: str = "") -> Path:
     except (OSError, sqlite3.Error) as error:
         with suppress(OSError):
             part.unlink()
-        raise UserError(f"备份没有做成（{error}），请检查这个文件夹能不能写、还有没有空间：{folder}") from None
+        told = cause(error) if isinstance(error, OSError) else f"数据库错误 {error}"
+        raise UserError(f"备份没有做成（{told}），请检查这个文件夹能不能写、还有没有空间：{folder}") from None
     _thin(folder, now)
     return target
 

@@ -11,3 +11,22 @@ class UserError(Exception):
     def __init__(self, message: str, details: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.details = tuple(details)
+
+
+# What stops a file from being written, by error number, in words.
+WHYS = {
+    1: "没有权限",
+    2: "文件夹不在了",
+    13: "没有权限，或文件正被别的程序打开",
+    17: "已经有同名的文件",
+    20: "路径里有一段不是文件夹",
+    21: "这里是一个文件夹",
+    28: "磁盘满了",
+    30: "这个位置是只读的",
+    36: "名称太长",
+}
+
+
+def cause(error: OSError) -> str:
+    """Why a file or folder could not be written, in words."""
+    return WHYS.get(error.errno or 0, f"系统错误{error.errno}")

@@ -10,7 +10,7 @@ from forms.form import Context, Form, Row
 from forms.kind import Value
 from forms.system import SETTINGS
 from models.entries import Period, Unit
-from models.errors import UserError
+from models.errors import UserError, cause
 from models.plan import Plan
 from models.plan_files import read_built_in, read_texts
 from models.report import Report, lines
@@ -167,5 +167,5 @@ def _new_store(folder: Path) -> Store:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"不能建立文件夹（{error.strerror}）：{folder}") from None
+        raise UserError(f"不能建立文件夹（{cause(error)}），请换一个位置：{folder}") from None
     return Store.open(folder / FILE)

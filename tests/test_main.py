@@ -103,3 +103,22 @@ def test_the_command_line_never_loads_qt(tmp_path: Path) -> None:
 def test_a_backup_can_be_made_at_once(folder: Path, tmp_path: Path) -> None:
     assert run(folder, "backup", "--out", str(tmp_path / "b")).exit_code == 0
     assert len(list((tmp_path / "b").glob("*.db"))) == 1
+
+
+def test_an_empty_folder_name_is_not_the_folder_one_stands_in(folder: Path, tmp_path: Path) -> None:
+    before = sorted(p.name for p in Path.cwd().iterdir())
+    assert run(folder, "forms", "--out", "").exit_code == 2
+    assert sorted(p.name for p in Path.cwd().iterdir()) == before
+
+
+def test_a_unit_named_twice_is_written_once(folder: Path, tmp_path: Path) -> None:
+    args = ("--unit", "瓦屋塘镇", "--unit", "430527106", "--form", "cover", "--format", "pdf")
+    assert "已生成1个文件" in run(folder, "forms", "--out", str(tmp_path / "o"), *args).stdout
+
+
+def test_a_file_where_a_folder_should_be_is_told_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    result = run(tmp_path / "file" / "sub", "init", "--role", "office")
+    assert result.exit_code == 1
+    assert "路径里有一段不是文件夹" in result.stderr
+    assert (tmp_path / "file").read_text() == "x"
