@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from models.errors import UserError
+from models.errors import UserError, cause
 
 KEEP_NEWEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 7, 4, 12
 STAMP = "%Y%m%d-%H%M%S-%f"
