@@ -207,5 +207,32 @@ def backup(folder: Path, out: Path | None) -> None:
     click.echo(f"已备份并核对：{make(space.store.db, out or folder / 'backups')}")
 
 
+@program.command(help="从备份恢复；原来的数据改名保留")
+@click.argument("file", type=click.Path(path_type=Path), metavar="备份文件")
+@click.pass_obj
+def restore(folder: Path, file: Path) -> None:
+    from models.restore import restore as put_back
+
+    kept = put_back(folder, file)
+    click.echo(f"已恢复：{file}。" + (f"原来的数据保留为：{kept}" if kept else ""))
+
+
+@program.command(help="核对数据文件是否完好，备份是否新近")
+@click.pass_context
+def verify(ctx: click.Context) -> None:
+    from models.backup import backups
+    from models.restore import verify as look
+
+    space = opened(ctx.obj)
+    wrong = look(space.store)
+    for line in wrong:
+        click.echo(line, err=True)
+    newest = next(iter(backups(ctx.obj / "backups")), None)
+    click.echo(
+        f"数据文件{'有问题，请从备份恢复' if wrong else '完好'}；最近的备份：{newest or '还没有，请用 backup 做一个'}"
+    )
+    ctx.exit(1 if wrong else 0)
+
+
 if __name__ == "__main__":
     program(prog_name="main.py")

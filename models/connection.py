@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from models.errors import UserError
+from models.errors import InUse, UserError
 
 APPLICATION_ID = 0x51_44_54_42  # "QDTB"
 # name → (value set, value read back). A store lives on one PC: one writer, nothing cached beyond a commit.
@@ -69,7 +69,7 @@ def refused(error: sqlite3.Error, path: Path) -> UserError:
     """The sentence for an SQLite error on the store at `path`."""
     text = str(error)
     if "locked" in text or "busy" in text:
-        return UserError(f"数据正被另一个“清单填报”使用，请先关闭它：{path}")
+        return InUse(f"数据正被另一个“清单填报”使用，请先关闭它：{path}")
     if "full" in text:
         return UserError(f"磁盘满了，刚才的修改没有存上；请清出一些空间再试：{path}")
     if "readonly" in text or "unable to open" in text:

@@ -13,6 +13,10 @@ class UserError(Exception):
         self.details = tuple(details)
 
 
+class InUse(UserError):
+    """Another program has the store open."""
+
+
 # What stops a file from being written, by error number, in words.
 WHYS = {
     1: "没有权限",

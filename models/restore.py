@@ -1,0 +1,94 @@
+"""恢复 and 核对: a store made anew from a backup, never over the one that is there; and a look whether all is sound."""
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from models.connection import APPLICATION_ID, connect
+from models.errors import InUse, UserError, cause
+from models.migrations import VERSION
+from models.store import Store
+from models.workspace import FILE
+
+
+def restore(folder: Path, source: Path) -> Path | None:
+    """Put the content of a backup into the workspace folder. What stood there is kept under the name given back
+    (None where nothing stood). Nothing is changed unless the backup is whole; its rows are copied into a new store,
+    so nothing hidden in the file comes along.
+    """
+    _sound(source)
+    live, part = folder / FILE, folder / "restored.part"
+    _not_in_use(live)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        _copy(source, part)
+        kept = folder / f"replaced-{datetime.now():%Y%m%d-%H%M%S-%f}.db" if live.exists() else None
+        if kept is not None:
+            os.replace(live, kept)
+        os.replace(part, live)
+    except OSError as error:
+        raise UserError(f"没有恢复成（{cause(error)}），原来的数据没有动：{folder}") from None
+    finally:
+        with suppress(OSError):
+            part.unlink()
+    return kept
+
+
+def _sound(source: Path) -> None:
+    """Refuse what is not a whole backup of ours."""
+    if not source.is_file():
+        raise UserError(f"没有这个备份文件：{source}")
+    try:
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise UserError(f"“{source.name}”不是清单填报的备份，没有恢复")
+            if db.execute("PRAGMA user_version").fetchone()[0] > VERSION:
+                raise UserError(f"“{source.name}”是更新版本的程序做的备份，请先更新程序再恢复")
+            if db.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                raise UserError(f"“{source.name}”已经损坏，没有恢复；请换一个备份")
+    except sqlite3.Error:
+        raise UserError(f"“{source.name}”不是完好的备份，没有恢复；请换一个备份") from None
+
+
+def _not_in_use(live: Path) -> None:
+    if not live.exists():
+        return
+    try:
+        connect(live, VERSION).conn.close()
+    except InUse:
+        raise
+    except UserError:
+        return  # damaged: just what a restore is for
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Every row of every table that we know, into a fresh store."""
+    store = Store.open(target)
+    try:
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old, store.db.atomic():
+            old.execute("PRAGMA trusted_schema=OFF")
+            there = {r[0] for r in old.execute("SELECT name FROM sqlite_schema WHERE type='table'")}
+            for table in store.db.table_names():
+                if table in there and not table.startswith(("_", "sqlite_")):
+                    _copy_table(old, store, table)
+    finally:
+        store.close()
+
+
+def _copy_table(old: sqlite3.Connection, store: Store, table: str) -> None:
+    have = {c[1] for c in old.execute(f"PRAGMA table_info([{table}])")}
+    names = [c for c in store.db.table(table).columns_dict if c in have]
+    columns, marks = ", ".join(f"[{n}]" for n in names), ", ".join("?" * len(names))
+    rows = old.execute(f"SELECT {columns} FROM [{table}]")
+    store.db.conn.executemany(f"INSERT INTO [{table}] ({columns}) VALUES ({marks})", rows)
+
+
+def verify(store: Store) -> list[str]:
+    """What is wrong with a store, in sentences; [] where all is sound."""
+    found = [r[0] for r in store.db.conn.execute("PRAGMA integrity_check") if r[0] != "ok"]
+    wrong = [f"数据文件内部不一致：{text}" for text in found]
+    missing = store.db.conn.execute("SELECT count(*) FROM history WHERE batch IS NULL").fetchone()[0]
+    return wrong + ([f"有{missing}条修改记录不完整"] if missing else [])
