@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from forms.form import Form
 from forms.problem import LEVELS, REASON_LENGTH
 from models.checking import Finding, give_reason
 from ui import marks
@@ -145,7 +146,16 @@ class CheckPage(QWidget):
     def _place(self, finding: Finding) -> str:
         p, form = finding.problem, self.session.space.form(finding.problem.form)
         where = f"第{p.row}行" if p.row else ""
-        return f"{LEVELS[p.level]}　{form.title}{where}" + (f"　{form.field(p.field).label}" if p.field else "")
+        label = f"　{form.field(p.field).label}" if p.field else ""
+        return f"{LEVELS[p.level]}　{form.title}{where}{label}{self._subject(finding, form)}"
+
+    def _subject(self, finding: Finding, form: Form) -> str:
+        """What the line is about: the words of its first column."""
+        row = next((r for r in self.session.ctx.rows[form.name] if r["id"] == finding.problem.record), None)
+        first = next((f for f in form.fields if f.name != form.group), None)
+        if row is None or first is None or form.record:
+            return ""
+        return f"　“{first.kind.show(row.get(first.name))}”"
 
     def _tell(self) -> None:
         left, unit, period = self.session.left, self.session.unit.short, self.session.period
