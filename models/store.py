@@ -138,6 +138,8 @@ class Store:
         todo = list(changes)
         if not todo:
             return
+        if not self.path.exists():  # on some systems a file that was deleted could still be written to, for nothing
+            raise UserError(f"数据文件被移走或删去了，刚才的修改没有存上；请把它放回原处再试：{self.path}")
         at = datetime.now().astimezone().isoformat(timespec="seconds")
         try:
             with self.db.atomic():

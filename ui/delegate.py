@@ -59,6 +59,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.look = look
         self.editing: QWidget | None = None
+        self.taken = True  # whether the last commit was saved
 
     ## painting
 
@@ -144,7 +145,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         if isinstance(model, RecordTable) and editors.typed(editor) != index.data(Qt.ItemDataRole.EditRole):
-            model.setData(index, editors.typed(editor))
+            self.taken = model.setData(index, editors.typed(editor))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Long texts get room over the rows below."""
@@ -197,7 +198,10 @@ class CellDelegate(QStyledItemDelegate):
         """Commit and close an editor; False where what stands in it cannot be read."""
         if self._refused(editor):
             return False
+        self.taken = True
         self.commitData.emit(editor)
+        if not self.taken:
+            return False  # it could not be saved: the text stays where it is
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         return True
 

@@ -513,3 +513,37 @@ def test_office_figures_and_days_are_understood_and_said(open_window: Open, qtbo
     assert kept(window, "projects", "past") == [None]
     assert "“2000万” 读作 “2,000.00”" in shown[0]
     assert "不是确切的数" in shown[1]
+
+
+def test_text_that_cannot_be_saved_stays_in_its_editor(open_window: Open, qtbot) -> None:
+    window = open_window()
+    store = window.session.space.store
+    grid = page(window, "tasks").grid
+    put(grid, "chief")
+    aside = store.path.rename(store.path.with_name("moved.db"))
+    qtbot.keyClick(grid, Key.Key_F2)
+    editor(grid).setText("Shili")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert grid.is_typing()
+    assert editor(grid).text() == "Shili"
+    assert "被移走或删去了" in window.saved.toolTip()
+    aside.rename(store.path)
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert kept(window, "tasks", "chief")[0] == "Shili"
+
+
+def test_a_full_disk_while_typing_loses_nothing(open_window: Open, qtbot) -> None:
+    window = open_window()
+    db = window.session.space.store.db
+    grid = page(window, "tasks").grid
+    db.execute(f"PRAGMA max_page_count={db.execute('PRAGMA page_count').fetchone()[0]}")
+    put(grid, "progress")
+    qtbot.keyClick(grid, Key.Key_F2)
+    text = "进展" * 900
+    editor(grid).setPlainText(text)
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert editor(grid).toPlainText() == text
+    assert "磁盘满了" in window.saved.toolTip()
+    db.execute("PRAGMA max_page_count=1000000")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert kept(window, "tasks", "progress")[0] == text
