@@ -4,8 +4,18 @@ import json
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QSettings, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from forms.form import Form
 from models.store import Change
@@ -32,6 +42,7 @@ class FormPage(QWidget):
         self.setObjectName("ground")
         self.session, self.form, self.look = session, form, look
         self.shown = False
+        self.columns: dict[str, QAction] = {}
         self.table = RecordTable(session, form, self)
         self.grid = Grid(session, self.table, look)
         self.panel = Panel(session, look)
@@ -64,6 +75,7 @@ class FormPage(QWidget):
         self.count.setProperty("tone", "second")
         row.addWidget(self.count)
         row.addWidget(self._filter_box())
+        row.addWidget(self._column_button())
         row.addStretch(1)
         self.search = QLineEdit(placeholderText="查找（Ctrl+F），回车到下一处")
         self.search.setAccessibleName("查找")
@@ -83,6 +95,25 @@ class FormPage(QWidget):
         self.filter.addItems(list(FILTERS))
         self.filter.activated.connect(lambda _n: self.grid.show_only(FILTERS[self.filter.currentText()]))
         return self.filter
+
+    def _column_button(self) -> QPushButton:
+        """Which columns to show; what must be filled is never hidden."""
+        button = QPushButton("栏")
+        button.setToolTip("选择显示哪些栏")
+        menu = QMenu(button)
+        for n, field in enumerate(self.table.fields, 1):
+            if not field.required and n > 1:
+                action = menu.addAction(field.heading)
+                action.setCheckable(True)
+                action.toggled.connect(lambda on, n=n: self.grid.setColumnHidden(n, not on))
+                self.columns[field.name] = action
+        menu.aboutToShow.connect(self._tick)
+        button.setMenu(menu)
+        return button
+
+    def _tick(self) -> None:
+        for name, action in self.columns.items():
+            action.setChecked(not self.grid.isColumnHidden(self.table.column(name)))
 
     def _actions(self) -> list[tuple[str, str, Callable[[], None]]]:
         actions: list[tuple[str, str, Callable[[], None]]] = [
@@ -125,7 +156,11 @@ class FormPage(QWidget):
         if not self.shown:
             self.shown = True
             for name, width in json.loads(str(self._memory().value(self.form.name) or "{}")).items():
-                self.grid.setColumnWidth(self.table.column(name), width)
+                column = self.table.column(name)
+                self.grid.setColumnHidden(column, not width and name in self.columns)
+                if width:
+                    self.grid.setColumnWidth(column, width)
+            self._tick()
             self.grid.horizontalScrollBar().setValue(0)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -179,6 +214,6 @@ class FormPage(QWidget):
         """Put the cursor on a cell."""
         index = self.table.place(record, field)
         if index.isValid():
+            self.grid.setColumnHidden(index.column(), False)  # what is left is never out of sight
             self.grid.stand_on(index)
-            self.grid.scrollTo(index)
         self.grid.setFocus()

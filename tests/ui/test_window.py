@@ -547,3 +547,19 @@ def test_a_full_disk_while_typing_loses_nothing(open_window: Open, qtbot) -> Non
     db.execute("PRAGMA max_page_count=1000000")
     qtbot.keyClick(editor(grid), Key.Key_Return)
     assert kept(window, "tasks", "progress")[0] == text
+
+
+def test_columns_are_hidden_remembered_and_brought_out_by_what_is_left(open_window: Open) -> None:
+    window = open_window()
+    formed = page(window, "tasks")
+    assert "progress" not in formed.columns  # must be filled
+    formed._tick()
+    formed.columns["trouble"].setChecked(False)
+    column = formed.table.column("trouble")
+    assert formed.grid.isColumnHidden(column)
+    folder = window.session.space.folder
+    window.close()
+    again = page(open_window(Workspace.open(folder)), "tasks")
+    assert again.grid.isColumnHidden(column)
+    again.go_to(again.table.lines[1].row["id"], "trouble")
+    assert not again.grid.isColumnHidden(column)
