@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from forms.form import Field, Form, Row
 from forms.kind import Unreadable, Value, plain
@@ -47,13 +47,14 @@ def alike(shown: str, typed: str) -> bool:
 
 
 class RecordTable(QAbstractTableModel):
-    """Columns: the running number, then the form's fields but the grouping one."""
+    """Columns: the running number, then the form's fields, but a grouping one only where the unit chooses it."""
 
     def __init__(self, session: Session, form: Form, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.form = session, form
-        self.fields: list[Field] = [f for f in form.fields if f.name != form.group]
+        self.fields: list[Field] = [f for f in form.fields if f.name != form.group or f.stored]
         self.lines: list[Line] = []
+        self._taking = False
         self._problems: dict[tuple[str, str], Finding] = {}
         self._read()
 
@@ -85,11 +86,15 @@ class RecordTable(QAbstractTableModel):
 
     def follow(self, _changes: Sequence[Change] = ()) -> None:
         """Show what was changed: in place where the lines are the same, as a whole where lines came or went."""
+        shown = self.report, self.lines, self._problems
         before = [(x.row["id"] if x.row else x.title) for x in self.lines]
         self._read()
         after = [(x.row["id"] if x.row else x.title) for x in self.lines]
         if before == after:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(self.fields)))
+        elif self._taking:  # an editor is still open; lines come and go when it is closed
+            self.report, self.lines, self._problems = shown
+            QTimer.singleShot(0, self, self.follow)
         else:
             self.beginResetModel()
             self.endResetModel()
@@ -176,7 +181,9 @@ class RecordTable(QAbstractTableModel):
         except Unreadable as why:
             self.session.told.emit(f"“{field.label}”{why}", "red")
             return False
+        self._taking = True
         done = self.session.edit(f"修改{field.label}", self.report.set(row["id"], {field.name: parsed}))
+        self._taking = False
         shown = field.kind.show(parsed)
         if done and not alike(shown, str(value)):
             self.session.told.emit(f"已存好　“{value}”读作“{shown}”；不对的按 Ctrl+Z", "amber")

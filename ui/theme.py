@@ -45,6 +45,7 @@ QLabel[tone="saved"] { font-size: ${s12}px; color: $ink2; }
 QPushButton { background: $sheet; border: 1px solid $edge; border-radius: 4px; padding: 5px 14px; min-height: 20px; }
 QPushButton:hover { background: $acc_tint; }
 QPushButton:focus { border: 2px solid $acc; padding: 4px 13px; }
+QPushButton::menu-indicator { image: url("$arrow"); subcontrol-position: right center; width: 12px; }
 QPushButton:disabled { color: $ink3; border-color: $line2; background: $head; }
 QPushButton[tone="main"] { background: $acc; color: $on_acc; border-color: $acc; font-weight: bold; }
 QPushButton[tone="flat"] { background: transparent; border: 1px solid transparent; padding: 5px 10px; }

@@ -563,3 +563,14 @@ def test_columns_are_hidden_remembered_and_brought_out_by_what_is_left(open_wind
     assert again.grid.isColumnHidden(column)
     again.go_to(again.table.lines[1].row["id"], "trouble")
     assert not again.grid.isColumnHidden(column)
+
+
+def test_the_action_of_ones_own_line_is_chosen_in_the_grid_and_groups_it(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    put(grid, "action")
+    qtbot.keyClick(grid, Key.Key_F2)
+    editor(grid).setCurrentText("安全")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert kept(window, "projects", "action") == ["AQ"]
+    qtbot.waitUntil(lambda: grid.table.lines[0].title == "安全守底行动（1项）")
