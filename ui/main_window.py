@@ -63,6 +63,10 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(12, 0, 12, 0)
         row.addWidget(self._unit_box())
         row.addWidget(self._period_box())
+        self.sample = QLabel("示例数据")
+        self.sample.setProperty("tone", "amber")
+        self.sample.setToolTip("这一期的内容是程序编造的，只供试用")
+        row.addWidget(self.sample)
         row.addStretch(1)
         self.group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
@@ -138,6 +142,7 @@ class MainWindow(QMainWindow):
         current = next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
         self.units.setCurrentText(self.session.unit.short)
         self.periods.setCurrentText(self.session.period.name)
+        self.sample.setVisible(self.session.space.is_sample(self.session.unit.code, self.session.period.id))
         for page in self.pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()

@@ -574,3 +574,12 @@ def test_the_action_of_ones_own_line_is_chosen_in_the_grid_and_groups_it(open_wi
     qtbot.keyClick(editor(grid), Key.Key_Return)
     assert kept(window, "projects", "action") == ["AQ"]
     qtbot.waitUntil(lambda: grid.table.lines[0].title == "安全守底行动（1项）")
+
+
+def test_made_up_data_is_called_so_in_the_window(open_window: Open) -> None:
+    window = open_window()
+    assert not window.sample.isVisible()
+    fill(window.session.space, window.session.period)
+    window.session.go()
+    assert window.sample.isVisible()
+    assert window.sample.text() == "示例数据"
