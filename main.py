@@ -19,6 +19,7 @@ import click
 from models.errors import UserError
 
 FORM_FORMATS = ("xlsx", "pdf")
+RESULTS = {"accepted": "已装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "没有装入"}
 
 
 def default_folder() -> Path:
@@ -195,6 +196,114 @@ def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) 
             click.echo(f.line(space), err=True)
         click.echo(f"审核了{len(chosen)}个单位的{period.name}，发现{len(found)}处。")
     ctx.exit(1 if any(not f.settled for f in found) else 0)
+
+
+@program.command(help="传出上报包：加密的一个文件，用U盘或邮件交到县里")
+@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--unit", "unit", default="", metavar="单位", help="单位代码、全称或简称；本机只有一个单位时可以不给")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
+@click.pass_obj
+def submit(folder: Path, out: Path, unit: str, word: str) -> None:
+    from exports.handout import write_out
+    from exports.submission import file_name, submission
+
+    space = opened(folder)
+    period = space.plan.period(word) if word else space.period
+    parcel = submission(space, space.only_unit(unit), period)
+    path = write_out(parcel, out, file_name(parcel.about, parcel.id))
+    kept = "已加密" if parcel.encrypted else "没有加密：本机还没有装入县里的任务包"
+    click.echo(f"已传出{period.name}第{parcel.about['revision']}版（{kept}，版本码{parcel.about['code']}）：{path}")
+
+
+@program.command(help="装入：任务包、上报包、回执、退回单；文件、文件夹、压缩包、保存的邮件都可以")
+@click.argument("paths", type=click.Path(path_type=Path), metavar="文件或文件夹…", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
+@click.option("--dry-run", is_flag=True, help="只看会怎样，不装入")
+@click.pass_context
+def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool) -> None:
+    from exports.arrival import aside
+    from exports.arrival import load as take_in
+    from models.workspace import FILE
+
+    space = opened(ctx.obj) if (ctx.obj / FILE).exists() else None
+    made, found = take_in(ctx.obj, space, paths, dry_run)
+    if made is not None and made is not space:
+        ctx.call_on_close(made.close)
+    if not dry_run:
+        aside(ctx.obj, found)
+    if as_json:
+        say_json([a.document for a in found])
+    for a in found:
+        bad = a.result in ("refused", "conflict")
+        if bad or not as_json:
+            click.echo(f"{a.path}: {RESULTS[a.result]}：{a.message}", err=bad)
+    ctx.exit(1 if any(a.result in ("refused", "conflict") for a in found) or not found else 0)
+
+
+@program.command(help="下发：每个单位一个任务包；已收到上报的，同时写回执")
+@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
+@click.option("--again", is_flag=True, help="补发：换新的登记码，原来登记的电脑停用")
+@click.pass_obj
+def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool) -> None:
+    from exports.handout import file_name, receipt, write_out
+    from exports.handout import handout as hand_out
+
+    space = opened(folder)
+    chosen = list(dict.fromkeys(space.plan.unit(u) for u in units)) or space.units
+    made = [p for u in chosen for p in (hand_out(space, u, again), receipt(space, u)) if p is not None]
+    for parcel in made:
+        write_out(parcel, out, file_name(space, parcel.about, parcel.id))
+    receipts = sum(p.kind == "receipt" for p in made)
+    click.echo(f"已写出{len(made) - receipts}个任务包、{receipts}个回执，在：{out}")
+
+
+@program.command(help="报送情况：未报、已报、迟报、零报告、退回未回、冲突")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
+@click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
+@click.pass_obj
+def status(folder: Path, word: str, as_json: bool) -> None:
+    from models.county import STATES, reminder, states
+
+    space = opened(folder)
+    period = space.plan.period(word) if word else space.period
+    found = states(space, period)
+    if as_json:
+        say_json({"period": period.id, "units": [s.document for s in found]})
+        return
+    for s in found:
+        version = f"第{s.revision}版　{s.received[:16].replace('T', ' ')}" if s.revision else ""
+        notes = ("　方案版本旧" if s.old_plan else "") + ("" if s.verified else "　未验证")
+        click.echo(f"{s.unit.code}　{s.unit.short}　{STATES[s.state]}　{version}{notes}")
+    click.echo(reminder(space, period, found))
+
+
+@program.command("return", help="退回：指出哪一格不对，写退回单")
+@click.option("--unit", required=True, metavar="单位", help="单位代码、全称或简称")
+@click.option("--period", "word", required=True, metavar="调度期", help="调度期")
+@click.option(
+    "--comment", "comments", multiple=True, required=True, metavar="表:行:栏=意见", help="一条意见，可以给几条"
+)
+@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.pass_obj
+def send_back(folder: Path, unit: str, word: str, comments: tuple[str, ...], out: Path) -> None:
+    from exports.handout import file_name, write_out
+    from exports.handout import send_back as write_return
+
+    space = opened(folder)
+    places = [comment_of(c) for c in comments]
+    parcel = write_return(space, space.plan.unit(unit), space.plan.period(word), places)
+    path = write_out(parcel, out, file_name(space, parcel.about, parcel.id))
+    click.echo(f"已退回{len(places)}条意见：{path}")
+
+
+def comment_of(text: str) -> tuple[str, int, str, str]:
+    """FORM:ROW:FIELD=TEXT as form, row (0: the whole form), field and text."""
+    place, equals, said = text.partition("=")
+    parts = place.replace("：", ":").split(":")
+    if not equals or not said.strip() or len(parts) != 3 or not (parts[1].strip() or "0").isdigit():
+        raise UserError(f"“{text}”不是“表:行:栏=意见”的样子，例如：tasks:3:progress=请写具体数字")
+    return parts[0].strip(), int(parts[1].strip() or 0), parts[2].strip(), said.strip()
 
 
 @program.command(help="马上备份，并核对备份能读")

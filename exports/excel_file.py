@@ -20,9 +20,9 @@ from exports.excel_sheet import furnish
 from exports.excel_style import Styles, body_font
 from exports.excel_table import lay_table
 from exports.table import Book
+from models.version import PROGRAM
 
 FORMAT = "1"
-PROGRAM = "0.1.0"  # the program's version, as in pyproject.toml
 KEYS = "_qingdan"  # the very hidden sheet
 ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 LONGEST_NAME = 31

@@ -38,7 +38,12 @@ STATEMENTS = Form(
     title="声明",
     fields=(
         Field("form", "表", required=True),
-        Field("kind", "声明", choice(zero="零报告", unchanged="本期无变化", sample="示例数据"), required=True),
+        Field(
+            "kind",
+            "声明",
+            choice(zero="零报告", unchanged="本期无变化", sample="示例数据", reopened="更正", closed="封存"),
+            required=True,
+        ),
     ),
 )
 
@@ -55,4 +60,21 @@ REASONS = Form(
     ),
 )
 
-SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS)
+# What the county sent back: a comment on a cell, and what the unit did about it.
+COMMENTS = Form(
+    name="comments",
+    title="退回意见",
+    fields=(
+        Field("form", "表", required=True),
+        Field("record", "行"),
+        Field("row", "行号", Whole(low=Decimal(0))),
+        Field("field", "栏"),
+        Field("text", "意见", Text(long=True, limit=500), required=True),
+        Field("found", "退回时的内容", Text(long=True, limit=4000)),
+        Field("state", "办理", choice(open="未办", changed="已改", answered="已答复", closed="已了结")),
+        Field("answer", "答复", Text(long=True, limit=500)),
+        Field("by", "退回人", Text(limit=40)),
+    ),
+)
+
+SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS)

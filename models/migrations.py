@@ -36,4 +36,45 @@ def m001_history_and_plans(db: Database) -> None:
     )
 
 
-VERSION = 1  # kept in user_version; a store with a higher one belongs to a newer program
+@MIGRATIONS()
+def m002_files_that_travel(db: Database) -> None:
+    """The files that came in and went out, the keys of this workspace, and the computers that may sign for a unit."""
+    db.execute(
+        """CREATE TABLE packages (
+            id TEXT PRIMARY KEY,
+            way TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            period TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            ancestors TEXT NOT NULL,
+            data_hash TEXT NOT NULL,
+            signer TEXT NOT NULL,
+            trust TEXT NOT NULL,
+            state TEXT NOT NULL,
+            plan TEXT NOT NULL,
+            made TEXT NOT NULL,
+            at TEXT NOT NULL,
+            file TEXT NOT NULL,
+            about TEXT NOT NULL
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX packages_where ON packages (unit, period, kind)")
+    db.execute(
+        """CREATE TABLE lineage (
+            unit TEXT NOT NULL, period TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (unit, period, id)
+        ) STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE devices (
+            signer TEXT PRIMARY KEY, unit TEXT NOT NULL, recipient TEXT NOT NULL, name TEXT NOT NULL,
+            at TEXT NOT NULL, ended TEXT NOT NULL
+        ) STRICT"""
+    )
+    db.execute(
+        "CREATE TABLE codes (code TEXT PRIMARY KEY, unit TEXT NOT NULL, at TEXT NOT NULL, ended TEXT NOT NULL) STRICT"
+    )
+    db.execute("CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+
+
+VERSION = 2  # kept in user_version; a store with a higher one belongs to a newer program

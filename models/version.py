@@ -5,6 +5,8 @@ import json
 
 from forms.form import Context, Form
 
+PROGRAM = "0.2.0"  # the program's version, as in pyproject.toml
+
 
 def data_code(forms: tuple[Form, ...], ctx: Context) -> str:
     """Twelve hex figures of the SHA-256 over every row of a unit's period, such as 7F3A-91C2-0D5E."""

@@ -19,6 +19,7 @@ from models.store import Change, Store, record_id
 FILE = "qingdan.db"
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
 SAMPLE = "sample"
+CLOSED = "closed"
 DEFAULTS = {"page": "sheet", "black": "no", "theme": "light", "font_size": 100}
 
 
@@ -52,6 +53,22 @@ class Workspace:
         space.store.keep_plan(plan.digest, plan.texts)
         space.set(values)
         return space
+
+    @classmethod
+    def begin(cls, folder: Path, plan: Plan, unit: str, period: str) -> "Workspace":
+        """A new workspace of one unit over a plan that came from the county."""
+        if (folder / FILE).exists():
+            raise UserError(f"这个文件夹里已经有工作区了，没有动它：{folder}")
+        values = {"role": "unit", "units": plan.unit(unit).code, "current": plan.period(period).id, **DEFAULTS}
+        space = cls(folder, _new_store(folder), plan)
+        space.store.keep_plan(plan.digest, plan.texts)
+        space.set(values)
+        return space
+
+    def take_plan(self, plan: Plan) -> None:
+        """Put another plan in force; it is kept already."""
+        self.plan = plan
+        self.__dict__.pop("forms", None)
 
     @classmethod
     def open(cls, folder: Path) -> "Workspace":
@@ -103,6 +120,19 @@ class Workspace:
         if not action:
             return list(self.plan.units)
         return [u for u in self.plan.units if any(t.action == action for t, _ in self.plan.tasks_of(u.code))]
+
+    def only_unit(self, word: str = "") -> Unit:
+        """The unit that was named, or the only one there is; it must be one of this workspace."""
+        mine = self.units
+        if not word and len(mine) == 1:
+            return mine[0]
+        names = "、".join(f"{u.short}（{u.code}）" for u in mine[:8])
+        if not word:
+            raise UserError(f"本机有{len(mine)}个单位，请说明是哪一个：{names}")
+        unit = self.plan.unit(word)
+        if unit not in mine:
+            raise UserError(f"本机不填报{unit.short}，只填报：{names}")
+        return unit
 
     @property
     def period(self) -> Period:
@@ -161,6 +191,21 @@ class Workspace:
     def is_sample(self, unit: str, period: str) -> bool:
         """Whether this period of the unit holds made-up data."""
         return SAMPLE in self.statements(unit, period).values()
+
+    ## 封存
+
+    def is_closed(self, period: str) -> bool:
+        """Whether the county has closed the period off: nothing in it changes any more."""
+        row = self.store.row("statements", record_id("statements", "", period, CLOSED))
+        return row is not None
+
+    def close_off(self, period: str, closed: bool = True) -> list[Change]:
+        """The change that closes a period off, or opens it again."""
+        id = record_id("statements", "", period, CLOSED)
+        now = self.store.row("statements", id)
+        keys = {"id": id, "unit": "", "period": period, "line": CLOSED, "position": 0}
+        after = {**keys, "form": CLOSED, "kind": "closed"} if closed else None
+        return [Change("statements", id, now, after)] if bool(now) != closed else []
 
 
 def _new_store(folder: Path) -> Store:

@@ -1,0 +1,242 @@
+"""What a unit does with a file from the county: hand-out, receipt, return; and with a submission of its own."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from exports.envelope import CHANGED, NOT_FOR_US, Refused
+from exports.inbox import Taken, tables_of
+from exports.keyring import Keyring
+from exports.lines_csv import read_lines
+from exports.parcel import Parcel
+from exports.submission import BESIDE
+from models.ledger import Ledger, Package, now
+from models.plan import Plan
+from models.plan_files import read_texts
+from models.projection import Tables, changes_to, merged, missing_only
+from models.store import Change
+from models.version import PROGRAM
+from models.workspace import Workspace
+
+
+def plan_of(parcel: Parcel) -> Plan:
+    """The plan in a hand-out."""
+    texts = {
+        path.removeprefix("plan/").removesuffix(".csv"): content.decode("utf-8")
+        for path, content in parcel.members.items()
+        if path.startswith("plan/")
+    }
+    return read_texts(texts)
+
+
+def begin(folder: Path, parcel: Parcel) -> Workspace:
+    """A new unit's workspace made from a hand-out; the hand-out itself is then taken in as usual."""
+    _least(parcel)
+    plan = plan_of(parcel)
+    return Workspace.begin(folder, plan, str(parcel.about["unit"]), str(parcel.about["period"]))
+
+
+def _least(parcel: Parcel) -> None:
+    least = str(parcel.about.get("least") or "0")
+    if _numbers(least) > _numbers(PROGRAM):
+        raise Refused(f"这份任务包要用{least}以上版本的程序，本机是{PROGRAM}；请先更新程序再装入")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(n) for n in version.split(".") if n.isdigit())
+
+
+def take_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
+    """Take a hand-out in: the plan in force, the keys, and the unit's lines where nothing stands yet."""
+    _for_units(space)
+    _least(parcel)
+    about, ledger = parcel.about, Ledger(space.store)
+    if ledger.get(parcel.id):
+        return Taken("unchanged", "已装入过，无变化")
+    _pinned(space, parcel)
+    plan, unit = plan_of(parcel), str(about["unit"])
+    told = [] if plan.digest == space.plan.digest else [f"方案更新为{plan.version}版"]
+    lost = [] if plan.digest == space.plan.digest else orphans(space, plan, unit)
+    told += [f"{len(lost)}行在新方案里没有了，原来填的内容仍保留：{'、'.join(lost[:3])}"] if lost else []
+    if unit not in {u.code for u in space.units}:
+        told.append(f"本机增加填报单位：{about['unit_name']}")
+    if dry_run:
+        return Taken("accepted", "；".join(["可以装入", *told]))
+    with space.store.db.atomic():
+        _adopt(space, parcel, plan, unit)
+        ledger.keep(_package(parcel))
+    space.take_plan(plan)
+    return Taken("accepted", "；".join([f"任务包已装入，当前调度期{space.period.name}", *told]))
+
+
+def _for_units(space: Workspace) -> None:
+    if space.role != "unit":
+        raise Refused("这是发给责任单位的文件，本机是县里用的工作区，没有装入")
+
+
+def _pinned(space: Workspace, parcel: Parcel) -> None:
+    """The first county is trusted from then on; a file of another key is refused with whom to call."""
+    county = Keyring(space).keys.county
+    if county and county["signer"] != parcel.about["signer"]:
+        call = f"，请打电话{county['phone']}" if county.get("phone") else ""
+        raise Refused(f"签名的密钥与原来的县级密钥不同，没有装入{call}；请向{county.get('name') or '县里'}核实密钥指纹")
+
+
+def orphans(space: Workspace, plan: Plan, unit: str) -> list[str]:
+    """The plan's lines that somebody here wrote into and that a newer plan does not give the unit any more."""
+    now_lines = {t.id for t, _ in plan.tasks_of(unit)} | {i.id for i in plan.indicators_of(unit)}
+    then = {t.id for t, _ in space.plan.tasks_of(unit)} | {i.id for i in space.plan.indicators_of(unit)}
+    return sorted(then - now_lines)
+
+
+def _adopt(space: Workspace, parcel: Parcel, plan: Plan, unit: str) -> None:
+    about, ring = parcel.about, Keyring(space)
+    ring.keys.set("county", json.dumps(about["county"], ensure_ascii=False))
+    ring.keys.set(f"code.{unit}", str(about["code"]))
+    space.store.keep_plan(plan.digest, plan.texts)
+    codes = [u.code for u in space.units if plan.find("units", u.code)]
+    space.set({"units": "、".join(dict.fromkeys([*codes, unit])), "current": str(about["period"])})
+    changes: list[Change] = []
+    for where, tables in _data(space, parcel, plan).items():
+        fresh = not any(space.store.rows(n, unit, where) for n in tables)
+        changes += missing_only(space.store, unit, where, tables)
+        if fresh and where in (about.get("stands") or {}):
+            _go_on(space, parcel, where)
+    for period in plan.periods:
+        changes += space.close_off(period.id, period.id in (about.get("closed") or ()))
+    space.apply(changes, "装入任务包")
+
+
+def _go_on(space: Workspace, parcel: Parcel, period: str) -> None:
+    """What is sent from here next stands on what the county has."""
+    id, revision, ancestors = parcel.about["stands"][period]
+    ledger, unit = Ledger(space.store), str(parcel.about["unit"])
+    if ledger.get(id) is None:
+        ledger.keep(Package(id, "in", "submission", unit, period, int(revision), tuple(ancestors), at=now()))
+    ledger.stand_on(unit, period, [*ancestors, id])
+
+
+def _data(space: Workspace, parcel: Parcel, plan: Plan | None = None) -> dict[str, Tables]:
+    """The lines in a file of the county: period → form → rows."""
+    forms = {f.name: f for f in (*((plan.form(f) for f in space.forms) if plan else space.forms), *BESIDE)}
+    found: dict[str, dict[str, Any]] = {}
+    for path, content in parcel.members.items():
+        parts = path.removesuffix(".csv").split("/")
+        if len(parts) == 3 and parts[0] == "data" and parts[2] in forms:
+            rows = read_lines(forms[parts[2]], content, str(parcel.about["unit"]), parts[1])
+            found.setdefault(parts[1], {})[parts[2]] = rows
+    return dict(found)
+
+
+def _package(parcel: Parcel, **more: Any) -> Package:
+    about = parcel.about
+    return Package(
+        parcel.id, "in", parcel.kind, str(about["unit"]), str(about["period"]), int(about.get("revision") or 0),
+        signer=str(about["signer"]), plan=str(about["plan"]["digest"]), made=str(about["created"]), at=now(), **more,
+    )  # fmt: skip
+
+
+def _from_our_county(space: Workspace, parcel: Parcel) -> None:
+    _for_units(space)
+    county = Keyring(space).keys.county
+    if not county:
+        raise Refused("本机还没有装入县里发的任务包，不能核对这份文件；请先装入任务包")
+    if county["signer"] != parcel.about["signer"]:
+        raise Refused(f"{NOT_FOR_US}（签名不是本县的）")
+    if parcel.about["unit"] not in {u.code for u in space.units}:
+        raise Refused(f"这是发给{parcel.about['unit_name']}的，本机没有这个单位，没有装入")
+
+
+def take_receipt(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
+    """Take a receipt in: what the county has counts as 已报; lines of a settled conflict are merged in."""
+    _from_our_county(space, parcel)
+    ledger = Ledger(space.store)
+    if ledger.get(parcel.id):
+        return Taken("unchanged", "已装入过，无变化")
+    items = parcel.json("receipt.json") or []
+    if not isinstance(items, list):
+        raise Refused(CHANGED)
+    names = [space.plan.period(str(i["period"])).name + f"第{i['revision']}版" for i in items]
+    if dry_run:
+        return Taken("accepted", f"县里已收到：{'、'.join(names)}")
+    unit = str(parcel.about["unit"])
+    with space.store.db.atomic():
+        for item in items:
+            _receipted(space, ledger, parcel, unit, item)
+        ledger.keep(_package(parcel, about={"items": items}))
+    return Taken("accepted", f"县里已收到：{'、'.join(names)}")
+
+
+def _receipted(space: Workspace, ledger: Ledger, parcel: Parcel, unit: str, item: Mapping[str, Any]) -> None:
+    period = str(item["period"])
+    settled = [str(i) for i in item.get("settled") or ()]
+    if not settled:
+        return
+    lineage = ledger.lineage(unit, period)
+    mine = [p for p in ledger.of(unit, period, "submission", "out") if p.id in settled]
+    if mine and set(settled) - set(lineage):
+        theirs = _data(space, parcel).get(period, {})
+        base = _sent(space, mine[-1])
+        theirs = {n: rows for n, rows in theirs.items() if n != "comments"}
+        space.apply(merged(space.store, unit, period, base, theirs), f"县里选定{period}第{item['revision']}版")
+    ledger.stand_on(unit, period, settled)
+
+
+def _sent(space: Workspace, package: Package) -> Tables:
+    from exports.submission import again
+
+    try:
+        return tables_of(space, again(space, package))
+    except (OSError, Refused):
+        return {}
+
+
+def take_return(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
+    """Take a return in: the county's comments; what was already done about them stays."""
+    _from_our_county(space, parcel)
+    ledger, about = Ledger(space.store), parcel.about
+    if ledger.get(parcel.id):
+        return Taken("unchanged", "已装入过，无变化")
+    unit, period = str(about["unit"]), str(about["period"])
+    form = next(f for f in BESIDE if f.name == "comments")
+    rows = read_lines(form, parcel.members["data/comments.csv"], unit, period)
+    fresh = [r for r in rows if not space.store.row("comments", r["id"])]
+    told = f"退回{len(fresh)}条意见，请只改被退回的地方，改好后再报"
+    if not dry_run:
+        with space.store.db.atomic():
+            space.apply([Change("comments", r["id"], None, r) for r in fresh], "装入退回单")
+            ledger.keep(_package(parcel, about={"about": about.get("about"), "comments": len(fresh)}))
+    return Taken("accepted", told)
+
+
+def take_own(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
+    """A unit loads a submission of its own: its lines come back where nothing stands, typed ones stay."""
+    about, ledger = parcel.about, Ledger(space.store)
+    unit, period = str(about["unit"]), str(about["period"])
+    if unit not in {u.code for u in space.units}:
+        raise Refused(
+            f"这是{about['unit_name']}的上报包，要装到县里的程序；本机只填报{'、'.join(u.short for u in space.units)}"
+        )
+    known = ledger.get(parcel.id)
+    changes = missing_only(space.store, unit, period, tables_of(space, parcel))
+    if known and not changes:
+        return Taken("unchanged", "这是本机传出的，本机的内容没有变动")
+    if not known and not changes and changes_to(space.store, unit, period, tables_of(space, parcel)):
+        raise Refused("本机这一期已经填有别的内容，没有覆盖；要用这份，请先新建一个空的数据文件夹再装入")
+    if not dry_run:
+        with space.store.db.atomic():
+            space.apply(changes, f"从第{about['revision']}版上报包找回")
+            if not known:
+                _own_again(ledger, parcel)
+    return Taken("accepted", f"从第{about['revision']}版上报包找回{len(changes)}行")
+
+
+def _own_again(ledger: Ledger, parcel: Parcel) -> None:
+    about = parcel.about
+    ledger.keep(
+        Package(parcel.id, "out", "submission", about["unit"], about["period"], int(about["revision"]),
+                tuple(about["ancestors"]), about["data_hash"], about["signer"], plan=about["plan"]["digest"],
+                made=about["created"], at=now(), about={"code": about.get("code")})
+    )  # fmt: skip
+    ledger.stand_on(about["unit"], about["period"], [*about["ancestors"], parcel.id])

@@ -1,0 +1,135 @@
+"""The envelope of a file that travels: who signed it, who may open it. age and Ed25519, nothing of our own.
+
+`file = age(signature (64 bytes) || inner.zip)`; without recipients the same bytes unencrypted. Another program opens
+it so: `age -d -i key.txt FILE | tail -c +65 > inner.zip`.
+"""
+
+import hmac
+from collections.abc import Sequence
+from hashlib import sha256
+
+from models.errors import UserError
+
+SUITE = "age-x25519+ed25519"  # named in every manifest: the seam for another set of algorithms
+MAGIC = b"age-encryption.org/v1"
+ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
+SIGNATURE = 64
+ZIP = b"PK\x03\x04"
+
+INCOMPLETE = "文件不完整，可能没有拷完；请重新拷贝一份，或请对方重新发送"
+STRANGER = "不是清单填报的文件，没有装入；请核对是不是选错了文件"
+NOT_FOR_US = "不是给这里的文件，本机打不开；请核对收件的县和单位，或请县里重新发任务包"
+CHANGED = "传出后被改动过，没有装入；请对方用程序重新传出，不要自己解开修改"
+TOO_NEW = "是更新版本的程序传出的，本机的程序看不懂；请先更新程序再装入"
+
+
+class Refused(UserError):
+    """A file that is not taken in; the message is one of the five, with what to do."""
+
+
+def new_signer() -> str:
+    """A new signing key, as hex text to be kept secret."""
+    from nacl.signing import SigningKey
+
+    return bytes(SigningKey.generate()).hex()
+
+
+def public(signer: str) -> str:
+    """The public part of a signing key, as hex text."""
+    from nacl.signing import SigningKey
+
+    return bytes(SigningKey(bytes.fromhex(signer)).verify_key).hex()
+
+
+def new_identity() -> tuple[str, str]:
+    """A new age identity and its recipient."""
+    from pyrage import x25519
+
+    identity = x25519.Identity.generate()
+    return str(identity), str(identity.to_public())
+
+
+def proof(code: str, signer: str, unit: str) -> str:
+    """HMAC-SHA256 that shows that the holder of a unit's enrolment code owns the public key `signer`."""
+    return hmac.new(code.encode(), f"{signer}|{unit}".encode(), sha256).hexdigest()
+
+
+def is_proof(given: str, code: str, signer: str, unit: str) -> bool:
+    """Whether a proof fits."""
+    return hmac.compare_digest(given, proof(code, signer, unit))
+
+
+def seal(inner: bytes, signer: str, recipients: Sequence[str] = ()) -> bytes:
+    """The file of an inner zip: signed, and encrypted where recipients are given."""
+    from nacl.signing import SigningKey
+
+    signed = SigningKey(bytes.fromhex(signer)).sign(inner)
+    if not recipients:
+        return bytes(signed)
+    import pyrage
+
+    return pyrage.encrypt(bytes(signed), [pyrage.x25519.Recipient.from_str(r) for r in recipients])
+
+
+def is_ours(data: bytes) -> bool:
+    """Whether the bytes look like one of our files, whatever its name."""
+    start = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return start.startswith((MAGIC, ARMOUR)) or data[SIGNATURE : SIGNATURE + 4] == ZIP
+
+
+def unseal(data: bytes, identities: Sequence[str] = ()) -> tuple[bytes, bytes, bool]:
+    """Signature, inner zip, and whether the file was encrypted; the signature is not checked here. Raises Refused."""
+    if data[SIGNATURE : SIGNATURE + 4] == ZIP:
+        return data[:SIGNATURE], data[SIGNATURE:], False
+    if not is_ours(data):
+        raise Refused(INCOMPLETE if MAGIC.startswith(data[: len(MAGIC)]) else STRANGER)
+    signed = _decrypted(_without_mail_marks(data), identities)
+    if signed[SIGNATURE : SIGNATURE + 4] != ZIP:
+        raise Refused(STRANGER)
+    return signed[:SIGNATURE], signed[SIGNATURE:], True
+
+
+def _without_mail_marks(data: bytes) -> bytes:
+    """Armoured text as it was before mail programs added line ends, blanks and footers."""
+    if data.startswith(MAGIC):
+        return data
+    lines = [line.strip() for line in data.lstrip(b"\xef\xbb\xbf").splitlines()]
+    first = lines.index(ARMOUR)
+    end = ARMOUR.replace(b"BEGIN", b"END")
+    if end not in lines:
+        raise Refused(INCOMPLETE)
+    return b"\n".join(line for line in lines[first : lines.index(end) + 1] if line) + b"\n"
+
+
+def _decrypted(data: bytes, identities: Sequence[str]) -> bytes:
+    import pyrage
+
+    if not identities:
+        raise Refused(NOT_FOR_US)
+    try:
+        return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(i) for i in identities])
+    except pyrage.DecryptError as error:
+        told = str(error)
+        raise Refused(
+            NOT_FOR_US if "matching" in told else STRANGER if "eader is invalid" in told else INCOMPLETE
+        ) from None
+
+
+def check_signature(signature: bytes, inner: bytes, signer: str) -> None:
+    """Refuse an inner zip that the holder of the public key `signer` did not sign."""
+    from nacl.exceptions import BadSignatureError
+    from nacl.signing import VerifyKey
+
+    try:
+        VerifyKey(bytes.fromhex(signer)).verify(inner, signature)
+    except (BadSignatureError, ValueError, TypeError):
+        raise Refused(CHANGED) from None
+
+
+def armoured(data: bytes) -> str:
+    """A file as text, for mail programs that spoil attachments."""
+    import base64
+
+    body = base64.b64encode(data).decode()
+    lines = [body[i : i + 64] for i in range(0, len(body), 64)]
+    return "\n".join([ARMOUR.decode(), *lines, ARMOUR.decode().replace("BEGIN", "END")]) + "\n"

@@ -1,0 +1,179 @@
+"""任务包, 回执 and 退回单: what the county writes for a unit."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from exports.files import replacing
+from exports.keyring import Keyring
+from exports.lines_csv import resource, write_lines
+from exports.parcel import KINDS, Parcel, make, write_inner
+from exports.submission import BESIDE
+from forms.system import COMMENTS
+from models.entries import Period, Unit
+from models.errors import UserError
+from models.ledger import Ledger, Package, now
+from models.store import Change, record_id
+from models.version import PROGRAM
+from models.workspace import Workspace
+
+
+def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
+    """The hand-out of a unit: plan, keys, enrolment code, and the unit's lines of every period that the county has.
+    `again` issues a new code: for a PC that was lost; computers enrolled so far may no longer sign.
+    """
+    _only_county(space)
+    ring = Keyring(space)
+    code = ring.code_for(unit.code, again)
+    members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items()}
+    resources: list[dict[str, Any]] = []
+    for period in space.plan.periods:
+        _data(space, unit, period, members, resources)
+    about = _about(space, ring, "handout", unit, space.period) | {
+        "county": ring.county,
+        "code": code,
+        "least": PROGRAM,
+        "stands": _stands(space, unit),
+        "closed": [p.id for p in space.plan.periods if space.is_closed(p.id)],
+    }
+    return _made(space, about, members, resources, () if again else ring.to_unit(unit.code))
+
+
+def _stands(space: Workspace, unit: Unit) -> dict[str, list[Any]]:
+    """What counts in each period: id, revision, and what it stands on; so that a new PC goes on from there."""
+    ledger = Ledger(space.store)
+    found = {p.id: ledger.standing(unit.code, p.id).counts for p in space.plan.periods}
+    return {id: [c.id, c.revision, list(c.ancestors)] for id, c in found.items() if c is not None}
+
+
+def _only_county(space: Workspace) -> None:
+    if space.role != "office":
+        raise UserError("只有领导小组办公室的工作区才能下发任务包、回执和退回单")
+
+
+def _about(space: Workspace, ring: Keyring, kind: str, unit: Unit, period: Period) -> dict[str, Any]:
+    plan = space.plan
+    return {
+        "kind": kind, "unit": unit.code, "unit_name": unit.name, "period": period.id, "signer": ring.verify,
+        "plan": {"title": plan.title, "year": plan.year, "version": plan.version, "digest": plan.digest},
+        "program": PROGRAM, "created": now(),
+    }  # fmt: skip
+
+
+def _data(space: Workspace, unit: Unit, period: Period, members: dict[str, bytes], resources: list[Any]) -> None:
+    """The unit's lines of one period, where the county has any."""
+    for form in (*space.forms, *BESIDE):
+        rows = space.store.rows(form.name, unit.code, period.id)
+        if rows:
+            path = f"data/{period.id}/{form.name}.csv"
+            members[path] = write_lines(form, rows)
+            resources.append(resource(form, path))
+
+
+def _made(
+    space: Workspace, about: dict[str, Any], members: dict[str, bytes], resources: list[Any], to: tuple[str, ...]
+) -> Parcel:
+    parcel = make(write_inner(about, members, resources), Keyring(space).signer, to)
+    with space.store.db.atomic():
+        Ledger(space.store).keep(
+            Package(parcel.id, "out", about["kind"], about["unit"], about["period"], signer=about["signer"],
+                    plan=about["plan"]["digest"], made=about["created"], at=now())
+        )  # fmt: skip
+    return parcel
+
+
+def receipt(space: Workspace, unit: Unit) -> Parcel | None:
+    """The receipt for all that counts of a unit; None where nothing came yet. Where a conflict was settled, the
+    settled lines go along.
+    """
+    _only_county(space)
+    ledger, items = Ledger(space.store), []
+    members: dict[str, bytes] = {}
+    resources: list[dict[str, Any]] = []
+    for period in space.plan.periods:
+        stands = ledger.standing(unit.code, period.id)
+        if stands.counts is None or stands.in_conflict:
+            continue
+        settled = sorted({a for d in ledger.of(unit.code, period.id, "decision") for a in d.ancestors})
+        items.append(_item(period, stands.counts, settled, stands.all))
+        if settled:
+            _data(space, unit, period, members, resources)
+    if not items:
+        return None
+    members["receipt.json"] = json.dumps(items, ensure_ascii=False, indent=1).encode()
+    ring = Keyring(space)
+    about = _about(space, ring, "receipt", unit, space.period)
+    return _made(space, about, members, resources, ring.to_unit(unit.code))
+
+
+def _item(period: Period, counts: Package, settled: Sequence[str], all: Sequence[Package]) -> dict[str, Any]:
+    return {
+        "period": period.id, "counts": counts.id, "revision": counts.revision, "code": counts.about.get("code"),
+        "received": counts.at, "trust": counts.trust, "settled": list(settled), "known": [p.id for p in all],
+    }  # fmt: skip
+
+
+def send_back(space: Workspace, unit: Unit, period: Period, comments: Sequence[tuple[str, int, str, str]]) -> Parcel:
+    """A return: comments as (form, row as printed or 0, field, text), on what counts. Raises UserError where a place
+    is not there; then nothing was sent back.
+    """
+    _only_county(space)
+    counts = Ledger(space.store).standing(unit.code, period.id).counts
+    if counts is None:
+        raise UserError(f"{unit.short}还没有报{period.name}，没有可以退回的")
+    before = space.store.rows("comments", unit.code, period.id)
+    position = max([c["position"] for c in before], default=0)
+    changes = []
+    for n, comment in enumerate(comments, 1):
+        changes.append(_comment(space, unit, period, comment, position + n * 10, f"{counts.id[:12]}/{len(before) + n}"))
+    space.apply(changes, f"退回{unit.short}{period.id}第{counts.revision}版")
+    members = {"data/comments.csv": write_lines(COMMENTS, space.store.rows("comments", unit.code, period.id))}
+    ring = Keyring(space)
+    about = _about(space, ring, "return", unit, period) | {"about": counts.id, "revision": counts.revision}
+    resources = [resource(COMMENTS, "data/comments.csv")]
+    return _made(space, about, members, resources, ring.to_unit(unit.code))
+
+
+def _comment(
+    space: Workspace, unit: Unit, period: Period, comment: tuple[str, int, str, str], position: int, line: str
+) -> Change:
+    form_word, number, field_word, text = comment
+    form = space.form(form_word)
+    rows = space.context(unit.code, period).rows[form.name]
+    if not 0 <= number <= len(rows):
+        raise UserError(f"“{form.title}”只有{len(rows)}行，没有第{number}行；请按打印出来的行号写")
+    field = form.find(field_word) if field_word else None
+    if field_word and field is None:
+        raise UserError(f"“{form.title}”没有叫“{field_word}”的栏；可用的有：{'、'.join(f.label for f in form.fields)}")
+    row = form.complete(rows[number - 1], space.context(unit.code, period)) if number else {}
+    found = field.kind.show(row.get(field.name)) if field and number else None
+    id = record_id("comments", unit.code, period.id, line)
+    keys = {"id": id, "unit": unit.code, "period": period.id, "line": line, "position": position}
+    about = {
+        "form": form.name, "record": row.get("id"), "row": number or None, "field": field.name if field else None,
+        "text": text, "found": found or None, "state": "open", "answer": None, "by": space.person or None,
+    }  # fmt: skip
+    return Change("comments", id, None, {**keys, **about})
+
+
+def file_name(space: Workspace, about: Mapping[str, Any], id: str) -> str:
+    """The name of a county's file: the unit's code and short name, the period, what it is, the start of its id."""
+    short = space.plan.unit(about["unit"]).short
+    return f"{about['unit']}{short}_{about['period']}_{KINDS[about['kind']]}_{id[:8]}.qd"
+
+
+def write_out(parcel: Parcel, folder: Path, name: str) -> Path:
+    """Put a file into a folder: written beside, flushed, read back and compared, then renamed. Raises UserError."""
+    from models.errors import cause
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with replacing(folder / name) as part:
+            part.write_bytes(parcel.data)
+            with part.open("rb") as f:
+                if f.read() != parcel.data:
+                    raise UserError(f"写到这里的文件读回来不一样，U盘可能坏了，请换一个：{folder}")
+    except OSError as error:
+        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{folder}") from None
+    return folder / name

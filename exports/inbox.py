@@ -1,0 +1,194 @@
+"""收件: what the county does with a submission. Every package is judged alone; which one counts follows from the set."""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from exports.envelope import CHANGED, is_proof
+from exports.files import replacing
+from exports.keyring import Keyring
+from exports.lines_csv import read_lines
+from exports.parcel import Parcel, Refused, read
+from exports.submission import BESIDE, totals
+from models.ledger import ACCEPTED, ASIDE, UNVERIFIED, VERIFIED, Ledger, Package, now
+from models.projection import Tables, changes_to
+from models.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a package: accepted, unchanged, conflict or refused, and what a person should know."""
+
+    result: str
+    message: str
+
+
+def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
+    """Take a submission in, at the county or a work team. Raises Refused; then nothing was changed."""
+    ledger, ring, about = Ledger(space.store), Keyring(space), parcel.about
+    known = ledger.get(parcel.id)
+    if known is not None and known.state == ACCEPTED:
+        return Taken("unchanged", "已装入过，无变化")
+    unit, period = _whose(space, about)
+    trust, told = _trust(ring, about)
+    tables = tables_of(space, parcel)
+    _same_totals(space, tables, about)
+    package = Package(
+        parcel.id, "in", "submission", unit, period, int(about["revision"]), tuple(about["ancestors"]),
+        str(about["data_hash"]), str(about["signer"]), trust, ACCEPTED, str(about["plan"]["digest"]),
+        str(about["created"]), now(), f"received/{parcel.id}.qd",
+        {k: about.get(k) for k in ("code", "device", "person", "program", "answered", "sample", "encrypted")},
+    )  # fmt: skip
+    if dry_run:
+        return _foreseen(ledger, package, told)
+    _keep_file(space, package, parcel.data)
+    with space.store.db.atomic():
+        ledger.keep(package)
+        if trust == VERIFIED:
+            ring.keys.enrol(package.signer, unit, str(about.get("recipient") or ""), str(about.get("device") or ""))
+        settle(space, unit, period)
+    return _told(space, ledger, package, told)
+
+
+def _whose(space: Workspace, about: Any) -> tuple[str, str]:
+    """Unit and period of a submission, if this plan knows them."""
+    plan, theirs = space.plan, about.get("plan") or {}
+    if theirs.get("year") != plan.year:
+        raise Refused(
+            f"这是{theirs.get('year')}年方案的上报包，本机是{plan.year}年的方案，没有装入；请核对是不是拿错了文件"
+        )
+    unit = plan.find("units", str(about.get("unit")))
+    if unit is None:
+        raise Refused(
+            f"方案里没有代码为“{about.get('unit')}”的单位（{about.get('unit_name')}），没有装入；请核对方案版本"
+        )
+    period = plan.find("periods", str(about.get("period")))
+    if period is None:
+        raise Refused(f"方案里没有调度期“{about.get('period')}”，没有装入；请核对方案版本")
+    if space.is_closed(period.id):
+        raise Refused(f"{period.name}已经封存，没有装入{unit.short}的上报包；确实要收的，请先解除封存")
+    return unit.code, period.id
+
+
+def _trust(ring: Keyring, about: Any) -> tuple[str, str]:
+    """Whether the signer is known, and what to say about it. Raises Refused for one that may not sign."""
+    signer, unit = str(about["signer"]), str(about["unit"])
+    device, code = ring.keys.device(signer), ring.keys.code(unit)
+    others = [d for d in ring.keys.devices(unit) if not d.ended and d.signer != signer]
+    if device and device.unit == unit and not device.ended:
+        return VERIFIED, ""
+    if device and device.ended:
+        raise Refused("这台电脑的登记已经停用（县里补发过任务包），没有装入；请在装过新任务包的电脑上重新传出")
+    if about.get("enrol"):
+        if not code or not is_proof(str(about["enrol"]), code, signer, unit):
+            raise Refused(CHANGED + "（签名的电脑没有用本县发给该单位的任务包登记）")
+        return VERIFIED, f"这是该单位登记的第{len(others) + 1}台电脑，请与单位核实" if others else ""
+    if others:
+        raise Refused("不是该单位登记过的电脑传出的，没有装入；请与单位核实，并请其先装入县里发的任务包再传出")
+    return UNVERIFIED, "未验证：该单位还没有装入任务包，不能确认是谁传出的"
+
+
+def tables_of(space: Workspace, parcel: Parcel) -> Tables:
+    """The rows of every form in a submission."""
+    about = parcel.about
+    forms = {f.name: f for f in (*space.forms, *BESIDE)}
+    return {
+        name: read_lines(form, parcel.members[path], str(about["unit"]), str(about["period"]))
+        for name, form in forms.items()
+        if (path := f"data/{name}.csv") in parcel.members
+    }
+
+
+def _same_totals(space: Workspace, tables: Tables, about: Any) -> None:
+    told = about.get("totals") or {}
+    ours = totals(space.forms, tables)
+    wrong = [space.form(n).title for n, sums in ours.items() if n in told and told[n] != sums]
+    if wrong:
+        raise Refused(f"{CHANGED}（{'、'.join(wrong)}的合计与明细对不上）")
+
+
+def _keep_file(space: Workspace, package: Package, data: bytes) -> None:
+    path = space.folder / package.file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as part:
+        part.write_bytes(data)
+
+
+def settle(space: Workspace, unit: str, period: str) -> None:
+    """Bring the tables to what counts now; called inside a transaction."""
+    ledger = Ledger(space.store)
+    counts = ledger.standing(unit, period).counts
+    shown = ledger.lineage(unit, period)
+    if counts is None or shown == [counts.id]:
+        return
+    tables = tables_of(space, reread(space, counts))
+    tables = {**tables, **_comments(space, unit, period, tables)}
+    short = space.plan.unit(unit).short
+    space.apply(changes_to(space.store, unit, period, tables), f"装入{short}{period}第{counts.revision}版")
+    ledger.stand_only_on(unit, period, counts.id)
+
+
+def _comments(space: Workspace, unit: str, period: str, tables: Tables) -> Tables:
+    """The county's own comments, each with what the unit did about it."""
+    theirs = {c["id"]: c for c in tables.get("comments", ())}
+    taken = ("state", "answer")
+    ours = space.store.rows("comments", unit, period)
+    return {"comments": [c | {n: theirs[c["id"]][n] for n in taken} if c["id"] in theirs else c for c in ours]}
+
+
+def reread(space: Workspace, package: Package) -> Parcel:
+    """The parcel of a package whose file was kept."""
+    path: Path = space.folder / package.file
+    try:
+        return read(path.read_bytes(), Keyring(space).identities)
+    except OSError:
+        raise Refused(f"收到的原件不见了：{path}；请从备份放回，或请单位重新传出") from None
+
+
+def _foreseen(ledger: Ledger, package: Package, told: str) -> Taken:
+    from models.ledger import standing
+
+    after = standing([*ledger.of(package.unit, package.period), package])
+    return _judged(after, package, told)
+
+
+def _told(space: Workspace, ledger: Ledger, package: Package, told: str) -> Taken:
+    return _judged(ledger.standing(package.unit, package.period), package, told)
+
+
+def _judged(after: Any, package: Package, told: str) -> Taken:
+    done, of = (package.about.get("answered") or [0, 0])[:2]
+    answered = f"，{of}条退回意见已答复{done}条" if of else ""
+    if after.in_conflict and any(h.id == package.id for h in after.heads):
+        versions = "、".join(f"第{h.revision}版（{h.id[:8]}）" for h in after.heads)
+        return Taken("conflict", f"与另一份互不知道对方，请逐格核对后选定：{versions}")
+    if after.counts is None or after.counts.id != package.id:
+        return Taken(
+            "accepted", f"第{package.revision}版已收下；现在算数的是第{getattr(after.counts, 'revision', 0)}版"
+        )
+    return Taken("accepted", "；".join(t for t in (f"第{package.revision}版已装入{answered}", told) if t))
+
+
+def decide(space: Workspace, unit: str, period: str, chosen: str) -> None:
+    """A person settles a conflict: one head counts from now on; the decision goes back with the receipt."""
+    from hashlib import sha256
+
+    ledger = Ledger(space.store)
+    heads = [h.id for h in ledger.standing(unit, period).heads]
+    if len(heads) < 2 or chosen not in heads:
+        raise Refused("这里已经没有要选定的版本了，请刷新后再看")
+    number = len(ledger.of(unit, period, "decision")) + 1
+    id = sha256(json.dumps([unit, period, number, chosen, sorted(heads)]).encode()).hexdigest()
+    about = {"chosen": chosen, "by": space.person}
+    with space.store.db.atomic():
+        ledger.keep(Package(id, "out", "decision", unit, period, number, tuple(sorted(heads)), at=now(), about=about))
+        settle(space, unit, period)
+
+
+def put_aside(space: Workspace, package: Package, why: str) -> None:
+    """Take a package out of what counts, with the reason kept."""
+    ledger = Ledger(space.store)
+    with space.store.db.atomic():
+        ledger.keep(replace(package, state=ASIDE, about={**package.about, "aside": why}))
+        settle(space, package.unit, package.period)

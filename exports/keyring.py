@@ -1,0 +1,97 @@
+"""Whose keys a workspace writes and reads with; made without asking anybody anything."""
+
+import secrets
+from hashlib import sha256
+from typing import Any
+
+from exports.envelope import new_identity, new_signer, public
+from models.keys import Keys
+from models.workspace import Workspace
+
+
+class Keyring:
+    """The keys of one workspace. A unit signs with its own and reads what is meant for it; the county reads with its
+    office key or the recovery key that lies on paper.
+    """
+
+    def __init__(self, space: Workspace) -> None:
+        self.space, self.keys = space, Keys(space.store)
+
+    @property
+    def signer(self) -> str:
+        """The secret signing key of this computer."""
+        return self.keys.get("signer", new_signer)
+
+    @property
+    def verify(self) -> str:
+        """The public part of it."""
+        return public(self.signer)
+
+    def _pair(self, name: str) -> tuple[str, str]:
+        pair = self.keys.get(name, lambda: " ".join(new_identity()))
+        identity, recipient = pair.split(" ")
+        return identity, recipient
+
+    @property
+    def recipient(self) -> str:
+        """To whom files for this computer are encrypted."""
+        return self._pair("identity")[1]
+
+    @property
+    def recovery(self) -> str:
+        """The county's recovery identity, to be printed and put into the safe."""
+        return self._pair("recovery")[0]
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """Everything that this workspace can open files with."""
+        old = self.keys.get("old_identities").split()
+        mine = [self._pair("identity")[0], *([self._pair("recovery")[0]] if self.is_county else []), *old]
+        return tuple(mine)
+
+    @property
+    def is_county(self) -> bool:
+        """Whether this workspace hands out."""
+        return self.space.role == "office"
+
+    @property
+    def county(self) -> dict[str, Any]:
+        """What a hand-out tells about the county."""
+        about = self.space.plan.about
+        return {
+            "signer": self.verify,
+            "recipients": [self.recipient, self._pair("recovery")[1]],
+            "name": about.get("制表机关", ""),
+            "phone": about.get("联系电话", ""),
+            "fingerprint": fingerprint(self.verify),
+        }
+
+    @property
+    def to_county(self) -> tuple[str, ...]:
+        """The recipients of a submission; none before a hand-out was loaded."""
+        known = self.keys.county.get("recipients") or ()
+        return (*known, self.recipient) if known else ()
+
+    def to_unit(self, unit: str) -> tuple[str, ...]:
+        """The recipients of a file for a unit; none before one of its computers is known."""
+        known = tuple(d.recipient for d in self.keys.devices(unit) if not d.ended and d.recipient)
+        return (*known, self.recipient) if known else ()
+
+    def code_for(self, unit: str, again: bool = False) -> str:
+        """The unit's enrolment code; a new one where it has none, or where it is issued `again`."""
+        if again or not self.keys.code(unit):
+            self.keys.give_code(unit, secrets.token_hex(16))
+        return self.keys.code(unit)
+
+    def rotate(self) -> None:
+        """New office keys; the old identity goes on reading what was written to it."""
+        old = f"{self.keys.get('old_identities')} {self._pair('identity')[0]}".strip()
+        self.keys.set("old_identities", old)
+        self.keys.set("identity", " ".join(new_identity()))
+
+
+def fingerprint(verify: str) -> str:
+    """Eight groups of four figures by which people compare a county key over the telephone."""
+    number = int(sha256(bytes.fromhex(verify)).hexdigest(), 16) % 10**32
+    text = f"{number:032d}"
+    return " ".join(text[i : i + 4] for i in range(0, 32, 4))

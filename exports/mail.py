@@ -1,0 +1,20 @@
+"""A mail that is ready to be sent: opened by whatever mail program the PC has, the file attached."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from exports.files import replacing
+
+
+def draft(data: bytes, name: str, subject: str, folder: Path, to: str = "") -> Path:
+    """Write an .eml with the file attached, marked as not sent yet; gives its path. Raises UserError."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"], message["To"], message["X-Unsent"] = subject, to, "1"
+    message.set_content(f"请查收附件：{name}。附件由清单填报程序传出，请不要改名后再压缩，直接用程序装入即可。")
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{Path(name).stem}.eml"
+    with replacing(path) as part:
+        part.write_bytes(message.as_bytes())
+    return path

@@ -1,0 +1,174 @@
+"""上报包: one unit, one period, one revision, made from the store."""
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from exports.batch import Job, write_job
+from exports.envelope import proof
+from exports.keyring import Keyring
+from exports.lines_csv import history_resource, resource, write_history, write_lines
+from exports.parcel import Parcel, make, write_inner
+from exports.sheets import unit_book
+from forms.form import Context, Form
+from forms.system import COMMENTS, REASONS, STATEMENTS
+from models.checking import check
+from models.entries import Period, Unit
+from models.errors import UserError
+from models.ledger import Ledger, Package, now
+from models.returns import corrected
+from models.version import PROGRAM, data_code
+from models.workspace import Workspace
+
+BESIDE = (STATEMENTS, REASONS, COMMENTS)  # what travels beside the forms
+MOST_ANCESTORS = 200
+
+
+def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True) -> Parcel:
+    """The submission of a unit's period: the next revision, or the last one again where nothing has changed since.
+    Raises UserError, with each place in `details`, where the check forbids it.
+    """
+    space.apply(corrected(space, unit.code, period), "改正退回意见")
+    ctx = space.context(unit.code, period)
+    _may_go_out(space, unit, period, ctx)
+    ledger, ring = Ledger(space.store), Keyring(space)
+    members, resources = _lines(space, unit, period, ctx)
+    data_hash = _data_hash(members)
+    sent = ledger.of(unit.code, period.id, "submission", "out")
+    known = ledger.of(unit.code, period.id, "submission")
+    last = sent[-1] if sent else None
+    if last and last.data_hash == data_hash and last.about.get("to") == list(ring.to_county) and _kept(space, last):
+        return again(space, last)
+    members["data/history.csv"] = write_history(_since(space, unit.code, period.id, last))
+    resources.append(history_resource("data/history.csv"))
+    if papers:
+        members |= _papers(space, unit, period)
+    about = _about(space, ring, unit, period, ctx) | {
+        "revision": max([p.revision for p in known], default=0) + 1,
+        "ancestors": ledger.lineage(unit.code, period.id)[-MOST_ANCESTORS:],
+        "data_hash": data_hash,
+        "history_to": _newest(space),
+    }
+    parcel = make(write_inner(about, members, resources), ring.signer, ring.to_county)
+    _remember(space, ledger, parcel, ring)
+    return parcel
+
+
+def _may_go_out(space: Workspace, unit: Unit, period: Period, ctx: Context) -> None:
+    found = [f for f in check(space, unit.code, period, ctx) if not f.settled]
+    open_ones = [c for c in space.store.rows("comments", unit.code, period.id) if c["state"] == "open"]
+    places = [f.line(space) for f in found] + [_comment_line(space, unit, c) for c in open_ones]
+    if places:
+        raise UserError(f"{unit.short}{period.name}还有{len(places)}处要处理，没有传出：{places[0]}", places)
+
+
+def _comment_line(space: Workspace, unit: Unit, comment: Mapping[str, Any]) -> str:
+    form = space.form(comment["form"])
+    field = form.find(comment["field"] or "")
+    place = f"{unit.short}:{form.title}:{comment['row'] or ''}:{field.label if field else ''}"
+    return f"{place}: 县里退回的意见还没有办理：{comment['text']}；请改正，或写一句答复"
+
+
+def _lines(space: Workspace, unit: Unit, period: Period, ctx: Context) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+    members, resources = {}, []
+    rows: dict[str, Sequence[Any]] = {**ctx.rows}
+    shown: list[Form] = [*space.forms, *BESIDE]
+    for form in BESIDE:
+        rows[form.name] = space.store.rows(form.name, unit.code, period.id)
+    for form in shown:
+        path = f"data/{form.name}.csv"
+        members[path] = write_lines(form, rows[form.name])
+        resources.append(resource(form, path))
+    return members, resources
+
+
+def _data_hash(members: Mapping[str, bytes]) -> str:
+    digests = [f"{path} {sha256(content).hexdigest()}" for path, content in sorted(members.items())]
+    return sha256("\n".join(digests).encode()).hexdigest()
+
+
+def _since(space: Workspace, unit: str, period: str, last: Package | None) -> list[Any]:
+    return space.store.history_of(unit, period, int(last.about.get("history_to", 0)) if last else 0)
+
+
+def _newest(space: Workspace) -> int:
+    return int(space.store.db.conn.execute("SELECT coalesce(max(seq), 0) FROM history").fetchone()[0])
+
+
+def _about(space: Workspace, ring: Keyring, unit: Unit, period: Period, ctx: Context) -> dict[str, Any]:
+    code = ring.keys.get(f"code.{unit.code}")
+    plan = space.plan
+    return {
+        "kind": "submission", "unit": unit.code, "unit_name": unit.name, "period": period.id,
+        "plan": {"title": plan.title, "year": plan.year, "version": plan.version, "digest": plan.digest},
+        "signer": ring.verify, "recipient": ring.recipient, "enrol": proof(code, ring.verify, unit.code) if code else "",
+        "device": platform.node()[:40], "person": space.person, "program": PROGRAM, "created": now(),
+        "code": data_code(space.forms, ctx), "totals": totals(space.forms, ctx.rows),
+        "sample": space.is_sample(unit.code, period.id),
+        "answered": _answered(space, unit.code, period.id),
+    }  # fmt: skip
+
+
+def totals(forms: Sequence[Form], rows: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, str]]:
+    """Control sums: the number of lines of each form and the sums of its total fields, as canonical text."""
+    found: dict[str, dict[str, str]] = {}
+    for form in forms:
+        lines = rows.get(form.name, ())
+        summed = [f for f in form.stored if f.total]
+        sums = {f.name: f.kind.write(sum((r[f.name] for r in lines if r.get(f.name) is not None), 0)) for f in summed}
+        found[form.name] = {"lines": str(len(lines)), **sums}
+    return found
+
+
+def _answered(space: Workspace, unit: str, period: str) -> list[int]:
+    """How many comments were dealt with, of how many."""
+    comments = space.store.rows("comments", unit, period)
+    return [sum(c["state"] != "open" for c in comments), len(comments)]
+
+
+def _papers(space: Workspace, unit: Unit, period: Period) -> dict[str, bytes]:
+    look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
+    with TemporaryDirectory(prefix="qingdan-") as folder:
+        paths = write_job(Job(Path(folder), unit_book(space, unit, period, space.forms), ("xlsx", "pdf"), *look))
+        return {f"papers/{p.name}": p.read_bytes() for p in paths}
+
+
+def file_name(about: Mapping[str, Any], id: str) -> str:
+    """The name of a submission: unit, period, revision and the first eight figures of its id."""
+    return f"{about['unit']}_{about['period']}_r{about['revision']:03d}_{id[:8]}.qd"
+
+
+def _remember(space: Workspace, ledger: Ledger, parcel: Parcel, ring: Keyring) -> None:
+    """The copy in the outbox first, then the ledger's line: a kill between them loses nothing."""
+    from exports.files import replacing
+
+    about = parcel.about
+    path = Path("outbox") / file_name(about, parcel.id)
+    (space.folder / "outbox").mkdir(parents=True, exist_ok=True)
+    with replacing(space.folder / path) as part:
+        part.write_bytes(parcel.data)
+    plan = about["plan"]["digest"]
+    kept = {k: about[k] for k in ("code", "history_to", "answered", "person")} | {"to": list(ring.to_county)}
+    with space.store.db.atomic():
+        ledger.keep(
+            Package(parcel.id, "out", "submission", about["unit"], about["period"], about["revision"],
+                    tuple(about["ancestors"]), about["data_hash"], about["signer"], plan=plan, made=about["created"],
+                    at=now(), file=path.as_posix(), about=json.loads(json.dumps(kept)))
+        )  # fmt: skip
+        ledger.stand_on(about["unit"], about["period"], [parcel.id])
+
+
+def _kept(space: Workspace, package: Package) -> bool:
+    return (space.folder / package.file).is_file()
+
+
+def again(space: Workspace, package: Package) -> Parcel:
+    """A submission that was made before, from the copy in the outbox."""
+    from exports.parcel import read
+
+    data = (space.folder / package.file).read_bytes()
+    return read(data, Keyring(space).identities)

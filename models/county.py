@@ -1,0 +1,84 @@
+"""报送情况: where every unit stands in a period, as the county sees it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.entries import Period, Unit
+from models.ledger import Ledger
+from models.workspace import Workspace
+
+STATES = {
+    "missing": "未报",
+    "submitted": "已报",
+    "late": "迟报",
+    "zero": "零报告",
+    "returned": "退回未回",
+    "conflict": "冲突",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """A unit's state in a period. `revision` 0 and `received` '' where nothing came; `old_plan` says that what came
+    was written on another version of the plan; `verified` that a known computer signed it.
+    """
+
+    unit: Unit
+    state: str
+    revision: int = 0
+    received: str = ""
+    old_plan: bool = False
+    verified: bool = True
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The object that `status --json` promises."""
+        u = self.unit
+        return {
+            "code": u.code, "name": u.name, "state": self.state, "revision": self.revision, "received": self.received,
+            "old_plan": self.old_plan, "verified": self.verified,
+        }  # fmt: skip
+
+
+def states(space: Workspace, period: Period) -> list[State]:
+    """The state of every unit that this workspace answers for, in the plan's order."""
+    return [state(space, unit, period) for unit in space.units]
+
+
+def state(space: Workspace, unit: Unit, period: Period) -> State:
+    """The state of one unit."""
+    stands = Ledger(space.store).standing(unit.code, period.id)
+    counts = stands.counts
+    if counts is None:
+        return State(unit, "conflict" if stands.in_conflict else "missing")
+    old = counts.plan != space.plan.digest
+    return State(unit, _word(space, unit, period, stands), counts.revision, counts.at, old, counts.trust == "verified")
+
+
+def _word(space: Workspace, unit: Unit, period: Period, stands: Any) -> str:
+    if stands.in_conflict:
+        return "conflict"
+    if any(c["state"] == "open" for c in space.store.rows("comments", unit.code, period.id)):
+        return "returned"
+    first = min(p.at for p in stands.all)
+    if datetime.fromisoformat(first).date() > period.due:
+        return "late"
+    return "zero" if is_zero(space, unit.code, period) else "submitted"
+
+
+def is_zero(space: Workspace, unit: str, period: Period) -> bool:
+    """Whether the unit said of everything it could add that there was nothing."""
+    said = space.statements(unit, period.id)
+    mine = [f.name for f in space.forms if f.own and not f.record and not f.seed]
+    return bool(mine) and all(said.get(n) == "zero" for n in mine)
+
+
+def reminder(space: Workspace, period: Period, found: list[State]) -> str:
+    """催报: the text for the units that have not reported, to be copied."""
+    missing = [s.unit.short for s in found if s.state == "missing"]
+    back = [s.unit.short for s in found if s.state == "returned"]
+    due = f"{period.due.month}月{period.due.day}日"
+    parts = [f"以下单位还没有报送{period.name}清单，请于{due}前报来：{'、'.join(missing)}。"] if missing else []
+    parts += [f"以下单位的{period.name}清单已退回，请改正后再报：{'、'.join(back)}。"] if back else []
+    return "\n".join(parts) or f"{period.name}清单，各单位都已报送。"
