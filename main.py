@@ -141,13 +141,17 @@ def init(folder: Path, role: str, units: tuple[str, ...], action: str) -> None:
 @click.option("--faults", is_flag=True, help="故意放进常见差错")
 @click.pass_obj
 def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
-    from models.sample import fill
+    from exports.sample_month import fill, hand_in
 
     space = opened(folder)
     period = space.plan.period(word) if word else space.period
-    count = fill(space, period, seed, faults)
+    if space.role == "office":
+        count = hand_in(space, period, seed, faults)
+        click.echo(f"已装入{count}个单位{period.name}的示例上报包。")
+    else:
+        count = fill(space, period, seed, faults)
+        click.echo(f"已为{count}个单位写入{period.name}的示例数据。")
     space.set({"current": period.id})
-    click.echo(f"已为{count}个单位写入{period.name}的示例数据。")
 
 
 @program.command(help="生成各单位的表：每个单位一个文件夹，一本 Excel，每张表一份 PDF")

@@ -24,8 +24,10 @@ class Taken:
     message: str
 
 
-def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
-    """Take a submission in, at the county or a work team. Raises Refused; then nothing was changed."""
+def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False, at: str = "") -> Taken:
+    """Take a submission in, at the county or a work team; `at` is when it came, now if ''. Raises Refused; then
+    nothing was changed.
+    """
     ledger, ring, about = Ledger(space.store), Keyring(space), parcel.about
     known = ledger.get(parcel.id)
     if known is not None and known.state == ACCEPTED:
@@ -37,7 +39,7 @@ def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False) -> 
     package = Package(
         parcel.id, "in", "submission", unit, period, int(about["revision"]), tuple(about["ancestors"]),
         str(about["data_hash"]), str(about["signer"]), trust, ACCEPTED, str(about["plan"]["digest"]),
-        str(about["created"]), now(), f"received/{parcel.id}.qd",
+        str(about["created"]), at or now(), f"received/{parcel.id}.qd",
         {k: about.get(k) for k in ("code", "device", "person", "program", "answered", "sample", "encrypted")},
     )  # fmt: skip
     if dry_run:
@@ -74,11 +76,11 @@ def _whose(space: Workspace, about: Any) -> tuple[str, str]:
 def _trust(ring: Keyring, about: Any) -> tuple[str, str]:
     """Whether the signer is known, and what to say about it. Raises Refused for one that may not sign."""
     signer, unit = str(about["signer"]), str(about["unit"])
-    device, code = ring.keys.device(signer), ring.keys.code(unit)
+    device, code = ring.keys.device(signer, unit), ring.keys.code(unit)
     others = [d for d in ring.keys.devices(unit) if not d.ended and d.signer != signer]
-    if device and device.unit == unit and not device.ended:
+    if device and not device.ended:
         return VERIFIED, ""
-    if device and device.ended:
+    if device:
         raise Refused("这台电脑的登记已经停用（县里补发过任务包），没有装入；请在装过新任务包的电脑上重新传出")
     if about.get("enrol"):
         if not code or not is_proof(str(about["enrol"]), code, signer, unit):

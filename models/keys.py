@@ -67,9 +67,10 @@ class Keys:
         lines = self.db.conn.execute("SELECT * FROM devices WHERE unit=? ORDER BY at, signer", (unit,))
         return [Device(*line) for line in lines]
 
-    def device(self, signer: str) -> Device | None:
-        """The computer of a public key."""
-        line = self.db.conn.execute("SELECT * FROM devices WHERE signer=?", (signer,)).fetchone()
+    def device(self, signer: str, unit: str) -> Device | None:
+        """The computer of a public key, as enrolled for a unit; one PC may serve several."""
+        sql = "SELECT * FROM devices WHERE signer=? AND unit=?"
+        line = self.db.conn.execute(sql, (signer, unit)).fetchone()
         return Device(*line) if line else None
 
     def enrol(self, signer: str, unit: str, recipient: str, name: str) -> None:

@@ -67,8 +67,8 @@ def m002_files_that_travel(db: Database) -> None:
     )
     db.execute(
         """CREATE TABLE devices (
-            signer TEXT PRIMARY KEY, unit TEXT NOT NULL, recipient TEXT NOT NULL, name TEXT NOT NULL,
-            at TEXT NOT NULL, ended TEXT NOT NULL
+            signer TEXT NOT NULL, unit TEXT NOT NULL, recipient TEXT NOT NULL, name TEXT NOT NULL,
+            at TEXT NOT NULL, ended TEXT NOT NULL, PRIMARY KEY (signer, unit)
         ) STRICT"""
     )
     db.execute(

@@ -51,17 +51,20 @@ class Dice:
 
 def fill(space: Workspace, period: Period, seed: int = 1, faults: bool = False) -> int:
     """Make up the period of every unit of the workspace; gives the number of units. Refuses where data stands."""
-    for unit in space.units:
-        _refuse_over_real_data(space, unit.code, unit.short, period)
+    refuse_over_real_data(space, period)
     for n, unit in enumerate(space.units):
         random = Random(f"{seed}/{unit.code}/{period.id}")
         space.apply(_unit(space, unit.code, period, random, faults and n % 3 == 0), LABEL)
     return len(space.units)
 
 
-def _refuse_over_real_data(space: Workspace, unit: str, short: str, period: Period) -> None:
-    if any(space.store.rows(f.name, unit, period.id) for f in space.forms):
-        raise UserError(f"{short}{period.name}已经有数据了，没有写入示例数据；请换一个调度期，或换一个空的工作区")
+def refuse_over_real_data(space: Workspace, period: Period) -> None:
+    """Sample data never goes where something stands."""
+    for unit in space.units:
+        if any(space.store.rows(f.name, unit.code, period.id) for f in space.forms):
+            raise UserError(
+                f"{unit.short}{period.name}已经有数据了，没有写入示例数据；请换一个调度期，或换一个空的工作区"
+            )
 
 
 def _unit(space: Workspace, unit: str, period: Period, random: Random, faults: bool) -> list[Change]:
