@@ -42,7 +42,7 @@ def shoot(app: QApplication, out: Path, theme: str, percent: int) -> None:
         window = MainWindow(Session(space(Path(folder))), look)
         window.resize(*SIZES[percent])
         window.show()
-        pages = ("home", "cover", "tasks", "projects", "policies", "obstacles", "check", "print", "settings")
+        pages = ("home", "cover", "tasks", "projects", "policies", "obstacles", "check", "print", "send", "settings")
         for period, names in (("2024-10", pages), ("2024-12", ("home", "tasks", "projects", "check"))):
             window.session.go(period=window.session.space.plan.period(period))
             for name in names:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QSortFilterProxyModel, QStringListModel
 from PySide6.QtWidgets import (
     QDialog,
+    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -72,6 +73,11 @@ class FirstStart(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        take = QPushButton("装入县里发的任务包……")
+        take.setAutoDefault(False)
+        take.setToolTip("县里发来的一个 .qd 文件，装入后单位、方案和期别都设好了")
+        take.clicked.connect(self.choose)
+        row.addWidget(take)
         row.addStretch(1)
         leave = QPushButton("退出")
         leave.setAutoDefault(False)
@@ -87,6 +93,28 @@ class FirstStart(QDialog):
     def _filter(self, text: str) -> None:
         self.shown.setFilterFixedString(text.strip())
         self.list.setCurrentIndex(self.shown.index(0, 0))
+
+    def choose(self) -> None:
+        """Begin from a hand-out."""
+        names, _ = QFileDialog.getOpenFileNames(self, "装入县里发的任务包", "", "所有文件 (*)")
+        if names:
+            self.take([Path(n) for n in names])
+
+    def take(self, paths: list[Path]) -> None:
+        """Make the workspace from the files of the county; what is wrong with them is told here."""
+        from exports.arrival import load
+
+        try:
+            self.space, found = load(self.folder, None, paths)
+        except UserError as error:
+            self.told.setText(str(error))
+            return
+        if self.space is None:
+            self.told.setText(found[0].message if found else "没有找到可以装入的文件")
+            return
+        if self.person.text().strip():
+            self.space.set({"person": self.person.text().strip()})
+        self.accept()
 
     def begin(self) -> None:
         """Make the workspace for the chosen unit."""

@@ -1,7 +1,9 @@
 """The window: four corners, each with one question, and the pages between them."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -19,13 +21,14 @@ from forms.system import SETTINGS
 from models.store import Change
 from ui.check_page import CheckPage
 from ui.form_page import FormPage
+from ui.hand_in_page import HandInPage
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
 from ui.session import Session
 from ui.theme import Look
 
-HOME, CHECK, PRINT, SET = "home", "check", "print", "settings"
-RAIL = ((HOME, "填报"), (CHECK, "审核"), (PRINT, "打印与上报"))
+HOME, CHECK, PRINT, SEND, SET = "home", "check", "print", "send", "settings"
+RAIL = ((HOME, "填报"), (CHECK, "审核"), (PRINT, "打印"), (SEND, "上报"))
 
 
 class MainWindow(QMainWindow):
@@ -52,6 +55,23 @@ class MainWindow(QMainWindow):
         session.told.connect(self._tell)
         self._shortcuts()
         self._rebuild()
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the window."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Load what was dropped."""
+        self.open_files([Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()])
+
+    def open_files(self, paths: list[Path]) -> None:
+        """Load files, whatever they are; shown on the hand-in page."""
+        page = self.page(SEND)
+        if paths and isinstance(page, HandInPage):
+            self.show_page(SEND)
+            page.take_in(paths)
 
     ## corners
 
@@ -88,7 +108,6 @@ class MainWindow(QMainWindow):
     def _unit_box(self) -> QComboBox:
         self.units = QComboBox()
         self.units.setAccessibleName("单位")
-        self.units.addItems([u.short for u in self.session.space.units])
         self.units.activated.connect(lambda n: self.session.go(unit=self.session.space.units[n]))
         return self.units
 
@@ -140,6 +159,8 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         """Fresh pages for another unit or period."""
         current = next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
+        self.units.clear()
+        self.units.addItems([u.short for u in self.session.space.units])
         self.units.setCurrentText(self.session.unit.short)
         self.periods.setCurrentText(self.session.period.name)
         self.sample.setVisible(self.session.space.is_sample(self.session.unit.code, self.session.period.id))
@@ -153,12 +174,15 @@ class MainWindow(QMainWindow):
                 widget.deleteLater()
         self.pages = {}
         home, check = CheckPage(self.session, self.look, home=True), CheckPage(self.session, self.look)
-        for page in (home, check):
+        send = HandInPage(self.session, self.look)
+        for page in (home, check, send):
             page.wanted.connect(self.go_to)
+        send.loaded.connect(self.session.refresh)
         for name, page in (
             (HOME, home),
             (CHECK, check),
             (PRINT, PrintPage(self.session, self.look)),
+            (SEND, send),
             (SET, self._settings()),
         ):
             self._add(name, page)
@@ -217,7 +241,7 @@ class MainWindow(QMainWindow):
 
     def _follow(self, changes: list[Change]) -> None:
         for page in self.pages.values():
-            if isinstance(page, FormPage | CheckPage | PrintPage):
+            if isinstance(page, FormPage | CheckPage | PrintPage | HandInPage):
                 page.follow(changes)
             elif isinstance(page, RecordEditor):
                 page.show_values()

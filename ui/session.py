@@ -64,6 +64,14 @@ class Session(QObject):
         self._forget()
         self.moved.emit()
 
+    def refresh(self) -> None:
+        """Read everything anew, after files were loaded: plan, units, period and lines may all be other ones."""
+        self.undo.clear()
+        self.period = self.space.period
+        self.unit = next((u for u in self.space.units if u.code == self.unit.code), self.space.units[0])
+        self._forget()
+        self.moved.emit()
+
     def _forget(self) -> None:
         self._ctx = self._findings = None
 

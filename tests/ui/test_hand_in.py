@@ -1,0 +1,112 @@
+"""Handing in by the window: from the county's file on the first start to the receipt."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from models.sample import fill
+from tests.travel import PERIOD, Desk
+from ui.first_start import FirstStart
+from ui.hand_in_page import HandInPage
+from ui.loading import Preview
+from ui.main_window import SEND, MainWindow
+from ui.theme import Look
+
+A = "瓦屋塘镇"
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk.county(tmp_path / "county")
+    yield made
+    made.close()
+
+
+def press(qtbot, page: HandInPage, text: str) -> None:
+    button = next(b for b in page.findChildren(QPushButton) if b.text() == text)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def agree(seen: list[str]) -> None:
+    """Press 装入 in the preview that is about to open, after reading it."""
+
+    def press() -> None:
+        preview = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Preview) and w.isVisible())
+        seen.extend(preview.list.item(n).text() for n in range(preview.list.count()))
+        preview.take.click()
+
+    QTimer.singleShot(0, press)
+
+
+def started(county: Desk, tmp_path: Path, look: Look, open_window: Open) -> tuple[MainWindow, HandInPage]:
+    """A window on a workspace made from the county's hand-out, October filled in."""
+    start = FirstStart(tmp_path / "pc", look)
+    start.take([county.hand_out(A)])
+    assert start.space is not None
+    fill(start.space, start.space.plan.period(PERIOD))
+    window = open_window(start.space)
+    window.show_page(SEND)
+    page = window.pages[SEND]
+    assert isinstance(page, HandInPage)
+    return window, page
+
+
+def test_out_and_back_in(qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open) -> None:
+    window, page = started(county, tmp_path, look, open_window)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    page.place.insertItem(0, "U盘", stick)
+    page.place.setCurrentIndex(0)
+    press(qtbot, page, "传出上报包")
+    [file] = stick.iterdir()
+    assert "可以安全拔出" in window.saved.toolTip()
+    assert page.sentence.text() == "已传出，待回执"
+    assert county.results(file) == ["accepted"]
+    back = county.send_back(A, ("tasks", 2, "progress", "请写具体数字"))
+    seen: list[str] = []
+    agree(seen)
+    window.open_files([back])
+    assert seen == [
+        f"可以装入　{back.name}　退回单　{A}　2024-10　第1版\n　　退回1条意见，请只改被退回的地方，改好后再报"
+    ]
+    page = window.pages[SEND]  # type: ignore[assignment]
+    assert page.sentence.text() == "县里退回了，请办完意见再报"
+    assert not page.out.isEnabled()
+    press(qtbot, page, "去改这一格")
+    assert window.stack.currentWidget() is window.pages["tasks"]
+    window.show_page(SEND)
+    page.text.setText("已与业主核对，数字无误")
+    qtbot.keyClick(page.text, Qt.Key.Key_Return)
+    assert page.out.isEnabled()
+    page.write_to(stick)
+    second = next(f for f in stick.iterdir() if "_r002_" in f.name)
+    assert county.results(second) == ["accepted"]
+    seen.clear()
+    agree(seen)
+    window.open_files([county.receipt(A)])
+    page = window.pages[SEND]  # type: ignore[assignment]
+    assert page.sentence.text() == "已报，县里的回执已收到"
+
+
+def test_a_stranger_file_on_the_first_start_is_told_and_nothing_is_made(tmp_path: Path, look: Look) -> None:
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(b"\xff\xd8\xff" + bytes(300))
+    start = FirstStart(tmp_path / "pc", look)
+    start.take([photo])
+    assert "不是清单填报的文件" in start.told.text()
+    assert start.space is None
+    assert not (tmp_path / "pc" / "qingdan.db").exists()
+
+
+def test_what_is_left_keeps_the_file_in(county: Desk, tmp_path: Path, look: Look, open_window: Open) -> None:
+    start = FirstStart(tmp_path / "pc", look)
+    start.take([county.hand_out(A)])
+    window = open_window(start.space)
+    page = window.page(SEND)
+    assert isinstance(page, HandInPage)
+    assert not page.out.isEnabled()
+    assert "解决了才能传出" in page.second.text()

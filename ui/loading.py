@@ -1,0 +1,65 @@
+"""装入 in the window: first what would happen, then, if wanted, the loading itself."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from exports.arrival import Arrival, aside, load
+from exports.parcel import KINDS
+from models.errors import UserError
+from models.workspace import Workspace
+from ui.theme import Look
+
+RESULTS = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "不能装入"}
+
+
+def line(space: Workspace, arrival: Arrival) -> str:
+    """One file in one line: what it is, of whom, and what becomes of it."""
+    unit = space.plan.find("units", arrival.unit)
+    version = f"第{arrival.revision}版" if arrival.revision else ""
+    what = f"{KINDS.get(arrival.kind, '')}　{unit.short if unit else ''}　{arrival.period}　{version}".strip("　")
+    return f"{RESULTS[arrival.result]}　{Path(arrival.path).name}　{what}\n　　{arrival.message}"
+
+
+class Preview(QDialog):
+    """What the files are and what will change, before anything is taken in."""
+
+    def __init__(self, space: Workspace, found: Sequence[Arrival], look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("装入")
+        self.resize(look.size(720), look.size(420))
+        layout = QVBoxLayout(self)
+        good = sum(a.result in ("accepted", "conflict") for a in found)
+        title = QLabel(f"{len(found)}个文件，{good}个可以装入" if found else "没有找到可以装入的文件")
+        title.setProperty("tone", "section")
+        layout.addWidget(title)
+        self.list = QListWidget()
+        self.list.setAccessibleName("要装入的文件")
+        self.list.setWordWrap(True)
+        self.list.addItems([line(space, a) for a in found])
+        layout.addWidget(self.list, 1)
+        self.buttons = QDialogButtonBox()
+        self.take = self.buttons.addButton("装入", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take.setProperty("tone", "main")
+        self.take.setEnabled(bool(good))
+        self.buttons.addButton("不装入", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout.addWidget(self.buttons)
+
+
+def load_files(space: Workspace, paths: Sequence[Path], look: Look, parent: QWidget | None = None) -> str:
+    """Show what the files are, take them in if wanted, and give a line for the foot; '' if nothing was taken."""
+    try:
+        _, foreseen = load(space.folder, space, paths, dry_run=True)
+        if Preview(space, foreseen, look, parent).exec() != QDialog.DialogCode.Accepted:
+            return ""
+        _, found = load(space.folder, space, paths)
+    except UserError as error:
+        return str(error)
+    aside(space.folder, found)
+    taken = [a for a in found if a.result != "refused"]
+    told = taken[0].message if len(taken) == 1 else f"装入{len(taken)}个"
+    bad = len(found) - len(taken)
+    return told + (f"；{bad}个没有装入，原件和原因放在：{space.folder / 'refused'}" if bad else "")
