@@ -310,6 +310,21 @@ def comment_of(text: str) -> tuple[str, int, str, str]:
     return parts[0].strip(), int(parts[1].strip() or 0), parts[2].strip(), said.strip()
 
 
+@program.command(help="汇总：汇总表（Excel）和调度通报（PDF）")
+@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
+@click.pass_obj
+def summary(folder: Path, out: Path, word: str) -> None:
+    from exports.summary import write_summary
+
+    space = opened(folder)
+    if space.role == "unit":
+        raise UserError("汇总由领导小组办公室和工作专班做；本机是单位填报，请用 forms 生成本单位的表")
+    period = space.plan.period(word) if word else space.period
+    paths = write_summary(space, period, out)
+    click.echo(f"{period.name}汇总表和调度通报已写出：{'、'.join(p.name for p in paths)}，在：{out}")
+
+
 @program.command(help="马上备份，并核对备份能读")
 @click.option("--out", type=Folder(path_type=Path), default=None, help="放到哪个文件夹；不给就放在数据文件夹里")
 @click.pass_obj

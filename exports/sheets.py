@@ -157,6 +157,11 @@ def _lines(form: Form, ctx: Context, rows: Sequence[dict[str, Value]], totals: b
         yield Line("total", form.totals(rows, ctx), f"合　　计（{len(rows)}项）{_tally(form, rows)}")
 
 
+def sheet_lines(form: Form, ctx: Context, rows: Sequence[Row]) -> tuple[Line, ...]:
+    """The lines of a paper made elsewhere, from rows that are complete and in order."""
+    return tuple(_lines(form, ctx, [form.complete(r, ctx) for r in rows]))
+
+
 def _tally(form: Form, rows: Sequence[Row]) -> str:
     """How many lines stand at each option of the first marked choice: 已完成2　正常推进9."""
     for f in form.fields:

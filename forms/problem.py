@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 LEVELS = {"A": "强制", "B": "准强制", "C": "核实", "D": "提示"}
+STRICT = ("A", "B")  # what counts against a unit
 REASON_LENGTH = {"B": 1, "C": 6}  # a written reason of at least so many characters lets the problem pass
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from forms.form import Row
 from models.entries import Period
 from models.ledger import Ledger, Package
-from models.returns import comments
+from models.returns import comments, corrected
 from models.workspace import Workspace
 
 SENTENCES = {
@@ -39,7 +39,8 @@ def handed(space: Workspace, unit: str, period: Period) -> Handed:
     ledger = Ledger(space.store)
     sent = tuple(reversed(ledger.of(unit, period.id, "submission", "out")))
     received = _received(ledger, unit, period.id)
-    said = comments(space, unit, period)
+    done = {c.id for c in corrected(space, unit, period)}  # written down when the next file goes out
+    said = [{**c, "state": "changed"} if c["id"] in done else c for c in comments(space, unit, period)]
     if any(c["state"] == "open" for c in said):
         state = "returned"
     elif not sent:

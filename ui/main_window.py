@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
             count = sum(f.problem.form == form.name for f in left)
             self.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title} ✓")
         self.buttons[CHECK].setText(f"审核 {len(left)}" if left else "审核 ✓")
-        self.next.setText(f"接着做（F8）还剩{len(left)}件" if left else "去打印（F8）")
+        self.next.setText(f"接着做（F8）还剩{len(left)}件" if left else "打印、上报（F8）")
 
     ## keys
 
@@ -290,10 +290,10 @@ class MainWindow(QMainWindow):
             page.copy_last()
 
     def walk(self, way: int) -> None:
-        """To the next thing left, through all forms; when nothing is left, to the printing."""
+        """To the next thing left, through all forms; when nothing is left, to the printing, then the handing in."""
         left = self.session.left
         if not left:
-            self.show_page(PRINT)
+            self.show_page(SEND if self.stack.currentWidget() is self.pages[PRINT] else PRINT)
             return
         places = [(f.problem.form, f.problem.record, f.problem.field) for f in left]
         here = self._here()

@@ -48,6 +48,7 @@ QPushButton:focus { border: 2px solid $acc; padding: 4px 13px; }
 QPushButton::menu-indicator { image: url("$arrow"); subcontrol-position: right center; width: 12px; }
 QPushButton:disabled { color: $ink3; border-color: $line2; background: $head; }
 QPushButton[tone="main"] { background: $acc; color: $on_acc; border-color: $acc; font-weight: bold; }
+QPushButton[tone="main"]:disabled { background: $line; color: $ink3; border-color: $line; }
 QPushButton[tone="flat"] { background: transparent; border: 1px solid transparent; padding: 5px 10px; }
 QPushButton[tone="flat"]:focus { border: 2px solid $acc; padding: 4px 9px; }
 QPushButton[tone="flat"]:checked { background: $acc_tint; color: $acc; font-weight: bold; }
