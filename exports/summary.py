@@ -69,10 +69,9 @@ def _highlights(whole: Consolidation) -> tuple[str, ...]:
     rows = sorted((r for r in whole.progress() if r["lag"] is not None), key=lambda r: r["lag"])
     name = {a.id: a.name for a in whole.actions}
     slow = [f"{name[r['action']]}（{r['percent']}%）" for r in rows[:3] if r["lag"] < 0]
-    sentences = [f"一、报送：{len(whole.states)}个责任单位，{told}。"]
+    sentences = [f"报送：{len(whole.states)}个责任单位，{told}。"]
     sentences.append(
-        f"二、进度：序时进度{whole.expected}%"
-        + (f"，较慢的是{'、'.join(slow)}。" if slow else "，各行动都不慢于序时。")
+        f"进度：序时进度{whole.expected}%" + (f"，较慢的是{'、'.join(slow)}。" if slow else "，各行动都不慢于序时。")
     )
-    sentences.append(f"三、中梗阻：未销号{len(whole.open_obstacles())}件。")
+    sentences.append(f"中梗阻：未销号{len(whole.open_obstacles())}件。")
     return tuple(sentences)

@@ -16,18 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from forms.form import Form
-from forms.system import SETTINGS
 from models.store import Change
 from ui.check_page import CheckPage
 from ui.form_page import FormPage
 from ui.hand_in_page import HandInPage
+from ui.office_page import OfficePage
+from ui.pages import CHECK, HOME, PRINT, SEND, SET, form_page, side_pages
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
 from ui.session import Session
 from ui.theme import Look
 
-HOME, CHECK, PRINT, SEND, SET = "home", "check", "print", "send", "settings"
+OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))
 RAIL = ((HOME, "填报"), (CHECK, "审核"), (PRINT, "打印"), (SEND, "上报"))
 
 
@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self.session, self.look = session, look
         self.setWindowTitle(f"清单填报　{session.space.plan.title}")
         self.resize(1366, 696)
+        self.rail = RAIL if session.space.role == "unit" else OFFICE_RAIL
         self.pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget()
         body = QWidget()
@@ -68,9 +69,10 @@ class MainWindow(QMainWindow):
 
     def open_files(self, paths: list[Path]) -> None:
         """Load files, whatever they are; shown on the hand-in page."""
-        page = self.page(SEND)
-        if paths and isinstance(page, HandInPage):
-            self.show_page(SEND)
+        name = SEND if SEND in self.pages else HOME
+        page = self.pages[name]
+        if paths and isinstance(page, HandInPage | OfficePage):
+            self.show_page(name)
             page.take_in(paths)
 
     ## corners
@@ -90,7 +92,7 @@ class MainWindow(QMainWindow):
         row.addStretch(1)
         self.group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        for n, (name, text) in enumerate(RAIL):
+        for n, (name, text) in enumerate(self.rail):
             if n:
                 arrow = QLabel("→")
                 arrow.setProperty("tone", "second")
@@ -173,19 +175,12 @@ class MainWindow(QMainWindow):
                 widget.hide()
                 widget.deleteLater()
         self.pages = {}
-        home, check = CheckPage(self.session, self.look, home=True), CheckPage(self.session, self.look)
-        send = HandInPage(self.session, self.look)
-        for page in (home, check, send):
-            page.wanted.connect(self.go_to)
-        send.loaded.connect(self.session.refresh)
-        for name, page in (
-            (HOME, home),
-            (CHECK, check),
-            (PRINT, PrintPage(self.session, self.look)),
-            (SEND, send),
-            (SET, self._settings()),
-        ):
+        for name, page in side_pages(self.session, self.look):
             self._add(name, page)
+            if isinstance(page, CheckPage | HandInPage):
+                page.wanted.connect(self.go_to)
+            if isinstance(page, HandInPage | OfficePage):
+                page.loaded.connect(self.session.refresh)
         for form in self.session.forms:
             self.tabs.addWidget(self._button(form.name, form.title, "tab"))
         self._counts()
@@ -195,33 +190,10 @@ class MainWindow(QMainWindow):
         self.pages[name] = page
         self.stack.addWidget(page)
 
-    def _settings(self) -> RecordEditor:
-        space = self.session.space
-
-        def write(values: object) -> bool:
-            space.set(values)  # type: ignore[arg-type]
-            self.session.told.emit("设置已存好；界面颜色和文字大小下次打开时生效", "saved")
-            return True
-
-        return RecordEditor(SETTINGS, self.look, lambda: space.settings, write)
-
-    def _form_page(self, form: Form) -> QWidget:
-        if not form.record:
-            return FormPage(self.session, form, self.look)
-
-        def row() -> dict:
-            return dict(self.session.report(form).rows[0])
-
-        def write(values: object) -> bool:
-            report = self.session.report(form)
-            return self.session.edit(f"修改{form.title}", report.set(report.rows[0]["id"], values))  # type: ignore[arg-type]
-
-        return RecordEditor(form, self.look, row, write)
-
     def page(self, name: str) -> QWidget:
         """The page of a name; form pages are made when first wanted."""
         if name not in self.pages:
-            self._add(name, self._form_page(self.session.space.form(name)))
+            self._add(name, form_page(self.session, self.session.space.form(name), self.look))
         return self.pages[name]
 
     def show_page(self, name: str) -> None:
@@ -241,7 +213,7 @@ class MainWindow(QMainWindow):
 
     def _follow(self, changes: list[Change]) -> None:
         for page in self.pages.values():
-            if isinstance(page, FormPage | CheckPage | PrintPage | HandInPage):
+            if isinstance(page, FormPage | CheckPage | PrintPage | HandInPage | OfficePage):
                 page.follow(changes)
             elif isinstance(page, RecordEditor):
                 page.show_values()
@@ -263,7 +235,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+P", lambda: self.show_page(PRINT)), ("Ctrl+PgDown", lambda: self.turn(1)),
             ("Ctrl+PgUp", lambda: self.turn(-1)), ("Ctrl+L", self.copy_last), ("Ctrl+Z", self.session.undo.undo),
             ("Ctrl+Y", self.session.undo.redo), ("Ctrl+Shift+Z", self.session.undo.redo),
-            *((f"Alt+{n}", lambda name=name: self.show_page(name)) for n, (name, _) in enumerate(RAIL, 1)),
+            *((f"Alt+{n}", lambda name=name: self.show_page(name)) for n, (name, _) in enumerate(self.rail, 1)),
             *((f"Ctrl+{n}", lambda n=n: self.turn_to(n - 1)) for n in range(1, 9)),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self, action)
@@ -293,7 +265,8 @@ class MainWindow(QMainWindow):
         """To the next thing left, through all forms; when nothing is left, to the printing, then the handing in."""
         left = self.session.left
         if not left:
-            self.show_page(SEND if self.stack.currentWidget() is self.pages[PRINT] else PRINT)
+            printed = self.stack.currentWidget() is self.pages[PRINT]
+            self.show_page(SEND if printed and SEND in self.pages else PRINT)
             return
         places = [(f.problem.form, f.problem.record, f.problem.field) for f in left]
         here = self._here()

@@ -70,6 +70,6 @@ def test_workbook_and_bulletin_are_written(whole: Consolidation, tmp_path: Path)
         "分行动进度", "报送情况", "未销号中梗阻台账", *(f.title for f in whole.space.forms)
     ]  # fmt: skip
     text = "".join(page.extract_text() for page in PdfReader(paper).pages)
-    assert "一、报送：65个责任单位" in text
+    assert "报送：65个责任单位" in text
     assert "以下单位还没有报送" in text
     assert "示例数据" in text

@@ -1,0 +1,59 @@
+"""Which pages the window has: a unit's, or the county's; and a page per form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from forms.form import Form
+from forms.kind import Value
+from forms.system import SETTINGS
+from ui.check_page import CheckPage
+from ui.form_page import FormPage
+from ui.hand_in_page import HandInPage
+from ui.office_page import OfficePage
+from ui.print_page import PrintPage
+from ui.record_page import RecordEditor
+from ui.session import Session
+from ui.theme import Look
+
+HOME, CHECK, PRINT, SEND, SET = "home", "check", "print", "send", "settings"
+
+
+def side_pages(session: Session, look: Look) -> list[tuple[str, QWidget]]:
+    """The pages beside the forms, by name."""
+    unit = session.space.role == "unit"
+    pages: list[tuple[str, QWidget]] = [
+        (HOME, CheckPage(session, look, home=True) if unit else OfficePage(session, look)),
+        (CHECK, CheckPage(session, look)),
+        (PRINT, PrintPage(session, look)),
+        (SET, settings_page(session, look)),
+    ]
+    return [*pages, (SEND, HandInPage(session, look))] if unit else pages
+
+
+def settings_page(session: Session, look: Look) -> RecordEditor:
+    """The record editor over the settings."""
+    space = session.space
+
+    def write(values: Mapping[str, Value]) -> bool:
+        space.set(values)
+        session.told.emit("设置已存好；界面颜色和文字大小下次打开时生效", "saved")
+        return True
+
+    return RecordEditor(SETTINGS, look, lambda: space.settings, write)
+
+
+def form_page(session: Session, form: Form, look: Look) -> QWidget:
+    """The page of a form: a grid, or label and value for a record."""
+    if not form.record:
+        return FormPage(session, form, look)
+
+    def row() -> dict[str, Any]:
+        return dict(session.report(form).rows[0])
+
+    def write(values: Mapping[str, Value]) -> bool:
+        report = session.report(form)
+        return session.edit(f"修改{form.title}", report.set(report.rows[0]["id"], values))
+
+    return RecordEditor(form, look, row, write)
