@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -300,5 +300,6 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             if isinstance(page, RecordEditor):
                 page.boxes.clear()  # nothing more is saved from here
+        QThreadPool.globalInstance().waitForDone()  # nothing may be painting when the program ends
         self.session.close()
         super().closeEvent(event)

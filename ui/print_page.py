@@ -1,6 +1,7 @@
 """打印与上报: the pages as they will come out of the printer, and the ways to have them."""
 
 from pathlib import Path
+from threading import Lock
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
@@ -23,6 +24,7 @@ from ui.theme import Look
 
 SCALE = 1.35  # preview pixels per pt
 PRINT = 300 / 72  # printed pixels per pt
+ONE_AT_A_TIME = Lock()  # the PDF library must not be entered by two threads
 
 
 def render(data: bytes, scale: float) -> list[QImage]:
@@ -30,12 +32,15 @@ def render(data: bytes, scale: float) -> list[QImage]:
     import pypdfium2
 
     pages = []
-    document = pypdfium2.PdfDocument(data)
-    for page in document:
-        bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
-        pages.append(image.copy())
-    document.close()
+    with ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(data)
+        for page in document:
+            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+            look = bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+            pages.append(QImage(bytes(bitmap.buffer), *look).copy())
+            bitmap.close()
+            page.close()
+        document.close()
     return pages
 
 
