@@ -59,6 +59,9 @@ STEPS: tuple[tuple[str, tuple[str | Path, ...], str], ...] = (
     ("生成全部单位的表", ("forms", "--out", OUT / "表"), ""),
     ("生成手工填写的空表", ("forms", "--out", OUT / "空表", "--blank"), ""),
     ("审核", ("check",), ""),
+    ("下发任务包", ("handout", "--out", OUT / "任务包"), ""),
+    ("报送情况", ("status", "--json"), "报送情况.json"),
+    ("汇总表和调度通报", ("summary", "--out", OUT / "汇总"), ""),
     ("写出方案", ("plan", "--json"), "方案.json"),
 )
 

@@ -20,6 +20,8 @@ DEEPEST = 3  # zips in zips in mails
 MOST_MEMBERS = 2000
 WORKBOOK = (b"[Content_Types].xml", b"xl/workbook.xml")
 
+WORKBOOK_REFUSED = "这是 Excel 工作簿，这一版还不能直接装入；请打开它，把内容复制粘贴到窗口的表格里，再用程序传出上报包"
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -170,6 +172,8 @@ def _one(
     try:
         if isinstance(data, str):
             raise Refused(data)
+        if data.startswith(b"PK") and _is_workbook(data):
+            raise Refused(WORKBOOK_REFUSED)
         parcel = read(data, Keyring(space).identities if space else ())
         if space is None:
             space = _begin(folder, parcel, dry_run)

@@ -20,6 +20,7 @@ WIDE, HIGH = 841.89, 595.28  # A4 landscape in pt
 # page profile → margins in mm: top, right, bottom, left
 PROFILES = {"sheet": (18, 18, 17, 18), "annex": (28, 36, 26, 36)}
 FOOT = 22.0  # the line with the page number
+SQUARE = 38.0  # the side of the square code
 HEAD, AGAIN = 88.0, 24.0  # what stands above the table on the first page and on the others
 SEAL = 42 * MM
 NOTE, SIGN = 8.5, 10.5
@@ -114,7 +115,9 @@ class Painter:
         block = max((widths(SONG).of(line) for line in head.right), default=0) * 0.009
         for n, line in enumerate(head.right):
             self.text(self.right - block, top - 8 - 12 * n, line, SONG, 9)
-        size = shrunk(head.title, self.width - 40, 22, TITLE)
+        if sheet.stamp.version:
+            self._square_code(f"{sheet.stamp.unit} {sheet.stamp.period} {sheet.stamp.version}", top - 20)
+        size = shrunk(head.title, self.width - 2 * SQUARE - 12, 22, TITLE)
         self.aligned(self.left, self.width, top - 42, head.title, "center", TITLE, size)
         self.aligned(self.left, self.width, top - 60, head.below, "center", SONG, 12)
         self._line_above(head, top - HEAD + 8)
@@ -137,6 +140,18 @@ class Painter:
         """The sign that everything here is made up."""
         self.code.append(f"0.6 w {x:.2f} {y - 3.5:.2f} 48 15 re S")
         self.aligned(x, 48, y + 0.5, "示例数据", "center", HEI, 9.5)
+
+    def _square_code(self, text: str, top: float) -> None:
+        """The version code for a scanner: unit, period and code, at the left side of the head."""
+        import segno
+
+        rows = list(segno.make(text, micro=False, error="m").matrix)
+        step = SQUARE / len(rows)
+        boxes = (
+            f"{self.left + x * step:.2f} {top - (y + 1) * step:.2f} {step:.3f} {step:.3f} re"
+            for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+        )  # fmt: skip
+        self.code.append("\n".join(boxes) + " f")
 
     def _again(self, sheet: Sheet) -> float:
         head, y = sheet.head, self.top - AGAIN + 9

@@ -77,3 +77,7 @@ class Keys:
         """Trust a computer to sign for a unit."""
         line = (signer, unit, recipient, name, now())
         self.db.conn.execute("INSERT OR IGNORE INTO devices VALUES (?, ?, ?, ?, ?, '')", line)
+
+    def forget(self, signer: str) -> None:
+        """Take a computer off the list as if it had never been enrolled: made-up ones of sample data."""
+        self.db.conn.execute("DELETE FROM devices WHERE signer=?", (signer,))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from forms.form import Row
 from models.errors import UserError
 from models.handed import SENTENCES, handed
+from models.lock import CLOSED, reopen
 from models.returns import answer
 from ui.drives import removable
 from ui.loading import load_files
@@ -78,6 +79,7 @@ class HandInPage(QWidget):
         row.addWidget(self.place)
         self.out = self._button(row, "传出上报包", "写到U盘或文件夹，写完读回核对", self.write_out, "main")
         self.mail = self._button(row, "做成邮件草稿", "生成一封带附件的邮件，双击用邮件程序发出", self.write_mail)
+        self.again = self._button(row, "更正", "已报的还要改：打开这一期，改好后再传出一次", self.reopen)
         row.addStretch(1)
         self._button(row, "装入县里的文件", "任务包、回执、退回单；也可以直接拖到窗口里", self.choose)
         return row
@@ -117,6 +119,7 @@ class HandInPage(QWidget):
         self.second.setText(f"{due}{checked}{self._keys()}")
         self.out.setEnabled(not left and not self.now.open)
         self.mail.setEnabled(self.out.isEnabled())
+        self.again.setVisible(bool(self.session.lock.reason) and self.session.lock.reason != CLOSED)
         self._show_places()
         self._show_comments()
         self._show_sent()
@@ -238,6 +241,10 @@ class HandInPage(QWidget):
         name = QFileDialog.getExistingDirectory(self, "邮件草稿放到哪个文件夹")
         if name:
             self.write_to(Path(name), mail=True)
+
+    def reopen(self) -> None:
+        """Open a reported period again."""
+        self.session.edit("更正", reopen(self.session.space, self.session.unit.code, self.session.period))
 
     def choose(self) -> None:
         """Load files of the county."""

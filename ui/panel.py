@@ -64,6 +64,8 @@ class Panel(QScrollArea):
             self._line(
                 "这一栏由县里在方案里定，本单位不能改。" if field.locked else "这一栏由程序算出或取自方案。", "second"
             )
+        elif why := self.session.lock.why(form.name, row["id"], field.name):
+            self._line(why, "amber")
         if field.help:
             self._line(field.help, "second")
         self._before(form, field, row)

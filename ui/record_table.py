@@ -152,7 +152,7 @@ class RecordTable(QAbstractTableModel):
         found = self._problems.get((line.row["id"], field.name))
         before = self.session.ctx.before(self.form, line.row)
         return State(
-            locked=not field.editable,
+            locked=not field.editable or bool(self.session.lock.why(self.form.name, line.row["id"], field.name)),
             blank=field.required and value is None,
             level=found.problem.level if found else "",
             settled=bool(found and found.settled),
@@ -165,7 +165,9 @@ class RecordTable(QAbstractTableModel):
             return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         field = self.field(index.column())
-        may = self.lines[index.row()].row is not None and field is not None and field.editable
+        row = self.lines[index.row()].row
+        may = row is not None and field is not None and field.editable
+        may = may and not (row and field and self.session.lock.why(self.form.name, row["id"], field.name))
         return base | Qt.ItemFlag.ItemIsEditable if may else base
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:

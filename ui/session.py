@@ -8,15 +8,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from forms.form import Context, Form
+from forms.form import KEYS, Context, Form
 from models import backup
 from models.checking import Finding, check
 from models.entries import Period, Unit
 from models.errors import UserError
+from models.lock import Lock, lock
 from models.report import Report
 from models.store import Change, inverse
 from models.workspace import Workspace
 
+COUNTY = "这是单位报来的内容，县里不直接改；有不对的，请退回单位改正"
 log = logging.getLogger("qingdan")
 
 
@@ -54,6 +56,7 @@ class Session(QObject):
         self.period: Period = space.period
         self._ctx: Context | None = None
         self._findings: list[Finding] | None = None
+        self._lock: Lock | None = None
 
     def go(self, unit: Unit | None = None, period: Period | None = None) -> None:
         """Turn to another unit or period."""
@@ -73,7 +76,7 @@ class Session(QObject):
         self.moved.emit()
 
     def _forget(self) -> None:
-        self._ctx = self._findings = None
+        self._ctx = self._findings = self._lock = None
 
     @property
     def ctx(self) -> Context:
@@ -81,6 +84,14 @@ class Session(QObject):
         if self._ctx is None:
             self._ctx = self.space.context(self.unit.code, self.period)
         return self._ctx
+
+    @property
+    def lock(self) -> Lock:
+        """What may not be changed any more, and why."""
+        if self._lock is None:
+            own = self.space.role == "unit"
+            self._lock = lock(self.space, self.unit.code, self.period) if own else Lock(COUNTY)
+        return self._lock
 
     @property
     def year(self) -> int:
@@ -112,10 +123,26 @@ class Session(QObject):
         """Write an edit and remember how to take it back; False (and a told sentence) if it could not be written."""
         if not changes:
             return True
+        why = next(filter(None, (self._why(c) for c in changes)), "")
+        if why:
+            self.told.emit(why, "red")
+            return False
         if not self._write(changes, label):
             return False
         self.undo.push(Edit(label, changes, self._write))
         return True
+
+    def _why(self, change: Change) -> str:
+        """Why a change may not be made: of a cell, of a line, or of a statement about a form."""
+        if change.form not in {f.name for f in self.space.forms}:
+            return ""
+        names = [n for n, v in (change.after or {}).items() if v is not None or change.before is not None]
+        form = self.space.form(change.form)
+        if change.before is None and form.seed:  # the first writing of a plan line: what the unit itself writes
+            names = [n for n in names if n not in KEYS and form.field(n).editable]
+        elif change.before is None or change.after is None:
+            names = [""]
+        return next(filter(None, (self.lock.why(change.form, change.id, n) for n in names)), "")
 
     def _write(self, changes: Sequence[Change], label: str) -> bool:
         try:

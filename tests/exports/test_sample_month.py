@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
+from exports.handout import handout
 from exports.sample_month import hand_in
 from models.checking import check
 from models.county import states
@@ -15,6 +16,7 @@ def test_every_unit_hands_in_and_passes_the_check(new_space: Callable[..., Works
     assert hand_in(county, period) == len(county.units)
     found = states(county, period)
     assert {s.state for s in found} <= {"submitted", "late", "zero"}
+    assert handout(county, county.units[0]).encrypted is False  # the PC that made the sample data is no more
     assert all(s.revision == 1 and s.verified and not s.old_plan for s in found)
     assert all(county.is_sample(u.code, period.id) for u in county.units)
     assert [f for u in county.units for f in check(county, u.code, period) if not f.settled] == []

@@ -26,6 +26,15 @@ def county(tmp_path: Path) -> Iterator[Desk]:
     made.close()
 
 
+def editable(window: MainWindow, row: int) -> bool:
+    """Whether the progress of the n-th task may be written now."""
+    window.show_page("tasks")
+    grid = window.pages["tasks"].grid  # type: ignore[attr-defined]
+    records = [x.row["id"] for x in grid.table.lines if x.row]
+    index = grid.table.place(records[row - 1], "progress")
+    return bool(grid.table.flags(index) & Qt.ItemFlag.ItemIsEditable)
+
+
 def press(qtbot, page: HandInPage, text: str) -> None:
     button = next(b for b in page.findChildren(QPushButton) if b.text() == text)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -90,6 +99,11 @@ def test_out_and_back_in(qtbot, county: Desk, tmp_path: Path, look: Look, open_w
     window.open_files([county.receipt(A)])
     page = window.pages[SEND]  # type: ignore[assignment]
     assert page.sentence.text() == "已报，县里的回执已收到"
+    assert editable(window, 2) is True  # the cell that was sent back
+    assert editable(window, 4) is False
+    assert "更正" in window.session.lock.why("tasks", "x", "progress")
+    press(qtbot, page, "更正")
+    assert editable(window, 4) is True
 
 
 def test_a_stranger_file_on_the_first_start_is_told_and_nothing_is_made(tmp_path: Path, look: Look) -> None:
