@@ -219,7 +219,7 @@ def submit(folder: Path, out: Path, unit: str, word: str) -> None:
     click.echo(f"已传出{period.name}第{parcel.about['revision']}版（{kept}，版本码{parcel.about['code']}）：{path}")
 
 
-@program.command(help="装入：任务包、上报包、回执、退回单；文件、文件夹、压缩包、保存的邮件都可以")
+@program.command(help="装入：任务包、上报包、回执、退回单、填好的工作簿；文件、文件夹、压缩包、保存的邮件都可以")
 @click.argument("paths", type=click.Path(path_type=Path), metavar="文件或文件夹…", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
 @click.option("--dry-run", is_flag=True, help="只看会怎样，不装入")

@@ -11,6 +11,7 @@ from typing import Any
 
 from exports import arrived, inbox
 from exports.envelope import INCOMPLETE, STRANGER, Refused, is_ours
+from exports.guard import OLD
 from exports.keyring import Keyring
 from exports.parcel import FILE_LIMIT, KINDS, Parcel, read
 from models.errors import UserError, cause
@@ -19,8 +20,6 @@ from models.workspace import FILE, Workspace
 DEEPEST = 3  # zips in zips in mails
 MOST_MEMBERS = 2000
 WORKBOOK = (b"[Content_Types].xml", b"xl/workbook.xml")
-
-WORKBOOK_REFUSED = "这是 Excel 工作簿，这一版还不能直接装入；请打开它，把内容复制粘贴到窗口的表格里，再用程序传出上报包"
 
 
 @dataclass(frozen=True)
@@ -172,8 +171,8 @@ def _one(
     try:
         if isinstance(data, str):
             raise Refused(data)
-        if data.startswith(b"PK") and _is_workbook(data):
-            raise Refused(WORKBOOK_REFUSED)
+        if data.startswith(OLD) or (data.startswith(b"PK") and _is_workbook(data)):
+            return space, _workbook(space, name, data, dry_run)
         parcel = read(data, Keyring(space).identities if space else ())
         if space is None:
             space = _begin(folder, parcel, dry_run)
@@ -188,6 +187,19 @@ def _one(
     except (KeyError, TypeError, ValueError, AttributeError, UnicodeDecodeError):
         # signed by somebody who can sign, yet not what this program writes
         return space, _arrival(name, parcel, "refused", STRANGER)
+
+
+def _workbook(space: Workspace | None, name: str, data: bytes, dry_run: bool) -> Arrival:
+    """A filled workbook: what can be read goes in as one step, the rest is listed."""
+    from exports.workbook import read_workbook
+
+    if space is None:
+        raise Refused("这是 Excel 工作簿；这个文件夹里还没有工作区，请先装入县里发的任务包，或用 init 建立")
+    reading = read_workbook(data, space)
+    if not dry_run:
+        space.apply(reading.changes, f"装入工作簿{Path(name).name}")
+    result = "accepted" if reading.changes else "refused" if reading.problems else "unchanged"
+    return Arrival(name, "workbook", reading.unit.code, reading.period.id, 0, result, reading.message)
 
 
 def _begin(folder: Path, parcel: Parcel, dry_run: bool) -> Workspace | None:

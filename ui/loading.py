@@ -11,6 +11,7 @@ from models.errors import UserError
 from models.workspace import Workspace
 from ui.theme import Look
 
+NAMES = {**KINDS, "workbook": "Excel 工作簿"}
 RESULTS = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "不能装入"}
 
 
@@ -18,7 +19,7 @@ def line(space: Workspace, arrival: Arrival) -> str:
     """One file in one line: what it is, of whom, and what becomes of it."""
     unit = space.plan.find("units", arrival.unit)
     version = f"第{arrival.revision}版" if arrival.revision else ""
-    what = f"{KINDS.get(arrival.kind, '')}　{unit.short if unit else ''}　{arrival.period}　{version}".strip("　")
+    what = f"{NAMES.get(arrival.kind, '')}　{unit.short if unit else ''}　{arrival.period}　{version}".strip("　")
     return f"{RESULTS[arrival.result]}　{Path(arrival.path).name}　{what}\n　　{arrival.message}"
 
 
