@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -54,18 +55,29 @@ def load(
         if not path.exists():
             raise UserError(f"没有这个文件或文件夹：{path}")
     found: list[Arrival] = []
-    waiting = sorted(collect(paths), key=lambda item: _order(space, item))
-    for n, (name, data) in enumerate(waiting, 1):
-        space, arrival = _one(folder, space, name, data, dry_run)
+    waiting: list[tuple[str, bytes | str]] = []
+    for item in chain(collect(paths), waiting):  # what has to wait is taken up again at the end
+        if _must_wait(space, item[1]) and item not in waiting:
+            waiting.append(item)
+            continue
+        space, arrival = _one(folder, space, *item, dry_run)
         found.append(arrival)
-        done(n)
+        done(len(found))
     return space, found
 
 
-def _order(space: Workspace | None, item: tuple[str, bytes | str]) -> int:
-    """Open files first: a hand-out is open, and what comes with it needs its keys."""
-    data = item[1]
-    return 0 if isinstance(data, bytes) and data[64:68] == b"PK\x03\x04" else 1
+def _must_wait(space: Workspace | None, data: bytes | str) -> bool:
+    """Whether a file needs a hand-out that may lie further on; a first hand-out itself is open."""
+    if isinstance(data, str) or not is_ours(data) or _is_handout(data):
+        return False
+    return space is None or (space.role == "unit" and not Keyring(space).keys.county)
+
+
+def _is_handout(data: bytes) -> bool:
+    try:
+        return read(data).kind == "handout"
+    except Refused:
+        return False
 
 
 def collect(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | str]]:

@@ -222,3 +222,17 @@ def test_a_unit_gets_its_own_lines_back_from_its_submission(desks: Desks) -> Non
         one.work.apply([Change(form.name, r["id"], r, None) for r in rows], "误删")
     assert one.results(sent) == ["accepted"]
     assert one.lines(A) == lines
+
+
+def test_a_folder_with_the_first_task_file_behind_what_needs_it(desks: Desks, tmp_path: Path) -> None:
+    """A new PC gets return and hand-out on one stick; the names put the return first."""
+    one = desks.pc("one", A)
+    desks.county.load(one.submit())
+    stick = tmp_path / "stick2"
+    stick.mkdir()
+    again = desks.county.hand_out(A, again=True)
+    back = desks.county.send_back(A, ("tasks", 1, "note", "请补充"))
+    (stick / "a.qd").write_bytes(back.read_bytes())
+    (stick / "b.qd").write_bytes(again.read_bytes())
+    found = desks.pc("new").load(stick)
+    assert [(a.kind, a.result) for a in found] == [("handout", "accepted"), ("return", "accepted")]
