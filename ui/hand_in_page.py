@@ -56,14 +56,16 @@ class HandInPage(QWidget):
         self.comments = QListWidget()
         self.comments.setAccessibleName("退回的意见")
         self.comments.setWordWrap(True)
+        self.comments.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.comments.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.comments.currentRowChanged.connect(lambda _n: self._chosen())
         self.comments.itemActivated.connect(lambda _item: self.go())
-        layout.addWidget(self.comments, 2)
+        layout.addWidget(self.comments, 3)
         layout.addLayout(self._answering())
         layout.addWidget(self._section("已传出的上报包（原件留在本机）"))
         self.sent = QListWidget()
         self.sent.setAccessibleName("已传出的上报包")
-        layout.addWidget(self.sent, 2)
+        layout.addWidget(self.sent, 1)
         self.refresh()
 
     def _section(self, text: str) -> QLabel:
