@@ -16,6 +16,7 @@ from models.errors import UserError
 from models.workspace import FILE, Workspace
 from ui.first_start import FirstStart
 from ui.main_window import MainWindow
+from ui.pages import chosen_look
 from ui.session import Session
 from ui.theme import Look, dress, load_fonts
 
@@ -42,7 +43,7 @@ def run(folder: Path) -> int:
         return 1
     if space is None:
         return 0
-    look = Look(space.settings.get("theme") or "light", int(space.settings.get("font_size") or 100))
+    look = Look(*chosen_look(space.settings))
     dress(app, look)
     window = MainWindow(Session(space), look)
     window.show()

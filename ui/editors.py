@@ -65,8 +65,12 @@ def fill(editor: QWidget, text: str, select: bool = False) -> None:
     elif isinstance(editor, QLineEdit):
         editor.setText(text)
     if select:
-        inner = editor.lineEdit() if isinstance(editor, QComboBox) else editor
-        inner.selectAll()  # type: ignore[union-attr]
+        inner(editor).selectAll()  # type: ignore[attr-defined]
+
+
+def inner(editor: QWidget) -> QWidget:
+    """The part of an editor in which one types."""
+    return (editor.lineEdit() or editor) if isinstance(editor, QComboBox) else editor
 
 
 def typed(editor: QWidget) -> str:
@@ -95,3 +99,11 @@ def refusal(editor: QWidget, field: Field, year: int | None = None) -> str:
     editor.style().polish(editor)
     editor.setToolTip(why or field.help)
     return why
+
+
+def lock(editor: QWidget, locked: bool) -> None:
+    """Whether what stands in an editor can only be read and copied."""
+    if isinstance(editor, QPlainTextEdit | QLineEdit):
+        editor.setReadOnly(locked)
+    else:
+        editor.setEnabled(not locked)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QModelIndex, QSettings, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
@@ -19,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from forms.form import Form
 from models.store import Change
+from ui.banner import Banner
+from ui.flow import Flow
 from ui.grid import Grid
 from ui.panel import Panel
 from ui.record_table import RecordTable, State
@@ -55,6 +56,8 @@ class FormPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._tools())
+        self.banner = Banner(look)
+        layout.addWidget(self.banner)
         self.empty = self._empty_note()
         layout.addWidget(self.empty)
         layout.addWidget(split, 1)
@@ -68,25 +71,26 @@ class FormPage(QWidget):
     def _tools(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 4, 12, 4)
+        row = Flow(bar, (12, 4, 12, 4))
         row.addWidget(QLabel(f"<b>{self.form.title}</b>"))
         self.count = QLabel()
         self.count.setProperty("tone", "second")
         row.addWidget(self.count)
         row.addWidget(self._filter_box())
         row.addWidget(self._column_button())
-        row.addStretch(1)
+        row.stretch()
         self.search = QLineEdit(placeholderText="查找（Ctrl+F），回车到下一处")
         self.search.setAccessibleName("查找")
         self.search.setMaximumWidth(self.look.size(240))
         self.search.returnPressed.connect(self._find)
         row.addWidget(self.search)
+        self.editing: list[QPushButton] = []
         for text, hint, action in self._actions():
             button = QPushButton(text)
             button.setToolTip(hint)
             button.clicked.connect(action)
             row.addWidget(button)
+            self.editing.append(button)
         return bar
 
     def _filter_box(self) -> QComboBox:
@@ -139,6 +143,10 @@ class FormPage(QWidget):
         stated = self.session.space.statements(self.session.unit.code, self.session.period.id).get(self.form.name)
         lines = [x for x in self.table.lines if x.row is not None]
         self.count.setText(f"{len(lines)}行")
+        closed = self.session.lock.why(self.form.name, "")
+        self.banner.say(self.session.lock.reason)
+        for button in self.editing:
+            button.setEnabled(not closed)
         self.empty.setVisible(not lines)
         if stated == "zero":
             self.empty.setText("已声明零报告：本期没有这方面的内容。再按“零报告”可以撤销。")

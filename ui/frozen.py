@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from ui.delegate import CellDelegate
@@ -37,15 +38,17 @@ class Frozen(QTableView):
         grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
         grid.horizontalHeader().sectionResized.connect(lambda n, _old, width: self._resized(n, width))
-        self.doubleClicked.connect(self._edit)
 
     def _resized(self, column: int, width: int) -> None:
         if column < COLUMNS:
             self.setColumnWidth(column, width)
             self.place()
 
-    def _edit(self, index: QModelIndex) -> None:
-        self.grid.edit(self.grid.table.index(index.row(), index.column()))
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Editing is the grid's."""
+        super().mouseDoubleClickEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        self.grid.open_cell(self.grid.table.index(index.row(), index.column()))
 
     def lay_out(self) -> None:
         """The grid's rows, and its first columns."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from ui import editors
 from ui.block_view import BlockView
 from ui.delegate import DOWN, LEFT, RIGHT, UP, CellDelegate
 from ui.frozen import Frozen
@@ -133,6 +134,19 @@ class Grid(BlockView):
             self._tab_from = None
             super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Chinese typed into a cell opens its editor. Qt hands on what is being composed, but a word that comes whole,
+        as from handwriting or a symbol table, is handed on here.
+        """
+        index = self.currentIndex()
+        whole = bool(event.commitString()) and not self.is_typing()
+        if not whole or not self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            super().inputMethodEvent(event)
+            return
+        self.edit(index)
+        if self.cells.editing is not None:
+            QApplication.sendEvent(editors.inner(self.cells.editing), event)
+
     def _command(self, event: QKeyEvent) -> bool:
         """Whether the key is one that works on the block or on lines; then it is done."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -177,12 +191,24 @@ class Grid(BlockView):
 
     def _tell_locked(self, event: QKeyEvent) -> None:
         """Typing into a locked cell says why nothing happens."""
-        index = self.currentIndex()
-        field = self.table.field(index.column()) if index.isValid() else None
         typing = bool(event.text().strip()) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if typing and field is not None and not field.editable:
-            why = "由县里在方案里定，要改请向领导小组办公室反映" if field.locked else "由程序算出，不用填"
-            self.session.told.emit(f"“{field.label}”{why}", "amber")
+        if typing or event.key() == Qt.Key.Key_F2:
+            self._tell_why(self.currentIndex())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A locked cell says why it does not open."""
+        super().mouseDoubleClickEvent(event)
+        self._tell_why(self.indexAt(event.position().toPoint()))
+
+    def open_cell(self, index: QModelIndex) -> None:
+        """Edit a cell, or say why not."""
+        self._tell_why(index)
+        if self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+
+    def _tell_why(self, index: QModelIndex) -> None:
+        if why := self.table.why_locked(index):
+            self.session.told.emit(why, "amber")
 
     def _after_edit(self, way: int) -> None:
         self.step(way)

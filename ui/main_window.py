@@ -2,15 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
+    QApplication,
     QMainWindow,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from models.store import Change
 from ui.check_page import CheckPage
+from ui.corners import Buttons, Foot, Top
 from ui.form_page import FormPage
 from ui.hand_in_page import HandInPage
 from ui.office_page import OfficePage
@@ -25,7 +22,7 @@ from ui.pages import CHECK, HOME, PRINT, SEND, SET, form_page, side_pages
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
 from ui.session import Session
-from ui.theme import Look
+from ui.theme import Look, dress
 
 OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))
 RAIL = ((HOME, "填报"), (CHECK, "审核"), (PRINT, "打印"), (SEND, "上报"))
@@ -41,22 +38,43 @@ class MainWindow(QMainWindow):
         self.resize(1366, 696)
         self.rail = RAIL if session.space.role == "unit" else OFFICE_RAIL
         self.pages: dict[str, QWidget] = {}
-        self.stack = QStackedWidget()
+        self._build()
+        session.changed.connect(self._follow)
+        session.moved.connect(self._rebuild)
+        session.looked.connect(self._dress)
+        session.told.connect(lambda text, tone: self.foot.tell(text, tone))
+        self._shortcuts()
+        self._rebuild()
+        self.setAcceptDrops(True)
+
+    def _build(self) -> None:
+        """The corners and the empty stack between them."""
+        buttons = Buttons(lambda name: self.show_page(name))
+        self.top, self.foot = Top(self.session, self.look, buttons, self.rail, SET), Foot(self.look, buttons)
+        self.top.next.clicked.connect(lambda: self.walk(1))
+        self.stack, self.buttons = QStackedWidget(), buttons.by_name
+        self.units, self.periods, self.saved = self.top.units, self.top.periods, self.foot.saved
         body = QWidget()
         body.setObjectName("ground")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._top())
+        column.addWidget(self.top)
         column.addWidget(self.stack, 1)
-        column.addWidget(self._foot())
+        column.addWidget(self.foot)
         self.setCentralWidget(body)
-        session.changed.connect(self._follow)
-        session.moved.connect(self._rebuild)
-        session.told.connect(self._tell)
-        self._shortcuts()
+
+    def _dress(self) -> None:
+        """Everything anew in other colours or sizes; the page in front stays."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress(app, self.look)
+        pages, self.pages = self.pages, {SET: QWidget()}
+        for page in pages.values():
+            page.deleteLater()
+        self._build()
+        self.stack.addWidget(self.pages[SET])
         self._rebuild()
-        self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere on the window."""
@@ -75,105 +93,15 @@ class MainWindow(QMainWindow):
             self.show_page(name)
             page.take_in(paths)
 
-    ## corners
-
-    def _top(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("bar")
-        bar.setFixedHeight(self.look.size(52))
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.addWidget(self._unit_box())
-        row.addWidget(self._period_box())
-        self.sample = QLabel("示例数据")
-        self.sample.setProperty("tone", "amber")
-        self.sample.setToolTip("这一期的内容是程序编造的，只供试用")
-        row.addWidget(self.sample)
-        row.addStretch(1)
-        self.group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
-        for n, (name, text) in enumerate(self.rail):
-            if n:
-                arrow = QLabel("→")
-                arrow.setProperty("tone", "second")
-                row.addWidget(arrow)
-            row.addWidget(self._button(name, text, "flat"))
-        row.addStretch(1)
-        row.addWidget(self._button(SET, "设置", "flat"))
-        self.next = QPushButton("接着做（F8）")
-        self.next.setProperty("tone", "main")
-        self.next.setToolTip("到下一件没有做完的事")
-        self.next.clicked.connect(lambda: self.walk(1))
-        row.addWidget(self.next)
-        return bar
-
-    def _unit_box(self) -> QComboBox:
-        self.units = QComboBox()
-        self.units.setAccessibleName("单位")
-        self.units.activated.connect(lambda n: self.session.go(unit=self.session.space.units[n]))
-        return self.units
-
-    def _period_box(self) -> QComboBox:
-        self.periods = QComboBox()
-        self.periods.setAccessibleName("调度期")
-        plan = self.session.space.plan
-        self.periods.addItems([p.name for p in plan.periods])
-        self.periods.setCurrentText(self.session.period.name)
-        self.periods.activated.connect(lambda n: self.session.go(period=plan.periods[n]))
-        return self.periods
-
-    def _button(self, name: str, text: str, tone: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setCheckable(True)
-        button.setProperty("tone", tone)
-        button.clicked.connect(lambda: self.show_page(name))
-        self.group.addButton(button)
-        self.buttons[name] = button
-        return button
-
-    def _foot(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("foot")
-        bar.setFixedHeight(self.look.size(38))
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 0, 12, 0)
-        row.setSpacing(0)
-        self.tabs = QHBoxLayout()
-        self.tabs.setSpacing(0)
-        row.addLayout(self.tabs)
-        row.addStretch(1)
-        self.saved = QLabel("每次修改都立即存好，不用按保存")
-        self.saved.setProperty("tone", "saved")
-        self.saved.setAccessibleName("存盘状态")
-        row.addWidget(self.saved)
-        return bar
-
-    def _tell(self, text: str, tone: str) -> None:
-        self.saved.setToolTip(text)
-        metrics = self.saved.fontMetrics()
-        self.saved.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(self.width() // 2, 300)))
-        self.saved.setProperty("tone", tone)
-        self.saved.style().unpolish(self.saved)
-        self.saved.style().polish(self.saved)
-
     ## pages
 
     def _rebuild(self) -> None:
         """Fresh pages for another unit or period."""
-        current = next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
-        self.units.clear()
-        self.units.addItems([u.short for u in self.session.space.units])
-        self.units.setCurrentText(self.session.unit.short)
-        self.periods.setCurrentText(self.session.period.name)
-        self.sample.setVisible(self.session.space.is_sample(self.session.unit.code, self.session.period.id))
+        current = self._name()
+        self.top.show_where()
         for page in self.pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
-        while (item := self.tabs.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                self.group.removeButton(widget)  # type: ignore[arg-type]
-                widget.hide()
-                widget.deleteLater()
         self.pages = {}
         for name, page in side_pages(self.session, self.look):
             self._add(name, page)
@@ -181,10 +109,13 @@ class MainWindow(QMainWindow):
                 page.wanted.connect(self.go_to)
             if isinstance(page, HandInPage | OfficePage):
                 page.loaded.connect(self.session.refresh)
-        for form in self.session.forms:
-            self.tabs.addWidget(self._button(form.name, form.title, "tab"))
+        self.foot.show_tabs([(f.name, f.title) for f in self.session.forms])
         self._counts()
         self.show_page(current if current in self.buttons else HOME)
+
+    def _name(self) -> str:
+        """The name of the page in front."""
+        return next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
 
     def _add(self, name: str, page: QWidget) -> None:
         self.pages[name] = page
@@ -225,7 +156,7 @@ class MainWindow(QMainWindow):
             count = sum(f.problem.form == form.name for f in left)
             self.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title} ✓")
         self.buttons[CHECK].setText(f"审核 {len(left)}" if left else "审核 ✓")
-        self.next.setText(f"接着做（F8）还剩{len(left)}件" if left else "打印、上报（F8）")
+        self.top.next.setText(f"接着做（F8）还剩{len(left)}件" if left else "打印、上报（F8）")
 
     ## keys
 
@@ -251,7 +182,7 @@ class MainWindow(QMainWindow):
     def turn(self, way: int) -> None:
         """The next or last form."""
         names = self._names()
-        current = next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
+        current = self._name()
         at = names.index(current) if current in names else (-1 if way > 0 else 0)
         self.show_page(names[(at + way) % len(names)])
 
@@ -278,8 +209,8 @@ class MainWindow(QMainWindow):
         self.go_to(*places[(at + way) % len(places)])
 
     def _here(self) -> tuple[str, str, str]:
-        name = next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), "")
-        page = self.pages.get(name)
+        name = self._name()
+        page = self.pages[name]
         if not isinstance(page, FormPage):
             return name, "", ""
         index = page.grid.currentIndex()

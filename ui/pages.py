@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from forms.form import Form
+from forms.form import Form, Row
 from forms.kind import Value
 from forms.system import SETTINGS
 from ui.check_page import CheckPage
@@ -38,10 +39,18 @@ def settings_page(session: Session, look: Look) -> RecordEditor:
 
     def write(values: Mapping[str, Value]) -> bool:
         space.set(values)
-        session.told.emit("设置已存好；界面颜色和文字大小下次打开时生效", "saved")
+        session.told.emit("设置已存好", "saved")
+        if {"theme", "font_size"} & set(values):
+            look.change(*chosen_look(space.settings))
+            QTimer.singleShot(0, session, session.looked.emit)  # not while this page is still at work
         return True
 
     return RecordEditor(SETTINGS, look, lambda: space.settings, write)
+
+
+def chosen_look(settings: Row) -> tuple[str, int]:
+    """Theme and text size in percent, as set."""
+    return settings.get("theme") or "light", int(settings.get("font_size") or 100)
 
 
 def form_page(session: Session, form: Form, look: Look) -> QWidget:
@@ -56,4 +65,7 @@ def form_page(session: Session, form: Form, look: Look) -> QWidget:
         report = session.report(form)
         return session.edit(f"修改{form.title}", report.set(report.rows[0]["id"], values))
 
-    return RecordEditor(form, look, row, write)
+    def why(field: str) -> str:
+        return session.lock.why(form.name, row()["id"], field)
+
+    return RecordEditor(form, look, row, write, why)

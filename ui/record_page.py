@@ -8,23 +8,33 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QPlainText
 from forms.form import Field, Form, Row
 from forms.kind import Value
 from ui import editors
+from ui.banner import Banner
 from ui.theme import Look
 
 
 class RecordEditor(QScrollArea):
-    """Editors for the fields of a form. `read` gives the record; `write` takes changed values and says if it could."""
+    """Editors for the fields of a form. `read` gives the record; `write` takes changed values and says if it could;
+    `why` says why a field may not be changed.
+    """
 
     def __init__(
-        self, form: Form, look: Look, read: Callable[[], Row], write: Callable[[Mapping[str, Value]], bool]
+        self,
+        form: Form,
+        look: Look,
+        read: Callable[[], Row],
+        write: Callable[[Mapping[str, Value]], bool],
+        why: Callable[[str], str] = lambda _field: "",
     ) -> None:
         super().__init__()
-        self.form, self.read, self.write = form, read, write
+        self.form, self.read, self.write, self.why = form, read, write, why
         self.boxes: dict[str, QWidget] = {}
         self.whys: dict[str, QLabel] = {}
         self.setWidgetResizable(True)
         body = QWidget()
         outer = QVBoxLayout(body)
         outer.setContentsMargins(24, 18, 24, 18)
+        self.banner = Banner(look)
+        outer.addWidget(self.banner)
         title = QLabel(form.title)
         title.setProperty("tone", "sentence")
         outer.addWidget(title)
@@ -71,8 +81,11 @@ class RecordEditor(QScrollArea):
     def show_values(self) -> None:
         """Fill the editors with what is kept; what is being typed stays."""
         row = self.read()
+        self.banner.say(next(filter(None, map(self.why, self.boxes)), ""))
         for f in self.form.fields:
             box = self.boxes.get(f.name)
+            if box is not None:
+                editors.lock(box, bool(self.why(f.name)))
             if box is not None and not box.hasFocus() and not box.property("wrong"):
                 text = f.kind.show(row.get(f.name))
                 if editors.typed(box) != text:

@@ -164,11 +164,20 @@ class RecordTable(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        field = self.field(index.column())
-        row = self.lines[index.row()].row
-        may = row is not None and field is not None and field.editable
-        may = may and not (row and field and self.session.lock.why(self.form.name, row["id"], field.name))
-        return base | Qt.ItemFlag.ItemIsEditable if may else base
+        own = self.lines[index.row()].row is not None and index.column() > 0
+        return base | Qt.ItemFlag.ItemIsEditable if own and not self.why_locked(index) else base
+
+    def why_locked(self, index: Index) -> str:
+        """Why a cell may not be changed, and who can; '' where it may, or where it is no cell of a record."""
+        field = self.field(index.column()) if index.isValid() else None
+        row = self.lines[index.row()].row if index.isValid() else None
+        if field is None or row is None:
+            return ""
+        if field.locked:
+            return f"“{field.label}”由县里在方案里定，要改请向领导小组办公室反映"
+        if not field.editable:
+            return f"“{field.label}”由程序算出，不用填"
+        return self.session.lock.why(self.form.name, row["id"], field.name)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Take typed text; raises nothing: what cannot be read is told and refused."""

@@ -45,6 +45,7 @@ class Session(QObject):
 
     changed = Signal(list)
     moved = Signal()
+    looked = Signal()  # colours or text size are others
     told = Signal(str, str)  # text, tone
 
     def __init__(self, space: Workspace) -> None:

@@ -34,6 +34,7 @@ SHEET = Template("""
 QWidget#ground, QMainWindow, QDialog { background: $ground; }
 QWidget#bar { background: $sheet; border-bottom: 1px solid $line; }
 QWidget#foot { background: $sunk; border-top: 1px solid $line2; }
+QWidget#banner { background: $amb_tint; border-bottom: 1px solid $line2; }
 QFrame#card { background: $sheet; border: 1px solid $line; border-radius: 6px; }
 QLabel { background: transparent; }
 QLabel[tone="sentence"] { font-size: ${s30}px; font-weight: bold; }
@@ -59,6 +60,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { background: $sheet; 
   padding: 4px 6px; selection-background-color: $acc; selection-color: $on_acc; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $acc; padding: 3px 5px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; }
+QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled { background: $locked; color: $ink2; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView, QListView, QListWidget, QTreeView { background: $sheet; border: 1px solid $line2;
@@ -86,6 +88,10 @@ class Look:
     """The look in force: tokens as QColor, and the scale of text."""
 
     def __init__(self, theme: str = "light", percent: int = 100) -> None:
+        self.change(theme, percent)
+
+    def change(self, theme: str, percent: int) -> None:
+        """Another theme or text size; `dress` and new widgets show it."""
         self.tokens = THEMES[theme]
         self.percent = percent
 

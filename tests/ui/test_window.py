@@ -1,56 +1,19 @@
 """The window driven by keys and mouse as a clerk would: fill, paste, undo, reasons, F8, zero report, units."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from models.sample import fill
 from models.workspace import Workspace
+from tests.ui.hands import CTRL, SHIFT, UNIT, Key, Open, add_projects, editor, kept, page, put
 from ui.check_page import CheckPage
-from ui.form_page import FormPage
-from ui.grid import Grid
-from ui.main_window import CHECK, HOME, PRINT, MainWindow
+from ui.main_window import CHECK, HOME, PRINT
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
-
-Open = Callable[..., MainWindow]
-UNIT = "430527106"
-Key = Qt.Key
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def page(window: MainWindow, form: str) -> FormPage:
-    window.show_page(form)
-    found = window.pages[form]
-    assert isinstance(found, FormPage)
-    return found
-
-
-def put(grid: Grid, field: str, n: int = 0) -> None:
-    """The cursor on a field of the n-th record."""
-    records = [x.row["id"] for x in grid.table.lines if x.row]
-    grid.stand_on(grid.table.place(records[n], field))
-    grid.setFocus()
-
-
-def editor(grid: Grid) -> QWidget:
-    assert grid.cells.editing is not None, "no editor is open"
-    return grid.cells.editing
-
-
-def kept(window: MainWindow, form: str, field: str) -> list:
-    return [r[field] for r in window.session.report(window.session.space.form(form)).rows]
-
-
-def add_projects(window: MainWindow, count: int) -> Grid:
-    grid = page(window, "projects").grid
-    for _ in range(count):
-        grid.insert_line()
-    return grid
 
 
 def test_typing_replaces_and_enter_goes_down(open_window: Open, qtbot) -> None:
@@ -578,8 +541,8 @@ def test_the_action_of_ones_own_line_is_chosen_in_the_grid_and_groups_it(open_wi
 
 def test_made_up_data_is_called_so_in_the_window(open_window: Open) -> None:
     window = open_window()
-    assert not window.sample.isVisible()
+    assert not window.top.sample.isVisible()
     fill(window.session.space, window.session.period)
     window.session.go()
-    assert window.sample.isVisible()
-    assert window.sample.text() == "示例数据"
+    assert window.top.sample.isVisible()
+    assert window.top.sample.text() == "示例数据"

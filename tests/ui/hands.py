@@ -1,0 +1,45 @@
+"""What the window's tests do with their hands: open a page, put the cursor, look at what is kept."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ui.form_page import FormPage
+from ui.grid import Grid
+from ui.main_window import MainWindow
+
+Open = Callable[..., MainWindow]
+UNIT = "430527106"
+Key = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def page(window: MainWindow, form: str) -> FormPage:
+    window.show_page(form)
+    found = window.pages[form]
+    assert isinstance(found, FormPage)
+    return found
+
+
+def put(grid: Grid, field: str, n: int = 0) -> None:
+    """The cursor on a field of the n-th record."""
+    records = [x.row["id"] for x in grid.table.lines if x.row]
+    grid.stand_on(grid.table.place(records[n], field))
+    grid.setFocus()
+
+
+def editor(grid: Grid) -> QWidget:
+    assert grid.cells.editing is not None, "no editor is open"
+    return grid.cells.editing
+
+
+def kept(window: MainWindow, form: str, field: str) -> list:
+    return [r[field] for r in window.session.report(window.session.space.form(form)).rows]
+
+
+def add_projects(window: MainWindow, count: int) -> Grid:
+    grid = page(window, "projects").grid
+    for _ in range(count):
+        grid.insert_line()
+    return grid

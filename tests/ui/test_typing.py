@@ -1,0 +1,50 @@
+"""Chinese is typed through an input method: the first key opens the editor and is not lost."""
+
+import pytest
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
+
+from tests.ui.hands import Key, Open, editor, kept, page, put
+
+
+def words(box: object) -> str:
+    if isinstance(box, QPlainTextEdit):
+        return box.toPlainText()
+    line = box.lineEdit() if isinstance(box, QComboBox) else box
+    assert isinstance(line, QLineEdit)
+    return line.text()
+
+
+@pytest.mark.parametrize("field", ["chief", "progress", "status"])
+def test_what_an_input_method_commits_replaces_the_cell(open_window: Open, qtbot, field: str) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, field)
+    composing = QInputMethodEvent("zheng", [])
+    QApplication.sendEvent(grid, composing)
+    box = editor(grid)
+    assert grid.is_typing()
+    done = QInputMethodEvent("", [])
+    done.setCommitString("正常推进")
+    QApplication.sendEvent(QApplication.focusWidget() or box, done)
+    assert words(box) == "正常推进"
+    qtbot.keyClick(box, Key.Key_Return)
+    assert kept(window, "tasks", field)[0] in ("正常推进", "doing")
+
+
+def test_a_word_committed_at_once_is_taken_whole(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, "chief")
+    event = QInputMethodEvent("", [])
+    event.setCommitString("示例")
+    QApplication.sendEvent(grid, event)
+    assert words(editor(grid)) == "示例"
+
+
+def test_an_input_method_does_not_open_a_locked_cell(open_window: Open) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, "task")
+    QApplication.sendEvent(grid, QInputMethodEvent("zheng", []))
+    assert grid.cells.editing is None
