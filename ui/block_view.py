@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QTableView
 
@@ -61,6 +61,35 @@ class BlockView(QTableView):
             first = {c: self.table.value(self.table.index(above, c)) for c in first}
         self._write_block("向下填充", lambda column: first.get(column))
 
+    def may_fill(self) -> bool:
+        """Whether the block holds a cell that can be written, so that filling down makes sense."""
+        return any(not self.table.why_locked(i) for row in self.block() for i in row)
+
+    def fill_to(self, bottom: int) -> None:
+        """The block again and again into the lines below it, down to row `bottom`; one step of undo."""
+        rows = self.block()
+        if not rows:
+            return
+        first = rows[-1][0].row() + 1
+        below = [n for n in range(first, bottom + 1) if self.table.lines[n].row is not None and not self.isRowHidden(n)]
+        changes = []
+        for n, row in enumerate(below):
+            record, source = self.table.lines[row].row, rows[n % len(rows)]
+            cells = [(self.table.field(i.column()), i) for i in source]
+            values = {f.name: self.table.value(i) for f, i in cells if f is not None and f.editable}
+            if record is not None and values:
+                changes += self.table.report.set(record["id"], values)
+        if self.session.edit(f"向下填充{len(below)}行", changes) and below:
+            columns = [i.column() for i in rows[0]]
+            self.select_block(self.table.index(rows[0][0].row(), columns[0]), self.table.index(below[-1], columns[-1]))
+
+    def select_block(self, a: QModelIndex, b: QModelIndex) -> None:
+        """Choose the cells between two corners; the cursor stays where it is."""
+        top, bottom = sorted((a.row(), b.row()))
+        left, right = sorted((a.column(), b.column()))
+        block = QItemSelection(self.table.index(top, left), self.table.index(bottom, right))
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def _write_block(self, label: str, value: object) -> None:
         changes = []
         for row in self.block():
@@ -78,7 +107,9 @@ class BlockView(QTableView):
         if not block or not index.isValid():
             return
         fields = self.table.fields[max(index.column(), 1) - 1 :]
-        records = [x.row["id"] for x in self.table.lines[index.row() :] if x.row is not None]
+        below = range(index.row(), len(self.table.lines))
+        lines = [self.table.lines[n].row for n in below if not self.isRowHidden(n)]
+        records = [row["id"] for row in lines if row is not None]
         one_cell = len(block) == 1 and len(block[0]) == 1
         if one_cell and sum(map(len, self.block())) > 1:  # one value into a whole block
             width = max(map(len, self.block()))
@@ -143,6 +174,9 @@ class BlockView(QTableView):
 
     def move_line(self, way: int) -> None:
         """The current line one place up or down within its group."""
+        if self.table.order:
+            self.session.told.emit("现在是排序后的样子，不能移动行；请先回到原来的顺序", "amber")
+            return
         index = self.currentIndex()
         row = self.table.lines[index.row()].row if index.isValid() else None
         field = self.table.field(index.column())

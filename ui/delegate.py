@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from ui import editors, marks
+from ui.day_edit import DayEdit
 from ui.record_table import STATE, Index, RecordTable, State
 from ui.theme import Look
 
 PAD = 6
-LINES = 2
+LINES, MOST = 2, 60
 STAY, DOWN, UP, RIGHT, LEFT = range(5)
 
 
@@ -59,6 +60,8 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.look = look
         self.editing: QWidget | None = None
+        self.lines = LINES  # of text in a cell
+        self.tally = 10**6  # where in the view the boxes of a group stand
         self.taken = True  # whether the last commit was saved
 
     ## painting
@@ -76,11 +79,21 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
         self._text(painter, option.rect, index, state)
         self._signs(painter, cell, state)
-        if focus:
-            painter.setPen(self.look.colour("acc"))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+        if state.boxes and isinstance(option.widget, QAbstractItemView):
+            self._tally(painter, option.widget, option.rect, state.boxes)
         painter.restore()
+
+    def _tally(self, painter: QPainter, view: QAbstractItemView, rect: QRect, boxes: tuple[bool, ...]) -> None:
+        """One small box per line of the group, hollow where something is left; it stands still beside the title."""
+        x = self.tally + PAD
+        if x > view.viewport().width():
+            return  # the other view's
+        x = marks.boxes(painter, self.look, boxes, x, rect.center().y())
+        left = sum(boxes)
+        painter.setFont(self.look.font(12, bold=bool(left)))
+        painter.setPen(self.look.colour("acc" if left else "ink2"))
+        box = QRect(x + 8, rect.top(), 400, rect.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, f"剩{left}项" if left else "填好了")
 
     def _ground(self, state: State, selected: bool) -> str:
         if selected:
@@ -98,7 +111,7 @@ class CellDelegate(QStyledItemDelegate):
         if state.mark:
             marks.status(painter, self.look, state.mark, box.left() + 7, box.center().y())
             box.adjust(17, 0, 0, 0)
-        lines = broken(text, box.width(), font.family(), font.pixelSize(), font.bold(), LINES)
+        lines = broken(text, box.width(), font.family(), font.pixelSize(), font.bold(), self.lines)
         painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), "\n".join(lines))
 
     def _signs(self, painter: QPainter, cell: QRectF, state: State) -> None:
@@ -112,7 +125,14 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawText(cell.adjusted(0, 1, -4, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "=")
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(60, self.look.size(44))
+        """As high as the whole text, which is asked for where rows are as high as their texts."""
+        text, state = index.data() or "", index.data(STATE)
+        if state.group:
+            return QSize(60, self.look.size(29))
+        font = self.look.font(13)
+        width = option.rect.width() - 2 * PAD - (17 if state.mark else 0)
+        count = len(broken(text, max(width, 20), font.family(), font.pixelSize(), False, MOST))
+        return QSize(60, max(self.look.size(34), count * QFontMetricsF(font).lineSpacing().__ceil__() + 10))
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """The whole text and the problem of a cell, when the mouse rests on it."""
@@ -157,6 +177,10 @@ class CellDelegate(QStyledItemDelegate):
             room = parent.rect() if parent is not None else rect
             rect.moveRight(min(rect.right(), room.right()))
             rect.moveBottom(min(rect.bottom(), room.bottom()))
+        elif isinstance(editor, QComboBox | DayEdit):
+            rect.setWidth(max(rect.width(), self.look.size(150)))
+            parent = editor.parentWidget()
+            rect.moveRight(min(rect.right(), parent.width()) if parent is not None else rect.right())
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
@@ -164,6 +188,8 @@ class CellDelegate(QStyledItemDelegate):
             return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(editor, event)
+        if isinstance(editor, DayEdit) and editor.popup is not None and event.type() == QEvent.Type.FocusOut:
+            return False  # the calendar belongs to it
         if event.type() == QEvent.Type.FocusOut and self._refused(editor):
             return True  # unreadable text stays in its editor
         if isinstance(editor, QComboBox) and event.type() == QEvent.Type.FocusOut:

@@ -4,7 +4,8 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from forms.form import Field
-from forms.kind import Choice, Files, Kind, Text, Unreadable
+from forms.kind import Choice, Day, Files, Kind, Text, Unreadable
+from ui.day_edit import DayEdit
 from ui.pinyin import fits
 
 
@@ -21,7 +22,7 @@ def _text(kind: Kind, parent: QWidget | None) -> QWidget:
         box = QPlainTextEdit(parent)
         box.setTabChangesFocus(True)
         return box
-    line = QLineEdit(parent)
+    line = DayEdit(kind, parent) if isinstance(kind, Day) else QLineEdit(parent)
     if kind.align == "right":
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
     return line
@@ -107,3 +108,11 @@ def lock(editor: QWidget, locked: bool) -> None:
         editor.setReadOnly(locked)
     else:
         editor.setEnabled(not locked)
+
+
+def unfold(editor: QWidget) -> None:
+    """Open what an editor offers to choose from: options, or a calendar."""
+    if isinstance(editor, QComboBox):
+        editor.showPopup()
+    elif isinstance(editor, DayEdit):
+        editor.open_calendar()

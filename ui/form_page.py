@@ -4,12 +4,11 @@ import json
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QSettings, Qt
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -20,11 +19,12 @@ from forms.form import Form
 from models.store import Change
 from ui.banner import Banner
 from ui.flow import Flow
-from ui.grid import Grid
+from ui.grid import ROWS, WHOLE, Grid
 from ui.panel import Panel
 from ui.record_table import RecordTable, State
 from ui.session import Session
 from ui.theme import Look
+from ui.view_menus import ViewMenus
 
 # which lines to show → what one of their cells must be
 FILTERS: dict[str, Callable[[State], bool] | None] = {
@@ -43,9 +43,10 @@ class FormPage(QWidget):
         self.setObjectName("ground")
         self.session, self.form, self.look = session, form, look
         self.shown = False
-        self.columns: dict[str, QAction] = {}
         self.table = RecordTable(session, form, self)
         self.grid = Grid(session, self.table, look)
+        self.menus = ViewMenus(self.grid, lambda told: self.sorted.say(told))
+        self.sorted = Banner(look, "回到原来的顺序", self.menus.unsort)
         self.panel = Panel(session, look)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.grid)
@@ -58,6 +59,7 @@ class FormPage(QWidget):
         layout.addWidget(self._tools())
         self.banner = Banner(look)
         layout.addWidget(self.banner)
+        layout.addWidget(self.sorted)
         self.empty = self._empty_note()
         layout.addWidget(self.empty)
         layout.addWidget(split, 1)
@@ -77,7 +79,12 @@ class FormPage(QWidget):
         self.count.setProperty("tone", "second")
         row.addWidget(self.count)
         row.addWidget(self._filter_box())
-        row.addWidget(self._column_button())
+        for text, hint, menu in (
+            ("排序", "排着看，不改动表里的顺序", self.menus.order_menu()),
+            ("行高", "一行、两行，或按全文", self.menus.row_menu(self._set_rows)),
+            ("栏", "选择显示哪些栏", self.menus.column_menu(bar)),
+        ):
+            row.addWidget(self.menus.button(text, hint, menu))
         row.stretch()
         self.search = QLineEdit(placeholderText="查找（Ctrl+F），回车到下一处")
         self.search.setAccessibleName("查找")
@@ -99,25 +106,6 @@ class FormPage(QWidget):
         self.filter.addItems(list(FILTERS))
         self.filter.activated.connect(lambda _n: self.grid.show_only(FILTERS[self.filter.currentText()]))
         return self.filter
-
-    def _column_button(self) -> QPushButton:
-        """Which columns to show; what must be filled is never hidden."""
-        button = QPushButton("栏")
-        button.setToolTip("选择显示哪些栏")
-        menu = QMenu(button)
-        for n, field in enumerate(self.table.fields, 1):
-            if not field.required and n > 1:
-                action = menu.addAction(field.heading)
-                action.setCheckable(True)
-                action.toggled.connect(lambda on, n=n: self.grid.setColumnHidden(n, not on))
-                self.columns[field.name] = action
-        menu.aboutToShow.connect(self._tick)
-        button.setMenu(menu)
-        return button
-
-    def _tick(self) -> None:
-        for name, action in self.columns.items():
-            action.setChecked(not self.grid.isColumnHidden(self.table.column(name)))
 
     def _actions(self) -> list[tuple[str, str, Callable[[], None]]]:
         actions: list[tuple[str, str, Callable[[], None]]] = [
@@ -165,10 +153,13 @@ class FormPage(QWidget):
             self.shown = True
             for name, width in json.loads(str(self._memory().value(self.form.name) or "{}")).items():
                 column = self.table.column(name)
-                self.grid.setColumnHidden(column, not width and name in self.columns)
+                self.grid.setColumnHidden(column, not width and name in self.menus.columns)
                 if width:
                     self.grid.setColumnWidth(column, width)
-            self._tick()
+            self.menus.tick()
+            rows = str(self._memory().value("rows") or "")
+            if rows in ROWS:
+                self.grid.set_rows(rows)
             self.grid.horizontalScrollBar().setValue(0)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -176,6 +167,10 @@ class FormPage(QWidget):
         super().hideEvent(event)
         widths = {f.name: self.grid.columnWidth(n) for n, f in enumerate(self.table.fields, 1)}
         self._memory().setValue(self.form.name, json.dumps(widths))
+
+    def _set_rows(self, rows: str) -> None:
+        self.grid.set_rows(rows)
+        self._memory().setValue("rows", rows)
 
     def _memory(self) -> QSettings:
         return QSettings(str(self.session.space.folder / "window.ini"), QSettings.Format.IniFormat)
@@ -215,6 +210,8 @@ class FormPage(QWidget):
     def follow(self, changes: list[Change]) -> None:
         """Show what was written somewhere."""
         self.table.follow(changes)
+        if self.grid.rows == WHOLE and not self.grid.is_typing():
+            self.grid.set_rows(WHOLE)
         self._show_empty()
         self._moved(self.grid.currentIndex())
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from ui.delegate import CellDelegate
+from ui.frame import Frame
 
 if TYPE_CHECKING:
     from ui.grid import Grid
@@ -24,7 +25,8 @@ class Frozen(QTableView):
         self.grid = grid
         self.setModel(grid.model())
         self.setSelectionModel(grid.selectionModel())
-        self.setItemDelegate(CellDelegate(grid.look, self))  # its own: editors belong to the grid alone
+        self.cells = CellDelegate(grid.look, self)
+        self.setItemDelegate(self.cells)  # its own: editors belong to the grid alone
         self.setFocusProxy(grid)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -35,6 +37,7 @@ class Frozen(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setDefaultAlignment(grid.horizontalHeader().defaultAlignment())
         self.setAccessibleName("")
+        self.frame = Frame(self, grid)
         grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
         grid.horizontalHeader().sectionResized.connect(lambda n, _old, width: self._resized(n, width))
@@ -50,6 +53,10 @@ class Frozen(QTableView):
         index = self.indexAt(event.position().toPoint())
         self.grid.open_cell(self.grid.table.index(index.row(), index.column()))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.frame.paint()
+
     def lay_out(self) -> None:
         """The grid's rows, and its first columns."""
         self.verticalHeader().setDefaultSectionSize(self.grid.verticalHeader().defaultSectionSize())
@@ -61,6 +68,7 @@ class Frozen(QTableView):
         for n, line in enumerate(self.grid.table.lines):
             if line.row is None:
                 self.setSpan(n, 0, 1, COLUMNS)
+            if self.rowHeight(n) != self.grid.rowHeight(n):
                 self.setRowHeight(n, self.grid.rowHeight(n))
         self.place()
 
@@ -70,6 +78,7 @@ class Frozen(QTableView):
         head = self.grid.horizontalHeader().height()
         self.horizontalHeader().setFixedHeight(head)
         self.setGeometry(self.grid.frameWidth(), self.grid.frameWidth(), width, self.grid.viewport().height() + head)
+        self.grid.cells.tally = width
         self.raise_()
 
     def uncover(self, index: QModelIndex) -> None:

@@ -3,23 +3,26 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ui import editors
-from ui.block_view import BlockView
-from ui.delegate import DOWN, LEFT, RIGHT, UP, CellDelegate
+from ui.delegate import DOWN, LEFT, MOST, RIGHT, UP, CellDelegate
+from ui.frame import Frame
 from ui.frozen import Frozen
+from ui.moving import MovingView
 from ui.record_table import STATE, Index, RecordTable, State
 from ui.session import Session
 from ui.theme import Look
 
 PX_PER_MM = 4.6
+ONE, TWO, WHOLE = "一行", "两行", "全文"
+ROWS = {ONE: (34, 1), TWO: (44, 2), WHOLE: (44, MOST)}  # height in px, lines of text
+GROUP = 29
 NO_MOD = Qt.KeyboardModifier.NoModifier
-NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
-class Grid(BlockView):
+class Grid(MovingView):
     """A view over a RecordTable. `asked` wants a paste preview confirmed: (sentences) → bool, replaceable for tests."""
 
     moved = Signal(QModelIndex)
@@ -45,8 +48,12 @@ class Grid(BlockView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         self.horizontalHeader().setMinimumHeight(look.size(44))
-        self._tab_from: int | None = None
+        self.rows = TWO
+        self.wanted: Callable[[State], bool] | None = None
         self.frozen = Frozen(self)
+        self.frame = Frame(self, self)
+        self.horizontalScrollBar().valueChanged.connect(lambda _v: self.viewport().update())  # what stands still
+        self._set_widths()
         self.lay_out()
         model.modelReset.connect(self._after_reset)
         model.modelAboutToBeReset.connect(self._before_reset)
@@ -54,18 +61,35 @@ class Grid(BlockView):
 
     ## shape
 
-    def lay_out(self) -> None:
-        """Widths by the forms' declarations, group rows across."""
+    def _set_widths(self) -> None:
+        """Widths by the forms' declarations."""
         self.setColumnWidth(0, self.look.size(44))
         for n, field in enumerate(self.table.fields, 1):
             self.setColumnWidth(n, max(self.look.size(round(field.width * PX_PER_MM)), self.look.size(64)))
+
+    def lay_out(self) -> None:
+        """Group rows across, heights as set."""
         self.clearSpans()
-        self.verticalHeader().setDefaultSectionSize(self.look.size(44))
         for n, line in enumerate(self.table.lines):
             if line.row is None:
                 self.setSpan(n, 0, 1, self.table.columnCount())
-                self.setRowHeight(n, self.look.size(29))
+        self.set_rows(self.rows)
+
+    def set_rows(self, rows: str) -> None:
+        """Rows of one line of text, of two, or as high as their texts."""
+        self.rows = rows
+        height, lines = ROWS[rows]
+        self.cells.lines = self.frozen.cells.lines = lines
+        self.verticalHeader().setDefaultSectionSize(self.look.size(height))
+        for n, line in enumerate(self.table.lines):
+            self.setRowHeight(n, self.look.size(GROUP if line.row is None else height))
+        if rows == WHOLE:
+            self.resizeRowsToContents()
         self.frozen.lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.frame.paint()
 
     def _before_reset(self) -> None:
         index = self.currentIndex()
@@ -77,6 +101,7 @@ class Grid(BlockView):
         self.lay_out()
         index = self.table.place(*self._kept)
         self.stand_on(index if index.isValid() else self.first_cell())
+        self.show_only(self.wanted)
 
     def stand_on(self, index: QModelIndex) -> None:
         """Put the cursor on one cell, whatever keys are held down."""
@@ -108,6 +133,7 @@ class Grid(BlockView):
 
     def show_only(self, wanted: Callable[[State], bool] | None) -> None:
         """Hide the lines of which no cell is as wanted; None shows all."""
+        self.wanted = wanted
         for n, line in enumerate(self.table.lines):
             cells = (self.table.index(n, c).data(STATE) for c in range(1, self.table.columnCount()))
             shown = wanted is None or (line.row is not None and any(map(wanted, cells)))
@@ -133,6 +159,12 @@ class Grid(BlockView):
             self._tell_locked(event)
             self._tab_from = None
             super().keyPressEvent(event)
+
+    def unfold(self) -> None:
+        """Open the current cell with its options or its calendar."""
+        self.open_cell(self.currentIndex())
+        if self.cells.editing is not None:
+            editors.unfold(self.cells.editing)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Chinese typed into a cell opens its editor. Qt hands on what is being composed, but a word that comes whole,
@@ -163,14 +195,20 @@ class Grid(BlockView):
                 Qt.Key.Key_Equal: self.insert_line,
                 Qt.Key.Key_Minus: self.remove_lines,
             }.get(Qt.Key(event.key()))
-        if action is None and event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in MOVES:
-            self.move_line(MOVES[Qt.Key(event.key())])
-            return True
+        if action is None:
+            action = self._on_alt(event)
         if action is None and not control and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             action = self.clear_cells
         if action is not None:
             action()
         return action is not None
+
+    def _on_alt(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """Alt+Down or F4 unfolds a cell; with Shift, Alt and an arrow moves the line."""
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if alt and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in MOVES:
+            return lambda: self.move_line(MOVES[Qt.Key(event.key())])
+        return self.unfold if event.key() == Qt.Key.Key_F4 or (alt and event.key() == Qt.Key.Key_Down) else None
 
     def _move(self, event: QKeyEvent) -> bool:
         """Whether the key moves the cursor as in Excel; then it is done."""
@@ -213,74 +251,6 @@ class Grid(BlockView):
     def _after_edit(self, way: int) -> None:
         self.step(way)
         self.setFocus()
-
-    def step(self, way: int) -> None:
-        """Enter and Tab as in Excel: Enter after a run of Tabs goes back to the column where the run began."""
-        index = self.currentIndex()
-        column = index.column()
-        if way in (RIGHT, LEFT):
-            self._tab_from = column if self._tab_from is None else self._tab_from
-            column += 1 if way == RIGHT else -1
-            row = index.row()
-        else:
-            column = self._tab_from if way == DOWN and self._tab_from is not None else column
-            self._tab_from = None
-            row = self.next_record(index.row(), 1 if way == DOWN else -1)
-        column = min(max(column, 1), self.table.columnCount() - 1)
-        self.stand_on(self.table.index(row, column))
-
-    def jump(self, down: int, right: int, extend: bool) -> None:
-        """Ctrl and an arrow: to the edge of the filled block, as in Excel."""
-        index = self.currentIndex()
-        row, column = index.row(), index.column()
-        filled = bool(self.table.index(row + down, column + right).data())
-        while True:
-            r, c = row + down, column + right
-            if not (0 <= r < len(self.table.lines) and 1 <= c < self.table.columnCount()):
-                break
-            here = bool(self.table.index(r, c).data()) and self.table.lines[r].row is not None
-            if filled and not here and self.table.lines[r].row is not None:
-                break
-            row, column = r, c
-            if not filled and here:
-                break
-        self._go(row, column, extend)
-
-    def edge(self, end: bool, whole: bool, extend: bool) -> None:
-        """Home and End: first or last column; with Ctrl the first or last cell."""
-        row = self.currentIndex().row()
-        if whole:
-            row = self.next_record(len(self.table.lines), -1) if end else self.next_record(-1, 1)
-        self._go(row, self.table.columnCount() - 1 if end else 1, extend)
-
-    def _go(self, row: int, column: int, extend: bool) -> None:
-        index = self.table.index(row, column)
-        if extend:
-            anchor = self.selectionModel().currentIndex()
-            self.selectionModel().setCurrentIndex(index, NoUpdate)
-            self._select_block(anchor, index)
-        else:
-            self.stand_on(index)
-
-    def _select_block(self, a: QModelIndex, b: QModelIndex) -> None:
-        from PySide6.QtCore import QItemSelection
-
-        top, bottom = sorted((a.row(), b.row()))
-        left, right = sorted((a.column(), b.column()))
-        block = QItemSelection(self.table.index(top, left), self.table.index(bottom, right))
-        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-    def seek(self, text: str) -> bool:
-        """Go to the next cell that contains the text; False where there is none."""
-        start = self.currentIndex()
-        total = len(self.table.lines) * self.table.columnCount()
-        at = start.row() * self.table.columnCount() + start.column()
-        for step in range(1, total + 1):
-            row, column = divmod((at + step) % total, self.table.columnCount())
-            if column and text in (self.table.index(row, column).data() or ""):
-                self.stand_on(self.table.index(row, column))
-                return True
-        return False
 
 
 MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

@@ -73,3 +73,13 @@ def dotted(painter: QPainter, look: Look, cell: QRectF) -> None:
     painter.setPen(QPen(look.colour("amb_mark"), 1.4, Qt.PenStyle.DotLine))
     y = cell.center().y() + 9
     painter.drawLine(QPointF(cell.left() + 7, y), QPointF(cell.right() - 7, y))
+
+
+def boxes(painter: QPainter, look: Look, left: tuple[bool, ...], x: int, y: int, size: int = 8) -> int:
+    """A box per line, hollow where something is left, from x on; gives where they end."""
+    for hollow in left:
+        painter.setPen(QPen(look.colour("acc" if hollow else "line2"), 1.4))
+        painter.setBrush(look.colour("sheet" if hollow else "line2"))
+        painter.drawRect(QRectF(x, y - size / 2, size - 1, size - 1))
+        x += size + 3
+    return x

@@ -15,3 +15,11 @@ def fits(typed: str, text: str) -> bool:
     """Whether what was typed is a piece of the text or of its initials."""
     typed = typed.strip().lower()
     return typed in text.lower() or (typed.isascii() and typed in initials(text))
+
+
+@lru_cache(maxsize=4000)
+def spelling(text: str) -> str:
+    """The pinyin of a text, by which words are sorted."""
+    from pypinyin import lazy_pinyin
+
+    return " ".join(lazy_pinyin(text)).lower()

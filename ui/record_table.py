@@ -1,6 +1,6 @@
 """Qt's model over one form of one unit and period: group rows, record rows, and the state of every cell."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from forms.kind import Unreadable, Value, plain
 from models.checking import Finding
 from models.store import Change
 from ui.session import Session
+from ui.sorting import ordered
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -30,6 +31,7 @@ class State:
     carried: bool = False  # the same as last period
     mark: str = ""
     settled: bool = False
+    boxes: tuple[bool, ...] = ()  # of a group: a box per line, True where something is left
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Line:
     row: Row | None
     title: str = ""
     number: int = 0
+    boxes: tuple[bool, ...] = ()
 
 
 def alike(shown: str, typed: str) -> bool:
@@ -54,6 +57,7 @@ class RecordTable(QAbstractTableModel):
         self.session, self.form = session, form
         self.fields: list[Field] = [f for f in form.fields if f.name != form.group or f.stored]
         self.lines: list[Line] = []
+        self.order: list[str] = []  # ids in the order in which they are shown; none: the form's own order, in groups
         self._taking = False
         self._problems: dict[tuple[str, str], Finding] = {}
         self._read()
@@ -64,21 +68,40 @@ class RecordTable(QAbstractTableModel):
         self.report = self.session.report(self.form)
         ctx = self.session.ctx
         rows = [self.form.complete(r, ctx) for r in self.report.rows]
-        self.lines = list(self._grouped(rows))
         worst: dict[tuple[str, str], Finding] = {}
         for f in self.session.findings:
             key = (f.problem.record, f.problem.field)
             if f.problem.form == self.form.name and (key not in worst or f.problem.level < worst[key].problem.level):
                 worst[key] = f
         self._problems = worst
+        open_ones = {f.problem.record for f in worst.values() if not f.settled}
+        self.lines = self._in_order(self._grouped(rows, open_ones))
 
-    def _grouped(self, rows: Sequence[Row]) -> Sequence[Line]:
-        lines, number = [], 0
+    def _in_order(self, lines: list[Line]) -> list[Line]:
+        if not self.order:
+            return lines
+        place = {id: n for n, id in enumerate(self.order)}
+        records = [(place.get(x.row["id"], len(place)), n, x) for n, x in enumerate(lines) if x.row is not None]
+        return [line for _, _, line in sorted(records, key=lambda r: r[:2])]
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Show the lines in the order of a column; the form itself and its numbers stay. Column 0: as the form goes."""
+        field = self.field(column)
+        rows = [x.row for x in self.lines if x.row is not None]
+        self.beginResetModel()
+        self.order = ordered(rows, field, order == Qt.SortOrder.DescendingOrder) if field else []
+        self._read()
+        self.endResetModel()
+
+    def _grouped(self, rows: Sequence[Row], open_ones: Set[str]) -> list[Line]:
+        lines: list[Line] = []
+        number = 0
         for group, members in groupby(rows, key=lambda r: r[self.form.group] if self.form.group else None):
             inside = list(members)
             if self.form.group:
                 name = self.form.field(self.form.group).kind.show(group) or "未分类"
-                lines.append(Line(None, f"{name}（{len(inside)}项）"))
+                boxes = tuple(r["id"] in open_ones for r in inside)
+                lines.append(Line(None, f"{name}（{len(inside)}项）", boxes=boxes))
             for row in inside:
                 number += 1
                 lines.append(Line(row, "", number))
@@ -145,7 +168,7 @@ class RecordTable(QAbstractTableModel):
 
     def _state(self, line: Line, field: Field | None) -> State:
         if line.row is None:
-            return State(group=True)
+            return State(group=True, boxes=line.boxes)
         if field is None:
             return State(locked=True)
         value = line.row.get(field.name)

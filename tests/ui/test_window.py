@@ -415,7 +415,7 @@ def test_lines_change_places_within_their_group(open_window: Open, qtbot) -> Non
     QGuiApplication.clipboard().setText("甲\r\n乙\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     put(grid, "place")
-    qtbot.keyClick(grid, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(grid, Key.Key_Down, Qt.KeyboardModifier.AltModifier | SHIFT)
     assert kept(window, "projects", "place") == ["乙", "甲"]
     assert grid.currentIndex().data() == "甲"
     qtbot.keyClick(window, Key.Key_Z, CTRL)
@@ -515,9 +515,9 @@ def test_a_full_disk_while_typing_loses_nothing(open_window: Open, qtbot) -> Non
 def test_columns_are_hidden_remembered_and_brought_out_by_what_is_left(open_window: Open) -> None:
     window = open_window()
     formed = page(window, "tasks")
-    assert "progress" not in formed.columns  # must be filled
-    formed._tick()
-    formed.columns["trouble"].setChecked(False)
+    assert "progress" not in formed.menus.columns  # must be filled
+    formed.menus.tick()
+    formed.menus.columns["trouble"].setChecked(False)
     column = formed.table.column("trouble")
     assert formed.grid.isColumnHidden(column)
     folder = window.session.space.folder
