@@ -1,7 +1,7 @@
 """收件: what the county does with a submission. Every package is judged alone; which one counts follows from the set."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from exports.keyring import Keyring
 from exports.lines_csv import read_lines
 from exports.parcel import Parcel, Refused, read
 from exports.submission import BESIDE, totals
-from models.ledger import ACCEPTED, ASIDE, UNVERIFIED, VERIFIED, Ledger, Package, now
+from models.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, now, standing
 from models.projection import Tables, changes_to
 from models.workspace import Workspace
 
@@ -40,17 +40,17 @@ def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False, at:
         parcel.id, "in", "submission", unit, period, int(about["revision"]), tuple(about["ancestors"]),
         str(about["data_hash"]), str(about["signer"]), trust, ACCEPTED, str(about["plan"]["digest"]),
         str(about["created"]), at or now(), f"received/{parcel.id}.qd",
-        {k: about.get(k) for k in ("code", "device", "person", "program", "answered", "sample", "encrypted")},
+        {k: about.get(k) for k in ("code", "device", "person", "program", "answered", "sample")},
     )  # fmt: skip
     if dry_run:
-        return _foreseen(ledger, package, told)
+        return _judged(standing([*ledger.of(unit, period), package]), package, told)
     _keep_file(space, package, parcel.data)
     with space.store.db.atomic():
         ledger.keep(package)
         if trust == VERIFIED:
             ring.keys.enrol(package.signer, unit, str(about.get("recipient") or ""), str(about.get("device") or ""))
         settle(space, unit, period)
-    return _told(space, ledger, package, told)
+    return _judged(ledger.standing(unit, period), package, told)
 
 
 def _whose(space: Workspace, about: Any) -> tuple[str, str]:
@@ -148,18 +148,7 @@ def reread(space: Workspace, package: Package) -> Parcel:
         raise Refused(f"收到的原件不见了：{path}；请从备份放回，或请单位重新传出") from None
 
 
-def _foreseen(ledger: Ledger, package: Package, told: str) -> Taken:
-    from models.ledger import standing
-
-    after = standing([*ledger.of(package.unit, package.period), package])
-    return _judged(after, package, told)
-
-
-def _told(space: Workspace, ledger: Ledger, package: Package, told: str) -> Taken:
-    return _judged(ledger.standing(package.unit, package.period), package, told)
-
-
-def _judged(after: Any, package: Package, told: str) -> Taken:
+def _judged(after: Standing, package: Package, told: str) -> Taken:
     done, of = (package.about.get("answered") or [0, 0])[:2]
     answered = f"，{of}条退回意见已答复{done}条" if of else ""
     if after.in_conflict and any(h.id == package.id for h in after.heads):
@@ -186,11 +175,3 @@ def decide(space: Workspace, unit: str, period: str, chosen: str) -> None:
     with space.store.db.atomic():
         ledger.keep(Package(id, "out", "decision", unit, period, number, tuple(sorted(heads)), at=now(), about=about))
         settle(space, unit, period)
-
-
-def put_aside(space: Workspace, package: Package, why: str) -> None:
-    """Take a package out of what counts, with the reason kept."""
-    ledger = Ledger(space.store)
-    with space.store.db.atomic():
-        ledger.keep(replace(package, state=ASIDE, about={**package.about, "aside": why}))
-        settle(space, package.unit, package.period)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,7 +25,6 @@ def write_lines(form: Form, rows: Iterable[Row]) -> bytes:
 
 def write_history(entries: Iterable[Entry]) -> bytes:
     """What happened to the lines, oldest first."""
-    import json
 
     def word(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, dict) else str(value or "")

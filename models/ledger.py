@@ -8,7 +8,7 @@ from typing import Any
 
 from models.store import Store
 
-ACCEPTED, ASIDE = "accepted", "aside"
+ACCEPTED = "accepted"
 VERIFIED, UNVERIFIED = "verified", "unverified"
 
 

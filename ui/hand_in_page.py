@@ -23,6 +23,7 @@ from models.handed import SENTENCES, handed
 from models.lock import CLOSED, reopen
 from models.returns import answer
 from ui.drives import removable
+from ui.heading import heading
 from ui.loading import load_files
 from ui.session import Session
 from ui.theme import Look
@@ -44,13 +45,7 @@ class HandInPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(look.size(48), look.size(28), look.size(48), look.size(20))
         layout.setSpacing(look.size(10))
-        self.sentence = QLabel()
-        self.sentence.setProperty("tone", "sentence")
-        self.second = QLabel()
-        self.second.setProperty("tone", "second")
-        self.second.setWordWrap(True)
-        layout.addWidget(self.sentence)
-        layout.addWidget(self.second)
+        self.sentence, self.second = heading(layout)
         layout.addLayout(self._out())
         layout.addWidget(self._section("县里退回的意见"))
         self.comments = QListWidget()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from models.county import STATES, State, reminder, states
 from models.errors import UserError
 from models.ledger import Ledger
+from ui.heading import heading
 from ui.loading import load_files
 from ui.session import Session
 from ui.theme import Look
@@ -45,13 +45,7 @@ class OfficePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(look.size(32), look.size(20), look.size(32), look.size(12))
         layout.setSpacing(look.size(8))
-        self.sentence = QLabel()
-        self.sentence.setProperty("tone", "sentence")
-        self.second = QLabel()
-        self.second.setProperty("tone", "second")
-        self.second.setWordWrap(True)
-        layout.addWidget(self.sentence)
-        layout.addWidget(self.second)
+        self.sentence, self.second = heading(layout)
         layout.addLayout(self._actions())
         self.table = self._table()
         layout.addWidget(self.table, 1)
