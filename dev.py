@@ -7,14 +7,14 @@ python3 dev.py lint      检查代码和类型（加 --fix 自动整理）
 python3 dev.py torture   跑满次数的耐久试验
 python3 dev.py bench     量速度（后面可以跟名字，只量其中几项）
 python3 dev.py shots     给窗口的每一页拍图
+python3 dev.py build     把程序做成一个文件夹（dist/Qingdan），并让做好的程序自检
+python3 dev.py windows   在 Debian 上做 Windows 的安装程序和绿色版，并在 Wine 里装上、自检、升级、卸载
 python3 dev.py lock      按 pyproject.toml 重做依赖锁定文件（加 --upgrade 换新版本）
 """
 
 from __future__ import annotations
 
-import ctypes.util
 import hashlib
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -22,35 +22,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / ".ci"))
+from system import missing, present, say, system  # noqa: F401 - present is for those who ask
+
 ENV = ROOT / ".venv"
-LOCKS = {"run": ROOT / ".ci" / "lock" / "run.txt", "dev": ROOT / ".ci" / "lock" / "dev.txt"}
+LOCKS = {purpose: ROOT / ".ci" / "lock" / f"{purpose}.txt" for purpose in ("run", "dev", "build")}
 PYTHONS = ((3, 11), (3, 14))  # from, and before: the window library has no newer wheels
 OUT = ROOT / "out"
 WINDOW_DATA = OUT / "窗口示例"
 PERIOD = "2024-10"
-
-# What the system must bring: Debian's package, how to see that it is there, what needs it
-# (env the environment itself, window a window on a screen, test the tests).
-SYSTEM = (
-    ("python3-venv", "module ensurepip", "env"),
-    ("libreoffice-calc-nogui", "program soffice", "test"),
-    ("age", "program age", "test"),
-    ("libegl1", "library EGL", "window test"),
-    ("libgl1", "library GL", "window test"),
-    ("libglib2.0-0", "library glib-2.0", "window test"),
-    ("libdbus-1-3", "library dbus-1", "window test"),
-    ("libfontconfig1", "library fontconfig", "window test"),
-    ("libxkbcommon0", "library xkbcommon", "window test"),
-    ("libxkbcommon-x11-0", "library xkbcommon-x11", "window"),
-    ("libxcb-cursor0", "library xcb-cursor", "window"),
-    ("libxcb-icccm4", "library xcb-icccm", "window"),
-    ("libxcb-image0", "library xcb-image", "window"),
-    ("libxcb-keysyms1", "library xcb-keysyms", "window"),
-    ("libxcb-randr0", "library xcb-randr", "window"),
-    ("libxcb-render-util0", "library xcb-render-util", "window"),
-    ("libxcb-shape0", "library xcb-shape", "window"),
-    ("libxcb-xkb1", "library xcb-xkb", "window"),
-)
 
 # The whole job without a window: what the person reads, the command, and the file that takes its answer, if any.
 STEPS: tuple[tuple[str, tuple[str | Path, ...], str], ...] = (
@@ -76,11 +56,6 @@ WINDOW_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def say(text: str) -> None:
-    """One line for the person who waits."""
-    print(f"[dev] {text}", flush=True)
-
-
 def stop(text: str, code: int = 1) -> None:
     """Give up with a sentence that says what to do."""
     print(f"[dev] {text}", file=sys.stderr)
@@ -101,43 +76,6 @@ def must(*command: str | Path, **env: str) -> None:
 def python() -> Path:
     """The private environment's interpreter."""
     return ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-## system packages
-
-
-def present(sign: str) -> bool:
-    """Whether a program, a library or a Python module is on this machine."""
-    kind, name = sign.split()
-    if kind == "program":
-        return shutil.which(name) is not None
-    if kind == "library":
-        return ctypes.util.find_library(name) is not None
-    return importlib.util.find_spec(name) is not None
-
-
-def missing(purpose: str) -> list[str]:
-    """Debian's names of the packages that this purpose needs and the machine has not."""
-    return [package for package, sign, needs in SYSTEM if purpose in needs.split() and not present(sign)]
-
-
-def system(purpose: str) -> None:
-    """See to the system packages: install them on Debian as root, otherwise say what to install and go on."""
-    lacking = missing(purpose) if sys.platform.startswith("linux") else []
-    if not lacking:
-        return
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        say("安装系统软件：" + " ".join(lacking))
-        apt("update")
-        apt("install", "--yes", "--no-install-recommends", *lacking)
-        importlib.invalidate_caches()
-    if lacking := missing(purpose):
-        say("本机还缺系统软件，请安装：sudo apt-get install " + " ".join(lacking) + "（其他系统装相当的软件）")
-
-
-def apt(*args: str) -> None:
-    """Debian's installer, without questions; what it could not install is seen afterwards."""
-    call("apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", *args, DEBIAN_FRONTEND="noninteractive")
 
 
 ## the private environment
@@ -162,8 +100,9 @@ def prepare(purpose: str) -> None:
     environment()
     wanted = {p: hashlib.sha256(lock.read_bytes()).hexdigest() for p, lock in LOCKS.items()}
     stamps = {p: ENV / f"{p}.stamp" for p in LOCKS}
-    if any(stamps[p].exists() and stamps[p].read_text() == wanted[p] for p in (purpose, "dev")):
-        return  # what dev holds, run is part of
+    has = [p for p in LOCKS if stamps[p].exists() and stamps[p].read_text() == wanted[p]]
+    if purpose in has or (purpose == "run" and has):
+        return  # what the others hold, run is part of
     say("安装锁定的依赖（第一次要几分钟）……")
     quiet = [] if sys.stdout.isatty() else ["-q"]
     if call(python(), "-m", "pip", "install", *quiet, "--require-hashes", "-r", LOCKS[purpose]):
@@ -291,13 +230,35 @@ def job_lint(args: list[str]) -> None:
     sys.exit(max(codes))
 
 
+def job_build(args: list[str]) -> None:
+    """The program as a folder, then its own self-test from a folder with Chinese and a space in its name."""
+    prepare("build")
+    system("build")
+    must(python(), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec")
+    program = ROOT / "dist" / "Qingdan" / ("Qingdan.exe" if os.name == "nt" else "Qingdan")
+    trial = ROOT / "build" / "自检 结果"
+    say("让做好的程序自检")
+    code = call(program, "--selftest", trial, QT_QPA_PLATFORM="offscreen", QT_LOGGING_RULES="*.warning=false")
+    size = sum(f.stat().st_size for f in program.parent.rglob("*") if f.is_file()) / 1e6
+    say(f"{program.parent}，{size:.0f} MB；自检{'没有通过' if code else '通过'}：{trial / 'report.json'}")
+    sys.exit(code)
+
+
+def job_windows(args: list[str]) -> None:
+    """Setup, portable zip and their trial in Wine."""
+    prepare("build")
+    system("windows")
+    must(python(), ROOT / ".ci" / "windows" / "make.py", *args)
+
+
 def job_lock(args: list[str]) -> None:
     """Pin every package with the hashes of its files for all systems; run first, dev with the same versions."""
     prepare("dev")
     options = ["-q", "--universal", "--generate-hashes", "--no-annotate", "--no-header", "--no-config", *args]
     compiler = ["-m", "uv", "pip", "compile", "pyproject.toml", *options]
     must(python(), *compiler, "-o", LOCKS["run"])
-    must(python(), *compiler, "--extra", "dev", "-c", LOCKS["run"], "-o", LOCKS["dev"])
+    for extra in ("dev", "build"):
+        must(python(), *compiler, "--extra", extra, "-c", LOCKS["run"], "-o", LOCKS[extra])
 
 
 JOBS = {
@@ -307,6 +268,8 @@ JOBS = {
     "torture": job_torture,
     "bench": job_bench,
     "shots": job_shots,
+    "build": job_build,
+    "windows": job_windows,
     "lock": job_lock,
 }
 

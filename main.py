@@ -6,6 +6,7 @@ import os
 import sys
 from datetime import date
 from decimal import Decimal
+from multiprocessing import freeze_support
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,10 @@ gettext.bindtextdomain("messages", str(resources.path("messages")))
 import click
 
 from models.errors import UserError
+from models.places import default_folder, too_old
 
 FORM_FORMATS = ("xlsx", "pdf")
 RESULTS = {"accepted": "已装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "没有装入"}
-
-
-def default_folder() -> Path:
-    """Where a user's data lie when no folder is named."""
-    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(base) / "Qingdan"
 
 
 def say_json(document: Any) -> None:
@@ -60,6 +56,11 @@ class Program(click.Group):
 
     command_class = Command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Files dropped on the program, or opened with it, are what the window is to load."""
+        files = bool(args) and args[0] not in self.commands and all(Path(a).is_file() for a in args)
+        return super().parse_args(ctx, [x for a in args for x in ("--open", a)] if files else args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -78,20 +79,35 @@ class Program(click.Group):
     help="清单填报：填报、审核、打印、上报县级年度方案的各类清单。不带命令时打开窗口。",
 )
 @click.option("--data", "folder", type=Folder(path_type=Path), default=default_folder, help="数据文件夹")
+@click.option(
+    "--open",
+    "files",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="文件",
+    help="在窗口里装入这个文件，可以给几个",
+)
+@click.option(
+    "--selftest", type=Folder(path_type=Path), metavar="文件夹", help="自检：把一个月的工作做一遍，结果和图放进文件夹"
+)
 @click.pass_context
-def program(ctx: click.Context, folder: Path) -> None:
+def program(ctx: click.Context, folder: Path, files: tuple[Path, ...], selftest: Path | None) -> None:
     ctx.obj = folder
     if ctx.invoked_subcommand is None:
-        start_window(ctx, folder)
+        start_window(ctx, folder, files, selftest)
 
 
-def start_window(ctx: click.Context, folder: Path) -> None:
-    """Open the window; Qt is loaded here and nowhere else."""
+def start_window(ctx: click.Context, folder: Path, files: tuple[Path, ...], selftest: Path | None) -> None:
+    """Open the window, or try everything out; Qt is loaded here and nowhere else."""
     try:
-        from ui.app import run
+        from ui import app
     except ImportError:
         raise UserError("这台机器上还没有窗口程序，请用命令；main.py --help 列出全部命令") from None
-    ctx.exit(run(folder))
+    if selftest is not None:
+        from ui.selftest import selftest as try_out
+
+        ctx.exit(try_out(selftest))
+    ctx.exit(app.run(folder, files))
 
 
 def opened(folder: Path) -> Any:
@@ -362,5 +378,21 @@ def verify(ctx: click.Context) -> None:
     ctx.exit(1 if wrong else 0)
 
 
+def start() -> None:
+    """The program's start, from the source and built."""
+    freeze_support()  # a built program that makes many books starts itself again
+    if old := too_old():
+        say_without_window(old)
+        sys.exit(1)
+    program(prog_name="main.py" if not getattr(sys, "frozen", False) else "qingdan-cmd")
+
+
+def say_without_window(text: str) -> None:
+    """A sentence for somebody who has no console, before Qt is there: by Windows itself."""
+    import ctypes
+
+    ctypes.windll.user32.MessageBoxW(None, text, "清单填报", 0)  # type: ignore[attr-defined]
+
+
 if __name__ == "__main__":
-    program(prog_name="main.py")
+    start()

@@ -1,18 +1,21 @@
 """Starting the window: fonts, look, Chinese words of Qt, one place for errors, and the first page."""
 
 import hashlib
+import json
 import logging
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, Qt, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from models.errors import UserError
+import resources
+from models.errors import UserError, cause
 from models.workspace import FILE, Workspace
 from ui.first_start import FirstStart
 from ui.main_window import MainWindow
@@ -25,19 +28,30 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 log = logging.getLogger("qingdan")
 
 
-def run(folder: Path) -> int:
-    """Open the window on the workspace in `folder`; gives the exit code."""
+def application() -> QApplication:
+    """The one application object, made when first wanted."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    prepare(app, folder)
+    return app
+
+
+def run(folder: Path, files: Sequence[Path] = ()) -> int:
+    """Open the window on the workspace in `folder` and load `files` there; gives the exit code."""
+    app = application()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        prepare(app, folder)
+    except OSError as error:
+        tell(f"数据文件夹不能写入（{cause(error)}）。请把程序放到能写入的地方，或用 --data 另指一个文件夹：{folder}")
+        return 1
     lock = QLockFile(str(folder / "window.lock"))
     lock.setStaleLockTime(0)  # a lock is stale only when its process is gone
     if not lock.tryLock(100):
-        if not _raise_first(folder):
+        if not raise_first(folder, files):
             tell("清单填报已经打开了，请看任务栏。")
         return 0
     try:
-        space = _workspace(folder)
+        space, waiting = _workspace(folder, files)
     except UserError as error:
         tell(str(error))
         return 1
@@ -47,7 +61,9 @@ def run(folder: Path) -> int:
     dress(app, look)
     window = MainWindow(Session(space), look)
     window.show()
-    server = _listen(folder, window)
+    server = listen(folder, window)
+    if waiting:
+        QTimer.singleShot(0, lambda: window.open_files(list(waiting)))
     code = app.exec()
     server.close()
     return code
@@ -58,24 +74,39 @@ def _door(folder: Path) -> str:
     return "qingdan-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
 
 
-def _raise_first(folder: Path) -> bool:
-    """Ask the window that is open already to come to the front."""
+def raise_first(folder: Path, files: Sequence[Path]) -> bool:
+    """Ask the window that is open already to come to the front and load the files."""
     socket = QLocalSocket()
     socket.connectToServer(_door(folder))
-    return socket.waitForConnected(500)
+    if not socket.waitForConnected(500):
+        return False
+    socket.write(json.dumps([str(f.resolve()) for f in files]).encode())
+    socket.disconnectFromServer()
+    if socket.state() != QLocalSocket.LocalSocketState.UnconnectedState:
+        socket.waitForDisconnected(2000)
+    return True
 
 
-def _listen(folder: Path, window: MainWindow) -> QLocalServer:
-    """Come to the front when a second start knocks."""
+def listen(folder: Path, window: MainWindow) -> QLocalServer:
+    """Come to the front when a second start knocks, and load what it brings."""
     server = QLocalServer(window)
     QLocalServer.removeServer(_door(folder))  # what a killed program left
     server.listen(_door(folder))
 
     def show() -> None:
-        server.nextPendingConnection().close()
+        knock = server.nextPendingConnection()
+        knock.disconnected.connect(lambda: load(knock))
+        if knock.state() == QLocalSocket.LocalSocketState.UnconnectedState:
+            load(knock)
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
+
+    def load(knock: QLocalSocket) -> None:
+        brought = bytes(knock.readAll().data())
+        knock.deleteLater()
+        if files := json.loads(brought or b"[]"):
+            window.open_files([Path(f) for f in files])
 
     server.newConnection.connect(show)
     return server
@@ -83,21 +114,26 @@ def _listen(folder: Path, window: MainWindow) -> QLocalServer:
 
 def prepare(app: QApplication, folder: Path) -> None:
     """Fonts, words, log file and the one place for errors."""
-    folder.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(filename=folder / "qingdan.log", encoding="utf-8", format="%(asctime)s %(message)s")
     sys.excepthook = _unexpected(folder)
     load_fonts()
+    app.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
     translator = QTranslator(app)
     if translator.load(QLocale("zh_CN"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     dress(app, Look())
 
 
-def _workspace(folder: Path) -> Workspace | None:
+def _workspace(folder: Path, files: Sequence[Path]) -> tuple[Workspace | None, Sequence[Path]]:
+    """The workspace, and the files that are still to be loaded into it. A hand-out begins one without a question."""
     if (folder / FILE).exists():
-        return Workspace.open(folder)
+        return Workspace.open(folder), files
     start = FirstStart(folder, Look())
-    return start.space if start.exec() == QDialog.DialogCode.Accepted else None
+    if files:
+        start.take(list(files))
+    if start.space is None and start.exec() != QDialog.DialogCode.Accepted:
+        return None, ()
+    return start.space, ()
 
 
 def _unexpected(folder: Path) -> Hook:

@@ -1,0 +1,113 @@
+"""The finished files tried out in Wine as a user would: install, self-test, upgrade, uninstall, and the portable zip."""
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from wine import PREFIX, Wine, say
+
+HOME = PREFIX / "drive_c" / "users"
+
+
+class Trial:
+    """Steps with their verdicts; `work` is a folder with Chinese and spaces in its name."""
+
+    def __init__(self, wine: Wine, work: Path, files: dict[str, Path]) -> None:
+        self.wine, self.work, self.files = wine, work, files
+        self.steps: list[dict[str, Any]] = []
+
+    def step(self, name: str, ok: bool, told: object = "") -> None:
+        """One verdict, said at once."""
+        self.steps.append({"name": name, "ok": bool(ok), "told": told})
+        say(f"{'通过' if ok else '没有通过'}　{name}{'　' + str(told)[:300] if not ok else ''}")
+
+    def play(self) -> bool:
+        """Everything; gives whether all went well."""
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.work.mkdir(parents=True)
+        program = self.work / "程序 安装处"
+        data = self.user() / "AppData" / "Local" / "Qingdan"
+        shutil.rmtree(data, ignore_errors=True)
+        self.setup("安装旧版", self.files["old"], program)
+        (program / "_internal" / "旧版留下的.dll").write_text("stale")
+        made = self.command(program, "init", "--role", "unit", "--unit", "瓦屋塘镇")
+        self.step("在默认位置建立工作区", (data / "qingdan.db").exists(), made)
+        self.setup("升级", self.files["setup"], program)
+        self.step("升级清掉了旧的库", not (program / "_internal" / "旧版留下的.dll").exists())
+        shown = self.command(program, "check")
+        self.step("升级后数据还在", "审核了1个单位" in shown, shown)
+        self.registered(program)
+        self.selftest("装好的程序自检", program)
+        self.file_type(program)
+        self.uninstall(program, data)
+        self.portable()
+        self.old_windows()
+        return all(s["ok"] for s in self.steps)
+
+    def user(self) -> Path:
+        """The home of Wine's only user."""
+        return next(p for p in HOME.iterdir() if p.name != "Public")
+
+    def setup(self, name: str, setup: Path, program: Path) -> None:
+        """Silent installation; NSIS wants its folder last and without quotes."""
+        code, told = self.wine.run(setup, "/S", f"/D={self.wine.folder(program)}")
+        self.step(name, code == 0 and (program / "Qingdan.exe").exists(), told)
+
+    def command(self, program: Path, *words: str) -> str:
+        """What the command line of the program says."""
+        return self.wine.run(program / "qingdan-cmd.exe", *words)[1]
+
+    def registered(self, program: Path) -> None:
+        """The file type and the uninstaller, where Windows looks for them."""
+        command = self.wine.run("reg", "query", r"HKCU\Software\Classes\Qingdan.File\shell\open\command", "/ve")[1]
+        self.step(".qd 用本程序打开", "--open" in command and "Qingdan.exe" in command, command)
+        links = list((self.user()).rglob("清单填报.lnk"))
+        self.step("开始菜单和桌面有图标", len(links) >= 2, [str(p) for p in links])
+
+    def selftest(self, name: str, program: Path) -> dict[str, Any]:
+        """The program's own month; its pictures are kept."""
+        out = self.work / f"{name} 结果"
+        code, told = self.wine.run(program / "Qingdan.exe", "--selftest", self.wine.folder(out))
+        report = json.loads((out / "report.json").read_text("utf-8")) if (out / "report.json").exists() else {}
+        bad = [s for s in report.get("steps", []) if not s["ok"]]
+        self.step(name, code == 0 and report.get("ok"), bad or told)
+        return report
+
+    def file_type(self, program: Path) -> None:
+        """A newer store is not opened by this program."""
+        folder = self.work / "更新的数据"
+        self.wine.run(program / "qingdan-cmd.exe", "--data", self.wine.folder(folder), "init", "--role", "office")
+        store = folder / "qingdan.db"
+        data = bytearray(store.read_bytes())
+        data[60:64] = (99).to_bytes(4, "big")  # user_version in SQLite's file header
+        store.write_bytes(data)
+        code, told = self.wine.run(program / "qingdan-cmd.exe", "--data", self.wine.folder(folder), "status")
+        self.step("不打开更新版本的数据", code == 1 and "请先更新程序" in told, told)
+
+    def uninstall(self, program: Path, data: Path) -> None:
+        """Silent removal; what the user typed stays. The uninstaller copies itself away, so its answer comes early."""
+        self.wine.run(program / "uninstall.exe", "/S", f"_?={self.wine.folder(program)}")
+        (program / "uninstall.exe").unlink(missing_ok=True)
+        left = [p.name for p in program.iterdir()] if program.exists() else []
+        self.step("卸载干净", not left, left)
+        self.step("卸载后数据还在", (data / "qingdan.db").exists())
+
+    def portable(self) -> None:
+        """From a second folder, with its data beside it."""
+        folder = self.work / "U盘 绿色版"
+        with zipfile.ZipFile(self.files["portable"]) as packed:
+            packed.extractall(folder)
+        program = folder / "Qingdan"
+        self.command(program, "init", "--role", "unit", "--unit", "瓦屋塘镇")
+        self.step("绿色版的数据在程序旁边", (program / "数据" / "qingdan.db").exists())
+        self.selftest("绿色版自检", program)
+
+    def old_windows(self) -> None:
+        """Windows 7 is told so by the setup, which installs nothing."""
+        program = self.work / "旧系统"
+        self.wine.must("winecfg", "-v", "win7")
+        code, told = self.wine.run(self.files["setup"], "/S", f"/D={self.wine.folder(program)}")
+        self.wine.must("winecfg", "-v", "win10")
+        self.step("旧系统上不安装", code == 3 and not program.exists(), f"{code} {told}")

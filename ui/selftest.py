@@ -1,0 +1,225 @@
+"""自检: a month between a county and a unit, played through in the program itself, in the window and without it.
+
+It shows on any machine that nothing is missing from the built program; it proves nothing about what was typed.
+"""
+
+import json
+import platform
+import shutil
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool, qVersion
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from exports import arrival, batch, handout, orders, submission, summary
+from forms.kind import Text
+from models.backup import make
+from models.checking import check
+from models.restore import verify
+from models.sample import fill
+from models.version import PROGRAM
+from models.workspace import Workspace
+from ui.app import application, prepare
+from ui.form_page import FormPage
+from ui.main_window import MainWindow
+from ui.pages import HOME, PRINT, SEND
+from ui.session import Session
+from ui.theme import Look
+
+TYPED = "自检写入的一句话"
+MANY = 12  # units whose books are made at once, so that a second process is started
+
+
+class Trial:
+    """What is on the table while the steps run: the folder, the county, the unit, the window."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.county = Workspace.create(out / "县", "office")
+        self.unit = self.county.plan.units[0]
+        self.space: Workspace | None = None
+        self.window: MainWindow | None = None
+
+    @property
+    def work(self) -> Workspace:
+        assert self.space is not None, "the hand-out was not loaded"
+        return self.space
+
+    @property
+    def shown(self) -> MainWindow:
+        assert self.window is not None, "the window is not open"
+        return self.window
+
+    def settle(self) -> None:
+        """Let everything that was asked for be painted."""
+        for _ in range(3):
+            QCoreApplication.processEvents()
+            QThreadPool.globalInstance().waitForDone()
+            QCoreApplication.processEvents()
+
+    def picture(self, name: str) -> None:
+        """The window as it looks now."""
+        self.settle()
+        self.shown.grab().save(str(self.out / f"{name}.png"))
+
+    def press(self, target: QWidget, key: Qt.Key, text: str = "") -> None:
+        """One key, down and up."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QCoreApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
+
+    ## the steps, in their order
+
+    def hand_out(self) -> str:
+        """县里写任务包"""
+        parcel = handout.handout(self.county, self.unit)
+        path = handout.write_out(parcel, self.out, "任务包.qd")
+        return f"{path.stat().st_size}字节"
+
+    def begin(self) -> str:
+        """单位装入任务包"""
+        self.space, found = arrival.load(self.out / "单位", None, [self.out / "任务包.qd"])
+        return found[0].message
+
+    def fill_in(self) -> str:
+        """填好一个月"""
+        return f"{fill(self.work, self.work.period)}个单位，{self.work.period.name}"
+
+    def open_window(self) -> str:
+        """打开窗口"""
+        self.window = MainWindow(Session(self.work), Look())
+        self.window.show()
+        self.picture("1首页")
+        return self.window.windowTitle()
+
+    def type_in(self) -> str:
+        """在格里打字"""
+        name = next(f.name for f in self.shown.session.forms if not f.record)
+        self.shown.show_page(name)
+        page = self.shown.pages[name]
+        assert isinstance(page, FormPage)
+        line = next(x for x in page.table.lines if x.row)
+        free = next(f for f in page.table.form.stored if type(f.kind) is Text and not f.locked)
+        page.grid.stand_on(page.table.place(line.row["id"], free.name))  # type: ignore[index]
+        page.grid.setFocus()
+        for letter in TYPED:
+            self.press(page.grid.cells.editing or page.grid, Qt.Key.Key_unknown, letter)
+        self.settle()
+        self.press(page.grid.cells.editing or page.grid, Qt.Key.Key_Return, "\r")
+        self.picture("2表格")
+        rows = self.shown.session.report(page.table.form).rows
+        assert TYPED in [r[free.name] for r in rows], "what was typed is not kept"
+        return free.label
+
+    def check(self) -> str:
+        """审核"""
+        left = [f for f in check(self.work, self.unit.code, self.work.period) if not f.settled]
+        assert not left, [f.line(self.work) for f in left]
+        return "没有要处理的"
+
+    def make_forms(self) -> str:
+        """做 PDF 和 Excel"""
+        paths = batch.write(orders.jobs(self.work, self.out / "表"))
+        assert paths, "no form was made"
+        assert all(p.stat().st_size > 1000 for p in paths), "a form is empty"
+        self.shown.show_page(PRINT)
+        self.picture("3打印")
+        return f"{len(paths)}个文件"
+
+    def read_back(self) -> str:
+        """装回 Excel"""
+        book = next((self.out / "表").rglob("*.xlsx"))
+        _, found = arrival.load(self.work.folder, self.work, [book])
+        assert found[0].result == "unchanged", found[0].message
+        return found[0].message
+
+    def submit(self) -> str:
+        """传出上报包，县里装入"""
+        parcel = submission.submission(self.work, self.unit, self.work.period)
+        path = handout.write_out(parcel, self.out, submission.file_name(parcel.about, parcel.id))
+        _, found = arrival.load(self.county.folder, self.county, [path])
+        assert found[0].result == "accepted", found[0].message
+        return f"{path.name}：{found[0].message}"
+
+    def acknowledge(self) -> str:
+        """县里写回执，单位装入"""
+        parcel = handout.receipt(self.county, self.unit)
+        assert parcel is not None, "no receipt is due"
+        path = handout.write_out(parcel, self.out, "回执.qd")
+        _, found = arrival.load(self.work.folder, self.work, [path])
+        assert found[0].result == "accepted", found[0].message
+        self.shown.session.refresh()
+        self.shown.show_page(SEND)
+        self.picture("4上报")
+        return found[0].message
+
+    def consolidate(self) -> str:
+        """县里汇总和通报"""
+        paths = summary.write_summary(self.county, self.work.period, self.out / "汇总")
+        wall = MainWindow(Session(self.county), Look())
+        wall.show()
+        wall.show_page(HOME)
+        self.settle()
+        wall.grab().save(str(self.out / "5一览.png"))
+        wall.hide()
+        return "、".join(p.name for p in paths)
+
+    def many_books(self) -> str:
+        """几个进程一起做表"""
+        codes = [u.code for u in self.county.units[:MANY]]
+        paths = batch.write(orders.jobs(self.county, self.out / "多家", codes, formats=("xlsx",), blank=True))
+        assert len(paths) == len(codes), "a book is missing"
+        return f"{len(paths)}本"
+
+    def keep(self) -> str:
+        """备份并核对"""
+        made = make(self.work.store.db, self.work.folder / "backups")
+        assert not verify(self.work.store), "the store is not sound"
+        return made.name
+
+    def close(self) -> None:
+        """Let go of everything."""
+        if self.window is not None:
+            self.window.close()
+        self.county.close()
+
+    STEPS: tuple[Callable[["Trial"], str], ...] = (
+        hand_out, begin, fill_in, open_window, type_in, check, make_forms, read_back, submit, acknowledge, consolidate,
+        many_books, keep,
+    )  # fmt: skip
+
+
+def selftest(out: Path) -> int:
+    """Play all steps into `out`, which is emptied first; writes report.json; gives 0 when all went well, else 1."""
+    folder = out / "自检"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    prepare(application(), folder)
+    trial, steps = Trial(folder), []
+    for step in Trial.STEPS:
+        steps.append(_tried(trial, step))
+        if not steps[-1]["ok"]:
+            break
+    trial.close()
+    report = {
+        "program": PROGRAM, "ok": all(s["ok"] for s in steps) and len(steps) == len(Trial.STEPS),
+        "frozen": bool(getattr(sys, "frozen", False)), "system": platform.platform(), "python": platform.python_version(),
+        "qt": qVersion(), "screen": application().platformName(), "folder": str(folder), "steps": steps,
+    }  # fmt: skip
+    (out / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    return 0 if report["ok"] else 1
+
+
+def _tried(trial: Trial, step: Callable[[Trial], str]) -> dict[str, Any]:
+    """One step with its time, and why it failed."""
+    began, told, ok = perf_counter(), "", False
+    try:
+        told, ok = step(trial), True
+    except Exception:
+        told = traceback.format_exc()
+    return {"name": step.__doc__, "ok": ok, "seconds": round(perf_counter() - began, 2), "told": told}
