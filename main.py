@@ -101,8 +101,8 @@ def start_window(ctx: click.Context, folder: Path, files: tuple[Path, ...], self
     """Open the window, or try everything out; Qt is loaded here and nowhere else."""
     try:
         from ui import app
-    except ImportError:
-        raise UserError("这台机器上还没有窗口程序，请用命令；main.py --help 列出全部命令") from None
+    except ImportError as error:
+        raise UserError(f"这台机器上打不开窗口（{error}），请用命令；--help 列出全部命令") from None
     if selftest is not None:
         from ui.selftest import selftest as try_out
 
@@ -381,6 +381,9 @@ def verify(ctx: click.Context) -> None:
 def start() -> None:
     """The program's start, from the source and built."""
     freeze_support()  # a built program that makes many books starts itself again
+    for stream in (sys.stdout, sys.stderr):  # None in a window without a console
+        if stream and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whoever reads us by a pipe
     if old := too_old():
         say_without_window(old)
         sys.exit(1)

@@ -1,6 +1,5 @@
 """Starting the window: fonts, look, Chinese words of Qt, one place for errors, and the first page."""
 
-import hashlib
 import json
 import logging
 import sys
@@ -9,9 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, Qt, QTimer, QTranslator
+from PySide6.QtCore import QFileSystemWatcher, QLibraryInfo, QLocale, QLockFile, Qt, QThread, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 import resources
@@ -24,6 +22,9 @@ from ui.session import Session
 from ui.theme import Look, dress, load_fonts
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+KNOCK = "window.knock"  # what a second start leaves for the window that is open
+WAIT, WAITS = 20, 75  # milliseconds between looks whether it was taken, and how many looks
 
 log = logging.getLogger("qingdan")
 
@@ -61,55 +62,46 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
     dress(app, look)
     window = MainWindow(Session(space), look)
     window.show()
-    server = listen(folder, window)
+    listen(folder, window)
     if waiting:
         QTimer.singleShot(0, lambda: window.open_files(list(waiting)))
-    code = app.exec()
-    server.close()
-    return code
-
-
-def _door(folder: Path) -> str:
-    """The name under which the first window of a folder can be reached."""
-    return "qingdan-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return app.exec()
 
 
 def raise_first(folder: Path, files: Sequence[Path]) -> bool:
-    """Ask the window that is open already to come to the front and load the files."""
-    socket = QLocalSocket()
-    socket.connectToServer(_door(folder))
-    if not socket.waitForConnected(500):
-        return False
-    socket.write(json.dumps([str(f.resolve()) for f in files]).encode())
-    socket.disconnectFromServer()
-    if socket.state() != QLocalSocket.LocalSocketState.UnconnectedState:
-        socket.waitForDisconnected(2000)
-    return True
+    """Ask the window that is open already to come to the front and load the files; gives whether it heard.
+    Asked by a file in the workspace's folder: no network library, no port, nothing a firewall asks about.
+    """
+    part, knock = folder / f"{KNOCK}.part", folder / KNOCK
+    part.write_text(json.dumps([str(f.resolve()) for f in files]), encoding="utf-8")
+    part.replace(knock)
+    for _ in range(WAITS):
+        QThread.msleep(WAIT)
+        if not knock.exists():
+            return True
+    knock.unlink(missing_ok=True)
+    return False
 
 
-def listen(folder: Path, window: MainWindow) -> QLocalServer:
+def listen(folder: Path, window: MainWindow) -> QFileSystemWatcher:
     """Come to the front when a second start knocks, and load what it brings."""
-    server = QLocalServer(window)
-    QLocalServer.removeServer(_door(folder))  # what a killed program left
-    server.listen(_door(folder))
+    knock = folder / KNOCK
+    knock.unlink(missing_ok=True)  # what a killed program left
 
-    def show() -> None:
-        knock = server.nextPendingConnection()
-        knock.disconnected.connect(lambda: load(knock))
-        if knock.state() == QLocalSocket.LocalSocketState.UnconnectedState:
-            load(knock)
+    def answer() -> None:
+        if not knock.exists():
+            return
+        files = json.loads(knock.read_text(encoding="utf-8"))
+        knock.unlink()
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
+        if files:
+            QTimer.singleShot(0, lambda: window.open_files([Path(f) for f in files]))
 
-    def load(knock: QLocalSocket) -> None:
-        brought = bytes(knock.readAll().data())
-        knock.deleteLater()
-        if files := json.loads(brought or b"[]"):
-            window.open_files([Path(f) for f in files])
-
-    server.newConnection.connect(show)
-    return server
+    watcher = QFileSystemWatcher([str(folder)], window)
+    watcher.directoryChanged.connect(answer)
+    return watcher
 
 
 def prepare(app: QApplication, folder: Path) -> None:

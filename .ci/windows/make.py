@@ -109,7 +109,7 @@ def work(wine: Wine, number: str, trying: bool) -> int:
 def tried(wine: Wine, files: dict[str, Path]) -> list[dict[str, object]]:
     """The trial, with a setup of an older number that is thrown away afterwards."""
     old = make_setup("old-setup.exe", OLD)
-    trial = Trial(wine, ROOT / "build" / "Wine 试用", {**files, "old": old})
+    trial = Trial(wine, ROOT / "build" / "试用", {**files, "old": old})
     try:
         trial.play()
     finally:

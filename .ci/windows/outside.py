@@ -6,7 +6,7 @@ import pefile
 
 # Libraries that Windows 10 brings itself.
 OF_WINDOWS = {
-    "advapi32.dll", "authz.dll", "bcrypt.dll", "cabinet.dll", "cfgmgr32.dll", "comctl32.dll", "comdlg32.dll",
+    "advapi32.dll", "authz.dll", "bcrypt.dll", "bcryptprimitives.dll", "cabinet.dll", "cfgmgr32.dll", "comctl32.dll", "comdlg32.dll",
     "crypt32.dll", "d3d11.dll", "d3d12.dll", "d3d9.dll", "dcomp.dll", "dnsapi.dll", "dwmapi.dll", "dwrite.dll",
     "dxgi.dll", "dxva2.dll", "gdi32.dll", "imm32.dll", "iphlpapi.dll", "kernel32.dll", "mpr.dll", "netapi32.dll",
     "ntdll.dll", "ole32.dll", "oleaut32.dll", "propsys.dll", "rpcrt4.dll", "secur32.dll", "setupapi.dll", "shcore.dll",

@@ -33,6 +33,7 @@ NOT_SIGNED_BY_PSF = (
 )  # the compiler maker's own
 UNUSED = ("Lib/idlelib", "Lib/tkinter", "Lib/test", "Lib/site-packages", "Scripts", "tcl", "Doc")
 CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
+STAND_INS = ("uisettings", "bcryptprimitives")  # what Windows 10 has and Wine 8 lacks; test only
 WAKES = ("UISettings", "UIViewSettings", "AccessibilitySettings")
 
 
@@ -156,7 +157,7 @@ class Wine:
     def __init__(self, display: str) -> None:
         self.env = {
             **os.environ, "WINEPREFIX": str(PREFIX), "WINEDEBUG": "-all", "WINEARCH": "win64", "DISPLAY": display,
-            "WINEDLLOVERRIDES": "mscoree,mshtml=", "PYTHONUTF8": "1", "PYTHONHASHSEED": "1",
+            "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=", "PYTHONUTF8": "1", "PYTHONHASHSEED": "1",
         }  # fmt: skip
 
     def run(self, *command: str | Path, cwd: Path | None = None, seconds: int = 1200, **env: str) -> tuple[int, str]:
@@ -179,22 +180,24 @@ class Wine:
         return "Z:" + str(path.resolve()).replace("/", "\\")
 
     def prepare(self) -> None:
-        """Windows 10, and the classes that Qt asks for; nothing is done twice."""
+        """Windows 10, and what Wine lacks of it; nothing is done twice."""
         mark = PREFIX / ".ready"
-        source = ROOT / "tests" / "windows" / "uisettings.c"
-        if mark.exists() and mark.read_text() == digest(source):
+        sources = [ROOT / "tests" / "windows" / f"{name}.c" for name in STAND_INS]
+        wanted = " ".join(digest(s) for s in sources)
+        if mark.exists() and mark.read_text() == wanted:
             return
         say("准备 Wine（第一次约一分钟）")
         self.must("wineboot", "-u")
         self.must("winecfg", "-v", "win10")
-        library = PREFIX / "drive_c" / "windows" / "system32" / "uisettings.dll"
-        run("x86_64-w64-mingw32-gcc", "-O1", "-w", "-shared", "-o", library, source, "-static-libgcc")
+        for source in sources:
+            library = PREFIX / "drive_c" / "windows" / "system32" / f"{source.stem}.dll"
+            run("x86_64-w64-mingw32-gcc", "-O1", "-w", "-shared", "-o", library, source, "-static-libgcc", "-ladvapi32")
         for name in WAKES:
             key = rf"HKLM\Software\Microsoft\WindowsRuntime\ActivatableClassId\Windows.UI.ViewManagement.{name}"
             self.must(
                 "reg", "add", key, "/v", "DllPath", "/t", "REG_SZ", "/d", r"C:\windows\system32\uisettings.dll", "/f"
             )
-        mark.write_text(digest(source))
+        mark.write_text(wanted)
 
     def stop(self) -> None:
         """Let everything of Wine end."""
