@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from exports import arrived, inbox
+from exports.apart import Apart
 from exports.envelope import INCOMPLETE, STRANGER, Refused, is_ours
 from exports.guard import OLD
 from exports.keyring import Keyring
@@ -56,13 +57,14 @@ def load(
             raise UserError(f"没有这个文件或文件夹：{path}")
     found: list[Arrival] = []
     waiting: list[tuple[str, bytes | str]] = []
-    for item in chain(collect(paths), waiting):  # what has to wait is taken up again at the end
-        if _must_wait(space, item[1]) and item not in waiting:
-            waiting.append(item)
-            continue
-        space, arrival = _one(folder, space, *item, dry_run)
-        found.append(arrival)
-        done(len(found))
+    with Apart() as apart:
+        for item in chain(collect(paths), waiting):  # what has to wait is taken up again at the end
+            if _must_wait(space, item[1]) and item not in waiting:
+                waiting.append(item)
+                continue
+            space, arrival = _one(folder, space, *item, dry_run, apart)
+            found.append(arrival)
+            done(len(found))
     return space, found
 
 
@@ -177,14 +179,14 @@ def _mailed(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes | s
 
 
 def _one(
-    folder: Path, space: Workspace | None, name: str, data: bytes | str, dry_run: bool
+    folder: Path, space: Workspace | None, name: str, data: bytes | str, dry_run: bool, apart: Apart
 ) -> tuple[Workspace | None, Arrival]:
     parcel: Parcel | None = None
     try:
         if isinstance(data, str):
             raise Refused(data)
         if data.startswith(OLD) or (data.startswith(b"PK") and _is_workbook(data)):
-            return space, _workbook(space, name, data, dry_run)
+            return space, _workbook(space, name, data, dry_run, apart)
         parcel = read(data, Keyring(space).identities if space else ())
         if space is None:
             space = _begin(folder, parcel, dry_run)
@@ -201,13 +203,13 @@ def _one(
         return space, _arrival(name, parcel, "refused", STRANGER)
 
 
-def _workbook(space: Workspace | None, name: str, data: bytes, dry_run: bool) -> Arrival:
+def _workbook(space: Workspace | None, name: str, data: bytes, dry_run: bool, apart: Apart) -> Arrival:
     """A filled workbook: what can be read goes in as one step, the rest is listed."""
     from exports.workbook import read_workbook
 
     if space is None:
         raise Refused("这是 Excel 工作簿；这个文件夹里还没有工作区，请先装入县里发的任务包，或用 init 建立")
-    reading = read_workbook(data, space)
+    reading = read_workbook(data, space, apart)
     if not dry_run:
         space.apply(reading.changes, f"装入工作簿{Path(name).name}")
     result = "accepted" if reading.changes else "refused" if reading.problems else "unchanged"

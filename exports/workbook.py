@@ -1,16 +1,16 @@
 """Reading back a workbook that we wrote: by the hidden ids and names, never by position (format 1, exports/excel.py)."""
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
-from exports.envelope import INCOMPLETE, Refused
-from exports.guard import SAVE_AS, guard
+from exports.apart import Apart
+from exports.envelope import Refused
+from exports.guard import SAVE_AS
+from exports.opening import Page, open_pages
 from forms.form import Field, Form, Row
-from forms.kind import Month, Unreadable, Value
+from forms.kind import Unreadable, Value
 from models.entries import Period, Unit
 from models.lock import lock
 from models.report import Report
@@ -18,7 +18,7 @@ from models.store import Change
 from models.workspace import Workspace
 
 CORNER = re.compile(r"qingdan (\d+) (\w+) (\S*) (\S+)")
-FORMAT, NUMBER, ROWS, COLUMNS = 1, "#", 5000, 200
+FORMAT, NUMBER = 1, "#"
 PLAIN_NUMBER = re.compile(r"\d*\.?\d*")
 
 Given = dict[str, tuple[str, str]]  # field name → (column letter, typed text)
@@ -49,10 +49,11 @@ class Reading:
         return "\n".join(["；".join(told), *self.problems])
 
 
-def read_workbook(data: bytes, space: Workspace) -> Reading:
-    """What a filled workbook changes. Nothing is written; raises Refused for one that is not ours or not for here."""
-    guard(data)
-    sheets = [s for page in _pages(data) for s in _sheet(page)]
+def read_workbook(data: bytes, space: Workspace, apart: Apart) -> Reading:
+    """What a filled workbook changes; it is opened in the process `apart`. Nothing is written; raises Refused for one
+    that is not ours or not for here.
+    """
+    sheets = [s for page in open_pages(data, apart) for s in _sheet(page)]
     if not sheets:
         raise Refused(
             f"这本工作簿不是本程序生成的表，没有装入；请把内容复制粘贴到窗口的表格里，或用本程序生成的表填写（{SAVE_AS}）"
@@ -69,19 +70,10 @@ def read_workbook(data: bytes, space: Workspace) -> Reading:
     return reading
 
 
-def _pages(data: bytes) -> list[Any]:
-    from openpyxl import load_workbook
-
-    try:
-        return list(load_workbook(io.BytesIO(data), data_only=True, keep_links=False).worksheets)
-    except Exception:  # whatever is wrong inside, the library may raise anything; nothing was taken in
-        raise Refused(INCOMPLETE) from None
-
-
-def _sheet(page: Any) -> Iterator[tuple[Any, tuple[str, str], str, int]]:
+def _sheet(page: Page) -> Iterator[tuple[Page, tuple[str, str], str, int]]:
     """The page with its unit and period, form and the row of field names, if the corner cell is there."""
-    for number, (cell,) in enumerate(page.iter_rows(max_col=1, max_row=60), 1):
-        found = CORNER.fullmatch(str(cell.value or ""))
+    for number in page.rows:
+        found = CORNER.fullmatch(page.text(number, 1))
         if found:
             if int(found[1]) > FORMAT:
                 raise Refused("这本工作簿是更新版本的程序生成的，请先更新程序再装入")
@@ -102,50 +94,34 @@ def _whose(space: Workspace, sheets: list[tuple[Any, tuple[str, str], str, int]]
     return Reading(unit, period)
 
 
-def _rows(page: Any, form: Form, names: int) -> Iterator[tuple[int, str, Given]]:
+def _rows(page: Page, form: Form, names: int) -> Iterator[tuple[int, str, Given]]:
     """Row number, record id ('' for a new line) and the typed texts of every line that holds a record."""
-    from openpyxl.utils import get_column_letter
-
     if form.record:
         yield from _record(page, names)
         return
-    head = next(page.iter_rows(min_row=names, max_row=names, max_col=COLUMNS))
-    columns = {c.column: str(c.value) for c in head[1:] if c.value}
-    letters = {n: get_column_letter(n) for n in columns}
+    columns = {n: told.text for n, told in page.rows[names].items() if n > 1}
     words = {w for f in form.fields for w in (f.label, f.heading, f.over, f"（{f.unit}）")}  # a row of headings
     seen: set[str] = set()
-    for line in page.iter_rows(min_row=names + 1, max_row=min(names + ROWS, page.max_row), max_col=max(columns)):
-        id = str(line[0].value or "")
+    for number in (n for n in page.rows if n > names):
+        id = page.text(number, 1)
         id = "" if id in seen else id
         seen.add(id)
-        texts = {columns[c.column]: (letters[c.column], _typed(c.value)) for c in line[1:] if c.column in columns}
-        _, number = texts.pop(NUMBER, ("", ""))
+        texts = {name: (_letter(n), page.text(number, n)) for n, name in columns.items()}
+        _, counted = texts.pop(NUMBER, ("", ""))
         said = {t for _, t in texts.values() if t}
-        if id or (said and not said & words and PLAIN_NUMBER.fullmatch(number)):
-            yield line[0].row, id, texts
+        if id or (said and not said & words and PLAIN_NUMBER.fullmatch(counted)):
+            yield number, id, texts
 
 
-def _record(page: Any, names: int) -> Iterator[tuple[int, str, Given]]:
-    id = str(page.cell(names, 3).value or "")
-    texts = {
-        str(a.value): ("C", _typed(c.value)) for a, _, c in page.iter_rows(min_row=names + 1, max_col=3) if a.value
-    }
-    yield names, id, texts
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(column)
 
 
-def _typed(value: object) -> str:
-    """A cell as a person would have typed it."""
-    from openpyxl.utils.escape import unescape
-
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    return unescape(str(value)).replace("\r\n", "\n")
+def _record(page: Page, names: int) -> Iterator[tuple[int, str, Given]]:
+    texts = {page.text(n, 1): ("C", page.text(n, 3)) for n in page.rows if n > names and page.text(n, 1)}
+    yield names, page.text(names, 3), texts
 
 
 @dataclass
@@ -202,7 +178,7 @@ class _Sheet:
                 yield f.name, value
 
     def _shown(self, f: Field, row: Mapping[str, Value]) -> str:
-        return _typed(row.get(f.name)) if isinstance(f.kind, Month) else f.kind.show(row.get(f.name))
+        return f.kind.show(row.get(f.name))
 
     def _value(self, number: int, letter: str, f: Field, text: str, row: Mapping[str, Value]) -> Value:
         """The value of a cell; `...` where it is not taken."""
