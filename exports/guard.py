@@ -20,9 +20,10 @@ FORBIDDEN = ("vbaproject", "externallinks/", "embeddings/", "activex/", "macrosh
 OLD = b"\xd0\xcf\x11\xe0"  # .xls, .et, and encrypted .xlsx
 ENTRY = b"PK\x01\x02"
 SAVE_AS = "请在 Excel 或 WPS 里打开，另存为“Excel 工作簿（.xlsx）”，不要加密码，再装入"
-BIG = f"工作簿太大，没有装入；请删去不用的工作表和图片，{SAVE_AS}"
+RATHER = f"再{SAVE_AS.removeprefix('请')}"
+BIG = f"工作簿太大，没有装入；请先删去不用的工作表和图片，{RATHER}"
 ODD = f"工作簿的内部结构不正常，没有装入；{SAVE_AS}"
-REACHES_OUT = f"工作簿里有宏、外部链接或嵌入的文件，没有装入；请去掉它们，{SAVE_AS}"
+REACHES_OUT = f"工作簿里有宏、外部链接或嵌入的文件，没有装入；请先去掉它们，{RATHER}"
 LOCKED = f"工作簿加了密码，没有装入；{SAVE_AS}"
 NOT_A_BOOK = f"这个文件不是 Excel 工作簿，没有装入；请核对是不是选错了文件，或{SAVE_AS}"
 PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -158,13 +159,13 @@ class _Tally:
         where = PLACE.fullmatch(self.cell)
         if where and (_column(where[1]) > COLUMNS or int(where[2]) > ROWS):
             self._stop(
-                f"工作簿的{self.cell}格还有内容，超出能读的{ROWS}行、{COLUMNS}列，没有装入；请删去多余的行和列，{SAVE_AS}"
+                f"工作簿的{self.cell}格还有内容，超出能读的{ROWS}行、{COLUMNS}列，没有装入；请先删去多余的行和列，{RATHER}"
             )
 
     def _range(self, said: Mapping[str, str]) -> None:
         self.merged += _size(said.get("ref", ""))
         if self.merged > MERGED:
-            self._stop(f"工作簿里合并的单元格或链接占了太多格，没有装入；请取消大片的合并，{SAVE_AS}")
+            self._stop(f"工作簿里合并的单元格或链接占了太多格，没有装入；请先取消大片的合并，{RATHER}")
 
     def _relation(self, said: Mapping[str, str]) -> None:
         outside = said.get("TargetMode", "").lower() == "external"
