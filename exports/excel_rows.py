@@ -66,7 +66,7 @@ def cell_xml(cell: Cell, number: int) -> str:
     if value.__class__ is str:
         return f'{start} t="inlineStr"><is><t xml:space="preserve">{clean(value)}</t></is></c>'
     shown = "" if value is None else f"<v>{value:f}</v>" if isinstance(value, Decimal) else f"<v>{value}</v>"
-    return f"{start}>{f'<f>{formula}</f>' if formula else ''}{shown}</c>"
+    return f"{start}>{f'<f>{clean(formula)}</f>' if formula else ''}{shown}</c>"
 
 
 def row_xml(row: Row, number: int) -> str:

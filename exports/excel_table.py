@@ -24,6 +24,7 @@ from exports.excel_layout import (
 from exports.excel_rows import Cell, Row, content
 from exports.excel_style import HIDDEN, Look, Styles
 from exports.table import Line, Sheet
+from forms.derive import Ratio
 from forms.form import Field, Form
 from forms.kind import Day, Kind, Month, Number, Text
 
@@ -229,13 +230,28 @@ def _sums(laid: Laid, styles: Styles, line: Line, span: tuple[int, int]) -> Row:
         laid.merges.append(f"{NUMBER}{number}:{empty[-1].letter}{number}")
     title = Look(line.kind, "center" if total else "left", wrap=False, edge="left")
     cells = [Cell(NUMBER, styles.number(title), line.title or ("合　　计" if total else ""))]
+    letters = {c.name: c.letter for c in laid.columns}
     for column in laid.columns[1:]:
-        cells.append(_sum(styles, column, line, span, "right" if column.letter == laid.last else ""))
+        edge = "right" if column.letter == laid.last else ""
+        cells.append(_sum(styles, column, line, _live(column, letters, span, len(laid.rows) + 1), edge))
     return Row(cells, 22, fixed=True)
 
 
-def _sum(styles: Styles, column: Column, line: Line, span: tuple[int, int], edge: str) -> Cell:
-    """A sum that follows edits (filtered rows drop out), or a share as it was worked out."""
+def _live(column: Column, letters: dict[str, str], span: tuple[int, int], row: int) -> str:
+    """The formula of a sum: it follows edits, and filtered rows drop out; a ratio divides the sums beside it."""
+    field = column.field
+    if field is None or span[0] > span[1]:
+        return ""
+    if field.stored:
+        return f"SUBTOTAL(9,{column.letter}{span[0]}:{column.letter}{span[1]})"
+    if isinstance(field.derive, Ratio) and {field.derive.part, field.derive.whole} <= set(letters):
+        part, whole = (f"{letters[n]}{row}" for n in (field.derive.part, field.derive.whole))
+        return f'IF(N({whole})>0,ROUND({part}*100/{whole},{field.derive.places}),"")'
+    return ""
+
+
+def _sum(styles: Styles, column: Column, line: Line, formula: str, edge: str) -> Cell:
+    """A sum with its formula, or a share as it was worked out."""
     field = column.field
     if field is None or not field.total or field.name not in line.values:
         return Cell(column.letter, styles.number(Look(line.kind, edge=edge)))
@@ -244,8 +260,7 @@ def _sum(styles: Styles, column: Column, line: Line, span: tuple[int, int], edge
     style = styles.number(
         Look(line.kind, field.kind.align, number_format, wrap=False, indent=_indent(field.kind), edge=edge)
     )
-    formula = f"SUBTOTAL(9,{column.letter}{span[0]}:{column.letter}{span[1]})"
-    return Cell(column.letter, style, value, formula if field.editable and span[0] <= span[1] else "")
+    return Cell(column.letter, style, value, formula)
 
 
 def _no_zero(number_format: str) -> str:
@@ -269,6 +284,7 @@ def _count_spare(laid: Laid) -> None:
     at, first, last = (laid.places[p] for p in ("total", "spare_first", "spare_last"))
     if at:
         cells = laid.rows[at - 1].cells
-        more = [c._replace(formula=f"{c.formula[:-1]},{c.column}{first}:{c.column}{last})") for c in cells if c.formula]
+        more = [c._replace(formula=f"{c.formula[:-1]},{c.column}{first}:{c.column}{last})") for c in cells
+                if c.formula.startswith("SUBTOTAL")]  # fmt: skip
         by_letter = {c.column: c for c in more}
         laid.rows[at - 1] = laid.rows[at - 1]._replace(cells=[by_letter.get(c.column, c) for c in cells])

@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import groupby
 
 from exports.table import Book, Head, Line, Sheet, Stamp
-from forms.form import Context, Form, PeriodLike, Row
+from forms.derive import Ratio, worked_out
+from forms.form import Context, Derive, Field, Form, PeriodLike, Row
 from forms.kind import Choice, Value
 from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.entries import Action, Period, Unit
@@ -138,9 +139,14 @@ def _sheet(form: Form, head: Head, ctx: Context, rows: Sequence[Row], stamp: Sta
 def painted(form: Form) -> Form:
     """The form without its functions: all a painter needs, and it can go to another process."""
     made = form.rows is not None  # a paper made from lists is not filled in
-    fields = tuple(replace(f, derive=None, locked=made or not f.editable) for f in form.fields)
+    fields = tuple(replace(f, derive=_kept(f), locked=made or not f.editable) for f in form.fields)
     own = form.own and not made
     return replace(form, fields=fields, own=own, seed=None, checks=(), rows=None, unsure=None)
+
+
+def _kept(field: Field) -> Derive | None:
+    """What a painter may know of how a value is worked out: a ratio, or just that it is."""
+    return field.derive if field.derive is None or isinstance(field.derive, Ratio) else worked_out
 
 
 def _lines(form: Form, ctx: Context, rows: Sequence[dict[str, Value]], totals: bool = True) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """Small functions that several forms share: what the plan says of a line, and shares worked out from figures."""
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from forms.form import Context, Derive, Row
@@ -24,10 +25,23 @@ def of_plan(of: str, key: str, attribute: str) -> Derive:
     return look_up
 
 
-def ratio(part: str, whole: str, places: int = 1) -> Derive:
+@dataclass(frozen=True)
+class Ratio:
+    """A derive function that says what it divides, so that a workbook can hold it as a formula."""
+
+    part: str
+    whole: str
+    places: int = 1
+
+    def __call__(self, row: Row, _ctx: Context) -> Value:
+        return share(row.get(self.part), row.get(self.whole), self.places)
+
+
+def ratio(part: str, whole: str, places: int = 1) -> Ratio:
     """A derive function: field `part` in percent of field `whole`."""
+    return Ratio(part, whole, places)
 
-    def work_out(row: Row, _ctx: Context) -> Value:
-        return share(row.get(part), row.get(whole), places)
 
-    return work_out
+def worked_out(_row: Row, _ctx: Context) -> Value:
+    """Stands on a painted sheet for a derive function: the value is there already."""
+    return None

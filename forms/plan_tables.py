@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from forms.form import Field, Form
 from forms.kind import Choice, Day, FromPlan, Number, Option, Text, Whole, choice
+from forms.rates import Rates
 
 YES_NO = choice(yes="是", no="否")
 CONFIRMED = choice(yes="已确认", no="待确认")
@@ -18,6 +19,7 @@ COMPARISONS = Choice(
 NATURES = choice(rate="增速", total="总量", stock="存量", ratio="占比", count="数量", trend="趋势", words="定性")
 UNIQUE = ("项目", "编号", "代码", "全称", "简称")
 REPEATS = {("choices", "编号"), ("scoring", "项目")}  # ids of different dictionaries may be the same
+LATER = {("scoring", "参数")}  # columns that plans of earlier versions do not have
 
 
 def _table(name: str, title: str, *fields: Field) -> Form:
@@ -134,6 +136,7 @@ SCORING = _table(
     Field("points", "分值", Number(1, low=Decimal(0), fixed=False), required=True),
     Field("rule", "计分办法", LONG, required=True, width=100),
     Field("basis", "依据数据", ID, required=True),
+    Field("rates", "参数", Rates(), width=50, help="每次扣几分、每篇加几分，例如：迟报=1、未报=3"),
     Field("confirmed", "确认", CONFIRMED, required=True),
 )
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from forms.form import Field, Form
-from forms.kind import Text, Whole, choice
+from forms.kind import Number, Text, Whole, choice
 
 # One record per workspace; the settings page is the record editor over it.
 SETTINGS = Form(
@@ -77,4 +77,15 @@ COMMENTS = Form(
     ),
 )
 
-SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS)
+# What the county's office puts in the place of a score that was worked out, and why; one per item, unit and period.
+CORRECTIONS = Form(
+    name="corrections",
+    title="考核更正",
+    fields=(
+        Field("item", "项目", required=True, locked=True),
+        Field("points", "改为", Number(2, low=Decimal(0)), required=True, unit="分"),
+        Field("text", "理由", Text(long=True, limit=500), required=True, help="写明依据，至少6个字"),
+    ),
+)
+
+SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS, CORRECTIONS)

@@ -136,14 +136,21 @@ class Period:
 
 @dataclass(frozen=True)
 class Score:
-    """One line of the scoring table; `basis` names what it is worked out from."""
+    """One line of the scoring table; `basis` names what it is worked out from, `rates` the points that a word (迟报,
+    强制, 省级 …) costs or brings.
+    """
 
     id: str
     name: str
     points: Decimal
     rule: str
     basis: str
+    rates: tuple[tuple[str, Decimal], ...]
     confirmed: bool
+
+    def rate(self, word: str) -> Decimal | None:
+        """The points of a word; None where the plan does not say."""
+        return dict(self.rates).get(word)
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,11 @@ def test_sums_are_live_formulas_with_their_results(tmp_path: Path) -> None:
         f"=SUBTOTAL(9,{column}{first}:{column}{first + 4},{column}{spare}:{column}{spare + 199})"
     )
     assert [seen[f"{column}{first + n}"].value for n in (0, 3, 5)] == [30, 5, 35]
-    assert live[f"{letters(live)['share']}{first + 5}"].value == 12.5, "worked out by the program: a plain figure"
+    at, total = letters(live), first + 5
+    share = f"{at['share']}{total}"
+    divided = f'=IF(N({at["plan"]}{total})>0,ROUND({at["year_done"]}{total}*100/{at["plan"]}{total},2),"")'
+    assert live[share].value == divided, "a ratio follows the sums that it divides"
+    assert seen[share].value == 12.5
 
 
 def test_merged_headings(tmp_path: Path) -> None:

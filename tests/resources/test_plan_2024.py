@@ -22,7 +22,7 @@ HEADINGS = {
     "assignments": "任务,单位,分工,确认,依据",
     "periods": "编号,名称,类别,开始,结束,截止",
     "choices": "字典,编号,名称,记号,要说明,说明",
-    "scoring": "编号,项目,分值,计分办法,依据数据,确认",
+    "scoring": "编号,项目,分值,计分办法,依据数据,参数,确认",
 }
 # Sentences in each clause of part 二, counted by 。 after the clause's title.
 SENTENCES = {"一": 4, "二": 10, "三": 9, "四": 10, "五": 8, "六": 5, "七": 11, "八": 6}
