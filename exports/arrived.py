@@ -1,7 +1,7 @@
 """What a unit does with a file from the county: hand-out, receipt, return; and with a submission of its own."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -158,14 +158,25 @@ def take_receipt(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
     if not isinstance(items, list):
         raise Refused(CHANGED)
     names = [space.plan.period(str(i["period"])).name + f"第{i['revision']}版" for i in items]
+    told = "；".join([f"县里已收到：{'、'.join(names)}", *_corrected(items)])
     if dry_run:
-        return Taken("accepted", f"县里已收到：{'、'.join(names)}")
+        return Taken("accepted", told)
     unit = str(parcel.about["unit"])
     with space.store.db.atomic():
         for item in items:
             _receipted(space, ledger, parcel, unit, item)
         ledger.keep(_package(parcel, about={"items": items}))
-    return Taken("accepted", f"县里已收到：{'、'.join(names)}")
+    return Taken("accepted", told)
+
+
+def _corrected(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the county corrected over the report, in a sentence; the unit's own lines stay as they are."""
+    said = [
+        f"{n['form']}第{n['row']}行“{n['field']}”{n['reported'] or '（空）'}更正为{n['value'] or '（空）'}（{n['reason']}）"
+        for item in items
+        for n in item.get("notes") or ()
+    ]
+    return [f"县里更正了{len(said)}格，请核对：{'、'.join(said)}"] if said else []
 
 
 def _receipted(space: Workspace, ledger: Ledger, parcel: Parcel, unit: str, item: Mapping[str, Any]) -> None:

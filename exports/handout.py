@@ -11,9 +11,10 @@ from exports.lines_csv import resource, write_lines
 from exports.parcel import KINDS, Parcel, make, write_inner
 from exports.submission import BESIDE
 from forms.system import COMMENTS
+from models.corrections import notes
 from models.entries import Period, Unit
 from models.errors import UserError
-from models.ledger import Ledger, Package, now
+from models.ledger import ACCEPTED, Ledger, Package, now
 from models.store import Change, record_id
 from models.version import PROGRAM
 from models.workspace import Workspace
@@ -95,8 +96,8 @@ def receipt(space: Workspace, unit: Unit) -> Parcel | None:
         stands = ledger.standing(unit.code, period.id)
         if stands.counts is None or stands.in_conflict:
             continue
-        settled = sorted({a for d in ledger.of(unit.code, period.id, "decision") for a in d.ancestors})
-        items.append(_item(period, stands.counts, settled, stands.all))
+        settled = _settled(ledger, unit, period)
+        items.append(_item(period, stands.counts, settled, stands.all) | {"notes": notes(space, unit.code, period)})
         if settled:
             _data(space, unit, period, members, resources)
     if not items:
@@ -105,6 +106,14 @@ def receipt(space: Workspace, unit: Unit) -> Parcel | None:
     ring = Keyring(space)
     about = _about(space, ring, "receipt", unit, space.period)
     return _made(space, about, members, resources, ring.to_unit(unit.code))
+
+
+def _settled(ledger: Ledger, unit: Unit, period: Period) -> list[str]:
+    """The ids between which a person decided, with those that have the same data."""
+    all = ledger.of(unit.code, period.id)
+    decided = [p for p in all if p.kind == "decision" and p.state == ACCEPTED]
+    hashes = {h for d in decided for h in d.about.get("hashes", ())}
+    return sorted({a for d in decided for a in d.ancestors} | {p.id for p in all if p.data_hash in hashes})
 
 
 def _item(period: Period, counts: Package, settled: Sequence[str], all: Sequence[Package]) -> dict[str, Any]:

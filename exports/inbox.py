@@ -1,18 +1,16 @@
 """收件: what the county does with a submission. Every package is judged alone; which one counts follows from the set."""
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from exports.envelope import CHANGED, is_proof
 from exports.files import replacing
 from exports.keyring import Keyring
-from exports.lines_csv import read_lines
-from exports.parcel import Parcel, Refused, read
-from exports.submission import BESIDE, totals
+from exports.parcel import Parcel, Refused
+from exports.settling import settle, tables_of
+from exports.submission import totals
 from models.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, now, standing
-from models.projection import Tables, changes_to
+from models.projection import Tables
 from models.workspace import Workspace
 
 
@@ -39,7 +37,7 @@ def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False, at:
     package = Package(
         parcel.id, "in", "submission", unit, period, int(about["revision"]), tuple(about["ancestors"]),
         str(about["data_hash"]), str(about["signer"]), trust, ACCEPTED, str(about["plan"]["digest"]),
-        str(about["created"]), at or now(), f"received/{parcel.id}.qd",
+        str(about["created"]), at or (known.at if known else now()), f"received/{parcel.id}.qd",
         {k: about.get(k) for k in ("code", "device", "person", "program", "answered", "sample")},
     )  # fmt: skip
     if dry_run:
@@ -91,17 +89,6 @@ def _trust(ring: Keyring, about: Any) -> tuple[str, str]:
     return UNVERIFIED, "未验证：该单位还没有装入任务包，不能确认是谁传出的"
 
 
-def tables_of(space: Workspace, parcel: Parcel) -> Tables:
-    """The rows of every form in a submission."""
-    about = parcel.about
-    forms = {f.name: f for f in (*space.forms, *BESIDE)}
-    return {
-        name: read_lines(form, parcel.members[path], str(about["unit"]), str(about["period"]))
-        for name, form in forms.items()
-        if (path := f"data/{name}.csv") in parcel.members
-    }
-
-
 def _same_totals(space: Workspace, tables: Tables, about: Any) -> None:
     told = about.get("totals") or {}
     ours = totals(space.forms, tables)
@@ -117,37 +104,6 @@ def _keep_file(space: Workspace, package: Package, data: bytes) -> None:
         part.write_bytes(data)
 
 
-def settle(space: Workspace, unit: str, period: str) -> None:
-    """Bring the tables to what counts now; called inside a transaction."""
-    ledger = Ledger(space.store)
-    counts = ledger.standing(unit, period).counts
-    shown = ledger.lineage(unit, period)
-    if counts is None or shown == [counts.id]:
-        return
-    tables = tables_of(space, reread(space, counts))
-    tables = {**tables, **_comments(space, unit, period, tables)}
-    short = space.plan.unit(unit).short
-    space.apply(changes_to(space.store, unit, period, tables), f"装入{short}{period}第{counts.revision}版")
-    ledger.stand_only_on(unit, period, counts.id)
-
-
-def _comments(space: Workspace, unit: str, period: str, tables: Tables) -> Tables:
-    """The county's own comments, each with what the unit did about it."""
-    theirs = {c["id"]: c for c in tables.get("comments", ())}
-    taken = ("state", "answer")
-    ours = space.store.rows("comments", unit, period)
-    return {"comments": [c | {n: theirs[c["id"]][n] for n in taken} if c["id"] in theirs else c for c in ours]}
-
-
-def reread(space: Workspace, package: Package) -> Parcel:
-    """The parcel of a package whose file was kept."""
-    path: Path = space.folder / package.file
-    try:
-        return read(path.read_bytes(), Keyring(space).identities)
-    except OSError:
-        raise Refused(f"收到的原件不见了：{path}；请从备份放回，或请单位重新传出") from None
-
-
 def _judged(after: Standing, package: Package, told: str) -> Taken:
     done, of = (package.about.get("answered") or [0, 0])[:2]
     answered = f"，{of}条退回意见已答复{done}条" if of else ""
@@ -159,19 +115,3 @@ def _judged(after: Standing, package: Package, told: str) -> Taken:
             "accepted", f"第{package.revision}版已收下；现在算数的是第{getattr(after.counts, 'revision', 0)}版"
         )
     return Taken("accepted", "；".join(t for t in (f"第{package.revision}版已装入{answered}", told) if t))
-
-
-def decide(space: Workspace, unit: str, period: str, chosen: str) -> None:
-    """A person settles a conflict: one head counts from now on; the decision goes back with the receipt."""
-    from hashlib import sha256
-
-    ledger = Ledger(space.store)
-    heads = [h.id for h in ledger.standing(unit, period).heads]
-    if len(heads) < 2 or chosen not in heads:
-        raise Refused("这里已经没有要选定的版本了，请刷新后再看")
-    number = len(ledger.of(unit, period, "decision")) + 1
-    id = sha256(json.dumps([unit, period, number, chosen, sorted(heads)]).encode()).hexdigest()
-    about = {"chosen": chosen, "by": space.person}
-    with space.store.db.atomic():
-        ledger.keep(Package(id, "out", "decision", unit, period, number, tuple(sorted(heads)), at=now(), about=about))
-        settle(space, unit, period)

@@ -88,4 +88,19 @@ CORRECTIONS = Form(
     ),
 )
 
-SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS, CORRECTIONS)
+# What the county's office corrected over a unit's report: `before` is what the unit had written, both as canonical text.
+OVERRIDES = Form(
+    name="overrides",
+    title="本办更正",
+    fields=(
+        Field("form", "表", required=True),
+        Field("record", "行", required=True),
+        Field("field", "栏", required=True),
+        Field("before", "单位报的", Text(long=True, limit=4000)),
+        Field("value", "更正为", Text(long=True, limit=4000)),
+        Field("reason", "理由", Text(long=True, limit=500), required=True),
+        Field("by", "更正人", Text(limit=40)),
+    ),
+)
+
+SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS, CORRECTIONS, OVERRIDES)

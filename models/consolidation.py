@@ -13,6 +13,7 @@ from forms.problem import STRICT
 from forms.projects import PROJECTS
 from forms.tasks import TASKS
 from models.checking import Finding, check
+from models.corrections import corrected
 from models.county import State, states
 from models.entries import Action, Period, Unit
 from models.ledger import Ledger, Package
@@ -73,7 +74,8 @@ class Consolidation:
         """Lines that the plan gives by now and the unit has not reported are not its lines."""
         ctx = self.space.context(unit.code, self.period)
         stored = {f.name: {r["id"] for r in self._stored(unit, f)} for f in self.space.forms}
-        return replace(ctx, rows={n: [r for r in rows if r["id"] in stored[n]] for n, rows in ctx.rows.items()})
+        rows = {n: [r for r in rows if r["id"] in stored[n]] for n, rows in ctx.rows.items()}
+        return corrected(self.space, replace(ctx, rows=rows))
 
     def _stored(self, unit: Unit, form: Form) -> Sequence[Row]:
         return self.space.store.rows(form.name, unit.code, self.period.id)

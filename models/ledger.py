@@ -8,7 +8,7 @@ from typing import Any
 
 from models.store import Store
 
-ACCEPTED = "accepted"
+ACCEPTED, WITHDRAWN = "accepted", "withdrawn"
 VERIFIED, UNVERIFIED = "verified", "unverified"
 
 
@@ -39,17 +39,24 @@ class Package:
 @dataclass(frozen=True)
 class Standing:
     """Where a unit's period stands with the county: what `counts` (None before anything came), the `heads` that do
-    not know each other (more than one is a conflict), and all that came, oldest revision first.
+    not know each other (more than one is a conflict), all that came, oldest revision first, and the `decision` of a
+    person that stands behind what counts.
     """
 
     counts: Package | None
     heads: tuple[Package, ...]
     all: tuple[Package, ...]
+    decision: Package | None = None
 
     @property
     def in_conflict(self) -> bool:
         """Whether a person has to settle it."""
         return len(self.heads) > 1
+
+    @property
+    def key(self) -> str:
+        """What the tables have to hold: the id of what counts, or of the decision about it."""
+        return self.decision.id if self.decision else self.counts.id if self.counts else ""
 
 
 def now() -> str:
@@ -68,29 +75,49 @@ def standing(packages: Sequence[Package]) -> Standing:
     heads = [p for p in came if p.id not in named]
     by_data = {p.data_hash: p for p in reversed(heads)}  # equal data is never a conflict
     heads = sorted(by_data.values(), key=lambda p: (p.revision, p.id))
-    chosen = _decided(packages, heads) if len(heads) > 1 else None
-    if chosen:
-        heads = [chosen]
-    counts = heads[0] if len(heads) == 1 else _last_agreed(came, heads)
-    return Standing(counts, tuple(heads), tuple(came))
+    decided = [p for p in packages if p.kind == "decision" and p.state == ACCEPTED]
+    found = _decided(decided, heads, came) if len(heads) > 1 else None
+    if found:
+        return Standing(found[1], (found[1],), tuple(came), found[0])
+    counts, decision = (heads[0], None) if len(heads) == 1 else _last_agreed(decided, came, heads)
+    return Standing(counts, tuple(heads), tuple(came), decision)
 
 
-def _decided(packages: Sequence[Package], heads: Sequence[Package]) -> Package | None:
-    """The head that a person chose among just these."""
-    ids = {h.id for h in heads}
-    decisions = [p for p in packages if p.kind == "decision" and ids <= set(p.ancestors)]
-    if not decisions:
-        return None
-    latest = max(decisions, key=lambda d: (d.revision, d.id))
-    return next((h for h in heads if h.id == latest.about["chosen"]), None)
+def _latest(decided: Sequence[Package]) -> Package | None:
+    return max(decided, key=lambda d: (d.revision, d.id), default=None)
 
 
-def _last_agreed(came: Sequence[Package], heads: Sequence[Package]) -> Package | None:
-    """The newest submission on which all heads stand; None where there is none."""
+def _decided(
+    decided: Sequence[Package], heads: Sequence[Package], came: Sequence[Package]
+) -> tuple[Package, Package] | None:
+    """The latest decision about just these heads, or about others with the same data; and the head that it chose."""
+    ids, hashes = {h.id for h in heads}, {h.data_hash for h in heads}
+    fits = [d for d in decided if ids <= set(d.ancestors) or hashes <= set(d.about.get("hashes", ()))]
+    latest = _latest([d for d in fits if _chosen(d, heads)])
+    chosen = _chosen(latest, heads) if latest else None
+    return (latest, chosen) if latest and chosen else None
+
+
+def _chosen(decision: Package, among: Sequence[Package]) -> Package | None:
+    about = decision.about
+    return next((p for p in among if about["chosen"] == p.id or about.get("hash") == p.data_hash), None)
+
+
+def _last_agreed(
+    decided: Sequence[Package], came: Sequence[Package], heads: Sequence[Package]
+) -> tuple[Package | None, Package | None]:
+    """The newest state that all agreed on: a submission on which every head stands, or an earlier decision about
+    what the heads stand on; (None, None) where there is none.
+    """
     if not heads:
-        return None
+        return None, None
     common = set(heads[0].ancestors).intersection(*(h.ancestors for h in heads[1:]))
-    return next((p for p in reversed(came) if p.id in common), None)
+    counts = next((p for p in reversed(came) if p.id in common), None)
+    past = {h.id for h in heads}.union(*(h.ancestors for h in heads))
+    below = {counts.id, *counts.ancestors} if counts else set()
+    earlier = _latest([d for d in decided if set(d.ancestors) <= past and not set(d.ancestors) <= below])
+    chosen = _chosen(earlier, came) if earlier else None
+    return (chosen, earlier) if chosen else (counts, None)
 
 
 class Ledger:
@@ -141,7 +168,7 @@ class Ledger:
     def stand_only_on(self, unit: str, period: str, id: str) -> None:
         """Make one id the whole lineage."""
         self.db.conn.execute("DELETE FROM lineage WHERE unit=? AND period=?", (unit, period))
-        self.stand_on(unit, period, [id])
+        self.stand_on(unit, period, [id] if id else [])
 
 
 def _package(line: dict[str, Any]) -> Package:

@@ -77,4 +77,18 @@ def m002_files_that_travel(db: Database) -> None:
     db.execute("CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
 
 
-VERSION = 2  # kept in user_version; a store with a higher one belongs to a newer program
+@MIGRATIONS()
+def m003_what_came_in(db: Database) -> None:
+    """Every file that came in at the county, load by load, with what became of it."""
+    db.execute(
+        """CREATE TABLE arrivals (
+            seq INTEGER PRIMARY KEY, load INTEGER NOT NULL, at TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
+            kind TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL, revision INTEGER NOT NULL,
+            result TEXT NOT NULL, message TEXT NOT NULL, package TEXT NOT NULL, file TEXT NOT NULL, ended TEXT NOT NULL
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX arrivals_digest ON arrivals (digest)")
+    db.execute("CREATE INDEX arrivals_load ON arrivals (load)")
+
+
+VERSION = 3  # kept in user_version; a store with a higher one belongs to a newer program

@@ -7,6 +7,7 @@ from exports.arrival import Arrival, load
 from exports.handout import file_name as county_name
 from exports.handout import handout, receipt, send_back, write_out
 from exports.submission import file_name, submission
+from forms.kind import Value
 from models.report import Report
 from models.sample import fill
 from models.workspace import Workspace
@@ -75,7 +76,7 @@ class Desk:
         """The lines of a form of the only unit."""
         return self.work.report(self.work.form(form), self.work.context(self.work.units[0].code, self.work.period))
 
-    def write(self, form: str, row: int, field: str, text: str) -> None:
+    def write(self, form: str, row: int, field: str, text: Value) -> None:
         """Give a cell another text, row counted from 1."""
         report = self.report(form)
         self.work.apply(report.set(report.rows[row - 1]["id"], {field: text}), "填写")

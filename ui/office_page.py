@@ -145,7 +145,7 @@ class OfficePage(QWidget):
 
     def decide(self) -> None:
         """A person chooses among the versions of the unit in front, or of the first in conflict."""
-        from exports.inbox import decide
+        from exports.settling import decide
 
         space, period = self.session.space, self.session.period
         found = [s.unit for s in self.states if s.state == "conflict"]

@@ -112,7 +112,7 @@ def test_the_county_is_the_same_whatever_the_order(desks: Desks) -> None:
 
 
 def test_two_pcs_that_do_not_know_each_other_are_settled_by_a_person(desks: Desks) -> None:
-    from exports.inbox import decide
+    from exports.settling import decide
 
     county, one = desks.county, desks.pc("one", A)
     two = desks.pc("two", A)

@@ -1,0 +1,113 @@
+"""Every file under some paths, with its bytes: also those in zips and saved mails."""
+
+import email
+import email.policy
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from exports.envelope import INCOMPLETE, STRANGER, is_ours
+from exports.parcel import FILE_LIMIT
+from models.errors import cause
+
+DEEPEST = 3  # zips in zips in mails
+MOST_MEMBERS = 2000
+WORKBOOK = (b"[Content_Types].xml", b"xl/workbook.xml")
+
+
+def collect(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | str]]:
+    """Every file under the paths with its bytes, or with the sentence why it cannot be read; hidden and half-written
+    files are passed over.
+    """
+    for path in paths:
+        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in files:
+            if path.is_dir() and (file.name.startswith((".", "~$")) or file.name.endswith(".part")):
+                continue
+            yield from _file(file)
+
+
+def _file(path: Path) -> Iterator[tuple[str, bytes | str]]:
+    try:
+        size = path.stat().st_size
+        if size > 4 * FILE_LIMIT:
+            yield str(path), f"文件有{size >> 20}MB，太大了，没有装入；请核对是不是选错了文件"
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        yield str(path), f"文件读不出来（{cause(error)}），请重新拷贝一份"
+        return
+    yield from _unwrapped(str(path), data, 0)
+
+
+def _unwrapped(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes | str]]:
+    """The file itself, or what lies in it where it is a zip or a saved mail."""
+    if is_ours(data) or depth >= DEEPEST:
+        yield name, data
+    elif data.startswith(b"PK") and not is_workbook(data):
+        yield from _zipped(name, data, depth)
+    elif _is_mail(data):
+        yield from _mailed(name, data, depth)
+    else:
+        yield name, data
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a zip is a workbook."""
+    return any(mark in data for mark in WORKBOOK)
+
+
+def _is_mail(data: bytes) -> bool:
+    head = data[:4000].lower()
+    return b"\nmime-version:" in b"\n" + head or (head.startswith((b"from:", b"received:", b"x-unsent:")))
+
+
+def _zipped(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes | str]]:
+    import zlib
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            infos = [i for i in zipped.infolist() if not i.is_dir()]
+            if len(infos) > MOST_MEMBERS or sum(i.file_size for i in infos) > 20 * FILE_LIMIT:
+                yield name, "压缩包里的文件太多或太大，没有装入；请分开压缩"
+                return
+            for info in infos:
+                inside = f"{name}/{_readable(info)}"
+                if info.flag_bits & 1:
+                    yield inside, "压缩包加了密码，读不出来；请去掉密码重新压缩（上报包本身已经加密）"
+                elif info.file_size > FILE_LIMIT:
+                    yield inside, STRANGER
+                else:
+                    with zipped.open(info) as member:
+                        content = member.read(FILE_LIMIT + 1)
+                    yield from _unwrapped(inside, content, depth + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+        yield name, INCOMPLETE
+
+
+def _readable(info: zipfile.ZipInfo) -> str:
+    """The name of a member; Chinese names of old zip programs are GBK."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return info.filename
+
+
+def _mailed(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes | str]]:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    parts = [p for p in message.walk() if p.get_filename() or p.get_content_type() == "application/octet-stream"]
+    if not parts:
+        yield name, "邮件里没有附件，没有可以装入的；请确认对方把文件附在邮件里了"
+    for n, part in enumerate(parts, 1):
+        try:
+            content = part.get_payload(decode=True)
+        except ValueError:
+            content = None
+        inside = f"{name}/{part.get_filename() or f'附件{n}'}"
+        if isinstance(content, bytes):
+            yield from _unwrapped(inside, content, depth + 1)
+        else:
+            yield inside, INCOMPLETE

@@ -1,0 +1,67 @@
+"""The county's book of what came in: each file is judged and noted in one transaction, so that a load broken off at
+any moment is taken up again where it was.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from exports.files import replacing
+from models.arrivals import ASIDE, TAKEN_UP, Arrivals, Arrived
+from models.ledger import ACCEPTED, Ledger
+from models.workspace import Workspace
+
+
+class Register:
+    """One load. It gets its number with its first file."""
+
+    def __init__(self, space: Workspace) -> None:
+        self.space, self.book, self.load = space, Arrivals(space.store), 0
+
+    def known(self, data: bytes) -> Arrived | None:
+        """The same bytes, taken in before and still counting: nothing has to be opened again."""
+        line = self.book.seen(sha256(data).hexdigest())
+        package = Ledger(self.space.store).get(line.package) if line else None
+        return line if package and package.state == ACCEPTED else None
+
+    def judged(self, data: bytes | str, judge: Callable[[], Arrived]) -> None:
+        """Judge a file and note what became of it, as one; a refused one leaves a copy in refused/."""
+        with self.space.store.db.atomic():
+            self.load = self.load or self.book.next_load()
+            line = judge()
+            self._note(line, data, "refused" if line.result == "refused" else "")
+
+    def put_aside(self, line: Arrived, data: bytes | str, reason: str) -> None:
+        """Leave a file for later, with a reason; its bytes are kept in aside/."""
+        self.load = self.load or self.book.next_load()
+        with self.space.store.db.atomic():
+            aside = Arrived(**{**line.__dict__, "result": ASIDE, "message": reason, "package": ""})
+            self._note(aside, data, ASIDE)
+
+    def _note(self, line: Arrived, data: bytes | str, folder: str) -> None:
+        content = data if isinstance(data, bytes) else b""
+        file = ""
+        if folder and content:
+            kept = keep_copy(self.space.folder / folder, Path(line.path).name, content)
+            file = kept.relative_to(self.space.folder).as_posix()
+        about = {"load": self.load, "digest": sha256(content).hexdigest() if content else "", "file": file, "at": ""}
+        self.book.note(Arrived(**{**line.__dict__, **about}))
+        self._taken_up(about["digest"], line)
+
+    def _taken_up(self, digest: object, line: Arrived) -> None:
+        """Earlier lines of the same bytes that waited or were refused are done with once the file is in."""
+        if line.package:
+            self.book.end(self.book.waiting(str(digest)), TAKEN_UP)
+
+
+def keep_copy(folder: Path, name: str, data: bytes) -> Path:
+    """A copy under its own name; beside another file of that name under a number. Nothing is ever written over."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path, n = folder / name, 1
+    while path.exists() and path.read_bytes() != data:
+        n += 1
+        path = folder / f"{Path(name).stem}-{n}{Path(name).suffix}"
+    if not path.exists():
+        with replacing(path) as part:
+            part.write_bytes(data)
+    return path
