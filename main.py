@@ -264,18 +264,22 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
 @click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
 @click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
 @click.option("--again", is_flag=True, help="补发：换新的登记码，原来登记的电脑停用")
+@click.option("--least", metavar="版本", help="各单位的程序至少要这一版，写进任务包并记在设置里；给空的就不再要求")
 @click.pass_obj
-def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool) -> None:
-    from exports.handout import file_name, receipt, write_out
+def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least: str | None) -> None:
+    from exports.handout import file_name, receipt, require, write_out
     from exports.handout import handout as hand_out
 
     space = opened(folder)
+    if least is not None:
+        require(space, least)
     chosen = list(dict.fromkeys(space.plan.unit(u) for u in units)) or space.units
     made = [p for u in chosen for p in (hand_out(space, u, again), receipt(space, u)) if p is not None]
     for parcel in made:
         write_out(parcel, out, file_name(space, parcel.about, parcel.id))
     receipts = sum(p.kind == "receipt" for p in made)
-    click.echo(f"已写出{len(made) - receipts}个任务包、{receipts}个回执，在：{out}")
+    asked = f"（要求程序至少是{space.settings['least']}版）" if space.settings.get("least") else ""
+    click.echo(f"已写出{len(made) - receipts}个任务包{asked}、{receipts}个回执，在：{out}")
 
 
 @program.command(help="报送情况：未报、已报、迟报、零报告、退回未回、冲突")

@@ -16,7 +16,7 @@ from models.plan import Plan
 from models.plan_files import read_texts
 from models.projection import Tables, changes_to, merged, missing_only
 from models.store import Change
-from models.version import PROGRAM
+from models.version import PROGRAM, is_older
 from models.workspace import Workspace
 
 
@@ -39,12 +39,8 @@ def begin(folder: Path, parcel: Parcel) -> Workspace:
 
 def _least(parcel: Parcel) -> None:
     least = str(parcel.about.get("least") or "0")
-    if _numbers(least) > _numbers(PROGRAM):
-        raise Refused(f"这份任务包要用{least}以上版本的程序，本机是{PROGRAM}；请先更新程序再装入")
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(n) for n in version.split(".") if n.isdigit())
+    if is_older(PROGRAM, least):
+        raise Refused(f"县里要求程序至少是{least}版，本机是{PROGRAM}版；没有装入，请先更新程序，再装入这份任务包")
 
 
 def take_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:

@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -68,8 +68,8 @@ def _width_runs(widths: dict[int, int]) -> tuple[tuple[int, list[int]], ...]:
 class CompositeFont(TTFont):
     """A face that reportlab draws as one composite font. `covers` are its characters."""
 
-    def __init__(self, name: str, path: Path) -> None:
-        super().__init__(name, str(path), shapable=False)
+    def __init__(self, name: str, content: bytes) -> None:
+        super().__init__(name, BytesIO(content), shapable=False)
         points = self.face.charToGlyph
         self.covers = frozenset(map(chr, points))
         high = sorted(point for point in points if point > 0xFFFF)

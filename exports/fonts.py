@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from exports.composite import CompositeFont
 from exports.wrap import EM, Widths
-from resources import path
+from resources import content
 
 SONG, TITLE, HEI, RARE = "QingdanSong-Regular", "QingdanTitle-Bold", "QingdanHei-Medium", "QingdanRare-Regular"
 NO_GLYPH = "〓"  # what stands for a character that no shipped face has
@@ -26,7 +26,7 @@ SPACES = "\t\r\n"
 @cache
 def face(name: str) -> CompositeFont:
     """The face of that name, read once per process and registered with reportlab under its name."""
-    font = CompositeFont(name, path("fonts", f"{name}.ttf"))
+    font = CompositeFont(name, content("fonts", f"{name}.ttf"))
     pdfmetrics.registerFont(font)
     return font
 

@@ -10,13 +10,14 @@ from exports.keyring import Keyring
 from exports.lines_csv import resource, write_lines
 from exports.parcel import KINDS, Parcel, make, write_inner
 from exports.submission import BESIDE
-from forms.system import COMMENTS
+from forms.kind import Unreadable
+from forms.system import COMMENTS, SETTINGS
 from models.corrections import notes
 from models.entries import Period, Unit
 from models.errors import UserError
 from models.ledger import ACCEPTED, Ledger, Package, now
 from models.store import Change, record_id
-from models.version import PROGRAM
+from models.version import PROGRAM, is_older
 from models.workspace import Workspace
 
 
@@ -34,11 +35,30 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
     about = _about(space, ring, "handout", unit, space.period) | {
         "county": ring.county,
         "code": code,
-        "least": PROGRAM,
+        "least": _not_above_us(str(space.settings.get("least") or "")),
         "stands": _stands(space, unit),
         "closed": [p.id for p in space.plan.periods if space.is_closed(p.id)],
     }
     return _made(space, about, members, resources, () if again else ring.to_unit(unit.code))
+
+
+def require(space: Workspace, typed: str) -> None:
+    """Keep the oldest program that may load the hand-outs from now on; "" for any. Raises UserError."""
+    field = SETTINGS.field("least")
+    try:
+        least = str(field.parse(typed) or "")
+    except Unreadable as why:
+        raise UserError(f"{field.label}：{why}") from None
+    _not_above_us(least)
+    space.set({"least": least or None})
+
+
+def _not_above_us(least: str) -> str:
+    if least and is_older(PROGRAM, least):
+        raise UserError(
+            f"不能要求各单位的程序至少是{least}版：本机自己才是{PROGRAM}版，没有写任务包；请先更新本机，或改设置"
+        )
+    return least
 
 
 def _stands(space: Workspace, unit: Unit) -> dict[str, list[Any]]:

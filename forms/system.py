@@ -28,9 +28,18 @@ SETTINGS = Form(
         Field("theme", "界面颜色", choice(light="浅色", dark="深色", contrast="高对比")),
         Field("font_size", "文字大小", Whole(low=Decimal(80), high=Decimal(200)), unit="%"),
         Field("backup_place", "第二备份位置", Text(limit=500)),
+        Field(
+            "least",
+            "各单位的程序至少要",
+            Text(limit=20, pattern=r"\d{1,3}(\.\d{1,3}){1,2}", example="0.3.0"),
+            unit="版",
+            help="写进以后下发的任务包：程序更旧的单位装不了，会看到一句话，请它先更新。空着就不要求",
+        ),
         Field("sample", "示例数据", choice(yes="是", no="否"), locked=True),
     ),
 )
+
+OF_THE_COUNTY = ("least",)  # settings that only the county's office has
 
 # 零报告 or 本期无变化 of one form in one period; 示例数据 marks a whole period (form "*").
 STATEMENTS = Form(

@@ -8,6 +8,16 @@ from forms.form import Context, Form
 PROGRAM = "0.2.0"  # the program's version, as in pyproject.toml
 
 
+def is_older(version: str, than: str) -> bool:
+    """Whether a version such as 0.9 is older than another, such as 0.10.1."""
+    return _numbers(version) < _numbers(than)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    found = [int(n) for n in version.split(".") if n.isdigit()]
+    return (*found, 0, 0, 0)[:3]
+
+
 def data_code(forms: tuple[Form, ...], ctx: Context) -> str:
     """Twelve hex figures of the SHA-256 over every row of a unit's period, such as 7F3A-91C2-0D5E."""
     rows = [

@@ -15,15 +15,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 import resources
 from models.errors import UserError, cause
 from models.workspace import FILE, Workspace
+from ui.background import start
 from ui.first_start import FirstStart
 from ui.main_window import MainWindow
 from ui.pages import chosen_look
 from ui.session import Session
-from ui.theme import Look, dress, load_fonts
+from ui.theme import RARE_FILE, Look, dress, load_fonts, load_rare
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 KNOCK = "window.knock"  # what a second start leaves for the window that is open
+RARE_AFTER = 500  # milliseconds after the window is shown
 WAIT, WAITS = 20, 75  # milliseconds between looks whether it was taken, and how many looks
 
 log = logging.getLogger("qingdan")
@@ -63,9 +65,20 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
     window = MainWindow(Session(space), look)
     window.show()
     listen(folder, window)
+    QTimer.singleShot(RARE_AFTER, window, lambda: start_rare(window))
     if waiting:
         QTimer.singleShot(0, lambda: window.open_files(list(waiting)))
     return app.exec()
+
+
+def start_rare(window: MainWindow) -> None:
+    """Read the rare characters beside the window, and paint them where they stand."""
+
+    def known(content: bytes) -> None:
+        load_rare(content)
+        window.update()
+
+    window.setProperty("rare", start(lambda: resources.content("fonts", RARE_FILE), known, log.error))
 
 
 def raise_first(folder: Path, files: Sequence[Path]) -> bool:

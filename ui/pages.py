@@ -1,6 +1,7 @@
 """Which pages the window has: a unit's, or the county's; and a page per form."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from forms.form import Form, Row
 from forms.kind import Value
-from forms.system import SETTINGS
+from forms.system import OF_THE_COUNTY, SETTINGS
 from ui.check_page import CheckPage
 from ui.form_page import FormPage
 from ui.hand_in_page import HandInPage
@@ -45,7 +46,9 @@ def settings_page(session: Session, look: Look) -> RecordEditor:
             QTimer.singleShot(0, session, session.looked.emit)  # not while this page is still at work
         return True
 
-    return RecordEditor(SETTINGS, look, lambda: space.settings, write)
+    hidden = () if space.role == "office" else OF_THE_COUNTY
+    shown = replace(SETTINGS, fields=tuple(f for f in SETTINGS.fields if f.name not in hidden))
+    return RecordEditor(shown, look, lambda: space.settings, write)
 
 
 def chosen_look(settings: Row) -> tuple[str, int]:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 import resources
 
 FAMILY = "Qingdan UI"
-FACES = ("QingdanUI-Regular.ttf", "QingdanUI-Bold.ttf", "QingdanRare-Regular.ttf")
+FACES = ("QingdanUI-Regular.ttf", "QingdanUI-Bold.ttf")
+RARE, RARE_FILE = "Qingdan Rare", "QingdanRare-Regular.ttf"
 
 LIGHT = {
     "ground": "#F3F2EE", "sheet": "#FFFFFF", "head": "#F8F7F4", "locked": "#F5F4F0", "sunk": "#ECEAE4", "line": "#E2E0D9",
@@ -106,7 +107,6 @@ class Look:
     def font(self, pixels: int = 13, bold: bool = False) -> QFont:
         """The window's font at a size in px."""
         font = QFont(FAMILY)
-        font.setFamilies([FAMILY, "Qingdan Rare"])
         font.setPixelSize(self.size(pixels))
         font.setBold(bold)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -120,9 +120,15 @@ class Look:
 
 
 def load_fonts() -> None:
-    """Make the shipped faces known to Qt."""
+    """Make the shipped faces known to Qt, but for the rare characters."""
     for name in FACES:
-        QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
+        QFontDatabase.addApplicationFontFromData(resources.content("fonts", name))
+
+
+def load_rare(content: bytes) -> None:
+    """Characters that few texts have; they are read once the window stands."""
+    QFont.insertSubstitution(FAMILY, RARE)
+    QFontDatabase.addApplicationFontFromData(content)
 
 
 def dress(app: QApplication, look: Look) -> None:

@@ -34,6 +34,7 @@ NOT_SIGNED_BY_PSF = (
 UNUSED = ("Lib/idlelib", "Lib/tkinter", "Lib/test", "Lib/site-packages", "Scripts", "tcl", "Doc")
 CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 STAND_INS = ("uisettings", "bcryptprimitives")  # what Windows 10 has and Wine 8 lacks; test only
+BROUGHT = "msvcp140,msvcp140_1,msvcp140_2,vcruntime140,vcruntime140_1"  # must be the program's own, not Wine's
 WAKES = ("UISettings", "UIViewSettings", "AccessibilitySettings")
 
 
@@ -157,7 +158,7 @@ class Wine:
     def __init__(self, display: str) -> None:
         self.env = {
             **os.environ, "WINEPREFIX": str(PREFIX), "WINEDEBUG": "-all", "WINEARCH": "win64", "DISPLAY": display,
-            "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=", "PYTHONUTF8": "1", "PYTHONHASHSEED": "1",
+            "WINEDLLOVERRIDES": f"mscoree,mshtml,winemenubuilder.exe=;{BROUGHT}=n", "PYTHONUTF8": "1", "PYTHONHASHSEED": "1",
         }  # fmt: skip
 
     def run(self, *command: str | Path, cwd: Path | None = None, seconds: int = 1200, **env: str) -> tuple[int, str]:
