@@ -335,14 +335,16 @@ def comment_of(text: str) -> tuple[str, int, str, str]:
 @click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
 @click.pass_obj
 def summary(folder: Path, out: Path, word: str) -> None:
-    from exports.summary import write_summary
+    from exports.summary import papers, write_papers
 
     space = opened(folder)
     if space.role == "unit":
         raise UserError("汇总由领导小组办公室和工作专班做；本机是单位填报，请用 forms 生成本单位的表")
     period = space.plan.period(word) if word else space.period
-    paths = write_summary(space, period, out)
-    click.echo(f"{period.name}汇总表和调度通报已写出：{'、'.join(p.name for p in paths)}，在：{out}")
+    made = papers(space, period)
+    with click.progressbar(length=made.count, label="正在写出", file=sys.stderr) as bar:
+        paths = write_papers(made, out, lambda _n: bar.update(1))
+    click.echo(f"{period.name}汇总表和{len(paths) - 1}份调度通报已写出：{'、'.join(p.name for p in paths)}，在：{out}")
 
 
 @program.command(help="马上备份，并核对备份能读")

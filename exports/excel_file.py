@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from exports.excel_layout import ID, Laid
+from exports.excel_live import enliven
 from exports.excel_record import lay_record
 from exports.excel_rows import Cell, Row, repeated_xml, rows_xml
 from exports.excel_rules import LISTS, Lists
@@ -78,6 +79,7 @@ def _lay(workbook: Workbook, book: Book, lists: Lists) -> list[Laid]:
         laid.append(lay(sheet, name, styles))
         furnish(page, laid[-1], lists)
         page.sheet_view.tabSelected = page is pages[0]
+    enliven(laid)
     return laid
 
 

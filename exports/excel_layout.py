@@ -42,6 +42,7 @@ class Laid:
     merges: list[str] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     spare: Row | None = None
+    charts: list[int] = field(default_factory=list)  # the row at which each chart of the sheet begins
 
     @property
     def last(self) -> str:
@@ -166,3 +167,15 @@ def _signs(signatures: Sequence[str], width: float) -> str:
 def marker(sheet: Sheet) -> str:
     """What the hidden corner cell says, so that a worksheet is known even without its workbook."""
     return f"qingdan 1 {sheet.form.name} {sheet.stamp.unit} {sheet.stamp.period}"
+
+
+CHART_ROWS, CHART_ROW = 22, 18.0  # what a chart takes below the table, in points a row
+
+
+def room_for_charts(laid: Laid) -> None:
+    """Empty rows below everything for each chart."""
+    for _ in laid.sheet.charts:
+        laid.add(Row([], 8, fixed=True))
+        laid.charts.append(len(laid.rows) + 1)
+        for _ in range(CHART_ROWS):
+            laid.add(Row([], CHART_ROW, fixed=True))

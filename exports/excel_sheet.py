@@ -6,6 +6,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from exports.excel_charts import add_charts
 from exports.excel_layout import ID, NUMBER, Laid
 from exports.excel_rules import Lists, rules
 
@@ -25,6 +26,7 @@ def furnish(page: Worksheet, laid: Laid, lists: Lists) -> None:
     for rule in rules(laid, lists):
         page.add_data_validation(rule)
     _protect(page, laid)
+    add_charts(page, laid)
 
 
 def _widths(page: Worksheet, laid: Laid) -> None:

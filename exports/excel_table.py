@@ -18,6 +18,7 @@ from exports.excel_layout import (
     half_widths,
     height,
     marker,
+    room_for_charts,
     tail,
     wide_enough,
 )
@@ -49,6 +50,7 @@ def lay_table(sheet: Sheet, name: str, styles: Styles) -> Laid:
     _headings(laid, styles)
     _body(laid, styles)
     tail(laid, styles)
+    room_for_charts(laid)
     laid.places["printed_last"] = len(laid.rows)
     if sheet.form.own and fillable(sheet.form):
         _spare(laid, styles)

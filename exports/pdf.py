@@ -71,10 +71,10 @@ class Painter:
 
     ## painting
 
-    def paint(self, laid: Sequence[Laid]) -> int:
-        """Paint all pages; gives their number."""
-        total = sum(len(one.pages) for one in laid)
-        number = 0
+    def paint(self, laid: Sequence[Laid], before: int = 0) -> int:
+        """Paint all pages, after so many others; gives the number of all."""
+        total = before + sum(len(one.pages) for one in laid)
+        number = before
         for one in laid:
             for page in one.pages:
                 number += 1

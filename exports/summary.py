@@ -1,77 +1,197 @@
-"""汇总表 and 调度通报: the county's workbook and paper of a period."""
+"""汇总表 and 调度通报: the county's workbook and papers of a period, over all actions and for each of them."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from exports.batch import Job, write
+from exports.front import Front, front
 from exports.sheets import Desk, painted, sheet_lines
-from exports.table import Book, Sheet, Stamp
+from exports.table import Across, Book, Chart, Counted, Live, Sheet, Stamp
 from forms.form import Context, Form, Row
-from forms.summaries import PROGRESS, STANDINGS, of_all_units
-from models.consolidation import Consolidation
-from models.county import STATES, reminder
-from models.entries import Period
+from forms.kind import Choice, Value
+from forms.obstacles import OBSTACLES
+from forms.projects import PROJECTS
+from forms.summaries import PROGRESS, STANDINGS, of_all_units, scores, trends
+from forms.tasks import TASKS
+from models.consolidation import MARKS, Consolidation
+from models.county import reminder
+from models.entries import Action, Indicator, Period
+from models.rollup import Trend, trend
+from models.scoring import Scoring
 from models.workspace import Workspace
 
+BARS = Chart("bars", "分行动任务平均完成进度（%）", "action", bars=("percent", "before"), lines=("expected",), axis="%")
 
-def write_summary(space: Workspace, period: Period, out: Path) -> list[Path]:
-    """Write the consolidated workbook and the bulletin; gives their paths. Raises UserError."""
+
+@dataclass(frozen=True)
+class Papers:
+    """All that `summary` writes, made from the store: a workbook, and bulletins by file name."""
+
+    workbook: Book
+    bulletins: Sequence[tuple[str, Book, Front]]
+    look: tuple[str, bool]
+
+    @property
+    def count(self) -> int:
+        """How many files."""
+        return 1 + len(self.bulletins)
+
+
+def write_summary(
+    space: Workspace, period: Period, out: Path, done: Callable[[int], None] = lambda n: None
+) -> list[Path]:
+    """Write the consolidated workbook and the bulletins; gives their paths. Raises UserError."""
+    return write_papers(papers(space, period), out, done)
+
+
+def papers(space: Workspace, period: Period) -> Papers:
+    """The workbook and bulletins of a period: over all, and at the office one for each action."""
     whole, desk = Consolidation(space, period), Desk(space.plan, datetime.now())
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
-    workbook = replace(_book(whole, desk, all_forms=True), name=f"{period.id}_汇总表")
-    write([Job(out, workbook, ("xlsx",), *look)])
-    from exports.files import replacing
-    from exports.pdf import write_pdf
-
-    paper = out / f"{period.id}_调度通报.pdf"
-    with replacing(paper) as part:
-        write_pdf(part, replace(_book(whole, desk), title=f"{period.name}调度通报"), *look)
-    return [out / f"{workbook.name}.xlsx", paper]
+    office = space.role == "office"
+    made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
+    if office:
+        made += [_bulletin(replace(whole, action=a.id), desk, a) for a in whole.actions]
+    return Papers(_Maker(whole, desk).workbook(), made, look)
 
 
-def _book(whole: Consolidation, desk: Desk, all_forms: bool = False) -> Book:
-    space, period = whole.space, whole.period
-    ctx = Context(space.plan, "", period)
-    stamp = _stamp(whole, desk)
-    obstacles = of_all_units(space.form("obstacles"))
-    sheets = [
-        _sheet(desk, PROGRESS.bound(space.plan), ctx, whole.progress(), stamp, _highlights(whole)),
-        _sheet(desk, STANDINGS.bound(space.plan), ctx, whole.standings(), stamp, (reminder(space, period, whole.states),)),
-        _sheet(desk, replace(obstacles, title="未销号中梗阻台账", group="").bound(space.plan), ctx, whole.open_obstacles(), stamp),
-    ]  # fmt: skip
-    if all_forms:
-        for form in space.forms:
-            rows = whole.lines(form)
-            sheets.append(_sheet(desk, of_all_units(form).bound(space.plan), ctx, rows, stamp))
-    return Book(f"{period.id}", f"{period.name}汇总", tuple(sheets))
+def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n: None) -> list[Path]:
+    """Put the files into a folder; the store is not needed any more."""
+    from exports.front_page import write_bulletin
+
+    write([Job(out, made.workbook, ("xlsx",), *made.look)])
+    paths = [out / f"{made.workbook.name}.xlsx"]
+    done(1)
+    for name, book, first in made.bulletins:
+        paths.append(out / f"{name}.pdf")
+        write_bulletin(paths[-1], book, first, *made.look)
+        done(len(paths))
+    return paths
 
 
-def _stamp(whole: Consolidation, desk: Desk) -> Stamp:
-    space, period = whole.space, whole.period
-    sample = any(space.is_sample(u.code, period.id) for u in space.units)
-    return Stamp("", period.id, space.plan.version, "", f"{desk.printed:%Y-%m-%d %H:%M}", sample)
+def _bulletin(whole: Consolidation, desk: Desk, action: Action | None) -> tuple[str, Book, Front]:
+    """Name, tables and first page of a bulletin; `action` names it where it is about one."""
+    period, maker = whole.period, _Maker(whole, desk)
+    name = f"{period.id}_调度通报" + (f"_{action.numeral}{action.name}" if action else "")
+    title = f"{action.name if action else desk.plan.about['简称']}{period.name}调度通报"
+    sheets = [maker.progress(), maker.standings(), maker.obstacles()]
+    if action:
+        sheets.append(maker.of_form(whole.space.form(TASKS.name)))
+    else:
+        sheets.insert(1, maker.indicators())
+        sheets.append(maker.scores())
+    return name, Book(name, title, tuple(s for s in sheets if s.lines)), front(maker.scoring, title, maker.trends)
 
 
-def _sheet(
-    desk: Desk, form: Form, ctx: Context, rows: Sequence[Row], stamp: Stamp, notes: tuple[str, ...] = ()
-) -> Sheet:
-    head = desk.head(form, 0, ctx.period, f"制表机关：{desk.plan.about['制表机关']}")
-    return Sheet(painted(form), head, sheet_lines(form, ctx, rows), stamp, notes)
+@dataclass(frozen=True)
+class _Maker:
+    """Makes the sheets of one consolidation."""
 
+    whole: Consolidation
+    desk: Desk
 
-def _highlights(whole: Consolidation) -> tuple[str, ...]:
-    """What matters first, in sentences whose every figure stands in the tables."""
-    counted = Counter(s.state for s in whole.states)
-    told = "、".join(f"{STATES[s]}{n}个" for s, n in sorted(counted.items(), key=lambda x: list(STATES).index(x[0])))
-    rows = sorted((r for r in whole.progress() if r["lag"] is not None), key=lambda r: r["lag"])
-    name = {a.id: a.name for a in whole.actions}
-    slow = [f"{name[r['action']]}（{r['percent']}%）" for r in rows[:3] if r["lag"] < 0]
-    sentences = [f"报送：{len(whole.states)}个责任单位，{told}。"]
-    sentences.append(
-        f"进度：序时进度{whole.expected}%" + (f"，较慢的是{'、'.join(slow)}。" if slow else "，各行动都不慢于序时。")
-    )
-    sentences.append(f"中梗阻：未销号{len(whole.open_obstacles())}件。")
-    return tuple(sentences)
+    @cached_property
+    def ctx(self) -> Context:
+        return Context(self.whole.space.plan, "", self.whole.period)
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        return Scoring(self.whole, self.desk.printed.date())
+
+    @cached_property
+    def trends(self) -> list[tuple[Indicator, Trend]]:
+        """The indicators that have a measurable target, with their way through the year where any figure came."""
+        wanted = {a.id for a in self.whole.actions}
+        found = [i for i in self.whole.space.plan.indicators if i.measured and i.action in wanted]
+        made = [(i, trend(self.whole, i.id)) for i in found]
+        return [(i, t) for i, t in made if any(v is not None for _, v in t.points)]
+
+    def workbook(self) -> Book:
+        """Everything: where the units stand, every form, indicators, obstacles, scores."""
+        space, period = self.whole.space, self.whole.period
+        forms = [self.of_form(f) for f in space.forms]
+        sheets = [self.progress(), self.standings(), *forms, self.indicators(), self.obstacles(), self.scores()]
+        return Book(f"{period.id}_汇总表", f"{period.name}汇总", tuple(sheets))
+
+    def progress(self) -> Sheet:
+        rows = self.whole.progress()
+        made = self.sheet(PROGRESS.bound(self.whole.space.plan), rows)
+        return replace(made, charts=(BARS,), live=self._live(rows))
+
+    def _live(self, rows: Sequence[Row]) -> Live:
+        """Counts and sums that follow the lines on the other sheets."""
+        plan = self.whole.space.plan
+        action, status = (self._kind(TASKS, n) for n in ("action", "status"))
+        live: dict[tuple[str, str], Across | Counted] = {}
+        for row in rows:
+            name = ("action", action.show(row["action"]))
+            live[row["id"], "lines"] = Counted(TASKS.name, ((name,),))
+            for mark in MARKS:
+                words = [status.show(o.id) for o in plan.options("status") if o.mark == mark]
+                live[row["id"], mark] = Counted(TASKS.name, tuple((name, ("status", w)) for w in words))
+            live[row["id"], "projects"] = Counted(PROJECTS.name, ((name,),))
+            for field in ("plan", "year_done"):
+                live[row["id"], field] = Counted(PROJECTS.name, ((name,),), field)
+        return live
+
+    def _kind(self, form: Form, field: str) -> Choice:
+        kind = self.whole.space.plan.form(form).field(field).kind
+        assert isinstance(kind, Choice)
+        return kind
+
+    def standings(self) -> Sheet:
+        space, whole = self.whole.space, self.whole
+        notes = (reminder(space, whole.period, whole.states),)
+        return self.sheet(STANDINGS.bound(space.plan), whole.standings(), notes)
+
+    def obstacles(self) -> Sheet:
+        form = replace(
+            of_all_units(self.whole.space.form(OBSTACLES.name)),
+            name="open_obstacles",
+            title="未销号中梗阻台账",
+            group="",
+        )
+        return self.sheet(form.bound(self.whole.space.plan), self.whole.open_obstacles())
+
+    def of_form(self, form: Form) -> Sheet:
+        return self.sheet(of_all_units(form).bound(self.whole.space.plan), self.whole.lines(form))
+
+    def indicators(self) -> Sheet:
+        plan, whole = self.whole.space.plan, self.whole
+        periods = [p for p in plan.periods if p.kind == whole.period.kind and p.end <= whole.period.end]
+        rows = [self._trend_row(i, t) for i, t in self.trends]
+        lines = tuple(p.id for p in periods)
+        chart = Chart("trend", "指标完成走势（累计占年度目标%）", "indicator", lines=lines, axis="%")
+        made = self.sheet(trends(plan, periods), rows)
+        return replace(made, charts=(chart,) if rows and len(lines) > 1 else (), empty="还没有可以计算完成进度的指标")
+
+    def _trend_row(self, indicator: Indicator, told: Trend) -> dict[str, Value]:
+        from forms.derive import share
+
+        points = {period: share(value, indicator.target) for period, value in told.points}
+        return {"id": indicator.id, "indicator": indicator.id, "target": indicator.wording, **points}
+
+    def scores(self) -> Sheet:
+        plan = self.whole.space.plan
+        form, rows = scores(plan), self.scoring.rows()
+        notes = tuple(
+            f"{s.name}（{s.points.normalize():f}分）：{s.rule}{'' if s.confirmed else '（待确认）'}"
+            for s in plan.scoring
+        )
+        items = tuple(s.id for s in plan.scoring)
+        return replace(self.sheet(form, rows, notes), live={(r["id"], "total"): Across(items) for r in rows})
+
+    def sheet(self, form: Form, rows: Sequence[Row], notes: tuple[str, ...] = ()) -> Sheet:
+        """Any sheet of the county."""
+        about: Mapping[str, str] = self.desk.plan.about
+        head = self.desk.head(form, 0, self.whole.period, f"制表机关：{about['制表机关']}")
+        lines = sheet_lines(form, self.ctx, rows)
+        return Sheet(painted(form), head, lines, self._stamp(), (*form.notes, *notes))
+
+    def _stamp(self) -> Stamp:
+        space, period = self.whole.space, self.whole.period
+        sample = any(space.is_sample(u.code, period.id) for u in self.whole.units)
+        return Stamp("", period.id, space.plan.version, "", f"{self.desk.printed:%Y-%m-%d %H:%M}", sample)

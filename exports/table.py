@@ -52,6 +52,42 @@ class Stamp:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A chart of a sheet's lines, native where the painter has such. kind "bars": a bar per line and field in `bars`,
+    with the fields in `lines` drawn over them; "trend": a line per line, along the fields in `lines`. `label` names the
+    field that says which line it is.
+    """
+
+    kind: str
+    title: str
+    label: str
+    bars: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    axis: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A cell that counts the lines of another sheet of the book, or sums a field of them: those whose fields read as
+    one of `where` says, each a set of field and text.
+    """
+
+    form: str
+    where: tuple[tuple[tuple[str, str], ...], ...]
+    sum: str = ""
+
+
+@dataclass(frozen=True)
+class Across:
+    """A cell that sums other cells of its line."""
+
+    fields: tuple[str, ...]
+
+
+Live = Mapping[tuple[str, str], Counted | Across]  # (id of the line, field) → what the cell works out
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A whole sheet. `form` is bound to the plan. `signatures` are the labels of the sign block on the last page;
     `blank` says the sheet is to be filled in by hand: `lines` are then empty rows.
@@ -65,6 +101,8 @@ class Sheet:
     signatures: tuple[str, ...] = ()
     blank: bool = False
     empty: str = "本期无内容"  # what a sheet without lines says
+    charts: tuple[Chart, ...] = ()
+    live: Live = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[Field, ...]:

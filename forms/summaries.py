@@ -1,11 +1,12 @@
 """Papers of the county: made from what the units reported; nothing of them is stored or filled in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from forms.derive import ratio
-from forms.form import Field, Form, PlanLike
+from forms.form import Field, Form, PeriodLike, PlanLike
 from forms.kind import FromPlan, Number, Text, Whole, choice
 
 UNIT = Field("unit", "责任单位", FromPlan(of="units"), width=34)
@@ -49,6 +50,7 @@ PROGRESS = _paper(
     Field("idle", "未启动", COUNT, total=True, width=18, over="状态"),
     Field("percent", "平均完成", PERCENT, unit="%", width=20),
     Field("before", "上期", PERCENT, unit="%", width=18),
+    Field("expected", "序时", PERCENT, unit="%", width=18),
     Field("lag", "与序时差", PERCENT, unit="百分点", width=22),
     Field("projects", "项目数", COUNT, total=True, width=18),
     Field("plan", "年度计划", MONEY, unit="万元", total=True, width=28, over="投资"),
@@ -78,6 +80,25 @@ def scores(plan: PlanLike) -> Form:
         Field(s.id, s.name, POINTS, unit=f"满分{s.points.normalize():f}", locked=True, width=22) for s in plan.scoring
     ]
     return replace(SCORES, fields=(*first, *items, total, overall, note)).bound(plan)
+
+
+def trends(plan: PlanLike, periods: Sequence[PeriodLike]) -> Form:
+    """How far each indicator is towards its target of the year, from period to period."""
+    months = [Field(p.id, _short(p, plan.year), PERCENT, unit="", width=18) for p in periods]
+    form = _paper(
+        "indicator_trends",
+        "指标完成走势",
+        Field("indicator", "指标", FromPlan(of="indicators", long=True), width=60),
+        Field("target", "年度目标", Text(long=True), width=40),
+        *months,
+        measure="%",
+        notes=("表中为累计数占年度目标的百分比；没有收到的期次是空的。增速、占比和定性指标不列，见“指标进度”。",),
+    )
+    return form.bound(plan)
+
+
+def _short(period: PeriodLike, year: int) -> str:
+    return period.name.removeprefix(f"{year}年")
 
 
 def of_all_units(form: Form) -> Form:

@@ -66,9 +66,9 @@ class Consolidation:
 
     @cached_property
     def contexts(self) -> dict[str, Context]:
-        """By unit code the context of every unit of which lines are there: just the lines that it reported."""
+        """By unit code the context of every unit that has reported, and just the lines that it reported."""
         found = {u.code: self._context(u) for u in self.units}
-        return {code: ctx for code, ctx in found.items() if any(ctx.rows.values())}
+        return {code: ctx for code, ctx in found.items() if code in self.sources or any(ctx.rows.values())}
 
     def _context(self, unit: Unit) -> Context:
         """Lines that the plan gives by now and the unit has not reported are not its lines."""
@@ -181,6 +181,7 @@ class Consolidation:
             "lines": Decimal(len(tasks)),
             **{mark: Decimal(marks[mark]) for mark in MARKS},
             "percent": mean,
+            "expected": self.expected,
             "lag": mean - self.expected if mean is not None else None,
             "projects": Decimal(len(built)),
             **{n: sum((r[n] for r in built if r[n] is not None), Decimal(0)) for n in ("plan", "year_done")},

@@ -1,20 +1,33 @@
 """汇总: equal to what an independent query says of the store, and written for people."""
 
+import re
+import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from pypdf import PdfReader
 
 from exports.sample_month import hand_in
 from exports.summary import write_summary
-from models.consolidation import Consolidation
+from forms.tasks import TASKS
+from models.consolidation import MARKS, Consolidation
+from models.scoring import Scoring
 from models.workspace import Workspace
+from tests.exports.test_excel_layout import converted
+from tests.models.county import reported
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consolidation]:
     space = Workspace.create(tmp_path_factory.mktemp("county"), "office")
     period = space.plan.period("2024-10")
+    hand_in(space, space.plan.period("2024-09"))
     hand_in(space, period, faults=True)
     yield Consolidation(space, period)
     space.close()
@@ -60,16 +73,143 @@ def test_a_team_sees_its_own_action_only(new_space: Callable[..., Workspace]) ->
     assert [r["action"] for r in whole.progress()] == ["CY"]
 
 
-def test_workbook_and_bulletin_are_written(whole: Consolidation, tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-    from pypdf import PdfReader
+@pytest.fixture(scope="module")
+def written(whole: Consolidation, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write_summary(whole.space, whole.period, tmp_path_factory.mktemp("summary"))
 
-    book, paper = write_summary(whole.space, whole.period, tmp_path)
-    names = load_workbook(book).sheetnames
-    assert [n for n in names if not n.startswith("_")] == [
-        "分行动进度", "报送情况", "未销号中梗阻台账", *(f.title for f in whole.space.forms)
+
+def test_a_workbook_and_a_bulletin_over_all_and_for_each_action(whole: Consolidation, written: list[Path]) -> None:
+    actions = whole.space.plan.actions
+    assert [p.name for p in written] == [
+        "2024-10_汇总表.xlsx", "2024-10_调度通报.pdf", *(f"2024-10_调度通报_{a.numeral}{a.name}.pdf" for a in actions)
     ]  # fmt: skip
-    text = "".join(page.extract_text() for page in PdfReader(paper).pages)
-    assert "报送：65个责任单位" in text
-    assert "以下单位还没有报送" in text
-    assert "示例数据" in text
+    names = load_workbook(written[0]).sheetnames
+    assert [n for n in names if not n.startswith("_")] == [
+        "分行动进度", "报送情况", *(f.title for f in whole.space.forms), "指标完成走势", "未销号中梗阻台账", "考核得分"
+    ]  # fmt: skip
+
+
+def words(path: Path, pages: slice = slice(None)) -> str:
+    return "".join(page.extract_text() for page in PdfReader(path).pages[pages])
+
+
+def test_the_first_page_says_what_matters(whole: Consolidation, written: list[Path]) -> None:
+    first = words(written[1], slice(1))
+    absent = [s.unit.short for s in whole.states if s.state == "missing"]
+    assert absent
+    for said in ("报送：65个责任单位", "序时进度83.3%", "示例数据", "考核得分", "未销号的中梗阻", *absent):
+        assert said in first
+    assert first.count("本期未报") == len(absent)
+    for row in whole.progress():
+        assert f"{row['percent']}%" in first
+    assert "指标完成走势" in words(written[1], slice(1, 2))
+    assert "以下单位还没有报送" in words(written[1])
+
+
+def test_the_bulletin_of_an_action_has_its_units_and_tasks_only(whole: Consolidation, written: list[Path]) -> None:
+    one = Consolidation(whole.space, whole.period, action="CY")
+    first = words(written[2], slice(1))
+    assert f"报送：{len(one.units)}个责任单位" in first
+    assert "产业培塑行动2024年10月调度通报" in first
+    others = [u.short for u in whole.units if u not in one.units]
+    assert not any(name in first for name in others)
+    assert f"合　　计（{len(one.of(TASKS))}项）" in words(written[2]).replace("\n", "")
+
+
+def recalculated(path: Path) -> Workbook:
+    """The workbook as LibreOffice works it out by itself: every stored result is taken out before."""
+    bare = path.parent / "bare" / path.name
+    bare.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(bare, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", data)
+            target.writestr(name, data)
+    return load_workbook(converted(bare, "xlsx"), data_only=True)
+
+
+def table(page: Worksheet) -> dict[str, dict[str, Any]]:
+    """Cells by record id (or title of a group or total row) and field name."""
+    names = next(r for r in page.iter_rows(values_only=True) if r[1] == "#")
+    found: dict[str, dict[str, Any]] = {}
+    for cells in page.iter_rows(values_only=True):
+        line = dict(zip(names, cells, strict=True))
+        found[str(cells[0] or line["#"])] = line
+    return found
+
+
+def test_another_program_works_out_the_same_from_the_formulas(whole: Consolidation, written: list[Path]) -> None:
+    """LibreOffice's own results against SQL over the store."""
+    book, ask = recalculated(written[0]), whole.space.store.db.conn.execute
+    marks = {o.id: o.mark for o in whole.space.plan.options("status")}
+    actions = {t.id: t.action for t in whole.space.plan.tasks}
+    counted = Counter(
+        (actions[t], marks[s]) for t, s in ask("SELECT task, status FROM tasks WHERE period='2024-10'") if s
+    )
+    money = "SELECT action, count(*), sum([plan]), sum(year_done) FROM projects WHERE period='2024-10' GROUP BY action"
+    sums = {a: (n, p / 100, y / 100) for a, n, p, y in ask(money)}
+    seen = table(book["分行动进度"])
+    for action in whole.space.plan.actions:
+        line = seen[action.id]
+        assert {m: line[m] for m in MARKS} == {m: counted[action.id, m] for m in MARKS}
+        got = (line["projects"], line["plan"], line["year_done"])
+        assert got == pytest.approx(sums.get(action.id, (0, 0, 0)))
+    total = seen["合　　计（8项）"]
+    plan, done = (sum(v[n] for v in sums.values()) for n in (1, 2))
+    assert (total["plan"], total["year_done"]) == pytest.approx((plan, done))
+    assert total["share"] == pytest.approx(round(done * 100 / plan, 1))
+    whole_sum = ask("SELECT sum(total) FROM projects WHERE period='2024-10'").fetchone()[0] / 100
+    projects = table(book["项目清单"])
+    assert next(v for k, v in projects.items() if k.startswith("合　　计"))["total"] == pytest.approx(whole_sum)
+
+
+def test_scores_add_up_in_the_workbook(whole: Consolidation, written: list[Path]) -> None:
+    seen = table(recalculated(written[0])["考核得分"])
+    for result in Scoring(whole, date.today()).results:
+        assert seen[result.unit.code]["total"] == pytest.approx(float(result.total))
+        assert seen[result.unit.code]["rank"] == result.rank
+
+
+def test_nobody_fills_in_the_county_s_papers_and_groups_are_not_repeated(written: list[Path]) -> None:
+    book = load_workbook(written[0])
+    for name in ("分行动进度", "报送情况", "考核得分"):
+        cells = [c for r in book[name].iter_rows() for c in r]
+        assert not any("备用行" in str(c.value) for c in cells)
+        assert all(c.protection.locked for c in cells)
+    assert "unit_kind" not in next(r for r in book["报送情况"].iter_rows(values_only=True) if r[1] == "#")
+
+
+def test_charts_are_native_and_point_at_the_table(whole: Consolidation, written: list[Path]) -> None:
+    with zipfile.ZipFile(written[0]) as book:
+        charts = [book.read(n).decode() for n in book.namelist() if n.startswith("xl/charts/chart")]
+    page = load_workbook(written[0], data_only=True)["分行动进度"]
+    bars = next(c for c in charts if "barChart" in c)
+    assert len(charts) == 2
+    ranges = re.findall(r"<f>'分行动进度'!([^<]+)</f>", bars)
+    drawn = [[c[0].value for c in page[r.replace("$", "")]] for r in ranges]
+    rows = whole.progress()
+    names = [a.name for a in whole.space.plan.actions]
+    this, last, expected = ([float(r[n]) for r in rows] for n in ("percent", "before", "expected"))
+    assert drawn.count(names) == 3
+    assert [d for d in drawn if d != names] == [this, last, expected]
+
+
+@pytest.mark.parametrize("units", [(), ("长铺镇",)])
+def test_with_none_or_few_reported(new_space: Callable[..., Workspace], tmp_path: Path, units: tuple[str, ...]) -> None:
+    office = new_space(role="office")
+    period = office.plan.period("2024-10")
+    for name in units:
+        reported(office, office.plan.unit(name), period, {"publicity": []}, "2024-10-20T09:00:00+08:00")
+    paths = write_summary(office, period, tmp_path)
+    assert len(paths) == 10
+    first = words(paths[1], slice(1))
+    assert first.count("本期未报") == 65 - len(units)
+    assert "还没有收到进度" in first
+    assert load_workbook(paths[0]).sheetnames[0] == "分行动进度"
+
+
+def test_a_team_writes_its_own_bulletin_only(new_space: Callable[..., Workspace], tmp_path: Path) -> None:
+    team = new_space(role="team", action="CY")
+    paths = write_summary(team, team.plan.period("2024-10"), tmp_path)
+    assert [p.name for p in paths] == ["2024-10_汇总表.xlsx", "2024-10_调度通报_一产业培塑行动.pdf"]

@@ -1,0 +1,174 @@
+"""The first page of a bulletin, as data: what a leader should see before all tables."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from forms.form import Row
+from forms.obstacles import OBSTACLES
+from forms.summaries import STANDINGS
+from forms.tasks import TASKS
+from models.consolidation import Consolidation, Entry, average
+from models.county import STATES
+from models.entries import Indicator, Unit
+from models.rollup import Trend
+from models.scoring import Scoring
+
+SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles there is room for
+
+
+@dataclass(frozen=True)
+class Lamps:
+    """The marks of one unit, one for each column ('' where it has no line), its mean completion; `note` where it has
+    not reported.
+    """
+
+    unit: str
+    marks: tuple[str, ...]
+    percent: Decimal | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Completion of an action or task in percent, and what it was last period."""
+
+    name: str
+    percent: Decimal | None
+    before: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Front:
+    """Everything on the first page, and the trends of indicators for the next."""
+
+    title: str
+    below: str
+    office: str
+    plan: str
+    printed: str
+    sample: bool
+    sentences: tuple[str, ...]
+    columns: tuple[str, ...]
+    lamps: tuple[tuple[str, tuple[Lamps, ...]], ...]
+    bars_title: str
+    bars: tuple[Bar, ...]
+    expected: Decimal
+    ranking_title: str
+    ranking: tuple[tuple[str, str, str], ...]
+    obstacles: tuple[tuple[str, str, str, str], ...]
+    more_obstacles: int
+    trends: tuple[tuple[Indicator, Trend], ...]
+
+
+def front(scoring: Scoring, title: str, trends: Sequence[tuple[Indicator, Trend]]) -> Front:
+    """The first page of a bulletin over what `scoring` is over."""
+    whole, today = scoring.whole, scoring.today
+    about, alone = whole.space.plan.about, len(whole.actions) == 1
+    stuck = whole.open_obstacles()
+    return Front(
+        title=f"{about['县']}{title}",
+        below=f"（{whole.period.name}）",
+        office=about["制表机关"],
+        plan=whole.space.plan.version,
+        printed=f"{today.year}年{today.month}月{today.day}日",
+        sample=any(whole.space.is_sample(u.code, whole.period.id) for u in whole.units),
+        sentences=sentences(whole),
+        columns=tuple(a.name.removesuffix("行动") for a in whole.actions),
+        lamps=_lamps(whole),
+        bars_title="进度最慢的任务" if alone else "各行动任务平均完成进度",
+        bars=_tasks(whole) if alone else _actions(whole),
+        expected=whole.expected,
+        ranking_title="单位平均完成进度" if alone else "考核得分",
+        ranking=_fastest(whole) if alone else _ranking(scoring),
+        obstacles=tuple(_obstacle(whole, r) for r in stuck[:STUCK]),
+        more_obstacles=max(0, len(stuck) - STUCK),
+        trends=tuple(trends),
+    )
+
+
+def sentences(whole: Consolidation) -> tuple[str, ...]:
+    """What matters first, in sentences whose every figure stands in the tables."""
+    counted = Counter(s.state for s in whole.states)
+    told = "、".join(f"{STATES[s]}{n}个" for s, n in sorted(counted.items(), key=lambda x: list(STATES).index(x[0])))
+    found = [f"报送：{len(whole.states)}个责任单位，{told}。"]
+    absent = [s.unit.short for s in whole.states if s.state == "missing"]
+    found += [f"未报：{'、'.join(absent)}。"] if 0 < len(absent) < len(whole.states) else []
+    found.append(f"进度：序时进度{whole.expected}%，{_pace(whole)}")
+    stuck = len(whole.open_obstacles())
+    found.append(f"中梗阻：未销号{stuck}件。" if stuck else "中梗阻：没有未销号的。")
+    return tuple(found)
+
+
+def _pace(whole: Consolidation) -> str:
+    """How the actions, or the only one, stand against the time gone."""
+    rows = sorted((r for r in whole.progress() if r["lag"] is not None), key=lambda r: r["lag"])
+    if not rows:
+        return "还没有收到进度。"
+    if len(whole.actions) == 1:
+        lag = rows[0]["lag"]
+        told = f"比序时慢{-lag}个百分点" if lag < 0 else f"比序时快{lag}个百分点" if lag else "与序时持平"
+        return f"任务平均完成{rows[0]['percent']}%，{told}。"
+    name = {a.id: a.name for a in whole.actions}
+    slow = [f"{name[r['action']]}（{r['percent']}%）" for r in rows[:3] if r["lag"] < 0]
+    return f"较慢的是{'、'.join(slow)}。" if slow else "各行动都不慢于序时。"
+
+
+def _lamps(whole: Consolidation) -> tuple[tuple[str, tuple[Lamps, ...]], ...]:
+    lamps, kinds = whole.lamps(), STANDINGS.field("unit_kind").kind
+    percents: dict[str, list[Decimal | None]] = {}
+    for e in whole.of(TASKS):
+        percents.setdefault(e.unit.code, []).append(e.row["percent"])
+
+    def of(u: Unit) -> Lamps:
+        if u.code not in lamps:
+            return Lamps(u.short, (), None, "本期未报")
+        return Lamps(
+            u.short, tuple(lamps[u.code].get(a.id, "") for a in whole.actions), average(percents.get(u.code, []))
+        )
+
+    order = list(dict.fromkeys(u.kind for u in whole.units))
+    return tuple((kinds.show(k), tuple(of(u) for u in whole.units if u.kind == k)) for k in order)
+
+
+def _actions(whole: Consolidation) -> tuple[Bar, ...]:
+    names = {a.id: a.name for a in whole.actions}
+    return tuple(Bar(names[r["action"]], r["percent"], r["before"]) for r in whole.progress())
+
+
+def _tasks(whole: Consolidation) -> tuple[Bar, ...]:
+    now, before = _by_task(whole), _by_task(whole.before) if whole.before else {}
+    kind = whole.space.plan.form(TASKS).field("task").kind
+    bars = [Bar(kind.show(t), average(p), average(before.get(t, []))) for t, p in now.items()]
+    given = [b for b in bars if b.percent is not None]
+    return tuple(sorted(given, key=lambda b: (b.percent, b.name))[:SLOWEST])
+
+
+def _by_task(whole: Consolidation) -> dict[str, list[Decimal | None]]:
+    found: dict[str, list[Decimal | None]] = {}
+    for e in whole.of(TASKS):
+        found.setdefault(e.row["task"], []).append(e.row["percent"])
+    return found
+
+
+def _ranking(scoring: Scoring) -> tuple[tuple[str, str, str], ...]:
+    results = [r for r in scoring.results if r.unit.code in scoring.whole.contexts]
+    return tuple((str(r.overall), r.unit.short, f"{r.total:f}分") for r in results[:PLACES])
+
+
+def _fastest(whole: Consolidation) -> tuple[tuple[str, str, str], ...]:
+    means = [(m, u) for u in whole.units if (m := average([e.row["percent"] for e in _of(whole, u)])) is not None]
+    means.sort(key=lambda x: (-x[0], x[1].order))
+    return tuple((str(1 + sum(o > m for o, _ in means)), u.short, f"{m}%") for m, u in means[:PLACES])
+
+
+def _of(whole: Consolidation, unit: Unit) -> list[Entry]:
+    return [e for e in whole.of(TASKS) if e.unit == unit]
+
+
+def _obstacle(whole: Consolidation, row: Row) -> tuple[str, str, str, str]:
+    form = whole.space.plan.form(OBSTACLES)
+    unit = whole.space.plan.find("units", row["unit"])
+    level, due = form.field("level").kind.show(row["level"]), row["due"]
+    return level, unit.short, row["text"] or "", f"{due.month}月{due.day}日" if due else ""
