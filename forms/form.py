@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from forms.kind import Choice, FromPlan, Kind, Option, Text, Unreadable, Value
-from forms.problem import Found, Problem, level, sentence
+from forms.problem import Found, Problem, level, sentence, sides
 from forms.reading import understand
 
 Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
@@ -213,7 +213,8 @@ class Form:
     def _problem(self, found: Found, number: int, row: Row) -> Problem:
         label = self.field(found.field).label
         message = sentence(found.code, label, found.figures)
-        return Problem(level(found.code), found.code, self.name, number, row["id"], found.field, message)
+        both = sides(found.code, found.figures)
+        return Problem(level(found.code), found.code, self.name, number, row["id"], found.field, message, both)
 
     def _of_row(self, row: Row, ctx: Context) -> Iterator[Found]:
         full = self.complete(row, ctx)

@@ -27,6 +27,7 @@ class Problem:
     record: str
     field: str
     message: str
+    sides: tuple[str, ...] = ()  # two figures that do not go together: name, figure, sign, name, figure
 
 
 # code: (level, sentence). {label} is the heading of the field; the other names are the figures of Found.
@@ -89,3 +90,26 @@ def level(code: str) -> str:
 def sentence(code: str, label: str, figures: dict[str, Any]) -> str:
     """The message of a code with its figures filled in."""
     return CATALOGUE[code][1].format(label=label, **figures)
+
+
+# code: the two sides that do not go together, as name, figure, sign, name, figure
+SIDES: dict[str, tuple[str, str, str, str, str]] = {
+    "done_not_full": ("状态", "{status}", "≠", "完成进度", "{percent}%"),
+    "fell_back": ("本期", "{now}", "＜", "上期", "{before}"),
+    "behind": ("完成进度", "{percent}%", "＜", "序时进度", "{expected}%"),
+    "period_over_year": ("本期完成", "{period}万元", "＞", "本年累计", "{year}万元"),
+    "sum_broken": ("本年累计", "{year}万元", "≠", "上期累计＋本期完成", "{expected}万元"),
+    "over_plan": ("本年累计", "{year}万元", "＞", "年度计划", "{plan}万元"),
+    "plan_over_total": ("年度计划", "{plan}万元", "＞", "总投资", "{total}万元"),
+    "ends_before_start": ("竣工", "{end}", "＜", "开工", "{start}"),
+    "investment_behind": ("占年度计划", "{percent}%", "＜", "序时进度", "{expected}%"),
+    "in_future": ("填的日期", "{day}", "＞", "本期末", "{end}"),
+    "missed": ("累计", "{value}{measure}", "≠", "目标", "{target}"),
+    "now_over_sum": ("本期", "{now}", "＞", "累计", "{total}"),
+    "closed_date_alone": ("销号日期", "{day}", "≠", "状态", "{status}"),
+}
+
+
+def sides(code: str, figures: dict[str, Any]) -> tuple[str, ...]:
+    """The two figures that a code sets against each other; () where it has none."""
+    return tuple(part.format(**figures) for part in SIDES.get(code, ()))

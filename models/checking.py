@@ -82,3 +82,15 @@ def give_reason(space: Workspace, finding: Finding, text: str) -> list[Change]:
     keys = {"id": id, "unit": finding.unit, "period": finding.period, "line": _line(p), "position": 0}
     about = {"form": p.form, "record": p.record or None, "field": p.field or p.form, "code": p.code, "text": text}
     return [Change("reasons", id, None, {**keys, **about})] if text else []
+
+
+def earlier_reasons(space: Workspace, finding: Finding) -> list[tuple[str, str]]:
+    """Reasons that the unit wrote for the same question before: name of the period and text, newest first, those for
+    the same cell before others.
+    """
+    code, line = finding.problem.code, _line(finding.problem)
+    here = space.plan.period(finding.period)
+    before = sorted((p for p in space.plan.periods if p.end < here.start), key=lambda p: p.end, reverse=True)
+    found = [(p.name, r) for p in before for r in space.store.rows("reasons", finding.unit, p.id) if r["code"] == code]
+    found.sort(key=lambda f: f[1]["field"] != finding.problem.field or f[1]["line"] != line)
+    return list({r["text"]: (name, r["text"]) for name, r in reversed(found)}.values())[::-1]

@@ -27,7 +27,8 @@ def corrected(space: Workspace, unit: str, period: Period) -> list[Change]:
     """The changes that mark the open comments as changed whose cell says something else than when it was sent back."""
     if all(c["state"] != "open" for c in comments(space, unit, period)):
         return []
-    rows = {f.name: {r["id"]: r for r in space.report(f, space.context(unit, period)).rows} for f in space.forms}
+    ctx = space.context(unit, period)
+    rows = {name: {r["id"]: r for r in lines} for name, lines in ctx.rows.items()}
     return [
         change
         for c in comments(space, unit, period)

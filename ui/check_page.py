@@ -1,199 +1,124 @@
-"""首页 and 审核: one list of what is left; the current one can be answered on the spot or gone to."""
+"""审核: what stands between this month and the county, all problems of all forms, answered on the spot."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from forms.form import Form
 from forms.problem import LEVELS, REASON_LENGTH
-from models.checking import Finding, give_reason
-from ui import marks
-from ui.answer_box import AnswerBox
+from ui.heading import heading
 from ui.session import Session
+from ui.sign import Sign
 from ui.theme import Look
+from ui.thing_list import ThingList
+from ui.things import Thing, one_by_one
 
-Role = Qt.ItemDataRole
-
-
-class FindingDelegate(QStyledItemDelegate):
-    """A line of the list: level mark, place, message."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.look = look
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, self.look.size(46))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        finding, place = index.data(Role.UserRole), index.data(Role.UserRole + 1)
-        painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(option.rect, self.look.colour("acc_tint" if chosen else "sheet"))
-        painter.setPen(self.look.colour("line"))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        marks.level(painter, self.look, finding.problem.level, option.rect.left() + 22, option.rect.center().y())
-        box = option.rect.adjusted(44, 4, -12, -4)
-        half = box.height() // 2
-        painter.setFont(self.look.font(13))
-        painter.setPen(self.look.colour("ink3" if finding.settled else "ink"))
-        message = painter.fontMetrics().elidedText(finding.problem.message, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(QRect(box.left(), box.top(), box.width(), half), Qt.AlignmentFlag.AlignVCenter, message)
-        painter.setFont(self.look.font(12))
-        painter.setPen(self.look.colour("ink2"))
-        told = f"{place}　✓ 已说明：{finding.reason}" if finding.reason else place
-        told = painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(QRect(box.left(), box.top() + half, box.width(), half), Qt.AlignmentFlag.AlignVCenter, told)
-        painter.restore()
+HINTS = {"A": "改好才能传出", "B": "要写理由", "C": f"理由不少于{REASON_LENGTH['C']}个字", "D": "看一眼就行"}
 
 
-class CheckPage(QWidget):
-    """All findings of all forms; `wanted` asks to go to a cell: form, record, field."""
+class LeftPage(QWidget):
+    """A page around a list of things. `wanted` asks to go to a cell: form, record, field."""
 
     wanted = Signal(str, str, str)
 
-    def __init__(self, session: Session, look: Look, home: bool = False) -> None:
+    def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.session, self.look, self.home = session, look, home
+        self.session, self.look = session, look
         self.shown = False
-        self.sentence = QLabel()
-        self.sentence.setProperty("tone", "sentence")
-        self.second = QLabel()
-        self.second.setProperty("tone", "second")
-        self.second.setWordWrap(True)
-        self.list = QListWidget()
-        self.list.setAccessibleName("还剩的事")
-        self.list.setItemDelegate(FindingDelegate(look, self.list))
-        self.list.currentRowChanged.connect(lambda _row: self._show_current())
-        self.list.itemActivated.connect(lambda _item: self.go())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 20, 28, 16)
-        layout.setSpacing(10)
-        layout.addWidget(self.sentence)
-        layout.addWidget(self.second)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._answer())
-        self.follow([])
+        self.list = ThingList(session, look)
+        self.list.wanted.connect(self.wanted)
 
-    def _answer(self) -> QFrame:
-        """The current item, open, with its reason box."""
-        card = QFrame()
-        card.setObjectName("card")
-        column = QVBoxLayout(card)
-        self.message = QLabel()
-        self.message.setWordWrap(True)
-        column.addWidget(self.message)
-        self.spot = AnswerBox(self.session, self.look)
-        column.addWidget(self.spot)
-        row = QHBoxLayout()
-        self.reason = QLineEdit()
-        self.reason.setAccessibleName("审核说明")
-        self.reason.returnPressed.connect(self.give)
-        self.save = QPushButton("存好说明")
-        self.save.clicked.connect(self.give)
-        jump = QPushButton("到那一格（Ctrl+G）")
-        jump.setShortcut("Ctrl+G")
-        jump.setProperty("tone", "main")
-        jump.clicked.connect(self.go)
-        row.addWidget(self.reason, 4)
-        row.addStretch(1)
-        row.addWidget(self.save)
-        row.addWidget(jump)
-        column.addLayout(row)
-        self.card = card
-        return card
+    def things(self) -> list[Thing]:
+        """What the list holds."""
+        raise NotImplementedError
+
+    def tell(self) -> None:
+        """What stands around the list."""
+        raise NotImplementedError
 
     def follow(self, _changes: list) -> None:
-        """Show the findings as they are now; the place in the list is kept. A page not looked at waits till it is."""
+        """Show everything as it is now. A page not looked at waits till it is."""
         if self.shown and not self.isVisible():
             return
         self.shown = True
-        at = max(self.list.currentRow(), 0)
-        found = self.session.left if self.home else self.session.findings
-        self.list.blockSignals(True)  # half a list asks for nothing
-        self.list.clear()
-        for finding in sorted(found, key=lambda f: (f.settled, f.problem.level)) if not self.home else found:
-            item = QListWidgetItem()
-            item.setData(Role.UserRole, finding)
-            item.setData(Role.UserRole + 1, self._place(finding))
-            item.setData(Role.AccessibleTextRole, f"{LEVELS[finding.problem.level]} {finding.problem.message}")
-            self.list.addItem(item)
-        self.list.setCurrentRow(min(at, self.list.count() - 1))
-        self.list.blockSignals(False)
-        self._tell()
-        self._show_current()
+        self.list.show_things(self.things())
+        self.list.setVisible(self.list.count() > 0)
+        self.tell()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.follow([])
 
-    def _place(self, finding: Finding) -> str:
-        p, form = finding.problem, self.session.space.form(finding.problem.form)
-        where = f"第{p.row}行" if p.row else ""
-        label = f"　{form.field(p.field).label}" if p.field else ""
-        return f"{LEVELS[p.level]}　{form.title}{where}{label}{self._subject(finding, form)}"
+    def enter(self) -> None:
+        """Where the cursor goes when the page is turned to."""
+        self.list.enter()
 
-    def _subject(self, finding: Finding, form: Form) -> str:
-        """What the line is about: the words of its first column."""
-        row = next((r for r in self.session.ctx.rows[form.name] if r["id"] == finding.problem.record), None)
-        first = next((f for f in form.fields if f.name != form.group), None)
-        if row is None or first is None or form.record:
-            return ""
-        return f"　“{first.kind.show(row.get(first.name))}”"
+    def same_as_last(self) -> None:
+        """Ctrl+L: last period's values, or the reason written before."""
+        if self.list.card is not None:
+            self.list.card.same_as_last()
 
-    def _tell(self) -> None:
-        left, unit, period = self.session.left, self.session.unit.short, self.session.period
-        if self.home:
-            self.sentence.setText(f"还剩 {len(left)} 件" if left else "本期都填好了")
-        else:
-            self.sentence.setText(f"还有 {len(left)} 处要改或说明" if left else "审核通过，可以打印上报")
-        levels = [f.problem.level for f in self.session.findings]
-        counts = "　".join(f"{n} {levels.count(k)}" for k, n in LEVELS.items() if k in levels)
-        due = f"{unit}　{period.name}　截止{period.due.month}月{period.due.day}日"
-        self.second.setText(f"{due}　{counts}　按 F8 到下一件" if left else due)
-        self.card.setVisible(self.list.count() > 0)
+    def finish_typing(self) -> bool:
+        """Keep what stands in the open thing; False where it cannot be read."""
+        return self.list.card is None or self.list.card.keep_all()
 
-    def current(self) -> Finding | None:
-        """The finding the list stands on."""
-        return self.list.currentIndex().data(Role.UserRole)
 
-    def _show_current(self) -> None:
-        finding = self.current()
-        if finding is None:
-            return
-        self.message.setText(f"{self._place(finding)}\n{finding.problem.message}")
-        self.spot.show_finding(finding)
-        may = finding.problem.level in REASON_LENGTH
-        self.reason.setVisible(may)
-        self.save.setVisible(may)
-        if may:
-            self.reason.setText(finding.reason)
-            self.reason.setPlaceholderText(f"确实如此的，写明原因（至少{REASON_LENGTH[finding.problem.level]}个字）")
+class CheckPage(LeftPage):
+    """All findings of all forms."""
 
-    def give(self) -> None:
-        """Keep the reason for the current finding."""
-        finding = self.current()
-        if finding is not None:
-            self.session.edit("审核说明", give_reason(self.session.space, finding, self.reason.text().strip()))
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__(session, look)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(look.size(32), look.size(16), look.size(32), look.size(14))
+        layout.setSpacing(look.size(10))
+        self.sentence, self.second = heading(layout)
+        row = QHBoxLayout()
+        row.setSpacing(look.size(12))
+        self.tallies = {level: self._tally(row, level) for level in LEVELS}
+        layout.addLayout(row)
+        layout.addWidget(self.list, 1)
+        self.nothing = QLabel("没有要改、要说明的了。")
+        layout.addWidget(self.nothing, 1, alignment=Qt.AlignmentFlag.AlignTop)
+        self.follow([])
 
-    def go(self) -> None:
-        """Ask to be taken to the cell."""
-        finding = self.current()
-        if finding is not None:
-            self.wanted.emit(finding.problem.form, finding.problem.record, finding.problem.field)
+    def _tally(self, row: QHBoxLayout, level: str) -> tuple[QLabel, QLabel]:
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QHBoxLayout(card)
+        inside.setContentsMargins(12, 6, 12, 6)
+        count, hint = QLabel(), QLabel()
+        count.setProperty("tone", "figure")
+        hint.setProperty("tone", "second")
+        name = QLabel(LEVELS[level])
+        name.setProperty("tone", "strong")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(name)
+        words.addWidget(hint)
+        inside.addWidget(Sign(self.look, level))
+        inside.addWidget(count)
+        inside.addLayout(words, 1)
+        row.addWidget(card, 1)
+        return count, hint
+
+    def things(self) -> list[Thing]:
+        """One for each finding, the worst first."""
+        return one_by_one(self.session, self.session.findings)
+
+    def tell(self) -> None:
+        """The verdict and the four tallies."""
+        self.nothing.setVisible(self.list.count() == 0)
+        found, left = self.session.findings, self.session.left
+        must = sum(f.problem.level == "A" for f in left)
+        parts = [f"改 {must} 处"] * bool(must) + [f"写 {len(left) - must} 条理由"] * bool(len(left) - must)
+        self.sentence.setText(f"再{'、'.join(parts)}就能传出" if left else "审核通过，可以打印上报")
+        for level, (count, hint) in self.tallies.items():
+            of = [f for f in found if f.problem.level == level]
+            reasons = sum(bool(f.reason) for f in of)
+            written = f"{reasons}条已写理由" if reasons else HINTS[level]
+            count.setText(str(sum(not f.settled for f in of) if level != "D" else len(of)))
+            hint.setText(written if of else "没有了")
+        carried = sum(bool(f.reason) for f in found)
+        told = f"，{carried}条理由随上报包交给县里" if carried else ""
+        cells = sum(len(rows) for rows in self.session.ctx.rows.values())
+        self.second.setText(f"边填边审：{len(self.session.forms)}张表、{cells}行{told}")

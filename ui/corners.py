@@ -1,39 +1,52 @@
 """The four corners: who and which period, what next, which sheet, is it saved; and the rail between the upper two."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.flow import Flow
+from ui.rail import Between, Step
 from ui.session import Session
 from ui.theme import Look
 
 Show = Callable[[str], None]
 
 
+def due_words(due: date, today: date) -> str:
+    """How far away the due day is."""
+    days = (due - today).days
+    return f"还有{days}天" if days > 0 else "今天截止" if days == 0 else f"已过{-days}天"
+
+
 class Buttons:
-    """The buttons that turn to pages, by name; the one of the page in front is down."""
+    """The buttons that turn to pages, by name; those of the page in front are down."""
 
     def __init__(self, show: Show) -> None:
         self.show, self.by_name = show, dict[str, QPushButton]()
-        self.group = QButtonGroup()
+        self.filling: QPushButton | None = None  # the first step, down on every page of filling in
+        self.pages: list[str] = []  # which those are
 
     def make(self, name: str, text: str, tone: str) -> QPushButton:
         """A button for a page."""
         button = QPushButton(text)
         button.setCheckable(True)
         button.setProperty("tone", tone)
+        return self.add(name, button)
+
+    def add(self, name: str, button: QPushButton) -> QPushButton:
+        """Let a button turn to a page."""
         button.clicked.connect(lambda: self.show(name))
-        self.group.addButton(button)
         self.by_name[name] = button
         return button
 
-    def drop(self, button: QPushButton) -> None:
-        """Take a button away."""
-        self.group.removeButton(button)
-        button.hide()
-        button.deleteLater()
+    def press(self, name: str) -> None:
+        """The page of that name is in front."""
+        for other, button in self.by_name.items():
+            button.setChecked(other == name)
+        if self.filling is not None:
+            self.filling.setChecked(name in self.pages)
 
 
 class Top(QWidget):
@@ -43,12 +56,11 @@ class Top(QWidget):
         self, session: Session, look: Look, buttons: Buttons, rail: Sequence[tuple[str, str]], last: str
     ) -> None:
         super().__init__()
-        self.session = session
+        self.session, self.look, self.buttons = session, look, buttons
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = Flow(self, (12, look.size(8), 12, look.size(8)))
-        row.addWidget(self._unit_box())
-        row.addWidget(self._period_box())
+        row = Flow(self, (8, look.size(4), 12, look.size(4)))
+        row.addWidget(self._who())
         self.sample = QLabel("示例数据")
         self.sample.setProperty("tone", "amber")
         self.sample.setToolTip("这一期的内容是程序编造的，只供试用")
@@ -57,34 +69,50 @@ class Top(QWidget):
         row.addWidget(self._rail(buttons, rail))
         row.stretch()
         row.addWidget(buttons.make(last, "设置", "flat"))
-        self.next = QPushButton("接着做（F8）")
+        self.next = QPushButton("逐件做　F8")
         self.next.setProperty("tone", "main")
-        self.next.setToolTip("到下一件没有做完的事")
+        self.next.setToolTip("到下一件没有做完的事（F8）")
         row.addWidget(self.next)
 
     def _rail(self, buttons: Buttons, rail: Sequence[tuple[str, str]]) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        for n, (name, text) in enumerate(rail):
+        row.setSpacing(4)
+        self.steps = [Step(self.look, text) for _, text in rail]
+        for n, (name, _) in enumerate(rail):
             if n:
-                arrow = QLabel("→")
-                arrow.setProperty("tone", "second")
-                row.addWidget(arrow)
-            row.addWidget(buttons.make(name, text, "flat"))
+                row.addWidget(Between(self.look))
+                buttons.add(name, self.steps[n])
+            else:
+                buttons.filling = self.steps[0]
+                self.steps[0].clicked.connect(lambda _on=False, name=name: buttons.show(name))
+            row.addWidget(self.steps[n])
         return holder
 
-    def _unit_box(self) -> QComboBox:
-        self.units = QComboBox()
+    def _who(self) -> QWidget:
+        """Unit and period, one above the other; beside the period when it is due."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.units, self.periods, self.due = QComboBox(), QComboBox(), QLabel()
         self.units.setAccessibleName("单位")
+        self.units.setProperty("tone", "who")
         self.units.activated.connect(lambda n: self.session.go(unit=self.session.space.units[n]))
-        return self.units
-
-    def _period_box(self) -> QComboBox:
-        self.periods = QComboBox()
         self.periods.setAccessibleName("调度期")
+        self.periods.setProperty("tone", "when")
         self.periods.activated.connect(lambda n: self.session.go(period=self.session.space.plan.periods[n]))
-        return self.periods
+        for box in (self.units, self.periods):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.due.setProperty("tone", "second")
+        below = QHBoxLayout()
+        below.setSpacing(4)
+        below.addWidget(self.periods)
+        below.addWidget(self.due, 1)
+        column.addWidget(self.units, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(below)
+        return holder
 
     def show_where(self) -> None:
         """Unit and period as they are now."""
@@ -97,6 +125,8 @@ class Top(QWidget):
                 box.clear()
                 box.addItems(names)
             box.setCurrentText(now)
+        due = session.period.due
+        self.due.setText(f"{due.month}月{due.day}日前报，{due_words(due, session.today())}")
         self.sample.setVisible(session.space.is_sample(session.unit.code, session.period.id))
 
 
@@ -124,10 +154,12 @@ class Foot(QWidget):
     def show_tabs(self, forms: Sequence[tuple[str, str]]) -> None:
         """A tab per form: name, title."""
         for name in self.names:
-            self.buttons.drop(self.buttons.by_name.pop(name))
+            button = self.buttons.by_name.pop(name)
+            button.hide()
+            button.deleteLater()
         while self.tabs.takeAt(0) is not None:
             pass
-        self.names = [name for name, _ in forms]
+        self.names = self.buttons.pages = [name for name, _ in forms]
         for name, title in forms:
             self.tabs.addWidget(self.buttons.make(name, title, "tab"))
 

@@ -6,23 +6,27 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
+    QFileDialog,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
+from models.handed import handed
 from models.store import Change
-from ui.check_page import CheckPage
+from ui.check_page import LeftPage
 from ui.corners import Buttons, Foot, Top
 from ui.form_page import FormPage
 from ui.hand_in_page import HandInPage
+from ui.home_page import HomePage
 from ui.office_page import OfficePage
 from ui.pages import CHECK, HOME, PRINT, SEND, SET, form_page, side_pages
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
 from ui.session import Session
 from ui.theme import Look, dress
+from ui.things import things
 
 OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))
 RAIL = ((HOME, "填报"), (CHECK, "审核"), (PRINT, "打印"), (SEND, "上报"))
@@ -105,11 +109,14 @@ class MainWindow(QMainWindow):
         self.pages = {}
         for name, page in side_pages(self.session, self.look):
             self._add(name, page)
-            if isinstance(page, CheckPage | HandInPage):
+            if isinstance(page, LeftPage | HandInPage):
                 page.wanted.connect(self.go_to)
+            if isinstance(page, HomePage):
+                page.files.connect(self.choose_files)
             if isinstance(page, HandInPage | OfficePage):
                 page.loaded.connect(self.session.refresh)
-        self.foot.show_tabs([(f.name, f.title) for f in self.session.forms])
+        first = "首页" if self.rail is RAIL else "一览"
+        self.foot.show_tabs([(HOME, first), *((f.name, f.title) for f in self.session.forms)])
         self._counts()
         self.show_page(current if current in self.buttons else HOME)
 
@@ -130,10 +137,12 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> None:
         """Turn to a page."""
         self.stack.setCurrentWidget(self.page(name))
-        self.buttons[name].setChecked(True)
+        self.top.buttons.press(name)
         page = self.pages[name]
-        inner = page.grid if isinstance(page, FormPage) else page.list if isinstance(page, CheckPage) else page
-        inner.setFocus()
+        if isinstance(page, LeftPage):
+            page.enter()
+        else:
+            (page.grid if isinstance(page, FormPage) else page).setFocus()
 
     def go_to(self, form: str, record: str, field: str) -> None:
         """Turn to a form and put the cursor on a cell."""
@@ -144,19 +153,27 @@ class MainWindow(QMainWindow):
 
     def _follow(self, changes: list[Change]) -> None:
         for page in self.pages.values():
-            if isinstance(page, FormPage | CheckPage | PrintPage | HandInPage | OfficePage):
+            if isinstance(page, FormPage | LeftPage | PrintPage | HandInPage | OfficePage):
                 page.follow(changes)
             elif isinstance(page, RecordEditor):
                 page.show_values()
         self._counts()
 
     def _counts(self) -> None:
-        left = self.session.left
-        for form in self.session.forms:
-            count = sum(f.problem.form == form.name for f in left)
+        session, left = self.session, things(self.session)
+        for form in session.forms:
+            count = sum(t.form.name == form.name for t in left)
             self.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title} ✓")
-        self.buttons[CHECK].setText(f"审核 {len(left)}" if left else "审核 ✓")
-        self.top.next.setText(f"接着做（F8）还剩{len(left)}件" if left else "打印、上报（F8）")
+        cells = len(session.left)
+        texts = {HOME: f"还剩{len(left)}件" if left else "✓", CHECK: f"{cells}" if cells else "✓"}
+        due = session.period.due
+        if SEND in self.pages:
+            state = handed(session.space, session.unit.code, session.period).state
+            texts[SEND] = {"sent": "待回执", "reported": "✓", "returned": "退回"}.get(state, f"{due.day}日前")
+        for (name, title), step in zip(self.rail, self.top.steps, strict=True):
+            text = texts.get(name, "")
+            step.show_step(f"{title} {text}".strip(), "done" if text == "✓" else "todo")
+        self.top.next.setText(f"逐件做：还剩{len(left)}件　F8" if left else "打印、上报　F8")
 
     ## keys
 
@@ -164,7 +181,8 @@ class MainWindow(QMainWindow):
         for keys, action in (
             ("F8", lambda: self.walk(1)), ("Shift+F8", lambda: self.walk(-1)), ("F7", lambda: self.show_page(CHECK)),
             ("Ctrl+P", lambda: self.show_page(PRINT)), ("Ctrl+PgDown", lambda: self.turn(1)),
-            ("Ctrl+PgUp", lambda: self.turn(-1)), ("Ctrl+L", self.copy_last), ("Ctrl+Z", self.session.undo.undo),
+            ("Ctrl+PgUp", lambda: self.turn(-1)), ("Ctrl+L", self.copy_last), ("Ctrl+G", self.jump),
+            ("Ctrl+Z", self.session.undo.undo),
             ("Ctrl+Y", self.session.undo.redo), ("Ctrl+Shift+Z", self.session.undo.redo),
             *((f"Alt+{n}", lambda name=name: self.show_page(name)) for n, (name, _) in enumerate(self.rail, 1)),
             *((f"Ctrl+{n}", lambda n=n: self.turn_to(n - 1)) for n in range(1, 9)),
@@ -187,19 +205,33 @@ class MainWindow(QMainWindow):
         self.show_page(names[(at + way) % len(names)])
 
     def copy_last(self) -> None:
-        """复制上期 on the form in front."""
+        """复制上期 on the form in front; on a list of things left, for the open one."""
         page = self.stack.currentWidget()
         if isinstance(page, FormPage):
             page.copy_last()
+        elif isinstance(page, LeftPage):
+            page.same_as_last()
+
+    def jump(self) -> None:
+        """From a list of things left to the cell."""
+        page = self.stack.currentWidget()
+        if isinstance(page, LeftPage):
+            page.list.go()
+
+    def choose_files(self) -> None:
+        """Choose files to load, whatever they are."""
+        names, _ = QFileDialog.getOpenFileNames(self, "装入文件", "", "所有文件 (*)")
+        self.open_files([Path(n) for n in names])
 
     def walk(self, way: int) -> None:
         """To the next thing left, through all forms; when nothing is left, to the printing, then the handing in."""
         left = self.session.left
-        if not left:
+        if not left and not self.session.returned:
             printed = self.stack.currentWidget() is self.pages[PRINT]
             self.show_page(SEND if printed and SEND in self.pages else PRINT)
             return
-        places = [(f.problem.form, f.problem.record, f.problem.field) for f in left]
+        back = [(c["form"], c["record"] or "", c["field"] or "") for c in self.session.returned]
+        places = list(dict.fromkeys([*back, *((f.problem.form, f.problem.record, f.problem.field) for f in left)]))
         here = self._here()
         order = {name: n for n, name in enumerate(self._names())}
         at = places.index(here) if here in places else None
@@ -225,7 +257,9 @@ class MainWindow(QMainWindow):
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()
-        if not all(p.grid.finish_typing() for p in self.pages.values() if isinstance(p, FormPage)):
+        pages = list(self.pages.values())
+        typing = [p.grid if isinstance(p, FormPage) else p for p in pages if isinstance(p, FormPage | LeftPage)]
+        if not all(p.finish_typing() for p in typing):
             event.ignore()
             return
         for page in self.pages.values():

@@ -83,3 +83,56 @@ def boxes(painter: QPainter, look: Look, left: tuple[bool, ...], x: int, y: int,
         painter.drawRect(QRectF(x, y - size / 2, size - 1, size - 1))
         x += size + 3
     return x
+
+
+def sign(painter: QPainter, look: Look, name: str, x: float, y: float, size: float = 17) -> None:
+    """Back ↰ in a square, todo a ring, now a ring with a dot, done a disc with a tick, tick; or a level's letter."""
+    if name in ("A", "B", "C", "D"):
+        level(painter, look, name, x, y, size)
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    {"back": _back, "done": _done, "tick": _tick}.get(name, _ring)(painter, look, x, y, size)
+    if name == "now":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("acc"))
+        painter.drawEllipse(QPointF(x, y), size * 0.2, size * 0.2)
+    painter.restore()
+
+
+def _round(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
+def _line(painter: QPainter, x: float, y: float, size: float, *points: tuple[float, float]) -> None:
+    painter.drawPolyline(QPolygonF([QPointF(x + a * size, y + b * size) for a, b in points]))
+
+
+def _back(painter: QPainter, look: Look, x: float, y: float, size: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("amb_mark"))
+    painter.drawRoundedRect(QRectF(x - size / 2 + 1, y - size / 2 + 1, size - 2, size - 2), 3, 3)
+    painter.setPen(_round(look.colour("sheet"), 1.6))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _line(painter, x, y, size, (-0.05, -0.25), (-0.25, -0.04), (-0.05, 0.17))
+    _line(painter, x, y, size, (-0.25, -0.04), (0.25, -0.04), (0.25, 0.26))
+
+
+def _ring(painter: QPainter, look: Look, x: float, y: float, size: float) -> None:
+    painter.setPen(QPen(look.colour("edge"), 1.5))
+    painter.setBrush(look.colour("sheet"))
+    painter.drawEllipse(QPointF(x, y), size / 2 - 2, size / 2 - 2)
+
+
+def _done(painter: QPainter, look: Look, x: float, y: float, size: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("ink2"))
+    painter.drawEllipse(QPointF(x, y), size / 2 - 1, size / 2 - 1)
+    painter.setPen(_round(look.colour("sheet"), 1.7))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _line(painter, x, y, size, (-0.22, 0.02), (-0.06, 0.18), (0.23, -0.15))
+
+
+def _tick(painter: QPainter, look: Look, x: float, y: float, size: float) -> None:
+    painter.setPen(_round(look.colour("ink2"), 1.8))
+    _line(painter, x, y, size, (-0.3, 0.02), (-0.08, 0.24), (0.32, -0.22))

@@ -13,6 +13,7 @@ from forms.system import OF_THE_COUNTY, SETTINGS
 from ui.check_page import CheckPage
 from ui.form_page import FormPage
 from ui.hand_in_page import HandInPage
+from ui.home_page import HomePage
 from ui.office_page import OfficePage
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
@@ -26,7 +27,7 @@ def side_pages(session: Session, look: Look) -> list[tuple[str, QWidget]]:
     """The pages beside the forms, by name."""
     unit = session.space.role == "unit"
     pages: list[tuple[str, QWidget]] = [
-        (HOME, CheckPage(session, look, home=True) if unit else OfficePage(session, look)),
+        (HOME, HomePage(session, look) if unit else OfficePage(session, look)),
         (CHECK, CheckPage(session, look)),
         (PRINT, PrintPage(session, look)),
         (SET, settings_page(session, look)),

@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from forms.form import KEYS, Context, Form
+from forms.form import KEYS, Context, Form, Row
 from models import backup
 from models.checking import Finding, check
 from models.entries import Period, Unit
 from models.errors import UserError
+from models.handed import handed
 from models.lock import Lock, lock
 from models.report import Report
 from models.store import Change, inverse
@@ -58,6 +59,7 @@ class Session(QObject):
         self._ctx: Context | None = None
         self._findings: list[Finding] | None = None
         self._lock: Lock | None = None
+        self._returned: list[Row] | None = None
 
     def go(self, unit: Unit | None = None, period: Period | None = None) -> None:
         """Turn to another unit or period."""
@@ -77,7 +79,12 @@ class Session(QObject):
         self.moved.emit()
 
     def _forget(self) -> None:
-        self._ctx = self._findings = self._lock = None
+        self._ctx = self._findings = self._lock = self._returned = None
+
+    @staticmethod
+    def today() -> date:
+        """The day on this PC's clock."""
+        return date.today()
 
     @property
     def ctx(self) -> Context:
@@ -110,6 +117,14 @@ class Session(QObject):
     def left(self) -> list[Finding]:
         """What still stands in the way."""
         return [f for f in self.findings if not f.settled]
+
+    @property
+    def returned(self) -> list[Row]:
+        """The county's comments on this period that nobody has dealt with yet."""
+        if self._returned is None:
+            own = self.space.role == "unit"
+            self._returned = handed(self.space, self.unit.code, self.period).open if own else []
+        return self._returned
 
     @property
     def forms(self) -> list[Form]:

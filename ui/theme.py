@@ -37,9 +37,15 @@ QWidget#bar { background: $sheet; border-bottom: 1px solid $line; }
 QWidget#foot { background: $sunk; border-top: 1px solid $line2; }
 QWidget#banner { background: $amb_tint; border-bottom: 1px solid $line2; }
 QFrame#card { background: $sheet; border: 1px solid $line; border-radius: 6px; }
+QFrame#open { background: $acc_tint; border: none; border-left: 3px solid $acc; }
+QFrame#amber { background: $amb_tint; border: 1px solid $amb_mark; border-radius: 4px; }
+QFrame#side { background: $head; border: none; border-left: 1px solid $line; }
+QFrame#rule { background: $line; border: none; min-height: 1px; max-height: 1px; }
 QLabel { background: transparent; }
 QLabel[tone="sentence"] { font-size: ${s30}px; font-weight: bold; }
 QLabel[tone="section"] { font-size: ${s16}px; font-weight: bold; }
+QLabel[tone="strong"] { font-weight: bold; }
+QLabel[tone="figure"] { font-size: ${s22}px; font-weight: bold; }
 QLabel[tone="second"] { font-size: ${s12}px; color: $ink2; }
 QLabel[tone="red"] { color: $red; }
 QLabel[tone="amber"] { color: $amb; }
@@ -54,6 +60,16 @@ QPushButton[tone="main"]:disabled { background: $line; color: $ink3; border-colo
 QPushButton[tone="flat"] { background: transparent; border: 1px solid transparent; padding: 5px 10px; }
 QPushButton[tone="flat"]:focus { border: 2px solid $acc; padding: 4px 9px; }
 QPushButton[tone="flat"]:checked { background: $acc_tint; color: $acc; font-weight: bold; }
+QPushButton[tone="link"] { background: transparent; border: 1px solid transparent; padding: 1px 4px; color: $acc; font-size: ${s13}px; text-align: left; }
+QPushButton[tone="link"]:focus { border: 2px solid $acc; padding: 0 3px; }
+QPushButton[tone="chip"] { background: transparent; border: 1px solid transparent; border-radius: 13px; padding: 2px 10px;
+  font-size: ${s13}px; color: $ink2; }
+QPushButton[tone="chip"]:checked { background: $sheet; border-color: $acc; color: $acc; font-weight: bold; }
+QPushButton[tone="chip"]:focus { border: 2px solid $acc; padding: 1px 9px; }
+QComboBox[tone="who"], QComboBox[tone="when"] { background: transparent; border: 1px solid transparent; padding: 0 4px; }
+QComboBox[tone="who"] { font-weight: bold; }
+QComboBox[tone="when"] { font-size: ${s12}px; color: $ink2; }
+QComboBox[tone="who"]:focus, QComboBox[tone="when"]:focus { border: 2px solid $acc; padding: 0 3px; }
 QPushButton[tone="tab"] { background: transparent; border: none; border-radius: 0; padding: 6px 12px; font-size: ${s13}px; }
 QPushButton[tone="tab"]:checked { background: $sheet; color: $acc; font-weight: bold; border-bottom: 3px solid $acc; }
 QPushButton[tone="tab"]:focus { border: 2px solid $acc; }
@@ -66,6 +82,9 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView, QListView, QListWidget, QTreeView { background: $sheet; border: 1px solid $line2;
   selection-background-color: $acc_sel; selection-color: $ink; outline: none; }
+QListWidget#things { border: 1px solid $line; border-radius: 6px; }
+QListWidget#things::item { padding: 0; border: none; }
+QListWidget#things:focus { border: 2px solid $acc; }
 QListWidget::item { padding: 7px 8px; border-bottom: 1px solid $line; }
 QListWidget:focus { border: 2px solid $acc; }
 QTableView { background: $sheet; border: none; gridline-color: $grid; selection-background-color: $acc_sel; selection-color: $ink; }

@@ -244,9 +244,13 @@ def test_a_reason_is_typed_where_the_problem_is_listed(open_window: Open, qtbot)
     window.show_page(CHECK)
     checked = window.pages[CHECK]
     assert isinstance(checked, CheckPage)
-    assert "还有 1 处" in checked.sentence.text()
-    checked.reason.setText("本期确实没有新的变化")
-    qtbot.keyClick(checked.reason, Key.Key_Return)
+    assert "再写 1 条理由" in checked.sentence.text()
+    reason = checked.list.card.reasons[0]
+    reason.box.setText("太短")
+    assert reason.count.text() == "2字，还差4字"
+    reason.box.setText("本期确实没有新的变化")
+    assert "够了" in reason.count.text()
+    qtbot.keyClick(reason.box, Key.Key_Return)
     assert "审核通过" in checked.sentence.text()
     assert checked.list.count() == 1
 
@@ -355,8 +359,9 @@ def test_a_whole_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> N
     qtbot.keyClick(window, Key.Key_F7)
     checked = window.pages[CHECK]
     assert isinstance(checked, CheckPage)
-    checked.reason.setText("本期确实没有新的变化")
-    qtbot.keyClick(checked.reason, Key.Key_Return)
+    reason = checked.list.card.reasons[0].box
+    reason.setText("本期确实没有新的变化")
+    qtbot.keyClick(reason, Key.Key_Return)
     assert window.session.left == []
     assert window.buttons[CHECK].text() == "审核 ✓"
     window.close()
@@ -431,30 +436,6 @@ def test_closing_after_a_change_leaves_a_backup_and_widths_are_remembered(open_w
     assert len(list((folder / "backups").glob("*.db"))) == 1
     again = open_window(Workspace.open(folder))
     assert page(again, "projects").grid.columnWidth(3) == 217
-
-
-def test_what_is_left_is_answered_on_the_spot_one_after_another(open_window: Open, qtbot) -> None:
-    window = open_window()
-    fill(window.session.space, window.session.period)
-    window.session.go()
-    grid = page(window, "tasks").grid
-    for field in ("chief", "section", "percent"):
-        put(grid, field)
-        grid.clear_cells()
-    window.show_page(HOME)
-    home = window.pages[HOME]
-    assert isinstance(home, CheckPage)
-    assert "还剩 3 件" in home.sentence.text()
-    for typed in ("Shili", "Gushi"):
-        qtbot.keyClicks(home.spot.editor, typed)
-        qtbot.keyClick(home.spot.editor, Key.Key_Return)
-    assert (kept(window, "tasks", "chief")[0], kept(window, "tasks", "section")[0]) == ("Shili", "Gushi")
-    qtbot.keyClicks(home.spot.editor, "many")
-    qtbot.keyClick(home.spot.editor, Key.Key_Return)
-    assert home.spot.editor.text() == "many"
-    home.spot.editor.setText("66")
-    qtbot.keyClick(home.spot.editor, Key.Key_Return)
-    assert "都填好了" in home.sentence.text()
 
 
 def test_office_figures_and_days_are_understood_and_said(open_window: Open, qtbot) -> None:

@@ -1,0 +1,82 @@
+"""The rail 填报 → 审核 → 打印 → 上报: a button per step, painted with how far it is."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui import marks
+from ui.theme import Look
+
+SIGN, GAP = 24, 6
+
+
+class Step(QPushButton):
+    """One step. The text's first word is its name, what follows says how far it is; `state` is todo, now or done."""
+
+    def __init__(self, look: Look, text: str) -> None:
+        super().__init__(text)
+        self.look = look
+        self.state = "todo"
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_step(self, text: str, state: str) -> None:
+        """How far the step is."""
+        self.state = state
+        self.setText(text)
+        self.setAccessibleName(text + ("，做完了" if state == "done" else ""))
+        self.updateGeometry()
+        self.update()
+
+    def _parts(self) -> tuple[str, str]:
+        name, _, rest = self.text().partition(" ")
+        return name, rest
+
+    def _widths(self) -> tuple[float, float]:
+        name, rest = self._parts()
+        bold, small = QFontMetricsF(self.look.font(14, bold=True)), QFontMetricsF(self.look.font(12))
+        return bold.horizontalAdvance(name), small.horizontalAdvance(rest)
+
+    def sizeHint(self) -> QSize:
+        size = self.look.size
+        return QSize(round(sum(self._widths())) + size(SIGN) + size(GAP) * 3, size(40))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size, middle = self.look.size, self.height() / 2
+        name, rest = self._parts()
+        mark = "done" if self.state == "done" else "now" if self.isChecked() else "todo"
+        marks.sign(painter, self.look, mark, size(GAP) + size(9), middle, size(17))
+        x = float(size(GAP) + size(SIGN))
+        wide = self._widths()[0]
+        painter.setFont(self.look.font(14, bold=self.isChecked()))
+        painter.setPen(self.look.colour("ink" if self.isChecked() else "ink2"))
+        painter.drawText(QRectF(x, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setFont(self.look.font(12))
+        painter.setPen(self.look.colour("acc" if self.isChecked() else "ink2"))
+        box = QRectF(x + wide + size(GAP), 1, self.width(), self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, rest)
+        if self.isChecked():
+            painter.fillRect(QRectF(0, self.height() - 3, self.width(), 3), self.look.colour("acc"))
+        if self.hasFocus():
+            painter.setPen(QPen(self.look.colour("acc"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), 4, 4)
+        painter.end()
+
+
+class Between(QWidget):
+    """The line between two steps."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.setFixedSize(look.size(26), look.size(20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(self.look.colour("line2"), 1.5))
+        middle = self.height() / 2
+        painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
+        painter.end()

@@ -1,0 +1,109 @@
+"""Two rows that stand wherever a problem or a comment is shown: why it is so, and what to answer the county."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from forms.form import Row
+from forms.problem import REASON_LENGTH
+from models.checking import Finding, earlier_reasons, give_reason
+from models.errors import UserError
+from models.returns import answer
+from ui.session import Session
+
+OFFERED = 3  # earlier reasons shown
+
+
+class ReasonRow(QWidget):
+    """The box for a reason, how many characters it has and needs, and reasons written before. Enter keeps it, and so
+    does leaving it.
+    """
+
+    def __init__(self, session: Session, finding: Finding) -> None:
+        super().__init__()
+        self.session, self.finding = session, finding
+        self.least = REASON_LENGTH[finding.problem.level]
+        self.box = QLineEdit(finding.reason, placeholderText=f"确实如此的，写明原因（至少{self.least}个字），回车存好")
+        self.box.setAccessibleName("审核说明")
+        self.box.returnPressed.connect(self.give)
+        self.box.installEventFilter(self)
+        self.count = QLabel()
+        self.count.setProperty("tone", "second")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.addWidget(self.box, 1)
+        row.addWidget(self.count)
+        column.addLayout(row)
+        self.offers = [self._offer(column, *o) for o in earlier_reasons(session.space, finding)[:OFFERED]]
+        self.box.textChanged.connect(lambda _text: self._tell())
+        self._tell()
+
+    def _offer(self, column: QVBoxLayout, period: str, text: str) -> QPushButton:
+        """A reason written before, put into the box at a press."""
+        button = QPushButton(f"{period}写过：{text}")
+        button.setProperty("tone", "link")
+        button.setToolTip("按一下填进来（Ctrl+L 填第一条）")
+        button.clicked.connect(lambda: self._take(text))
+        column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        return button
+
+    def _take(self, text: str) -> None:
+        self.box.setText(text)
+        self.box.setFocus()
+
+    def _tell(self) -> None:
+        length = len(self.box.text().strip())
+        enough = length >= self.least
+        self.count.setText(f"{length}字，够了" if enough else f"{length}字，还差{self.least - length}字")
+
+    def give(self) -> None:
+        """Keep the reason."""
+        text = self.box.text().strip()
+        if text != self.finding.reason:
+            self.session.edit("审核说明", give_reason(self.session.space, self.finding, text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.give()
+        return super().eventFilter(watched, event)
+
+
+class CommentRow(QFrame):
+    """What the county sent back, and a sentence in answer for what stays as it is."""
+
+    def __init__(self, session: Session, comment: Row) -> None:
+        super().__init__()
+        self.session, self.comment = session, comment
+        self.setObjectName("amber")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        by = f"（{comment['by']}）" if comment["by"] else ""
+        told = f"县里退回{by}：{comment['text']}"
+        found = f"\n退回时填的是“{comment['found']}”" if comment["found"] else ""
+        label = QLabel(told + found)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setProperty("tone", "amber")
+        column.addWidget(label)
+        if comment["state"] != "open":
+            said = f"：{comment['answer']}" if comment["answer"] else ""
+            column.addWidget(
+                QLabel({"changed": "✓ 已改", "answered": "✓ 已答复"}.get(comment["state"], "✓ 已了结") + said)
+            )
+        row = QHBoxLayout()
+        self.box = QLineEdit(comment["answer"] or "", placeholderText="改了这一格就算办好；不改的，写一句答复，按回车")
+        self.box.setAccessibleName("答复退回意见")
+        self.box.returnPressed.connect(self.reply)
+        button = QPushButton("答复")
+        button.clicked.connect(self.reply)
+        row.addWidget(self.box, 1)
+        row.addWidget(button)
+        column.addLayout(row)
+
+    def reply(self) -> None:
+        """Answer instead of changing."""
+        try:
+            self.session.edit("答复退回意见", answer(self.comment, "answered", self.box.text()))
+        except UserError as error:
+            self.session.told.emit(str(error), "red")
