@@ -245,7 +245,7 @@ def job_build(args: list[str]) -> None:
 
 
 def job_windows(args: list[str]) -> None:
-    """Setup, portable zip and their trial in Wine."""
+    """Setup, portable zip and their trial in Wine; on Windows, packed of what build made."""
     prepare("build")
     system("windows")
     must(python(), ROOT / ".ci" / "windows" / "make.py", *args)

@@ -391,7 +391,7 @@ def start() -> None:
         if stream and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whoever reads us by a pipe
     if old := too_old():
-        say_without_window(old)
+        click.echo(old, err=True) if sys.stderr else say_without_window(old)
         sys.exit(1)
     program(prog_name="main.py" if not getattr(sys, "frozen", False) else "qingdan-cmd")
 

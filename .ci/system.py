@@ -37,6 +37,8 @@ SYSTEM = (
     ("xvfb", "program Xvfb", "windows"),
     ("nsis", "program makensis", "windows"),
     ("osslsigncode", "program osslsigncode", "windows"),
+    ("openssl", "program openssl", "windows"),
+    ("ca-certificates", "file /etc/ssl/certs/ca-certificates.crt", "windows"),
     ("gcc-mingw-w64-x86-64-posix", "program x86_64-w64-mingw32-gcc", "windows"),
     ("fonts-noto-cjk", "file /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "windows"),
 )

@@ -26,7 +26,7 @@ def wrong(folder: Path, version: str) -> list[str]:
 def wrong_start(path: Path, version: str) -> list[str]:
     """What is wrong with one exe."""
     pe = pefile.PE(str(path))
-    kinds = {e.struct.Id: e for e in pe.DIRECTORY_ENTRY_RESOURCE.entries}
+    kinds = {e.struct.Id: e for e in getattr(getattr(pe, "DIRECTORY_ENTRY_RESOURCE", None), "entries", ())}
     found = [] if pe.FILE_HEADER.Machine == 0x8664 else ["不是 64 位"]
     found += [] if pe.verify_checksum() else ["校验和不对"]
     found += [] if ICON in kinds and len(kinds[ICON].directory.entries) >= 6 else ["图标不足六种大小"]
@@ -39,7 +39,7 @@ def wrong_start(path: Path, version: str) -> list[str]:
 
 def words(pe: pefile.PE) -> dict[str, str]:
     """The strings of the version resource."""
-    tables = [t for part in pe.FileInfo[0] if part.Key == b"StringFileInfo" for t in part.StringTable]
+    tables = [t for part in getattr(pe, "FileInfo", [[]])[0] if part.Key == b"StringFileInfo" for t in part.StringTable]
     return {k.decode(): v.decode() for t in tables for k, v in t.entries.items()}
 
 

@@ -10,6 +10,10 @@ Target amd64-unicode
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${APP}"
 !define TYPE "Qingdan.File"
 
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+!endif
+
 Name "${TITLE} ${VERSION}"
 OutFile "${OUT}"
 RequestExecutionLevel user

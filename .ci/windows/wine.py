@@ -45,7 +45,8 @@ def say(text: str) -> None:
 
 def run(*command: str | Path, **env: str) -> None:
     """Run a command of this machine; its failure is the end."""
-    subprocess.run([*map(str, command)], check=True, env={**os.environ, **env})
+    if code := subprocess.run([*map(str, command)], env={**os.environ, **env}).returncode:
+        sys.exit(f"[windows] 失败（{code}）：{' '.join(map(str, command))}")
 
 
 ## the Windows Python
