@@ -12,7 +12,7 @@ from forms.tasks import TASKS
 from models.consolidation import Consolidation, Entry, average
 from models.county import STATES
 from models.entries import Indicator, Unit
-from models.rollup import Trend
+from models.rollup import MISSING, Trend
 from models.scoring import Scoring
 
 SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles there is room for
@@ -78,7 +78,7 @@ def front(scoring: Scoring, title: str, trends: Sequence[tuple[Indicator, Trend]
         columns=tuple(a.name.removesuffix("行动") for a in whole.actions),
         lamps=_lamps(whole),
         bars_title="进度最慢的任务" if alone else "各行动任务平均完成进度",
-        bars=_tasks(whole) if alone else _actions(whole),
+        bars=_tasks(whole) if alone else action_bars(whole),
         expected=whole.expected,
         ranking_title="单位平均完成进度" if alone else "考核得分",
         ranking=_fastest(whole) if alone else _ranking(scoring),
@@ -116,23 +116,28 @@ def _pace(whole: Consolidation) -> str:
 
 
 def _lamps(whole: Consolidation) -> tuple[tuple[str, tuple[Lamps, ...]], ...]:
-    lamps, kinds = whole.lamps(), STANDINGS.field("unit_kind").kind
-    percents: dict[str, list[Decimal | None]] = {}
+    kinds, lamps = STANDINGS.field("unit_kind").kind, dict(unit_lamps(whole))
+    order = list(dict.fromkeys(u.kind for u in whole.units))
+    return tuple((kinds.show(k), tuple(lamps[u.code] for u in whole.units if u.kind == k)) for k in order)
+
+
+def unit_lamps(whole: Consolidation) -> list[tuple[str, Lamps]]:
+    """By unit code the lamps of every unit, in the plan's order."""
+    lamps, percents = whole.lamps(), dict[str, list[Decimal | None]]()
     for e in whole.of(TASKS):
         percents.setdefault(e.unit.code, []).append(e.row["percent"])
 
     def of(u: Unit) -> Lamps:
         if u.code not in lamps:
-            return Lamps(u.short, (), None, "本期未报")
-        return Lamps(
-            u.short, tuple(lamps[u.code].get(a.id, "") for a in whole.actions), average(percents.get(u.code, []))
-        )
+            return Lamps(u.short, (), None, MISSING)
+        marks = tuple(lamps[u.code].get(a.id, "") for a in whole.actions)
+        return Lamps(u.short, marks, average(percents.get(u.code, [])))
 
-    order = list(dict.fromkeys(u.kind for u in whole.units))
-    return tuple((kinds.show(k), tuple(of(u) for u in whole.units if u.kind == k)) for k in order)
+    return [(u.code, of(u)) for u in whole.units]
 
 
-def _actions(whole: Consolidation) -> tuple[Bar, ...]:
+def action_bars(whole: Consolidation) -> tuple[Bar, ...]:
+    """A bar per action."""
     names = {a.id: a.name for a in whole.actions}
     return tuple(Bar(names[r["action"]], r["percent"], r["before"]) for r in whole.progress())
 

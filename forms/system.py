@@ -87,8 +87,8 @@ COMMENTS = Form(
 )
 
 # What the county's office puts in the place of a score that was worked out, and why; one per item, unit and period.
-CORRECTIONS = Form(
-    name="corrections",
+SCORE_CORRECTIONS = Form(
+    name="score_corrections",
     title="考核更正",
     fields=(
         Field("item", "项目", required=True, locked=True),
@@ -112,4 +112,4 @@ OVERRIDES = Form(
     ),
 )
 
-SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS, CORRECTIONS, OVERRIDES)
+SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS, SCORE_CORRECTIONS, OVERRIDES)

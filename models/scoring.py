@@ -96,7 +96,7 @@ class Scoring:
 
     def _items(self, unit: Unit) -> Sequence[Item]:
         space, period = self.whole.space, self.whole.period
-        corrected = {c["item"]: c for c in space.store.rows("corrections", unit.code, period.id)}
+        corrected = {c["item"]: c for c in space.store.rows("score_corrections", unit.code, period.id)}
         return [Item(s, *self._worked(s, unit), corrected.get(s.id)) for s in space.plan.scoring]
 
     def _worked(self, score: Score, unit: Unit) -> tuple[Decimal | None, tuple[Why, ...]]:
@@ -271,10 +271,10 @@ def correct(
     """The change that puts other points in the place of those worked out, with the reason; None takes it back.
     Raises UserError.
     """
-    id = record_id("corrections", unit, period.id, score.id)
-    now = space.store.row("corrections", id)
+    id = record_id("score_corrections", unit, period.id, score.id)
+    now = space.store.row("score_corrections", id)
     if points is None:
-        return [Change("corrections", id, now, None)] if now else []
+        return [Change("score_corrections", id, now, None)] if now else []
     if not 0 <= points <= score.points:
         raise UserError(
             f"“{score.name}”满分{_said(score.points)}分，不能改为{_said(points)}分；请填0到{_said(score.points)}的数"
@@ -284,6 +284,6 @@ def correct(
     after = {"points": points.quantize(CENT), "text": text.strip()}
     if now:
         changed = {n: v for n, v in after.items() if now[n] != v}
-        return [Change("corrections", id, {n: now[n] for n in changed}, changed)] if changed else []
+        return [Change("score_corrections", id, {n: now[n] for n in changed}, changed)] if changed else []
     keys = {"id": id, "unit": unit, "period": period.id, "line": score.id, "position": 0, "item": score.id}
-    return [Change("corrections", id, None, {**keys, **after})]
+    return [Change("score_corrections", id, None, {**keys, **after})]

@@ -150,11 +150,11 @@ def test_a_correction_counts_with_its_reason_and_can_be_taken_back(office: Works
     whole = Scoring(Consolidation(office, period), TODAY)
     note = next(r["note"] for r in whole.rows() if r["unit"] == unit.code)
     assert note == "工作进度由0改为20.5分：因防汛抽调，经领导小组同意"
-    id = office.store.rows("corrections", unit.code, period.id)[0]["id"]
+    id = office.store.rows("score_corrections", unit.code, period.id)[0]["id"]
     office.apply(correct(office, unit.code, period, score, D(21), "因防汛抽调，经领导小组同意"), "考核更正")
     office.apply(correct(office, unit.code, period, score, None), "撤销更正")
     assert scored(office, "县残联").total == before
-    assert [e.label for e in office.store.history("corrections", id)] == ["考核更正", "考核更正", "撤销更正"]
+    assert [e.label for e in office.store.history("score_corrections", id)] == ["考核更正", "考核更正", "撤销更正"]
 
 
 @pytest.mark.parametrize(
