@@ -85,7 +85,7 @@ Check = Callable[[Row, Context], Iterable[Found]]
 class Field:
     """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading
     shared with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed
-    in group and total rows; `carry` values go on into the next period; `locked` ones come from the plan.
+    in group and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next period; `locked` ones come from the plan.
     """
 
     name: str
@@ -96,6 +96,7 @@ class Field:
     help: str = ""
     width: float = 20
     derive: Derive | None = None
+    goal: Derive | None = None
     carry: bool = False
     locked: bool = False
     total: bool = False

@@ -42,6 +42,12 @@ def lead_or_lag(row: Row, ctx: Context) -> Value:
     return done - ctx.expected if done is not None and indicator.adds_up else None
 
 
+def to_reach(row: Row, ctx: Context) -> Value:
+    """The target of what grows through the year."""
+    indicator = ctx.plan.find("indicators", row.get("indicator") or "")
+    return indicator.target if indicator and indicator.adds_up else None
+
+
 def figures_given(row: Row, ctx: Context) -> Iterator[Found]:
     """Indicators with figures have figures; qualitative ones are reported in words."""
     indicator = ctx.plan.find("indicators", row.get("indicator") or "")
@@ -82,7 +88,7 @@ INDICATORS = Form(
         Field("target", "口径与目标", derive=of_plan("indicators", "indicator", "wording"), width=34),
         Field("last_year", "上年同期", FIGURE, carry=False, width=21),
         Field("now", "本期", FIGURE, width=20),
-        Field("total", "累计", FIGURE, width=21),
+        Field("total", "累计", FIGURE, width=21, goal=to_reach),
         Field("growth", "同比", PERCENT, unit="%", derive=year_on_year, width=15),
         Field("done", "完成", PERCENT, unit="%", derive=completion, width=15),
         Field("gap", "序时差", PERCENT, unit="百分点", derive=lead_or_lag, width=18),

@@ -104,6 +104,7 @@ TASKS = Form(
             Number(1, low=Decimal(0), high=Decimal(100), fixed=False),
             required=True,
             unit="%",
+            goal=lambda _row, _ctx: Decimal(100),
             width=19,
             below="status",
         ),

@@ -203,6 +203,21 @@ class Store:
         """Everything that happened to a unit's period after history line `since`, oldest first."""
         return self._entries("unit=? AND period=? AND seq>?", (unit, period, since))
 
+    def days(self, unit: str, period: str) -> dict[str, int]:
+        """How many changes were made to a unit's period on each day."""
+        sql = "SELECT substr(at, 1, 10), count(*) FROM history WHERE unit=? AND period=? GROUP BY 1 ORDER BY 1"
+        return dict(self.db.conn.execute(sql, (unit, period)).fetchall())
+
+    def edited(self, form: str, unit: str, period: str) -> set[str]:
+        """The ids of the records of a form that were changed in this period."""
+        sql = "SELECT DISTINCT record FROM history WHERE form=? AND unit=? AND period=?"
+        return {r[0] for r in self.db.conn.execute(sql, (form, unit, period))}
+
+    def last_entry(self, unit: str, period: str) -> Entry | None:
+        """What was done last to a unit's period."""
+        newest = "seq = (SELECT max(seq) FROM history WHERE unit=? AND period=?)"
+        return next(iter(self._entries(newest, (unit, period))), None)
+
     def _entries(self, where: str, args: Sequence[Any]) -> list[Entry]:
         sql = f"SELECT {', '.join(Entry.__dataclass_fields__)} FROM history WHERE {where} ORDER BY seq"
         return [

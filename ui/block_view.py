@@ -104,10 +104,11 @@ class BlockView(QTableView):
         """The clipboard's block from the current cell on; what would be changed or refused is shown first."""
         block = clipboard.from_text(QGuiApplication.clipboard().text())
         index = self.currentIndex()
-        if not block or not index.isValid():
+        empty = not self.table.lines and self.table.form.own  # an empty form takes a block from its first column on
+        if not block or not (index.isValid() or empty):
             return
         fields = self.table.fields[max(index.column(), 1) - 1 :]
-        below = range(index.row(), len(self.table.lines))
+        below = range(max(index.row(), 0), len(self.table.lines))
         lines = [self.table.lines[n].row for n in below if not self.isRowHidden(n)]
         records = [row["id"] for row in lines if row is not None]
         one_cell = len(block) == 1 and len(block[0]) == 1

@@ -107,7 +107,7 @@ class CellDelegate(QStyledItemDelegate):
         font = self.look.font(13, bold=state.group)
         painter.setFont(font)
         painter.setPen(self.look.colour("ink3" if state.carried else "ink2" if state.locked else "ink"))
-        box = rect.adjusted(PAD, 2, -PAD, -2)
+        box = rect.adjusted(PAD, 2, -PAD - (6 if state.carried else 0), -2)
         if state.mark:
             marks.status(painter, self.look, state.mark, box.left() + 7, box.center().y())
             box.adjust(17, 0, 0, 0)
@@ -119,6 +119,10 @@ class CellDelegate(QStyledItemDelegate):
             marks.dotted(painter, self.look, cell)
         if state.level and not state.settled and not state.blank:
             marks.corner(painter, self.look.colour("red" if state.level in "AB" else "amb_mark"), cell)
+        if state.returned:
+            marks.corner(painter, self.look.colour("amb_mark"), cell, right=True)
+        if state.edited:
+            painter.fillRect(QRectF(cell.left(), cell.top(), 3, cell.height() - 1), self.look.colour("acc"))
         if state.carried:
             painter.setPen(self.look.colour("edge"))
             painter.setFont(self.look.font(11))
@@ -130,7 +134,7 @@ class CellDelegate(QStyledItemDelegate):
         if state.group:
             return QSize(60, self.look.size(29))
         font = self.look.font(13)
-        width = option.rect.width() - 2 * PAD - (17 if state.mark else 0)
+        width = option.rect.width() - 2 * PAD - (17 if state.mark else 0) - (6 if state.carried else 0)
         count = len(broken(text, max(width, 20), font.family(), font.pixelSize(), False, MOST))
         return QSize(60, max(self.look.size(34), count * QFontMetricsF(font).lineSpacing().__ceil__() + 10))
 

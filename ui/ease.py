@@ -91,8 +91,8 @@ class Ease(QScrollArea):
         self.column.addLayout(row)
 
     def _saved(self) -> None:
-        last = self.session.space.store.history_of(self.session.unit.code, self.session.period.id)[-1:]
-        when = f"{_when(datetime.fromisoformat(last[0].at))}　{last[0].label}" if last else "没有“保存”按钮，停电不丢"
+        last = self.session.space.store.last_entry(self.session.unit.code, self.session.period.id)
+        when = f"{_when(datetime.fromisoformat(last.at))}　{last.label}" if last else "没有“保存”按钮，停电不丢"
         self._line("tick", "每改一格，立即存进硬盘" if not last else "填的都在硬盘里", when)
 
     def _backed_up(self) -> None:

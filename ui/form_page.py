@@ -6,8 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, QSettings, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QLabel,
+    QButtonGroup,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from forms.form import Form
 from models.store import Change
 from ui.banner import Banner
+from ui.empty_ways import EmptyWays, Way
 from ui.flow import Flow
 from ui.grid import ROWS, WHOLE, Grid
 from ui.panel import Panel
@@ -28,10 +28,11 @@ from ui.view_menus import ViewMenus
 
 # which lines to show → what one of their cells must be
 FILTERS: dict[str, Callable[[State], bool] | None] = {
-    "全部行": None,
-    "有没填的": lambda s: s.blank,
-    "有问题的": lambda s: bool(s.level) and not s.settled,
-    "沿用上期的": lambda s: s.carried,
+    "全部": None,
+    "没填": lambda s: s.blank,
+    "退回": lambda s: s.returned,
+    "有问题": lambda s: bool(s.level) and not s.settled and not s.blank,
+    "本期改过": lambda s: s.dated,
 }
 
 
@@ -48,7 +49,7 @@ class FormPage(QWidget):
         self.menus = ViewMenus(self.grid, lambda told: self.sorted.say(told))
         self.sorted = Banner(look, "回到原来的顺序", self.menus.unsort)
         self.panel = Panel(session, look)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self.split = split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.grid)
         split.addWidget(self.panel)
         split.setStretchFactor(0, 1)
@@ -60,11 +61,13 @@ class FormPage(QWidget):
         self.banner = Banner(look)
         layout.addWidget(self.banner)
         layout.addWidget(self.sorted)
-        self.empty = self._empty_note()
-        layout.addWidget(self.empty)
+        self.empty = EmptyWays(look)
         layout.addWidget(split, 1)
+        layout.addWidget(self.empty, 3)
         self.grid.moved.connect(self._moved)
+        self.grid.selectionModel().selectionChanged.connect(lambda *_: session.picked.emit(self.grid.sums()))
         QShortcut(QKeySequence("F6"), self, self._other_side)
+        QShortcut(QKeySequence("Alt+0"), self, lambda: self.zero() if self._may_be_zero() else None)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
         self._show_empty()
         self.grid.stand_on(self.grid.first_cell())
@@ -74,11 +77,8 @@ class FormPage(QWidget):
         bar = QWidget()
         bar.setObjectName("bar")
         row = Flow(bar, (12, 4, 12, 4))
-        row.addWidget(QLabel(f"<b>{self.form.title}</b>"))
-        self.count = QLabel()
-        self.count.setProperty("tone", "second")
-        row.addWidget(self.count)
-        row.addWidget(self._filter_box())
+        for chip in self._chips():
+            row.addWidget(chip)
         for text, hint, menu in (
             ("排序", "排着看，不改动表里的顺序", self.menus.order_menu()),
             ("行高", "一行、两行，或按全文", self.menus.row_menu(self._set_rows)),
@@ -100,12 +100,29 @@ class FormPage(QWidget):
             self.editing.append(button)
         return bar
 
-    def _filter_box(self) -> QComboBox:
-        self.filter = QComboBox()
-        self.filter.setAccessibleName("只看哪些行")
-        self.filter.addItems(list(FILTERS))
-        self.filter.activated.connect(lambda _n: self.grid.show_only(FILTERS[self.filter.currentText()]))
-        return self.filter
+    def _chips(self) -> list[QPushButton]:
+        """One button per kind of line; the one that is down says which lines are shown."""
+        self.chips: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        for name in FILTERS:
+            chip = QPushButton(name)
+            chip.setCheckable(True)
+            chip.setProperty("tone", "chip")
+            chip.setToolTip("显示全部行" if FILTERS[name] is None else f"只看{name}的行")
+            chip.clicked.connect(lambda _on, name=name: self.grid.show_only(FILTERS[name]))
+            group.addButton(chip)
+            self.chips[name] = chip
+        self.chips["全部"].setChecked(True)
+        return list(self.chips.values())
+
+    def _count(self) -> None:
+        """How many lines each chip would show."""
+        counts = self.grid.count([f for f in FILTERS.values() if f is not None])
+        for (name, wanted), count in zip(
+            FILTERS.items(), [sum(x.row is not None for x in self.table.lines), *counts], strict=True
+        ):
+            self.chips[name].setText(f"{name} {count}")
+            self.chips[name].setVisible(wanted is None or bool(count) or self.chips[name].isChecked())
 
     def _actions(self) -> list[tuple[str, str, Callable[[], None]]]:
         actions: list[tuple[str, str, Callable[[], None]]] = [
@@ -116,35 +133,62 @@ class FormPage(QWidget):
                         ("删除行", "删去选中的自加行（Ctrl+减号）", self.grid.remove_lines)]  # fmt: skip
         if not self.form.record and any(f.carry for f in self.form.stored):
             actions.append(("本期无变化", "把上期的内容全部带过来，并声明本期没有变化", self.unchanged))
-        if self.form.own and not self.form.seed:
-            actions.append(("零报告", "声明本期没有这方面的内容", self.zero))
+        if self._may_be_zero():
+            actions.append(("零报告", "声明本期没有这方面的内容（Alt+0）", self.zero))
         return actions
 
-    def _empty_note(self) -> QLabel:
-        note = QLabel()
-        note.setWordWrap(True)
-        note.setMargin(16)
-        note.setProperty("tone", "second")
-        return note
+    def _may_be_zero(self) -> bool:
+        return self.form.own and not self.form.seed
 
     def _show_empty(self) -> None:
-        stated = self.session.space.statements(self.session.unit.code, self.session.period.id).get(self.form.name)
         lines = [x for x in self.table.lines if x.row is not None]
-        self.count.setText(f"{len(lines)}行")
+        self._count()
         closed = self.session.lock.why(self.form.name, "")
         self.banner.say(self.session.lock.reason)
         for button in self.editing:
             button.setEnabled(not closed)
         self.empty.setVisible(not lines)
+        self.panel.setVisible(bool(lines))
+        self.split.setMaximumHeight(10**6 if lines else self.grid.height_when_empty())
+        if not lines:
+            self.empty.say(*self._ways(closed))
+
+    def _ways(self, closed: str) -> tuple[str, str, list[Way]]:
+        """What an empty form says, and the ways on."""
+        session, form = self.session, self.form
+        stated = session.space.statements(session.unit.code, session.period.id).get(form.name)
         if stated == "zero":
-            self.empty.setText("已声明零报告：本期没有这方面的内容。再按“零报告”可以撤销。")
-        else:
-            self.empty.setText("这张表还是空的。按“复制上期”带过来上期的内容，按“插入行”加一行，或直接从 Excel 粘贴（Ctrl+V）；"
-                               "确实没有的，按“零报告”。")  # fmt: skip
+            take_back = Way("撤销零报告", "接着就能填", "Alt+0", self.zero)
+            return "已声明零报告", f"县里看到的是：本期没有{form.title}的内容。", [] if closed else [take_back]
+        ways = []
+        last = len(self.table.report.copy_last())
+        past = session.past(form)
+        if last and past:
+            ways.append(
+                Way(
+                    f"从{past[-1][0].name}带过来{last}行",
+                    "沿用的内容带过来，本期的空着等你填；办完的不带",
+                    "Ctrl+L",
+                    self.copy_last,
+                )
+            )
+        ways.append(
+            Way(
+                "从 Excel 粘贴",
+                "在 Excel 或 WPS 里复制好再按这里；落下之前先给你看认成了什么",
+                "Ctrl+V",
+                self.grid.paste,
+            )
+        )
+        ways.append(Way("加一行", "也可以直接在上面第一行打字", "Ctrl+加号", self.grid.insert_line))
+        ways.append(Way("零报告", "本期确实没有：这是一句声明，和空着不一样", "Alt+0", self.zero))
+        told = f"上期填了{last}行，最省事的是带过来再改。" if last else "按下面的一种办法开始。"
+        return f"这一期还没有{form.title}的内容", closed or told, [] if closed else ways
 
     def _moved(self, index: QModelIndex) -> None:
         line = self.table.lines[index.row()] if index.isValid() and index.row() < len(self.table.lines) else None
-        self.panel.show_cell(self.form, self.table.field(index.column()), line.row if line else None)
+        field = self.table.field(index.column())
+        self.panel.show_cell(self.form, field, line.row if line else None, line.number if line else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Only now is the width known: begin at the left edge."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QTableView
+
+from ui import marks
 
 if TYPE_CHECKING:
     from ui.grid import Grid
@@ -57,6 +59,8 @@ class Frame(QObject):
 
     def paint(self) -> None:
         """Called when the view has painted its cells."""
+        if not self.grid.table.lines and self.grid.table.form.own:
+            self._blank()
         block = self._block()
         if block is None or not self.grid.table.lines or self.grid.table.lines[block[0]].row is None:
             return
@@ -71,6 +75,17 @@ class Frame(QObject):
             painter.setPen(look.colour("sheet"))
             painter.setBrush(colour)
             painter.drawRect(handle)
+        painter.end()
+
+    def _blank(self) -> None:
+        """The first line of an empty form, as on paper: a dotted line in every cell."""
+        painter, height = QPainter(self.view.viewport()), self.grid.look.size(44)
+        for n in range(1, self.grid.table.columnCount()):
+            if not self.view.isColumnHidden(n):
+                cell = QRectF(self.view.columnViewportPosition(n), 0, self.view.columnWidth(n), height)
+                marks.dotted(painter, self.grid.look, cell)
+        painter.setPen(self.grid.look.colour("grid"))
+        painter.drawLine(0, height, self.view.viewport().width(), height)
         painter.end()
 
     def _outline(self, painter: QPainter, box: QRect, pen: QPen, block: tuple[int, int, int, int]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from ui.delegate import CellDelegate
 from ui.frame import Frame
+from ui.head import Head
 
 if TYPE_CHECKING:
     from ui.grid import Grid
@@ -35,7 +36,7 @@ class Frozen(QTableView):
         self.setVerticalScrollMode(grid.verticalScrollMode())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().setDefaultAlignment(grid.horizontalHeader().defaultAlignment())
+        self.setHorizontalHeader(Head(self, grid))
         self.setAccessibleName("")
         self.frame = Frame(self, grid)
         grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)

@@ -1,6 +1,7 @@
 """The grid: a table that a user of Excel needs no lesson for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
@@ -10,6 +11,7 @@ from ui import editors
 from ui.delegate import DOWN, LEFT, MOST, RIGHT, UP, CellDelegate
 from ui.frame import Frame
 from ui.frozen import Frozen
+from ui.head import Head
 from ui.moving import MovingView
 from ui.record_table import STATE, Index, RecordTable, State
 from ui.session import Session
@@ -45,8 +47,7 @@ class Grid(MovingView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(True)
         self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        self.setHorizontalHeader(Head(self, self))
         self.horizontalHeader().setMinimumHeight(look.size(44))
         self.rows = TWO
         self.wanted: Callable[[State], bool] | None = None
@@ -90,6 +91,31 @@ class Grid(MovingView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self.frame.paint()
+
+    def height_when_empty(self) -> int:
+        """Room for the heads and one line."""
+        return self.horizontalHeader().minimumHeight() + self.look.size(ROWS[TWO][0]) + 16
+
+    def sums(self) -> str:
+        """What the chosen block comes to; '' for one cell."""
+        cells = [i for row in self.block() for i in row]
+        if len(cells) < 2:
+            return ""
+        figures = [v for v in map(self.table.value, cells) if isinstance(v, Decimal | int)]
+        told = f"选中{len(cells)}格"
+        if len(figures) > 1:
+            told += f"　平均 {sum(figures) / len(figures):,.2f}　求和 {sum(figures):,f}"
+        return told
+
+    def count(self, wanted: Sequence[Callable[[State], bool]]) -> list[int]:
+        """How many lines have a cell as wanted, for each wish."""
+        counts = [0] * len(wanted)
+        for line in self.table.lines:
+            if line.row is not None:
+                states = self.table.states(line)
+                for n, wish in enumerate(wanted):
+                    counts[n] += any(map(wish, states))
+        return counts
 
     def _before_reset(self) -> None:
         index = self.currentIndex()
@@ -155,6 +181,9 @@ class Grid(MovingView):
     ## keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if not self.table.lines and self.table.form.own and plain and event.text().strip():
+            self.insert_line()  # typing into the first line of an empty form makes it
         if self.is_typing() or (not self._command(event) and not self._move(event)):
             self._tell_locked(event)
             self._tab_from = None

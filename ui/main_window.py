@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._follow)
         session.moved.connect(self._rebuild)
         session.looked.connect(self._dress)
+        session.picked.connect(lambda text: self.foot.picked.setText(text))
         session.told.connect(lambda text, tone: self.foot.tell(text, tone))
         self._shortcuts()
         self._rebuild()
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
         """Turn to a page."""
         self.stack.setCurrentWidget(self.page(name))
         self.top.buttons.press(name)
+        self.foot.picked.setText("")
         page = self.pages[name]
         if isinstance(page, LeftPage):
             page.enter()

@@ -59,11 +59,12 @@ def level(painter: QPainter, look: Look, letter: str, x: float, y: float, size: 
     painter.restore()
 
 
-def corner(painter: QPainter, colour: QColor, cell: QRectF, size: float = 8) -> None:
-    """A triangle in the left top corner: Excel's place for an error."""
-    path = QPainterPath(cell.topLeft())
-    path.lineTo(cell.left() + size, cell.top())
-    path.lineTo(cell.left(), cell.top() + size)
+def corner(painter: QPainter, colour: QColor, cell: QRectF, size: float = 8, right: bool = False) -> None:
+    """A triangle in the left top corner, Excel's place for an error, or in the right one, its place for a comment."""
+    at, way = (cell.topRight(), -size) if right else (cell.topLeft(), size)
+    path = QPainterPath(at)
+    path.lineTo(at.x() + way, at.y())
+    path.lineTo(at.x(), at.y() + size)
     path.closeSubpath()
     painter.fillPath(path, colour)
 
@@ -136,3 +137,14 @@ def _done(painter: QPainter, look: Look, x: float, y: float, size: float) -> Non
 def _tick(painter: QPainter, look: Look, x: float, y: float, size: float) -> None:
     painter.setPen(_round(look.colour("ink2"), 1.8))
     _line(painter, x, y, size, (-0.3, 0.02), (-0.08, 0.24), (0.32, -0.22))
+
+
+def lock(painter: QPainter, look: Look, x: float, y: float, size: float = 11) -> None:
+    """A padlock, centred on (x, y)."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(_round(look.colour("ink3"), 1.3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(x - size * 0.4, y - size * 0.08, size * 0.8, size * 0.55), 1.5, 1.5)
+    painter.drawArc(QRectF(x - size * 0.25, y - size * 0.5, size * 0.5, size * 0.8), 0, 180 * 16)
+    painter.restore()

@@ -31,6 +31,9 @@ class State:
     carried: bool = False  # the same as last period
     mark: str = ""
     settled: bool = False
+    returned: bool = False  # sent back by the county, and not dealt with yet
+    edited: bool = False  # says something else than when the window was opened
+    dated: bool = False  # its line was changed in this period
     boxes: tuple[bool, ...] = ()  # of a group: a box per line, True where something is left
 
 
@@ -60,6 +63,8 @@ class RecordTable(QAbstractTableModel):
         self.order: list[str] = []  # ids in the order in which they are shown; none: the form's own order, in groups
         self._taking = False
         self._problems: dict[tuple[str, str], Finding] = {}
+        self._back: set[tuple[str, str]] = set()
+        self._dated: set[str] = set()
         self._read()
 
     ## reading
@@ -74,7 +79,11 @@ class RecordTable(QAbstractTableModel):
             if f.problem.form == self.form.name and (key not in worst or f.problem.level < worst[key].problem.level):
                 worst[key] = f
         self._problems = worst
-        open_ones = {f.problem.record for f in worst.values() if not f.settled}
+        self._back = {
+            (c["record"] or "", c["field"] or "") for c in self.session.returned if c["form"] == self.form.name
+        }
+        self._dated = self.session.space.store.edited(self.form.name, ctx.unit, ctx.period.id)
+        open_ones = {f.problem.record for f in worst.values() if not f.settled} | {record for record, _ in self._back}
         self.lines = self._in_order(self._grouped(rows, open_ones))
 
     def _in_order(self, lines: list[Line]) -> list[Line]:
@@ -181,7 +190,14 @@ class RecordTable(QAbstractTableModel):
             settled=bool(found and found.settled),
             carried=before is not None and field.editable and value is not None and before.get(field.name) == value,
             mark=field.kind.mark(value),
+            returned=(line.row["id"], field.name) in self._back,
+            edited=self.session.is_edited(self.form.name, line.row["id"], field.name, value),
+            dated=line.row["id"] in self._dated,
         )
+
+    def states(self, line: Line) -> list[State]:
+        """The states of all cells of a line."""
+        return [self._state(line, f) for f in self.fields]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():

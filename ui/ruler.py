@@ -34,12 +34,10 @@ def events(session: Session) -> list[Event]:
     came = [p for p in Ledger(space.store).of(unit, "", way="in") if p.period in ("", period.id) and p.kind in CAME]
     out = [Event(_day(p.at), CAME[p.kind], "back" if p.kind == "return" else "done") for p in came]
     out += [Event(_day(p.at), f"传出第{p.revision}版") for p in handed(space, unit, period).sent]
-    filled: dict[date, int] = {}
-    for entry in space.store.history_of(unit, period.id):
-        filled[_day(entry.at)] = filled.get(_day(entry.at), 0) + 1
-    busiest = max(filled, key=lambda d: filled[d], default=None)
-    if busiest is not None:
-        out.append(Event(busiest, f"填了{filled[busiest]}处"))
+    filled = space.store.days(unit, period.id)
+    if filled:
+        busiest = max(filled, key=lambda d: filled[d])
+        out.append(Event(_day(busiest), f"填了{filled[busiest]}处"))
     return sorted(out, key=lambda e: e.day)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from forms.form import KEYS, Context, Form, Row
+from forms.kind import Value
 from models import backup
 from models.checking import Finding, check
 from models.entries import Period, Unit
@@ -46,6 +47,7 @@ class Session(QObject):
 
     changed = Signal(list)
     moved = Signal()
+    picked = Signal(str)  # what the chosen block comes to
     looked = Signal()  # colours or text size are others
     told = Signal(str, str)  # text, tone
 
@@ -60,6 +62,8 @@ class Session(QObject):
         self._findings: list[Finding] | None = None
         self._lock: Lock | None = None
         self._returned: list[Row] | None = None
+        self._past: dict[str, list[tuple[Period, dict[Value, Row]]]] = {}
+        self._first: dict[tuple[str, str, str], Value] = {}  # what stood in a cell before it was first edited here
 
     def go(self, unit: Unit | None = None, period: Period | None = None) -> None:
         """Turn to another unit or period."""
@@ -67,16 +71,32 @@ class Session(QObject):
         if period is not None:
             self.space.set({"current": period.id})
         self.undo.clear()
+        self._past.clear()
         self._forget()
         self.moved.emit()
 
     def refresh(self) -> None:
         """Read everything anew, after files were loaded: plan, units, period and lines may all be other ones."""
         self.undo.clear()
+        self._past.clear()
         self.period = self.space.period
         self.unit = next((u for u in self.space.units if u.code == self.unit.code), self.space.units[0])
         self._forget()
         self.moved.emit()
+
+    def past(self, form: Form) -> list[tuple[Period, dict[Value, Row]]]:
+        """The unit's earlier periods of this year, oldest first, with their lines; nothing changes in them here."""
+        if form.name not in self._past:
+            now = self.period
+            before = [p for p in self.space.plan.periods if p.kind == now.kind and p.end < now.start]
+            rows = ((p, self.space.store.rows(form.name, self.unit.code, p.id)) for p in before)
+            self._past[form.name] = [(p, {r["line"]: r for r in lines}) for p, lines in rows]
+        return self._past[form.name]
+
+    def is_edited(self, form: str, record: str, field: str, value: Value) -> bool:
+        """Whether a cell says something else than when the window was opened."""
+        key = (form, record, field)
+        return key in self._first and self._first[key] != value
 
     def _forget(self) -> None:
         self._ctx = self._findings = self._lock = self._returned = None
@@ -168,6 +188,9 @@ class Session(QObject):
             return False
         self._forget()
         self.written += 1
+        for c in changes:
+            for name in c.after or {}:
+                self._first.setdefault((c.form, c.id, name), (c.before or {}).get(name))
         self.told.emit(f"已存好　{label}　{datetime.now():%H:%M:%S}", "saved")
         self.changed.emit(list(changes))
         return True

@@ -258,10 +258,10 @@ def test_a_reason_is_typed_where_the_problem_is_listed(open_window: Open, qtbot)
 def test_a_zero_report_is_stated_and_taken_back(open_window: Open) -> None:
     window = open_window()
     formed = page(window, "policies")
-    assert "空的" in formed.empty.text()
+    assert [b.way.title for b in formed.empty.buttons] == ["从 Excel 粘贴", "加一行", "零报告"]
     formed.zero()
     assert window.buttons["policies"].text() == "政策清单 ✓"
-    assert "零报告" in formed.empty.text()
+    assert formed.empty.title.text() == "已声明零报告"
     window.session.undo.undo()
     assert window.buttons["policies"].text() == "政策清单 1"
 
@@ -404,12 +404,10 @@ def test_only_lines_with_something_left_can_be_shown(open_window: Open) -> None:
     formed = page(window, "tasks")
     put(formed.grid, "chief", 2)
     formed.grid.clear_cells()
-    formed.filter.setCurrentText("有没填的")
-    formed.filter.activated.emit(1)
+    formed.chips["没填"].click()
     shown = [x.number for n, x in enumerate(formed.table.lines) if not formed.grid.isRowHidden(n)]
     assert shown == [3]
-    formed.filter.setCurrentText("全部行")
-    formed.filter.activated.emit(0)
+    formed.chips["全部"].click()
     assert not any(formed.grid.isRowHidden(n) for n in range(len(formed.table.lines)))
 
 

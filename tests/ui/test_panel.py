@@ -1,0 +1,171 @@
+"""A form's page around its grid: the line's panel, the kinds of lines, what a block comes to, and the empty form."""
+
+from decimal import Decimal
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from models.sample import fill
+from models.store import Change, record_id
+from tests.ui.hands import CTRL, SHIFT, UNIT, Key, Open, editor, kept, page, put
+from ui.bars import Bars
+from ui.grid import Grid
+from ui.main_window import HOME, MainWindow
+from ui.reason_row import CommentRow
+
+
+def months(open_window: Open) -> MainWindow:
+    """Three months behind each other."""
+    window = open_window()
+    for month in ("2024-08", "2024-09", "2024-10"):
+        fill(window.session.space, window.session.space.plan.period(month))
+    window.session.go()
+    return window
+
+
+def sent_back(window: MainWindow, field: str, text: str, n: int = 0) -> str:
+    """The county sends a cell of the tasks back; gives the line's id."""
+    row = window.session.ctx.rows["tasks"][n]
+    form = window.session.space.form("tasks")
+    id = record_id("comments", UNIT, "2024-10", field)
+    keys = {"id": id, "unit": UNIT, "period": "2024-10", "line": field, "position": n}
+    found = form.field(field).kind.show(row[field])
+    about = {"form": "tasks", "record": row["id"], "row": n + 1, "field": field, "text": text, "found": found}
+    rest = {"state": "open", "answer": None, "by": "县领导小组办公室"}
+    window.session.space.apply([Change("comments", id, None, {**keys, **about, **rest})], "装入退回单")
+    window.session.go()
+    return row["id"]
+
+
+def type_in(qtbot, grid: Grid, word: str) -> None:
+    """Type a word into the current cell: its first key opens the editor."""
+    qtbot.keyClick(grid, word[0])
+    qtbot.keyClicks(editor(grid), word[1:])
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+
+
+def texts(widget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def test_a_figure_is_shown_through_the_year_against_its_pace(open_window: Open) -> None:
+    window = months(open_window)
+    formed = page(window, "tasks")
+    put(formed.grid, "percent")
+    bars = formed.panel.findChild(Bars)
+    shown = [str(formed.grid.currentIndex().data())]
+    assert [b.name for b in bars.bars] == [f"{n}月" for n in range(1, 13)]
+    assert [b.shown for b in bars.bars if b.now] == shown
+    assert sum(b.value is not None for b in bars.bars) == 3
+    assert bars.goal == Decimal(100)
+    assert f"10月{shown[0]}" in bars.accessibleName()
+    put(formed.grid, "progress")
+    assert formed.panel.findChild(Bars) is not bars
+    assert [t.split("　")[0] for t in texts(formed.panel) if t.startswith(("8月", "9月"))] == ["9月", "8月"]
+
+
+def test_what_a_cell_said_before_is_one_press_away(open_window: Open, qtbot) -> None:
+    window = months(open_window)
+    formed = page(window, "tasks")
+    before = kept(window, "tasks", "chief")[0]
+    put(formed.grid, "chief")
+    type_in(qtbot, formed.grid, "Shili")
+    put(formed.grid, "chief")
+    button = next(b for b in formed.panel.findChildren(QPushButton) if b.text().startswith("改回"))
+    button.click()
+    assert kept(window, "tasks", "chief")[0] == before
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    assert kept(window, "tasks", "chief")[0] == "Shili"
+
+
+def test_what_came_back_is_first_everywhere_and_is_answered_beside_its_cell(open_window: Open, qtbot) -> None:
+    window = months(open_window)
+    record = sent_back(window, "percent", "累计数不应减少，请核实")
+    assert window.buttons["tasks"].text() == "任务清单 1"
+    window.show_page(HOME)
+    first = window.pages[HOME]
+    assert first.list.thing().mark == "back"
+    assert any("累计数不应减少" in t for t in texts(first.ease))
+    qtbot.keyClick(window, Key.Key_F8)
+    formed = page(window, "tasks")
+    assert formed.grid.currentIndex() == formed.table.place(record, "percent")
+    formed.chips["退回"].click()
+    assert [x.number for n, x in enumerate(formed.table.lines) if not formed.grid.isRowHidden(n)] == [1]
+    row = formed.panel.findChild(CommentRow)
+    row.box.setText("上月多报了，本月按实数报")
+    qtbot.keyClick(row.box, Key.Key_Return)
+    assert window.session.returned == []
+    assert window.buttons["tasks"].text() == "任务清单 ✓"
+    assert any("已答复：上月多报了" in t for t in texts(formed.panel))
+
+
+def test_changing_the_cell_deals_with_what_came_back(open_window: Open, qtbot) -> None:
+    window = months(open_window)
+    sent_back(window, "chief", "请写全名")
+    formed = page(window, "tasks")
+    put(formed.grid, "chief")
+    type_in(qtbot, formed.grid, "Shili")
+    assert window.session.returned == []
+    window.session.undo.undo()
+    assert len(window.session.returned) == 1
+
+
+def test_each_kind_of_line_is_counted_and_shown(open_window: Open) -> None:
+    window = open_window()
+    fill(window.session.space, window.session.period)
+    window.session.go()
+    formed = page(window, "tasks")
+    count = len(kept(window, "tasks", "task"))
+    assert formed.chips["全部"].text() == f"全部 {count}"
+    assert not formed.chips["没填"].isVisible()
+    put(formed.grid, "chief", 2)
+    formed.grid.clear_cells()
+    assert formed.chips["没填"].text() == "没填 1"
+    assert formed.chips["没填"].isVisible()
+
+
+def test_the_foot_says_what_a_block_comes_to(open_window: Open, qtbot) -> None:
+    window = open_window()
+    fill(window.session.space, window.session.period)
+    window.session.go()
+    grid = page(window, "tasks").grid
+    put(grid, "percent")
+    assert window.foot.picked.text() == ""
+    figures = kept(window, "tasks", "percent")[:2]
+    qtbot.keyClick(grid, Key.Key_Down, SHIFT)
+    told = f"选中2格　平均 {sum(figures) / 2:,.2f}　求和 {sum(figures):,f}"
+    assert window.foot.picked.text() == told
+    put(grid, "chief")
+    assert window.foot.picked.text() == ""
+
+
+def test_typing_into_an_empty_form_makes_its_first_line(open_window: Open, qtbot) -> None:
+    window = open_window()
+    formed = page(window, "projects")
+    assert not formed.panel.isVisible()
+    type_in(qtbot, formed.grid, "Shili")
+    assert kept(window, "projects", "name") == ["Shili"]
+    assert formed.panel.isVisible()
+    assert not formed.empty.isVisible()
+
+
+def test_a_block_is_pasted_into_an_empty_form(open_window: Open, qtbot) -> None:
+    window = open_window()
+    formed = page(window, "publicity")
+    formed.grid.asked = lambda _rewritten, _refused: True
+    QGuiApplication.clipboard().setText("示例标题一\r\n示例标题二\r\n")
+    qtbot.keyClick(formed.grid, Key.Key_V, CTRL)
+    assert kept(window, "publicity", formed.table.fields[0].name) == ["示例标题一", "示例标题二"]
+
+
+def test_the_usual_way_on_comes_first_and_no_report_last(open_window: Open, qtbot) -> None:
+    window = open_window()
+    plan = window.session.space.plan
+    window.session.go(period=plan.period("2024-09"))
+    type_in(qtbot, page(window, "projects").grid, "Shili")
+    window.session.go(period=plan.period("2024-10"))
+    formed = page(window, "projects")
+    titles = [b.way.title for b in formed.empty.buttons]
+    assert titles == ["从2024年9月带过来1行", "从 Excel 粘贴", "加一行", "零报告"]
+    formed.empty.buttons[0].click()
+    assert kept(window, "projects", "name") == ["Shili"]
