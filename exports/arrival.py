@@ -165,6 +165,8 @@ def _workbook(space: Workspace | None, name: str, data: bytes, dry_run: bool, ap
 
     if space is None:
         raise Refused("这是 Excel 工作簿；这个文件夹里还没有工作区，请先装入县里发的任务包，或用 init 建立")
+    if space.role != "unit":
+        raise Refused("这是填好的 Excel 工作簿，请在该单位的电脑上装入，再传出上报包")
     reading = read_workbook(data, space, apart)
     if not dry_run:
         space.apply(reading.changes, f"装入工作簿{Path(name).name}")

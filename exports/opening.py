@@ -10,12 +10,12 @@ from exports.apart import Apart
 from exports.envelope import INCOMPLETE, Refused
 from exports.guard import NOT_A_BOOK, guard
 
-MAC_DAYS = 1462  # between the two day counts that a workbook may use
+FROM_1904 = "number from 1904"
 
 
 class Told(NamedTuple):
     """What a cell says: `text` as a person would type it ('' for a formula without a result), the `formula` behind it,
-    and what the cell holds: text, number, day, yes (是否) or error.
+    and what the cell holds: text, number, day, yes (是否), error, or a number of a workbook whose days count from 1904.
     """
 
     text: str
@@ -31,7 +31,6 @@ class Page:
     rows: dict[int, dict[int, Told]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
-    later: int = 0  # days that this workbook counts less than Excel's usual calendar
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell; '' where there is none."""
@@ -53,9 +52,9 @@ def read_pages(data: bytes) -> list[Page]:
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     results, written = _opened(data, data_only=True), _opened(data, data_only=False)
-    later = MAC_DAYS if results.epoch == CALENDAR_MAC_1904 else 0
+    number = FROM_1904 if results.epoch == CALENDAR_MAC_1904 else "number"
     pairs = zip(results.worksheets, written.worksheets, strict=True)
-    return [_page(page, formulas, later) for page, formulas in pairs]
+    return [_page(page, formulas, number) for page, formulas in pairs]
 
 
 def _opened(data: bytes, data_only: bool) -> Any:
@@ -69,14 +68,14 @@ def _opened(data: bytes, data_only: bool) -> Any:
     return reader.wb
 
 
-def _page(page: Any, written: Any, later: int) -> Page:
+def _page(page: Any, written: Any, number: str) -> Page:
     rows: dict[int, dict[int, Told]] = {}
     for (row, column), cell in sorted(_cells(page).items()):
         formula = _formula(_cells(written)[row, column])
         if cell.value is not None or formula:
-            rows.setdefault(row, {})[column] = _told(cell, formula)
+            rows.setdefault(row, {})[column] = _told(cell, formula, number)
     merged = tuple(r.bounds for r in page.merged_cells.ranges)
-    return Page(page.title, rows, merged, page.sheet_state != "visible", later)
+    return Page(page.title, rows, merged, page.sheet_state != "visible")
 
 
 def _cells(page: Any) -> dict[tuple[int, int], Any]:
@@ -93,7 +92,7 @@ def _formula(cell: Any) -> str:
     return text if text.startswith("=") else f"={text}"
 
 
-def _told(cell: Any, formula: str) -> Told:
+def _told(cell: Any, formula: str, number: str) -> Told:
     value = cell.value
     if value is None:
         return Told("", formula)
@@ -102,7 +101,7 @@ def _told(cell: Any, formula: str) -> Told:
     if isinstance(value, bool):
         return Told("是" if value else "否", formula, "yes")
     if isinstance(value, int | float):
-        return Told(_number(value, str(cell.number_format)), formula, "number")
+        return Told(_number(value, str(cell.number_format)), formula, number)
     if isinstance(value, datetime | date | time | timedelta):
         return Told(_day(value), formula, "day")
     return Told(_text(str(value)), formula)

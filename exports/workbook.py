@@ -1,209 +1,82 @@
-"""Reading back a workbook that we wrote: by the hidden ids and names, never by position (format 1, exports/excel.py)."""
+"""Reading back a workbook that we wrote: what it says otherwise than the workspace, cell by cell."""
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from exports.apart import Apart
 from exports.envelope import Refused
+from exports.filled import Problem, Sheet, keys_of, lines_of, sheets_of
 from exports.guard import SAVE_AS
-from exports.opening import Page, open_pages
-from forms.form import Field, Form, Row
-from forms.kind import Unreadable, Value
+from exports.merging import Merge, Reading
+from exports.opening import open_pages
+from forms.form import Form
 from models.entries import Period, Unit
 from models.lock import lock
-from models.report import Report
-from models.store import Change
+from models.past import Past
 from models.workspace import Workspace
 
-CORNER = re.compile(r"qingdan (\d+) (\w+) (\S*) (\S+)")
-FORMAT, NUMBER = 1, "#"
-PLAIN_NUMBER = re.compile(r"\d*\.?\d*")
-
-Given = dict[str, tuple[str, str]]  # field name → (column letter, typed text)
+STRANGE = "这本工作簿不是本程序生成的表，没有装入；请把内容复制粘贴到窗口的表格里，或用本程序生成的表填写"
 
 
-@dataclass
-class Reading:
-    """What a workbook says otherwise than the workspace. `problems` are `sheet:row:column: message`; `read` what was
-    understood; `missing` counts own lines that the workbook has not: they stay.
+def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "") -> Reading:
+    """What a filled workbook changes, in its own period or read into another; it is opened in the process `apart`.
+    Nothing is written; raises Refused for one that is not ours or not for here.
     """
-
-    unit: Unit
-    period: Period
-    changes: list[Change] = field(default_factory=list)
-    cells: int = 0
-    added: int = 0
-    missing: int = 0
-    problems: list[str] = field(default_factory=list)
-    read: list[str] = field(default_factory=list)
-
-    @property
-    def message(self) -> str:
-        """The outcome in one sentence, every problem on a line of its own."""
-        told = [f"改了{self.cells}格，新增{self.added}行" if self.changes else "与本机内容相同"]
-        told += [f"有{self.missing}行工作簿里没有，本机的保留未删"] if self.missing else []
-        told += [f"读作：{'、'.join(self.read[:5])}"] if self.read else []
-        told += [f"{len(self.problems)}处没有采用："] if self.problems else []
-        return "\n".join(["；".join(told), *self.problems])
-
-
-def read_workbook(data: bytes, space: Workspace, apart: Apart) -> Reading:
-    """What a filled workbook changes; it is opened in the process `apart`. Nothing is written; raises Refused for one
-    that is not ours or not for here.
-    """
-    sheets = [s for page in open_pages(data, apart) for s in _sheet(page)]
+    pages = open_pages(data, apart)
+    sheets = sheets_of(pages)
     if not sheets:
-        raise Refused(
-            f"这本工作簿不是本程序生成的表，没有装入；请把内容复制粘贴到窗口的表格里，或用本程序生成的表填写（{SAVE_AS}）"
-        )
-    reading = _whose(space, sheets)
-    ctx = space.context(reading.unit.code, reading.period)
-    shut = lock(space, reading.unit.code, reading.period)
-    for page, _, form_name, names in sheets:
-        form = next((f for f in space.forms if f.name == form_name), None)
-        if form is not None and not (shut.reason and not shut.open):
-            _Sheet(reading, page.title, space.report(form, ctx), shut.why).take(_rows(page, form, names))
+        raise Refused(f"{STRANGE}（{SAVE_AS}）")
+    unit, own = _whose(space, sheets)
+    into = space.plan.period(period) if period else own
+    reading = Reading(unit, into, written_for="" if into == own else own.id)
+    shut = lock(space, unit.code, into)
     if shut.reason and not shut.open:
         raise Refused(shut.reason)
+    _of_other_times(space, reading, own, keys_of(pages))
+    past = Past(space, unit.code, own, into, keys_of(pages))
+    ctx = space.context(unit.code, into)
+    for form, sheet in _forms(space, sheets, reading):
+        filled = lines_of(sheet, form)
+        reading.problems += filled.problems
+        Merge(reading, filled, space.report(form, ctx), past, shut.why).take()
     return reading
 
 
-def _sheet(page: Page) -> Iterator[tuple[Page, tuple[str, str], str, int]]:
-    """The page with its unit and period, form and the row of field names, if the corner cell is there."""
-    for number in page.rows:
-        found = CORNER.fullmatch(page.text(number, 1))
-        if found:
-            if int(found[1]) > FORMAT:
-                raise Refused("这本工作簿是更新版本的程序生成的，请先更新程序再装入")
-            yield page, (found[3], found[4]), found[2], number
-
-
-def _whose(space: Workspace, sheets: list[tuple[Any, tuple[str, str], str, int]]) -> Reading:
-    places = {where for _, where, _, _ in sheets}
+def _whose(space: Workspace, sheets: Sequence[Sheet]) -> tuple[Unit, Period]:
+    places = {(s.unit, s.period) for s in sheets}
     code, when = next(iter(places))
-    unit = space.plan.find("units", code)
-    period = space.plan.find("periods", when)
+    unit, period = space.plan.find("units", code), space.plan.find("periods", when)
     if len(places) > 1:
         raise Refused("这本工作簿里混有几个单位或几个调度期的表，没有装入；请一个单位一期存一本")
-    if unit is None or period is None:
-        raise Refused(f"工作簿是{code}{when}的，本机的方案里没有，没有装入；请核对是不是拿错了文件")
-    if space.role != "unit" or unit not in space.units:
+    if unit is None:
+        raise Refused(f"工作簿是代码{code}的单位的，本机的方案里没有，没有装入；请核对是不是拿错了文件")
+    if period is None:
+        raise Refused(
+            f"工作簿是{unit.short}{when}的，本机是{space.plan.year}年的方案，没有这个调度期，没有装入；"
+            "请核对是不是拿错了文件，或用本机生成的表填写"
+        )
+    if unit not in space.units:
         raise Refused(f"工作簿是{unit.short}的，本机不填报它，没有装入；请在该单位的电脑上装入，再传出上报包")
-    return Reading(unit, period)
+    return unit, period
 
 
-def _rows(page: Page, form: Form, names: int) -> Iterator[tuple[int, str, Given]]:
-    """Row number, record id ('' for a new line) and the typed texts of every line that holds a record."""
-    if form.record:
-        yield from _record(page, names)
-        return
-    columns = {n: told.text for n, told in page.rows[names].items() if n > 1}
-    words = {w for f in form.fields for w in (f.label, f.heading, f.over, f"（{f.unit}）")}  # a row of headings
-    seen: set[str] = set()
-    for number in (n for n in page.rows if n > names):
-        id = page.text(number, 1)
-        id = "" if id in seen else id
-        seen.add(id)
-        texts = {name: (_letter(n), page.text(number, n)) for n, name in columns.items()}
-        _, counted = texts.pop(NUMBER, ("", ""))
-        said = {t for _, t in texts.values() if t}
-        if id or (said and not said & words and PLAIN_NUMBER.fullmatch(counted)):
-            yield number, id, texts
+def _of_other_times(space: Workspace, reading: Reading, own: Period, keys: Mapping[str, str]) -> None:
+    """What a person should know of a workbook of another period or of an older plan."""
+    if reading.written_for:
+        reading.notes.append(f"工作簿是{own.name}的，当作{reading.period.name}读入")
+    elif own != space.period:
+        reading.notes.append(f"装入的是{own.name}（本机当前是{space.period.name}）")
+    plan = keys.get("plan", "")
+    if plan and plan != space.plan.version:
+        reading.notes.append(f"工作簿是按方案{plan}版做的，本机是{space.plan.version}版")
 
 
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(column)
-
-
-def _record(page: Page, names: int) -> Iterator[tuple[int, str, Given]]:
-    texts = {page.text(n, 1): ("C", page.text(n, 3)) for n in page.rows if n > names and page.text(n, 1)}
-    yield names, page.text(names, 3), texts
-
-
-@dataclass
-class _Sheet:
-    """One form being read."""
-
-    reading: Reading
-    title: str
-    report: Report
-    why: Any
-
-    def take(self, rows: Iterator[tuple[int, str, Given]]) -> None:
-        have = {r["id"]: r for r in self.report.rows}
-        found: set[str] = set()
-        for number, id, texts in rows:
-            if id in have:
-                found.add(id)
-                self._changed(number, have[id], texts)
-            elif self.report.form.own and not self.report.form.record:
-                self._added(number, texts)
-            elif any(t for _, t in texts.values()):
-                self._problem(number, "", "这一行不是方案给本单位的，没有采用；请不要在这张表里加行")
-        self.reading.missing += len(set(have) - found)
-
-    def _problem(self, number: int, column: str, message: str) -> None:
-        self.reading.problems.append(f"{self.title}:{number}:{column}: {message}")
-
-    def _changed(self, number: int, row: Row, texts: Given) -> None:
-        new = {n: v for n, v in self._values(number, row, texts) if row.get(n) != v}
-        if new:
-            self.reading.changes += self.report.set(row["id"], new)
-            self.reading.cells += len(new)
-
-    def _added(self, number: int, texts: Given) -> None:
-        values = {n: v for n, v in self._values(number, {}, texts) if v is not None}
-        if why := self.why(self.report.form.name, ""):
-            self._problem(number, "", why)
-        elif values:
-            changes = self.report.add(values)
-            row = changes[-1].after or {}
-            self.report.rows.append(dict(row))  # so that the next new line goes behind it
-            self.reading.changes += changes
-            self.reading.added += 1
-
-    def _values(self, number: int, row: Mapping[str, Value], texts: Given) -> Iterator[tuple[str, Value]]:
-        for f in self.report.form.stored:
-            if f.name not in texts:
-                continue
-            letter, text = texts[f.name]
-            if text == self._shown(f, row):
-                continue
-            value = self._value(number, letter, f, text, row)
-            if value is not ...:
-                yield f.name, value
-
-    def _shown(self, f: Field, row: Mapping[str, Value]) -> str:
-        return f.kind.show(row.get(f.name))
-
-    def _value(self, number: int, letter: str, f: Field, text: str, row: Mapping[str, Value]) -> Value:
-        """The value of a cell; `...` where it is not taken."""
-        try:
-            value = f.parse(text, self.report.ctx.period.start.year)
-        except Unreadable as why:
-            self._problem(number, letter, f"“{f.label}”{why}")
-            return ...
-        if value == row.get(f.name):
-            return ...
-        if not f.editable:
-            self._problem(number, letter, f"“{f.label}”由县里在方案里定，没有采用改动“{text[:20]}”")
-            return ...
-        shut = self.why(self.report.form.name, row["id"], f.name) if row else ""
-        if shut:
-            self._problem(number, letter, shut)
-            return ...
-        shown = f.kind.show(value)
-        if shown.replace(",", "") != text.replace(",", "") and f.kind.align == "right" and not _same(text, shown):
-            self.reading.read.append(f"{text}→{shown}")
-        return value
-
-
-def _same(text: str, shown: str) -> bool:
-    try:
-        return float(text.replace(",", "")) == float(shown.replace(",", ""))
-    except ValueError:
-        return False
+def _forms(space: Workspace, sheets: Sequence[Sheet], reading: Reading) -> Iterator[tuple[Form, Sheet]]:
+    """Each form of ours with its worksheet; a second worksheet of the same form is a problem where it differs."""
+    for form in space.forms:
+        mine = [s for s in sheets if s.form == form.name]
+        for other in mine[1:]:
+            if other.page.rows != mine[0].page.rows:
+                why = f"是“{mine[0].page.title}”的副本，内容不一样，没有读入；请只留要报的一张"
+                reading.problems.append(Problem(other.page.title, other.names, "A", "", why))
+        if mine:
+            yield form, mine[0]

@@ -13,10 +13,14 @@ GAP = 1000  # between positions of plan lines, so that own lines fit between the
 
 def lines(store: Store, form: Form, ctx: Context) -> list[dict[str, Value]]:
     """The stored records and the plan's lines that nobody has touched yet, in printing order. `form` is bound."""
-    stored = store.rows(form.name, ctx.unit, ctx.period.id)
+    return arranged(form, ctx, store.rows(form.name, ctx.unit, ctx.period.id))
+
+
+def arranged(form: Form, ctx: Context, stored: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
+    """The same for records that are at hand."""
     have = {r["id"] for r in stored}
     fresh = [r for r in untouched(form, ctx) if r["id"] not in have]
-    return in_order(form, ctx, stored + fresh)
+    return in_order(form, ctx, [*stored, *fresh])
 
 
 def untouched(form: Form, ctx: Context) -> list[dict[str, Value]]:

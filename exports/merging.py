@@ -1,0 +1,293 @@
+"""A form of a filled workbook compared with the workspace and with how things stood when the workbook was written.
+
+What was untouched in the workbook never goes over what was typed here since, and what both changed is a problem for a
+person.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from exports.cells import Cell, says
+from exports.filled import Filled, Line, Problem
+from forms.form import Context, Form, Row
+from forms.kind import Value
+from models.entries import Period, Unit
+from models.past import Past
+from models.report import Report, untouched
+from models.store import Change
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A cell that the workbook has otherwise: where it stands, before and after as people read them, and `how` it was
+    understood where that is not plain. `new` for a cell of a new line.
+    """
+
+    form: str
+    record: str
+    field: str
+    sheet: str
+    row: int
+    column: str
+    label: str
+    before: str
+    after: str
+    how: str = ""
+    new: bool = False
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A line of one's own that was deleted in the workbook; it stays unless somebody says otherwise."""
+
+    form: str
+    text: str
+    changes: Sequence[Change]
+
+
+@dataclass
+class Reading:
+    """What a workbook says otherwise than the workspace. `changes` take it over; `problems` are left out; `notes` say
+    what else a person should know.
+    """
+
+    unit: Unit
+    period: Period
+    changes: list[Change] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    kept: int = 0  # cells that are empty in the workbook and filled here, where nobody knows who is newer
+    written_for: str = ""  # the workbook's own period, where it is read into another
+
+    @property
+    def cells(self) -> int:
+        """How many cells of lines that were here change."""
+        return sum(not d.new for d in self.differences)
+
+    @property
+    def added(self) -> int:
+        """How many lines are new."""
+        return len({d.record for d in self.differences if d.new})
+
+    def with_deletions(self) -> list[Change]:
+        """The changes with those that delete the lines that are gone."""
+        return [*self.changes, *(c for g in self.gone for c in g.changes)]
+
+    @property
+    def sentence(self) -> str:
+        """The outcome in one sentence."""
+        told = [f"改了{self.cells}格，新增{self.added}行" if self.changes else "与本机内容相同"]
+        names = "、".join(f"“{g.text}”" for g in self.gone[:5]) + ("等" if len(self.gone) > 5 else "")
+        told += [f"有{len(self.gone)}行在工作簿里删掉了，本机的保留未删：{names}"] if self.gone else []
+        told += [f"{self.kept}格在工作簿里是空的，本机的内容保留"] if self.kept else []
+        how = list(dict.fromkeys(d.how for d in self.differences if d.how))
+        told += [f"读作：{'、'.join(how[:5])}" + ("等" if len(how) > 5 else "")] if how else []
+        return "；".join([*told, *self.notes])
+
+    @property
+    def message(self) -> str:
+        """The sentence, and every problem on a line of its own."""
+        lines = [p.line for p in self.problems]
+        return "\n".join([f"{self.sentence}；{len(lines)}处没有采用：" if lines else self.sentence, *lines])
+
+
+@dataclass
+class Merge:
+    """One form being compared: the workbook's lines with those of the workspace and of the past."""
+
+    reading: Reading
+    filled: Filled
+    report: Report
+    past: Past
+    why: Callable[..., str]
+
+    def __post_init__(self) -> None:
+        self.form: Form = self.report.form
+        self.ctx: Context = self.report.ctx
+        self.have = {r["id"]: r for r in self.report.rows}
+        self.base = self.past.base(self.form.name)
+        self.found: set[str] = set()
+        self.fresh: list[Mapping[str, Value]] = []
+
+    def take(self) -> None:
+        """Everything the sheet says."""
+        if self.form.record:
+            self._record()
+            return
+        originals, copies = self._told_apart()
+        self.found = {self.past.id(self.form.name, line.id) for line in originals}
+        for line in sorted([*originals, *copies], key=lambda x: x.row):
+            self._line(line)
+        self._gone()
+
+    def _record(self) -> None:
+        """A record's sheet: one line per field."""
+        cells = {n: c for line in self.filled.lines for n, c in line.cells.items()}
+        rows = {n: line.row for line in self.filled.lines for n in line.cells}
+        for mine in self.report.rows[:1]:
+            old = next(iter(self.base.values()), None)
+            self._changed(Line(0, mine["id"], cells), mine, old, rows)
+
+    def _told_apart(self) -> tuple[list[Line], list[Line]]:
+        """Lines as they were, and copies of them: the copy is the one that was changed more."""
+        by_id: dict[str, list[Line]] = {}
+        for line in self.filled.lines:
+            by_id.setdefault(line.id, []).append(line)
+        originals, copies = [], by_id.pop("", [])
+        for id, lines in by_id.items():
+            row = self.base.get(id) or self.have.get(id, {})
+            first = min(lines, key=lambda x: self._distance(x, row))
+            originals.append(first)
+            copies += [c for line in lines if line is not first for c in self._copy(line, first)]
+        return originals, copies
+
+    def _distance(self, line: Line, row: Row) -> int:
+        return sum(not says(f, told, row.get(f.name), self.ctx) for f, _, told in self._cells(line))
+
+    def _copy(self, line: Line, first: Line) -> Iterator[Line]:
+        texts = [[t.text for n, (_, t) in sorted(x.cells.items())] for x in (line, first)]
+        if texts[0] == texts[1]:
+            why = f"这一行和第{first.row}行完全一样，当作重复，没有新增；确实是两件事的，请改写其中一行"
+            self._problem(line.row, "", "", why)
+        else:
+            self.reading.notes.append(f"{self.filled.title}第{line.row}行是第{first.row}行的复制，当作新增")
+            yield replace(line, id="")
+
+    def _cells(self, line: Line, new: bool = False) -> Iterator[tuple[Any, str, Any]]:
+        for f in self.form.stored:
+            if f.name in line.cells and (f.editable or not new or f.required):
+                yield f, *line.cells[f.name]
+
+    def _line(self, line: Line) -> None:
+        id = self.past.id(self.form.name, line.id)
+        if id in self.have:
+            self._changed(replace(line, id=id), self.have[id], self.base.get(line.id))
+        elif line.id in self.base and self.past.same:
+            if self._distance(line, self.base[line.id]):
+                why = "这一行在写出工作簿之后本机删去了，没有采用工作簿里的改动；还要的，请清空A列的编号当作新增"
+                self._problem(line.row, "", "", why)
+        elif self.form.own:
+            self._added(line)
+        elif any(t.text for _, _, t in self._cells(line)):
+            self._problem(line.row, "", "", "这一行不是方案给本单位的，没有采用；请不要在这张表里加行")
+
+    def _problem(self, row: int, column: str, value: str, why: str) -> None:
+        self.reading.problems.append(Problem(self.filled.title, row, column, value[:60], why))
+
+    def _cell(self, line: Line, row: int, mine: Row, old: Row | None, f: Any, new: bool = False) -> Cell:
+        letter, told = line.cells[f.name]
+        strict = self.past.same and not self.past.by_hand
+        shut = self.why(self.form.name, "" if new else mine["id"], f.name)
+        return Cell(f, self.filled.title, row, letter, told, mine, old, self.ctx, shut, strict, new, not self.past.same)
+
+    def _changed(self, line: Line, mine: Row, old: Row | None, rows: Mapping[str, int] | None = None) -> None:
+        new: dict[str, Value] = {}
+        for f, _, told in self._cells(line):
+            cell = self._cell(line, (rows or {}).get(f.name, line.row), mine, old, f)
+            if f.name in line.covered:
+                self._covered(cell)
+            elif cell.is_kept(told):
+                self.reading.kept += 1
+            else:
+                self._take(cell, new, mine["id"])
+        if old is not None and self.past.same:
+            self._derived(line, mine, old, {**mine, **new}, rows)
+        if new:
+            self.reading.changes += self.report.set(mine["id"], new)
+
+    def _take(self, cell: Cell, new: dict[str, Value], record: str) -> None:
+        """Put what a cell says into `new`, or list why not."""
+        found = cell.read()
+        if isinstance(found, Problem):
+            self.reading.problems.append(found)
+        elif found is not None:
+            value, how = found
+            f = cell.field
+            new[f.name] = value
+            before, after = f.kind.show(cell.mine.get(f.name)), f.kind.show(value)
+            self.reading.differences.append(
+                Difference(
+                    self.form.name,
+                    record,
+                    f.name,
+                    cell.sheet,
+                    cell.row,
+                    cell.letter,
+                    f.label,
+                    before,
+                    after,
+                    how,
+                    cell.new,
+                )
+            )
+
+    def _covered(self, cell: Cell) -> None:
+        if cell.mine.get(cell.field.name) is not None:
+            why = f"“{cell.field.label}”被左右合并的单元格盖住了，没有采用；请取消合并再填"
+            self._problem(cell.row, cell.letter, "", why)
+
+    def _derived(self, line: Line, *sides: Any) -> None:
+        """A figure that the program works out, written over by hand, is said to be left out."""
+        mine, old, new, rows = sides
+        for f in self.form.fields:
+            letter, told = line.cells.get(f.name, ("", None))
+            if f.stored or told is None or not told.text or told.formula:
+                continue
+            if not any(says(f, told, self.form.complete(row, self.ctx)[f.name], self.ctx) for row in (mine, old, new)):
+                why = f"“{f.label}”由程序算出，没有采用改动“{told.text[:20]}”"
+                self._problem((rows or {}).get(f.name, line.row), letter, told.text, why)
+
+    def _added(self, line: Line) -> None:
+        values: dict[str, Value] = {}
+        before = len(self.reading.differences), len(self.reading.problems)
+        record = f"{self.filled.title}:{line.row}"
+        if why := self.why(self.form.name, ""):
+            self._problem(line.row, "", "", why)
+            return
+        for f, _, told in self._cells(line, new=True):
+            if told.text or told.formula:
+                self._take(self._cell(line, line.row, {}, None, f, new=True), values, record)
+        given = [f for f in self.form.stored if f.locked and f.required and f.name in line.cells]
+        if values and not self._is_here(values) and not self._of_old_plan(line, given, values, before):
+            changes = self.report.add(values, line=self.past.line(self.form.name, line.id))
+            self.report.rows.append(dict(changes[-1].after or {}))  # so that the next new line goes behind it
+            self.found.add(changes[-1].id)
+            self.reading.changes += changes
+            return
+        del self.reading.differences[before[0] :]
+
+    def _of_old_plan(self, line: Line, given: Sequence[Any], values: Row, before: tuple[int, int]) -> bool:
+        """Whether the line names an entry of the plan that is not there any more; then it is one problem, not many."""
+        lost = [f for f in given if line.cells[f.name][1].text and f.name not in values]
+        if lost:
+            del self.reading.problems[before[1] :]
+            letter, told = line.cells[lost[0].name]
+            why = f"“{told.text[:30]}”在现在的方案里没有，这一行没有带过来；仍要报的，请写到现有的{lost[0].label}下面"
+            self._problem(line.row, letter, told.text, why)
+        return bool(lost)
+
+    def _is_here(self, values: Row) -> bool:
+        """Whether a line with just this content was taken in before: a workbook may be loaded twice."""
+        names = [f.name for f in self.form.stored]
+        for row in self.report.rows:
+            if row["id"] not in self.found and all(row.get(n) == values.get(n) for n in names):
+                self.found.add(row["id"])
+                return True
+        return False
+
+    def _gone(self) -> None:
+        """Lines that stood in the workbook and were deleted there; the plan's own and those changed since stay."""
+        given = {r["id"] for r in untouched(self.form, self.ctx)}
+        missing = [id for id in self.base if id in self.have and id not in self.found] if self.past.same else []
+        if ours := [id for id in missing if id in given]:
+            self.reading.notes.append(f"“{self.form.title}”里方案给的{len(ours)}行在工作簿里没有了，本机的保留")
+        for id in (i for i in missing if i not in given):
+            mine, old = self.have[id], self.base[id]
+            text = next((t for f in self.form.stored if f.editable and (t := f.kind.show(mine.get(f.name)))), "")
+            if all(mine.get(f.name) == old.get(f.name) for f in self.form.stored):
+                self.reading.gone.append(Gone(self.form.title, text[:30], self.report.remove([id])))
+            else:
+                self.reading.notes.append(f"“{text[:20]}”在工作簿里删掉了，可是本机后来又改过，保留")
