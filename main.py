@@ -351,10 +351,14 @@ def summary(folder: Path, out: Path, word: str) -> None:
 @click.option("--out", type=Folder(path_type=Path), default=None, help="放到哪个文件夹；不给就放在数据文件夹里")
 @click.pass_obj
 def backup(folder: Path, out: Path | None) -> None:
-    from models.backup import make
+    from models.backup import bring, make
 
     space = opened(folder)
     click.echo(f"已备份并核对：{make(space.store.db, out or folder / 'backups')}")
+    if out is not None:
+        click.echo(f"附件和原件也在那里，这次新拷{bring(folder, out)}个；恢复时请和备份文件放在一起。")
+    if space.role == "office":
+        click.echo("备份里有县里的密钥，拿到它就能读各单位的上报包；请放在只有本办公室拿得到的地方。")
 
 
 @program.command(help="从备份恢复；原来的数据改名保留")

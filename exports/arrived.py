@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from exports.envelope import CHANGED, NOT_FOR_US, Refused
+from exports.evidence import take_files
 from exports.inbox import Taken, tables_of
 from exports.keyring import Keyring
 from exports.lines_csv import read_lines
@@ -59,6 +60,7 @@ def take_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
         told.append(f"本机增加填报单位：{about['unit_name']}")
     if dry_run:
         return Taken("accepted", "；".join(["可以装入", *told]))
+    take_files(space.folder, parcel)
     with space.store.db.atomic():
         _adopt(space, parcel, plan, unit)
         ledger.keep(_package(parcel))
@@ -158,6 +160,7 @@ def take_receipt(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
     if dry_run:
         return Taken("accepted", told)
     unit = str(parcel.about["unit"])
+    take_files(space.folder, parcel)
     with space.store.db.atomic():
         for item in items:
             _receipted(space, ledger, parcel, unit, item)
@@ -232,6 +235,7 @@ def take_own(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
     if not known and not changes and changes_to(space.store, unit, period, tables_of(space, parcel)):
         raise Refused("本机这一期已经填有别的内容，没有覆盖；要用这份，请先新建一个空的数据文件夹再装入")
     if not dry_run:
+        take_files(space.folder, parcel)
         with space.store.db.atomic():
             space.apply(changes, f"从第{about['revision']}版上报包找回")
             if not known:

@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from exports.evidence import packed
 from exports.files import replacing
 from exports.keyring import Keyring
 from exports.lines_csv import resource, write_lines
 from exports.parcel import KINDS, Parcel, make, write_inner
 from exports.submission import BESIDE
-from forms.kind import Unreadable
+from forms.kind import Attachment, Unreadable
 from forms.system import COMMENTS, SETTINGS
+from models.attachments import ALL, MOST, named, sizes
 from models.corrections import notes
 from models.entries import Period, Unit
 from models.errors import UserError
@@ -32,6 +34,9 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
     resources: list[dict[str, Any]] = []
     for period in space.plan.periods:
         _data(space, unit, period, members, resources)
+    to = () if again else ring.to_unit(unit.code)
+    if not to:  # a computer that has nothing yet
+        _files(space, unit, space.plan.periods, members, resources)
     about = _about(space, ring, "handout", unit, space.period) | {
         "county": ring.county,
         "code": code,
@@ -39,7 +44,7 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
         "stands": _stands(space, unit),
         "closed": [p.id for p in space.plan.periods if space.is_closed(p.id)],
     }
-    return _made(space, about, members, resources, () if again else ring.to_unit(unit.code))
+    return _made(space, about, members, resources, to)
 
 
 def require(space: Workspace, typed: str) -> None:
@@ -92,6 +97,24 @@ def _data(space: Workspace, unit: Unit, period: Period, members: dict[str, bytes
             resources.append(resource(form, path))
 
 
+def _files(
+    space: Workspace, unit: Unit, periods: Sequence[Period], members: dict[str, bytes], resources: list[Any]
+) -> None:
+    """The files that the unit's lines name, the newest periods' first, as far as one file can carry them."""
+    chosen: list[Attachment] = []
+    total = 0
+    for period in sorted(periods, key=lambda p: p.end, reverse=True):
+        rows = {f.name: space.store.rows(f.name, unit.code, period.id) for f in space.forms}
+        files = [n.file for n in named(space.forms, rows)]
+        total += sum(sizes(space.folder, files).values())
+        if total > ALL or len(chosen) + len(files) > MOST:
+            break
+        chosen += files
+    found, described = packed(space.folder, chosen)
+    members |= found
+    resources += described
+
+
 def _made(
     space: Workspace, about: dict[str, Any], members: dict[str, bytes], resources: list[Any], to: tuple[str, ...]
 ) -> Parcel:
@@ -120,6 +143,7 @@ def receipt(space: Workspace, unit: Unit) -> Parcel | None:
         items.append(_item(period, stands.counts, settled, stands.all) | {"notes": notes(space, unit.code, period)})
         if settled:
             _data(space, unit, period, members, resources)
+            _files(space, unit, [period], members, resources)
     if not items:
         return None
     members["receipt.json"] = json.dumps(items, ensure_ascii=False, indent=1).encode()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exports.envelope import CHANGED, is_proof
+from exports.evidence import files_in, take_files
 from exports.files import replacing
 from exports.keyring import Keyring
 from exports.parcel import Parcel, Refused
@@ -34,6 +35,7 @@ def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False, at:
     trust, told = _trust(ring, about)
     tables = tables_of(space, parcel)
     _same_totals(space, tables, about)
+    files_in(parcel)
     package = Package(
         parcel.id, "in", "submission", unit, period, int(about["revision"]), tuple(about["ancestors"]),
         str(about["data_hash"]), str(about["signer"]), trust, ACCEPTED, str(about["plan"]["digest"]),
@@ -43,6 +45,7 @@ def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False, at:
     if dry_run:
         return _judged(standing([*ledger.of(unit, period), package]), package, told)
     _keep_file(space, package, parcel.data)
+    take_files(space.folder, parcel)
     with space.store.db.atomic():
         ledger.keep(package)
         if trust == VERIFIED:

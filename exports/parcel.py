@@ -13,6 +13,7 @@ from typing import Any
 from exports.envelope import CHANGED, INCOMPLETE, STRANGER, SUITE, TOO_NEW, Refused, check_signature, seal, unseal
 
 MANIFEST = "datapackage.json"
+ATTACHMENTS = "attachments/"
 FORMAT = 1
 KINDS = {"submission": "上报包", "handout": "任务包", "receipt": "回执", "return": "退回单"}
 FILE_LIMIT, MANIFEST_LIMIT, PARTS, DECLARED, RATIO, DEPTH = 30 << 20, 1 << 20, 400, 100 << 20, 400, 40
@@ -61,7 +62,8 @@ def write_inner(about: Mapping[str, Any], members: Mapping[str, bytes], resource
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, content in texts.items():
             info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            packed = zipfile.ZIP_STORED if name.startswith(ATTACHMENTS) else zipfile.ZIP_DEFLATED  # packed already
+            info.compress_type, info.external_attr, info.create_system = packed, 0o644 << 16, 3
             zipped.writestr(info, content)
     return buffer.getvalue()
 

@@ -10,12 +10,14 @@ from typing import Any
 
 from exports.batch import Job, write_job
 from exports.envelope import proof
+from exports.evidence import packed
 from exports.keyring import Keyring
 from exports.lines_csv import history_resource, resource, write_history, write_lines
-from exports.parcel import Parcel, make, write_inner
+from exports.parcel import ATTACHMENTS, Parcel, make, write_inner
 from exports.sheets import unit_book
 from forms.form import Context, Form
 from forms.system import COMMENTS, REASONS, STATEMENTS
+from models.attachments import named
 from models.checking import check
 from models.entries import Period, Unit
 from models.errors import UserError
@@ -40,13 +42,15 @@ def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True
     ledger, ring = Ledger(space.store), Keyring(space)
     members, resources = _lines(space, unit, period, ctx)
     data_hash = _data_hash(members)
+    files, described = packed(space.folder, [n.file for n in named(space.forms, ctx.rows)])
     sent = ledger.of(unit.code, period.id, "submission", "out")
     known = ledger.of(unit.code, period.id, "submission")
     last = sent[-1] if sent else None
-    if last and last.data_hash == data_hash and last.about.get("to") == list(ring.to_county) and _kept(space, last):
+    if last and last.data_hash == data_hash and _went(space, last, ring, files):
         return again(space, last)
     members["data/history.csv"] = write_history(_since(space, unit.code, period.id, last))
-    resources.append(history_resource("data/history.csv"))
+    members |= files
+    resources += [history_resource("data/history.csv"), *described]
     if papers:
         members |= _papers(space, unit, period)
     about = _about(space, ring, unit, period, ctx) | {
@@ -154,7 +158,8 @@ def _remember(space: Workspace, ledger: Ledger, parcel: Parcel, ring: Keyring) -
     with replacing(space.folder / path) as part:
         part.write_bytes(parcel.data)
     plan = about["plan"]["digest"]
-    kept = {k: about[k] for k in ("code", "history_to", "answered", "person")} | {"to": list(ring.to_county)}
+    kept = {k: about[k] for k in ("code", "history_to", "answered", "person")}
+    kept |= {"to": list(ring.to_county), "files": sorted(p for p in parcel.members if p.startswith(ATTACHMENTS))}
     with space.store.db.atomic():
         ledger.keep(
             Package(parcel.id, "out", "submission", about["unit"], about["period"], about["revision"],
@@ -164,8 +169,10 @@ def _remember(space: Workspace, ledger: Ledger, parcel: Parcel, ring: Keyring) -
         ledger.stand_on(about["unit"], about["period"], [parcel.id])
 
 
-def _kept(space: Workspace, package: Package) -> bool:
-    return (space.folder / package.file).is_file()
+def _went(space: Workspace, last: Package, ring: Keyring, files: Mapping[str, bytes]) -> bool:
+    """Whether the last file went to the same readers with the same attachments, and its copy is still here."""
+    same = last.about.get("to") == list(ring.to_county) and last.about.get("files", []) == sorted(files)
+    return same and (space.folder / last.file).is_file()
 
 
 def again(space: Workspace, package: Package) -> Parcel:

@@ -9,7 +9,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from models.errors import UserError, cause
+from models.writing import replacing
 
+ALONG = ("attachments", "received", "outbox")  # files that never change, beside the store: 附件 and 原件
 KEEP_NEWEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 7, 4, 12
 STAMP = "%Y%m%d-%H%M%S-%f"
 
@@ -25,6 +27,7 @@ def make(db: Database, folder: Path, why: str = "") -> Path:
         db.conn.execute("VACUUM INTO ?", (str(part),))
         _verify(db, part)
         _flush(part)
+        part.chmod(0o600)  # the keys are in it
         os.replace(part, target)
     except (OSError, sqlite3.Error) as error:
         with suppress(OSError):
@@ -43,6 +46,30 @@ def _verify(db: Database, copy: Path) -> None:
             count = f"SELECT count(*) FROM [{name}]"
             if other.execute(count).fetchone() != db.conn.execute(count).fetchone():
                 raise sqlite3.DatabaseError(f"备份里“{name}”的行数不对")
+
+
+def bring(source: Path, target: Path) -> int:
+    """Copy the files beside a store that `target` has not, each read back; gives their number. Raises UserError."""
+    count = 0
+    for name in ALONG:
+        for path in sorted((source / name).glob("*")) if source.resolve() != target.resolve() else ():
+            other = target / name / path.name
+            if path.is_file() and not path.name.startswith(".") and not other.exists():
+                _copy(path, other)
+                count += 1
+    return count
+
+
+def _copy(path: Path, other: Path) -> None:
+    try:
+        other.parent.mkdir(parents=True, exist_ok=True)
+        data = path.read_bytes()
+        with replacing(other) as part:
+            part.write_bytes(data)
+            if part.read_bytes() != data:
+                raise OSError(5, "")
+    except OSError as error:
+        raise UserError(f"附件和原件没有备份全（{cause(error)}）：{other.parent}") from None
 
 
 def _flush(path: Path) -> None:

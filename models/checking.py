@@ -5,6 +5,7 @@ from typing import Any
 
 from forms.form import Context, Form
 from forms.problem import LEVELS, REASON_LENGTH, Problem, level, sentence
+from models.attachments import Named, is_here, named
 from models.entries import Period
 from models.store import Change, record_id
 from models.workspace import Workspace
@@ -50,6 +51,7 @@ def check(space: Workspace, unit: str, period: Period, ctx: Context | None = Non
     reasons = {r["line"]: r["text"] for r in space.store.rows("reasons", unit, period.id)}
     stated = space.statements(unit, period.id)
     found = [p for form in space.forms if form.expected(ctx) for p in _problems(form, ctx, stated.get(form.name, ""))]
+    found += [_gone(n) for n in named(space.forms, ctx.rows) if not is_here(space.folder, n.file.sha256)]
     return [Finding(unit, period.id, p, reasons.get(_line(p), "")) for p in found]
 
 
@@ -64,6 +66,13 @@ def _problems(form: Form, ctx: Context, stated: str) -> list[Problem]:
 def _whole(form: Form, code: str, **figures: object) -> Problem:
     """A problem of the form as a whole."""
     return Problem(level(code), code, form.name, 0, "", "", sentence(code, form.title, figures))
+
+
+def _gone(place: Named) -> Problem:
+    """An attachment whose file is not here any more."""
+    message = sentence("file_gone", place.field.label, {"name": place.file.name})
+    code = "file_gone"
+    return Problem(level(code), code, place.form.name, place.number, place.row["id"], place.field.name, message)
 
 
 def _line(problem: Problem) -> str:

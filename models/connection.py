@@ -36,6 +36,7 @@ def connect(path: Path, known_version: int) -> Database:
         _set(conn)
         if fresh:
             conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            path.chmod(0o600)  # the keys are in it; on Windows the user's own folder keeps others out
         conn.execute("BEGIN IMMEDIATE")  # takes the lock now, so that a second program is told at once
         conn.execute("COMMIT")
     except sqlite3.Error as error:

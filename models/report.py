@@ -75,7 +75,8 @@ class Report:
 
     def _write(self, row: Row, values: Mapping[str, Value]) -> list[Change]:
         """An update of a stored line, or the first writing of a plan line."""
-        changed = {n: v for n, v in values.items() if row.get(n) != v}
+        kept = {n: self.form.field(n).kind.keep(v, row.get(n)) if n not in KEYS else v for n, v in values.items()}
+        changed = {n: v for n, v in kept.items() if row.get(n) != v}
         if not changed:
             return []
         if row["id"] in self._stored:

@@ -6,6 +6,8 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
+from models import attachments
+from models.backup import bring
 from models.connection import APPLICATION_ID, connect
 from models.errors import InUse, UserError, cause
 from models.migrations import VERSION
@@ -34,6 +36,8 @@ def restore(folder: Path, source: Path) -> Path | None:
     finally:
         with suppress(OSError):
             part.unlink()
+    if source.parent.resolve() != (folder / "backups").resolve():
+        bring(source.parent, folder)  # a backup in another place has the files beside it
     return kept
 
 
@@ -91,4 +95,5 @@ def verify(store: Store) -> list[str]:
     found = [r[0] for r in store.db.conn.execute("PRAGMA integrity_check") if r[0] != "ok"]
     wrong = [f"数据文件内部不一致：{text}" for text in found]
     missing = store.db.conn.execute("SELECT count(*) FROM history WHERE batch IS NULL").fetchone()[0]
+    wrong += attachments.wrong(store)
     return wrong + ([f"有{missing}条修改记录不完整"] if missing else [])

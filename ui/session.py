@@ -201,6 +201,8 @@ class Session(QObject):
         for place in filter(None, places if self.written else []):
             try:
                 backup.make(self.space.store.db, Path(place))
+                if Path(place) != self.space.folder / "backups":
+                    backup.bring(self.space.folder, Path(place))
             except UserError as error:
                 log.warning("%s", error)  # the store itself is safe; the next closing tries again
         self.space.close()

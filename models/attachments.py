@@ -1,0 +1,183 @@
+"""附件: the files behind 佐证, kept once each under their SHA-256 in the data folder, so that none is ever overwritten.
+
+Nothing is deleted here: history, undo and files that were sent may still need what a cell no longer names.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from forms.form import Field, Form, Row
+from forms.kind import Attachment, Files, safe_name
+from models.errors import UserError, cause
+from models.store import Store
+from models.writing import replacing
+
+FOLDER = "attachments"
+ONE, ALL, MOST = 10 << 20, 20 << 20, 100  # bytes of a file and of a submission's files, and their number
+# What may be attached and opened again by its own program: papers, tables, pictures, sound; nothing that runs.
+TYPES = (
+    "pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "dps", "txt", "csv", "rtf", "jpg", "jpeg", "png",
+    "gif", "bmp", "tif", "tiff", "webp", "heic", "mp4", "mov", "mp3", "wav", "zip", "rar", "7z",
+)  # fmt: skip
+
+
+class Named(NamedTuple):
+    """An attachment with a file, and the cell that names it."""
+
+    form: Form
+    number: int
+    row: Row
+    field: Field
+    file: Attachment
+
+
+def named(forms: Iterable[Form], rows: Mapping[str, Sequence[Row]]) -> Iterator[Named]:
+    """Every attachment that has a file, cell by cell; rows counted from 1."""
+    for form in forms:
+        fields = [f for f in form.stored if isinstance(f.kind, Files)]
+        for number, row in enumerate(rows.get(form.name, ()), 1) if fields else ():
+            for f in fields:
+                yield from (Named(form, number, row, f, a) for a in row.get(f.name) or () if a.sha256)
+
+
+def path_of(folder: Path, digest: str) -> Path:
+    """Where the file of that SHA-256 lies, or would lie, in a workspace's folder."""
+    return folder / FOLDER / digest
+
+
+def is_here(folder: Path, digest: str) -> bool:
+    """Whether the file is here; what is in it is looked at when it is used."""
+    return path_of(folder, digest).is_file()
+
+
+def content(folder: Path, file: Attachment) -> bytes:
+    """The bytes of an attachment, looked at again. Raises UserError where they are gone or not the same any more."""
+    try:
+        data = path_of(folder, file.sha256).read_bytes()
+    except OSError:
+        raise UserError(f"附件“{file.name}”的原件不在本机；请重新添加这个文件，或从备份恢复") from None
+    if sha256(data).hexdigest() != file.sha256:
+        raise UserError(f"附件“{file.name}”的原件损坏或被改动过；请重新添加这个文件，或从备份恢复")
+    return data
+
+
+def keep(folder: Path, data: bytes) -> str:
+    """Keep the bytes of a file; gives their SHA-256. A damaged copy of the same file is mended. Raises UserError."""
+    digest = sha256(data).hexdigest()
+    path = path_of(folder, digest)
+    with suppress(OSError):
+        if sha256(path.read_bytes()).hexdigest() == digest:
+            return digest
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"附件没有存下（{cause(error)}）：{path.parent}") from None
+    with replacing(path) as part:
+        part.write_bytes(data)
+    return digest
+
+
+def add(folder: Path, source: Path, there: Sequence[Attachment], used: Mapping[str, int]) -> Attachment:
+    """Take a file into the workspace, for a cell that holds `there`; `used` gives the sizes of the period's files by
+    SHA-256. Raises UserError, with nothing taken, where it is too big, of a kind that runs, or there already.
+    """
+    data = _read(source)
+    name = safe_name(source.name)
+    if name.rpartition(".")[2].lower() not in TYPES or "." not in name:
+        raise UserError(f"“{source.name}”不能作附件：只收文档、表格、图片、音像和压缩包；请转成 PDF 或图片再添加")
+    digest = sha256(data).hexdigest()
+    same = next((a for a in there if a.sha256 == digest), None)
+    if same is not None:
+        raise UserError(f"“{source.name}”已经附在这一格里了（{same.name}），没有再添加")
+    total = sum(size for d, size in used.items() if d != digest) + len(data)
+    if total > ALL:
+        raise UserError(
+            f"本期附件连同“{source.name}”共{megabytes(total)}，超过一份上报包的{megabytes(ALL)}；"
+            "请压缩图片、只留要紧的，其余的写上名称附纸质"
+        )
+    if len({*used, digest}) > MOST:
+        raise UserError(f"本期附件已有{MOST}个，不能再添加；请合成一个 PDF 或压缩包")
+    keep(folder, data)
+    return Attachment(_distinct(name, {a.name for a in there}), digest)
+
+
+def _read(source: Path) -> bytes:
+    try:
+        size = source.stat().st_size
+        if source.is_dir():
+            raise UserError(f"“{source.name}”是文件夹，不能作附件；请选择文件，或压缩成一个 zip")
+        if size > ONE:
+            raise UserError(f"“{source.name}”有{megabytes(size)}，超过一个附件的{megabytes(ONE)}；请压缩后再添加")
+        data = source.read_bytes()
+    except OSError as error:
+        raise UserError(f"“{source.name}”读不出来（{cause(error)}），没有添加") from None
+    if not data:
+        raise UserError(f"“{source.name}”是空文件，没有添加；请核对是不是没有拷完")
+    return data
+
+
+def _distinct(name: str, taken: set[str]) -> str:
+    """The name, with a number where the cell has one of that name already."""
+    stem, dot, end = name.rpartition(".")
+    number, wanted = 1, name
+    while wanted in taken:
+        number += 1
+        wanted = f"{stem}（{number}）{dot}{end}"
+    return wanted
+
+
+def megabytes(size: int) -> str:
+    """A size as people read it."""
+    return f"{size / (1 << 20):.1f}MB" if size >= 100 << 10 else f"{max(1, size >> 10)}KB"
+
+
+def sizes(folder: Path, files: Iterable[Attachment]) -> dict[str, int]:
+    """The size of each file that is here, by SHA-256."""
+    found = {}
+    for file in files:
+        with suppress(OSError):
+            found[file.sha256] = path_of(folder, file.sha256).stat().st_size
+    return found
+
+
+def opened_copy(folder: Path, file: Attachment, into: Path) -> Path:
+    """A copy under its own name, for another program to open. Raises UserError; also for a kind of file that runs."""
+    name = safe_name(file.name)
+    if name.rpartition(".")[2].lower() not in TYPES:
+        raise UserError(f"“{file.name}”不是文档、表格或图片，不在这里打开；要看的，请另存后用杀毒软件查过再打开")
+    return save_as(folder, file, into / file.sha256[:12] / name)
+
+
+def save_as(folder: Path, file: Attachment, path: Path) -> Path:
+    """Write an attachment to a path of the user's choice. Raises UserError."""
+    data = content(folder, file)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{path.parent}") from None
+    with replacing(path) as part:
+        part.write_bytes(data)
+    return path
+
+
+def wrong(store: Store) -> list[str]:
+    """A sentence for every file that a record names and that is gone or damaged."""
+    told = []
+    for file in _all(store):
+        try:
+            content(store.path.parent, file)
+        except UserError as why:
+            told.append(str(why))
+    return told
+
+
+def _all(store: Store) -> Iterable[Attachment]:
+    found: dict[str, Attachment] = {}
+    for form in store.forms.values():
+        for f in (f for f in form.stored if isinstance(f.kind, Files)):
+            lines = store.db.conn.execute(f"SELECT [{f.name}] FROM [{form.name}] WHERE [{f.name}] IS NOT NULL")
+            found |= {a.sha256: a for (text,) in lines for a in f.kind.load(text) or () if a.sha256}
+    return found.values()
