@@ -118,7 +118,7 @@ def test_a_unit_gets_its_files_back_from_its_own_submission(pc: Desk, tmp_path: 
 def test_a_file_that_is_gone_is_a_sentence_and_a_reason_lets_it_pass(county: Desk, pc: Desk, tmp_path: Path) -> None:
     named = attach(pc, 3, file(tmp_path, "纪要.pdf"))[-1]
     path_of(pc.folder, named.sha256).unlink()
-    with pytest.raises(UserError, match="“佐证”里“纪要.pdf”的原件不在本机"):
+    with pytest.raises(UserError, match=r"“佐证”里“纪要\.pdf”的原件不在本机"):
         pc.submit()
     assert verify(pc.work.store) == ["附件“纪要.pdf”的原件不在本机；请重新添加这个文件，或从备份恢复"]
     found = next(f for f in check(pc.work, "430527106", pc.work.period) if f.problem.code == "file_gone")
@@ -132,7 +132,7 @@ def test_a_file_that_is_gone_is_a_sentence_and_a_reason_lets_it_pass(county: Des
 def test_a_file_changed_by_hand_is_not_sent(pc: Desk, tmp_path: Path) -> None:
     named = attach(pc, 3, file(tmp_path, "纪要.pdf"))[-1]
     path_of(pc.folder, named.sha256).write_bytes(b"other")
-    with pytest.raises(UserError, match="“纪要.pdf”的原件损坏或被改动过"):
+    with pytest.raises(UserError, match=r"“纪要\.pdf”的原件损坏或被改动过"):
         pc.submit()
     assert "损坏" in verify(pc.work.store)[0]
     add(pc.folder, file(tmp_path, "纪要.pdf"), (), {})
@@ -194,7 +194,7 @@ def test_too_big_too_many_and_empty_files_are_refused_with_their_size(tmp_path: 
 
 def test_the_same_file_twice_in_a_cell_is_told_and_the_same_name_is_numbered(tmp_path: Path) -> None:
     first = add(tmp_path, file(tmp_path / "a", "照片.jpg"), (), {})
-    with pytest.raises(UserError, match="已经附在这一格里了（照片.jpg）"):
+    with pytest.raises(UserError, match=r"已经附在这一格里了（照片\.jpg）"):
         add(tmp_path, file(tmp_path / "b", "另一个名.jpg"), (first,), {})
     second = add(tmp_path, file(tmp_path / "b", "照片.jpg", PDF + b"2"), (first,), {})
     assert second.name == "照片（2）.jpg"
