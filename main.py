@@ -269,6 +269,7 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
 def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least: str | None) -> None:
     from exports.handout import file_name, receipt, require, write_out
     from exports.handout import handout as hand_out
+    from exports.team import handout_name, team_handout
 
     space = opened(folder)
     if least is not None:
@@ -277,6 +278,9 @@ def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least:
     made = [p for u in chosen for p in (hand_out(space, u, again), receipt(space, u)) if p is not None]
     for parcel in made:
         write_out(parcel, out, file_name(space, parcel.about, parcel.id))
+    for action in () if units else space.plan.actions:
+        if (for_team := team_handout(space, action)) is not None:
+            write_out(for_team, out, handout_name(action, for_team))
     receipts = sum(p.kind == "receipt" for p in made)
     asked = f"（要求程序至少是{space.settings['least']}版）" if space.settings.get("least") else ""
     click.echo(f"已写出{len(made) - receipts}个任务包{asked}、{receipts}个回执，在：{out}")
@@ -328,6 +332,31 @@ def comment_of(text: str) -> tuple[str, int, str, str]:
     if not equals or not said.strip() or len(parts) != 3 or not (parts[1].strip() or "0").isdigit():
         raise UserError(f"“{text}”不是“表:行:栏=意见”的样子，例如：tasks:3:progress=请写具体数字")
     return parts[0].strip(), int(parts[1].strip() or 0), parts[2].strip(), said.strip()
+
+
+@program.command(help="（专班）写登记文件，交领导小组办公室装入；以后各单位的上报包专班也能打开")
+@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.pass_obj
+def team(folder: Path, out: Path) -> None:
+    from exports.handout import write_out
+    from exports.keyring import Keyring, fingerprint
+    from exports.team import card, card_name
+
+    space = opened(folder)
+    path = write_out(card(space), out, card_name(space))
+    click.echo(f"登记文件已写出，密钥指纹{fingerprint(Keyring(space).verify)}：{path}")
+
+
+@program.command(help="（专班）转报：把收到的上报包原样打成一个压缩包，交领导小组办公室装入")
+@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
+@click.pass_obj
+def forward(folder: Path, out: Path, word: str) -> None:
+    from exports.team import forward as hand_on
+
+    space = opened(folder)
+    path, count = hand_on(space, space.plan.period(word) if word else space.period, out)
+    click.echo(f"已转报{count}份上报包，都是原件：{path}")
 
 
 @program.command(help="汇总：汇总表（Excel）和调度通报（PDF）")

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from exports import arrived, inbox
+from exports import arrived, inbox, team
 from exports.apart import Apart
 from exports.collecting import collect, is_workbook
 from exports.envelope import STRANGER, Refused, is_ours
@@ -184,9 +184,9 @@ def _take(space: Workspace, parcel: Parcel, dry_run: bool) -> inbox.Taken:
     if parcel.kind == "submission":
         taker = arrived.take_own if space.role == "unit" else inbox.take_submission
     else:
-        taker = {"handout": arrived.take_handout, "receipt": arrived.take_receipt, "return": arrived.take_return}[
-            parcel.kind
-        ]
+        own = team.take_team_handout if space.role == "team" else arrived.take_handout
+        taker = {"handout": own, "receipt": arrived.take_receipt, "return": arrived.take_return,
+                 "team": team.take_card}[parcel.kind]  # fmt: skip
     return taker(space, parcel, dry_run)
 
 

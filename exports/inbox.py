@@ -79,6 +79,8 @@ def _trust(ring: Keyring, about: Any) -> tuple[str, str]:
     signer, unit = str(about["signer"]), str(about["unit"])
     device, code = ring.keys.device(signer, unit), ring.keys.code(unit)
     others = [d for d in ring.keys.devices(unit) if not d.ended and d.signer != signer]
+    if ring.space.role == "team":  # has no codes; the office checks what is forwarded
+        return UNVERIFIED, "专班不核对登记，以领导小组办公室收到时的核对为准"
     if device and not device.ended:
         return VERIFIED, ""
     if device:

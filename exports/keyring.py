@@ -1,5 +1,6 @@
 """Whose keys a workspace writes and reads with; made without asking anybody anything."""
 
+import json
 import secrets
 from hashlib import sha256
 from typing import Any
@@ -64,13 +65,26 @@ class Keyring:
             "name": about.get("制表机关", ""),
             "phone": about.get("联系电话", ""),
             "fingerprint": fingerprint(self.verify),
+            "teams": {action: team["recipient"] for action, team in self.teams.items()},
         }
+
+    @property
+    def teams(self) -> dict[str, dict[str, str]]:
+        """The work teams that the office knows, by action: recipient and signer."""
+        return json.loads(self.keys.get("teams") or "{}")
 
     @property
     def to_county(self) -> tuple[str, ...]:
         """The recipients of a submission; none before a hand-out was loaded."""
         known = self.keys.county.get("recipients") or ()
         return (*known, self.recipient) if known else ()
+
+    def of_submission(self, unit: str) -> tuple[str, ...]:
+        """The recipients of a unit's submission: the county, and the work teams of the actions it works for."""
+        teams = self.keys.county.get("teams") or {}
+        mine = {t.action for t, _ in self.space.plan.tasks_of(unit)}
+        readers = tuple(recipient for action, recipient in sorted(teams.items()) if action in mine)
+        return (*self.to_county, *readers) if self.to_county else ()
 
     def to_unit(self, unit: str) -> tuple[str, ...]:
         """The recipients of a file for a unit; none before one of its computers is known."""

@@ -15,7 +15,7 @@ from exports.envelope import CHANGED, INCOMPLETE, STRANGER, SUITE, TOO_NEW, Refu
 MANIFEST = "datapackage.json"
 ATTACHMENTS = "attachments/"
 FORMAT = 1
-KINDS = {"submission": "上报包", "handout": "任务包", "receipt": "回执", "return": "退回单"}
+KINDS = {"submission": "上报包", "handout": "任务包", "receipt": "回执", "return": "退回单", "team": "专班登记"}
 FILE_LIMIT, MANIFEST_LIMIT, PARTS, DECLARED, RATIO, DEPTH = 30 << 20, 1 << 20, 400, 100 << 20, 400, 40
 EPOCH = (1980, 1, 1, 0, 0, 0)
 KNOWN: tuple[str, ...] = ()  # words of `critical` that this program understands

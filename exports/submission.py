@@ -59,7 +59,7 @@ def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True
         "data_hash": data_hash,
         "history_to": _newest(space),
     }
-    parcel = make(write_inner(about, members, resources), ring.signer, ring.to_county)
+    parcel = make(write_inner(about, members, resources), ring.signer, ring.of_submission(unit.code))
     _remember(space, ledger, parcel, ring)
     return parcel
 
@@ -159,7 +159,10 @@ def _remember(space: Workspace, ledger: Ledger, parcel: Parcel, ring: Keyring) -
         part.write_bytes(parcel.data)
     plan = about["plan"]["digest"]
     kept = {k: about[k] for k in ("code", "history_to", "answered", "person")}
-    kept |= {"to": list(ring.to_county), "files": sorted(p for p in parcel.members if p.startswith(ATTACHMENTS))}
+    kept |= {
+        "to": list(ring.of_submission(about["unit"])),
+        "files": sorted(p for p in parcel.members if p.startswith(ATTACHMENTS)),
+    }
     with space.store.db.atomic():
         ledger.keep(
             Package(parcel.id, "out", "submission", about["unit"], about["period"], about["revision"],
@@ -171,7 +174,7 @@ def _remember(space: Workspace, ledger: Ledger, parcel: Parcel, ring: Keyring) -
 
 def _went(space: Workspace, last: Package, ring: Keyring, files: Mapping[str, bytes]) -> bool:
     """Whether the last file went to the same readers with the same attachments, and its copy is still here."""
-    same = last.about.get("to") == list(ring.to_county) and last.about.get("files", []) == sorted(files)
+    same = last.about.get("to") == list(ring.of_submission(last.unit)) and last.about.get("files", []) == sorted(files)
     return same and (space.folder / last.file).is_file()
 
 
