@@ -107,12 +107,16 @@ class CellDelegate(QStyledItemDelegate):
         font = self.look.font(13, bold=state.group)
         painter.setFont(font)
         painter.setPen(self.look.colour("ink3" if state.carried else "ink2" if state.locked else "ink"))
-        box = rect.adjusted(PAD, 2, -PAD - (6 if state.carried else 0), -2)
+        box = rect.adjusted(PAD, 2, -PAD - self._aside(state), -2)
         if state.mark:
             marks.status(painter, self.look, state.mark, box.left() + 7, box.center().y())
             box.adjust(17, 0, 0, 0)
         lines = broken(text, box.width(), font.family(), font.pixelSize(), font.bold(), self.lines)
         painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), "\n".join(lines))
+
+    def _aside(self, state: State) -> int:
+        """What the sign in the right top corner takes from the text."""
+        return 14 if state.files else 6 if state.carried else 0
 
     def _signs(self, painter: QPainter, cell: QRectF, state: State) -> None:
         if state.blank:
@@ -123,7 +127,9 @@ class CellDelegate(QStyledItemDelegate):
             marks.corner(painter, self.look.colour("amb_mark"), cell, right=True)
         if state.edited:
             painter.fillRect(QRectF(cell.left(), cell.top(), 3, cell.height() - 1), self.look.colour("acc"))
-        if state.carried:
+        if state.files:
+            marks.clip(painter, self.look, cell)
+        elif state.carried:
             painter.setPen(self.look.colour("edge"))
             painter.setFont(self.look.font(11))
             painter.drawText(cell.adjusted(0, 1, -4, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "=")
@@ -134,7 +140,7 @@ class CellDelegate(QStyledItemDelegate):
         if state.group:
             return QSize(60, self.look.size(29))
         font = self.look.font(13)
-        width = option.rect.width() - 2 * PAD - (17 if state.mark else 0) - (6 if state.carried else 0)
+        width = option.rect.width() - 2 * PAD - (17 if state.mark else 0) - self._aside(state)
         count = len(broken(text, max(width, 20), font.family(), font.pixelSize(), False, MOST))
         return QSize(60, max(self.look.size(34), count * QFontMetricsF(font).lineSpacing().__ceil__() + 10))
 

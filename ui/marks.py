@@ -69,6 +69,18 @@ def corner(painter: QPainter, colour: QColor, cell: QRectF, size: float = 8, rig
     painter.fillPath(path, colour)
 
 
+def clip(painter: QPainter, look: Look, cell: QRectF) -> None:
+    """A paper clip in the right top corner: files are attached."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(_round(look.colour("acc"), 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    x, y = cell.right() - 9, cell.top() + 10
+    _line(painter, x, y, 13, (0.22, -0.3), (0.22, 0.32), (0.12, 0.46), (-0.12, 0.46), (-0.24, 0.32), (-0.24, -0.34),
+          (-0.16, -0.48), (0.0, -0.48), (0.06, -0.36), (0.06, 0.18))  # fmt: skip
+    painter.restore()
+
+
 def dotted(painter: QPainter, look: Look, cell: QRectF) -> None:
     """The dotted line of a must-cell that waits to be filled."""
     painter.setPen(QPen(look.colour("amb_mark"), 1.4, Qt.PenStyle.DotLine))

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout
 
 from forms.form import Field, Form, Row
-from forms.kind import Number
+from forms.kind import Files, Number
 from forms.problem import LEVELS, REASON_LENGTH
 from models.entries import Period
 from models.returns import comments
 from models.store import Entry
 from ui.bars import Bar, Bars
+from ui.files_box import FilesBox
 from ui.reason_row import CommentRow, ReasonRow
 from ui.session import Session
 from ui.theme import Look
@@ -101,7 +102,10 @@ class Panel(QScrollArea):
     def _cell(self, form: Form, field: Field, row: Row) -> None:
         self._section(field.heading)
         text = field.kind.show(row.get(field.name))
-        self._line(text or "（没有填）")
+        if isinstance(field.kind, Files):
+            self.column.addWidget(FilesBox(self.session, self.look, form, field, row))
+        else:
+            self._line(text or "（没有填）")
         limit = getattr(field.kind, "limit", 0)
         if getattr(field.kind, "long", False) and limit:
             self._line(f"{len(text)}字，最多{limit}字", "second")

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from forms.form import Field, Form, Row
-from forms.kind import Unreadable, Value, plain
+from forms.kind import Files, Unreadable, Value, plain
 from models.checking import Finding
 from models.store import Change
 from ui.session import Session
@@ -31,6 +31,7 @@ class State:
     carried: bool = False  # the same as last period
     mark: str = ""
     settled: bool = False
+    files: bool = False  # files are attached
     returned: bool = False  # sent back by the county, and not dealt with yet
     edited: bool = False  # says something else than when the window was opened
     dated: bool = False  # its line was changed in this period
@@ -190,6 +191,7 @@ class RecordTable(QAbstractTableModel):
             settled=bool(found and found.settled),
             carried=before is not None and field.editable and value is not None and before.get(field.name) == value,
             mark=field.kind.mark(value),
+            files=isinstance(field.kind, Files) and any(a.sha256 for a in value or ()),
             returned=(line.row["id"], field.name) in self._back,
             edited=self.session.is_edited(self.form.name, line.row["id"], field.name, value),
             dated=line.row["id"] in self._dated,
