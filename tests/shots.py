@@ -14,7 +14,7 @@ from ui.main_window import MainWindow
 from ui.session import Session
 from ui.theme import Look, dress, load_fonts
 
-SIZES = {100: (1366, 696), 150: (1920, 972)}
+SIZES = {100: (1366, 696), 150: (1920, 972), 200: (1366, 696)}
 
 
 def space(folder: Path) -> Workspace:

@@ -123,10 +123,15 @@ def prepare(app: QApplication, folder: Path) -> None:
     sys.excepthook = _unexpected(folder)
     load_fonts()
     app.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
-    translator = QTranslator(app)
-    if translator.load(QLocale("zh_CN"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
+    app.installTranslator(words(app))
     dress(app, Look())
+
+
+def words(app: QApplication) -> QTranslator:
+    """Qt's own words in Chinese: menus of text boxes, buttons of dialogs."""
+    translator = QTranslator(app)
+    translator.load(QLocale("zh_CN"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return translator
 
 
 def _workspace(folder: Path, files: Sequence[Path]) -> tuple[Workspace | None, Sequence[Path]]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QTableView
 
+from forms.kind import Unreadable
 from models.errors import UserError
 from ui import clipboard, paste
 from ui.record_table import RecordTable
@@ -103,24 +104,73 @@ class BlockView(QTableView):
     def paste(self) -> None:
         """The clipboard's block from the current cell on; what would be changed or refused is shown first."""
         block = clipboard.from_text(QGuiApplication.clipboard().text())
-        index = self.currentIndex()
-        empty = not self.table.lines and self.table.form.own  # an empty form takes a block from its first column on
-        if not block or not (index.isValid() or empty):
+        if block and len(block) == 1 and len(block[0]) == 1 and sum(map(len, self.block())) > 1:
+            self.put_text(block[0][0])  # one value into a whole block
+        elif block:
+            self._put(block, self.currentIndex(), "粘贴")
+
+    def put_text(self, text: str) -> None:
+        """One text into every cell of the block that may be written; one step of undo."""
+        rows = [[i for i in row if not self.table.why_locked(i)] for row in self.block()]
+        rows = [row for row in rows if row]
+        if not rows:
+            self.session.told.emit(self.table.why_locked(self.currentIndex()), "amber")
             return
-        fields = self.table.fields[max(index.column(), 1) - 1 :]
-        below = range(max(index.row(), 0), len(self.table.lines))
+        left = min(row[0].column() for row in rows)
+        width = max(row[-1].column() for row in rows) - left + 1
+        self._put([[text] * width] * len(rows), rows[0][0].siblingAtColumn(left), "填充", rows)
+
+    def _put(
+        self, block: Sequence[Sequence[str]], at: QModelIndex, label: str, rows: Sequence[list[QModelIndex]] = ()
+    ) -> None:
+        """Read a block of texts onto the lines from a cell down, or onto `rows`; asks where something is not as typed."""
+        empty = not self.table.lines and self.table.form.own  # an empty form takes a block from its first column on
+        if not (at.isValid() or empty):
+            return
+        fields = self.table.fields[max(at.column(), 1) - 1 :]
+        below = [r[0].row() for r in rows] or range(max(at.row(), 0), len(self.table.lines))
         lines = [self.table.lines[n].row for n in below if not self.isRowHidden(n)]
         records = [row["id"] for row in lines if row is not None]
-        one_cell = len(block) == 1 and len(block[0]) == 1
-        if one_cell and sum(map(len, self.block())) > 1:  # one value into a whole block
-            width = max(map(len, self.block()))
-            block = [block[0] * width] * len(self.block())
         read = paste.read(self.table.report, self.table.form, fields, records, block)
         if (read.rewritten or read.refused) and not self.asked(read.rewritten, read.refused):
             self.table.follow()
             return
-        if self.session.edit(f"粘贴{read.cells}格", read.changes) and read.refused:
-            self.session.told.emit(f"粘贴了{read.cells}格，{len(read.refused)}格没有放进去", "amber")
+        if self.session.edit(f"{label}{read.cells}格", read.changes) and read.refused:
+            self.session.told.emit(f"{label}了{read.cells}格，{len(read.refused)}格没有放进去", "amber")
+
+    def fill_right(self) -> None:
+        """Ctrl+R: the first column of the block into the columns right of it, read anew by each column."""
+        changes = []
+        for row in self.block():
+            record, source = self.table.lines[row[0].row()].row, row[0]
+            if len(row) == 1 and source.column() > 1:  # nothing selected: take from the left, as Excel does
+                source = source.siblingAtColumn(source.column() - 1)
+            fields = [f for f in map(self.table.field, [i.column() for i in row]) if f is not None and f.editable]
+            try:
+                values = {f.name: f.parse(str(source.data() or ""), self.session.year) for f in fields}
+            except Unreadable as why:
+                self.session.told.emit(f"不能向右填充：{why}", "red")
+                return
+            if record is not None and values:
+                changes += self.table.report.set(record["id"], values)
+        self.session.edit("向右填充", changes)
+
+    def same_as_last(self) -> None:
+        """Ctrl+L: last period's values into the cells of the block that may be written."""
+        changes, found = [], False
+        for row in self.block():
+            record = self.table.lines[row[0].row()].row
+            before = self.session.ctx.before(self.table.form, record) if record is not None else None
+            fields = [
+                f for i in row if not self.table.why_locked(i) and (f := self.table.field(i.column())) is not None
+            ]
+            values = {f.name: before[f.name] for f in fields if before and before.get(f.name) is not None}
+            found = found or bool(values)
+            if record is not None and values:
+                changes += self.table.report.set(record["id"], values)
+        if not found:
+            self.session.told.emit("这里上期没有可以沿用的内容", "amber")
+        self.session.edit("沿用上期", changes)
 
     def asked(self, rewritten: Sequence[str], refused: Sequence[str]) -> bool:
         """Show what a paste would re-write or refuse; True to go on."""

@@ -55,6 +55,7 @@ class CellDelegate(QStyledItemDelegate):
     """Paints cells by their State. `left` tells the grid which way to go after an edit."""
 
     left = Signal(int)
+    filled = Signal(QWidget)  # Ctrl+Enter: what this editor holds is for the whole block
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -216,7 +217,11 @@ class CellDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if mods & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier):
+            if mods & Qt.KeyboardModifier.ControlModifier:
+                if not self._refused(editor):
+                    self.filled.emit(editor)
+                return True
+            if mods & Qt.KeyboardModifier.AltModifier:
                 if isinstance(editor, QPlainTextEdit):
                     editor.insertPlainText("\n")
                 return True

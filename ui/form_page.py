@@ -67,6 +67,7 @@ class FormPage(QWidget):
         self.grid.moved.connect(self._moved)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: session.picked.emit(self.grid.sums()))
         QShortcut(QKeySequence("F6"), self, self._other_side)
+        QShortcut(QKeySequence("Ctrl+Shift+L"), self, self.copy_last)
         QShortcut(QKeySequence("Alt+0"), self, lambda: self.zero() if self._may_be_zero() else None)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
         self._show_empty()
@@ -126,7 +127,7 @@ class FormPage(QWidget):
 
     def _actions(self) -> list[tuple[str, str, Callable[[], None]]]:
         actions: list[tuple[str, str, Callable[[], None]]] = [
-            ("复制上期", "把上期还在用的内容带过来，只填空着的格（Ctrl+L）", self.copy_last)
+            ("复制上期", "把上期还在用的内容带过来，只填空着的格（Ctrl+Shift+L）", self.copy_last)
         ]
         if self.form.own:
             actions += [("插入行", "在本行下面加一行（Ctrl+加号）", self.grid.insert_line),
@@ -225,6 +226,13 @@ class FormPage(QWidget):
     def _find(self) -> None:
         if self.search.text() and not self.grid.seek(self.search.text()):
             self.session.told.emit(f"没有找到“{self.search.text()}”", "amber")
+
+    def same_as_last(self) -> None:
+        """Ctrl+L: the chosen cells as they were last period; on an empty form, everything that carries."""
+        if self.table.lines:
+            self.grid.same_as_last()
+        else:
+            self.copy_last()
 
     def copy_last(self) -> None:
         """复制上期 for the whole form."""

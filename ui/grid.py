@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ui import editors
-from ui.delegate import DOWN, LEFT, MOST, RIGHT, UP, CellDelegate
+from ui.delegate import MOST, CellDelegate
 from ui.frame import Frame
 from ui.frozen import Frozen
 from ui.head import Head
-from ui.moving import MovingView
+from ui.key_view import KeyView
 from ui.record_table import STATE, Index, RecordTable, State
 from ui.session import Session
 from ui.theme import Look
@@ -24,7 +24,7 @@ GROUP = 29
 NO_MOD = Qt.KeyboardModifier.NoModifier
 
 
-class Grid(MovingView):
+class Grid(KeyView):
     """A view over a RecordTable. `asked` wants a paste preview confirmed: (sentences) → bool, replaceable for tests."""
 
     moved = Signal(QModelIndex)
@@ -35,6 +35,7 @@ class Grid(MovingView):
         self.setModel(model)
         self.cells = CellDelegate(look, self)
         self.cells.left.connect(self._after_edit)
+        self.cells.filled.connect(self.fill_block)
         self.setItemDelegate(self.cells)
         self.setAccessibleName(model.form.title)
         self.setShowGrid(False)
@@ -59,6 +60,7 @@ class Grid(MovingView):
         model.modelReset.connect(self._after_reset)
         model.modelAboutToBeReset.connect(self._before_reset)
         self._kept: tuple[str, str] = ("", "")
+        self._row = 0
 
     ## shape
 
@@ -122,10 +124,14 @@ class Grid(MovingView):
         line = self.table.lines[index.row()] if index.isValid() else None
         field = self.table.field(index.column()) if index.isValid() else None
         self._kept = (line.row["id"] if line and line.row else "", field.name if field else "")
+        self._row = index.row()
 
     def _after_reset(self) -> None:
         self.lay_out()
         index = self.table.place(*self._kept)
+        if not index.isValid() and self._row > 0:  # the line is gone: the one that took its place
+            at = self.next_record(min(self._row + 1, len(self.table.lines)), -1)
+            index = self.table.index(at, self.table.column(self._kept[1]))
         self.stand_on(index if index.isValid() else self.first_cell())
         self.show_only(self.wanted)
 
@@ -184,16 +190,10 @@ class Grid(MovingView):
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if not self.table.lines and self.table.form.own and plain and event.text().strip():
             self.insert_line()  # typing into the first line of an empty form makes it
-        if self.is_typing() or (not self._command(event) and not self._move(event)):
+        if self.is_typing() or (not self.command(event) and not self.travel(event)):
             self._tell_locked(event)
             self._tab_from = None
             super().keyPressEvent(event)
-
-    def unfold(self) -> None:
-        """Open the current cell with its options or its calendar."""
-        self.open_cell(self.currentIndex())
-        if self.cells.editing is not None:
-            editors.unfold(self.cells.editing)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Chinese typed into a cell opens its editor. Qt hands on what is being composed, but a word that comes whole,
@@ -207,54 +207,6 @@ class Grid(MovingView):
         self.edit(index)
         if self.cells.editing is not None:
             QApplication.sendEvent(editors.inner(self.cells.editing), event)
-
-    def _command(self, event: QKeyEvent) -> bool:
-        """Whether the key is one that works on the block or on lines; then it is done."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        standard = (
-            (QKeySequence.StandardKey.Copy, self.copy),
-            (QKeySequence.StandardKey.Cut, self.cut),
-            (QKeySequence.StandardKey.Paste, self.paste),
-        )
-        action = next((do for keys, do in standard if event.matches(keys)), None)
-        if action is None and control:
-            action = {
-                Qt.Key.Key_D: self.fill_down,
-                Qt.Key.Key_Plus: self.insert_line,
-                Qt.Key.Key_Equal: self.insert_line,
-                Qt.Key.Key_Minus: self.remove_lines,
-            }.get(Qt.Key(event.key()))
-        if action is None:
-            action = self._on_alt(event)
-        if action is None and not control and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            action = self.clear_cells
-        if action is not None:
-            action()
-        return action is not None
-
-    def _on_alt(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """Alt+Down or F4 unfolds a cell; with Shift, Alt and an arrow moves the line."""
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if alt and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in MOVES:
-            return lambda: self.move_line(MOVES[Qt.Key(event.key())])
-        return self.unfold if event.key() == Qt.Key.Key_F4 or (alt and event.key() == Qt.Key.Key_Down) else None
-
-    def _move(self, event: QKeyEvent) -> bool:
-        """Whether the key moves the cursor as in Excel; then it is done."""
-        key, mods = event.key(), event.modifiers()
-        shift = bool(mods & Qt.KeyboardModifier.ShiftModifier)
-        control = bool(mods & Qt.KeyboardModifier.ControlModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.step(UP if shift else DOWN)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.step(LEFT if shift or key == Qt.Key.Key_Backtab else RIGHT)
-        elif control and key in ARROWS:
-            self.jump(*ARROWS[Qt.Key(key)], shift)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.edge(key == Qt.Key.Key_End, control, shift)
-        else:
-            return False
-        return True
 
     def _tell_locked(self, event: QKeyEvent) -> None:
         """Typing into a locked cell says why nothing happens."""
@@ -280,7 +232,3 @@ class Grid(MovingView):
     def _after_edit(self, way: int) -> None:
         self.step(way)
         self.setFocus()
-
-
-MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-ARROWS = {Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Left: (0, -1)}

@@ -19,6 +19,7 @@ from ui.check_page import LeftPage
 from ui.corners import Buttons, Foot, Top
 from ui.form_page import FormPage
 from ui.hand_in_page import HandInPage
+from ui.help import show_help
 from ui.home_page import HomePage
 from ui.office_page import OfficePage
 from ui.pages import CHECK, HOME, PRINT, SEND, SET, form_page, side_pages
@@ -29,6 +30,7 @@ from ui.theme import Look, dress
 from ui.things import things
 
 OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))
+STEPS_BACK = 30
 RAIL = ((HOME, "填报"), (CHECK, "审核"), (PRINT, "打印"), (SEND, "上报"))
 
 
@@ -42,6 +44,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 696)
         self.rail = RAIL if session.space.role == "unit" else OFFICE_RAIL
         self.pages: dict[str, QWidget] = {}
+        self.trail: list[tuple[str, str, str]] = []  # where one was before: page, record, field
         self._build()
         session.changed.connect(self._follow)
         session.moved.connect(self._rebuild)
@@ -136,7 +139,10 @@ class MainWindow(QMainWindow):
         return self.pages[name]
 
     def show_page(self, name: str) -> None:
-        """Turn to a page."""
+        """Turn to a page; Alt+← goes back."""
+        here = self._here() if self.pages.get(self._name()) is self.stack.currentWidget() else ("", "", "")
+        if here[0] and here[0] != name and here not in self.trail[-1:]:
+            self.trail = [*self.trail[-STEPS_BACK:], here]
         self.stack.setCurrentWidget(self.page(name))
         self.top.buttons.press(name)
         self.foot.picked.setText("")
@@ -145,6 +151,24 @@ class MainWindow(QMainWindow):
             page.enter()
         else:
             (page.grid if isinstance(page, FormPage) else page).setFocus()
+
+    def back(self) -> None:
+        """To the page and the cell where one was before."""
+        while self.trail:
+            name, record, field = self.trail.pop()
+            if name in self.buttons and name != self._name():
+                if record:
+                    self.go_to(name, record, field)
+                else:
+                    self.show_page(name)
+                self.trail.pop()  # going back leaves no step of its own
+                return
+
+    def help(self) -> None:
+        """The keys of this page."""
+        page = self.stack.currentWidget()
+        kind = "grid" if isinstance(page, FormPage) else "list" if isinstance(page, LeftPage) else "other"
+        show_help(kind, self.look, self)
 
     def go_to(self, form: str, record: str, field: str) -> None:
         """Turn to a form and put the cursor on a cell."""
@@ -183,7 +207,7 @@ class MainWindow(QMainWindow):
         for keys, action in (
             ("F8", lambda: self.walk(1)), ("Shift+F8", lambda: self.walk(-1)), ("F7", lambda: self.show_page(CHECK)),
             ("Ctrl+P", lambda: self.show_page(PRINT)), ("Ctrl+PgDown", lambda: self.turn(1)),
-            ("Ctrl+PgUp", lambda: self.turn(-1)), ("Ctrl+L", self.copy_last), ("Ctrl+G", self.jump),
+            ("Ctrl+PgUp", lambda: self.turn(-1)), ("Ctrl+L", self.copy_last), ("Ctrl+G", self.jump), ("Alt+Left", self.back), ("F1", self.help),
             ("Ctrl+Z", self.session.undo.undo),
             ("Ctrl+Y", self.session.undo.redo), ("Ctrl+Shift+Z", self.session.undo.redo),
             *((f"Alt+{n}", lambda name=name: self.show_page(name)) for n, (name, _) in enumerate(self.rail, 1)),
@@ -207,11 +231,9 @@ class MainWindow(QMainWindow):
         self.show_page(names[(at + way) % len(names)])
 
     def copy_last(self) -> None:
-        """复制上期 on the form in front; on a list of things left, for the open one."""
+        """As last period: the chosen cells of the form in front; on a list of things left, the open one."""
         page = self.stack.currentWidget()
-        if isinstance(page, FormPage):
-            page.copy_last()
-        elif isinstance(page, LeftPage):
+        if isinstance(page, FormPage | LeftPage):
             page.same_as_last()
 
     def jump(self) -> None:

@@ -27,6 +27,7 @@ class RecordEditor(QScrollArea):
     ) -> None:
         super().__init__()
         self.form, self.read, self.write, self.why = form, read, write, why
+        self.setAccessibleName(form.title)
         self.boxes: dict[str, QWidget] = {}
         self.whys: dict[str, QLabel] = {}
         self.setWidgetResizable(True)

@@ -119,17 +119,20 @@ class RecordTable(QAbstractTableModel):
 
     def follow(self, _changes: Sequence[Change] = ()) -> None:
         """Show what was changed: in place where the lines are the same, as a whole where lines came or went."""
-        shown = self.report, self.lines, self._problems
+        shown = self.report, self.lines, self._problems, self._back, self._dated
         before = [(x.row["id"] if x.row else x.title) for x in self.lines]
         self._read()
         after = [(x.row["id"] if x.row else x.title) for x in self.lines]
         if before == after:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(self.fields)))
         elif self._taking:  # an editor is still open; lines come and go when it is closed
-            self.report, self.lines, self._problems = shown
+            self.report, self.lines, self._problems, self._back, self._dated = shown
             QTimer.singleShot(0, self, self.follow)
         else:
-            self.beginResetModel()
+            fresh = self.report, self.lines, self._problems, self._back, self._dated
+            self.report, self.lines, self._problems, self._back, self._dated = shown
+            self.beginResetModel()  # views ask where they stood
+            self.report, self.lines, self._problems, self._back, self._dated = fresh
             self.endResetModel()
 
     ## Qt's questions

@@ -292,7 +292,7 @@ def test_copying_last_period_fills_what_carries(open_window: Open, qtbot) -> Non
     fill(space, space.plan.period("2024-09"))
     window.session.go()
     page(window, "tasks")
-    qtbot.keyClick(window, Key.Key_L, CTRL)
+    qtbot.keyClick(window, Key.Key_L, CTRL | SHIFT)
     assert set(kept(window, "tasks", "section")) == {"示例股室"}
     assert set(kept(window, "tasks", "progress")) == {None}
 
