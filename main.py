@@ -239,14 +239,19 @@ def submit(folder: Path, out: Path, unit: str, word: str) -> None:
 @click.argument("paths", type=click.Path(path_type=Path), metavar="文件或文件夹…", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
 @click.option("--dry-run", is_flag=True, help="只看会怎样，不装入")
+@click.option(
+    "--period", "word", default="", metavar="调度期", help="填好的工作簿当作这一期的读入；不给就按工作簿自己的"
+)
 @click.pass_context
-def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool) -> None:
+def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool, word: str) -> None:
     from exports.arrival import aside
     from exports.arrival import load as take_in
+    from exports.books import Answer
     from models.workspace import FILE
 
     space = opened(ctx.obj) if (ctx.obj / FILE).exists() else None
-    made, found = take_in(ctx.obj, space, paths, dry_run)
+    period = space.plan.period(word).id if space and word else ""
+    made, found = take_in(ctx.obj, space, paths, dry_run, answers={"": Answer(period=period)})
     if made is not None and made is not space:
         ctx.call_on_close(made.close)
     if not dry_run:
@@ -254,10 +259,19 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
     if as_json:
         say_json([a.document for a in found])
     for a in found:
-        bad = a.result in ("refused", "conflict")
-        if bad or not as_json:
-            click.echo(f"{a.path}: {RESULTS[a.result]}：{a.message}", err=bad)
-    ctx.exit(1 if any(a.result in ("refused", "conflict") for a in found) or not found else 0)
+        say_arrival(a, as_json)
+    ctx.exit(1 if any(a.result in ("refused", "conflict") or a.problems for a in found) or not found else 0)
+
+
+def say_arrival(arrival: Any, as_json: bool) -> None:
+    """What became of a file; each place of a workbook that was not taken over is a line of its own."""
+    bad = arrival.result in ("refused", "conflict")
+    problems = arrival.problems
+    said = [line for line in arrival.message.split("\n") if f"{arrival.path}:{line}" not in problems]
+    if bad or not as_json:
+        click.echo(f"{arrival.path}: {RESULTS[arrival.result]}：{'；'.join(said).replace('：；', '；')}", err=bad)
+    for line in problems:
+        click.echo(line, err=True)
 
 
 @program.command(help="下发：每个单位一个任务包；已收到上报的，同时写回执")

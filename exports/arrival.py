@@ -1,18 +1,20 @@
 """装入: whatever it is and however it came: files, folders, zips and saved e-mails; known by content, not by name."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from exports import arrived, inbox, team
 from exports.apart import Apart
+from exports.books import Answer, Desk, take
 from exports.collecting import collect, is_workbook
 from exports.envelope import STRANGER, Refused, is_ours
 from exports.guard import OLD
 from exports.keyring import Keyring
 from exports.parcel import KINDS, Parcel, read
+from exports.reading import Reading
 from exports.register import Register, keep_copy
 from models.arrivals import Arrived
 from models.errors import UserError
@@ -31,11 +33,17 @@ class Arrival:
     result: str
     message: str
     package: str = ""
+    reading: Reading | None = field(default=None, compare=False, repr=False)  # of a filled workbook
+
+    @property
+    def problems(self) -> list[str]:
+        """The places of a workbook that were not taken over, as `path:sheet:row:column: message`."""
+        return [f"{self.path}:{p.line}" for p in self.reading.problems] if self.reading else []
 
     @property
     def document(self) -> dict[str, Any]:
         """The object that `load --json` promises."""
-        return {n: v for n, v in self.__dict__.items() if n != "package"}
+        return {n: v for n, v in self.__dict__.items() if n not in ("package", "reading")}
 
 
 def load(
@@ -44,12 +52,13 @@ def load(
     paths: Sequence[Path],
     dry_run: bool = False,
     done: Callable[[int], None] = lambda n: None,
+    answers: Mapping[str, Answer] | None = None,
 ) -> tuple[Workspace | None, list[Arrival]]:
     """Take in everything under the paths, each file on its own. Without a workspace the first hand-out makes one in
     `folder`. Raises UserError only where a path is not there.
     """
     found: list[Arrival] = []
-    for made, arrival in steps(folder, space, paths, dry_run):
+    for made, arrival in steps(folder, space, paths, dry_run, None, answers):
         space = made
         found.append(arrival)
         done(len(found))
@@ -62,9 +71,10 @@ def steps(
     paths: Sequence[Path],
     dry_run: bool = False,
     only: Container[str] | None = None,
+    answers: Mapping[str, Answer] | None = None,
 ) -> Iterator[tuple[Workspace | None, Arrival]]:
     """`load` file by file, each done and kept when it is given; whoever stops asking has stopped the load. `only`
-    names the files (as `Arrival.path` does) that are wanted; the others are passed over.
+    names the files (as `Arrival.path` does) that are wanted; the others are passed over. `answers` are to workbooks.
     """
     for path in paths:
         if not path.exists():
@@ -72,13 +82,14 @@ def steps(
     register = Register(space) if space and space.role != "unit" else None
     waiting: list[tuple[str, bytes | str]] = []
     with Apart() as apart:
+        desk = Desk(apart, answers or {})
         for item in chain(collect(paths), waiting):  # what has to wait is taken up again at the end
             if only is not None and item[0] not in only:
                 continue
             if _must_wait(space, item[1]) and item not in waiting:
                 waiting.append(item)
                 continue
-            space, arrival = _registered(register, folder, space, *item, dry_run, apart)
+            space, arrival = _registered(register, folder, space, *item, dry_run, desk)
             yield space, arrival
 
 
@@ -89,16 +100,16 @@ def _registered(
     name: str,
     data: bytes | str,
     dry_run: bool,
-    apart: Apart,
+    desk: Desk,
 ) -> tuple[Workspace | None, Arrival]:
     """A file at the county is judged and noted in the book as one; the same bytes again need no opening."""
     if register is None:
-        return _one(folder, space, name, data, dry_run, apart)
+        return _one(folder, space, name, data, dry_run, desk)
     found: list[Arrival] = []
 
     def judge() -> Arrived:
         known = register.known(data) if isinstance(data, bytes) else None
-        found.append(_again(name, known) if known else _one(folder, space, name, data, dry_run, apart)[1])
+        found.append(_again(name, known) if known else _one(folder, space, name, data, dry_run, desk)[1])
         return line_of(found[0])
 
     if dry_run:
@@ -135,14 +146,14 @@ def _is_handout(data: bytes) -> bool:
 
 
 def _one(
-    folder: Path, space: Workspace | None, name: str, data: bytes | str, dry_run: bool, apart: Apart
+    folder: Path, space: Workspace | None, name: str, data: bytes | str, dry_run: bool, desk: Desk
 ) -> tuple[Workspace | None, Arrival]:
     parcel: Parcel | None = None
     try:
         if isinstance(data, str):
             raise Refused(data)
         if data.startswith(OLD) or (data.startswith(b"PK") and is_workbook(data)):
-            return space, _workbook(space, name, data, dry_run, apart)
+            return space, _workbook(space, name, data, dry_run, desk)
         parcel = read(data, Keyring(space).identities if space else ())
         if space is None:
             space = _begin(folder, parcel, dry_run)
@@ -159,19 +170,13 @@ def _one(
         return space, _arrival(name, parcel, "refused", STRANGER)
 
 
-def _workbook(space: Workspace | None, name: str, data: bytes, dry_run: bool, apart: Apart) -> Arrival:
+def _workbook(space: Workspace | None, name: str, data: bytes, dry_run: bool, desk: Desk) -> Arrival:
     """A filled workbook: what can be read goes in as one step, the rest is listed."""
-    from exports.workbook import read_workbook
-
     if space is None:
         raise Refused("这是 Excel 工作簿；这个文件夹里还没有工作区，请先装入县里发的任务包，或用 init 建立")
-    if space.role != "unit":
-        raise Refused("这是填好的 Excel 工作簿，请在该单位的电脑上装入，再传出上报包")
-    reading = read_workbook(data, space, apart)
-    if not dry_run:
-        space.apply(reading.changes, f"装入工作簿{Path(name).name}")
-    result = "accepted" if reading.changes else "refused" if reading.problems else "unchanged"
-    return Arrival(name, "workbook", reading.unit.code, reading.period.id, 0, result, reading.message)
+    b = take(space, name, data, dry_run, desk)
+    unit, period = b.reading.unit.code, b.reading.period.id
+    return Arrival(name, "workbook", unit, period, b.revision, b.result, b.message, b.package, b.reading)
 
 
 def _begin(folder: Path, parcel: Parcel, dry_run: bool) -> Workspace | None:

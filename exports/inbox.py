@@ -31,8 +31,26 @@ def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False, at:
     known = ledger.get(parcel.id)
     if known is not None and known.state == ACCEPTED:
         return Taken("unchanged", "已装入过，无变化")
-    unit, period = _whose(space, about)
+    _whose(space, about)
     trust, told = _trust(ring, about)
+    return _take(space, parcel, trust, told, dry_run, at)
+
+
+def take_unsigned(space: Workspace, parcel: Parcel, told: str, dry_run: bool = False, name: str = "") -> Taken:
+    """Take in a submission that was made here from something unsigned, such as a workbook called `name`."""
+    known = Ledger(space.store).get(parcel.id)
+    if known is not None and known.state == ACCEPTED:
+        return Taken("unchanged", "已装入过，无变化")
+    taken = _take(space, parcel, UNVERIFIED, told, dry_run, name=name)
+    return Taken(taken.result, taken.message if told in taken.message else f"{taken.message}；{told}")
+
+
+def _take(
+    space: Workspace, parcel: Parcel, trust: str, told: str, dry_run: bool = False, at: str = "", name: str = ""
+) -> Taken:
+    ledger, ring, about = Ledger(space.store), Keyring(space), parcel.about
+    known = ledger.get(parcel.id)
+    unit, period = _whose(space, about)
     tables = tables_of(space, parcel)
     _same_totals(space, tables, about)
     files_in(parcel)
@@ -40,7 +58,8 @@ def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False, at:
         parcel.id, "in", "submission", unit, period, int(about["revision"]), tuple(about["ancestors"]),
         str(about["data_hash"]), str(about["signer"]), trust, ACCEPTED, str(about["plan"]["digest"]),
         str(about["created"]), at or (known.at if known else now()), f"received/{parcel.id}.qd",
-        {k: about.get(k) for k in ("code", "device", "person", "program", "answered", "sample")},
+        {k: about.get(k) for k in ("code", "device", "person", "program", "answered", "sample")}
+        | ({"workbook": name} if name else {}),
     )  # fmt: skip
     if dry_run:
         return _judged(standing([*ledger.of(unit, period), package]), package, told)

@@ -5,93 +5,18 @@ person.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from exports.cells import Cell, says
 from exports.filled import Filled, Line, Problem
+from exports.reading import Difference, Gone, Reading
 from forms.form import Context, Form, Row
 from forms.kind import Value
-from models.entries import Period, Unit
 from models.past import Past
 from models.report import Report, untouched
 from models.store import Change
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A cell that the workbook has otherwise: where it stands, before and after as people read them, and `how` it was
-    understood where that is not plain. `new` for a cell of a new line.
-    """
-
-    form: str
-    record: str
-    field: str
-    sheet: str
-    row: int
-    column: str
-    label: str
-    before: str
-    after: str
-    how: str = ""
-    new: bool = False
-
-
-@dataclass(frozen=True)
-class Gone:
-    """A line of one's own that was deleted in the workbook; it stays unless somebody says otherwise."""
-
-    form: str
-    text: str
-    changes: Sequence[Change]
-
-
-@dataclass
-class Reading:
-    """What a workbook says otherwise than the workspace. `changes` take it over; `problems` are left out; `notes` say
-    what else a person should know.
-    """
-
-    unit: Unit
-    period: Period
-    changes: list[Change] = field(default_factory=list)
-    differences: list[Difference] = field(default_factory=list)
-    gone: list[Gone] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    kept: int = 0  # cells that are empty in the workbook and filled here, where nobody knows who is newer
-    written_for: str = ""  # the workbook's own period, where it is read into another
-
-    @property
-    def cells(self) -> int:
-        """How many cells of lines that were here change."""
-        return sum(not d.new for d in self.differences)
-
-    @property
-    def added(self) -> int:
-        """How many lines are new."""
-        return len({d.record for d in self.differences if d.new})
-
-    def with_deletions(self) -> list[Change]:
-        """The changes with those that delete the lines that are gone."""
-        return [*self.changes, *(c for g in self.gone for c in g.changes)]
-
-    @property
-    def sentence(self) -> str:
-        """The outcome in one sentence."""
-        told = [f"改了{self.cells}格，新增{self.added}行" if self.changes else "与本机内容相同"]
-        names = "、".join(f"“{g.text}”" for g in self.gone[:5]) + ("等" if len(self.gone) > 5 else "")
-        told += [f"有{len(self.gone)}行在工作簿里删掉了，本机的保留未删：{names}"] if self.gone else []
-        told += [f"{self.kept}格在工作簿里是空的，本机的内容保留"] if self.kept else []
-        how = list(dict.fromkeys(d.how for d in self.differences if d.how))
-        told += [f"读作：{'、'.join(how[:5])}" + ("等" if len(how) > 5 else "")] if how else []
-        return "；".join([*told, *self.notes])
-
-    @property
-    def message(self) -> str:
-        """The sentence, and every problem on a line of its own."""
-        lines = [p.line for p in self.problems]
-        return "\n".join([f"{self.sentence}；{len(lines)}处没有采用：" if lines else self.sentence, *lines])
 
 
 @dataclass
@@ -252,12 +177,23 @@ class Merge:
                 self._take(self._cell(line, line.row, {}, None, f, new=True), values, record)
         given = [f for f in self.form.stored if f.locked and f.required and f.name in line.cells]
         if values and not self._is_here(values) and not self._of_old_plan(line, given, values, before):
-            changes = self.report.add(values, line=self.past.line(self.form.name, line.id))
+            changes = self._add(line, values)
             self.report.rows.append(dict(changes[-1].after or {}))  # so that the next new line goes behind it
             self.found.add(changes[-1].id)
             self.reading.changes += changes
             return
         del self.reading.differences[before[0] :]
+
+    def _add(self, line: Line, values: Row) -> list[Change]:
+        """A new line; at the county it keeps the id it has at its unit, or gets one that follows from its content."""
+        if not self.reading.pure:
+            return self.report.add(values, line=self.past.line(self.form.name, line.id))
+        words = [f.kind.write(values.get(f.name)) for f in self.form.stored]
+        made = str(uuid5(NAMESPACE_URL, "\n".join([self.form.name, str(line.row), *words])))
+        changes = self.report.add(values, line=line.id or made)
+        change = changes[-1]
+        id = line.id or change.id
+        return [*changes[:-1], change._replace(id=id, after={**(change.after or {}), "id": id})]
 
     def _of_old_plan(self, line: Line, given: Sequence[Any], values: Row, before: tuple[int, int]) -> bool:
         """Whether the line names an entry of the plan that is not there any more; then it is one problem, not many."""

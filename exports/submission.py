@@ -41,7 +41,7 @@ def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True
         _may_go_out(space, unit, period, ctx)
     ledger, ring = Ledger(space.store), Keyring(space)
     members, resources = _lines(space, unit, period, ctx)
-    data_hash = _data_hash(members)
+    data_hash = digest_of(members)
     files, described = packed(space.folder, [n.file for n in named(space.forms, ctx.rows)])
     sent = ledger.of(unit.code, period.id, "submission", "out")
     known = ledger.of(unit.code, period.id, "submission")
@@ -80,11 +80,16 @@ def _comment_line(space: Workspace, unit: Unit, comment: Mapping[str, Any]) -> s
 
 
 def _lines(space: Workspace, unit: Unit, period: Period, ctx: Context) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+    beside = {f.name: space.store.rows(f.name, unit.code, period.id) for f in BESIDE}
+    return lines_described(space, {**ctx.rows, **beside})
+
+
+def lines_described(
+    space: Workspace, rows: Mapping[str, Sequence[Any]]
+) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+    """The lines of every form, and of what travels beside them, as members of a parcel with their descriptions."""
     members, resources = {}, []
-    rows: dict[str, Sequence[Any]] = {**ctx.rows}
     shown: list[Form] = [*space.forms, *BESIDE]
-    for form in BESIDE:
-        rows[form.name] = space.store.rows(form.name, unit.code, period.id)
     for form in shown:
         path = f"data/{form.name}.csv"
         members[path] = write_lines(form, rows[form.name])
@@ -92,7 +97,8 @@ def _lines(space: Workspace, unit: Unit, period: Period, ctx: Context) -> tuple[
     return members, resources
 
 
-def _data_hash(members: Mapping[str, bytes]) -> str:
+def digest_of(members: Mapping[str, bytes]) -> str:
+    """One hash over the lines of all forms: equal data has equal hashes."""
     digests = [f"{path} {sha256(content).hexdigest()}" for path, content in sorted(members.items())]
     return sha256("\n".join(digests).encode()).hexdigest()
 

@@ -1,16 +1,17 @@
 """Reading back a workbook that we wrote: what it says otherwise than the workspace, cell by cell."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from exports.apart import Apart
 from exports.envelope import Refused
 from exports.filled import Problem, Sheet, keys_of, lines_of, sheets_of
 from exports.guard import SAVE_AS
-from exports.merging import Merge, Reading
+from exports.merging import Merge
 from exports.opening import open_pages
+from exports.reading import Reading
 from forms.form import Form
 from models.entries import Period, Unit
-from models.lock import lock
+from models.lock import Lock, lock
 from models.past import Past
 from models.workspace import Workspace
 
@@ -18,7 +19,8 @@ STRANGE = "这本工作簿不是本程序生成的表，没有装入；请把内
 
 
 def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "") -> Reading:
-    """What a filled workbook changes, in its own period or read into another; it is opened in the process `apart`.
+    """What a filled workbook changes, in its own period or read into another; it is opened in the process `apart`. At
+    the county it is compared with what stood in it when it was written, so that it says the same whatever else came.
     Nothing is written; raises Refused for one that is not ours or not for here.
     """
     pages = open_pages(data, apart)
@@ -26,19 +28,31 @@ def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "")
     if not sheets:
         raise Refused(f"{STRANGE}（{SAVE_AS}）")
     unit, own = _whose(space, sheets)
-    into = space.plan.period(period) if period else own
-    reading = Reading(unit, into, written_for="" if into == own else own.id)
-    shut = lock(space, unit.code, into)
+    into, keys = space.plan.period(period) if period else own, keys_of(pages)
+    shut = _shut(space, unit, into)
+    pure = space.role != "unit"
+    reading = Reading(unit, into, written_for="" if into == own else own.id, pure=pure, keys=keys, data=data)
+    _of_other_times(space, reading, own)
+    past = Past(space, unit.code, own, into, keys)
+    ctx = space.context(unit.code, into)
+    if pure:
+        reading.start = {f.name: past.start(f, ctx) for f in space.forms}
+    for form, sheet in _forms(space, sheets, reading):
+        filled, report = lines_of(sheet, form), space.report(form, ctx)
+        if pure:
+            report.rows = [dict(r) for r in reading.start[form.name]]
+        reading.problems += filled.problems
+        Merge(reading, filled, report, past, shut.why).take()
+    return reading
+
+
+def _shut(space: Workspace, unit: Unit, period: Period) -> Lock:
+    if space.role != "unit" and space.is_closed(period.id):
+        raise Refused(f"{period.name}已经封存，没有装入{unit.short}的工作簿；确实要收的，请先解除封存")
+    shut = lock(space, unit.code, period) if space.role == "unit" else Lock()
     if shut.reason and not shut.open:
         raise Refused(shut.reason)
-    _of_other_times(space, reading, own, keys_of(pages))
-    past = Past(space, unit.code, own, into, keys_of(pages))
-    ctx = space.context(unit.code, into)
-    for form, sheet in _forms(space, sheets, reading):
-        filled = lines_of(sheet, form)
-        reading.problems += filled.problems
-        Merge(reading, filled, space.report(form, ctx), past, shut.why).take()
-    return reading
+    return shut
 
 
 def _whose(space: Workspace, sheets: Sequence[Sheet]) -> tuple[Unit, Period]:
@@ -59,13 +73,13 @@ def _whose(space: Workspace, sheets: Sequence[Sheet]) -> tuple[Unit, Period]:
     return unit, period
 
 
-def _of_other_times(space: Workspace, reading: Reading, own: Period, keys: Mapping[str, str]) -> None:
+def _of_other_times(space: Workspace, reading: Reading, own: Period) -> None:
     """What a person should know of a workbook of another period or of an older plan."""
     if reading.written_for:
         reading.notes.append(f"工作簿是{own.name}的，当作{reading.period.name}读入")
     elif own != space.period:
         reading.notes.append(f"装入的是{own.name}（本机当前是{space.period.name}）")
-    plan = keys.get("plan", "")
+    plan = reading.keys.get("plan", "")
     if plan and plan != space.plan.version:
         reading.notes.append(f"工作簿是按方案{plan}版做的，本机是{space.plan.version}版")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from forms.form import KEYS, Form, Row
+from forms.form import KEYS, Context, Form, Row
 from forms.kind import Value
 from models.entries import Period
 from models.report import arranged, untouched
@@ -75,6 +75,10 @@ class Past:
     def base(self, form: str) -> Mapping[str, Row]:
         """The form's lines at that time by id; {} where nobody knows."""
         return self.rows.get(form, {})
+
+    def start(self, form: Form, ctx: Context) -> Sequence[Row]:
+        """The form's lines as they stood then; where nobody knows, the plan's lines as nobody has touched them."""
+        return list(self.base(form.name).values()) if self.known and self.same else untouched(form, ctx)
 
     def id(self, form: str, id: str) -> str:
         """The id that a line of the workbook has in the period it is read into."""

@@ -15,7 +15,7 @@ from people import column, row_of, written
 from exports.apart import Apart
 from exports.envelope import Refused
 from exports.excel import write_workbook
-from exports.merging import Reading
+from exports.reading import Reading
 from exports.sheets import unit_book
 from exports.workbook import read_workbook
 from models.sample import fill
@@ -163,7 +163,7 @@ def test_a_copied_line_is_new_wherever_it_stands(clerk: Clerk) -> None:
     sheet.cell(at, column(sheet, "name")).value = "另一个项目"
     reading = clerk.read()
     assert (reading.cells, reading.added) == (0, 1)
-    assert "复制，当作新增" in reading.sentence
+    assert "复制，当作新增" in reading.sentence()
 
 
 def test_a_line_pasted_twice_unchanged_is_listed(clerk: Clerk) -> None:
@@ -199,7 +199,7 @@ def test_lines_of_the_plan_cannot_be_deleted(clerk: Clerk) -> None:
     sheet.delete_rows(row_of(sheet, clerk.id("tasks")))
     reading = clerk.read()
     assert (reading.gone, reading.with_deletions()) == ([], [])
-    assert "方案给的1行在工作簿里没有了" in reading.sentence
+    assert "方案给的1行在工作簿里没有了" in reading.sentence()
 
 
 def test_words_in_the_number_column_and_own_sums_are_listed(clerk: Clerk) -> None:
@@ -273,7 +273,7 @@ def test_a_workbook_of_last_month_goes_into_its_month_or_where_one_says(clerk: C
     clerk.cell("tasks", "note").value = "上月的本子"
     clerk.space.set({"current": "2024-11"})
     own, moved = clerk.read(), clerk.read("2024-11")
-    assert (own.period.id, "本机当前是" in own.sentence) == ("2024-10", True)
+    assert (own.period.id, "本机当前是" in own.sentence()) == ("2024-10", True)
     assert moved.period.id == "2024-11"
     assert ("note", "", "上月的本子") in told(moved)
     clerk.space.apply(moved.changes, "装入")
@@ -301,7 +301,7 @@ def test_an_old_template_is_carried_over_with_what_was_not(clerk: Clerk) -> None
     clerk.cell("tasks", "percent").value = 77
     reading = clerk.read()
     assert [(d.field, d.after) for d in reading.differences] == [("percent", "77")]
-    assert "按方案2023-1版做的" in reading.sentence
+    assert "按方案2023-1版做的" in reading.sentence()
     assert {("涉及村" in p.why, "现在的方案里没有" in p.why) for p in reading.problems} == {
         (True, False),
         (False, True),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from people import Meant, Person, written
 
 from exports.apart import Apart
-from exports.merging import Reading
+from exports.reading import Reading
 from exports.workbook import read_workbook
 from forms.kind import Files, Unreadable
 from models.sample import fill

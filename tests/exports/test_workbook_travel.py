@@ -1,0 +1,218 @@
+"""Filled workbooks on their way: problems as a workbook, the command line, and the county's door."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+from people import column, row_of, written
+
+from exports.excel import write_workbook
+from exports.sheets import unit_book
+from main import program
+from models.county import states
+from models.ledger import Ledger
+from models.workspace import Workspace
+from tests.travel import PERIOD, Desk
+
+A, B = "瓦屋塘镇", "长铺镇"
+
+
+@pytest.fixture
+def pc(tmp_path: Path) -> Callable[..., Desk]:
+    """Makes the PC of a unit with sample data; the county's hand-out is loaded where it is given."""
+    made: list[Desk] = []
+
+    def make(unit: str = A, hand_out: Path | None = None) -> Desk:
+        folder = tmp_path / f"pc{len(made)}"
+        desk = Desk(folder, None if hand_out else Workspace.create(folder, "unit", (unit,)))
+        if hand_out:
+            desk.load(hand_out)
+        desk.work.set({"current": PERIOD})
+        desk.fill()
+        made.append(desk)
+        return desk
+
+    yield make
+    for desk in made:
+        desk.close()
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Desk:
+    desk = Desk.county(tmp_path / "county")
+    yield desk
+    desk.close()
+
+
+def change(path: Path, space: Workspace, **texts: object) -> Path:
+    """Give cells of the first task other content."""
+    book = load_workbook(path)
+    id = space.context(space.units[0].code, space.plan.period(PERIOD)).rows["tasks"][0]["id"]
+    for name, text in texts.items():
+        book["任务清单"].cell(row_of(book["任务清单"], id), column(book["任务清单"], name)).value = text
+    book.save(path)
+    return path
+
+
+# ---- the list of problems
+
+
+def test_the_workbook_comes_back_with_its_bad_cells_marked_and_is_clean_once_mended(
+    pc: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = pc()
+    path = change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, percent="差不多", note="好的一格")
+    (found,) = desk.load(path)
+    back = desk.folder / "refused" / "十月_标出问题.xlsx"
+    assert (found.result, str(back) in found.message) == ("accepted", True)
+    book = load_workbook(back)
+    _, sheet, row, letter, value, why = next(book["装入问题"].iter_rows(min_row=2, values_only=True))
+    cell = book[sheet][f"{letter}{row}"]
+    assert (value, cell.value, cell.fill.start_color.rgb) == ("差不多", "差不多", "00FFF2B8")
+    assert "不是确切的数" in why
+    assert "不是确切的数" in cell.comment.text
+    cell.value = 71.5
+    book.save(back)
+    (mended,) = desk.load(back)
+    assert (mended.result, mended.problems) == ("accepted", [])
+    assert str(desk.cell("tasks", 1, "percent")) == "71.5"
+
+
+def test_marks_of_the_last_time_go(pc: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = pc()
+    desk.load(change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, percent="差不多", status="快了"))
+    back = change(desk.folder / "refused" / "十月_标出问题.xlsx", desk.work, percent=66)
+    desk.load(back)
+    again = load_workbook(desk.folder / "refused" / "十月_标出问题_标出问题.xlsx")
+    comments = [c.comment.text for r in again["任务清单"].iter_rows() for c in r if c.comment]
+    assert len(comments) == 1
+    assert "快了" in comments[0]
+    assert again.sheetnames.count("装入问题") == 1
+
+
+# ---- the command line
+
+
+def test_the_command_lists_each_problem_on_a_line_of_its_own(pc: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = pc()
+    path = change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, percent="差不多", note="好的一格")
+    folder = desk.folder
+    desk.close()
+    desk.space = None
+    done = CliRunner().invoke(program, ["--data", str(folder), "load", str(path)])
+    place = done.stderr.splitlines()[0].removeprefix(str(path)).split(":")
+    assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1)
+    assert (place[1], place[2].isdigit(), "不是确切的数" in done.stderr) == ("任务清单", True, True)
+    assert "改了1格" in done.stdout
+    assert "差不多" not in done.stdout
+
+
+def test_the_command_reads_a_workbook_into_another_period(pc: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = pc()
+    path = change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, note="改作十一月的")
+    folder = desk.folder
+    desk.close()
+    desk.space = None
+    done = CliRunner().invoke(program, ["--data", str(folder), "load", str(path), "--period", "2024-11"])
+    assert (done.exit_code, "当作2024年11月读入" in done.stdout) == (0, True)
+    notes = [[r["note"] for r in rows_of(folder, period)] for period in (PERIOD, "2024-11")]
+    assert (notes[0].count("改作十一月的"), notes[1][0]) == (0, "改作十一月的")
+
+
+def rows_of(folder: Path, period: str) -> list[dict]:
+    space = Workspace.open(folder)
+    rows = list(space.context(space.units[0].code, space.plan.period(period)).rows["tasks"])
+    space.close()
+    return rows
+
+
+# ---- at the county
+
+
+def state(county: Desk, unit: str) -> tuple[str, bool]:
+    found = next(s for s in states(county.work, county.work.period) if s.unit.short == unit)
+    return found.state.replace("late", "submitted"), found.verified  # the month is long past
+
+
+def test_a_workbook_at_the_county_is_an_unverified_report(
+    county: Desk, pc: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = pc()
+    path = change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, note="邮件发来的")
+    (found,) = county.load(path)
+    assert (found.result, found.unit, found.period, found.revision) == ("accepted", desk.work.units[0].code, PERIOD, 1)
+    assert "未验证" in found.message
+    assert state(county, A) == ("submitted", False)
+    ours, theirs = desk.lines(A), county.lines(A)
+    assert county.cell("tasks", 1, "note", A) == "邮件发来的"
+    assert {n: [r["id"] for r in rows] for n, rows in theirs.items()} == {
+        n: [r["id"] for r in rows] for n, rows in ours.items()
+    }
+    assert county.load(path)[0].result == "unchanged"
+    renamed = tmp_path / "改名.xlsx"
+    renamed.write_bytes(path.read_bytes())
+    assert county.load(renamed)[0].result == "unchanged"
+
+
+def test_two_workbooks_of_a_unit_that_differ_are_a_conflict_in_any_order(
+    tmp_path: Path, pc: Callable[..., Desk]
+) -> None:
+    desk = pc()
+    paths = []
+    for n in (1, 2):
+        paths.append(change(written(desk.work, tmp_path / f"{n}.xlsx"), desk.work, note=f"第{n}本"))
+    heads = []
+    for n, order in enumerate((paths, paths[::-1])):
+        county = Desk.county(tmp_path / f"county{n}")
+        assert [a.result for a in county.load(*order)] == ["accepted", "conflict"]
+        assert state(county, A)[0] == "conflict"
+        heads.append([h.id for h in Ledger(county.work.store).standing(desk.work.units[0].code, PERIOD).heads])
+        county.close()
+    assert len(heads[0]) == 2
+
+
+def test_a_workbook_does_not_take_the_place_of_a_signed_report(
+    county: Desk, pc: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = pc(A, county.hand_out(A))
+    county.load(desk.submit())
+    before = county.lines(A)
+    (found,) = county.load(change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, note="又发一本"))
+    assert found.result == "accepted"
+    assert "现在算数的是第1版" in found.message
+    assert "未验证" in found.message
+    assert (county.lines(A), state(county, A)) == (before, ("submitted", True))
+
+
+def test_a_signed_report_takes_the_place_of_a_workbook(county: Desk, pc: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = pc(A, county.hand_out(A))
+    county.load(change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, note="先发一本"))
+    assert county.load(desk.submit())[0].result == "accepted"
+    assert state(county, A) == ("submitted", True)
+    assert county.cell("tasks", 1, "note", A) != "先发一本"
+
+
+def test_a_blank_form_filled_in_reaches_the_county(county: Desk, tmp_path: Path) -> None:
+    """The county hands out empty workbooks; one comes back with a bad cell in it."""
+    office = county.work
+    unit, path = office.plan.unit(B), tmp_path / "空表.xlsx"
+    write_workbook(path, unit_book(office, unit, office.period, office.forms, blank=True))
+    book = load_workbook(path)
+    page = book["任务清单"]
+    ids = [r["id"] for r in office.context(unit.code, office.period).rows["tasks"]]
+    page.cell(row_of(page, ids[0]), column(page, "percent")).value = 40
+    page.cell(row_of(page, ids[1]), column(page, "percent")).value = "一半多"
+    book.save(path)
+    (found,) = county.load(path)
+    assert (found.result, len(found.problems)) == ("accepted", 1)
+    assert [str(county.cell("tasks", n, "percent", B)) for n in (1, 2)] == ["40.0", "None"]
+    assert (county.folder / "refused" / "空表_标出问题.xlsx").exists()
+
+
+def test_a_closed_period_takes_no_workbook(county: Desk, pc: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = pc()
+    county.work.apply(county.work.close_off(PERIOD), "封存")
+    (found,) = county.load(written(desk.work, tmp_path / "十月.xlsx"))
+    assert (found.result, "已经封存" in found.message) == ("refused", True)
