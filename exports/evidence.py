@@ -8,8 +8,9 @@ from typing import Any
 from exports.envelope import CHANGED, Refused
 from exports.parcel import ATTACHMENTS, Parcel
 from forms.kind import Attachment
-from models.attachments import ALL, content, is_here, keep, megabytes
+from models.attachments import ALL, content, is_here, keep
 from models.errors import UserError
+from models.writing import megabytes
 
 
 def packed(folder: Path, files: Iterable[Attachment]) -> tuple[dict[str, bytes], list[dict[str, Any]]]:

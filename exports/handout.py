@@ -21,6 +21,7 @@ from models.ledger import ACCEPTED, Ledger, Package, now
 from models.store import Change, record_id
 from models.version import PROGRAM, is_older
 from models.workspace import Workspace
+from models.writing import room
 
 
 def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
@@ -222,6 +223,7 @@ def write_out(parcel: Parcel, folder: Path, name: str) -> Path:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        room(folder, len(parcel.data))
         with replacing(folder / name) as part:
             part.write_bytes(parcel.data)
             with part.open("rb") as f:

@@ -5,6 +5,8 @@ from email.policy import SMTP
 from pathlib import Path
 
 from exports.files import replacing
+from models.errors import UserError, cause
+from models.writing import room
 
 
 def draft(data: bytes, name: str, subject: str, folder: Path, to: str = "") -> Path:
@@ -13,8 +15,13 @@ def draft(data: bytes, name: str, subject: str, folder: Path, to: str = "") -> P
     message["Subject"], message["To"], message["X-Unsent"] = subject, to, "1"
     message.set_content(f"请查收附件：{name}。附件由清单填报程序传出，请不要改名后再压缩，直接用程序装入即可。")
     message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
-    folder.mkdir(parents=True, exist_ok=True)
+    content = message.as_bytes()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{folder}") from None
     path = folder / f"{Path(name).stem}.eml"
+    room(folder, len(content))
     with replacing(path) as part:
-        part.write_bytes(message.as_bytes())
+        part.write_bytes(content)
     return path

@@ -3,6 +3,7 @@
 import json
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from exports.keyring import Keyring
 from exports.lines_csv import history_resource, resource, write_history, write_lines
 from exports.parcel import ATTACHMENTS, Parcel, make, write_inner
 from exports.sheets import unit_book
+from exports.table import Book
 from forms.form import Context, Form
 from forms.system import COMMENTS, REASONS, STATEMENTS
 from models.attachments import named
@@ -30,11 +32,34 @@ BESIDE = (STATEMENTS, REASONS, COMMENTS)  # what travels beside the forms
 MOST_ANCESTORS = 200
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A submission but for its papers: everything that the store was asked. `paint` may run beside the window."""
+
+    about: Mapping[str, Any]
+    members: Mapping[str, bytes]
+    resources: Sequence[Any]
+    book: Book
+    look: tuple[str, bool]
+
+    def paint(self) -> dict[str, bytes]:
+        """The very Excel and PDF; asks nothing of the store."""
+        with TemporaryDirectory(prefix="qingdan-") as folder:
+            paths = write_job(Job(Path(folder), self.book, ("xlsx", "pdf"), *self.look))
+            return {f"papers/{p.name}": p.read_bytes() for p in paths}
+
+
 def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True, checked: bool = True) -> Parcel:
     """The submission of a unit's period: the next revision, or the last one again where nothing has changed since.
     Raises UserError, with each place in `details`, where the check forbids it; sample data with faults in it goes
     out un-`checked`, to show the county what bad files look like.
     """
+    draft = prepare(space, unit, period, checked)
+    return draft if isinstance(draft, Parcel) else finish(space, draft, draft.paint() if papers else {})
+
+
+def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) -> Draft | Parcel:
+    """What a submission is made of, or the last one where nothing has changed since. Raises UserError."""
     space.apply(corrected(space, unit.code, period), "改正退回意见")
     ctx = space.context(unit.code, period)
     if checked:
@@ -44,22 +69,27 @@ def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True
     data_hash = digest_of(members)
     files, described = packed(space.folder, [n.file for n in named(space.forms, ctx.rows)])
     sent = ledger.of(unit.code, period.id, "submission", "out")
-    known = ledger.of(unit.code, period.id, "submission")
     last = sent[-1] if sent else None
     if last and last.data_hash == data_hash and _went(space, last, ring, files):
         return again(space, last)
     members["data/history.csv"] = write_history(_since(space, unit.code, period.id, last))
-    members |= files
-    resources += [history_resource("data/history.csv"), *described]
-    if papers:
-        members |= _papers(space, unit, period)
-    about = _about(space, ring, unit, period, ctx) | {
+    about = _about(space, ring, unit, period, ctx) | {"data_hash": data_hash, "history_to": _newest(space)}
+    look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
+    book = unit_book(space, unit, period, space.forms)
+    return Draft(about, members | files, [*resources, history_resource("data/history.csv"), *described], book, look)
+
+
+def finish(space: Workspace, draft: Draft, papers: Mapping[str, bytes]) -> Parcel:
+    """Sign, seal and remember a submission; the copy is in the outbox then. Raises UserError."""
+    ledger, ring, about = Ledger(space.store), Keyring(space), draft.about
+    unit, period = str(about["unit"]), str(about["period"])
+    known = ledger.of(unit, period, "submission")
+    about = {
+        **about,
         "revision": max([p.revision for p in known], default=0) + 1,
-        "ancestors": ledger.lineage(unit.code, period.id)[-MOST_ANCESTORS:],
-        "data_hash": data_hash,
-        "history_to": _newest(space),
+        "ancestors": ledger.lineage(unit, period)[-MOST_ANCESTORS:],
     }
-    parcel = make(write_inner(about, members, resources), ring.signer, ring.of_submission(unit.code))
+    parcel = make(write_inner(about, {**draft.members, **papers}, draft.resources), ring.signer, ring.to_county)
     _remember(space, ledger, parcel, ring)
     return parcel
 
@@ -142,13 +172,6 @@ def _answered(space: Workspace, unit: str, period: str) -> list[int]:
     return [sum(c["state"] != "open" for c in comments), len(comments)]
 
 
-def _papers(space: Workspace, unit: Unit, period: Period) -> dict[str, bytes]:
-    look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
-    with TemporaryDirectory(prefix="qingdan-") as folder:
-        paths = write_job(Job(Path(folder), unit_book(space, unit, period, space.forms), ("xlsx", "pdf"), *look))
-        return {f"papers/{p.name}": p.read_bytes() for p in paths}
-
-
 def file_name(about: Mapping[str, Any], id: str) -> str:
     """The name of a submission: unit, period, revision and the first eight figures of its id."""
     return f"{about['unit']}_{about['period']}_r{about['revision']:03d}_{id[:8]}.qd"
@@ -188,5 +211,10 @@ def again(space: Workspace, package: Package) -> Parcel:
     """A submission that was made before, from the copy in the outbox."""
     from exports.parcel import read
 
-    data = (space.folder / package.file).read_bytes()
+    try:
+        data = (space.folder / package.file).read_bytes()
+    except OSError:
+        raise UserError(
+            f"第{package.revision}版的原件不在本机了：{space.folder / package.file}；请重新传出一次"
+        ) from None
     return read(data, Keyring(space).identities)

@@ -13,7 +13,7 @@ from forms.form import Field, Form, Row
 from forms.kind import Attachment, Files, safe_name
 from models.errors import UserError, cause
 from models.store import Store
-from models.writing import replacing
+from models.writing import megabytes, replacing, room
 
 FOLDER = "attachments"
 ONE, ALL, MOST = 10 << 20, 20 << 20, 100  # bytes of a file and of a submission's files, and their number
@@ -75,6 +75,7 @@ def keep(folder: Path, data: bytes) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"附件没有存下（{cause(error)}）：{path.parent}") from None
+    room(path.parent, len(data))
     with replacing(path) as part:
         part.write_bytes(data)
     return digest
@@ -127,11 +128,6 @@ def _distinct(name: str, taken: set[str]) -> str:
         number += 1
         wanted = f"{stem}（{number}）{dot}{end}"
     return wanted
-
-
-def megabytes(size: int) -> str:
-    """A size as people read it."""
-    return f"{size / (1 << 20):.1f}MB" if size >= 100 << 10 else f"{max(1, size >> 10)}KB"
 
 
 def sizes(folder: Path, files: Iterable[Attachment]) -> dict[str, int]:

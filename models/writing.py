@@ -1,11 +1,29 @@
 """Never half a file: written beside the target, flushed, then put in its place."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from models.errors import UserError, cause
+
+SPARE = 64 << 10  # bytes that a file system wants for itself
+
+
+def room(folder: Path, size: int) -> None:
+    """Refuse a place that has not so many bytes left, before anything is written. Raises UserError."""
+    with suppress(OSError):
+        free = shutil.disk_usage(folder).free
+        if free < size + SPARE:
+            raise UserError(
+                f"这里只剩{megabytes(free)}，要写{megabytes(size)}，放不下；请清出一些空间，或换一个位置：{folder}"
+            )
+
+
+def megabytes(size: int) -> str:
+    """A size as people read it."""
+    return f"{size / (1 << 20):.1f}MB" if size >= 100 << 10 else f"{max(1, size >> 10)}KB"
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from forms.form import Field, Form, Row
 from forms.kind import Attachment, safe_name
 from models import attachments
 from models.errors import UserError
+from models.writing import megabytes
 from ui.flow import Flow
 from ui.session import Session
 from ui.theme import Look
@@ -49,7 +50,7 @@ class FilesBox(QWidget):
         shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         here = attachments.sizes(self.session.space.folder, [f for f in self.files if f.sha256])
         for f in self.files:
-            size = attachments.megabytes(here[f.sha256]) if f.sha256 in here else ""
+            size = megabytes(here[f.sha256]) if f.sha256 in here else ""
             item = QListWidgetItem(f"{f.name}　{size or (GONE if f.sha256 else PAPER)}")
             if f.sha256 and not size:
                 item.setForeground(self.look.colour("red"))

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from exports.submission import again
 from forms.form import Row
 from models.errors import UserError
 from models.handed import SENTENCES, handed
@@ -25,6 +26,7 @@ from models.returns import answer
 from ui.drives import removable
 from ui.heading import heading
 from ui.loading import load_files
+from ui.sending import SendBar, sending_of
 from ui.session import Session
 from ui.theme import Look
 
@@ -42,11 +44,16 @@ class HandInPage(QWidget):
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
+        self.places: list[tuple[Path, str]] = []
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(look.size(48), look.size(28), look.size(48), look.size(20))
-        layout.setSpacing(look.size(10))
+        layout.setContentsMargins(look.size(48), look.size(20), look.size(48), look.size(10))
+        layout.setSpacing(look.size(7))
         self.sentence, self.second = heading(layout)
         layout.addLayout(self._out())
+        self.sending = sending_of(session)
+        self.sending.said.connect(self._allow)
+        self.sending.ended.connect(self.refresh)
+        layout.addWidget(SendBar(self.sending))
         layout.addWidget(self._section("县里退回的意见"))
         self.comments = QListWidget()
         self.comments.setAccessibleName("退回的意见")
@@ -57,10 +64,17 @@ class HandInPage(QWidget):
         self.comments.itemActivated.connect(lambda _item: self.go())
         layout.addWidget(self.comments, 3)
         layout.addLayout(self._answering())
-        layout.addWidget(self._section("已传出的上报包（原件留在本机）"))
+        row = QHBoxLayout()
+        row.addWidget(self._section("已传出的上报包（原件留在本机）"), 1)
+        self.rewrite = self._button(row, "再写一份", "把选中的这一版原样再写到U盘或文件夹", self.write_again)
+        layout.addLayout(row)
         self.sent = QListWidget()
         self.sent.setAccessibleName("已传出的上报包")
         layout.addWidget(self.sent, 1)
+        for shown in (self.comments, self.sent):
+            shown.setMinimumHeight(look.size(36))
+        self.plugged = QTimer(self, interval=2000)  # a stick may come at any time
+        self.plugged.timeout.connect(self._show_places)
         self.refresh()
 
     def _section(self, text: str) -> QLabel:
@@ -114,12 +128,29 @@ class HandInPage(QWidget):
         checked = f"审核还有{left}处没有解决，解决了才能传出。" if left else "审核通过。"
         due = f"{period.name}应于{period.due.month}月{period.due.day}日前报到县里。"
         self.second.setText(f"{due}{checked}{self._keys()}")
-        self.out.setEnabled(not left and not self.now.open)
-        self.mail.setEnabled(self.out.isEnabled())
+        self._allow()
         self.again.setVisible(bool(self.session.lock.reason) and self.session.lock.reason != CLOSED)
         self._show_places()
         self._show_comments()
         self._show_sent()
+
+    def _allow(self, *_said: object) -> None:
+        """What may be pressed now."""
+        ready = not self.session.left and not self.now.open and not self.sending.busy
+        self.out.setEnabled(ready)
+        self.mail.setEnabled(ready)
+        self.rewrite.setEnabled(bool(self.now.sent) and not self.sending.busy)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for sticks while somebody looks here."""
+        super().showEvent(event)
+        self._show_places()
+        self.plugged.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks."""
+        super().hideEvent(event)
+        self.plugged.stop()
 
     def _keys(self) -> str:
         from models.keys import Keys
@@ -130,6 +161,9 @@ class HandInPage(QWidget):
 
     def _show_places(self) -> None:
         places = removable()
+        if self.place.count() and places == self.places:
+            return
+        self.places = places
         self.place.clear()
         for folder, caption in places:
             self.place.addItem(caption, folder)
@@ -166,6 +200,7 @@ class HandInPage(QWidget):
             self.sent.addItem(f"第{p.revision}版　{time}　版本码 {p.about.get('code')}　{state}　{Path(p.file).name}")
         if not self.now.sent:
             self.sent.addItem("这一期还没有传出过")
+        self.sent.setCurrentRow(0)
 
     ## comments
 
@@ -212,26 +247,19 @@ class HandInPage(QWidget):
             self.write_to(folder)
 
     def write_to(self, folder: Path, mail: bool = False) -> None:
-        """Write the submission, or a mail with it, into a folder."""
-        from exports.handout import write_out
-        from exports.mail import draft
-        from exports.submission import file_name, submission
+        """Write the submission, or a mail with it, into a folder, beside the window."""
+        self.sending.start(folder, mail)
 
-        session = self.session
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            parcel = submission(session.space, session.unit, session.period)
-            name = file_name(parcel.about, parcel.id)
-            subject = f"{session.unit.short}{session.period.name}清单上报包"
-            path = draft(parcel.data, name, subject, folder) if mail else write_out(parcel, folder, name)
-        except UserError as error:
-            session.told.emit(str(error), "red")
+    def write_again(self) -> None:
+        """Write the chosen one of those that went out once more, from the copy kept here."""
+        n = self.sent.currentRow()
+        folder = self._folder() if 0 <= n < len(self.now.sent) else None
+        if folder is None:
             return
-        finally:
-            QApplication.restoreOverrideCursor()
-            self.refresh()
-        end = "双击它，用邮件程序发出" if mail else "已读回核对，可以安全拔出"
-        session.told.emit(f"第{parcel.about['revision']}版已写到 {path}；{end}", "saved")
+        try:
+            self.sending.start(folder, parcel=again(self.session.space, self.now.sent[n]))
+        except UserError as error:
+            self.session.told.emit(str(error), "red")
 
     def write_mail(self) -> None:
         """Write a mail draft with the submission attached."""

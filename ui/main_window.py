@@ -25,6 +25,7 @@ from ui.office_page import OfficePage
 from ui.pages import CHECK, HOME, PRINT, SEND, SET, form_page, side_pages
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
+from ui.sending import sending_of
 from ui.session import Session
 from ui.theme import Look, dress
 from ui.things import things
@@ -289,6 +290,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             if isinstance(page, RecordEditor):
                 page.boxes.clear()  # nothing more is saved from here
+        sending_of(self.session).wait()  # a file that is on its way out comes to its end
         QThreadPool.globalInstance().waitForDone()  # nothing may be painting when the program ends
         self.session.close()
         super().closeEvent(event)
