@@ -36,6 +36,9 @@ FILTERS: dict[str, Callable[[State], bool] | None] = {
 }
 
 
+PANEL = 320  # px beside the grid, less where the window is narrow
+
+
 class FormPage(QWidget):
     """One list form."""
 
@@ -53,7 +56,6 @@ class FormPage(QWidget):
         split.addWidget(self.grid)
         split.addWidget(self.panel)
         split.setStretchFactor(0, 1)
-        split.setSizes([1000, look.size(320)])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -196,6 +198,8 @@ class FormPage(QWidget):
         super().showEvent(event)
         if not self.shown:
             self.shown = True
+            side = min(self.look.size(PANEL), round(self.width() * 0.3))
+            self.split.setSizes([self.width() - side, side])
             for name, width in json.loads(str(self._memory().value(self.form.name) or "{}")).items():
                 column = self.table.column(name)
                 self.grid.setColumnHidden(column, not width and name in self.menus.columns)

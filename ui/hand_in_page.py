@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
@@ -24,7 +23,7 @@ from models.handed import SENTENCES, handed
 from models.lock import CLOSED, reopen
 from models.returns import answer
 from ui.drives import removable
-from ui.heading import heading
+from ui.heading import heading, scrolled
 from ui.loading import load_files
 from ui.sending import SendBar, sending_of
 from ui.session import Session
@@ -45,7 +44,7 @@ class HandInPage(QWidget):
         self.setObjectName("ground")
         self.session, self.look = session, look
         self.places: list[tuple[Path, str]] = []
-        layout = QVBoxLayout(self)
+        layout = scrolled(self)
         layout.setContentsMargins(look.size(48), look.size(20), look.size(48), look.size(10))
         layout.setSpacing(look.size(7))
         self.sentence, self.second = heading(layout)

@@ -1,6 +1,7 @@
 """The head of a page: a large sentence and a small line below it."""
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 
 def heading(layout: QVBoxLayout) -> tuple[QLabel, QLabel]:
@@ -12,3 +13,15 @@ def heading(layout: QVBoxLayout) -> tuple[QLabel, QLabel]:
     layout.addWidget(sentence)
     layout.addWidget(second)
     return sentence, second
+
+
+def scrolled(page: QWidget) -> QVBoxLayout:
+    """The layout of a page that scrolls where the window is low or the text large."""
+    outer, area, body = QVBoxLayout(page), QScrollArea(), QWidget()
+    outer.setContentsMargins(0, 0, 0, 0)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(body)
+    outer.addWidget(area)
+    return QVBoxLayout(body)

@@ -1,10 +1,11 @@
 """首页: how many things are left, the month as a ruler, the things themselves; beside them what makes one easy."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from ui.check_page import LeftPage
-from ui.ease import Ease
+from ui.ease import WIDTH, Ease
 from ui.ruler import Ruler, events
 from ui.session import Session
 from ui.theme import Look
@@ -41,6 +42,11 @@ class HomePage(LeftPage):
         self.ease.files.connect(self.files)
         row.addWidget(self.ease)
         self.follow([])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is left to do keeps most of the room."""
+        super().resizeEvent(event)
+        self.ease.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * 0.32)))
 
     def things(self) -> list[Thing]:
         """Line by line, what came back first."""

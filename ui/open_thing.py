@@ -21,6 +21,7 @@ from forms.form import Field
 from forms.kind import Value
 from forms.problem import REASON_LENGTH
 from ui import editors
+from ui.flow import Flow
 from ui.reason_row import CommentRow, ReasonRow
 from ui.session import Session
 from ui.sign import Sign
@@ -90,7 +91,7 @@ class OpenThing(QFrame):
             if finding.problem.level in REASON_LENGTH:
                 self.reasons.append(ReasonRow(self.session, finding))
                 column.addWidget(self.reasons[-1])
-        column.addLayout(self._buttons())
+        column.addWidget(self._buttons())
         self._tell()
 
     def _cells(self) -> QGridLayout:
@@ -119,22 +120,22 @@ class OpenThing(QFrame):
         self.boxes[f.name] = box
         return holder
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+    def _buttons(self) -> QWidget:
+        holder = QWidget()
+        row = Flow(holder, (0, 0, 0, 0))
         self.next = self._button(row, "存好，下一件", self.save, "回车", "main")
         self.same = self._button(row, "与上期相同", self.same_as_last, "Ctrl+L")
         self.jump = self._button(row, "到表里看", self.wanted.emit, "Ctrl+G", "flat")
-        row.addStretch(1)
+        row.stretch()
         hint = QLabel("回车 存好　Ctrl+L 同上期　Ctrl+G 到那一格　Ctrl+↑↓ 上下一件")
         hint.setProperty("tone", "second")
         row.addWidget(hint)
         self.next.setVisible(bool(self.boxes or self.reasons))
         self.same.setVisible(bool(self._last()) or any(r.offers for r in self.reasons))
-        return row
+        return holder
 
-    def _button(self, row: QHBoxLayout, text: str, action: object, keys: str, tone: str = "") -> QPushButton:
-        button = QPushButton(text, self.body)  # a button without a parent would be shown as a window of its own
+    def _button(self, row: Flow, text: str, action: object, keys: str, tone: str = "") -> QPushButton:
+        button = QPushButton(text)
         button.setProperty("tone", tone)
         button.setToolTip(f"{text}（{keys}）")
         button.clicked.connect(lambda: action())  # type: ignore[operator]

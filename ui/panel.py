@@ -32,7 +32,7 @@ class Panel(QScrollArea):
         self.session, self.look = session, look
         self.setObjectName("side")
         self.setWidgetResizable(True)
-        self.setMinimumWidth(look.size(260))
+        self.setMinimumWidth(240)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("本行详情")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -107,20 +107,32 @@ class Ruler(QWidget):
         painter.drawLine(QPointF(due, y - self.look.size(12)), QPointF(due, y + self.look.size(12)))
         text = f"{self.period.due.month}月{self.period.due.day}日截止"
         self._text(painter, due, 6, text, "ink", bold=True)
+        self._text(painter, due, 54, str(self.period.due.day), "ink", bold=True)
 
     def _days(self, painter: QPainter) -> None:
         """The days of a month, the months of a longer period."""
         assert self.period is not None
         days = (self._end() - self.period.start).days + 1
-        step = 1 if days <= 45 else 0
+        step = days <= 45
+        room = self.width() / days if step else 31 * self.width() / days
+        every = 1 if room > self.look.size(20 if step else 34) else 5 if step else 3
         for n in range(days):
             day = self.period.start + timedelta(days=n)
-            if (not step and day.day != 1) or day in (self.today, self.period.due):
+            count = day.day if step else day.month
+            if (not step and day.day != 1) or (count % every and count > 1) or self._near(day, every):
                 continue
             rest = day.weekday() >= 5
             self._text(
                 painter, self._x(day), 54, str(day.day) if step else f"{day.month}月", "ink3" if rest else "ink2"
             )
+
+    def _near(self, day: date, every: int) -> bool:
+        """Whether the words for today or the due day would lie on this number."""
+        assert self.period is not None
+        return any(
+            abs(self._x(day) - self._x(d)) < self.look.size(18 if every == 1 else 26)
+            for d in (self.today, self.period.due)
+        )
 
     def _events(self, painter: QPainter) -> None:
         taken = [(self._x(self.period.due) - 60, self._x(self.period.due) + 60)] if self.period else []
