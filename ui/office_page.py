@@ -1,94 +1,136 @@
-"""一览: where every unit stands, and what the county's office does with a period from one place."""
+"""一览: the county's first page: the wall of all units, filters, the unit in front, and what the office does from here."""
 
-from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
+    QButtonGroup,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
-    QInputDialog,
+    QLineEdit,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
-from models.county import STATES, State, reminder, states
+from models import wall
+from models.county import STATES, reminder
 from models.errors import UserError
-from models.ledger import Ledger
+from models.wall import Seat
+from ui.curve import Curve
+from ui.flow import Flow
 from ui.heading import heading
 from ui.loading import load_files
+from ui.pinyin import fits
 from ui.session import Session
 from ui.theme import Look
+from ui.unit_panel import UnitPanel
+from ui.wall import Wall
 
-COLUMNS = ("代码", "单位", "状态", "版次", "收到时间", "备注")
-MARKS = {"missing": "○", "submitted": "●", "late": "◐", "zero": "◇", "returned": "↩", "conflict": "‖"}
-KINDS = {"": "全部单位", "township": "乡镇", "department": "县直部门", "park": "园区"}
+CHIPS = ("", *STATES, "today", "old", "unverified")
+NAMES = {"": "全部", **STATES, "today": "今天收到", "old": "旧方案", "unverified": "未验证"}
+ALWAYS = ("", "missing", "returned", "conflict", "submitted", "late", "zero")
 
 
 class OfficePage(QWidget):
-    """The county's first page. `loaded` says that files came in."""
+    """The wall. `loaded` says that files came in or something was settled; `settling` asks for a conflict's page."""
 
     loaded = Signal()
+    settling = Signal(object)
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.session, self.look = session, look
-        self.states: list[State] = []
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(look.size(32), look.size(20), look.size(32), look.size(12))
-        layout.setSpacing(look.size(8))
-        self.sentence, self.second = heading(layout)
-        layout.addLayout(self._actions())
-        self.table = self._table()
-        layout.addWidget(self.table, 1)
+        self.session, self.look, self.shown = session, look, ""
+        self.seats: list[Seat] = []
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        left = QVBoxLayout()
+        left.setContentsMargins(look.size(16), look.size(8), look.size(10), look.size(4))
+        left.setSpacing(look.size(4))
+        whole.addLayout(left, 1)
+        left.addLayout(self._head())
+        left.addWidget(self._tools())
+        self.wall = Wall(look)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.wall)
+        left.addWidget(self.area, 1)
+        self.side = UnitPanel(session, look)
+        whole.addWidget(self.side)
+        self._wire()
         self.refresh()
 
-    def _actions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        made = (
+    def _head(self) -> QHBoxLayout:
+        row, words = QHBoxLayout(), QVBoxLayout()
+        words.setSpacing(0)
+        self.sentence, self.second = heading(words)
+        self.curve = Curve(self.look)
+        row.addLayout(words, 1)
+        row.addWidget(self.curve)
+        return row
+
+    def _tools(self) -> QWidget:
+        """The chips that filter, the box that finds a unit, and the buttons."""
+        holder = QWidget()
+        row = Flow(holder, (0, 0, 0, 0), self.look.size(4))
+        self.chips: dict[str, QPushButton] = {}
+        self.group = QButtonGroup(self)
+        for name in CHIPS:
+            chip = self.chips[name] = QPushButton()
+            chip.setCheckable(True)
+            chip.setProperty("tone", "chip")
+            chip.clicked.connect(lambda _on=False, name=name: self.show_only(name))
+            self.group.addButton(chip)
+            row.addWidget(chip)
+        self.chips[""].setChecked(True)
+        self.searching = QLineEdit()
+        self.searching.setPlaceholderText("找单位 Ctrl+F")
+        self.searching.setToolTip("打单位的字或拼音首字母；回车到那家")
+        self.searching.setAccessibleName("找单位")
+        self.searching.setFixedWidth(self.look.size(112))
+        row.addWidget(self.searching)
+        row.stretch()
+        self._actions(row)
+        return holder
+
+    def _actions(self, row: Flow) -> None:
+        self.buttons = dict[str, QPushButton]()
+        for text, hint, action, tone in (
             ("收件……", "装入各单位报来的文件；压缩包、邮件也可以，或直接拖进窗口", self.choose, "main"),
-            ("收一个文件夹……", "把文件夹里的全部装入", self.choose_folder, ""),
-            ("选定版本……", "同一单位两台电脑报来的内容不同，由人选定一份", self.decide, ""),
-            ("复制催报", "没有报的单位名单，复制后可以贴到通知里", self.remind, ""),
             ("下发和回执……", "每个单位一个任务包，收到上报的另写回执", self.hand_out, ""),
             ("汇总和通报……", "写出汇总表和调度通报", self.summarise, ""),
-        )
-        self.buttons = {}
-        for text, hint, action, tone in made:
-            button = QPushButton(text)
+        ):
+            button = self.buttons[text] = QPushButton(text)
             button.setToolTip(hint)
             button.setProperty("tone", tone)
             button.clicked.connect(lambda _on=False, act=action: self._do(act))
             row.addWidget(button)
-            self.buttons[text] = button
-        row.addStretch(1)
         self.buttons["下发和回执……"].setVisible(self.session.space.role == "office")
-        return row
 
-    def _table(self) -> QTableWidget:
-        table = QTableWidget(0, len(COLUMNS))
-        table.setAccessibleName("各单位报送情况")
-        table.setHorizontalHeaderLabels(COLUMNS)
-        table.verticalHeader().hide()
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.horizontalHeader().setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
-        table.setSortingEnabled(False)
-        table.itemActivated.connect(lambda item: self.session.go(unit=self.states[item.row()].unit))
-        return table
+    def _wire(self) -> None:
+        self.wall.chosen.connect(self.side.show_seat)
+        self.wall.opened.connect(lambda seat: self.session.go(unit=seat.unit))
+        self.wall.typed.connect(self._typed)
+        self.side.asked.connect(lambda what: self._do(lambda: self._asked(what)))
+        self.side.wanted.connect(self.go_to)
+        self.searching.textChanged.connect(lambda _text: self._filter())
+        self.searching.returnPressed.connect(self._found)
+        QShortcut(QKeySequence("Ctrl+F"), self, self._search, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut(QKeySequence("Esc"), self.searching, self._clear, context=Qt.ShortcutContext.WidgetShortcut)
 
-    def _do(self, action: object) -> None:
+    def _do(self, action: Callable[[], object]) -> None:
         """An action under one roof: what a person can mend becomes a line in the foot."""
         try:
-            action()  # type: ignore[operator]
+            action()
         except UserError as error:
             self.session.told.emit(str(error), "red")
 
@@ -101,40 +143,104 @@ class OfficePage(QWidget):
     def refresh(self) -> None:
         """Read where everybody stands."""
         space, period = self.session.space, self.session.period
-        self.states = states(space, period)
-        counted = Counter(s.state for s in self.states)
-        missing = counted["missing"]
-        self.sentence.setText(f"还有{missing}个单位没有报" if missing else "各单位都报了")
-        told = "　".join(f"{MARKS[s]} {name}{counted[s]}" for s, name in STATES.items())
-        self.second.setText(f"{period.name}　应于{period.due.month}月{period.due.day}日前报到。　{told}")
-        self.buttons["选定版本……"].setEnabled(bool(counted["conflict"]))
-        self.table.setRowCount(len(self.states))
-        for n, s in enumerate(self.states):
-            self._row(n, s)
-        self.table.resizeColumnsToContents()
+        self.seats = wall.seats(space, period)
+        self.today = wall.received_on(space, period, date.today())
+        states = [s.state.state for s in self.seats]
+        missing, own = states.count("missing"), len(wall.first_of_all(self.seats))
+        self.sentence.setText(f"还差{missing}家" if missing else "各单位都报了")
+        told = f"{len(states)}家里收到{len(states) - missing}家" + (f"，要办的{own}家" if own else "")
+        today = f"，今天收到{len(self.today)}家" if self.today else ""
+        self.second.setText(f"{period.name}，{period.due.month}月{period.due.day}日截止。{told}{today}。")
+        self.wall.show_seats(self.seats)
+        last = space.plan.period_before(period)
+        before = wall.first_days(space, last) if last else []
+        self.curve.show_days(period, wall.first_days(space, period), last, before, len(states))
+        for name, chip in self.chips.items():
+            count = sum(self._fits(name, s) for s in self.seats)
+            chip.setText(f"{NAMES[name]} {count}")
+            chip.setVisible(bool(count) or name in ALWAYS)
+        self.side.show_all(self.seats, reminder(space, period, [s.state for s in self.seats]))
+        if self.wall.front:
+            self.side.show_seat(self.wall.front.seat)
+        self._filter()
 
-    def _row(self, n: int, s: State) -> None:
-        notes = ["方案版本旧"] * s.old_plan + ["未验证"] * (not s.verified)
-        version = f"第{s.revision}版" if s.revision else ""
-        words = (s.unit.code, s.unit.short, f"{MARKS[s.state]} {STATES[s.state]}", version,
-                 s.received[:16].replace("T", " "), "、".join(notes))  # fmt: skip
-        for column, word in enumerate(words):
-            item = QTableWidgetItem(word)
-            if s.state in ("missing", "conflict", "returned") and column == 2:  # colour marks only what needs you
-                item.setForeground(self.look.colour("red" if s.state == "conflict" else "amb"))
-            self.table.setItem(n, column, item)
+    def _fits(self, chip: str, seat: Seat) -> bool:
+        """Whether a seat belongs under a chip."""
+        s = seat.state
+        more = {"today": s.unit.code in self.today, "old": s.old_plan, "unverified": not s.verified}
+        return chip in ("", s.state) or more.get(chip, False)
+
+    def show_only(self, chip: str) -> None:
+        """Dim all others; a chip that is down already lets all shine again."""
+        self.shown = "" if chip == self.shown else chip
+        self.chips[self.shown].setChecked(True)
+        self._filter()
+
+    def _filter(self) -> None:
+        word = self.searching.text()
+        self.fitting = self.wall.filter(
+            lambda s: self._fits(self.shown, s) and (not word or fits(word, s.unit.short) or fits(word, s.unit.name))
+        )
+
+    ## finding a unit
+
+    def _typed(self, text: str) -> None:
+        self.searching.setFocus()
+        self.searching.setText(text)
+
+    def _search(self) -> None:
+        self.searching.setFocus()
+        self.searching.selectAll()
+
+    def _clear(self) -> None:
+        self.searching.clear()
+        self.wall.setFocus()
+
+    def _found(self) -> None:
+        if self.fitting:
+            tile = self.fitting[0]
+            self.searching.clear()
+            tile.setFocus()
+        else:
+            self.session.told.emit(f"没有找到“{self.searching.text()}”，可以打单位的几个字，或拼音首字母", "red")
+
+    def go_to(self, code: str) -> None:
+        """Put a unit in front."""
+        tile = self.wall.tile(code)
+        tile.setFocus()
+        self.area.ensureWidgetVisible(tile)
+
+    def focusInEvent(self, event: object) -> None:
+        self.wall.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.wall.fit(self.width() - self.side.width() - self.look.size(40))
 
     ## what the office does
+
+    def _asked(self, what: str) -> None:
+        """A button of the side."""
+        seat = self.side.seat
+        if what == "look":
+            self.session.go(unit=seat.unit)
+        elif what == "copy":
+            QGuiApplication.clipboard().setText(self.side.text.toPlainText())
+            self.session.told.emit("催报的话已复制，可以粘贴到微信、QQ 或通知里", "saved")
+        elif what == "settle":
+            self.settling.emit(seat.unit)
+        elif what == "again":
+            self.hand_out(again=True)
+        elif what == "back":
+            from ui.return_box import send_back
+
+            if send_back(self.session, seat.unit, self.look, self):
+                self.loaded.emit()
 
     def choose(self) -> None:
         """Load files."""
         names, _ = QFileDialog.getOpenFileNames(self, "收件", "", "所有文件 (*)")
         self.take_in([Path(n) for n in names])
-
-    def choose_folder(self) -> None:
-        """Load everything in a folder."""
-        name = QFileDialog.getExistingDirectory(self, "收哪个文件夹")
-        self.take_in([Path(name)] if name else [])
 
     def take_in(self, paths: list[Path]) -> None:
         """Load files, whatever they are."""
@@ -143,32 +249,21 @@ class OfficePage(QWidget):
             self.loaded.emit()
             self.session.told.emit(told, "saved")
 
-    def decide(self) -> None:
-        """A person chooses among the versions of the unit in front, or of the first in conflict."""
-        from exports.settling import decide
-
-        space, period = self.session.space, self.session.period
-        found = [s.unit for s in self.states if s.state == "conflict"]
-        row = self.table.currentRow()
-        unit = self.states[row].unit if row >= 0 and self.states[row].unit in found else found[0]
-        heads = Ledger(space.store).standing(unit.code, period.id).heads
-        words = [f"第{h.revision}版　{h.about.get('device') or '未知电脑'}　{h.made[:16]}　{h.id[:8]}" for h in heads]
-        word, ok = QInputDialog.getItem(self, "选定版本", f"{unit.short}{period.name}以哪一份为准", words, 0, False)
-        if ok:
-            decide(space, unit.code, period.id, heads[words.index(word)].id)
-            self.loaded.emit()
-            self.session.told.emit(f"{unit.short}已选定{word}；选定的结果随回执发回", "saved")
-
-    def remind(self) -> None:
-        """Put the text for those who have not reported onto the clipboard."""
-        QGuiApplication.clipboard().setText(reminder(self.session.space, self.session.period, self.states))
-        self.session.told.emit("催报的文字已复制，可以粘贴到通知里", "saved")
-
-    def hand_out(self) -> None:
-        """Write the hand-outs and receipts of all units into a folder."""
+    def hand_out(self, again: bool = False) -> None:
+        """Write the hand-outs and receipts of all units, or one anew for the unit in front, into a folder."""
         name = QFileDialog.getExistingDirectory(self, "任务包和回执放到哪个文件夹")
-        if name:
+        if name and again:
+            self.hand_out_again(Path(name))
+        elif name:
             self.hand_out_to(Path(name))
+
+    def hand_out_again(self, folder: Path) -> None:
+        """补发: a new hand-out for the unit in front; its computers so far may not sign any more."""
+        from exports.handout import file_name, handout, write_out
+
+        parcel = handout(self.session.space, self.side.seat.unit, again=True)
+        path = write_out(parcel, folder, file_name(self.session.space, parcel.about, parcel.id))
+        self.session.told.emit(f"已补发：{path}；原来登记的电脑停用，要重新装入这个任务包", "saved")
 
     def hand_out_to(self, folder: Path) -> None:
         """Write the hand-outs and receipts of all units."""

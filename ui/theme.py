@@ -73,6 +73,14 @@ QComboBox[tone="who"]:focus, QComboBox[tone="when"]:focus { border: 2px solid $a
 QPushButton[tone="tab"] { background: transparent; border: none; border-radius: 0; padding: 6px 12px; font-size: ${s13}px; }
 QPushButton[tone="tab"]:checked { background: $sheet; color: $acc; font-weight: bold; border-bottom: 3px solid $acc; }
 QPushButton[tone="tab"]:focus { border: 2px solid $acc; }
+QPushButton[tone="chip"] { background: transparent; border: 1px solid transparent; border-radius: 12px; padding: 2px 8px; min-height: 18px;
+  font-size: ${s13}px; }
+QPushButton[tone="chip"]:checked { background: $sheet; border-color: $acc; color: $acc; font-weight: bold; }
+QPushButton[tone="chip"]:focus { border: 2px solid $acc; padding: 1px 7px; }
+QPushButton[tone="link"] { background: transparent; border: 1px solid transparent; padding: 3px 2px; text-align: left; font-size: ${s13}px; }
+QPushButton[tone="link"]:hover { color: $acc; }
+QPushButton[tone="link"]:focus { border: 2px solid $acc; padding: 2px 1px; }
+QScrollArea#side { background: $head; border-left: 1px solid $line; }
 QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { background: $sheet; border: 1px solid $edge; border-radius: 4px;
   padding: 4px 6px; selection-background-color: $acc; selection-color: $on_acc; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $acc; padding: 3px 5px; }

@@ -1,17 +1,19 @@
-"""The county's window: the wall, loading, settling a conflict, reminding, handing out."""
+"""The county's window: the wall of seats, its keys and filters, loading, reminding, sending back, handing out."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.travel import Desk
+from tests.ui.hands import Key
 from tests.ui.test_hand_in import agree
 from ui.main_window import HOME, MainWindow
 from ui.office_page import OfficePage
+from ui.return_box import ReturnBox, write_return
 
 A = "瓦屋塘镇"
 Open = Callable[..., MainWindow]
@@ -28,11 +30,15 @@ def office(window: MainWindow) -> OfficePage:
     return page
 
 
+def seat(page: OfficePage, unit: str) -> QAbstractButton:
+    """The seat as a screen reader finds it: by its name."""
+    found = [b for b in page.findChildren(QAbstractButton) if b.accessibleName().startswith(f"{unit}，")]
+    assert len(found) == 1
+    return found[0]
+
+
 def state(page: OfficePage, unit: str) -> str:
-    row = next(n for n, s in enumerate(page.states) if s.unit.short == unit)
-    item = page.table.item(row, 2)
-    assert item is not None
-    return item.text()
+    return seat(page, unit).accessibleName().split("，")[1]
 
 
 def test_a_day_at_the_office(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
@@ -43,29 +49,92 @@ def test_a_day_at_the_office(qtbot, county: Desk, tmp_path: Path, open_window: O
         desk.fill()
     two.write("tasks", 2, "note", "另一台电脑填的")
     window = open_window(county.work)
-    assert office(window).sentence.text() == f"还有{len(county.work.units)}个单位没有报"
-    assert state(office(window), A) == "○ 未报"
+    assert office(window).sentence.text() == f"还差{len(county.work.units)}家"
+    assert state(office(window), A) == "未报"
     agree([])
     window.open_files([one.submit()])
-    assert state(office(window), A) in ("● 已报", "◐ 迟报")
+    assert state(office(window), A) in ("已报", "迟报")
     agree([])
     window.open_files([two.submit()])
-    assert state(office(window), A) == "‖ 冲突"
-
-    def choose_second() -> None:
-        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QInputDialog) and w.isVisible())
-        assert len(dialog.comboBoxItems()) == 2
-        dialog.accept()
-
-    QTimer.singleShot(0, choose_second)
-    qtbot.mouseClick(office(window).buttons["选定版本……"], Qt.MouseButton.LeftButton)
-    assert state(office(window), A) in ("● 已报", "◐ 迟报")
-    qtbot.mouseClick(office(window).buttons["复制催报"], Qt.MouseButton.LeftButton)
+    assert state(office(window), A) == "冲突"
+    qtbot.mouseClick(office(window).side.copy, Qt.MouseButton.LeftButton)
     assert A not in QGuiApplication.clipboard().text()
     assert "长铺镇" in QGuiApplication.clipboard().text()
     office(window).hand_out_to(tmp_path / "out")
     files = list((tmp_path / "out").iterdir())
     assert sum("任务包" in f.name for f in files) == len(county.work.units)
-    assert sum("回执" in f.name for f in files) == 1
     for desk in (one, two):
         desk.close()
+
+
+def test_seats_stay_where_they_are_and_filters_only_dim(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+    one = Desk(tmp_path / "one")
+    one.load(county.hand_out(A))
+    one.fill()
+    window = open_window(county.work)
+    before = [(t.seat.unit.code, t.pos()) for t in office(window).wall.tiles]
+    agree([])
+    window.open_files([one.submit()])
+    page = office(window)
+    qtbot.mouseClick(page.chips["missing"], Qt.MouseButton.LeftButton)
+    assert [t.seat.unit.short for t in page.wall.tiles if t.dim] == [A]
+    assert page.chips["missing"].text() == f"未报 {len(county.work.units) - 1}"
+    assert [(t.seat.unit.code, t.pos()) for t in page.wall.tiles] == before
+    qtbot.mouseClick(page.chips["missing"], Qt.MouseButton.LeftButton)  # once more lets all shine
+    assert not [t for t in page.wall.tiles if t.dim]
+    one.close()
+
+
+def test_arrows_go_from_seat_to_seat_and_letters_find_a_unit(qtbot, county: Desk, open_window: Open) -> None:
+    window = open_window(county.work)
+    page = office(window)
+    first = page.wall.tiles[0]
+    first.setFocus()
+    for key, unit in ((Key.Key_Right, 1), (Key.Key_Down, 1 + page.wall.columns), (Key.Key_Left, page.wall.columns)):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        assert QApplication.focusWidget() is page.wall.tiles[unit]
+        assert page.side.seat.unit == page.wall.tiles[unit].seat.unit
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_W)
+    for letter in "wtz":
+        qtbot.keyClick(QApplication.focusWidget(), letter)
+    assert [t.seat.unit.short for t in page.wall.tiles if not t.dim] == [A]
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert page.side.name.text().startswith(A)
+    assert QApplication.focusWidget() is seat(page, A)
+    assert not [t for t in page.wall.tiles if t.dim]
+
+
+def test_one_unit_is_reminded_by_name(qtbot, county: Desk, open_window: Open) -> None:
+    page = office(open_window(county.work))
+    page.go_to(county.work.plan.unit(A).code)
+    qtbot.mouseClick(page.side.one, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.side.copy, Qt.MouseButton.LeftButton)
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith(A)
+    assert "10月25日前" in text
+
+
+def test_the_office_sends_a_cell_back(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+    one = Desk(tmp_path / "one")
+    one.load(county.hand_out(A))
+    one.fill()
+    county.load(one.submit())
+    window = open_window(county.work)
+    page = office(window)
+    page.go_to("430527106")
+    box = ReturnBox(window.session, county.work.plan.unit(A), window.look, page)
+    qtbot.addWidget(box)
+    box.show()
+    box.form_box.setCurrentText("任务清单")
+    box.number.setValue(3)
+    box.field_box.setCurrentText("进展情况")
+    assert box.found.text() == f"单位填的：{county.cell('tasks', 3, 'progress', A)}"
+    assert not box.send.isEnabled()
+    box.text.insert("请写具体数字")
+    qtbot.keyClick(box.text, Key.Key_Return)
+    assert (box.comments, box.isVisible()) == ([("tasks", 3, "进展情况", "请写具体数字")], True)
+    path = write_return(window.session, county.work.plan.unit(A), box.comments, tmp_path / "back")
+    page.refresh()
+    assert state(page, A) == "退回未回"
+    assert one.load(path)[0].message.startswith("退回1条意见")
+    one.close()
