@@ -272,6 +272,8 @@ def say_arrival(arrival: Any, as_json: bool) -> None:
         click.echo(f"{arrival.path}: {RESULTS[arrival.result]}：{'；'.join(said).replace('：；', '；')}", err=bad)
     for line in problems:
         click.echo(line, err=True)
+    for n in () if as_json else arrival.news:
+        click.echo(f"　　{n.kind}　{n.what}：{n.before or '—'} → {n.after}")
 
 
 @program.command(help="下发：每个单位一个任务包；已收到上报的，同时写回执")

@@ -1,7 +1,7 @@
 """装入: whatever it is and however it came: files, folders, zips and saved e-mails; known by content, not by name."""
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from exports.reading import Reading
 from exports.register import Register, keep_copy
 from models.arrivals import Arrived
 from models.errors import UserError
+from models.plan_news import News
 from models.workspace import FILE, Workspace
 
 
@@ -34,6 +35,7 @@ class Arrival:
     message: str
     package: str = ""
     reading: Reading | None = field(default=None, compare=False, repr=False)  # of a filled workbook
+    news: tuple[News, ...] = ()  # what a newer plan brings
 
     @property
     def problems(self) -> list[str]:
@@ -43,7 +45,7 @@ class Arrival:
     @property
     def document(self) -> dict[str, Any]:
         """The object that `load --json` promises."""
-        return {n: v for n, v in self.__dict__.items() if n not in ("package", "reading")}
+        return {n: v for n, v in self.__dict__.items() if n not in ("package", "reading", "news")}
 
 
 def load(
@@ -162,7 +164,7 @@ def _one(
                     name, parcel, "accepted", f"可以用这份任务包为{parcel.about['unit_name']}建立工作区"
                 )
         taken = _take(space, parcel, dry_run)
-        return space, _arrival(name, parcel, taken.result, taken.message)
+        return space, replace(_arrival(name, parcel, taken.result, taken.message), news=taken.news)
     except UserError as why:
         return space, _arrival(name, parcel, "refused", str(why))
     except (KeyError, TypeError, ValueError, AttributeError, UnicodeDecodeError):

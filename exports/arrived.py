@@ -12,9 +12,11 @@ from exports.keyring import Keyring
 from exports.lines_csv import read_lines
 from exports.parcel import Parcel
 from exports.submission import BESIDE
+from forms.kind import Choice
 from models.ledger import Ledger, Package, now
 from models.plan import Plan
 from models.plan_files import read_texts
+from models.plan_news import kept_lines, news, summary
 from models.projection import Tables, changes_to, merged, missing_only
 from models.store import Change
 from models.version import PROGRAM, is_older
@@ -53,19 +55,18 @@ def take_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
         return Taken("unchanged", "已装入过，无变化")
     _pinned(space, parcel)
     plan, unit = plan_of(parcel), str(about["unit"])
-    told = [] if plan.digest == space.plan.digest else [f"方案更新为{plan.version}版"]
-    lost = [] if plan.digest == space.plan.digest else orphans(space, plan, unit)
-    told += [f"{len(lost)}行在新方案里没有了，原来填的内容仍保留：{'、'.join(lost[:3])}"] if lost else []
+    changed = news(space.plan, plan, unit, _typed(space, unit))
+    told = [f"方案更新为{plan.version}版，{summary(changed, kept_lines(space.plan, plan, unit))}"] if changed else []
     if unit not in {u.code for u in space.units}:
         told.append(f"本机增加填报单位：{about['unit_name']}")
     if dry_run:
-        return Taken("accepted", "；".join(["可以装入", *told]))
+        return Taken("accepted", "；".join(["可以装入", *told]), tuple(changed))
     take_files(space.folder, parcel)
     with space.store.db.atomic():
         _adopt(space, parcel, plan, unit)
         ledger.keep(_package(parcel))
     space.take_plan(plan)
-    return Taken("accepted", "；".join([f"任务包已装入，当前调度期{space.period.name}", *told]))
+    return Taken("accepted", "；".join([f"任务包已装入，当前调度期{space.period.name}", *told]), tuple(changed))
 
 
 def _for_units(space: Workspace) -> None:
@@ -81,11 +82,16 @@ def _pinned(space: Workspace, parcel: Parcel) -> None:
         raise Refused(f"签名的密钥与原来的县级密钥不同，没有装入{call}；请向{county.get('name') or '县里'}核实密钥指纹")
 
 
-def orphans(space: Workspace, plan: Plan, unit: str) -> list[str]:
-    """The plan's lines that somebody here wrote into and that a newer plan does not give the unit any more."""
-    now_lines = {t.id for t, _ in plan.tasks_of(unit)} | {i.id for i in plan.indicators_of(unit)}
-    then = {t.id for t, _ in space.plan.tasks_of(unit)} | {i.id for i in space.plan.indicators_of(unit)}
-    return sorted(then - now_lines)
+def _typed(space: Workspace, unit: str) -> dict[str, int]:
+    """How many lines the unit wrote, in all periods, under each line of the plan."""
+    counted: dict[str, int] = {}
+    for form in (f for f in space.forms if f.seed):
+        keys = [f.name for f in form.stored if f.locked and isinstance(f.kind, Choice)]
+        for period in space.plan.periods:
+            for row in space.store.rows(form.name, unit, period.id):
+                for id in {row[k] for k in keys if row.get(k)}:
+                    counted[id] = counted.get(id, 0) + 1
+    return counted
 
 
 def _adopt(space: Workspace, parcel: Parcel, plan: Plan, unit: str) -> None:

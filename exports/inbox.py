@@ -11,6 +11,7 @@ from exports.parcel import Parcel, Refused
 from exports.settling import settle, tables_of
 from exports.submission import totals
 from models.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, now, standing
+from models.plan_news import News
 from models.projection import Tables
 from models.workspace import Workspace
 
@@ -21,6 +22,7 @@ class Taken:
 
     result: str
     message: str
+    news: tuple[News, ...] = ()  # of a newer plan
 
 
 def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False, at: str = "") -> Taken:

@@ -37,6 +37,8 @@ class PlanLike(Protocol):
     def year(self) -> int: ...
     @property
     def scoring(self) -> Sequence[Any]: ...
+    @property
+    def former(self) -> Mapping[str, tuple[Option, ...]]: ...
     def options(self, of: str) -> tuple[Option, ...]: ...
     def find(self, of: str, id: str) -> Any: ...
     def tasks_of(self, unit: str) -> Sequence[tuple[Any, str]]: ...
@@ -219,10 +221,21 @@ class Form:
 
     def _of_row(self, row: Row, ctx: Context) -> Iterator[Found]:
         full = self.complete(row, ctx)
+        if left := self._left(row):
+            yield left  # kept to be read; nothing is asked of it any more
+            return
         for f in self.stored:
             yield from _of_value(f, full[f.name])
         for check in self.checks:
             yield from check(full, ctx)
+
+    def _left(self, row: Row) -> Found | None:
+        """Whether a line of an earlier plan stands here that the plan in force does not give any more."""
+        for f in self.stored:
+            option = f.kind.left(row.get(f.name)) if f.locked and isinstance(f.kind, Choice) else None
+            if option is not None:
+                return Found("left_plan", f.name, {"value": option.name})
+        return None
 
     def _doubles(self, rows: Sequence[Row]) -> Iterator[tuple[int, Found]]:
         for name in self.unique:
@@ -237,7 +250,7 @@ class Form:
 
 def _bound(f: Field, plan: PlanLike) -> Field:
     if isinstance(f.kind, FromPlan):
-        return replace(f, kind=f.kind.bind(plan.options(f.kind.of)))
+        return replace(f, kind=f.kind.bind(plan.options(f.kind.of), plan.former.get(f.kind.of, ())))
     return f
 
 

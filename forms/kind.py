@@ -233,6 +233,7 @@ class Choice(Kind):
     """One of a list of options; the id is kept, the name is shown."""
 
     options: tuple[Option, ...] = ()
+    former: tuple[Option, ...] = ()  # what earlier plans offered: can be read, not chosen
 
     align: ClassVar[str] = "center"
 
@@ -254,9 +255,19 @@ class Choice(Kind):
         names = [o.short or o.name for o in self.options]
         return "、".join(names[:8]) + ("……" if len(names) > 8 else "")
 
+    def left(self, value: Value) -> Option | None:
+        """The option of an id that only an earlier plan had, or None."""
+        return None if self.find(value) else next((o for o in self.former if o.id == value), None)
+
     def show(self, value: Value) -> str:
+        return self._named(value) if value else ""
+
+    def _named(self, value: str, short: bool = False) -> str:
         option = self.find(value)
-        return option.name if option else (value or "")
+        if option is not None:
+            return (option.short or option.name) if short else option.name
+        left = self.left(value)
+        return f"{left.name}（已不在方案里）" if left else value
 
     def read(self, text: str) -> Value:
         return text or None
@@ -279,11 +290,10 @@ class FromPlan(Choice):
     several: bool = False
     long: bool = False  # the names are whole sentences: set them as running text
 
-    def bind(self, options: tuple[Option, ...]) -> Choice:
-        """The same choice with the options of one plan."""
-        if self.several:
-            return Several(options)
-        return Sentence(options) if self.long else Choice(options)
+    def bind(self, options: tuple[Option, ...], former: tuple[Option, ...] = ()) -> Choice:
+        """The same choice with the options of one plan, and those of earlier ones to be read."""
+        made = Several if self.several else Sentence if self.long else Choice
+        return made(options, former)
 
 
 @dataclass(frozen=True)
@@ -304,8 +314,7 @@ class Several(Choice):
         return tuple(Choice.parse(self, p) for p in parts) or None
 
     def show(self, value: Value) -> str:
-        found = [(self.find(v), v) for v in value or ()]
-        return "、".join((o.short or o.name) if o else v for o, v in found)
+        return "、".join(self._named(v, short=True) for v in value or ())
 
     def write(self, value: Value) -> str:
         return "、".join(value or ())

@@ -39,6 +39,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "empty_form": ("A", "这张表一行也没有，请填报；确实没有的，请选“零报告”"),
     "zero_but_filled": ("A", "已声明零报告，表里却有{count}行，请撤销零报告或删去这些行"),
     "double": ("B", "“{label}”与第{other}行相同（“{value}”），请删去重复的行；确属两件事的，写明区别"),
+    "left_plan": ("D", "“{value}”已不在新方案里，这一行填过的内容仍保留，不用再填；不要了可以删去这一行"),
     "file_gone": ("B", "“{label}”里“{name}”的原件不在本机，请重新添加或移去；县里已收到过的，写明“县里已有”"),
     "half_width": ("D", "“{label}”里有半角标点“{marks}”，可以整理成全角"),
     # tasks

@@ -32,6 +32,7 @@ class Plan:
     scoring: tuple[Score, ...]
     texts: Mapping[str, str] = field(repr=False, default_factory=dict)
     digest: str = ""
+    former: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)  # of earlier versions: can still be read
 
     @property
     def title(self) -> str:

@@ -3,8 +3,8 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -49,6 +49,19 @@ def read_built_in() -> Plan:
 def read_folder(folder: Path) -> Plan:
     """The plan whose files lie in `folder`; raises UserError listing file, row and column of whatever is wrong."""
     return read_texts({t.name: _file(folder / f"{t.name}.csv") for t in PLAN_TABLES})
+
+
+def remembering(plan: Plan, older: Iterable[Mapping[str, str]]) -> Plan:
+    """The plan, with what only earlier versions named, so that lines written under them stay readable; `older` are
+    the texts of those versions, the newest first.
+    """
+    former: dict[str, dict[str, Option]] = {}
+    for texts in older:
+        for of, options in _lists({t.name: _raw_rows(t, texts.get(t.name, ""), []) for t in PLAN_TABLES}).items():
+            known = {o.id for o in plan.lists.get(of, ())}
+            for o in options:
+                former.setdefault(of, {}).setdefault(o.id, o) if o.id not in known else None
+    return replace(plan, former={of: tuple(found.values()) for of, found in former.items()})
 
 
 def _file(path: Path) -> str:

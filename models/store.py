@@ -234,6 +234,13 @@ class Store:
             for name, text in texts.items():
                 self.db.conn.execute("INSERT OR REPLACE INTO plan_files VALUES (?, ?, ?, ?)", (digest, name, text, at))
 
+    def older_plans(self, digest: str) -> list[dict[str, str]]:
+        """The files of every other plan that was kept, the newest first."""
+        sql = "SELECT digest, max(loaded_at) AS t FROM plan_files WHERE digest<>? GROUP BY digest ORDER BY t DESC"
+        found = [line[0] for line in self.db.conn.execute(sql, (digest,)).fetchall()]
+        files = "SELECT name, text FROM plan_files WHERE digest=?"
+        return [dict(self.db.conn.execute(files, (d,)).fetchall()) for d in found]
+
     def plan_texts(self) -> dict[str, str]:
         """The files of the plan in force; empty if none was kept yet."""
         sql = """SELECT name, text FROM plan_files WHERE digest =

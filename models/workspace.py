@@ -12,7 +12,7 @@ from forms.system import SETTINGS
 from models.entries import Period, Unit
 from models.errors import UserError, cause
 from models.plan import Plan
-from models.plan_files import read_built_in, read_texts
+from models.plan_files import read_built_in, read_texts, remembering
 from models.report import Report, lines
 from models.store import Change, Store, record_id
 
@@ -67,7 +67,7 @@ class Workspace:
 
     def take_plan(self, plan: Plan) -> None:
         """Put another plan in force; it is kept already."""
-        self.plan = plan
+        self.plan = remembering(plan, self.store.older_plans(plan.digest))
         self.__dict__.pop("forms", None)
 
     @classmethod
@@ -77,7 +77,8 @@ class Workspace:
             raise UserError(f"这个文件夹里还没有工作区，请先用 init 建立，或装入县里发的任务包：{folder}")
         store = Store.open(folder / FILE)
         texts = store.plan_texts()
-        return cls(folder, store, read_texts(texts) if texts else read_built_in())
+        plan = read_texts(texts) if texts else read_built_in()
+        return cls(folder, store, remembering(plan, store.older_plans(plan.digest)))
 
     def close(self) -> None:
         """Let go of the store."""

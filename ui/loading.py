@@ -3,11 +3,22 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QListWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
 
 from exports.arrival import Arrival, aside, load
 from exports.parcel import KINDS
 from models.errors import UserError
+from models.plan_news import GONE, News
 from models.workspace import Workspace
 from ui.theme import Look
 
@@ -40,6 +51,14 @@ class Preview(QDialog):
         self.list.setWordWrap(True)
         self.list.addItems([line(space, a) for a in found])
         layout.addWidget(self.list, 1)
+        told = [n for a in found for n in a.news]
+        if told:
+            title = QLabel("新方案与现在的对照（填过的内容都保留）")
+            title.setProperty("tone", "section")
+            layout.addWidget(title)
+            layout.addWidget(self._news(told, look), 3)
+            self.list.setMaximumHeight(look.size(90))
+            self.resize(min(look.size(920), 1300), min(look.size(560), 640))
         self.buttons = QDialogButtonBox()
         self.take = self.buttons.addButton("装入", QDialogButtonBox.ButtonRole.AcceptRole)
         self.take.setProperty("tone", "main")
@@ -48,6 +67,27 @@ class Preview(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout.addWidget(self.buttons)
+
+    def _news(self, told: Sequence[News], look: Look) -> QTableWidget:
+        """What a newer plan brings, side by side."""
+        self.news = table = QTableWidget(len(told), 4)
+        table.setAccessibleName("新旧方案对照")
+        table.setHorizontalHeaderLabels(["变化", "哪一项", "现在", "新方案"])
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setWordWrap(True)
+        for n, one in enumerate(told):
+            for column, word in enumerate((one.kind, one.what, one.before or "—", one.after or "—")):
+                item = QTableWidgetItem(word)
+                item.setToolTip(word)
+                if column == 0 and one.kind == GONE:
+                    item.setForeground(look.colour("amb"))
+                table.setItem(n, column, item)
+        table.setColumnWidth(0, look.size(64))
+        for column in (1, 2, 3):
+            table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        return table
 
 
 def load_files(space: Workspace, paths: Sequence[Path], look: Look, parent: QWidget | None = None) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from models.sample import fill
+from tests.exports.test_newer_plan import edited, put_in_force, without
 from tests.travel import PERIOD, Desk
 from ui.first_start import FirstStart
 from ui.hand_in_page import HandInPage
@@ -221,3 +222,22 @@ def test_the_mail_draft_is_read_by_pythons_own_mail_reader(
     [attached] = read.iter_attachments()
     assert attached.get_filename() == f"{draft.stem}.qd"
     assert county.results(draft) == ["accepted"]
+
+
+def test_a_newer_plan_is_laid_beside_the_one_in_force(
+    qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
+) -> None:
+    window, _ = started(county, tmp_path, look, open_window)
+    gone = window.session.space.plan.tasks_of("430527106")[0][0]
+    put_in_force(county, edited(county.work.plan, **without(gone.id)))
+    seen: list[list[str]] = []
+
+    def read() -> None:
+        preview = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Preview) and w.isVisible())
+        seen.append([preview.news.item(0, n).text() for n in range(4)])
+        preview.reject()
+
+    QTimer.singleShot(0, read)
+    window.open_files([county.hand_out(A)])
+    assert seen == [["不再有", gone.text, "填过1行，仍保留，可以看", "新方案没有"]]
+    assert window.session.space.plan.find("tasks", gone.id) is not None
