@@ -162,7 +162,7 @@ def take_receipt(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
     if not isinstance(items, list):
         raise Refused(CHANGED)
     names = [space.plan.period(str(i["period"])).name + f"第{i['revision']}版" for i in items]
-    told = "；".join([f"县里已收到：{'、'.join(names)}", *_corrected(items)])
+    told = "；".join([f"县里已收到：{'、'.join(names)}", *_corrected(items), *_obstacles(items)])
     if dry_run:
         return Taken("accepted", told)
     unit = str(parcel.about["unit"])
@@ -182,6 +182,12 @@ def _corrected(items: Sequence[Mapping[str, Any]]) -> list[str]:
         for n in item.get("notes") or ()
     ]
     return [f"县里更正了{len(said)}格，请核对：{'、'.join(said)}"] if said else []
+
+
+def _obstacles(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the county decided about the obstacles, in a sentence."""
+    said = [f"“{o['about']}”{o['told']}" for item in items for o in item.get("obstacles") or ()]
+    return [f"县里批办了{len(said)}件中梗阻：{'；'.join(dict.fromkeys(said))}"] if said else []
 
 
 def _receipted(space: Workspace, ledger: Ledger, parcel: Parcel, unit: str, item: Mapping[str, Any]) -> None:

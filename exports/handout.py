@@ -15,6 +15,7 @@ from forms.kind import Attachment, Unreadable
 from forms.system import COMMENTS, SETTINGS
 from models.attachments import ALL, MOST, named, sizes
 from models.corrections import notes
+from models.docket import instructions
 from models.entries import Period, Unit
 from models.errors import UserError
 from models.ledger import ACCEPTED, Ledger, Package, now
@@ -141,7 +142,8 @@ def receipt(space: Workspace, unit: Unit) -> Parcel | None:
         if stands.counts is None or stands.in_conflict:
             continue
         settled = _settled(ledger, unit, period)
-        items.append(_item(period, stands.counts, settled, stands.all) | {"notes": notes(space, unit.code, period)})
+        said = {"notes": notes(space, unit.code, period), "obstacles": instructions(space, unit.code, period)}
+        items.append(_item(period, stands.counts, settled, stands.all) | said)
         if settled:
             _data(space, unit, period, members, resources)
             _files(space, unit, [period], members, resources)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from forms.form import Field, Form
-from forms.kind import Number, Text, Whole, choice
+from forms.kind import Day, FromPlan, Number, Text, Whole, choice
 
 # One record per workspace; the settings page is the record editor over it.
 SETTINGS = Form(
@@ -112,4 +112,19 @@ OVERRIDES = Form(
     ),
 )
 
-SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS, SCORE_CORRECTIONS, OVERRIDES)
+# What the county's office wrote about an obstacle (中梗阻) of a unit; one per unit and line, for the whole year.
+DOCKET = Form(
+    name="docket",
+    title="挂号督办",
+    fields=(
+        Field("number", "挂号", Whole(low=Decimal(1)), locked=True),
+        Field("level", "协调层级", FromPlan(of="level")),
+        Field("asked", "请谁办", FromPlan(of="units")),
+        Field("due", "办结时限", Day()),
+        Field("opinion", "批办意见", Text(long=True, limit=500)),
+        Field("closed", "销号", Day()),
+        Field("by", "经办", Text(limit=40), locked=True),
+    ),
+)
+
+SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS, SCORE_CORRECTIONS, OVERRIDES, DOCKET)

@@ -110,6 +110,10 @@ class Store:
         sql = f"SELECT * FROM [{form}] WHERE unit=? AND period=? ORDER BY position, id"
         return self._read(form, sql, (unit, period))
 
+    def everything(self, form: str) -> list[dict[str, Value]]:
+        """All records of a form, of every unit and period."""
+        return self._read(form, f"SELECT * FROM [{form}] ORDER BY unit, period, position, id", ())
+
     def row(self, form: str, id: str) -> dict[str, Value] | None:
         """One record, or None."""
         found = self._read(form, f"SELECT * FROM [{form}] WHERE id=?", (id,))
