@@ -80,7 +80,7 @@ def test_what_the_office_decides_is_kept_with_a_number_and_can_be_undone(office:
     assert find(office, "县残联", "用地指标没有批").paper["number"] == 2
     assert docket(office).register(now) == []
     assert [text for _, text in steps(docket(office), now)] == ["瓦屋塘镇提出", "批办"]
-    with pytest.raises(UserError, match="“办结时限”.*不是日历上有的日子"):
+    with pytest.raises(UserError, match=r"“办结时限”.*不是日历上有的日子"):
         docket(office).decide(now, {"due": "2月30日"})
     with pytest.raises(UserError, match="还没有写请谁办"):
         docket(office).decide(now, {"asked": "", "due": ""})
