@@ -28,7 +28,7 @@ class Job:
 def write(jobs: Sequence[Job], done: Callable[[int], None] = lambda n: None) -> list[Path]:
     """Write every job; `done` is told how many books are finished. Raises UserError on the first that cannot be."""
     for folder in sorted({j.folder for j in jobs}):
-        _ready(folder)
+        ready(folder)
     paths: list[Path] = []
     for n, made in enumerate(_made(jobs), 1):
         paths += made
@@ -49,7 +49,8 @@ def _made(jobs: Sequence[Job]) -> Iterable[list[Path]]:
             pool.shutdown(cancel_futures=True)
 
 
-def _ready(folder: Path) -> None:
+def ready(folder: Path) -> None:
+    """Make the folder, or say why files cannot be put there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,16 +1,41 @@
 """Long work beside the window: run in a thread, told when done, never blocking."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
 
 from models.errors import UserError
 
+log = logging.getLogger("qingdan")
+RUNNING: set["Work"] = set()  # kept here till they are told, whoever forgets them
+
 
 class _Told(QObject):
+    """Lives in the window's thread, so what it calls runs there, whatever it is."""
+
     done = Signal(object)
     failed = Signal(str)
+
+    def __init__(self, work: "Work", done: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+        super().__init__()
+        self.work, self.callbacks = work, (done, failed)
+        self.done.connect(self._done)
+        self.failed.connect(self._failed)
+
+    def _done(self, result: Any) -> None:
+        self._call(self.callbacks[0], result)
+
+    def _failed(self, why: str) -> None:
+        self._call(self.callbacks[1], why)
+
+    def _call(self, told: Callable[[Any], None], what: Any) -> None:
+        RUNNING.discard(self.work)
+        owner = getattr(told, "__self__", None)
+        if not isinstance(owner, QObject) or isValid(owner):  # a page may be gone before its work is done
+            told(what)
 
 
 class Work(QRunnable):
@@ -18,9 +43,7 @@ class Work(QRunnable):
 
     def __init__(self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[str], None]) -> None:
         super().__init__()
-        self.job, self.told = job, _Told()
-        self.told.done.connect(done)
-        self.told.failed.connect(failed)
+        self.job, self.told = job, _Told(self, done, failed)
 
     def run(self) -> None:
         """Do it, in the thread."""
@@ -28,6 +51,9 @@ class Work(QRunnable):
             result = self.job()
         except UserError as error:
             self.told.failed.emit(str(error))
+        except Exception:
+            log.exception("background work")
+            self.told.failed.emit("没有做成：程序出了意外，已存好的内容没有受影响；详情记在 qingdan.log 里")
         else:
             self.told.done.emit(result)
 
@@ -36,5 +62,6 @@ def start(job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[
     """Run `job` in the background; `done` gets its result and `failed` a sentence, both in the window's thread."""
     work = Work(job, done, failed)
     work.setAutoDelete(False)
+    RUNNING.add(work)
     QThreadPool.globalInstance().start(work)
     return work

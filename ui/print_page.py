@@ -1,10 +1,12 @@
 """打印与上报: the pages as they will come out of the printer, and the ways to have them."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,15 +14,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from exports.table import Book
 from ui import background
+from ui.flow import Flow
+from ui.paper import Paper
 from ui.session import Session
+from ui.steps import StepsBar
 from ui.theme import Look
+from ui.tie import Tie
 
 SCALE = 1.35  # preview pixels per pt
 PRINT = 300 / 72  # printed pixels per pt
@@ -45,48 +50,62 @@ def render(data: bytes, scale: float) -> list[QImage]:
 
 
 class PrintPage(QWidget):
-    """Preview, print, save."""
+    """Preview, print, save; at the right what ties paper and file together."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
         self.data = b""
-        self.pages: list[QLabel] = []
         self.work: background.Work | None = None
+        self.asked = 0  # which preview was asked for last
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(self._tools())
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setAccessibleName("打印预览")
-        body = QWidget()
-        self.column = QVBoxLayout(body)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.area.setWidget(body)
-        layout.addWidget(self.area, 1)
+        self.steps = StepsBar()
+        layout.addWidget(self.steps)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self.paper, self.tie = Paper(look), Tie(session, look)
+        self.tie.changed.connect(self.preview)
+        row.addWidget(self.paper, 1)
+        row.addWidget(self.tie)
+        layout.addLayout(row, 1)
+
+    @property
+    def pages(self) -> list[QLabel]:
+        """The pages that are shown."""
+        return self.paper.pages
 
     def _tools(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 4, 12, 4)
+        row = Flow(bar, (12, 4, 12, 4))
         self.which = QComboBox()
         self.which.setAccessibleName("打印哪张表")
         self.which.currentIndexChanged.connect(lambda _n: self.preview())
         row.addWidget(self.which)
         self.state = QLabel()
         self.state.setProperty("tone", "second")
-        row.addWidget(self.state, 1)
+        row.addWidget(self.state)
+        row.stretch()
+        self.buttons: dict[str, QPushButton] = {}
         for text, hint, action in (
-            ("打印", "用本机的打印机打印（Ctrl+P）", self.print),
-            ("另存为 PDF", "把这一份存成 PDF 文件", self.save_pdf),
-            ("另存为 Excel", "把全部表存成一本 Excel", self.save_excel),
+            ("－", "缩小", lambda: self.paper.set_zoom(-1)),
+            ("适合宽度", "一页占满宽度", lambda: self.paper.set_zoom(0)),
+            ("＋", "放大", lambda: self.paper.set_zoom(1)),
+            ("打印……", "用本机的打印机打印（在本页再按 Ctrl+P）", self.print),
+            ("存 PDF", "把这一份存成 PDF 文件", self.save_pdf),
+            ("存 Excel", "把全部表存成一本 Excel", self.save_excel),
+            ("全套存到文件夹", "每张表一份 PDF，另加一本 Excel", self.save_all),
         ):
             button = QPushButton(text)
             button.setToolTip(hint)
-            button.clicked.connect(action)
+            button.setAccessibleName(hint if len(text) == 1 else text)
+            button.clicked.connect(lambda _on=False, action=action: action())
             row.addWidget(button)
+            self.buttons[text] = button
         return bar
 
     def showEvent(self, event: object) -> None:
@@ -117,33 +136,35 @@ class PrintPage(QWidget):
         """Paint the pages in the background and show them."""
         from exports.pdf import paint_book
 
-        book, settings = self.book(), self.session.space.settings
-        profile, black = settings.get("page") or "sheet", settings.get("black") == "yes"
+        book, (profile, black) = self.book(), self._look()
         self.state.setText("正在排版……")
+        self.tie.tell()
+        self.asked += 1
+        asked = self.asked
 
-        def job() -> tuple[bytes, list[QImage]]:
+        def job() -> tuple[int, bytes, list[QImage]]:
             data, _ = paint_book(book, profile, black)
-            return data, render(data, SCALE)
+            return asked, data, render(data, SCALE)
 
         self.work = background.start(job, self._show, self._failed)
 
+    def _look(self) -> tuple[str, bool]:
+        settings = self.session.space.settings
+        return settings.get("page") or "sheet", settings.get("black") == "yes"
+
     def _failed(self, why: str) -> None:
         self.state.setText(why)
+        self.session.told.emit(why, "red")
 
-    def _show(self, made: tuple[bytes, list[QImage]]) -> None:
-        self.data, images = made
-        for label in self.pages:
-            label.deleteLater()
-        self.pages = []
-        for n, image in enumerate(images, 1):
-            label = QLabel()
-            label.setPixmap(QPixmap.fromImage(image))
-            label.setAccessibleName(f"第{n}页，共{len(images)}页")
-            self.column.addWidget(label)
-            self.pages.append(label)
+    def _show(self, made: tuple[int, bytes, list[QImage]]) -> None:
+        asked, data, images = made
+        if asked != self.asked:
+            return  # something was changed meanwhile; newer pages are on their way
+        self.data = data
+        self.paper.show_pages(images)
         left = len(self.session.left)
         told = f"，审核还有{left}处没有解决，先改好再报" if left else "，审核通过"
-        self.state.setText(f"共{len(images)}页{told}")
+        self.state.setText(f"A4 横　共{len(images)}页{told}")
 
     def print(self) -> None:
         """Print by the system's printers."""
@@ -183,12 +204,46 @@ class PrintPage(QWidget):
             path = Path(name)
             self.work = background.start(lambda: write_workbook(path, book), lambda _r: self._saved(path), self._failed)
 
-    def _write(self, path: Path, job: object) -> None:
+    def save_all(self) -> None:
+        """The whole set into a folder: a PDF for each form, and the workbook."""
+        name = QFileDialog.getExistingDirectory(self, "全套存到哪个文件夹")
+        if name:
+            self.save_into(Path(name))
+
+    def save_into(self, folder: Path) -> None:
+        """Write the whole set, one file after another, beside the window."""
+        from exports.batch import Job, ready, write_job
+        from exports.sheets import unit_book
+
+        session, (profile, black) = self.session, self._look()
+        whole = unit_book(session.space, session.unit, session.period, session.space.forms)
+        target = folder / whole.name
+        todo = [("Excel", Job(target, whole, ("xlsx",)))]
+        for number, sheet in enumerate(whole.sheets, 1):
+            one = replace(
+                whole, name=f"{whole.name}_{number}", title=f"{whole.title}{sheet.form.title}", sheets=(sheet,)
+            )
+            todo.append((sheet.form.title, Job(target, one, ("pdf",), profile, black)))
+
+        def step(job: Job) -> None:
+            ready(target)
+            write_job(job)
+
+        steps = [(label, lambda job=job: step(job)) for label, job in todo]
+        self.steps.start(steps, lambda n: self._set_saved(n, len(steps), target), self._failed)
+
+    def _set_saved(self, done: int, of: int, target: Path) -> None:
+        if done < of:
+            self.session.told.emit(f"已停下；{done}份已存到 {target}，其余{of - done}份没有做", "amber")
+        else:
+            self._saved(target)
+
+    def _write(self, path: Path, job: Callable[[Path], object]) -> None:
         from exports.files import replacing
 
         def write() -> None:
             with replacing(path) as part:
-                job(part)  # type: ignore[operator]
+                job(part)
 
         self.work = background.start(write, lambda _r: self._saved(path), self._failed)
 
