@@ -416,6 +416,32 @@ def restore(folder: Path, file: Path) -> None:
     click.echo(f"已恢复：{file}。" + (f"原来的数据保留为：{kept}" if kept else ""))
 
 
+@program.command(help="县里的恢复密钥：打印一张放进保险柜，或在新电脑上用它恢复")
+@click.option("--out", type=Folder(path_type=Path), default=None, help="把要打印的 PDF 放到哪个文件夹")
+@click.option("--from", "source", type=click.Path(path_type=Path), default=None, metavar="文件", help="密钥的文字文件")
+@click.pass_obj
+def recovery(folder: Path, out: Path | None, source: Path | None) -> None:
+    from exports.recovery import recover, write_paper
+
+    if (out is None) == (source is None):
+        raise click.UsageError("请给出 --out（打印）或 --from（恢复）中的一个")
+    space = opened(folder)
+    if source is not None:
+        click.echo(recover(space, text_of(source)))
+    if out is not None:
+        click.echo(
+            f"恢复密钥已写出，请打印后放进保险柜，并删去这个文件：{write_paper(space, out / '县级恢复密钥.pdf', date.today())}"
+        )
+
+
+def text_of(path: Path) -> str:
+    """What stands in a small text file."""
+    try:
+        return path.read_bytes()[:10000].decode("utf-8-sig", "replace")
+    except OSError:
+        raise UserError(f"文件读不出来：{path}") from None
+
+
 @program.command(help="核对数据文件是否完好，备份是否新近")
 @click.pass_context
 def verify(ctx: click.Context) -> None:

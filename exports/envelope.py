@@ -49,6 +49,13 @@ def new_identity() -> tuple[str, str]:
     return str(identity), str(identity.to_public())
 
 
+def recipient_of(identity: str) -> str:
+    """The recipient of an age identity."""
+    from pyrage import x25519
+
+    return str(x25519.Identity.from_str(identity).to_public())
+
+
 def proof(code: str, signer: str, unit: str) -> str:
     """HMAC-SHA256 that shows that the holder of a unit's enrolment code owns the public key `signer`."""
     return hmac.new(code.encode(), f"{signer}|{unit}".encode(), sha256).hexdigest()

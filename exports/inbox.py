@@ -106,12 +106,15 @@ def _trust(ring: Keyring, about: Any) -> tuple[str, str]:
         return VERIFIED, ""
     if device:
         raise Refused("这台电脑的登记已经停用（县里补发过任务包），没有装入；请在装过新任务包的电脑上重新传出")
-    if about.get("enrol"):
+    lost = not code and bool(ring.keys.get("recovered"))  # an office made anew from paper has lost the codes
+    if about.get("enrol") and not lost:
         if not code or not is_proof(str(about["enrol"]), code, signer, unit):
             raise Refused(CHANGED + "（签名的电脑没有用本县发给该单位的任务包登记）")
         return VERIFIED, f"这是该单位登记的第{len(others) + 1}台电脑，请与单位核实" if others else ""
     if others:
         raise Refused("不是该单位登记过的电脑传出的，没有装入；请与单位核实，并请其先装入县里发的任务包再传出")
+    if lost:
+        return UNVERIFIED, "未验证：本机没有给该单位下发过任务包，请补发；收到它装入后传出的，就能确认了"
     return UNVERIFIED, "未验证：该单位还没有装入任务包，不能确认是谁传出的"
 
 

@@ -5,7 +5,7 @@ import secrets
 from hashlib import sha256
 from typing import Any
 
-from exports.envelope import new_identity, new_signer, public
+from exports.envelope import new_identity, new_signer, public, recipient_of
 from models.keys import Keys
 from models.workspace import Workspace
 
@@ -102,6 +102,14 @@ class Keyring:
         old = f"{self.keys.get('old_identities')} {self._pair('identity')[0]}".strip()
         self.keys.set("old_identities", old)
         self.keys.set("identity", " ".join(new_identity()))
+
+    def take_over(self, identity: str, signer: str) -> None:
+        """The keys of an office that was lost, from its paper; what this one could read it goes on reading."""
+        old = f"{self.keys.get('old_identities')} {self.recovery}".strip()
+        self.keys.set("old_identities", old)
+        self.keys.set("recovery", f"{identity} {recipient_of(identity)}")
+        self.keys.set("signer", signer)
+        self.keys.set("recovered", "yes")
 
 
 def fingerprint(verify: str) -> str:

@@ -55,6 +55,10 @@ class Keys:
         found = self.db.conn.execute(sql, (unit,)).fetchone()
         return found[0] if found else ""
 
+    def any_code(self) -> bool:
+        """Whether any unit was given a code from here."""
+        return self.db.conn.execute("SELECT count(*) FROM codes").fetchone()[0] > 0
+
     def give_code(self, unit: str, code: str) -> None:
         """Give a unit a new code; older codes and the computers enrolled so far end."""
         at = now()

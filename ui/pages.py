@@ -14,6 +14,7 @@ from ui.check_page import CheckPage
 from ui.form_page import FormPage
 from ui.hand_in_page import HandInPage
 from ui.home_page import HomePage
+from ui.key_card import KeyCard
 from ui.office_page import OfficePage
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
@@ -49,7 +50,9 @@ def settings_page(session: Session, look: Look) -> RecordEditor:
 
     hidden = () if space.role == "office" else OF_THE_COUNTY
     shown = replace(SETTINGS, fields=tuple(f for f in SETTINGS.fields if f.name not in hidden))
-    return RecordEditor(shown, look, lambda: space.settings, write)
+    page = RecordEditor(shown, look, lambda: space.settings, write)
+    page.below.addWidget(KeyCard(session, look))
+    return page
 
 
 def chosen_look(settings: Row) -> tuple[str, int]:

@@ -40,6 +40,8 @@ class RecordEditor(QScrollArea):
         title.setProperty("tone", "sentence")
         outer.addWidget(title)
         outer.addWidget(self._card(look))
+        self.below = QVBoxLayout()  # for what else belongs on the page
+        outer.addLayout(self.below)
         outer.addStretch(1)
         self.setWidget(body)
         self.show_values()
