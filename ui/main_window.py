@@ -22,16 +22,18 @@ from ui.hand_in_page import HandInPage
 from ui.help import show_help
 from ui.home_page import HomePage
 from ui.office_page import OfficePage
-from ui.pages import CHECK, HOME, PRINT, SEND, SET, form_page, side_pages
+from ui.pages import CHECK, HOME, OFFICE_PAGES, PRINT, SEND, SET, form_page, side_pages
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
+from ui.rollup_page import RollupPage
+from ui.score_page import ScorePage
 from ui.sending import sending_of
 from ui.session import Session
 from ui.theme import Look, dress
 from ui.things import things
 
-OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))
 STEPS_BACK = 30
+OFFICE_RAIL = ((HOME, "一览"), *((n, t) for n, t, _ in OFFICE_PAGES), (CHECK, "审核"), (PRINT, "打印"))
 RAIL = ((HOME, "填报"), (CHECK, "审核"), (PRINT, "打印"), (SEND, "上报"))
 
 
@@ -118,6 +120,8 @@ class MainWindow(QMainWindow):
                 page.wanted.connect(self.go_to)
             if isinstance(page, HomePage):
                 page.files.connect(self.choose_files)
+            if isinstance(page, RollupPage | ScorePage):
+                page.line_wanted.connect(self.go_to_unit)
             if isinstance(page, HandInPage | OfficePage):
                 page.loaded.connect(self.session.refresh)
         first = "首页" if self.rail is RAIL else "一览"
@@ -171,6 +175,11 @@ class MainWindow(QMainWindow):
         kind = "grid" if isinstance(page, FormPage) else "list" if isinstance(page, LeftPage) else "other"
         show_help(kind, self.look, self)
 
+    def go_to_unit(self, unit: str, form: str, record: str, field: str) -> None:
+        """From a county's page to a line of a unit."""
+        self.session.go(unit=self.session.space.plan.unit(unit))
+        self.go_to(form, record, field)
+
     def go_to(self, form: str, record: str, field: str) -> None:
         """Turn to a form and put the cursor on a cell."""
         self.show_page(form)
@@ -184,6 +193,8 @@ class MainWindow(QMainWindow):
                 page.follow(changes)
             elif isinstance(page, RecordEditor):
                 page.show_values()
+            elif isinstance(page, RollupPage | ScorePage):
+                page.follow(changes)
         self._counts()
 
     def _counts(self) -> None:

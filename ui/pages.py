@@ -1,6 +1,6 @@
 """Which pages the window has: a unit's, or the county's; and a page per form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,10 +18,21 @@ from ui.key_card import KeyCard
 from ui.office_page import OfficePage
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
+from ui.rollup_page import RollupPage
+from ui.score_page import ScorePage
 from ui.session import Session
 from ui.theme import Look
 
 HOME, CHECK, PRINT, SEND, SET = "home", "check", "print", "send", "settings"
+
+
+Maker = Callable[[Session, Look], QWidget]
+# The county's own pages after 一览, in order: name, title, maker. One that drills down to a unit's line has the signal
+# `line_wanted(unit, form, record, field)`, and one that shows what was written `follow(changes)`: main_window connects them.
+OFFICE_PAGES: tuple[tuple[str, str, Maker], ...] = (
+    ("rollup", "汇总", RollupPage),
+    ("scores", "考核", ScorePage),
+)
 
 
 def side_pages(session: Session, look: Look) -> list[tuple[str, QWidget]]:
@@ -33,7 +44,9 @@ def side_pages(session: Session, look: Look) -> list[tuple[str, QWidget]]:
         (PRINT, PrintPage(session, look)),
         (SET, settings_page(session, look)),
     ]
-    return [*pages, (SEND, HandInPage(session, look))] if unit else pages
+    if unit:
+        return [*pages, (SEND, HandInPage(session, look))]
+    return [*pages, *((name, make(session, look)) for name, _, make in OFFICE_PAGES)]
 
 
 def settings_page(session: Session, look: Look) -> RecordEditor:

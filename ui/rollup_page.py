@@ -36,6 +36,7 @@ from ui.unit_choice import choose_units
 
 PATH = Qt.ItemDataRole.UserRole
 LAMPS, LINES = range(2)
+KEPT = "rollup"  # under this name the session keeps where the page stood
 
 
 class RollupPage(QWidget):
@@ -47,8 +48,11 @@ class RollupPage(QWidget):
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
-        self.only: frozenset[str] = frozenset()
-        self.way: Tree = TREES[0]
+        kept: tuple[int, tuple[str, ...], frozenset[str]]
+        kept = session.property(KEPT) or (0, (), frozenset())  # where it stood before a line was looked at
+        self.way: Tree = TREES[kept[0]]
+        self.start: tuple[str, ...] = kept[1]
+        self.only: frozenset[str] = kept[2]
         self.top: Node | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(look.size(20), look.size(12), look.size(20), look.size(10))
@@ -187,7 +191,8 @@ class RollupPage(QWidget):
 
     def turn_to(self, way: Tree) -> None:
         """Lay the lines out another way."""
-        kept = self._path() if way is self.way else ()
+        kept = (self.start or self._path()) if way is self.way else ()
+        self.start = ()
         self.way, self.top = way, tree(self.whole, way)
         self.tree.blockSignals(True)
         self.tree.clear()
@@ -263,6 +268,7 @@ class RollupPage(QWidget):
         """Show a line where the unit filled it in."""
         if 0 <= row < len(self.lines.lines.entries):
             e = self.lines.lines.entries[row]
+            self.session.setProperty(KEPT, (TREES.index(self.way), self.node().path, self.only))
             field = next((f.name for f in e.form.fields if f.editable), e.form.stored[0].name)
             self.line_wanted.emit(e.unit.code, e.form.name, str(e.row["id"]), field)
 

@@ -30,6 +30,7 @@ from ui.score_correction import CorrectionBox
 from ui.session import Session
 from ui.theme import Look
 
+KEPT = "scores"  # under this name the session keeps the unit in front
 WHY = Qt.ItemDataRole.UserRole
 POINTS = Number(2, low=Decimal(0))
 
@@ -128,7 +129,7 @@ class ScorePage(QWidget):
         self.scoring = Scoring(Consolidation(space, period), date.today())
         self.results = self.scoring.results
         self._sentences()
-        self._fill(now.unit.code if now else "")
+        self._fill(now.unit.code if now else self.session.property(KEPT) or "")
 
     def _sentences(self) -> None:
         came, scores = self.scoring.whole.contexts, self.session.space.plan.scoring
@@ -246,6 +247,7 @@ class ScorePage(QWidget):
     def _go(self, why: Why | None) -> None:
         result = self.result()
         if why and why.form and result:
+            self.session.setProperty(KEPT, result.unit.code)
             self.line_wanted.emit(result.unit.code, why.form, why.record, why.field)
 
     def correct(self, typed: str, reason: str) -> None:

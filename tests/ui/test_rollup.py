@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
 
 from models.workspace import Workspace
 from tests.models.county import reported
@@ -139,7 +139,7 @@ def test_only_chosen_units(qtbot, shown: Shown) -> None:
     qtbot.mouseClick(page.choice, Qt.MouseButton.LeftButton)
     assert page.choice.text() == "选择汇总：17个单位"
     assert {e.unit.short for e in page.node().entries} == {A}
-    QTimer.singleShot(0, lambda: next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)).reject())
+    QTimer.singleShot(0, lambda: visible_choice().reject())
     qtbot.mouseClick(page.choice, Qt.MouseButton.LeftButton)
     assert page.choice.text() == "选择汇总：17个单位", "called off: nothing changes"
 
@@ -225,3 +225,27 @@ def test_nothing_reported(qtbot, new_space: Callable[..., Workspace], look: Look
         page.show()
         assert page.sentence.text().startswith("还没有单位报来")
     assert date.today() > space.plan.period("2024-10").due
+
+
+def test_in_the_window_a_line_leads_to_the_unit_s_form_and_back(
+    qtbot, office: Workspace, open_window: Callable
+) -> None:
+    window = open_window(office)
+    qtbot.mouseClick(window.buttons["rollup"], Qt.MouseButton.LeftButton)
+    page = window.pages["rollup"]
+    assert isinstance(page, RollupPage)
+    page.ways.button(3).click()
+    page.tree.setCurrentItem(page.tree.topLevelItem(0).child(0))
+    page.lines.setCurrentIndex(page.lines.lines.index(1, 0))
+    page.lines.setFocus()
+    qtbot.keyClick(page.lines, Key.Key_Return)
+    assert window.session.unit.short == B
+    form = window.stack.currentWidget()
+    assert form is window.pages["projects"]
+    assert form.grid.currentIndex().data() == f"{B}项目"
+    qtbot.mouseClick(window.buttons["rollup"], Qt.MouseButton.LeftButton)
+    again = window.pages["rollup"]
+    assert isinstance(again, RollupPage)
+    assert (again.way.title, again.place.text()) == ("按项目", "农业农村"), "the tree stands where it stood"
+    qtbot.mouseClick(window.buttons["scores"], Qt.MouseButton.LeftButton)
+    assert window.pages["scores"].sentence.text().startswith(f"第一名{B}")
