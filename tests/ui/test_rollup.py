@@ -125,12 +125,16 @@ def test_charts_tell_their_figures_to_those_who_cannot_see_them(shown: Shown, of
     assert "滞后1行" in page.tally.accessibleDescription()
 
 
+def visible_choice() -> UnitChoice:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, UnitChoice) and w.isVisible())
+
+
 def test_only_chosen_units(qtbot, shown: Shown) -> None:
     page = shown(RollupPage)
     assert isinstance(page, RollupPage)
 
     def tick_townships() -> None:
-        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, UnitChoice) and w.isVisible())
+        dialog = visible_choice()
         dialog.tick("township")
         take = dialog.findChild(QDialogButtonBox).buttons()[0]
         qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
