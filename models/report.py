@@ -54,6 +54,7 @@ class Report:
     def __init__(self, store: Store, form: Form, ctx: Context) -> None:
         self.store, self.form, self.ctx = store, form, ctx
         self.rows = lines(store, form, ctx)
+        self._end = max((r["position"] for r in self.rows), default=0)
         self._stored = {r["id"] for r in store.rows(form.name, ctx.unit, ctx.period.id)}
 
     def row(self, id: str) -> dict[str, Value]:
@@ -93,9 +94,10 @@ class Report:
 
     def _room(self, after: str) -> tuple[int, list[Change]]:
         """A position behind `after`, with the changes that make room where there is none."""
-        places = [r["position"] for r in sorted(self.rows, key=lambda r: r["position"])]
         if not after:
-            return (places[-1] if places else 0) + GAP, []
+            self._end += GAP  # a block of new lines is asked for line by line
+            return self._end, []
+        places = sorted(r["position"] for r in self.rows)
         here = self.row(after)["position"]
         later = [p for p in places if p > here]
         if not later:

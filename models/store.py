@@ -73,6 +73,7 @@ class Store:
         self.db = db
         self.path = path
         self.forms = {f.name: f for f in forms}
+        self._kinds = {f.name: {x.name: x.kind for x in f.stored} for f in forms}
 
     @classmethod
     def open(cls, path: Path, forms: Sequence[Form] = FORMS + SYSTEM) -> "Store":
@@ -128,10 +129,7 @@ class Store:
         ]
 
     def _kind(self, form: str, name: str) -> Any:
-        return None if name in KEYS else self.forms[form].field(name).kind if self._has(form, name) else None
-
-    def _has(self, form: str, name: str) -> bool:
-        return any(f.name == name for f in self.forms[form].stored)
+        return None if name in KEYS else self._kinds[form].get(name)
 
     ## writing
 

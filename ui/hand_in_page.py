@@ -115,8 +115,9 @@ class HandInPage(QWidget):
     ## what stands
 
     def follow(self, _changes: object) -> None:
-        """Something was written."""
-        self.refresh()
+        """Something was written; a page not looked at waits till it is."""
+        if self.isVisible():
+            self.refresh()
 
     def refresh(self) -> None:
         """Read everything anew."""
@@ -143,6 +144,7 @@ class HandInPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look for sticks while somebody looks here."""
         super().showEvent(event)
+        self.refresh()
         self._show_places()
         self.plugged.start()
 

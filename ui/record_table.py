@@ -66,6 +66,7 @@ class RecordTable(QAbstractTableModel):
         self._problems: dict[tuple[str, str], Finding] = {}
         self._back: set[tuple[str, str]] = set()
         self._dated: set[str] = set()
+        self._states: dict[tuple[str, str], State] = {}  # worked out once for each reading
         self._read()
 
     ## reading
@@ -79,7 +80,7 @@ class RecordTable(QAbstractTableModel):
             key = (f.problem.record, f.problem.field)
             if f.problem.form == self.form.name and (key not in worst or f.problem.level < worst[key].problem.level):
                 worst[key] = f
-        self._problems = worst
+        self._problems, self._states = worst, {}
         self._back = {
             (c["record"] or "", c["field"] or "") for c in self.session.returned if c["form"] == self.form.name
         }
@@ -127,12 +128,14 @@ class RecordTable(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(self.fields)))
         elif self._taking:  # an editor is still open; lines come and go when it is closed
             self.report, self.lines, self._problems, self._back, self._dated = shown
+            self._states = {}
             QTimer.singleShot(0, self, self.follow)
         else:
             fresh = self.report, self.lines, self._problems, self._back, self._dated
             self.report, self.lines, self._problems, self._back, self._dated = shown
             self.beginResetModel()  # views ask where they stood
             self.report, self.lines, self._problems, self._back, self._dated = fresh
+            self._states = {}
             self.endResetModel()
 
     ## Qt's questions
@@ -184,20 +187,26 @@ class RecordTable(QAbstractTableModel):
             return State(group=True, boxes=line.boxes)
         if field is None:
             return State(locked=True)
-        value = line.row.get(field.name)
-        found = self._problems.get((line.row["id"], field.name))
-        before = self.session.ctx.before(self.form, line.row)
+        key = line.row["id"], field.name
+        if key not in self._states:
+            self._states[key] = self._worked_out(line.row, field)
+        return self._states[key]
+
+    def _worked_out(self, row: Row, field: Field) -> State:
+        value = row.get(field.name)
+        found = self._problems.get((row["id"], field.name))
+        before = self.session.ctx.before(self.form, row)
         return State(
-            locked=not field.editable or bool(self.session.lock.why(self.form.name, line.row["id"], field.name)),
+            locked=not field.editable or bool(self.session.lock.why(self.form.name, row["id"], field.name)),
             blank=field.required and value is None,
             level=found.problem.level if found else "",
             settled=bool(found and found.settled),
             carried=before is not None and field.editable and value is not None and before.get(field.name) == value,
             mark=field.kind.mark(value),
             files=isinstance(field.kind, Files) and any(a.sha256 for a in value or ()),
-            returned=(line.row["id"], field.name) in self._back,
-            edited=self.session.is_edited(self.form.name, line.row["id"], field.name, value),
-            dated=line.row["id"] in self._dated,
+            returned=(row["id"], field.name) in self._back,
+            edited=self.session.is_edited(self.form.name, row["id"], field.name, value),
+            dated=row["id"] in self._dated,
         )
 
     def states(self, line: Line) -> list[State]:
