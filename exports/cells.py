@@ -7,7 +7,7 @@ from typing import Any
 from exports.filled import Problem
 from exports.opening import FROM_1904, Told
 from forms.form import Context, Field, Row
-from forms.kind import Day, Files, Month, Text, Unreadable, Value
+from forms.kind import Day, Month, Number, Text, Unreadable, Value
 
 DIGITS = 15  # figures of a number that Excel keeps
 LATER = 1462  # days between the two calendars of workbooks
@@ -128,11 +128,8 @@ class Cell:
             and "%" not in told.text
         ):
             return f"{told.text}→{shown}%"
-        plain = (
-            told.text.replace(",", "") == shown.replace(",", "") or f.kind.align != "right" or _same(told.text, shown)
-        )
-        plain = plain or isinstance(f.kind, Files)
-        return "" if plain else f"{told.text}→{shown}{unit}"
+        plain = told.text.replace(",", "") == shown.replace(",", "") or _same(told.text, shown) or told.holds == "day"
+        return "" if plain or not isinstance(f.kind, Number | Day | Month) else f"{told.text}→{shown}{unit}"
 
 
 def _same(text: str, shown: str) -> bool:

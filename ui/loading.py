@@ -1,8 +1,10 @@
 """装入 in the window: first what would happen, then, if wanted, the loading itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,10 +18,12 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from exports.arrival import Arrival, aside, load
+from exports.books import Answer
 from exports.parcel import KINDS
 from models.errors import UserError
 from models.plan_news import GONE, News
 from models.workspace import Workspace
+from ui.book_preview import BookPreview
 from ui.theme import Look
 
 NAMES = {**KINDS, "workbook": "Excel 工作簿"}
@@ -37,8 +41,16 @@ def line(space: Workspace, arrival: Arrival) -> str:
 class Preview(QDialog):
     """What the files are and what will change, before anything is taken in."""
 
-    def __init__(self, space: Workspace, found: Sequence[Arrival], look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        space: Workspace,
+        found: Sequence[Arrival],
+        look: Look,
+        parent: QWidget | None = None,
+        shown: Callable[[Arrival], Answer | None] = lambda _: None,
+    ) -> None:
         super().__init__(parent)
+        self.found, self.shown, self.answers = found, shown, dict[str, Answer]()
         self.setWindowTitle("装入")
         self.resize(look.size(720), look.size(420))
         layout = QVBoxLayout(self)
@@ -64,6 +76,11 @@ class Preview(QDialog):
         self.take.setProperty("tone", "main")
         self.take.setEnabled(bool(good))
         self.buttons.addButton("不装入", QDialogButtonBox.ButtonRole.RejectRole)
+        self.look_at = self.buttons.addButton("看这本工作簿的改动…", QDialogButtonBox.ButtonRole.ActionRole)
+        self.look_at.setVisible(any(says_something(a) for a in found))
+        self.look_at.setEnabled(False)
+        self.look_at.clicked.connect(self._look_at)
+        self.list.currentRowChanged.connect(lambda n: self.look_at.setEnabled(n >= 0 and says_something(found[n])))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout.addWidget(self.buttons)
@@ -89,18 +106,62 @@ class Preview(QDialog):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         return table
 
+    def _look_at(self) -> None:
+        arrival = self.found[self.list.currentRow()]
+        answer = self.shown(arrival)
+        if answer is not None:
+            self.answers[arrival.path] = answer
+
 
 def load_files(space: Workspace, paths: Sequence[Path], look: Look, parent: QWidget | None = None) -> str:
     """Show what the files are, take them in if wanted, and give a line for the foot; '' if nothing was taken."""
     try:
-        _, foreseen = load(space.folder, space, paths, dry_run=True)
-        if Preview(space, foreseen, look, parent).exec() != QDialog.DialogCode.Accepted:
+        foreseen = _waiting(lambda: load(space.folder, space, paths, dry_run=True)[1])
+        answers = _asked(space, paths, foreseen, look, parent)
+        if answers is None:
             return ""
-        _, found = load(space.folder, space, paths)
+        found = _waiting(lambda: load(space.folder, space, paths, answers=answers)[1])
     except UserError as error:
         return str(error)
     aside(space.folder, found)
     taken = [a for a in found if a.result != "refused"]
-    told = taken[0].message if len(taken) == 1 else f"装入{len(taken)}个"
+    told = taken[0].message.split("\n")[0].rstrip("：") if len(taken) == 1 else f"装入{len(taken)}个"
     bad = len(found) - len(taken)
     return told + (f"；{bad}个没有装入，原件和原因放在：{space.folder / 'refused'}" if bad else "")
+
+
+def _waiting(job: Callable[[], list[Arrival]]) -> list[Arrival]:
+    """Do it under the cursor that says: wait."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        return job()
+    finally:
+        QGuiApplication.restoreOverrideCursor()
+
+
+def _asked(
+    space: Workspace, paths: Sequence[Path], foreseen: Sequence[Arrival], look: Look, parent: QWidget | None
+) -> dict[str, Answer] | None:
+    """The answers to the workbooks among the files; None where nothing is to be taken in. A single workbook is shown
+    cell by cell at once, of many the person opens what he wants to see.
+    """
+
+    def again(arrival: Arrival, answer: Answer) -> Arrival:
+        found = _waiting(lambda: load(space.folder, space, paths, dry_run=True, answers={arrival.path: answer})[1])
+        return next((a for a in found if a.path == arrival.path), arrival)
+
+    def shown(arrival: Arrival) -> Answer | None:
+        book = BookPreview(space, arrival, lambda answer: again(arrival, answer), look, parent)
+        return book.answer if book.exec() == QDialog.DialogCode.Accepted else None
+
+    if len(foreseen) == 1 and says_something(foreseen[0]):
+        answer = shown(foreseen[0])
+        return None if answer is None else {foreseen[0].path: answer}
+    preview = Preview(space, foreseen, look, parent, shown)
+    return preview.answers if preview.exec() == QDialog.DialogCode.Accepted else None
+
+
+def says_something(arrival: Arrival) -> bool:
+    """Whether a workbook has anything to look at."""
+    r = arrival.reading
+    return r is not None and bool(r.changes or r.gone or r.problems)
