@@ -98,6 +98,8 @@ def _adopt(space: Workspace, parcel: Parcel, plan: Plan, unit: str) -> None:
     about, ring = parcel.about, Keyring(space)
     ring.keys.set("county", json.dumps(about["county"], ensure_ascii=False))
     ring.keys.set(f"code.{unit}", str(about["code"]))
+    if about.get("reader"):
+        ring.add_reader(unit, str(about["reader"]))
     space.store.keep_plan(plan.digest, plan.texts)
     codes = [u.code for u in space.units if plan.find("units", u.code)]
     space.set({"units": "、".join(dict.fromkeys([*codes, unit])), "current": str(about["period"])})

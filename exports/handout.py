@@ -42,6 +42,7 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
     about = _about(space, ring, "handout", unit, space.period) | {
         "county": ring.county,
         "code": code,
+        "reader": ring.reader_for(unit.code, again),
         "least": _not_above_us(str(space.settings.get("least") or "")),
         "stands": _stands(space, unit),
         "closed": [p.id for p in space.plan.periods if space.is_closed(p.id)],

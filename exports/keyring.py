@@ -47,8 +47,10 @@ class Keyring:
     def identities(self) -> tuple[str, ...]:
         """Everything that this workspace can open files with."""
         old = self.keys.get("old_identities").split()
-        mine = [self._pair("identity")[0], *([self._pair("recovery")[0]] if self.is_county else []), *old]
-        return tuple(mine)
+        if self.is_county:
+            return (self._pair("identity")[0], self._pair("recovery")[0], *old)
+        readers = [i for u in self.space.units for i in self.readers(u.code)] if self.space.role == "unit" else []
+        return (self._pair("identity")[0], *readers, *old)
 
     @property
     def is_county(self) -> bool:
@@ -84,12 +86,27 @@ class Keyring:
         teams = self.keys.county.get("teams") or {}
         mine = {t.action for t, _ in self.space.plan.tasks_of(unit)}
         readers = tuple(recipient for action, recipient in sorted(teams.items()) if action in mine)
-        return (*self.to_county, *readers) if self.to_county else ()
+        own = tuple(recipient_of(i) for i in self.readers(unit)[:1])
+        return (*self.to_county, *own, *readers) if self.to_county else ()
 
     def to_unit(self, unit: str) -> tuple[str, ...]:
         """The recipients of a file for a unit; none before one of its computers is known."""
         known = tuple(d.recipient for d in self.keys.devices(unit) if not d.ended and d.recipient)
-        return (*known, self.recipient) if known else ()
+        return (*known, recipient_of(self.reader_for(unit)), self.recipient) if known else ()
+
+    def readers(self, unit: str) -> list[str]:
+        """The identities by which all computers of a unit read each other's files and the county's, the newest first."""
+        return self.keys.get(f"reader.{unit}").split()
+
+    def add_reader(self, unit: str, identity: str) -> None:
+        """Know what a hand-out brought; older ones go on reading what was written to them."""
+        self.keys.set(f"reader.{unit}", " ".join(dict.fromkeys([identity, *self.readers(unit)])))
+
+    def reader_for(self, unit: str, again: bool = False) -> str:
+        """The unit's identity, made by the county and handed out; a new one where it is issued `again`."""
+        if again or not self.readers(unit):
+            self.add_reader(unit, new_identity()[0])
+        return self.readers(unit)[0]
 
     def code_for(self, unit: str, again: bool = False) -> str:
         """The unit's enrolment code; a new one where it has none, or where it is issued `again`."""

@@ -89,7 +89,9 @@ def finish(space: Workspace, draft: Draft, papers: Mapping[str, bytes]) -> Parce
         "revision": max([p.revision for p in known], default=0) + 1,
         "ancestors": ledger.lineage(unit, period)[-MOST_ANCESTORS:],
     }
-    parcel = make(write_inner(about, {**draft.members, **papers}, draft.resources), ring.signer, ring.to_county)
+    parcel = make(
+        write_inner(about, {**draft.members, **papers}, draft.resources), ring.signer, ring.of_submission(unit)
+    )
     _remember(space, ledger, parcel, ring)
     return parcel
 

@@ -236,3 +236,29 @@ def test_a_folder_with_the_first_task_file_behind_what_needs_it(desks: Desks, tm
     (stick / "b.qd").write_bytes(again.read_bytes())
     found = desks.pc("new").load(stick)
     assert [(a.kind, a.result) for a in found] == [("handout", "accepted"), ("return", "accepted")]
+
+
+def test_the_second_pc_reads_what_came_for_the_first_and_goes_on_from_its_file(desks: Desks) -> None:
+    """Both have the unit's hand-out; the county has heard of the first one only."""
+    county, one, two = desks.county, desks.pc("one", A), desks.pc("two", A, data=False)
+    sent = one.submit()
+    county.load(sent)
+    assert two.results(sent, county.receipt(A), county.hand_out(A)) == ["accepted"] * 3
+    assert two.lines(A) == one.lines(A)
+    two.write("tasks", 2, "note", "第二台电脑接着填")
+    second = two.submit()
+    assert "_r002_" in second.name
+    assert county.results(second) == ["accepted"]
+    assert one.results(county.receipt(A)) == ["accepted"]
+
+
+def test_a_re_issued_unit_is_not_read_by_the_pc_that_was_lost(desks: Desks) -> None:
+    county, lost = desks.county, desks.pc("lost", A)
+    county.load(lost.submit())
+    new = desks.pc("new")
+    new.load(county.hand_out(A, again=True))
+    new.write("tasks", 1, "note", "新电脑")
+    sent = new.submit()
+    county.load(sent)
+    found = lost.load(sent, county.receipt(A))
+    assert [(a.result, "打不开" in a.message) for a in found] == [("refused", True)] * 2
