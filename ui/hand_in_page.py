@@ -24,7 +24,6 @@ from models.lock import CLOSED, reopen
 from models.returns import answer
 from ui.drives import removable
 from ui.heading import heading, scrolled
-from ui.loading import load_files
 from ui.sending import SendBar, sending_of
 from ui.session import Session
 from ui.theme import Look
@@ -280,6 +279,8 @@ class HandInPage(QWidget):
 
     def take_in(self, paths: list[Path]) -> None:
         """Load files, whatever they are."""
+        from ui.loading import load_files
+
         told = load_files(self.session.space, paths, self.look, self)
         if told:
             self.loaded.emit()

@@ -1,5 +1,6 @@
 """The window: four corners, each with one question, and the pages between them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool
@@ -22,7 +23,7 @@ from ui.hand_in_page import HandInPage
 from ui.help import show_help
 from ui.home_page import HomePage
 from ui.office_page import OfficePage
-from ui.pages import CHECK, HOME, OFFICE_PAGES, PRINT, SEND, SET, form_page, side_pages
+from ui.pages import CHECK, HOME, OFFICE_PAGES, PRINT, SEND, SET, Pages, form_page, side_pages
 from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
 from ui.rollup_page import RollupPage
@@ -46,7 +47,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"清单填报　{session.space.plan.title}")
         self.resize(1366, 696)
         self.rail = RAIL if session.space.role == "unit" else OFFICE_RAIL
-        self.pages: dict[str, QWidget] = {}
+        self.sides: dict[str, Callable[[], QWidget]] = {}
+        self.pages = Pages(self._make)
         self.trail: list[tuple[str, str, str]] = []  # where one was before: page, record, field
         self._build()
         session.changed.connect(self._follow)
@@ -80,9 +82,10 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             dress(app, self.look)
-        pages, self.pages = self.pages, {SET: QWidget()}
-        for page in pages.values():
+        for page in self.pages.values():
             page.deleteLater()
+        self.pages.clear()
+        self.pages[SET] = QWidget()
         self._build()
         self.stack.addWidget(self.pages[SET])
         self._rebuild()
@@ -98,7 +101,7 @@ class MainWindow(QMainWindow):
 
     def open_files(self, paths: list[Path]) -> None:
         """Load files, whatever they are; shown on the hand-in page."""
-        name = SEND if SEND in self.pages else HOME
+        name = SEND if SEND in self.sides else HOME
         page = self.pages[name]
         if paths and isinstance(page, HandInPage | OfficePage):
             self.show_page(name)
@@ -113,17 +116,8 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
-        self.pages = {}
-        for name, page in side_pages(self.session, self.look):
-            self._add(name, page)
-            if isinstance(page, LeftPage | HandInPage):
-                page.wanted.connect(self.go_to)
-            if isinstance(page, HomePage):
-                page.files.connect(self.choose_files)
-            if isinstance(page, RollupPage | ScorePage):
-                page.line_wanted.connect(self.go_to_unit)
-            if isinstance(page, HandInPage | OfficePage):
-                page.loaded.connect(self.session.refresh)
+        self.pages.clear()
+        self.sides = side_pages(self.session, self.look)
         first = "首页" if self.rail is RAIL else "一览"
         self.foot.show_tabs([(HOME, first), *((f.name, f.title) for f in self.session.forms)])
         self._counts()
@@ -133,25 +127,34 @@ class MainWindow(QMainWindow):
         """The name of the page in front."""
         return next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
 
-    def _add(self, name: str, page: QWidget) -> None:
-        self.pages[name] = page
+    def _make(self, name: str) -> QWidget:
+        """The page of a name, when it is first wanted."""
+        space, known = self.session.space, self.sides.get(name)
+        page = known() if known else form_page(self.session, space.form(name), self.look)
+        if isinstance(page, LeftPage | HandInPage):
+            page.wanted.connect(self.go_to)
+        if isinstance(page, HomePage):
+            page.files.connect(self.choose_files)
+        if isinstance(page, RollupPage | ScorePage):
+            page.line_wanted.connect(self.go_to_unit)
+        if isinstance(page, HandInPage | OfficePage):
+            page.loaded.connect(self.session.refresh)
         self.stack.addWidget(page)
+        return page
 
     def page(self, name: str) -> QWidget:
-        """The page of a name; form pages are made when first wanted."""
-        if name not in self.pages:
-            self._add(name, form_page(self.session, self.session.space.form(name), self.look))
+        """The page of a name."""
         return self.pages[name]
 
     def show_page(self, name: str) -> None:
         """Turn to a page; Alt+← goes back."""
-        here = self._here() if self.pages.get(self._name()) is self.stack.currentWidget() else ("", "", "")
+        here = self._here() if self.stack.currentWidget() in self.pages.values() else ("", "", "")
         if here[0] and here[0] != name and here not in self.trail[-1:]:
             self.trail = [*self.trail[-STEPS_BACK:], here]
-        self.stack.setCurrentWidget(self.page(name))
+        page = self.pages[name]
+        self.stack.setCurrentWidget(page)
         self.top.buttons.press(name)
         self.foot.picked.setText("")
-        page = self.pages[name]
         if isinstance(page, LeftPage):
             page.enter()
         else:
@@ -205,7 +208,7 @@ class MainWindow(QMainWindow):
         cells = len(session.left)
         texts = {HOME: f"还剩{len(left)}件" if left else "✓", CHECK: f"{cells}" if cells else "✓"}
         due = session.period.due
-        if SEND in self.pages:
+        if SEND in self.sides:
             state = handed(session.space, session.unit.code, session.period).state
             texts[SEND] = {"sent": "待回执", "reported": "✓", "returned": "退回"}.get(state, f"{due.day}日前")
         for (name, title), step in zip(self.rail, self.top.steps, strict=True):
@@ -264,7 +267,7 @@ class MainWindow(QMainWindow):
         left = self.session.left
         if not left and not self.session.returned:
             printed = self.stack.currentWidget() is self.pages[PRINT]
-            self.show_page(SEND if printed and SEND in self.pages else PRINT)
+            self.show_page(SEND if printed and SEND in self.sides else PRINT)
             return
         back = [(c["form"], c["record"] or "", c["field"] or "") for c in self.session.returned]
         places = list(dict.fromkeys([*back, *((f.problem.form, f.problem.record, f.problem.field) for f in left)]))

@@ -25,7 +25,6 @@ from models.wall import Seat
 from ui.curve import Curve
 from ui.flow import Flow
 from ui.heading import heading
-from ui.loading import load_files
 from ui.pinyin import fits
 from ui.session import Session
 from ui.theme import Look
@@ -244,6 +243,8 @@ class OfficePage(QWidget):
 
     def take_in(self, paths: list[Path]) -> None:
         """Load files, whatever they are."""
+        from ui.loading import load_files
+
         told = load_files(self.session.space, paths, self.look, self) if paths else ""
         if told:
             self.loaded.emit()

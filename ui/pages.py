@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -35,18 +36,30 @@ OFFICE_PAGES: tuple[tuple[str, str, Maker], ...] = (
 )
 
 
-def side_pages(session: Session, look: Look) -> list[tuple[str, QWidget]]:
-    """The pages beside the forms, by name."""
+class Pages(dict[str, QWidget]):
+    """Pages by name, each made when it is first asked for: a start waits for one page only."""
+
+    def __init__(self, make: Callable[[str], QWidget]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, name: str) -> QWidget:
+        page = self[name] = self.make(name)
+        return page
+
+
+def side_pages(session: Session, look: Look) -> dict[str, Callable[[], QWidget]]:
+    """What makes the pages beside the forms, by name."""
     unit = session.space.role == "unit"
-    pages: list[tuple[str, QWidget]] = [
-        (HOME, HomePage(session, look) if unit else OfficePage(session, look)),
-        (CHECK, CheckPage(session, look)),
-        (PRINT, PrintPage(session, look)),
-        (SET, settings_page(session, look)),
-    ]
+    pages: dict[str, Callable[[], QWidget]] = {
+        HOME: lambda: HomePage(session, look) if unit else OfficePage(session, look),
+        CHECK: lambda: CheckPage(session, look),
+        PRINT: lambda: PrintPage(session, look),
+        SET: lambda: settings_page(session, look),
+    }
     if unit:
-        return [*pages, (SEND, HandInPage(session, look))]
-    return [*pages, *((name, make(session, look)) for name, _, make in OFFICE_PAGES)]
+        return {**pages, SEND: lambda: HandInPage(session, look)}
+    return {**pages, **{name: partial(make, session, look) for name, _, make in OFFICE_PAGES}}
 
 
 def settings_page(session: Session, look: Look) -> RecordEditor:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.table import Book
 from ui import background
 from ui.flow import Flow
 from ui.paper import Paper
@@ -26,6 +26,9 @@ from ui.session import Session
 from ui.steps import StepsBar
 from ui.theme import Look
 from ui.tie import Tie
+
+if TYPE_CHECKING:
+    from exports.table import Book
 
 SCALE = 1.35  # preview pixels per pt
 PRINT = 300 / 72  # printed pixels per pt
@@ -124,7 +127,7 @@ class PrintPage(QWidget):
             self.which.blockSignals(False)
         self.preview()
 
-    def book(self) -> Book:
+    def book(self) -> "Book":
         """The sheets chosen."""
         from exports.sheets import unit_book
 
