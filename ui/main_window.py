@@ -1,6 +1,7 @@
 """The window: four corners, each with one question, and the pages between them."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool
@@ -21,7 +22,6 @@ from ui.corners import Buttons, Foot, Top
 from ui.form_page import FormPage
 from ui.hand_in_page import HandInPage
 from ui.help import show_help
-from ui.home_page import HomePage
 from ui.office_page import OfficePage
 from ui.pages import CHECK, HOME, OFFICE_PAGES, PRINT, SEND, SET, Pages, form_page, side_pages
 from ui.print_page import PrintPage
@@ -131,20 +131,16 @@ class MainWindow(QMainWindow):
         """The page of a name, when it is first wanted."""
         space, known = self.session.space, self.sides.get(name)
         page = known() if known else form_page(self.session, space.form(name), self.look)
-        if isinstance(page, LeftPage | HandInPage):
-            page.wanted.connect(self.go_to)
-        if isinstance(page, HomePage):
-            page.files.connect(self.choose_files)
-        if isinstance(page, RollupPage | ScorePage):
-            page.line_wanted.connect(self.go_to_unit)
-        if isinstance(page, HandInPage | OfficePage):
-            page.loaded.connect(self.session.refresh)
+        asks = {
+            "wanted": self.go_to,
+            "files": self.choose_files,
+            "line_wanted": self.go_to_unit,
+            "loaded": self.session.refresh,
+        }
+        for name in filter(partial(hasattr, page), asks if known else ()):
+            getattr(page, name).connect(asks[name])
         self.stack.addWidget(page)
         return page
-
-    def page(self, name: str) -> QWidget:
-        """The page of a name."""
-        return self.pages[name]
 
     def show_page(self, name: str) -> None:
         """Turn to a page; Alt+← goes back."""

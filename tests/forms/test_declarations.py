@@ -1,6 +1,5 @@
 """The declarations themselves: names, references, widths; and one more field, in one line."""
 
-import pickle
 from dataclasses import replace
 
 import pytest
@@ -44,11 +43,6 @@ def test_choices_come_from_lists_that_the_plan_has(form: Form, plan: Plan) -> No
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
 def test_a_form_carries_or_asks_afresh_but_never_carries_what_it_works_out(form: Form) -> None:
     assert not [f.name for f in form.fields if f.derive and (f.carry or f.required)]
-
-
-@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
-def test_a_form_travels_to_another_process_of_this_program(form: Form) -> None:
-    assert pickle.loads(pickle.dumps(form)) == form
 
 
 def test_every_problem_has_a_level_and_a_sentence_in_chinese() -> None:

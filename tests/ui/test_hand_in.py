@@ -138,7 +138,7 @@ def test_what_is_left_keeps_the_file_in(county: Desk, tmp_path: Path, look: Look
     start = FirstStart(tmp_path / "pc", look)
     start.take([county.hand_out(A)])
     window = open_window(start.space)
-    page = window.page(SEND)
+    page = window.pages[SEND]
     assert isinstance(page, HandInPage)
     assert not page.out.isEnabled()
     assert "解决了才能传出" in page.second.text()
