@@ -389,7 +389,7 @@ def summary(folder: Path, out: Path, word: str) -> None:
     made = papers(space, period)
     with click.progressbar(length=made.count, label="正在写出", file=sys.stderr) as bar:
         paths = write_papers(made, out, lambda _n: bar.update(1))
-    click.echo(f"{period.name}汇总表和{len(paths) - 1}份调度通报已写出：{'、'.join(p.name for p in paths)}，在：{out}")
+    click.echo(f"{period.name}汇总表和{len(paths) - 1}份调度通报已写出，在：{out}")
 
 
 @program.command(help="马上备份，并核对备份能读")

@@ -166,7 +166,9 @@ class _Maker:
         lines = tuple(p.id for p in periods)
         chart = Chart("trend", "指标完成走势（累计占年度目标%）", "indicator", lines=lines, axis="%")
         made = self.sheet(trends(plan, periods), rows)
-        return replace(made, charts=(chart,) if rows and len(lines) > 1 else (), empty="还没有可以计算完成进度的指标")
+        body = tuple(x for x in made.lines if x.kind == "row")  # shares of different targets have no sum
+        charts = (chart,) if rows and len(lines) > 1 else ()
+        return replace(made, lines=body, charts=charts, empty="还没有可以计算完成进度的指标")
 
     def _trend_row(self, indicator: Indicator, told: Trend) -> dict[str, Value]:
         from forms.derive import share

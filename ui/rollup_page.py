@@ -31,6 +31,7 @@ from ui.line_table import LineTable
 from ui.rollup_words import second, sentence, totals
 from ui.session import Session
 from ui.summary_writer import SummaryWriter
+from ui.team_tools import TeamTools
 from ui.theme import Look
 from ui.unit_choice import choose_units
 
@@ -80,7 +81,8 @@ class RollupPage(QWidget):
         self.write.setProperty("tone", "main")
         self.write.clicked.connect(self.write_out)
         self.writer = SummaryWriter(self.session, self.look, self)
-        for widget in (self.choice, self.write):
+        self.team = TeamTools(self.session)
+        for widget in (self.team, self.choice, self.write):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         return row
 

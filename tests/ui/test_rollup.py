@@ -253,3 +253,26 @@ def test_in_the_window_a_line_leads_to_the_unit_s_form_and_back(
     assert (again.way.title, again.place.text()) == ("按项目", "农业农村"), "the tree stands where it stood"
     qtbot.mouseClick(window.buttons["scores"], Qt.MouseButton.LeftButton)
     assert window.pages["scores"].sentence.text().startswith(f"第一名{B}")
+
+
+def test_a_team_sends_its_card_and_the_originals(
+    qtbot, new_space: Callable[..., Workspace], look: Look, tmp_path: Path
+) -> None:
+    space = new_space(role="team", action="CY")
+    page = RollupPage(Session(space), look)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.team.isVisible()
+    told: list[tuple[str, str]] = []
+    page.session.told.connect(lambda text, tone: told.append((text, tone)))
+    page.team.card_to(tmp_path)
+    assert [p.name for p in tmp_path.glob("*.qd")] == ["一产业培塑行动_专班登记.qd"]
+    assert "密钥指纹" in told[-1][0]
+    page.team.forward_to(tmp_path)
+    assert told[-1] == (f"还没有收到{space.period.name}的上报包，没有可以转报的", "red")
+
+
+def test_the_office_has_no_team_s_buttons(shown: Shown) -> None:
+    page = shown(RollupPage)
+    assert isinstance(page, RollupPage)
+    assert not page.team.isVisible()
