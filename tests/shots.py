@@ -2,28 +2,70 @@
 
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from models.sample import fill
+from models.store import Change, record_id
 from models.workspace import Workspace
 from ui.first_start import FirstStart
+from ui.form_page import FormPage
+from ui.home_page import HomePage
 from ui.main_window import MainWindow
+from ui.ruler import Event
 from ui.session import Session
 from ui.theme import Look, dress, load_fonts
 
 SIZES = {100: (1366, 696), 150: (1920, 972), 200: (1366, 696)}
 
 
+HAPPENED = (
+    Event(date(2024, 10, 8), "装入任务包"),
+    Event(date(2024, 10, 17), "填了31处"),
+    Event(date(2024, 10, 21), "县里退回", "back"),
+)
+TODAY = date(2024, 10, 22)  # so that the month's ruler shows a month that runs
+
+
 def space(folder: Path) -> Workspace:
-    """A township and a department with last month behind them and this month's mistakes; a second month is empty."""
+    """A township and a department with months behind them and this month's mistakes; a second month is empty."""
     made = Workspace.create(folder, "unit", ["瓦屋塘镇", "县科工局"])
-    fill(made, made.plan.period("2024-09"))
+    for month in ("2024-07", "2024-08", "2024-09"):
+        fill(made, made.plan.period(month))
     fill(made, made.plan.period("2024-10"), faults=True)
     made.set({"current": "2024-10", "person": "示例"})
+    _sent_back(made)
     return made
+
+
+def _sent_back(made: Workspace) -> None:
+    """The county sends a cell back."""
+    unit, form = made.units[0], made.form("tasks")
+    rows = made.context(unit.code, made.plan.period("2024-10")).rows[form.name]
+    field = next(f for f in form.fields if f.goal)
+    row, id = rows[3], record_id("comments", unit.code, "2024-10", "picture")
+    keys = {"id": id, "unit": unit.code, "period": "2024-10", "line": "picture", "position": 0}
+    where = {"form": form.name, "record": row["id"], "row": 4, "field": field.name}
+    said = {
+        "text": "累计数不应减少，请核实",
+        "found": field.kind.show(row[field.name]),
+        "state": "open",
+        "answer": None,
+    }
+    made.apply([Change("comments", id, None, {**keys, **where, **said, "by": "示例"})], "装入退回单")
+
+
+def spots(window: MainWindow) -> None:
+    """Put the cursor where there is most to see: on the cell that came back, a block chosen around it."""
+    page = window.pages["tasks"]
+    if isinstance(page, FormPage) and window.session.returned:
+        comment = window.session.returned[0]
+        page.go_to(comment["record"], comment["field"])
+        at = page.grid.currentIndex()
+        page.grid.select_block(at, at.siblingAtRow(at.row() - 2))
 
 
 def settle(app: QApplication) -> None:
@@ -40,6 +82,7 @@ def shoot(app: QApplication, out: Path, theme: str, percent: int) -> None:
     dress(app, look)
     with tempfile.TemporaryDirectory() as folder:
         window = MainWindow(Session(space(Path(folder))), look)
+        window.session.today = lambda: TODAY  # type: ignore[method-assign]
         window.resize(*SIZES[percent])
         window.show()
         pages = ("home", "cover", "tasks", "projects", "policies", "obstacles", "check", "print", "send", "settings")
@@ -47,6 +90,10 @@ def shoot(app: QApplication, out: Path, theme: str, percent: int) -> None:
             window.session.go(period=window.session.space.plan.period(period))
             for name in names:
                 window.show_page(name)
+                if name == "tasks":
+                    spots(window)
+                if isinstance(page := window.pages[name], HomePage) and period == "2024-10":
+                    page.ruler.show_days(window.session.period, TODAY, HAPPENED)
                 settle(app)
                 window.grab().save(str(out / f"{name}_{period}_{theme}_{percent}.png"))
         window.close()

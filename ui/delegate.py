@@ -21,7 +21,7 @@ from ui.day_edit import DayEdit
 from ui.record_table import STATE, Index, RecordTable, State
 from ui.theme import Look
 
-PAD = 6
+PAD, EQUAL = 6, 6
 LINES, MOST = 2, 60
 STAY, DOWN, UP, RIGHT, LEFT = range(5)
 
@@ -112,7 +112,10 @@ class CellDelegate(QStyledItemDelegate):
         if state.mark:
             marks.status(painter, self.look, state.mark, box.left() + 7, box.center().y())
             box.adjust(17, 0, 0, 0)
-        lines = broken(text, box.width(), font.family(), font.pixelSize(), font.bold(), self.lines)
+        how = font.family(), font.pixelSize(), font.bold(), self.lines
+        lines = broken(text, box.width(), *how)
+        if state.carried and len(lines) > 1:
+            lines = broken(text, box.width() - EQUAL, *how)  # the sign stands beside the first line
         painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), "\n".join(lines))
 
     def _aside(self, state: State) -> int:
