@@ -375,11 +375,14 @@ class Files(Kind):
         return json.dumps([[a.name, a.sha256] for a in value], ensure_ascii=False) if value else ""
 
     def read(self, text: str) -> Value:
-        return tuple(_attachment(pair) for pair in json.loads(text)) or None if text else None
+        try:
+            return tuple(_attachment(pair) for pair in json.loads(text)) or None if text else None
+        except (ValueError, TypeError, RecursionError):
+            raise Unreadable("附件的写法读不懂") from None
 
 
 def _attachment(pair: Any) -> Attachment:
     name, digest = pair
     if not isinstance(name, str) or not re.fullmatch(r"([0-9a-f]{64})?", digest):
-        raise Unreadable("附件的写法读不懂")
+        raise ValueError(name)
     return Attachment(name, digest)

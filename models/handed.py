@@ -37,7 +37,7 @@ class Handed:
 def handed(space: Workspace, unit: str, period: Period) -> Handed:
     """Where the unit's period stands; 已报 only once a receipt for the newest file is in."""
     ledger = Ledger(space.store)
-    sent = tuple(reversed(ledger.of(unit, period.id, "submission", "out")))
+    sent = tuple(sorted(ledger.of(unit, period.id, "submission", "out"), key=lambda p: -p.revision))
     received = _received(ledger, unit, period.id)
     done = {c.id for c in corrected(space, unit, period)}  # written down when the next file goes out
     said = [{**c, "state": "changed"} if c["id"] in done else c for c in comments(space, unit, period)]

@@ -238,7 +238,7 @@ class Store:
 
     def older_plans(self, digest: str) -> list[dict[str, str]]:
         """The files of every other plan that was kept, the newest first."""
-        sql = "SELECT digest, max(loaded_at) AS t FROM plan_files WHERE digest<>? GROUP BY digest ORDER BY t DESC"
+        sql = "SELECT digest, max(rowid) AS n FROM plan_files WHERE digest<>? GROUP BY digest ORDER BY n DESC"
         found = [line[0] for line in self.db.conn.execute(sql, (digest,)).fetchall()]
         files = "SELECT name, text FROM plan_files WHERE digest=?"
         return [dict(self.db.conn.execute(files, (d,)).fetchall()) for d in found]
@@ -246,7 +246,7 @@ class Store:
     def plan_texts(self) -> dict[str, str]:
         """The files of the plan in force; empty if none was kept yet."""
         sql = """SELECT name, text FROM plan_files WHERE digest =
-                 (SELECT digest FROM plan_files ORDER BY loaded_at DESC LIMIT 1)"""
+                 (SELECT digest FROM plan_files ORDER BY rowid DESC LIMIT 1)"""  # clocks are wrong at times
         return dict(self.db.conn.execute(sql).fetchall())
 
 

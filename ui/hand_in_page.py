@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from exports.submission import again
 from forms.form import Row
+from models.clock import behind
 from models.errors import UserError
 from models.handed import SENTENCES, handed
 from models.lock import CLOSED, reopen
@@ -126,7 +127,7 @@ class HandInPage(QWidget):
         self.sentence.setText(SENTENCES[self.now.state])
         checked = f"审核还有{left}处没有解决，解决了才能传出。" if left else "审核通过。"
         due = f"{period.name}应于{period.due.month}月{period.due.day}日前报到县里。"
-        self.second.setText(f"{due}{checked}{self._keys()}")
+        self.second.setText(f"{due}{checked}{self._keys()}{behind(space.store)}")
         self._allow()
         self.again.setVisible(bool(self.session.lock.reason) and self.session.lock.reason != CLOSED)
         self._show_places()

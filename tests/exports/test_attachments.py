@@ -20,7 +20,7 @@ from exports.envelope import CHANGED, seal
 from exports.keyring import Keyring
 from exports.parcel import read
 from exports.submission import submission
-from forms.kind import BETWEEN, NAME_LIMIT, RESERVED, Attachment, Files, safe_name
+from forms.kind import BETWEEN, NAME_LIMIT, RESERVED, Attachment, Files, Unreadable, safe_name
 from models.attachments import ALL, ONE, add, content, is_here, opened_copy, path_of, save_as
 from models.backup import bring, make
 from models.checking import check, give_reason
@@ -240,10 +240,11 @@ def test_what_a_stranger_names_is_never_run_nor_written_elsewhere(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "text", ['[["a","../../x"]]', '[["a","ABC"]]', '[[1,""]]', '[["a"]]', '{"a":1}', '[["a","",""]]']
+    "text",
+    ['[["a","../../x"]]', '[["a","ABC"]]', '[[1,""]]', '[["a"]]', '{"a":1}', '[["a","",""]]', "[" * 100_000, "5", "{"],
 )
 def test_attachments_that_are_not_written_by_us_are_refused(text: str) -> None:
-    with pytest.raises((ValueError, TypeError)):
+    with pytest.raises(Unreadable, match="附件的写法读不懂"):
         Files().read(text)
 
 
