@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -30,6 +30,7 @@ from ui.rollup_page import RollupPage
 from ui.score_page import ScorePage
 from ui.sending import sending_of
 from ui.session import Session
+from ui.shortcuts import shortcuts
 from ui.theme import Look, dress
 from ui.things import things
 
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
         session.looked.connect(self._dress)
         session.picked.connect(lambda text: self.foot.picked.setText(text))
         session.told.connect(lambda text, tone: self.foot.tell(text, tone))
-        self._shortcuts()
+        shortcuts(self)
         self._rebuild()
         self.setAcceptDrops(True)
 
@@ -214,18 +215,6 @@ class MainWindow(QMainWindow):
 
     ## keys
 
-    def _shortcuts(self) -> None:
-        for keys, action in (
-            ("F8", lambda: self.walk(1)), ("Shift+F8", lambda: self.walk(-1)), ("F7", lambda: self.show_page(CHECK)),
-            ("Ctrl+P", lambda: self.show_page(PRINT)), ("Ctrl+PgDown", lambda: self.turn(1)),
-            ("Ctrl+PgUp", lambda: self.turn(-1)), ("Ctrl+L", self.copy_last), ("Ctrl+G", self.jump), ("Alt+Left", self.back), ("F1", self.help),
-            ("Ctrl+Z", self.session.undo.undo),
-            ("Ctrl+Y", self.session.undo.redo), ("Ctrl+Shift+Z", self.session.undo.redo),
-            *((f"Alt+{n}", lambda name=name: self.show_page(name)) for n, (name, _) in enumerate(self.rail, 1)),
-            *((f"Ctrl+{n}", lambda n=n: self.turn_to(n - 1)) for n in range(1, 9)),
-        ):  # fmt: skip
-            QShortcut(QKeySequence(keys), self, action)
-
     def _names(self) -> list[str]:
         return [f.name for f in self.session.forms]
 
@@ -246,6 +235,14 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         if isinstance(page, FormPage | LeftPage):
             page.same_as_last()
+
+    def print(self) -> None:
+        """To the pages; from there to the printer."""
+        page = self.stack.currentWidget()
+        if isinstance(page, PrintPage):
+            page.print()
+        else:
+            self.show_page(PRINT)
 
     def jump(self) -> None:
         """From a list of things left to the cell."""

@@ -48,3 +48,33 @@ def test_an_input_method_does_not_open_a_locked_cell(open_window: Open) -> None:
     put(grid, "task")
     QApplication.sendEvent(grid, QInputMethodEvent("zheng", []))
     assert grid.cells.editing is None
+
+
+def test_what_is_being_composed_is_seen_in_the_grown_editor(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, "progress")
+    cell = grid.visualRect(grid.currentIndex())
+    qtbot.keyClick(grid, Key.Key_F2)
+    box = editor(grid)
+    assert isinstance(box, QPlainTextEdit)
+    assert box.height() > cell.height()
+    QApplication.sendEvent(box, QInputMethodEvent("wancheng", []))
+    assert box.textCursor().block().layout().preeditAreaText() == "wancheng"
+    done = QInputMethodEvent("", [])
+    done.setCommitString("完成主体工程两处。")
+    QApplication.sendEvent(box, done)
+    qtbot.keyClick(box, Key.Key_Return)
+    assert kept(window, "tasks", "progress")[0] == "完成主体工程两处。"
+
+
+def test_chinese_is_composed_in_an_open_thing_and_in_the_search(open_window: Open) -> None:
+    window = open_window()
+    window.show_page("home")
+    formed = page(window, "tasks")
+    window.show_page("home")
+    for box in (QApplication.focusWidget(), formed.search):
+        done = QInputMethodEvent("", [])
+        done.setCommitString("示例")
+        QApplication.sendEvent(box, done)
+        assert words(box) == "示例"
