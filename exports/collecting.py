@@ -4,7 +4,9 @@ import email
 import email.policy
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from exports.envelope import INCOMPLETE, STRANGER, is_ours
@@ -12,8 +14,11 @@ from exports.parcel import FILE_LIMIT
 from models.errors import cause
 
 DEEPEST = 3  # zips in zips in mails
-MOST_MEMBERS = 2000
-WORKBOOK = (b"[Content_Types].xml", b"xl/workbook.xml")
+MOST_MEMBERS, MOST_BYTES = 2000, 20 * FILE_LIMIT  # in one zip; in all zips of one file together
+MOST_ENTRIES, ENTRY = 40_000, b"PK\x01\x02"  # counted before a list of members is read
+TOO_MUCH = "压缩包里的文件太多或太大，没有装入；请分开压缩"
+WORKBOOK = {"[Content_Types].xml", "xl/workbook.xml"}
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 def collect(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | str]]:
@@ -38,24 +43,29 @@ def _file(path: Path) -> Iterator[tuple[str, bytes | str]]:
     except OSError as error:
         yield str(path), f"文件读不出来（{cause(error)}），请重新拷贝一份"
         return
-    yield from _unwrapped(str(path), data, 0)
+    yield from _unwrapped(str(path), data, 0, [MOST_BYTES])
 
 
-def _unwrapped(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes | str]]:
-    """The file itself, or what lies in it where it is a zip or a saved mail."""
+def _unwrapped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[tuple[str, bytes | str]]:
+    """The file itself, or what lies in it where it is a zip or a saved mail; `left` counts down the bytes that all zips of
+    one file may hold together.
+    """
     if is_ours(data) or depth >= DEEPEST:
         yield name, data
     elif data.startswith(b"PK") and not is_workbook(data):
-        yield from _zipped(name, data, depth)
+        yield from _zipped(name, data, depth, left)
     elif _is_mail(data):
-        yield from _mailed(name, data, depth)
+        yield from _mailed(name, data, depth, left)
     else:
         yield name, data
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether a zip is a workbook."""
-    return any(mark in data for mark in WORKBOOK)
+    """Whether a zip is a workbook, and not a zip in which a workbook lies as it is."""
+    if data.count(ENTRY) <= MOST_ENTRIES:
+        with suppress(*BROKEN), zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            return not WORKBOOK.isdisjoint(zipped.namelist())
+    return any(mark.encode() in data for mark in WORKBOOK)
 
 
 def _is_mail(data: bytes) -> bool:
@@ -63,14 +73,16 @@ def _is_mail(data: bytes) -> bool:
     return b"\nmime-version:" in b"\n" + head or (head.startswith((b"from:", b"received:", b"x-unsent:")))
 
 
-def _zipped(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes | str]]:
-    import zlib
-
+def _zipped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[tuple[str, bytes | str]]:
+    if data.count(ENTRY) > MOST_ENTRIES:
+        yield name, TOO_MUCH
+        return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:
             infos = [i for i in zipped.infolist() if not i.is_dir()]
-            if len(infos) > MOST_MEMBERS or sum(i.file_size for i in infos) > 20 * FILE_LIMIT:
-                yield name, "压缩包里的文件太多或太大，没有装入；请分开压缩"
+            left[0] -= sum(i.file_size for i in infos)
+            if len(infos) > MOST_MEMBERS or left[0] < 0:
+                yield name, TOO_MUCH
                 return
             for info in infos:
                 inside = f"{name}/{_readable(info)}"
@@ -81,8 +93,8 @@ def _zipped(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes | s
                 else:
                     with zipped.open(info) as member:
                         content = member.read(FILE_LIMIT + 1)
-                    yield from _unwrapped(inside, content, depth + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+                    yield from _unwrapped(inside, content, depth + 1, left)
+    except BROKEN:
         yield name, INCOMPLETE
 
 
@@ -96,7 +108,7 @@ def _readable(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def _mailed(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes | str]]:
+def _mailed(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[tuple[str, bytes | str]]:
     message = email.message_from_bytes(data, policy=email.policy.default)
     parts = [p for p in message.walk() if p.get_filename() or p.get_content_type() == "application/octet-stream"]
     if not parts:
@@ -108,6 +120,6 @@ def _mailed(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes | s
             content = None
         inside = f"{name}/{part.get_filename() or f'附件{n}'}"
         if isinstance(content, bytes):
-            yield from _unwrapped(inside, content, depth + 1)
+            yield from _unwrapped(inside, content, depth + 1, left)
         else:
             yield inside, INCOMPLETE

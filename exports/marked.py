@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+from exports.excel_layout import height
 from exports.filled import Problem
 
 LIST = "装入问题"
@@ -80,6 +81,7 @@ def _list(book: Any, problems: Sequence[Problem]) -> None:
         cells[0].fill = PatternFill("solid", start_color="E8E8E8")
     for r, problem in enumerate(problems, 2):
         place = page.cell(r, 4)
+        page.row_dimensions[r].height = height([(problem.value, HEADINGS[4][1]), (problem.why, HEADINGS[5][1])], 24)
         if problem.sheet in book.sheetnames:
             page.cell(r, 2).hyperlink = f"#'{problem.sheet}'!{problem.column or 'B'}{problem.row}"
         place.value = problem.column or "整行"

@@ -73,7 +73,8 @@ class Reading:
 
     def sentence(self, deleted: bool = False) -> str:
         """The outcome in one sentence; `deleted`: the lines that are gone are deleted here too."""
-        told = [f"改了{self.cells}格，新增{self.added}行" if self.changes else "" if deleted else "与本机内容相同"]
+        same = "没有可以采用的改动" if self.problems else "与本机内容相同"
+        told = [f"改了{self.cells}格，新增{self.added}行" if self.changes else "" if deleted and self.gone else same]
         names = "、".join(f"“{g.text}”" for g in self.gone[:5]) + ("等" if len(self.gone) > 5 else "")
         stays = f"删去{len(self.gone)}行" if deleted else f"有{len(self.gone)}行在工作簿里删掉了，本机的保留未删"
         told += [f"{stays}：{names}"] if self.gone else []
