@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -218,6 +219,14 @@ def file_name(space: Workspace, about: Mapping[str, Any], id: str) -> str:
     """The name of a county's file: the unit's code and short name, the period, what it is, the start of its id."""
     short = space.plan.unit(about["unit"]).short
     return f"{about['unit']}{short}_{about['period']}_{KINDS[about['kind']]}_{id[:8]}.qd"
+
+
+def write_all(files: Sequence[tuple[Parcel, str]], folder: Path) -> int:
+    """Put several files into a folder, once there is room for all of them; gives their number. Raises UserError."""
+    with suppress(OSError):  # write_out says what is wrong
+        folder.mkdir(parents=True, exist_ok=True)
+    room(folder, sum(len(p.data) for p, _ in files))
+    return len([write_out(p, folder, name) for p, name in files])
 
 
 def write_out(parcel: Parcel, folder: Path, name: str) -> Path:

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from models import wall
 from models.county import STATES, reminder
 from models.errors import UserError
 from models.wall import Seat
+from ui import background
 from ui.curve import Curve
 from ui.flow import Flow
 from ui.heading import heading
@@ -267,19 +267,22 @@ class OfficePage(QWidget):
         self.session.told.emit(f"已补发：{path}；原来登记的电脑停用，要重新装入这个任务包", "saved")
 
     def hand_out_to(self, folder: Path) -> None:
-        """Write the hand-outs and receipts of all units."""
-        from exports.handout import file_name, handout, receipt, write_out
+        """Make the hand-outs and receipts of all units, and write them beside the window."""
+        from exports.handout import file_name, handout, receipt, write_all
 
         space = self.session.space
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            made = [p for u in space.units for p in (handout(space, u), receipt(space, u)) if p is not None]
-            for parcel in made:
-                write_out(parcel, folder, file_name(space, parcel.about, parcel.id))
-        finally:
-            QApplication.restoreOverrideCursor()
+        made = [p for u in space.units for p in (handout(space, u), receipt(space, u)) if p is not None]
+        files = [(p, file_name(space, p.about, p.id)) for p in made]
         receipts = sum(p.kind == "receipt" for p in made)
-        self.session.told.emit(f"已写出{len(made) - receipts}个任务包、{receipts}个回执，在 {folder}", "saved")
+        told = f"已写出{len(made) - receipts}个任务包、{receipts}个回执，已读回核对，可以安全拔出：{folder}"
+        self.session.told.emit(f"正在把{len(made)}个文件写到 {folder}，先不要拔", "amber")
+        self.work = background.start(lambda: write_all(files, folder), lambda _n: self._wrote(told), self._not_written)
+
+    def _wrote(self, told: str) -> None:
+        self.session.told.emit(told, "saved")
+
+    def _not_written(self, why: str) -> None:
+        self.session.told.emit(why, "red")
 
     def summarise(self) -> None:
         """Write the consolidated workbook and the bulletin."""
