@@ -9,7 +9,7 @@ from forms.form import Row
 from forms.obstacles import OBSTACLES
 from forms.summaries import STANDINGS
 from forms.tasks import TASKS
-from models.consolidation import Consolidation, Entry, average
+from models.consolidation import Consolidation, average
 from models.county import STATES
 from models.entries import Indicator, Unit
 from models.rollup import MISSING, Trend
@@ -123,15 +123,13 @@ def _lamps(whole: Consolidation) -> tuple[tuple[str, tuple[Lamps, ...]], ...]:
 
 def unit_lamps(whole: Consolidation) -> list[tuple[str, Lamps]]:
     """By unit code the lamps of every unit, in the plan's order."""
-    lamps, percents = whole.lamps(), dict[str, list[Decimal | None]]()
-    for e in whole.of(TASKS):
-        percents.setdefault(e.unit.code, []).append(e.row["percent"])
+    lamps = whole.lamps()
 
     def of(u: Unit) -> Lamps:
         if u.code not in lamps:
             return Lamps(u.short, (), None, MISSING)
         marks = tuple(lamps[u.code].get(a.id, "") for a in whole.actions)
-        return Lamps(u.short, marks, average(percents.get(u.code, [])))
+        return Lamps(u.short, marks, average([r["percent"] for r in whole.of_unit(TASKS, u)]))
 
     return [(u.code, of(u)) for u in whole.units]
 
@@ -163,13 +161,9 @@ def _ranking(scoring: Scoring) -> tuple[tuple[str, str, str], ...]:
 
 
 def _fastest(whole: Consolidation) -> tuple[tuple[str, str, str], ...]:
-    means = [(m, u) for u in whole.units if (m := average([e.row["percent"] for e in _of(whole, u)])) is not None]
+    means = [(m, u) for u in whole.units if (m := average([r["percent"] for r in whole.of_unit(TASKS, u)])) is not None]
     means.sort(key=lambda x: (-x[0], x[1].order))
     return tuple((str(1 + sum(o > m for o, _ in means)), u.short, f"{m}%") for m, u in means[:PLACES])
-
-
-def _of(whole: Consolidation, unit: Unit) -> list[Entry]:
-    return [e for e in whole.of(TASKS) if e.unit == unit]
 
 
 def _obstacle(whole: Consolidation, row: Row) -> tuple[str, str, str, str]:

@@ -54,7 +54,7 @@ def papers(space: Workspace, period: Period) -> Papers:
     office = space.role == "office"
     made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
     if office:
-        made += [_bulletin(replace(whole, action=a.id), desk, a) for a in whole.actions]
+        made += [_bulletin(whole.of_action(a.id), desk, a) for a in whole.actions]
     return Papers(_Maker(whole, desk).workbook(), made, look)
 
 

@@ -95,6 +95,23 @@ class Consolidation:
             return None
         return replace(self, period=last, only=frozenset(self.contexts))
 
+    def of_action(self, action: str) -> "Consolidation":
+        """The same period for one action only; what was read for all is not read again."""
+        one = self._shared(action)
+        if self.before and one.contexts:
+            one.__dict__["before"] = self.before._shared(action)  # noqa: SLF001 - one of us
+        return one
+
+    def _shared(self, action: str) -> "Consolidation":
+        one = replace(self, action=action)
+        codes, read = {u.code for u in one.units}, self.__dict__
+        for name in ("contexts", "sources", "findings"):
+            if name in read:
+                one.__dict__[name] = {c: v for c, v in read[name].items() if c in codes}
+        if "states" in read:
+            one.__dict__["states"] = [s for s in self.states if s.unit.code in codes]
+        return one
+
     ## lines
 
     @cached_property
@@ -116,6 +133,17 @@ class Consolidation:
     def of(self, form: Form) -> list[Entry]:
         """The entries of one form."""
         return [e for e in self.entries if e.form.name == form.name]
+
+    @cached_property
+    def _by_unit(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for e in self.entries:
+            found.setdefault((e.form.name, e.unit.code), []).append(e.row)
+        return found
+
+    def of_unit(self, form: Form, unit: Unit) -> Sequence[Row]:
+        """The complete lines of a form of one unit."""
+        return self._by_unit.get((form.name, unit.code), ())
 
     def lines(self, form: Form) -> list[Row]:
         """The complete lines of a form over all units, unit by unit, each with its id."""

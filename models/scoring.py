@@ -203,7 +203,7 @@ def _progress(self: Scoring, score: Score, unit: Unit) -> Worked:
     """Mean completion of the task lines to 序时进度; a line without a figure stands at nothing."""
     if not _reported(self, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
-    rows = [e.row for e in self.whole.of(TASKS) if e.unit == unit]
+    rows = self.whole.of_unit(TASKS, unit)
     expected = self.whole.expected
     if not rows or not expected:
         return score.points, [Why("没有承担任务，不扣分")]
@@ -223,7 +223,7 @@ def _obstacles(self: Scoring, score: Score, unit: Unit) -> Worked:
     if not _reported(self, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
     whole = self.whole
-    rows = [e.row for e in whole.of(OBSTACLES) if e.unit == unit]
+    rows = whole.of_unit(OBSTACLES, unit)
     asked = [r for r in rows if _closed(whole, r) or (r["due"] and r["due"] <= whole.period.end)]
     late = [r for r in asked if not _closed(whole, r) or (r["closed"] and r["due"] and r["closed"] > r["due"])]
     if not asked:
@@ -249,7 +249,7 @@ def _publicity(self: Scoring, score: Score, unit: Unit) -> Worked:
     """So much for each piece, by the level of the medium."""
     level = PUBLICITY.bound(self.whole.space.plan).field("level").kind
     points, whys = Decimal(0), []
-    for row in (e.row for e in self.whole.of(PUBLICITY) if e.unit == unit):
+    for row in self.whole.of_unit(PUBLICITY, unit):
         word = level.show(row["level"])
         rate = score.rate(word) or Decimal(0)
         points += rate

@@ -136,3 +136,15 @@ def test_indicators_over_units_as_each_says(office: Workspace, way: str, total: 
     assert points["2024-11"] == total
     assert points["2024-10"] is None, "nothing came, nothing is drawn"
     assert len(points) == 11
+
+
+def test_one_action_out_of_all_is_what_it_is_by_itself(office: Workspace) -> None:
+    """Reading once for all gives each action the same as reading for it alone."""
+    made = whole(office)
+    for action in office.plan.actions:
+        alone, shared = whole(office, action=action.id), made.of_action(action.id)
+        assert shared.units == alone.units
+        assert shared.progress() == alone.progress()
+        assert shared.standings() == alone.standings()
+        assert shared.open_obstacles() == alone.open_obstacles()
+        assert [e.row for e in shared.entries] == [e.row for e in alone.entries]
