@@ -71,7 +71,7 @@ def _trend(page: Worksheet, laid: Laid, chart: Chart) -> Any:
     for n, row in enumerate(range(places["first"], places["last"] + 1)):
         made.add_data(Reference(page, min_col=first, max_col=last, min_row=row), from_rows=True, titles_from_data=False)
         _title(made.series[-1], f"'{laid.name}'!${_letter(laid, chart.label)}${row}")
-        _stroke(made.series[-1], n, DASHES[n % len(DASHES)])
+        _stroke(made.series[-1], n, DASHES[(n + n // len(STROKES)) % len(DASHES)])
     heading = places["heading_last"]
     made.set_categories(Reference(page, min_col=first, max_col=last, min_row=heading))
     return made
