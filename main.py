@@ -6,7 +6,6 @@ import os
 import sys
 from datetime import date
 from decimal import Decimal
-from multiprocessing import freeze_support
 from pathlib import Path
 from typing import Any
 
@@ -461,7 +460,10 @@ def verify(ctx: click.Context) -> None:
 
 def start() -> None:
     """The program's start, from the source and built."""
-    freeze_support()  # a built program that makes many books starts itself again
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()  # a built program that makes many books starts itself again
     for stream in (sys.stdout, sys.stderr):  # None in a window without a console
         if stream and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whoever reads us by a pipe

@@ -77,17 +77,19 @@ def _file(path: Path) -> str:
     raise UserError(f"方案文件“{path.name}”的文字编码读不懂，请在 Excel 里另存为“CSV UTF-8”")
 
 
-def read_texts(texts: Mapping[str, str]) -> Plan:
-    """The plan whose CSV texts are given by table name; raises UserError with the places in `details`."""
+def read_texts(texts: Mapping[str, str], checked: bool = False) -> Plan:
+    """The plan whose CSV texts are given by table name; raises UserError with the places in `details`. Of a plan that was
+    `checked` when it was kept, the values are read but not held against each other again.
+    """
     wrong: list[str] = []
     raw = {t.name: _raw_rows(t, texts[t.name], wrong) for t in PLAN_TABLES}
     _stop(wrong)
     lists = _lists(raw)
     rows = {t.name: [_row(t, lists, n, r, wrong) for n, r in enumerate(raw[t.name], 2)] for t in PLAN_TABLES}
-    for table in PLAN_TABLES:
+    for table in () if checked else PLAN_TABLES:
         wrong += _findings(table, rows[table.name])
     _stop(wrong)
-    wrong += _contradictions(rows)
+    wrong += [] if checked else _contradictions(rows)
     _stop(wrong)
     return _plan(rows, lists, texts)
 

@@ -77,7 +77,7 @@ class Workspace:
             raise UserError(f"这个文件夹里还没有工作区，请先用 init 建立，或装入县里发的任务包：{folder}")
         store = Store.open(folder / FILE)
         texts = store.plan_texts()
-        plan = read_texts(texts) if texts else read_built_in()
+        plan = read_texts(texts, checked=True) if texts else read_built_in()
         return cls(folder, store, remembering(plan, store.older_plans(plan.digest)))
 
     def close(self) -> None:

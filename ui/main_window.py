@@ -20,14 +20,9 @@ from models.store import Change
 from ui.check_page import LeftPage
 from ui.corners import Buttons, Foot, Top
 from ui.form_page import FormPage
-from ui.hand_in_page import HandInPage
 from ui.help import show_help
-from ui.office_page import OfficePage
 from ui.pages import CHECK, HOME, OFFICE_PAGES, PRINT, SEND, SET, Pages, form_page, side_pages
-from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
-from ui.rollup_page import RollupPage
-from ui.score_page import ScorePage
 from ui.sending import sending_of
 from ui.session import Session
 from ui.shortcuts import shortcuts
@@ -104,7 +99,7 @@ class MainWindow(QMainWindow):
         """Load files, whatever they are; shown on the hand-in page."""
         name = SEND if SEND in self.sides else HOME
         page = self.pages[name]
-        if paths and isinstance(page, HandInPage | OfficePage):
+        if paths and hasattr(page, "take_in"):
             self.show_page(name)
             page.take_in(paths)
 
@@ -189,11 +184,9 @@ class MainWindow(QMainWindow):
 
     def _follow(self, changes: list[Change]) -> None:
         for page in self.pages.values():
-            if isinstance(page, FormPage | LeftPage | PrintPage | HandInPage | OfficePage):
-                page.follow(changes)
-            elif isinstance(page, RecordEditor):
+            if isinstance(page, RecordEditor):
                 page.show_values()
-            elif isinstance(page, RollupPage | ScorePage):
+            elif hasattr(page, "follow"):
                 page.follow(changes)
         self._counts()
 
@@ -238,9 +231,8 @@ class MainWindow(QMainWindow):
 
     def print(self) -> None:
         """To the pages; from there to the printer."""
-        page = self.stack.currentWidget()
-        if isinstance(page, PrintPage):
-            page.print()
+        if self.stack.currentWidget() is self.pages.get(PRINT):
+            self.pages[PRINT].print()  # type: ignore[attr-defined]
         else:
             self.show_page(PRINT)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -13,14 +14,8 @@ from forms.kind import Value
 from forms.system import OF_THE_COUNTY, SETTINGS
 from ui.check_page import CheckPage
 from ui.form_page import FormPage
-from ui.hand_in_page import HandInPage
 from ui.home_page import HomePage
-from ui.key_card import KeyCard
-from ui.office_page import OfficePage
-from ui.print_page import PrintPage
 from ui.record_page import RecordEditor
-from ui.rollup_page import RollupPage
-from ui.score_page import ScorePage
 from ui.session import Session
 from ui.theme import Look
 
@@ -28,11 +23,18 @@ HOME, CHECK, PRINT, SEND, SET = "home", "check", "print", "send", "settings"
 
 
 Maker = Callable[[Session, Look], QWidget]
+
+
+def late(module: str, name: str) -> Maker:
+    """A page whose code is read when it is first wanted."""
+    return lambda session, look: getattr(import_module(f"ui.{module}"), name)(session, look)
+
+
 # The county's own pages after 一览, in order: name, title, maker. One that drills down to a unit's line has the signal
 # `line_wanted(unit, form, record, field)`, and one that shows what was written `follow(changes)`: main_window connects them.
 OFFICE_PAGES: tuple[tuple[str, str, Maker], ...] = (
-    ("rollup", "汇总", RollupPage),
-    ("scores", "考核", ScorePage),
+    ("rollup", "汇总", late("rollup_page", "RollupPage")),
+    ("scores", "考核", late("score_page", "ScorePage")),
 )
 
 
@@ -51,19 +53,20 @@ class Pages(dict[str, QWidget]):
 def side_pages(session: Session, look: Look) -> dict[str, Callable[[], QWidget]]:
     """What makes the pages beside the forms, by name."""
     unit = session.space.role == "unit"
-    pages: dict[str, Callable[[], QWidget]] = {
-        HOME: lambda: HomePage(session, look) if unit else OfficePage(session, look),
-        CHECK: lambda: CheckPage(session, look),
-        PRINT: lambda: PrintPage(session, look),
-        SET: lambda: settings_page(session, look),
+    pages: dict[str, Maker] = {
+        HOME: HomePage if unit else late("office_page", "OfficePage"),
+        CHECK: CheckPage,
+        PRINT: late("print_page", "PrintPage"),
+        SET: settings_page,
     }
-    if unit:
-        return {**pages, SEND: lambda: HandInPage(session, look)}
-    return {**pages, **{name: partial(make, session, look) for name, _, make in OFFICE_PAGES}}
+    own = {SEND: late("hand_in_page", "HandInPage")} if unit else {name: make for name, _, make in OFFICE_PAGES}
+    return {name: partial(make, session, look) for name, make in {**pages, **own}.items()}
 
 
 def settings_page(session: Session, look: Look) -> RecordEditor:
     """The record editor over the settings."""
+    from ui.key_card import KeyCard
+
     space = session.space
 
     def write(values: Mapping[str, Value]) -> bool:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from exports.parcel import Parcel
-from exports.submission import Draft, file_name, finish, prepare
 from models.errors import UserError
 from ui import background
 from ui.session import Session
+
+if TYPE_CHECKING:  # read when something is sent, not when the window opens
+    from exports.parcel import Parcel
+    from exports.submission import Draft
 
 PAINTING, WRITING = "正在排版盖章用的表……", "正在写到 {folder}，先不要拔"
 DONE = {False: "✓ 已读回核对，可以安全拔出", True: "✓ 邮件草稿已做好，双击它，用邮件程序发出"}
@@ -32,8 +34,10 @@ class Sending(QObject):
         self.work: background.Work | None = None
         self.last = "", "", 0
 
-    def start(self, folder: Path, mail: bool = False, parcel: Parcel | None = None) -> None:
+    def start(self, folder: Path, mail: bool = False, parcel: "Parcel | None" = None) -> None:
         """Write a submission, or `parcel` once more, or a mail with it, into a folder."""
+        from exports.submission import Draft, prepare
+
         if self.busy:
             return
         self.folder, self.mail, self.stopped, self.busy = folder, mail, False, True
@@ -64,7 +68,9 @@ class Sending(QObject):
     def _step(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self.work = background.start(job, done, self._failed)
 
-    def _painted(self, draft: Draft, papers: dict[str, bytes]) -> None:
+    def _painted(self, draft: "Draft", papers: dict[str, bytes]) -> None:
+        from exports.submission import finish
+
         self.stoppable = False
         if self.stopped:
             self._failed("已取消，没有传出")
@@ -74,9 +80,10 @@ class Sending(QObject):
         except UserError as why:
             self._failed(str(why))
 
-    def _write(self, parcel: Parcel) -> None:
+    def _write(self, parcel: "Parcel") -> None:
         from exports.handout import write_out
         from exports.mail import draft
+        from exports.submission import file_name
 
         self._say(WRITING.format(folder=self.folder), "amber", 60)
         name, folder, subject = file_name(parcel.about, parcel.id), self.folder, self.subject
@@ -84,7 +91,7 @@ class Sending(QObject):
             lambda: write_out(parcel, folder, name))  # fmt: skip
         self._step(job, lambda path: self._written(parcel, path))
 
-    def _written(self, parcel: Parcel, path: Path) -> None:
+    def _written(self, parcel: "Parcel", path: Path) -> None:
         self.session.told.emit(f"第{parcel.about['revision']}版已写到 {path}；{DONE[self.mail][2:]}", "saved")
         self._end(f"{DONE[self.mail]}：{path.name}", "ok", 100)
 
