@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from forms.kind import Attachment
 from models.attachments import path_of
+from tests.exports.test_attachments import attach
+from tests.travel import Desk
 from tests.ui.hands import Open, kept, page, put
 from ui.files_box import FilesBox
 from ui.main_window import MainWindow
@@ -119,3 +121,21 @@ def test_typing_in_the_cell_leaves_the_files_of_the_names_that_stay(window: Main
     assert table.setData(table.place(record, "evidence"), "一.pdf、签到表")
     one, two = kept(window, "tasks", "evidence")[0]
     assert (bool(one.sha256), two) == (True, Attachment("签到表"))
+
+
+def test_the_county_opens_and_saves_what_a_unit_attached(open_window: Open, tmp_path: Path) -> None:
+    county, pc = Desk.county(tmp_path / "county"), Desk(tmp_path / "pc")
+    pc.load(county.hand_out("瓦屋塘镇"))
+    pc.fill()
+    named = attach(pc, 1, file(tmp_path, "盖章纪要.pdf"))[-1]
+    county.load(pc.submit())
+    pc.close()
+    window = open_window(county.work)
+    window.session.go(unit=county.work.plan.unit("瓦屋塘镇"))
+    put(page(window, "tasks").grid, "evidence")
+    shown = box(window)
+    assert [b for b, w in shown.buttons.items() if not w.isHidden()] == ["打开", "另存为……"]
+    texts = [shown.list.item(n).text() for n in range(shown.list.count())]
+    assert "盖章纪要.pdf　0.3MB" in texts
+    shown.save_to(named, tmp_path / "county copy.pdf")
+    assert (tmp_path / "county copy.pdf").read_bytes() == PDF
