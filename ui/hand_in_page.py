@@ -23,6 +23,7 @@ from models.errors import UserError
 from models.handed import SENTENCES, handed
 from models.lock import CLOSED, reopen
 from models.returns import answer
+from models.store import Change
 from ui.drives import removable
 from ui.heading import heading, scrolled
 from ui.sending import SendBar, sending_of
@@ -282,7 +283,9 @@ class HandInPage(QWidget):
         """Load files, whatever they are."""
         from ui.loading import load_files
 
-        told = load_files(self.session.space, paths, self.look, self)
+        changes: list[Change] = []
+        told = load_files(self.session.space, paths, self.look, self, changes.extend)
         if told:
             self.loaded.emit()
+            self.session.remember("装入工作簿", changes)
             self.session.told.emit(told, "saved")

@@ -1,6 +1,6 @@
 """装入 in the window: first what would happen, then, if wanted, the loading itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -22,6 +22,7 @@ from exports.books import Answer
 from exports.parcel import KINDS
 from models.errors import UserError
 from models.plan_news import GONE, News
+from models.store import Change
 from models.workspace import Workspace
 from ui.book_preview import BookPreview
 from ui.theme import Look
@@ -113,8 +114,16 @@ class Preview(QDialog):
             self.answers[arrival.path] = answer
 
 
-def load_files(space: Workspace, paths: Sequence[Path], look: Look, parent: QWidget | None = None) -> str:
-    """Show what the files are, take them in if wanted, and give a line for the foot; '' if nothing was taken."""
+def load_files(
+    space: Workspace,
+    paths: Sequence[Path],
+    look: Look,
+    parent: QWidget | None = None,
+    written: Callable[[Sequence[Change]], None] = lambda _: None,
+) -> str:
+    """Show what the files are, take them in if wanted, and give a line for the foot; '' if nothing was taken.
+    `written` gets what workbooks changed in the lines.
+    """
     try:
         foreseen = _waiting(lambda: load(space.folder, space, paths, dry_run=True)[1])
         answers = _asked(space, paths, foreseen, look, parent)
@@ -124,10 +133,20 @@ def load_files(space: Workspace, paths: Sequence[Path], look: Look, parent: QWid
     except UserError as error:
         return str(error)
     aside(space.folder, found)
+    written([c for a in found for c in _changes(a, answers)])
     taken = [a for a in found if a.result != "refused"]
     told = taken[0].message.split("\n")[0].rstrip("：") if len(taken) == 1 else f"装入{len(taken)}个"
     bad = len(found) - len(taken)
     return told + (f"；{bad}个没有装入，原件和原因放在：{space.folder / 'refused'}" if bad else "")
+
+
+def _changes(arrival: Arrival, answers: Mapping[str, Answer]) -> Sequence[Change]:
+    """What a workbook changed in the unit's lines."""
+    reading = arrival.reading
+    if reading is None or reading.pure or arrival.result != "accepted":
+        return []  # the county takes a whole load back
+    said = answers.get(arrival.path)
+    return reading.with_deletions() if said and said.delete else reading.changes
 
 
 def _waiting(job: Callable[[], list[Arrival]]) -> list[Arrival]:

@@ -168,6 +168,12 @@ class Session(QObject):
         self.undo.push(Edit(label, changes, self._write))
         return True
 
+    def remember(self, label: str, changes: Sequence[Change]) -> None:
+        """Make an edit that was written already, such as a loaded workbook, one to be taken back."""
+        if changes:
+            self.written += 1
+            self.undo.push(Edit(label, changes, self._write))
+
     def _why(self, change: Change) -> str:
         """Why a change may not be made: of a cell, of a line, or of a statement about a form."""
         if change.form not in {f.name for f in self.space.forms}:

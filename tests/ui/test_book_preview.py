@@ -14,7 +14,9 @@ from models.sample import fill
 from models.workspace import Workspace
 from tests.travel import Desk
 from ui.book_preview import BookPreview
+from ui.hand_in_page import HandInPage
 from ui.loading import Preview, load_files
+from ui.main_window import SEND, MainWindow
 from ui.theme import Look
 
 UNIT, PERIOD = "县科工局", "2024-10"
@@ -185,3 +187,22 @@ def test_the_county_sees_what_a_workbook_says_before_it_counts(qtbot, pc: Desk, 
     assert "未验证" in told
     assert county.cell("tasks", 1, "note", UNIT) == "邮件发来的"
     county.close()
+
+
+def test_a_loaded_workbook_is_taken_back_with_one_undo(
+    qtbot, pc: Desk, look: Look, tmp_path: Path, open_window: Callable[..., MainWindow]
+) -> None:
+    path, before = workbook(pc, tmp_path / "十月.xlsx", note="写在工作簿里", percent=71.5), pc.lines(UNIT)
+    window = open_window(pc.work)
+    window.show_page(SEND)
+    page = window.pages[SEND]
+    assert isinstance(page, HandInPage)
+    at_dialog(BookPreview, lambda dialog: (dialog.delete.click(), dialog.take.click()))
+    page.take_in([path])
+    assert pc.lines(UNIT) != before
+    window.show_page("tasks")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert pc.lines(UNIT) == before
+    pc.space = None  # the window closes it
