@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
+from exports.sample_month import hand_in
 from models.sample import fill
 from models.store import Change, record_id
 from models.workspace import Workspace
@@ -15,6 +16,7 @@ from ui.first_start import FirstStart
 from ui.form_page import FormPage
 from ui.home_page import HomePage
 from ui.main_window import MainWindow
+from ui.pages import HOME, OFFICE_PAGES
 from ui.ruler import Event
 from ui.session import Session
 from ui.theme import Look, dress, load_fonts
@@ -104,6 +106,23 @@ def shoot(app: QApplication, out: Path, theme: str, percent: int) -> None:
         start.close()
 
 
+def shoot_county(app: QApplication, out: Path, theme: str, percent: int, county: Workspace) -> None:
+    """The county's own pages: a month with everybody in it, and one in which nobody has reported."""
+    look = Look(theme, percent)
+    dress(app, look)
+    window = MainWindow(Session(county), look)
+    window.resize(*SIZES[percent])
+    window.show()
+    for period in ("2024-10", "2024-11"):
+        window.session.go(period=county.plan.period(period))
+        for name in (HOME, *(name for name, _, _ in OFFICE_PAGES)):
+            window.show_page(name)
+            settle(app)
+            window.grab().save(str(out / f"county_{name}_{period}_{theme}_{percent}.png"))
+    window.hide()
+    window.deleteLater()
+
+
 def main() -> None:
     """All looks, into the folder named on the command line or out/窗口图."""
     words = [w for w in sys.argv[1:] if not w.startswith("-")]
@@ -115,6 +134,13 @@ def main() -> None:
     looks = [("light", 100)] if quick else [(t, p) for t in ("light", "dark", "contrast") for p in SIZES]
     for theme, percent in looks:
         shoot(app, out, theme, percent)
+    with tempfile.TemporaryDirectory() as folder:
+        county = Workspace.create(Path(folder), "office")
+        for month in ("2024-09", "2024-10"):
+            hand_in(county, county.plan.period(month), faults=month == "2024-10")
+        for theme, percent in looks:
+            shoot_county(app, out, theme, percent, county)
+        county.close()
     print(f"{len(list(out.glob('*.png')))} 张图，在 {out}")
 
 

@@ -27,6 +27,7 @@ from ui.flow import Flow
 from ui.heading import heading
 from ui.pinyin import fits
 from ui.session import Session
+from ui.summary_writer import SummaryWriter
 from ui.theme import Look
 from ui.unit_panel import UnitPanel
 from ui.wall import Wall
@@ -286,9 +287,7 @@ class OfficePage(QWidget):
 
     def summarise(self) -> None:
         """Write the consolidated workbook and the bulletin."""
-        from exports.summary import write_summary
-
         name = QFileDialog.getExistingDirectory(self, "汇总表和通报放到哪个文件夹")
         if name:
-            paths = write_summary(self.session.space, self.session.period, Path(name))
-            self.session.told.emit(f"已写出{'、'.join(p.name for p in paths)}，在 {name}", "saved")
+            self.writer = SummaryWriter(self.session, self)
+            self.writer.start(Path(name), lambda: None)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -66,6 +67,7 @@ class RollupPage(QWidget):
         body.addWidget(self._right())
         layout.addLayout(body, 1)
         self.setFocusProxy(self.tree)
+        QShortcut(QKeySequence("F6"), self, self._other_side).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     ## the parts
 
@@ -80,7 +82,7 @@ class RollupPage(QWidget):
         self.write.setToolTip("汇总表（Excel）一本，调度通报（PDF）全县一份、每个行动一份")
         self.write.setProperty("tone", "main")
         self.write.clicked.connect(self.write_out)
-        self.writer = SummaryWriter(self.session, self.look, self)
+        self.writer = SummaryWriter(self.session, self)
         self.team = TeamTools(self.session)
         for widget in (self.team, self.choice, self.write):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
@@ -256,6 +258,11 @@ class RollupPage(QWidget):
         self.line.show_trend(trend(self.whole, found.id) if found else None)
 
     ## what is done
+
+    def _other_side(self) -> None:
+        """From the tree to what it stands on, and back."""
+        inside = self.stack.currentWidget()
+        (inside if self.tree.hasFocus() else self.tree).setFocus()
 
     def _unit_lines(self, row: int) -> None:
         """From a row of lamps to the unit's lines."""

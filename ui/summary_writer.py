@@ -9,7 +9,6 @@ from exports.summary import papers, write_papers
 from models.errors import UserError
 from ui import background
 from ui.session import Session
-from ui.theme import Look
 
 
 class SummaryWriter(QObject):
@@ -17,9 +16,9 @@ class SummaryWriter(QObject):
 
     wrote = Signal(int, int)  # files done, of how many
 
-    def __init__(self, session: Session, look: Look, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self.session, self.look = session, look
+        self.session = session
         self.work: background.Work | None = None
         self.wrote.connect(lambda n, of: session.told.emit(f"正在写出汇总表和通报：{n}／{of}", "saved"))
 

@@ -17,6 +17,7 @@ from exports.sample_month import hand_in
 from exports.summary import write_summary
 from forms.tasks import TASKS
 from models.consolidation import MARKS, Consolidation
+from models.county import states
 from models.scoring import Scoring
 from models.workspace import Workspace
 from tests.exports.test_excel_layout import converted
@@ -104,6 +105,22 @@ def test_the_first_page_says_what_matters(whole: Consolidation, written: list[Pa
         assert f"{row['percent']}%" in first
     assert "指标完成走势" in words(written[1], slice(1, 2))
     assert "以下单位还没有报送" in words(written[1])
+
+
+def test_wall_and_bulletin_count_what_the_ledger_holds(whole: Consolidation, written: list[Path]) -> None:
+    """Who has reported and the sums of money, by SQL that knows nothing of the program."""
+    ask = whole.space.store.db.conn.execute
+    came = "SELECT count(DISTINCT unit) FROM packages WHERE kind='submission' AND way='in' AND period='2024-10'"
+    reported_units = ask(came).fetchone()[0]
+    assert sum(s.state != "missing" for s in states(whole.space, whole.period)) == reported_units
+    assert f"未报{65 - reported_units}个" in words(written[1], slice(1))
+    done = {o.id for o in whole.space.plan.options("obstacle_state") if o.mark == "done"}
+    stuck = sum(s not in done for (s,) in ask("SELECT status FROM obstacles WHERE period='2024-10'"))
+    assert f"未销号{stuck}件" in words(written[1], slice(1))
+    plan, year = ask("SELECT sum([plan]), sum(year_done) FROM projects WHERE period='2024-10'").fetchone()
+    told = words(written[1])
+    assert f"{plan / 100:,.2f}" in told
+    assert f"{year / 100:,.2f}" in told
 
 
 def test_the_bulletin_of_an_action_has_its_units_and_tasks_only(whole: Consolidation, written: list[Path]) -> None:

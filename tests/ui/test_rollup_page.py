@@ -79,7 +79,10 @@ def test_from_the_county_to_the_line_and_its_package_by_keyboard(qtbot, shown: S
     assert "年度计划200.00万元　本年累计120.00万元　占计划60.00%" in page.told.text()
     assert [row[0] for row in cells(page)] == [A, B]
     assert cells(page)[0][2:] == [f"{A}项目", "", "30.00%", "第2版", "CODE-2"]
-    page.lines.setFocus()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    qtbot.keyClick(page.tree, Key.Key_F6)
+    assert page.lines.hasFocus()
     with qtbot.waitSignal(page.line_wanted) as told:
         qtbot.keyClick(page.lines, Key.Key_Return)
     unit = office.plan.unit(A)
