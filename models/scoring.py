@@ -55,7 +55,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Result:
-    """A unit's scores, its place among its kind, and among all."""
+    """A unit's scores, its place among its kind, and among all; 0 while nobody has reported."""
 
     unit: Unit
     items: tuple[Item, ...]
@@ -87,6 +87,8 @@ class Scoring:
     def results(self) -> list[Result]:
         """Every unit, the best first; units with equal points share a place, and the next one is left out."""
         found = [Result(u, tuple(self._items(u))) for u in self.whole.units]
+        if not self.whole.contexts:
+            return found
         totals = [r.total for r in found]
         by_kind = {k: [r.total for r in found if r.unit.kind == k] for k in {r.unit.kind for r in found}}
         ranked = [
@@ -122,7 +124,7 @@ def _row(r: Result) -> dict[str, Value]:
                for i in r.items if i.correction]  # fmt: skip
     unknown = [f"{i.score.name}没有计分" for i in r.items if i.points is None]
     return {
-        "id": r.unit.code, "unit_kind": r.unit.kind, "unit": r.unit.code, "rank": r.rank, "overall": r.overall,
+        "id": r.unit.code, "unit_kind": r.unit.kind, "unit": r.unit.code, "rank": r.rank or None, "overall": r.overall or None,
         **{i.score.id: i.points for i in r.items}, "total": r.total, "note": "；".join([*changed, *unknown]) or None,
     }  # fmt: skip
 

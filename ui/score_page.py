@@ -143,7 +143,8 @@ class ScorePage(QWidget):
         note = f"　计分办法待确认：{'、'.join(open_ones)}" if open_ones else ""
         full = sum((s.points for s in scores), Decimal(0))
         told = f"{self.scoring.whole.period.name}　满分{full.normalize():f}分，{len(came)}个单位已报，未报的只算按时报送一项"
-        self.second.setText(told + note)
+        hint = "" if came else "　请先收件：把各单位的上报包拖进窗口"
+        self.second.setText(told + note + hint)
 
     def _fill(self, code: str = "") -> None:
         kind, scores = self.kinds.currentData(), self.session.space.plan.scoring
@@ -171,7 +172,7 @@ class ScorePage(QWidget):
 
     def _row(self, n: int, r: Result, rank: int) -> None:
         absent = r.unit.code not in self.scoring.whole.contexts
-        self._cell(n, 0, str(rank))
+        self._cell(n, 0, str(rank or "—"))
         self._cell(n, 1, r.unit.short + ("　未报" if absent else ""), "amb" if absent else "", left=True)
         self._cell(n, 2, f"{r.total:f}", bold=True)
         for column, item in enumerate(r.items, 3):
@@ -200,7 +201,8 @@ class ScorePage(QWidget):
             return
         self.name.setText(f"{result.unit.short}　{result.total:f}分")
         kind = UNIT_KIND.show(result.unit.kind)
-        self.told.setText(f"全部单位第{result.overall}名，{kind}第{result.rank}名。回车或双击到那一行。")
+        place = f"全部单位第{result.overall}名，{kind}第{result.rank}名。" if result.rank else "还没有名次。"
+        self.told.setText(f"{place}回车或双击到那一行。")
         for item in result.items:
             top = self._item(item)
             self.whys.addTopLevelItem(top)

@@ -231,6 +231,8 @@ def test_nothing_reported(qtbot, new_space: Callable[..., Workspace], look: Look
         qtbot.addWidget(page)
         page.show()
         assert page.sentence.text().startswith("还没有单位报来")
+        assert "请先收件" in page.second.text()
+    assert page.table.item(0, 0).text() == "—", "no places before anybody has reported"
     assert date.today() > space.plan.period("2024-10").due
 
 
