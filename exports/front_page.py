@@ -16,6 +16,7 @@ from exports.table import Book
 from exports.wrap import wrap
 from models.rollup import Trend
 
+NARROWEST = 142.0  # of a column of lamps
 TOP, LINE = 46.0, 13.0  # the title; a line of the sentences
 BLOCKS, GAP, HEADS = 3, 14.0, 30.0  # columns of the lamps, the room between them, the height of their heads
 SIDE = 236.0  # width of what stands at the right
@@ -93,12 +94,13 @@ class FrontPainter(Painter):
         rows: list[str | Lamps] = []
         for title, lamps in front.lamps:
             rows += [f"{title}（{len(lamps)}个）", *lamps]
-        count = -(-len(rows) // BLOCKS)
-        wide = (width - (BLOCKS - 1) * GAP) / BLOCKS
+        blocks = BLOCKS if width > BLOCKS * NARROWEST else BLOCKS - 1
+        count = -(-len(rows) // blocks)
+        wide = (width - (blocks - 1) * GAP) / blocks
         room = top - 18 - HEADS - (self.bottom + 16)
         step = min(14.5, room / max(count, 1))
         source = iter(rows)
-        for block in range(BLOCKS):
+        for block in range(blocks):
             here = list(islice(source, count))
             if here:
                 self._block(front, here, x + block * (wide + GAP), wide, top - 18, step)
@@ -113,7 +115,8 @@ class FrontPainter(Painter):
         for row in rows:
             middle = y - step / 2
             if isinstance(row, str):
-                self.text(x, middle - 3, row, HEI, 8)
+                size = min(8.0, step * 0.78)
+                self.text(x, middle - size * 0.36, row, HEI, size)
             else:
                 self._unit(row, cells, x, wide, middle, step)
             y -= step
@@ -126,11 +129,11 @@ class FrontPainter(Painter):
         return [first + step * (n + 0.5) for n in range(len(front.columns))]
 
     def _unit(self, row: Lamps, cells: Sequence[float], x: float, wide: float, middle: float, step: float) -> None:
-        size = shrunk(row.unit, 59, 8.5)
+        size, small = shrunk(row.unit, 59, min(8.5, step * 0.78)), min(8.0, step * 0.78)
         self.text(x, middle - size * 0.36, row.unit, HEI if row.note else SONG, size)
         if row.note:
             self.code.append(f"q 0.6 w [2 2] 0 d {x + 62:.2f} {middle:.2f} m {x + 71:.2f} {middle:.2f} l S Q")
-            self.text(x + 74, middle - 3, row.note, SONG, 8)
+            self.text(x + 74, middle - small * 0.36, row.note, SONG, small)
             return
         for at, name in zip(cells, row.marks, strict=True):
             if name:
@@ -138,7 +141,7 @@ class FrontPainter(Painter):
             else:
                 self.line(at - 2, middle, at + 2, middle, 0.3)
         figure = f"{row.percent:.0f}%" if row.percent is not None else "—"
-        self.aligned(x, wide, middle - 3, figure, "right", SONG, 8)
+        self.aligned(x, wide, middle - small * 0.36, figure, "right", SONG, small)
 
     def _legend(self, x: float, y: float) -> None:
         for name, word in WORDS.items():
@@ -211,7 +214,7 @@ class FrontPainter(Painter):
             y, shown = y - 2, shown + 1
         more = front.more_obstacles + len(front.obstacles) - shown
         if more:
-            self.text(x, y, f"另有{more}件，见后面的台账。", SONG, 8.5)
+            self.text(x, y, f"{'另有' if shown else '共'}{more}件，见后面的台账。", SONG, 8.5)
 
     ## trends
 

@@ -13,8 +13,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 
+from exports.front_page import write_bulletin
 from exports.sample_month import hand_in
-from exports.summary import write_summary
+from exports.summary import papers, write_summary
 from forms.tasks import TASKS
 from models.consolidation import MARKS, Consolidation
 from models.county import states
@@ -121,6 +122,16 @@ def test_wall_and_bulletin_count_what_the_ledger_holds(whole: Consolidation, wri
     told = words(written[1])
     assert f"{plan / 100:,.2f}" in told
     assert f"{year / 100:,.2f}" in told
+
+
+@pytest.mark.parametrize(("look", "black"), [("sheet", False), ("annex", True)])
+def test_every_unit_is_on_the_first_page_whatever_the_margins(
+    whole: Consolidation, tmp_path: Path, look: str, black: bool
+) -> None:
+    _, book, first = papers(whole.space, whole.period).bulletins[0]
+    write_bulletin(tmp_path / "a.pdf", book, first, look, black)
+    page = PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
+    assert [u.short for u in whole.units if u.short not in page] == []
 
 
 def test_the_bulletin_of_an_action_has_its_units_and_tasks_only(whole: Consolidation, written: list[Path]) -> None:
