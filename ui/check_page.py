@@ -111,7 +111,8 @@ class CheckPage(LeftPage):
         found, left = self.session.findings, self.session.left
         must = sum(f.problem.level == "A" for f in left)
         parts = [f"改 {must} 处"] * bool(must) + [f"写 {len(left) - must} 条理由"] * bool(len(left) - must)
-        self.sentence.setText(f"再{'、'.join(parts)}就能传出" if left else "审核通过，可以打印上报")
+        parts += [f"办完退回的 {len(self.session.returned)} 条"] * bool(self.session.returned)
+        self.sentence.setText(f"再{'、'.join(parts)}就能传出" if parts else "审核通过，可以打印上报")
         for level, (count, hint) in self.tallies.items():
             of = [f for f in found if f.problem.level == level]
             reasons = sum(bool(f.reason) for f in of)

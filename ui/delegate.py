@@ -120,7 +120,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _aside(self, state: State) -> int:
         """What the sign in the right top corner takes from the text."""
-        return 14 if state.files else 6 if state.carried else 0
+        return 14 if state.files else 0
 
     def _signs(self, painter: QPainter, cell: QRectF, state: State) -> None:
         if state.blank:

@@ -22,6 +22,7 @@ from ui.flow import Flow
 from ui.grid import ROWS, WHOLE, Grid
 from ui.panel import Panel
 from ui.record_table import RecordTable, State
+from ui.replacing import Replacing
 from ui.session import Session
 from ui.theme import Look
 from ui.view_menus import ViewMenus
@@ -69,6 +70,7 @@ class FormPage(QWidget):
         self.grid.moved.connect(self._moved)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: session.picked.emit(self.grid.sums()))
         QShortcut(QKeySequence("F6"), self, self._other_side)
+        QShortcut(QKeySequence("Ctrl+H"), self, lambda: Replacing(self.grid).show())
         QShortcut(QKeySequence("Ctrl+Shift+L"), self, self.copy_last)
         QShortcut(QKeySequence("Alt+0"), self, lambda: self.zero() if self._may_be_zero() else None)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)

@@ -25,7 +25,7 @@ from models.lock import CLOSED, reopen
 from models.returns import answer
 from models.store import Change
 from ui.drives import removable
-from ui.heading import heading, scrolled
+from ui.heading import heading, scrolled, yielding
 from ui.sending import SendBar, sending_of
 from ui.session import Session
 from ui.theme import Look
@@ -57,6 +57,7 @@ class HandInPage(QWidget):
         layout.addWidget(self._section("县里退回的意见"))
         self.comments = QListWidget()
         self.comments.setAccessibleName("退回的意见")
+        yielding(self.comments, look.size(96))
         self.comments.setWordWrap(True)
         self.comments.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.comments.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -70,6 +71,7 @@ class HandInPage(QWidget):
         layout.addLayout(row)
         self.sent = QListWidget()
         self.sent.setAccessibleName("已传出的上报包")
+        yielding(self.sent, look.size(60))
         layout.addWidget(self.sent, 1)
         for shown in (self.comments, self.sent):
             shown.setMinimumHeight(look.size(36))

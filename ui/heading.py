@@ -1,7 +1,7 @@
 """The head of a page: a large sentence and a small line below it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 
 def heading(layout: QVBoxLayout) -> tuple[QLabel, QLabel]:
@@ -25,3 +25,9 @@ def scrolled(page: QWidget) -> QVBoxLayout:
     area.setWidget(body)
     outer.addWidget(area)
     return QVBoxLayout(body)
+
+
+def yielding(view: QWidget, least: int) -> None:
+    """Let a list take what room there is, down to `least` px, before its page begins to scroll."""
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    view.setMinimumHeight(least)

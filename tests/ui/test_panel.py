@@ -10,7 +10,7 @@ from models.store import Change, record_id
 from tests.ui.hands import CTRL, SHIFT, UNIT, Key, Open, editor, kept, page, put
 from ui.bars import Bars
 from ui.grid import Grid
-from ui.main_window import HOME, MainWindow
+from ui.main_window import CHECK, HOME, MainWindow
 from ui.reason_row import CommentRow
 
 
@@ -82,6 +82,8 @@ def test_what_came_back_is_first_everywhere_and_is_answered_beside_its_cell(open
     window = months(open_window)
     record = sent_back(window, "percent", "累计数不应减少，请核实")
     assert window.buttons["tasks"].text() == "任务清单 1"
+    window.show_page(CHECK)
+    assert window.pages[CHECK].sentence.text() == "再办完退回的 1 条就能传出"
     window.show_page(HOME)
     first = window.pages[HOME]
     assert first.list.thing().mark == "back"

@@ -9,6 +9,7 @@ from models.sample import fill
 from tests.ui.hands import CTRL, SHIFT, Key, Open, add_projects, editor, kept, page, put
 from ui.grid import Grid
 from ui.main_window import MainWindow
+from ui.replacing import Replacing
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -155,3 +156,39 @@ def test_the_model_keeps_qts_rules_with_lines_problems_and_a_sorted_view(grid: G
     put(grid, "chief", 2)
     grid.clear_cells()
     qtmodeltester.check(grid.table)
+
+
+def test_words_are_replaced_in_what_may_be_changed_as_one_step(grid: Grid, qtbot) -> None:
+    window = window_of(grid)
+    before, tasks = kept(window, "tasks", "section"), kept(window, "tasks", "task")
+    qtbot.keyClick(grid, Key.Key_H, CTRL)
+    box = window.findChild(Replacing)
+    assert not box.all.isEnabled()
+    box.old.setText("示例股室")
+    box.new.setText("示例办公室")
+    assert box.told.text() == f"会改{len(before)}格"
+    qtbot.keyClick(box.new, Key.Key_Return)
+    assert set(kept(window, "tasks", "section")) == {"示例办公室"}
+    assert kept(window, "tasks", "task") == tasks
+    window.session.undo.undo()
+    assert kept(window, "tasks", "section") == before
+    box.reject()
+
+
+def test_replacing_stays_in_the_block_and_leaves_what_could_not_be_read(grid: Grid, qtbot) -> None:
+    window = window_of(grid)
+    put(grid, "section", 0)
+    qtbot.keyClick(grid, Key.Key_Down, SHIFT)
+    box = Replacing(grid)
+    box.old.setText("示例")
+    box.new.setText("样本")
+    box.replace_all()
+    assert kept(window, "tasks", "section")[:3] == ["样本股室", "样本股室", "示例股室"]
+    put(grid, "percent", 0)
+    qtbot.keyClick(grid, Key.Key_Down, SHIFT)
+    figures = kept(window, "tasks", "percent")
+    box.old.setText(f"{figures[0]:f}"[:1])
+    box.new.setText("不是数")
+    assert "不改：第1行“完成进度”" in box.told.text()
+    box.replace_all()
+    assert kept(window, "tasks", "percent") == figures
