@@ -60,6 +60,12 @@ class Hanging:
         return self.paper.get("due") or self.row["due"]
 
     @property
+    def beside_words(self) -> str:
+        """The other units on the same thing, the first few by name."""
+        names = "、".join(u.short for u in self.beside[:3])
+        return names + (f"等{len(self.beside)}个单位" if len(self.beside) > 3 else "")
+
+    @property
     def weeks(self) -> int:
         """The weeks begun, one box each."""
         return -(-self.days // WEEK)
@@ -76,6 +82,11 @@ class Docket:
     def space(self) -> Workspace:
         """The workspace."""
         return self.whole.space
+
+    @property
+    def source(self) -> str:
+        """The form in which units report them."""
+        return OBSTACLES.name
 
     @cached_property
     def form(self) -> Form:

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from forms.system import SETTINGS
 from ui.flow import Flow
 from ui.rail import Between, Step
 from ui.session import Session
@@ -66,7 +67,8 @@ class Top(QWidget):
         self.sample.setToolTip("这一期的内容是程序编造的，只供试用")
         row.addWidget(self.sample)
         row.stretch()
-        row.addWidget(self._rail(buttons, rail))
+        self.rail = self._rail(buttons, rail)
+        row.addWidget(self.rail)
         row.stretch()
         row.addWidget(buttons.make(last, "设置", "flat"))
         self.next = QPushButton("逐件做　F8")
@@ -103,6 +105,9 @@ class Top(QWidget):
         self.periods.setAccessibleName("调度期")
         self.periods.setProperty("tone", "when")
         self.periods.activated.connect(lambda n: self.session.go(period=self.session.space.plan.periods[n]))
+        self.whole = QLabel(SETTINGS.field("role").kind.show(self.session.space.role))
+        self.whole.setProperty("tone", "section")
+        self.whole.hide()
         for box in (self.units, self.periods):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.due.setProperty("tone", "second")
@@ -111,8 +116,15 @@ class Top(QWidget):
         below.addWidget(self.periods)
         below.addWidget(self.due, 1)
         column.addWidget(self.units, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.whole)
         column.addLayout(below)
         return holder
+
+    def show_level(self, above: bool) -> None:
+        """Whether a page about all units is in front, or one unit is looked into."""
+        self.whole.setVisible(above)
+        for part in (self.units, self.rail, self.next):
+            part.setVisible(not above)
 
     def show_where(self) -> None:
         """Unit and period as they are now."""
@@ -167,6 +179,11 @@ class Foot(QWidget):
         self.names = self.buttons.pages = [name for name, _ in forms]
         for name, title in forms:
             self.tabs.addWidget(self.buttons.make(name, title, "tab"))
+
+    def show_only(self, names: set[str]) -> None:
+        """Hide the tabs that do not belong here."""
+        for name in self.names:
+            self.buttons.by_name[name].setVisible(name in names)
 
     def tell(self, text: str, tone: str) -> None:
         """What was done, or why it was not."""

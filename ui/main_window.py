@@ -30,7 +30,7 @@ from ui.theme import Look, dress
 from ui.things import things
 
 STEPS_BACK = 30
-OFFICE_RAIL = ((HOME, "一览"), *((n, t) for n, t, _ in OFFICE_PAGES), (CHECK, "审核"), (PRINT, "打印"))
+OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))  # of the unit that is looked into
 RAIL = ((HOME, "填报"), (CHECK, "审核"), (PRINT, "打印"), (SEND, "上报"))
 
 
@@ -114,8 +114,9 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         self.pages.clear()
         self.sides = side_pages(self.session, self.look)
-        first = "首页" if self.rail is RAIL else "一览"
-        self.foot.show_tabs([(HOME, first), *((f.name, f.title) for f in self.session.forms)])
+        forms = [(f.name, f.title) for f in self.session.forms]
+        county = [(HOME, "一览"), *((name, title) for name, title, _ in OFFICE_PAGES)]
+        self.foot.show_tabs([(HOME, "首页"), *forms] if self.rail is RAIL else [*county, *forms])
         self._counts()
         self.show_page(current if current in self.buttons else HOME)
 
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
             "wanted": self.go_to,
             "files": self.choose_files,
             "line_wanted": self.go_to_unit,
+            "unit_wanted": self.open_unit,
             "loaded": self.session.refresh,
         }
         for name in filter(partial(hasattr, page), asks if known else ()):
@@ -146,11 +148,24 @@ class MainWindow(QMainWindow):
         page = self.pages[name]
         self.stack.setCurrentWidget(page)
         self.top.buttons.press(name)
+        self._show_level(name)
         self.foot.picked.setText("")
         if isinstance(page, LeftPage):
             page.enter()
         else:
             (page.grid if isinstance(page, FormPage) else page).setFocus()
+
+    @property
+    def county(self) -> set[str]:
+        """The pages about all units; none at a unit."""
+        return set() if self.rail is RAIL else {HOME, SET, *(name for name, _, _ in OFFICE_PAGES)}
+
+    def _show_level(self, name: str) -> None:
+        """The county's pages have the county's tabs; a unit that is looked into has its forms', and the way back."""
+        if self.rail is not RAIL:
+            above = name in self.county
+            self.foot.show_only(self.county if above else {HOME, *self._names()})
+            self.top.show_level(above)
 
     def back(self) -> None:
         """To the page and the cell where one was before."""
@@ -174,6 +189,11 @@ class MainWindow(QMainWindow):
         """From a county's page to a line of a unit."""
         self.session.go(unit=self.session.space.plan.unit(unit))
         self.go_to(form, record, field)
+
+    def open_unit(self, unit: str) -> None:
+        """From a county's page to what a unit filled in."""
+        self.session.go(unit=self.session.space.plan.unit(unit))
+        self.show_page(self._names()[0])
 
     def go_to(self, form: str, record: str, field: str) -> None:
         """Turn to a form and put the cursor on a cell."""
@@ -242,13 +262,19 @@ class MainWindow(QMainWindow):
         if isinstance(page, LeftPage):
             page.list.go()
 
-    def choose_files(self) -> None:
-        """Choose files to load, whatever they are."""
+    def choose_files(self, given: list[Path] | None = None) -> None:
+        """Load files, whatever they are; those given, or chosen now."""
+        if given:
+            self.open_files(given)
+            return
         names, _ = QFileDialog.getOpenFileNames(self, "装入文件", "", "所有文件 (*)")
         self.open_files([Path(n) for n in names])
 
     def walk(self, way: int) -> None:
         """To the next thing left, through all forms; when nothing is left, to the printing, then the handing in."""
+        if self._name() in self.county:
+            self.show_page(HOME)
+            return
         left = self.session.left
         if not left and not self.session.returned:
             printed = self.stack.currentWidget() is self.pages[PRINT]

@@ -38,10 +38,13 @@ ALWAYS = ("", "missing", "returned", "conflict", "submitted", "late", "zero")
 
 
 class OfficePage(QWidget):
-    """The wall. `loaded` says that files came in or something was settled; `settling` asks for a conflict's page."""
+    """The wall. `loaded` says that files came in or something was settled; `settling` asks for a conflict's page,
+    `unit_wanted` for what a unit filled in.
+    """
 
     loaded = Signal()
     settling = Signal(object)
+    unit_wanted = Signal(str)
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -118,7 +121,7 @@ class OfficePage(QWidget):
 
     def _wire(self) -> None:
         self.wall.chosen.connect(self.side.show_seat)
-        self.wall.opened.connect(lambda seat: self.session.go(unit=seat.unit))
+        self.wall.opened.connect(lambda seat: self.unit_wanted.emit(seat.unit.code))
         self.wall.typed.connect(self._typed)
         self.side.asked.connect(lambda what: self._do(lambda: self._asked(what)))
         self.side.wanted.connect(self.go_to)
@@ -223,7 +226,7 @@ class OfficePage(QWidget):
         """A button of the side."""
         seat = self.side.seat
         if what == "look":
-            self.session.go(unit=seat.unit)
+            self.unit_wanted.emit(seat.unit.code)
         elif what == "copy":
             QGuiApplication.clipboard().setText(self.side.text.toPlainText())
             self.session.told.emit("催报的话已复制，可以粘贴到微信、QQ 或通知里", "saved")

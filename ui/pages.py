@@ -34,6 +34,7 @@ def late(module: str, name: str) -> Maker:
 # `line_wanted(unit, form, record, field)`, and one that shows what was written `follow(changes)`: main_window connects them.
 OFFICE_PAGES: tuple[tuple[str, str, Maker], ...] = (
     ("rollup", "汇总", late("rollup_page", "RollupPage")),
+    ("docket", "中梗阻", late("docket_page", "DocketPage")),
     ("scores", "考核", late("score_page", "ScorePage")),
 )
 
