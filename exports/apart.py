@@ -1,5 +1,6 @@
 """Work on strangers' files in a process of its own, with limits of time and memory: it may hang or burst, we do not."""
 
+import signal
 import sys
 from collections.abc import Callable
 from multiprocessing import get_context
@@ -11,6 +12,7 @@ from exports.envelope import INCOMPLETE, Refused
 
 SECONDS, MEMORY = 60.0, 1 << 30
 OVER = "文件打开它要的时间或内存太多，没有装入；请只留下要报的工作表，另存为新的“Excel 工作簿（.xlsx）”再装入"
+NO_ROOM = "这台电脑现在不能另开一个进程来读工作簿，没有装入；请关掉一些程序，或重启电脑后再装入"
 
 
 class Apart:
@@ -29,8 +31,11 @@ class Apart:
 
     def do(self, work: Callable[..., Any], *args: Any) -> Any:
         """What `work(*args)` gives; both travel by pickle. Raises Refused: its own, or that the job went too far."""
-        if self._process is None:
-            self._begin()
+        try:
+            if self._process is None:
+                self._begin()
+        except OSError:
+            raise Refused(NO_ROOM) from None
         try:
             self._pipe.send((work, args))
             if not self._pipe.poll(self.seconds):
@@ -61,6 +66,7 @@ class Apart:
 
 def _serve(pipe: Connection, memory: int) -> None:
     """The second process: jobs come and results go through the pipe until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process, which ends this one
     _limit(memory)
     while True:
         try:

@@ -96,7 +96,7 @@ def lines_of(sheet: Sheet, form: Form) -> Filled:
     """The lines of a sheet, whose form is `form`."""
     filled = Filled(sheet.page.title)
     if form.record:
-        _record(sheet, filled)
+        _record(sheet, form, filled)
     else:
         _Table(sheet, form, filled).read()
     return filled
@@ -111,13 +111,21 @@ def letter(column: int) -> str:
     return text
 
 
-def _record(sheet: Sheet, filled: Filled) -> None:
+def _record(sheet: Sheet, form: Form, filled: Filled) -> None:
     page, at = sheet.page, sheet.names
     column = next((n for n in sorted(page.rows[at]) if n > 1), 3)
     rows = {page.text(n, 1): page.rows[n].get(column, NONE) for n in page.rows if n != at and page.text(n, 1)}
     numbers = {page.text(n, 1): n for n in page.rows}
     for name, told in rows.items():
         filled.lines.append(Line(numbers[name], page.text(at, column), {name: (letter(column), told)}))
+    labels = {re.sub(r"\s", "", word) for f in form.fields for word in (f.label, f.heading)}
+    for name in rows:
+        beside = {n: t.text for n, t in page.rows[numbers[name]].items() if n not in (1, column) and t.text}
+        for n, text in beside.items():
+            if re.sub(r"\s", "", text) not in labels:
+                filled.problem(
+                    numbers[name], letter(n), text, "写在了填写的格子旁边，没有读入；请写进左边标题对应的那一格"
+                )
 
 
 class _Table:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from exports.excel_layout import height
 from exports.filled import Problem
 
 LIST = "装入问题"
@@ -57,6 +56,8 @@ def _mark(page: Any, problem: Problem, n: int) -> None:
 
 def _list(book: Any, problems: Sequence[Problem]) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    from exports.excel_layout import height
 
     page = book.create_sheet(LIST, 0)
     book.active = 0

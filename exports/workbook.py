@@ -6,6 +6,7 @@ from exports.apart import Apart
 from exports.envelope import Refused
 from exports.filled import Problem, Sheet, keys_of, lines_of, sheets_of
 from exports.guard import SAVE_AS
+from exports.marked import LIST
 from exports.merging import Merge
 from exports.opening import open_pages
 from exports.reading import Reading
@@ -33,6 +34,10 @@ def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "")
     pure = space.role != "unit"
     reading = Reading(unit, into, written_for="" if into == own else own.id, pure=pure, keys=keys, data=data)
     _of_other_times(space, reading, own)
+    strange = [
+        p.title for p in pages if p.rows and not p.hidden and p.title != LIST and p not in [s.page for s in sheets]
+    ]
+    reading.notes += [f"工作表“{'”“'.join(strange)}”不是本程序的表，没有读入"] if strange else []
     past = Past(space, unit.code, own, into, keys)
     ctx = space.context(unit.code, into)
     if pure:

@@ -220,6 +220,17 @@ def test_a_column_of_ones_own_is_listed_once(clerk: Clerk) -> None:
     assert ["2格没有读入" in p.why for p in clerk.read().problems] == [True]
 
 
+def test_what_stands_beside_the_cells_of_a_record_and_on_other_sheets_is_told(clerk: Clerk) -> None:
+    cover = clerk.book["单位信息"]
+    row = next(c.row for (c,) in cover.iter_rows(max_col=1) if c.value == "filler")
+    cover.cell(row, 4).value = "写偏了"
+    clerk.book.create_sheet("补充说明")["A1"].value = "另外的事"
+    reading = clerk.read()
+    assert [(p.row, p.column, p.value) for p in reading.problems] == [(row, "D", "写偏了")]
+    assert "工作表“补充说明”不是本程序的表" in reading.sentence()
+    assert reading.changes == []
+
+
 def test_cells_merged_down_hold_the_text_above_and_merged_across_are_listed(clerk: Clerk) -> None:
     sheet = clerk.book["任务清单"]
     a, b = (row_of(sheet, clerk.id("tasks", n)) for n in (0, 1))
