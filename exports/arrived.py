@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,10 @@ def take_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
     if ledger.get(parcel.id):
         return Taken("unchanged", "已装入过，无变化")
     _pinned(space, parcel)
+    if _is_stale(space, parcel):
+        if not dry_run:
+            ledger.keep(_package(parcel))
+        return Taken("unchanged", "这份任务包比本机装入过的旧，方案、密钥和调度期都没有换")
     plan, unit = plan_of(parcel), str(about["unit"])
     changed = news(space.plan, plan, unit, _typed(space, unit))
     told = [f"方案更新为{plan.version}版，{summary(changed, kept_lines(space.plan, plan, unit))}"] if changed else []
@@ -72,6 +77,21 @@ def take_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
 def _for_units(space: Workspace) -> None:
     if space.role != "unit":
         raise Refused("这是发给责任单位的文件，本机是县里用的工作区，没有装入")
+
+
+def _is_stale(space: Workspace, parcel: Parcel) -> bool:
+    """Whether the unit has a later hand-out already. A county restored from a backup counts anew, and clocks are wrong
+    at times: only what is earlier by both is stale.
+    """
+    kept = json.loads(Keyring(space).keys.get(f"handout.{parcel.about['unit']}") or "null")
+    if kept is None:
+        return False
+    serial, written = _order(parcel)
+    return serial < kept[0] and datetime.fromisoformat(written) < datetime.fromisoformat(kept[1])
+
+
+def _order(parcel: Parcel) -> tuple[int, str]:
+    return int(parcel.about.get("serial") or 0), str(parcel.about.get("written") or parcel.about["created"])
 
 
 def _pinned(space: Workspace, parcel: Parcel) -> None:
@@ -98,6 +118,7 @@ def _adopt(space: Workspace, parcel: Parcel, plan: Plan, unit: str) -> None:
     about, ring = parcel.about, Keyring(space)
     ring.keys.set("county", json.dumps(about["county"], ensure_ascii=False))
     ring.keys.set(f"code.{unit}", str(about["code"]))
+    ring.keys.set(f"handout.{unit}", json.dumps(_order(parcel)))
     if about.get("reader"):
         ring.add_reader(unit, str(about["reader"]))
     space.store.keep_plan(plan.digest, plan.texts)
@@ -201,7 +222,7 @@ def _receipted(space: Workspace, ledger: Ledger, parcel: Parcel, unit: str, item
     mine = [p for p in ledger.of(unit, period, "submission", "out") if p.id in settled]
     if mine and set(settled) - set(lineage):
         theirs = _data(space, parcel).get(period, {})
-        base = _sent(space, mine[-1])
+        base = _sent(space, max(mine, key=lambda p: p.revision))
         theirs = {n: rows for n, rows in theirs.items() if n != "comments"}
         space.apply(merged(space.store, unit, period, base, theirs), f"县里选定{period}第{item['revision']}版")
     ledger.stand_on(unit, period, settled)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
         "county": ring.county,
         "code": code,
         "reader": ring.reader_for(unit.code, again),
+        "serial": len(Ledger(space.store).of(unit.code, "", "handout", "out")) + 1,
+        "written": datetime.now().astimezone().isoformat(),
         "least": _not_above_us(str(space.settings.get("least") or "")),
         "stands": _stands(space, unit),
         "closed": [p.id for p in space.plan.periods if space.is_closed(p.id)],

@@ -94,6 +94,7 @@ def write_paper(space: Workspace, path: Path, today: date) -> Path:
     with replacing(path) as part:
         part.write_bytes(data)
         part.chmod(0o600)
+    Keyring(space).keys.set("printed", f"{today.year}年{today.month}月{today.day}日")
     return path
 
 

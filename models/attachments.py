@@ -15,7 +15,7 @@ from models.errors import UserError, cause
 from models.store import Store
 from models.writing import megabytes, replacing, room
 
-FOLDER = "attachments"
+FOLDER, OPENED = "attachments", "opened"  # the files, and copies that other programs have open
 ONE, ALL, MOST = 10 << 20, 20 << 20, 100  # bytes of a file and of a submission's files, and their number
 # What may be attached and opened again by its own program: papers, tables, pictures, sound; nothing that runs.
 TYPES = (
@@ -144,7 +144,19 @@ def opened_copy(folder: Path, file: Attachment, into: Path) -> Path:
     name = safe_name(file.name)
     if name.rpartition(".")[2].lower() not in TYPES:
         raise UserError(f"“{file.name}”不是文档、表格或图片，不在这里打开；要看的，请另存后用杀毒软件查过再打开")
-    return save_as(folder, file, into / file.sha256[:12] / name)
+    path = into / file.sha256[:12] / name
+    if not path.exists():
+        save_as(folder, file, path).chmod(0o400)  # what is written into a copy would be lost
+    return path
+
+
+def forget_copies(into: Path) -> None:
+    """Take away the copies that were opened; those that are still open stay until the next time."""
+    for path in into.glob("*/*"):
+        with suppress(OSError):
+            path.chmod(0o600)
+            path.unlink()
+            path.parent.rmdir()
 
 
 def save_as(folder: Path, file: Attachment, path: Path) -> Path:

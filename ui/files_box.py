@@ -1,6 +1,5 @@
 """The files of a cell in the line's panel: added by button or drop, opened, saved elsewhere, taken out."""
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -139,7 +138,8 @@ class FilesBox(QWidget):
         if file is None or not file.sha256:
             return
         try:
-            path = attachments.opened_copy(self.session.space.folder, file, Path(tempfile.gettempdir()) / "qingdan")
+            folder = self.session.space.folder
+            path = attachments.opened_copy(folder, file, folder / attachments.OPENED)
         except UserError as why:
             self.session.told.emit(str(why), "red")
             return

@@ -33,6 +33,8 @@ class KeyCard(QFrame):
         space = session.space
         self._line((OFFICE if space.role == "office" else UNIT).format(file=space.store.path))
         self.number = self._line("", "strong")
+        self.printed = self._line("")
+        self.printed.setHidden(space.role != "office")
         self.buttons: dict[str, QPushButton] = {}
         if space.role == "office":
             self._buttons()
@@ -65,6 +67,12 @@ class KeyCard(QFrame):
         county = ring.verify if ring.is_county else (ring.keys.county.get("signer") or "")
         told = f"县里的密钥指纹　{fingerprint(county)}（打电话核对用）" if county else "还没有装入县里的任务包。"
         self.number.setText(told)
+        printed = ring.keys.get("printed")
+        said = f"恢复密钥{printed}打印过。" if printed else "恢复密钥还没有打印过，请打印一份放进保险柜。"
+        self.printed.setText(said if ring.is_county else "")
+        self.printed.setProperty("tone", "second" if printed else "amber")
+        self.printed.style().unpolish(self.printed)
+        self.printed.style().polish(self.printed)
 
     def _do(self, action: Callable[[], None]) -> None:
         try:

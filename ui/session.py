@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from forms.form import KEYS, Context, Form, Row
 from forms.kind import Value
-from models import backup
+from models import attachments, backup
 from models.checking import Finding, check
 from models.entries import Period, Unit
 from models.errors import UserError
@@ -203,6 +203,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Back up what was changed, and let go of the workspace."""
+        attachments.forget_copies(self.space.folder / attachments.OPENED)
         places = [str(self.space.folder / "backups"), self.space.settings.get("backup_place") or ""]
         for place in filter(None, places if self.written else []):
             try:

@@ -21,7 +21,7 @@ from exports.keyring import Keyring
 from exports.parcel import read
 from exports.submission import submission
 from forms.kind import BETWEEN, NAME_LIMIT, RESERVED, Attachment, Files, Unreadable, safe_name
-from models.attachments import ALL, ONE, add, content, is_here, opened_copy, path_of, save_as
+from models.attachments import ALL, ONE, add, content, forget_copies, is_here, opened_copy, path_of, save_as
 from models.backup import bring, make
 from models.checking import check, give_reason
 from models.errors import UserError
@@ -285,3 +285,13 @@ def test_the_keys_can_be_read_by_their_owner_only(county: Desk, tmp_path: Path) 
     copy = make(county.work.store.db, tmp_path / "copies")
     others = [stat.S_IMODE(p.stat().st_mode) & 0o077 for p in (county.folder / "qingdan.db", copy)]
     assert set(others) == {0o066 if os.name == "nt" else 0}  # on Windows the user's own folder keeps others out
+
+
+def test_an_opened_copy_cannot_be_written_into_and_is_taken_away_at_the_end(tmp_path: Path) -> None:
+    named, into = add(tmp_path, file(tmp_path, "a.pdf"), (), {}), tmp_path / "opened"
+    path = opened_copy(tmp_path, named, into)
+    assert opened_copy(tmp_path, named, into) == path
+    assert not stat.S_IMODE(path.stat().st_mode) & stat.S_IWUSR
+    forget_copies(into)
+    assert list(into.iterdir()) == []
+    assert content(tmp_path, named) == PDF

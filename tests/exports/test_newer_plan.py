@@ -9,9 +9,11 @@ import pytest
 
 from exports.batch import Job, write_job
 from exports.sheets import unit_book
+from models.backup import make
 from models.checking import check
 from models.plan import Plan
 from models.plan_files import read_texts
+from models.restore import restore
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
 
@@ -133,3 +135,30 @@ def test_a_task_that_comes_back_finds_its_line_again(desks: tuple[Desk, Desk]) -
     pc.load(county.hand_out(A))
     assert pc.lines(A) == lines
     assert pc.work.form("tasks").field("task").kind.show(gone.id) == gone.text
+
+
+def test_an_older_hand_out_that_comes_later_changes_nothing(desks: tuple[Desk, Desk]) -> None:
+    """Files come in any order; the one written last counts."""
+    county, pc = desks
+    first = county.hand_out(A)
+    gone = county.work.plan.tasks_of(CODE)[2][0]
+    put_in_force(county, edited(county.work.plan, **without(gone.id)))
+    second = county.hand_out(A)
+    assert pc.results(second, first, second, first) == ["accepted", "unchanged", "unchanged", "unchanged"]
+    assert pc.work.plan.find("tasks", gone.id) is None
+
+
+def test_a_county_restored_from_a_backup_counts_anew_and_is_not_taken_for_old(
+    desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    county, pc = desks
+    copy = make(county.work.store.db, tmp_path / "backup")
+    for _ in range(3):
+        pc.load(county.hand_out(A))
+    county.close()
+    restore(county.folder, copy)
+    county.space = Workspace.open(county.folder)
+    gone = county.work.plan.tasks_of(CODE)[2][0]
+    put_in_force(county, edited(county.work.plan, **without(gone.id)))
+    assert pc.results(county.hand_out(A)) == ["accepted"]
+    assert pc.work.plan.find("tasks", gone.id) is None

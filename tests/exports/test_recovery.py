@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.keyring import Keyring, fingerprint
 from exports.recovery import LOOKS_OTHER, Secrets, paint, read_code, recover, secrets_of
+from main import program
 from models.backup import bring, make
 from models.errors import UserError
 from models.ledger import Ledger
@@ -135,3 +137,35 @@ def test_what_is_no_recovery_key_is_told(text: str) -> None:
     with pytest.raises(UserError) as why:
         read_code(text)
     assert str(why.value) == LOOKS_OTHER
+
+
+def command(folder: Path, *words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(program, ["--data", str(folder), "recovery", *words])
+    return done.exit_code, done.output
+
+
+def test_the_command_prints_and_recovers(county: Desk, tmp_path: Path) -> None:
+    paper, number = secrets_of(county.work).code, fingerprint(Keyring(county.work).verify)
+    county.close()
+    office = new_office(tmp_path)
+    office.close()
+    (tmp_path / "文字.txt").write_text(paper, encoding="utf-8-sig")
+    code, told = command(office.folder, "--from", str(tmp_path / "文字.txt"))
+    assert (code, number in told) == (0, True)
+    code, told = command(office.folder, "--out", str(tmp_path / "新 文件夹"))
+    assert (code, "放进保险柜" in told) == (0, True)
+    assert (tmp_path / "新 文件夹" / "县级恢复密钥.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((), 2, "--out（打印）或 --from（恢复）中的一个"),
+        (("--out", "x", "--from", "y"), 2, "--out（打印）或 --from（恢复）中的一个"),
+        (("--from", "没有的文件"), 1, "文件读不出来：没有的文件"),
+    ],
+)
+def test_wrong_use_of_the_command_is_told(county: Desk, words: tuple[str, ...], code: int, said: str) -> None:
+    county.close()
+    done, told = command(county.folder, *words)
+    assert (done, said in told) == (code, True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QMessageBox, QPlainTextEdit
 
 from exports.keyring import Keyring, fingerprint
 from exports.recovery import secrets_of
@@ -45,6 +45,14 @@ def test_the_page_for_the_safe_is_written_and_its_file_to_be_deleted(office: Mai
     card(office).save_to(tmp_path / "柜" / "密钥.pdf")
     assert (tmp_path / "柜" / "密钥.pdf").read_bytes().startswith(b"%PDF")
     assert "删去这个文件" in office.saved.toolTip()
+
+
+def test_a_key_that_was_not_printed_is_asked_for(qtbot, office: MainWindow, tmp_path: Path, monkeypatch) -> None:
+    assert "还没有打印过" in card(office).printed.text()
+    name = str(tmp_path / "密钥.pdf")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (name, ""))
+    qtbot.mouseClick(card(office).buttons["打印恢复密钥……"], Qt.MouseButton.LeftButton)
+    assert card(office).printed.text().endswith("日打印过。")
 
 
 def test_keys_are_taken_from_paper(qtbot, office: MainWindow, tmp_path: Path) -> None:
