@@ -87,7 +87,8 @@ Check = Callable[[Row, Context], Iterable[Found]]
 class Field:
     """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading
     shared with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed
-    in group and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next period; `locked` ones come from the plan.
+    in group and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next period; `locked` ones come from the plan;
+    `counted_in` names the field that says the unit of this one, line by line.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Field:
     total: bool = False
     over: str = ""
     below: str = ""
+    counted_in: str = ""
     since: int = 0
     until: int = 9999
 
@@ -122,6 +124,17 @@ class Field:
         Raises Unreadable.
         """
         return self.kind.parse(understand(self.kind, typed, self.unit, year))
+
+    def literal(self, typed: str, value: Value) -> bool:
+        """Whether `typed` says just this value, so that nothing had to be understood."""
+        try:
+            return bool(self.kind.parse(typed) == value)
+        except Unreadable:
+            return False
+
+    def of(self, row: Row) -> "Field":
+        """The field as it is in one line, whose own unit is known; the row must be complete."""
+        return replace(self, unit=row.get(self.counted_in) or "") if self.counted_in else self
 
     @property
     def heading(self) -> str:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 Value = Any  # str, int, Decimal, date, a tuple of ids or of Attachments; None means "not filled"
@@ -85,6 +85,9 @@ class Text(Kind):
         return text or None
 
 
+FIGURE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Number(Kind):
     """A decimal figure, kept exactly: SQLite holds it as an INTEGER of its last decimal place."""
@@ -108,13 +111,9 @@ class Number(Kind):
         text = plain(typed).replace(",", "").replace(" ", "").removesuffix("%")
         if not text:
             return None
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not value.is_finite():
+        if not FIGURE.fullmatch(text):
             raise Unreadable(f"“{typed.strip()}”不是数字，请只填数字，例如 12.5")
-        return self._checked(value, typed.strip())
+        return self._checked(Decimal(text), typed.strip())
 
     def _checked(self, value: Decimal, typed: str) -> Decimal:
         if abs(value) >= Decimal(10) ** 15:
@@ -128,7 +127,7 @@ class Number(Kind):
             raise Unreadable(f"“{typed}”小于{self.low}，请填不小于{self.low}的数")
         if self.high is not None and value > self.high:
             raise Unreadable(f"“{typed}”大于{self.high}，请填不大于{self.high}的数")
-        return rounded
+        return rounded + 0  # no -0
 
     def show(self, value: Value) -> str:
         if value is None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
-from forms.form import KEYS, Context, Form, Row
+from forms.form import KEYS, Context, Field, Form, Row
 from forms.kind import Choice, Value
 from models.errors import UserError
 from models.store import Change, Store, record_id
@@ -60,6 +60,11 @@ class Report:
     def row(self, id: str) -> dict[str, Value]:
         """The line with that id."""
         return next(r for r in self.rows if r["id"] == id)
+
+    def field_at(self, id: str, name: str) -> Field:
+        """A field in the unit of one line."""
+        field = self.form.field(name)
+        return field.of(self.form.complete(self.row(id), self.ctx)) if field.counted_in else field
 
     def set(self, id: str, values: Mapping[str, Value]) -> list[Change]:
         """Give fields of a line new values. Locked and derived fields are refused with a sentence."""

@@ -254,7 +254,7 @@ class CellDelegate(QStyledItemDelegate):
         view = self.parent()
         index = view.currentIndex() if isinstance(view, QAbstractItemView) else QModelIndex()
         model = index.model()
-        field = model.field(index.column()) if isinstance(model, RecordTable) else None
+        field = model.field_at(index) if isinstance(model, RecordTable) else None
         year = model.session.year if isinstance(model, RecordTable) else None
         why = editors.refusal(editor, field, year) if field else ""
         if why and isinstance(model, RecordTable) and field:

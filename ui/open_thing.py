@@ -206,13 +206,18 @@ class OpenThing(QFrame):
         value = self.thing.row.get(name) if self.thing.row else None
         return editors.typed(self.boxes[name]) != self.thing.form.field(name).kind.show(value)
 
+    def _field(self, name: str) -> Field:
+        """A field in the unit of this line."""
+        field, row = self.thing.form.field(name), self.thing.row
+        return field.of(self.thing.form.complete(row, self.session.ctx)) if row is not None else field
+
     def unsaved(self) -> bool:
         """Whether something typed here is not kept yet."""
         return any(map(self._changed, self.boxes))
 
     def _keep(self, names: Sequence[str]) -> bool:
         """Write what was typed in these cells; False where one cannot be read or saved, and then all stay."""
-        fields = [self.thing.form.field(n) for n in names if self._changed(n)]
+        fields = [self._field(n) for n in names if self._changed(n)]
         if not fields or self.thing.row is None:
             return True
         whys = [(f, editors.refusal(self.boxes[f.name], f, self.session.year)) for f in fields]
@@ -227,7 +232,7 @@ class OpenThing(QFrame):
 
     def readable(self) -> bool:
         """Whether everything that stands in the cells can be taken; what cannot says why."""
-        told = [(self.thing.form.field(n), b) for n, b in self.boxes.items()]
+        told = [(self._field(n), b) for n, b in self.boxes.items()]
         whys = [f"“{f.label}”{why}" for f, b in told if (why := editors.refusal(b, f, self.session.year))]
         if whys:
             self.session.told.emit(whys[0], "red")

@@ -29,7 +29,8 @@ def read(
     for n, cells in enumerate(block):
         values: dict[str, Value] = {}
         for f, cell in zip(fields, cells, strict=False):
-            _cell(out, report, n, f, cell, values)
+            known = n < len(records) and f.counted_in
+            _cell(out, report, n, report.field_at(records[n], f.name) if known else f, cell, values)
         if len(cells) > len(fields):
             out.refused.append(f"第{n + 1}行：多出{len(cells) - len(fields)}格，右边没有栏可放")
         if n < len(records):
@@ -59,8 +60,8 @@ def _cell(out: Pasted, report: Report, n: int, f: Field, cell: str, values: dict
         return
     out.cells += 1
     values[f.name] = value
-    shown = f.kind.show(value)
-    if "".join(shown.split()) != "".join(cell.split()):
+    shown = f.kind.show(value) or "（空）"
+    if not f.literal(cell, value):
         out.rewritten.append(f"{place}：“{_short(cell)}” 读作 “{_short(shown)}”")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from forms.form import Field, Form, Row
-from forms.kind import Files, Unreadable, Value, plain
+from forms.kind import Files, Unreadable, Value
 from models.checking import Finding
 from models.store import Change
 from ui.session import Session
@@ -46,11 +46,6 @@ class Line:
     title: str = ""
     number: int = 0
     boxes: tuple[bool, ...] = ()
-
-
-def alike(shown: str, typed: str) -> bool:
-    """Whether a value is shown as it was typed, but for blanks, commas and the width of characters."""
-    return plain(shown).replace(",", "").replace(" ", "") == plain(typed).replace(",", "").replace(" ", "")
 
 
 class RecordTable(QAbstractTableModel):
@@ -236,7 +231,7 @@ class RecordTable(QAbstractTableModel):
         """Take typed text; raises nothing: what cannot be read is told and refused."""
         if role != Role.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
-        field = self.field(index.column())
+        field = self.field_at(index)
         row = self.lines[index.row()].row
         if field is None or row is None:
             return False
@@ -249,8 +244,8 @@ class RecordTable(QAbstractTableModel):
         done = self.session.edit(f"修改{field.label}", self.report.set(row["id"], {field.name: parsed}))
         self._taking = False
         shown = field.kind.show(parsed)
-        if done and not alike(shown, str(value)):
-            self.session.told.emit(f"已存好　“{value}”读作“{shown}”；不对的按 Ctrl+Z", "amber")
+        if done and not field.literal(str(value), parsed):
+            self.session.told.emit(f"已存好　“{value}”读作“{shown or '（空）'}”；不对的按 Ctrl+Z", "amber")
         return done
 
     ## places
@@ -258,6 +253,12 @@ class RecordTable(QAbstractTableModel):
     def field(self, column: int) -> Field | None:
         """The field of a column; None for the running number."""
         return self.fields[column - 1] if column > 0 else None
+
+    def field_at(self, index: Index) -> Field | None:
+        """The field of a cell, in the unit of its line; None for what is no cell of a record."""
+        field = self.field(index.column()) if index.isValid() else None
+        row = self.lines[index.row()].row if field else None
+        return field.of(row) if field and row else None
 
     def column(self, name: str) -> int:
         """The column of a field; 1 where the grid does not show it."""

@@ -1,83 +1,158 @@
-"""Written forms of figures and days, and what they mean: a table. ✗ means refused, with a piece of the reason."""
+"""Written forms of figures, days, choices and words, and what they mean: readings.csv, and properties of all kinds.
 
+In the table {n} is a line feed and {a0} the character of that code; a meaning is the value as it is kept, or ? with a
+piece of the question that is asked instead.
+"""
+
+import csv
+import re
+from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from forms import FORMS
 from forms.form import Field
-from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Whole
+from forms.kind import Choice, Day, Files, Kind, Month, Number, Option, Several, Text, Unreadable, Whole, choice
+from forms.numerals import chinese
+from forms.reading import DITTO, understand
+from models.plan_files import read_built_in
 
-FIGURES = (
-    """
-万元 2000万 2000.00|万元 2000万元 2000.00|万元 1.2亿 12000.00|万元 1.2亿元 12000.00|万元 3,500.00元 0.35|万元 2000 2000.00
-万元 ２０００．５ 2000.50|万元 2，000 2000.00|万元 1 860.50 1860.50|万元 ¥500万 500.00|万元 3千万 3000.00|万元 5百万 500.00
-万元 0 0.00|万元 -12.5 -12.50|万元 +3 3.00|万元 .5 0.50|万元 ½ 0.50|万元 1½ 1.50|万元 200万元人民币 200.00
-万元 — ∅|万元 —— ∅|万元 / ∅|万元 无 ∅|万元 约2000万 ✗不是确切的数|万元 2000左右 ✗不是确切的数|万元 两千 ✗只填数字
-万元 2000美元 ✗看不懂|万元 85% ✗看不懂|万元 1.2.3 ✗只填数字|万元 12吨 ✗看不懂|万元 2000多万 ✗不是确切的数|万元 近百万 ✗不是确切的数
-亿元 146.5 146.50|亿元 146.5亿 146.50|亿元 2000万元 0.20|元 3500元 3500.00|元 0.35万元 3500.00|元 3500 3500.00
-% 85% 85.00|% 85％ 85.00|% ８５ 85.00|% 八成 80.00|% 八成五 85.00|% 八成半 85.00|% 百分之85 85.00|% 十成 100.00|% 66.5 66.50|% 85左右 ✗不是确切的数
-户 1.2万户 12000|户 25,876户 25876|户 25876 25876|户 ３ 3|户 3家 ✗看不懂|户 2.5 ✗不是整数|户 3千 3000|户 约30 ✗不是确切的数
-""".replace("\n", "|")
-    .strip("|")
-    .split("|")
+PLAN = read_built_in()
+KINDS: dict[str, Kind] = {
+    "money": Number(2),
+    "percent": Number(1),
+    "figure": Number(4, fixed=False),
+    "count": Whole(),
+    "day": Day(),
+    "month": Month(),
+    "yesno": choice(yes="是", no="否"),
+    "status": Choice(PLAN.options("status")),
+    "text": Text(),
+    "long": Text(long=True),
+}
+with (Path(__file__).parent / "readings.csv").open(encoding="utf-8", newline="") as table:
+    READINGS = list(csv.DictReader(table))
+
+
+def real(text: str) -> str:
+    """The text with {a0} and the like as characters."""
+    named = {"n": "\n", "r": "\r"}
+    return re.sub(r"\{(\w+)\}", lambda m: named.get(m[1]) or chr(int(m[1], 16)), text)
+
+
+def test_the_table_is_long_and_speaks_of_every_kind() -> None:
+    assert len(READINGS) >= 300
+    assert set(Counter(r["kind"] for r in READINGS)) == set(KINDS)
+
+
+@pytest.mark.parametrize("line", READINGS, ids=lambda r: f"{r['kind']} {r['unit']} {r['typed']}")
+def test_every_written_form_means_what_the_table_says(line: dict[str, str]) -> None:
+    field = Field("f", "栏", KINDS[line["kind"]], unit=line["unit"])
+    typed, meaning, year = real(line["typed"]), real(line["meaning"]), int(line["year"]) if line["year"] else None
+    if meaning.startswith("?"):
+        with pytest.raises(Unreadable, match=re.escape(meaning[1:])):
+            field.parse(typed, year)
+    else:
+        assert field.kind.write(field.parse(typed, year)) == meaning
+
+
+FIELDS = [f for form in FORMS for f in PLAN.form(form).fields if f.editable and not isinstance(f.kind, Files)]
+UNITS = ["", "万元", "亿元", "元", "%", "户", "万吨", "百分点", "万千瓦时"]
+
+
+def values(kind: Kind) -> st.SearchStrategy:
+    """Any value of a kind."""
+    if isinstance(kind, Number):
+        low = int((Decimal(-(10**9)) if kind.low is None else kind.low).scaleb(kind.places))
+        high = int((Decimal(10**9) if kind.high is None else kind.high).scaleb(kind.places))
+        return st.integers(low, high).map(kind.load)
+    if isinstance(kind, Day):
+        return st.dates(min_value=Day().parse("1949-01-01"), max_value=Day().parse("2099-12-31"))
+    if isinstance(kind, Month):
+        return st.tuples(st.integers(1949, 2099), st.integers(1, 12)).map(lambda m: f"{m[0]}-{m[1]:02}")
+    if isinstance(kind, Choice):
+        ids = st.sampled_from([o.id for o in kind.options])
+        return st.lists(ids, min_size=1, unique=True).map(tuple) if isinstance(kind, Several) else ids
+    return st.text(max_size=40).map(lambda t: read_or_none(kind, t))
+
+
+def read_or_none(kind: Kind, typed: str) -> object:
+    """What typed text becomes; None where it cannot be read."""
+    try:
+        return Field("f", "栏", kind).parse(typed, 2024)
+    except Unreadable:
+        return None
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda f: f.label)
+def test_what_a_form_shows_is_read_back_as_it_was(field: Field) -> None:
+    @given(values(field.kind))
+    def shown_and_read(value: object) -> None:
+        assert field.parse(field.kind.show(value), 2024) == value
+        assert field.parse(field.kind.write(value), 2024) == value
+
+    shown_and_read()
+
+
+@given(st.integers(-(10**11), 10**11), st.sampled_from(UNITS), st.integers(0, 4), st.booleans())
+def test_figures_are_read_back_in_every_unit(stored: int, unit: str, places: int, fixed: bool) -> None:
+    kind = Number(places, fixed=fixed)
+    field, value = Field("f", "栏", kind, unit=unit), kind.load(stored)
+    assert field.parse(kind.show(value)) == value
+    assert field.parse(kind.show(value) + unit) == value  # a trailing unit says what the column says
+
+
+WRITTEN = st.one_of(
+    st.sampled_from([real(r["typed"]) for r in READINGS]),
+    st.text(
+        alphabet="0123456789.,，。%％万亿千百十元个成分之点一二三四五六七八九两零年月日底末初上中下旬季度前至-—/ 约是否√×E+",
+        max_size=12,
+    ),
+    st.text(max_size=12),
 )
 
-DAYS = (
-    """
-2024-03-05 2024-03-05|2024年3月5日 2024-03-05|2024.3.5 2024-03-05|2024/3/5 2024-03-05|20240305 2024-03-05|２０２４年３月５日 2024-03-05
-2024 年 3 月 5 日 2024-03-05|2024-3-5 2024-03-05|2024年3月5日前 2024-03-05|3月5日 2024-03-05|3.5 2024-03-05|3/5 2024-03-05|12月31日 2024-12-31
-3月底 2024-03-31|2024年2月底 2024-02-29|2023年2月末 2023-02-28|2025.3底 2025-03-31|年底 2024-12-31|2024年底 2024-12-31|2025年末 2025-12-31
-一季度末 2024-03-31|2024年三季度末 2024-09-30|第四季度底 2024-12-31|45356 2024-03-05|2024-03-05T00:00:00 2024-03-05|— ∅|无 ∅
-2024年3月 ✗没有说是哪一天|3月 ✗没有说是哪一天|一季度 ✗没有说是哪一天|3月上旬 ✗没有说是哪一天|2024年2月30日 ✗不是日历上有的日子|24.3.5 ✗四位年份|13月底 ✗1到12月
-2024年13月1日 ✗不是日历上有的日子|尽快 ✗不是日历上有的日子|9999999 ✗不是日历上有的日子
-""".replace("\n", "|")
-    .strip("|")
-    .split("|")
-)
 
-MONTHS = (
-    """
-2024年3月 2024-03|2024.3 2024-03|2024-03 2024-03|202403 2024-03|2024/3 2024-03|3月 2024-03|3月份 2024-03|2024年3月底 2024-03
-2024年3月5日 2024-03|２０２４．３ 2024-03|— ∅|2024年13月 ✗不是年月|春季 ✗不是年月
-""".replace("\n", "|")
-    .strip("|")
-    .split("|")
-)
-
-
-def check(kind: Kind, unit: str, typed: str, meant: str) -> None:
-    field = Field("f", "栏", kind, unit=unit)
-    if meant.startswith("✗"):
-        with pytest.raises(Unreadable, match=meant[1:]):
-            field.parse(typed, 2024)
+@given(WRITTEN, st.sampled_from(list(KINDS.values())), st.sampled_from(UNITS), st.sampled_from([None, 2024]))
+def test_what_was_understood_is_understood_again_and_nothing_but_a_question_is_raised(
+    typed: str, kind: Kind, unit: str, year: int | None
+) -> None:
+    try:
+        once = understand(kind, typed, unit, year)
+        value = kind.parse(once)
+    except Unreadable:  # the only exception that may come
         return
-    value = field.parse(typed, 2024)
-    assert kind.write(value) == meant.replace("∅", "")
+    assert understand(kind, once, unit, year) == once
+    assert kind.parse(understand(kind, kind.show(value), unit, year)) == value
 
 
-@pytest.mark.parametrize("line", FIGURES)
-def test_figures(line: str) -> None:
-    unit, rest = line.split(" ", 1)
-    typed, meant = rest.rsplit(" ", 1)
-    check(Whole() if unit == "户" else Number(2), unit, typed, meant)
+@given(st.integers(0, 10**12 - 1))
+def test_chinese_numerals_of_every_figure_are_read(number: int) -> None:
+    assert chinese(in_chinese(number)) == number
 
 
-@pytest.mark.parametrize("line", DAYS)
-def test_days(line: str) -> None:
-    check(Day(), "", *line.rsplit(" ", 1))
+def in_chinese(number: int) -> str:
+    """A figure as a bill writes it: 100020 is 十万零二十."""
+    names, out, gap = "零一二三四五六七八九", "", False
+    for place, digit in zip(range(len(str(number)) - 1, -1, -1), str(number), strict=True):
+        if digit != "0":
+            out += ("零" if gap and out else "") + names[int(digit)] + ["", "十", "百", "千"][place % 4]
+        gap = digit == "0"
+        if place in (4, 8) and (number // 10**place) % 10**4:
+            out, gap = out + "万亿"[place // 4 - 1], False
+    return out or "零"
 
 
-@pytest.mark.parametrize("line", MONTHS)
-def test_months(line: str) -> None:
-    check(Month(), "", *line.rsplit(" ", 1))
+@pytest.mark.parametrize("typed", sorted(DITTO))
+@pytest.mark.parametrize("kind", [Number(2), Day(), Month()])
+def test_as_above_alone_is_asked_about(kind: Kind, typed: str) -> None:
+    with pytest.raises(Unreadable, match="看不到上面"):
+        Field("f", "栏", kind).parse(typed, 2024)
 
 
-@pytest.mark.parametrize("typed", ["2000万", "—", "3月底"])
-def test_words_stay_words(typed: str) -> None:
-    assert Field("f", "栏", Text()).parse(typed, 2024) == typed
-
-
-@pytest.mark.parametrize("value", ["0.00", "-0.01", "123456789.99", "12000.00"])
-def test_what_is_shown_is_read_back_as_it_was(value: str) -> None:
-    field = Field("f", "栏", Number(2), unit="万元")
-    assert field.parse(field.kind.show(Decimal(value)), 2024) == Decimal(value)
+def test_a_choice_whose_option_looks_like_a_sign_keeps_it() -> None:
+    kind = Choice((Option("none", "无"), Option("some", "有")))
+    assert Field("f", "栏", kind).parse("无") == "none"

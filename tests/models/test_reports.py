@@ -180,3 +180,17 @@ def test_a_workspace_is_found_again_with_the_plan_it_was_made_with(space: Worksp
 def test_a_workspace_is_never_made_over_another(space: Workspace) -> None:
     with pytest.raises(UserError, match="已经有工作区"):
         Workspace.create(space.folder, "office")
+
+
+@pytest.mark.parametrize(("typed", "value"), [("1.2亿元", "1.2"), ("146.5", "146.5"), ("2000万元", "0.2")])
+def test_a_figure_is_read_in_the_unit_of_its_indicator(
+    new_space: Callable[..., Workspace], typed: str, value: str
+) -> None:
+    space = new_space(role="office")
+    plan = space.plan
+    unit, one = next((u, i) for u in plan.units for i in plan.indicators_of(u.code) if i.measure == "亿元")
+    lines = space.report(space.form("indicators"), space.context(unit.code, plan.period("2024-10")))
+    row = next(r for r in lines.rows if r["indicator"] == one.id)
+    assert lines.field_at(row["id"], "total").parse(typed, plan.year) == Decimal(value)
+    with pytest.raises(ValueError, match="这一栏按亿元填数字"):
+        lines.field_at(row["id"], "total").parse("85%", plan.year)

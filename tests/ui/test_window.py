@@ -124,7 +124,7 @@ def test_what_a_paste_would_rewrite_or_refuse_is_shown_first(open_window: Open, 
         return go
 
     put(grid, "total")
-    QGuiApplication.clipboard().setText("1,860.5\t两千\r\n")
+    QGuiApplication.clipboard().setText("1860.5万元\t两千\r\n")
     grid.asked = lambda rewritten, refused: answer(rewritten, refused, False)
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert kept(window, "projects", "total") == [None]
@@ -132,8 +132,8 @@ def test_what_a_paste_would_rewrite_or_refuse_is_shown_first(open_window: Open, 
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert kept(window, "projects", "total") == [Decimal("1860.50")]
     assert kept(window, "projects", "past") == [None]
-    assert "“1,860.5” 读作 “1,860.50”" in shown[1][0][0]
-    assert "“两千”不是数字" in shown[1][1][0]
+    assert "“1860.5万元” 读作 “1,860.50”" in shown[1][0][0]
+    assert "“两千”没有说是元还是万元" in shown[1][1][0]
 
 
 def test_a_paste_into_plan_columns_changes_nothing_there(open_window: Open, qtbot) -> None:
