@@ -98,6 +98,13 @@ class Session(QObject):
         key = (form, record, field)
         return key in self._first and self._first[key] != value
 
+    def renew(self) -> None:
+        """Read the lines anew after files came in at the county; pages stay as they are."""
+        self.undo.clear()
+        self._past.clear()
+        self._forget()
+        self.changed.emit([])
+
     def _forget(self) -> None:
         self._ctx = self._findings = self._lock = self._returned = None
 

@@ -80,6 +80,8 @@ QPushButton[tone="chip"]:focus { border: 2px solid $acc; padding: 1px 7px; }
 QPushButton[tone="link"] { background: transparent; border: 1px solid transparent; padding: 3px 2px; text-align: left; font-size: ${s13}px; }
 QPushButton[tone="link"]:hover { color: $acc; }
 QPushButton[tone="link"]:focus { border: 2px solid $acc; padding: 2px 1px; }
+QFrame#cellrow { background: $sheet; border: 1px solid $line; border-radius: 4px; }
+QFrame#cellrow:focus { border: 2px solid $acc; }
 QScrollArea#side { background: $head; border-left: 1px solid $line; }
 QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { background: $sheet; border: 1px solid $edge; border-radius: 4px;
   padding: 4px 6px; selection-background-color: $acc; selection-color: $on_acc; }

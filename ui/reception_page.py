@@ -1,0 +1,413 @@
+"""收件: files are dropped and judged one by one; seen on three sides; taken all or some, put aside, taken back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from exports.arrival import Arrival, aside, line_of, steps
+from exports.preview import content, preview
+from exports.register import Register
+from exports.settling import undo_load
+from models.arrivals import Arrivals, Arrived
+from models.errors import UserError
+from models.workspace import Workspace
+from ui.conflict_page import ConflictPage
+from ui.drives import removable
+from ui.heading import heading
+from ui.loading import NAMES
+from ui.session import Session
+from ui.sides_table import SidesTable
+from ui.slices import Slices
+from ui.theme import Look
+
+FORESEEN = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "不能装入"}
+BECAME = {"accepted": "已装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "拒收", "aside": "先放着"}
+ENDED = {"undone": "已撤销", "taken up": "后来装入"}
+GOOD = ("accepted", "conflict")
+
+
+class ReceptionPage(QWidget):
+    """`loaded` says that something came in, was taken back or settled."""
+
+    loaded = Signal()
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.session, self.look = session, look
+        self.paths: list[Path] = []
+        self.pending: list[Arrival] = []
+        self.taking = False
+        self.slices = Slices(self)
+        self.slices.moved.connect(self._moved)
+        self.slices.ended.connect(self._ended)
+        self.slices.failed.connect(lambda text: session.told.emit(text, "red"))
+        self.views = QStackedWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.views)
+        self.views.addWidget(self._desk())
+        self.conflict = ConflictPage(session, look)
+        self.conflict.done.connect(self._settled)
+        self.views.addWidget(self.conflict)
+        self.refresh()
+
+    ## how it looks
+
+    def _desk(self) -> QWidget:
+        desk = QWidget()
+        column = QVBoxLayout(desk)
+        size = self.look.size
+        column.setContentsMargins(size(16), size(10), size(16), size(8))
+        column.setSpacing(size(6))
+        self.sentence, self.second = heading(column)
+        column.addLayout(self._sources())
+        body = QHBoxLayout()
+        body.setSpacing(size(10))
+        column.addLayout(body, 1)
+        self.list = QListWidget()
+        self.list.setAccessibleName("收到的文件")
+        self.list.setFixedWidth(size(400))
+        self.list.currentItemChanged.connect(lambda _now, _before: self._show())
+        self.list.itemChanged.connect(lambda _item: self._counts())
+        body.addWidget(self.list)
+        body.addLayout(self._right(), 1)
+        return desk
+
+    def _sources(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.choosing = self._button("选文件……", "上报包、压缩包、邮件、填好的 Excel；也可以直接拖进窗口", self.choose)
+        self.folder = self._button(
+            "收文件夹……", "文件夹里的全部，几千个也可以；中途可以停，再收时接着来", self.choose_folder
+        )
+        self.stick = self._button("从U盘收", "收插着的U盘里的全部", self.from_stick)
+        self.undo = self._button("撤销上次装入", "把最近一次装入的全部撤回；原件还在，可以再装", self.take_back)
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName("进度")
+        self.stop = self._button("停下", "已经装入的都存好了；再收时接着来", self.slices.stop)
+        for widget in (self.choosing, self.folder, self.stick):
+            row.addWidget(widget)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.stop)
+        row.addStretch(1)
+        row.addWidget(self.undo)
+        return row
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        self.title, self.about, self.told = QLabel(), QLabel(), QLabel()
+        self.title.setProperty("tone", "section")
+        self.about.setProperty("tone", "second")
+        for label in (self.title, self.about, self.told):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(label)
+        self.table = SidesTable(self.look)
+        column.addWidget(self.table, 1)
+        column.addStretch(0)
+        row = QHBoxLayout()
+        self.settle = self._button("逐格选定……", "两份不一样的上报，逐格选定", self._settle_current)
+        self.again = self._button("再收一次", "原因消除以后，把这份再装一次", self.take_up)
+        self.later = self._button("先放着……", "现在不装，写明原因放在一边，随时可以再收", self.put_aside)
+        self.drop = self._button("都不装", "把还没有装入的从清单上拿掉；文件不动", self.forget)
+        self.take = self._button("装入", "装入打勾的", self.take_ticked, "main")
+        row.addWidget(self.settle)
+        row.addWidget(self.again)
+        row.addStretch(1)
+        for button in (self.later, self.drop, self.take):
+            row.addWidget(button)
+        column.addLayout(row)
+        return column
+
+    def _button(self, text: str, hint: str, action: object, tone: str = "") -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(hint)
+        button.setProperty("tone", tone)
+        button.clicked.connect(lambda: self._do(action))
+        return button
+
+    def _do(self, action: object) -> None:
+        try:
+            action()  # type: ignore[operator]
+        except UserError as error:
+            self.session.told.emit(str(error), "red")
+
+    ## what there is
+
+    def follow(self, _changes: object) -> None:
+        """Something was written elsewhere."""
+        if not self.slices.running:
+            self.refresh()
+
+    @property
+    def space(self) -> Workspace:
+        """The workspace."""
+        return self.session.space
+
+    def refresh(self) -> None:
+        """The pending files, then the book."""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for arrival in self.pending:
+            self._add_pending(arrival)
+        self.book = Arrivals(self.space.store).recent()
+        load = 0
+        for line in self.book:
+            if line.load != load:
+                load = line.load
+                self._add(f"{_at(line)} 第{load}次", None)
+            self._add(_row(self.space, line.path, line.unit, line.revision, line.kind, _became(line)), line)
+        self.list.blockSignals(False)
+        self.undo.setEnabled(bool(Arrivals(self.space.store).last_load()))
+        self.stick.setVisible(bool(removable()))
+        self._busy()
+        if self.list.count() and self.list.currentRow() < 0:
+            self.list.setCurrentRow(0 if self.pending else min(1, self.list.count() - 1))
+        self._show()
+
+    def _add_pending(self, a: Arrival) -> None:
+        text = _row(self.space, a.path, a.unit, a.revision, a.kind, FORESEEN[a.result])
+        item = self._add(text, a)
+        if a.result in GOOD:
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+
+    def _add(self, text: str, about: Arrival | Arrived | None) -> QListWidgetItem:
+        item = QListWidgetItem(text)
+        item.setData(Qt.ItemDataRole.UserRole, about)
+        item.setToolTip(about.path if about else text)
+        result = about.result if about else ""
+        if about is None:
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            item.setForeground(self.look.colour("ink2"))
+        elif result in ("refused", "conflict") and not getattr(about, "ended", ""):
+            item.setForeground(self.look.colour("red"))
+        self.list.addItem(item)
+        return item
+
+    def _busy(self) -> None:
+        """What can be done now."""
+        busy = self.slices.running
+        self.bar.setVisible(busy)
+        self.stop.setVisible(busy)
+        for button in (self.choosing, self.folder, self.stick, self.undo, self.take, self.later, self.drop):
+            button.setEnabled(not busy)
+        self.undo.setEnabled(not busy and bool(Arrivals(self.space.store).last_load()))
+        self._counts()
+
+    def _counts(self) -> None:
+        ticked, waiting = len(self._ticked()), len(self.pending)
+        self.take.setText(f"装入打勾的{ticked}个" if ticked else "装入")
+        self.take.setEnabled(bool(ticked) and not self.slices.running)
+        for button in (self.take, self.later, self.drop):
+            button.setVisible(bool(waiting))
+        self.sentence.setText(f"收到{waiting}份，请看过再装入" if waiting else "把文件拖进来")
+        bad = sum(a.result == "refused" for a in self.pending)
+        told = f"{bad}份不能装入，原因在右边；" if bad else ""
+        self.second.setText(
+            f"{told}每份单独判断，一份坏了不碍别的；装入以后可以整次撤销。"
+            if waiting
+            else "文件、文件夹、压缩包、保存的邮件都可以，填好的 Excel 也可以；认内容，不认文件名。"
+        )
+
+    def _ticked(self) -> list[Arrival]:
+        items = [self.list.item(n) for n in range(min(len(self.pending), self.list.count()))]
+        return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() == Qt.CheckState.Checked]
+
+    def _current(self) -> Arrival | Arrived | None:
+        item = self.list.currentItem()
+        found: Arrival | Arrived | None = item.data(Qt.ItemDataRole.UserRole) if self.list.currentRow() >= 0 else None
+        return found
+
+    def _show(self) -> None:
+        """The file in front, on the right."""
+        about = self._current()
+        self.table.setVisible(False)
+        self.settle.setVisible(about is not None and about.result == "conflict" and isinstance(about, Arrived))
+        self.again.setVisible(isinstance(about, Arrived) and bool(about.file) and not about.ended)
+        self.later.setEnabled(isinstance(about, Arrival) and not self.slices.running)
+        if about is None:
+            for label in (self.title, self.about, self.told):
+                label.setText("")
+            return
+        unit = self.space.plan.find("units", about.unit)
+        self.title.setText(
+            "　".join(
+                filter(None, [unit.short if unit else Path(about.path).name, about.period, _version(about.revision)])
+            )
+        )
+        self.about.setText(about.path)
+        self.told.setText(about.message)
+        if isinstance(about, Arrival) and about.kind == "submission" and about.result in GOOD:
+            self._show_sides(about)
+
+    def _show_sides(self, about: Arrival) -> None:
+        try:
+            seen = preview(self.space, content(about.path))
+        except UserError as error:
+            self.told.setText(str(error))
+            return
+        made = seen.parcel.about
+        words = [
+            str(made.get("created", ""))[:16].replace("T", " ") + "填好",
+            made.get("device"),
+            made.get("person"),
+            made.get("code"),
+        ]
+        self.about.setText("　".join(str(w) for w in words if w) + f"\n{about.path}")
+        if not seen.now:
+            lines = "，".join(f"{title}{count}行" for title, count in seen.lines)
+            self.told.setText(f"{about.message}。本期第一次报：{lines}")
+            return
+        asked = sum(s.kind == "both" for s in seen.sides)
+        both = f"，其中{asked}格本办也更正过，装入后请定用哪个" if asked else ""
+        self.told.setText(f"{about.message}。与已收的第{seen.now}版不同{len(seen.sides)}格{both}。")
+        self.table.show_sides(seen.sides, seen.now, about.revision)
+        self.table.setVisible(bool(seen.sides))
+
+    ## taking in
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Judge what was dropped or chosen; nothing is taken yet."""
+        if self.slices.running or not paths:
+            return
+        self.views.setCurrentIndex(0)
+        self.paths, self.taking = list(paths), False
+        self._begin(None)
+
+    def _begin(self, only: set[str] | None) -> None:
+        files = sum(sum(1 for f in p.rglob("*") if f.is_file()) if p.is_dir() else 1 for p in self.paths)
+        self.bar.setRange(0, max(files, 1))
+        self.slices.start(a for _, a in steps(self.space.folder, self.space, self.paths, not self.taking, only))
+        self._busy()
+
+    def _moved(self, count: int) -> None:
+        self.bar.setValue(min(count, self.bar.maximum()))
+        self.bar.setFormat(f"{'装入' if self.taking else '查看'}了{count}个")
+
+    def _ended(self, found: list[Arrival], whole: bool) -> None:
+        if not self.taking:
+            self.pending = found
+            self.refresh()
+            self.list.setCurrentRow(0)
+            self.session.told.emit(f"看过{len(found)}个" + ("" if whole else "，停下了"), "saved")
+            return
+        aside(self.space.folder, found)
+        done = {a.path for a in found}
+        self.pending = [a for a in self.pending if a.path not in done]
+        self.told_of(found, whole)
+        self.session.renew()
+        self.loaded.emit()
+
+    def told_of(self, found: Sequence[Arrival], whole: bool) -> None:
+        """A line for the foot."""
+        taken = [a for a in found if a.result != "refused"]
+        text = taken[0].message if len(taken) == len(found) == 1 else f"装入{len(taken)}个"
+        text += f"，{len(found) - len(taken)}个拒收，原件和原因放在 refused 文件夹" if len(taken) < len(found) else ""
+        self.session.told.emit(text + ("" if whole else "；停下了，再收时接着来"), "saved")
+
+    def take_ticked(self) -> None:
+        """Take what is ticked; the others stay in the list."""
+        only = {a.path for a in self._ticked()}
+        if only and not self.slices.running:
+            self.taking = True
+            self._begin(only)
+
+    def put_aside(self) -> None:
+        """Leave the file in front for later, with a reason."""
+        about = self._current()
+        if isinstance(about, Arrival):
+            reason, ok = QInputDialog.getText(self, "先放着", "为什么先不装（以后看得到）")
+            if ok:
+                self.leave(about, reason.strip() or "先放着")
+
+    def leave(self, about: Arrival, reason: str) -> None:
+        """Put a file aside."""
+        Register(self.space).put_aside(line_of(about), content(about.path), reason)
+        self.pending = [a for a in self.pending if a is not about]
+        self.refresh()
+        self.session.told.emit(f"{Path(about.path).name}先放着，可以随时再收", "saved")
+
+    def forget(self) -> None:
+        """Take nothing; the files stay where they are."""
+        self.pending = []
+        self.refresh()
+
+    def take_up(self) -> None:
+        """Judge a refused or waiting file again."""
+        about = self._current()
+        if isinstance(about, Arrived) and about.file:
+            self.take_in([self.space.folder / about.file])
+
+    def take_back(self) -> None:
+        """Undo the last load as a whole."""
+        lines = undo_load(self.space, Arrivals(self.space.store).last_load())
+        self.session.told.emit(f"已撤销上次装入的{len(lines)}份；原件还在，可以再装", "saved")
+        self.session.renew()
+        self.loaded.emit()
+
+    ## settling
+
+    def _settle_current(self) -> None:
+        about = self._current()
+        if isinstance(about, Arrived):
+            self.settle_unit(about.unit)
+
+    def settle_unit(self, code: str) -> None:
+        """Show a unit's conflict."""
+        if self.conflict.open(code):
+            self.views.setCurrentIndex(1)
+            self.conflict.setFocus()
+
+    def _settled(self) -> None:
+        self.views.setCurrentIndex(0)
+        self.session.renew()
+        self.loaded.emit()
+
+    ## where files come from
+
+    def choose(self) -> None:
+        """Some files."""
+        names, _ = QFileDialog.getOpenFileNames(self, "收件", "", "所有文件 (*)")
+        self.take_in([Path(n) for n in names])
+
+    def choose_folder(self) -> None:
+        """A whole folder."""
+        name = QFileDialog.getExistingDirectory(self, "收哪个文件夹")
+        self.take_in([Path(name)] if name else [])
+
+    def from_stick(self) -> None:
+        """Everything on the sticks that are plugged in."""
+        self.take_in([path for path, _ in removable()])
+
+
+def _row(space: Workspace, path: str, unit: str, revision: int, kind: str, word: str) -> str:
+    entry = space.plan.find("units", unit)
+    name = entry.short if entry else Path(path).name
+    return f"{name}　{_version(revision) or NAMES.get(kind, '')}　{word}"
+
+
+def _version(revision: int) -> str:
+    return f"第{revision}版" if revision else ""
+
+
+def _became(line: Arrived) -> str:
+    return ENDED.get(line.ended) or BECAME.get(line.result, line.result)
+
+
+def _at(line: Arrived) -> str:
+    return line.at[5:16].replace("-", "月").replace("T", "日 ")
