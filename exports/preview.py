@@ -75,7 +75,11 @@ def preview(space: Workspace, data: bytes | str) -> Preview:
 
 
 def _sides(
-    space: Workspace, last: Tables, incoming: Tables, ours: dict[tuple[str, str, str], Correction], back: set[tuple[str, str, str]]
+    space: Workspace,
+    last: Tables,
+    incoming: Tables,
+    ours: dict[tuple[str, str, str], Correction],
+    back: set[tuple[str, str, str]],
 ) -> Iterator[Side]:
     seen = set()
     for cell in compare(space.forms, [last, incoming]):

@@ -1,13 +1,9 @@
 """两版相撞: two reports that do not know each other, side by side. Only cells that both changed are asked about."""
 
-from html import escape
-from os.path import commonprefix
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextDocument
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -28,6 +24,7 @@ from ui.heading import heading
 from ui.return_box import Comment, write_return
 from ui.session import Session
 from ui.theme import Look
+
 
 class ConflictPage(QWidget):
     """`done` says that it was settled or left."""

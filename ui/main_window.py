@@ -21,7 +21,7 @@ from ui.check_page import LeftPage
 from ui.corners import Buttons, Foot, Top
 from ui.form_page import FormPage
 from ui.help import show_help
-from ui.pages import CHECK, HOME, OFFICE_PAGES, PRINT, SEND, SET, Pages, form_page, side_pages
+from ui.pages import CHECK, HOME, INBOX, OFFICE_PAGES, PRINT, SEND, SET, Pages, form_page, side_pages
 from ui.record_page import RecordEditor
 from ui.sending import sending_of
 from ui.session import Session
@@ -97,11 +97,16 @@ class MainWindow(QMainWindow):
 
     def open_files(self, paths: list[Path]) -> None:
         """Load files, whatever they are; shown on the hand-in page."""
-        name = SEND if SEND in self.sides else HOME
+        name = SEND if SEND in self.sides else INBOX
         page = self.pages[name]
         if paths and hasattr(page, "take_in"):
             self.show_page(name)
             page.take_in(paths)
+
+    def settle(self, unit: str) -> None:
+        """To the conflict of a unit."""
+        self.show_page(INBOX)
+        self.pages[INBOX].settle_unit(unit)  # type: ignore[attr-defined]  # read when first wanted
 
     ## pages
 
@@ -134,6 +139,8 @@ class MainWindow(QMainWindow):
             "line_wanted": self.go_to_unit,
             "unit_wanted": self.open_unit,
             "loaded": self.session.refresh,
+            "dropped": self.open_files,
+            "settling": self.settle,
         }
         for name in filter(partial(hasattr, page), asks if known else ()):
             getattr(page, name).connect(asks[name])
@@ -315,6 +322,8 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             if isinstance(page, RecordEditor):
                 page.boxes.clear()  # nothing more is saved from here
+            elif hasattr(page, "slices"):
+                page.slices.stop()  # what is in is kept; the next load goes on from there
         sending_of(self.session).wait()  # a file that is on its way out comes to its end
         QThreadPool.globalInstance().waitForDone()  # nothing may be painting when the program ends
         self.session.close()

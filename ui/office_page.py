@@ -34,16 +34,17 @@ from ui.wall import Wall
 
 CHIPS = ("", *STATES, "today", "old", "unverified")
 NAMES = {"": "全部", **STATES, "today": "今天收到", "old": "旧方案", "unverified": "未验证"}
-ALWAYS = ("", "missing", "returned", "conflict", "submitted", "late", "zero")
+ALWAYS = ("", "missing", "submitted")
 
 
 class OfficePage(QWidget):
-    """The wall. `loaded` says that files came in or something was settled; `settling` asks for a conflict's page,
-    `unit_wanted` for what a unit filled in.
+    """The wall. `loaded` says that something was sent back; `dropped` that these files came in; `settling` asks for the
+    page of a unit's conflict, `unit_wanted` for what a unit filled in.
     """
 
     loaded = Signal()
-    settling = Signal(object)
+    settling = Signal(str)
+    dropped = Signal(list)
     unit_wanted = Signal(str)
 
     def __init__(self, session: Session, look: Look) -> None:
@@ -231,7 +232,7 @@ class OfficePage(QWidget):
             QGuiApplication.clipboard().setText(self.side.text.toPlainText())
             self.session.told.emit("催报的话已复制，可以粘贴到微信、QQ 或通知里", "saved")
         elif what == "settle":
-            self.settling.emit(seat.unit)
+            self.settling.emit(seat.unit.code)
         elif what == "again":
             self.hand_out(again=True)
         elif what == "back":
@@ -243,16 +244,7 @@ class OfficePage(QWidget):
     def choose(self) -> None:
         """Load files."""
         names, _ = QFileDialog.getOpenFileNames(self, "收件", "", "所有文件 (*)")
-        self.take_in([Path(n) for n in names])
-
-    def take_in(self, paths: list[Path]) -> None:
-        """Load files, whatever they are."""
-        from ui.loading import load_files
-
-        told = load_files(self.session.space, paths, self.look, self) if paths else ""
-        if told:
-            self.loaded.emit()
-            self.session.told.emit(told, "saved")
+        self.dropped.emit([Path(n) for n in names])
 
     def hand_out(self, again: bool = False) -> None:
         """Write the hand-outs and receipts of all units, or one anew for the unit in front, into a folder."""

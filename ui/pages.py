@@ -20,6 +20,7 @@ from ui.session import Session
 from ui.theme import Look
 
 HOME, CHECK, PRINT, SEND, SET = "home", "check", "print", "send", "settings"
+INBOX = "inbox"
 
 
 Maker = Callable[[Session, Look], QWidget]
@@ -33,6 +34,7 @@ def late(module: str, name: str) -> Maker:
 # The county's own pages after 一览, in order: name, title, maker. One that drills down to a unit's line has the signal
 # `line_wanted(unit, form, record, field)`, and one that shows what was written `follow(changes)`: main_window connects them.
 OFFICE_PAGES: tuple[tuple[str, str, Maker], ...] = (
+    (INBOX, "收件", late("reception_page", "ReceptionPage")),
     ("rollup", "汇总", late("rollup_page", "RollupPage")),
     ("docket", "中梗阻", late("docket_page", "DocketPage")),
     ("scores", "考核", late("score_page", "ScorePage")),

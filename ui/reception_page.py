@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -19,7 +16,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from exports.arrival import Arrival, aside, line_of, steps
-from exports.preview import content, preview
+from exports.preview import content
 from exports.register import Register
 from exports.settling import undo_load
 from models.arrivals import Arrivals, Arrived
@@ -28,20 +25,15 @@ from models.workspace import Workspace
 from ui.conflict_page import ConflictPage
 from ui.drives import removable
 from ui.heading import heading
-from ui.loading import NAMES
+from ui.reception_list import ReceptionList
+from ui.reception_side import ReceptionSide
 from ui.session import Session
-from ui.sides_table import SidesTable
 from ui.slices import Slices
 from ui.theme import Look
 
-FORESEEN = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "不能装入"}
-BECAME = {"accepted": "已装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "拒收", "aside": "先放着"}
-ENDED = {"undone": "已撤销", "taken up": "后来装入"}
-GOOD = ("accepted", "conflict")
-
 
 class ReceptionPage(QWidget):
-    """`loaded` says that something came in, was taken back or settled."""
+    """`loaded` says that a hand-out came in, so that plan and units may be others; lines are told by the session."""
 
     loaded = Signal()
 
@@ -79,9 +71,7 @@ class ReceptionPage(QWidget):
         body = QHBoxLayout()
         body.setSpacing(size(10))
         column.addLayout(body, 1)
-        self.list = QListWidget()
-        self.list.setAccessibleName("收到的文件")
-        self.list.setFixedWidth(size(400))
+        self.list = ReceptionList(self.space, self.look)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.list.itemChanged.connect(lambda _item: self._counts())
         body.addWidget(self.list)
@@ -109,16 +99,8 @@ class ReceptionPage(QWidget):
 
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        self.title, self.about, self.told = QLabel(), QLabel(), QLabel()
-        self.title.setProperty("tone", "section")
-        self.about.setProperty("tone", "second")
-        for label in (self.title, self.about, self.told):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            column.addWidget(label)
-        self.table = SidesTable(self.look)
-        column.addWidget(self.table, 1)
-        column.addStretch(0)
+        self.side = ReceptionSide(self.space, self.look)
+        column.addWidget(self.side, 1)
         row = QHBoxLayout()
         self.settle = self._button("逐格选定……", "两份不一样的上报，逐格选定", self._settle_current)
         self.again = self._button("再收一次", "原因消除以后，把这份再装一次", self.take_up)
@@ -160,44 +142,11 @@ class ReceptionPage(QWidget):
 
     def refresh(self) -> None:
         """The pending files, then the book."""
-        self.list.blockSignals(True)
-        self.list.clear()
-        for arrival in self.pending:
-            self._add_pending(arrival)
-        self.book = Arrivals(self.space.store).recent()
-        load = 0
-        for line in self.book:
-            if line.load != load:
-                load = line.load
-                self._add(f"{_at(line)} 第{load}次", None)
-            self._add(_row(self.space, line.path, line.unit, line.revision, line.kind, _became(line)), line)
-        self.list.blockSignals(False)
+        self.list.show_files(self.pending, Arrivals(self.space.store).recent())
         self.undo.setEnabled(bool(Arrivals(self.space.store).last_load()))
         self.stick.setVisible(bool(removable()))
         self._busy()
-        if self.list.count() and self.list.currentRow() < 0:
-            self.list.setCurrentRow(0 if self.pending else min(1, self.list.count() - 1))
         self._show()
-
-    def _add_pending(self, a: Arrival) -> None:
-        text = _row(self.space, a.path, a.unit, a.revision, a.kind, FORESEEN[a.result])
-        item = self._add(text, a)
-        if a.result in GOOD:
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked)
-
-    def _add(self, text: str, about: Arrival | Arrived | None) -> QListWidgetItem:
-        item = QListWidgetItem(text)
-        item.setData(Qt.ItemDataRole.UserRole, about)
-        item.setToolTip(about.path if about else text)
-        result = about.result if about else ""
-        if about is None:
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            item.setForeground(self.look.colour("ink2"))
-        elif result in ("refused", "conflict") and not getattr(about, "ended", ""):
-            item.setForeground(self.look.colour("red"))
-        self.list.addItem(item)
-        return item
 
     def _busy(self) -> None:
         """What can be done now."""
@@ -210,7 +159,7 @@ class ReceptionPage(QWidget):
         self._counts()
 
     def _counts(self) -> None:
-        ticked, waiting = len(self._ticked()), len(self.pending)
+        ticked, waiting = len(self.list.ticked), len(self.pending)
         self.take.setText(f"装入打勾的{ticked}个" if ticked else "装入")
         self.take.setEnabled(bool(ticked) and not self.slices.running)
         for button in (self.take, self.later, self.drop):
@@ -224,60 +173,13 @@ class ReceptionPage(QWidget):
             else "文件、文件夹、压缩包、保存的邮件都可以，填好的 Excel 也可以；认内容，不认文件名。"
         )
 
-    def _ticked(self) -> list[Arrival]:
-        items = [self.list.item(n) for n in range(min(len(self.pending), self.list.count()))]
-        return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() == Qt.CheckState.Checked]
-
-    def _current(self) -> Arrival | Arrived | None:
-        item = self.list.currentItem()
-        found: Arrival | Arrived | None = item.data(Qt.ItemDataRole.UserRole) if self.list.currentRow() >= 0 else None
-        return found
-
     def _show(self) -> None:
         """The file in front, on the right."""
-        about = self._current()
-        self.table.setVisible(False)
+        about = self.list.current
         self.settle.setVisible(about is not None and about.result == "conflict" and isinstance(about, Arrived))
         self.again.setVisible(isinstance(about, Arrived) and bool(about.file) and not about.ended)
         self.later.setEnabled(isinstance(about, Arrival) and not self.slices.running)
-        if about is None:
-            for label in (self.title, self.about, self.told):
-                label.setText("")
-            return
-        unit = self.space.plan.find("units", about.unit)
-        self.title.setText(
-            "　".join(
-                filter(None, [unit.short if unit else Path(about.path).name, about.period, _version(about.revision)])
-            )
-        )
-        self.about.setText(about.path)
-        self.told.setText(about.message)
-        if isinstance(about, Arrival) and about.kind == "submission" and about.result in GOOD:
-            self._show_sides(about)
-
-    def _show_sides(self, about: Arrival) -> None:
-        try:
-            seen = preview(self.space, content(about.path))
-        except UserError as error:
-            self.told.setText(str(error))
-            return
-        made = seen.parcel.about
-        words = [
-            str(made.get("created", ""))[:16].replace("T", " ") + "填好",
-            made.get("device"),
-            made.get("person"),
-            made.get("code"),
-        ]
-        self.about.setText("　".join(str(w) for w in words if w) + f"\n{about.path}")
-        if not seen.now:
-            lines = "，".join(f"{title}{count}行" for title, count in seen.lines)
-            self.told.setText(f"{about.message}。本期第一次报：{lines}")
-            return
-        asked = sum(s.kind == "both" for s in seen.sides)
-        both = f"，其中{asked}格本办也更正过，装入后请定用哪个" if asked else ""
-        self.told.setText(f"{about.message}。与已收的第{seen.now}版不同{len(seen.sides)}格{both}。")
-        self.table.show_sides(seen.sides, seen.now, about.revision)
-        self.table.setVisible(bool(seen.sides))
+        self.side.show_file(about)
 
     ## taking in
 
@@ -311,7 +213,8 @@ class ReceptionPage(QWidget):
         self.pending = [a for a in self.pending if a.path not in done]
         self.told_of(found, whole)
         self.session.renew()
-        self.loaded.emit()
+        if any(a.kind == "handout" and a.result == "accepted" for a in found):
+            self.loaded.emit()
 
     def told_of(self, found: Sequence[Arrival], whole: bool) -> None:
         """A line for the foot."""
@@ -322,14 +225,14 @@ class ReceptionPage(QWidget):
 
     def take_ticked(self) -> None:
         """Take what is ticked; the others stay in the list."""
-        only = {a.path for a in self._ticked()}
+        only = {a.path for a in self.list.ticked}
         if only and not self.slices.running:
             self.taking = True
             self._begin(only)
 
     def put_aside(self) -> None:
         """Leave the file in front for later, with a reason."""
-        about = self._current()
+        about = self.list.current
         if isinstance(about, Arrival):
             reason, ok = QInputDialog.getText(self, "先放着", "为什么先不装（以后看得到）")
             if ok:
@@ -349,7 +252,7 @@ class ReceptionPage(QWidget):
 
     def take_up(self) -> None:
         """Judge a refused or waiting file again."""
-        about = self._current()
+        about = self.list.current
         if isinstance(about, Arrived) and about.file:
             self.take_in([self.space.folder / about.file])
 
@@ -358,12 +261,11 @@ class ReceptionPage(QWidget):
         lines = undo_load(self.space, Arrivals(self.space.store).last_load())
         self.session.told.emit(f"已撤销上次装入的{len(lines)}份；原件还在，可以再装", "saved")
         self.session.renew()
-        self.loaded.emit()
 
     ## settling
 
     def _settle_current(self) -> None:
-        about = self._current()
+        about = self.list.current
         if isinstance(about, Arrived):
             self.settle_unit(about.unit)
 
@@ -376,7 +278,6 @@ class ReceptionPage(QWidget):
     def _settled(self) -> None:
         self.views.setCurrentIndex(0)
         self.session.renew()
-        self.loaded.emit()
 
     ## where files come from
 
@@ -393,21 +294,3 @@ class ReceptionPage(QWidget):
     def from_stick(self) -> None:
         """Everything on the sticks that are plugged in."""
         self.take_in([path for path, _ in removable()])
-
-
-def _row(space: Workspace, path: str, unit: str, revision: int, kind: str, word: str) -> str:
-    entry = space.plan.find("units", unit)
-    name = entry.short if entry else Path(path).name
-    return f"{name}　{_version(revision) or NAMES.get(kind, '')}　{word}"
-
-
-def _version(revision: int) -> str:
-    return f"第{revision}版" if revision else ""
-
-
-def _became(line: Arrived) -> str:
-    return ENDED.get(line.ended) or BECAME.get(line.result, line.result)
-
-
-def _at(line: Arrived) -> str:
-    return line.at[5:16].replace("-", "月").replace("T", "日 ")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.travel import Desk
 from tests.ui.hands import Key
-from tests.ui.test_hand_in import agree
+from tests.ui.reception import take
 from ui.main_window import HOME, MainWindow
 from ui.office_page import OfficePage
 from ui.return_box import ReturnBox, write_return
@@ -51,11 +51,9 @@ def test_a_day_at_the_office(qtbot, county: Desk, tmp_path: Path, open_window: O
     window = open_window(county.work)
     assert office(window).sentence.text() == f"还差{len(county.work.units)}家"
     assert state(office(window), A) == "未报"
-    agree([])
-    window.open_files([one.submit()])
+    take(qtbot, window, one.submit())
     assert state(office(window), A) in ("已报", "迟报")
-    agree([])
-    window.open_files([two.submit()])
+    take(qtbot, window, two.submit())
     assert state(office(window), A) == "冲突"
     qtbot.mouseClick(office(window).side.copy, Qt.MouseButton.LeftButton)
     assert A not in QGuiApplication.clipboard().text()
@@ -75,8 +73,7 @@ def test_seats_stay_where_they_are_and_filters_only_dim(qtbot, county: Desk, tmp
     one.fill()
     window = open_window(county.work)
     before = [(t.seat.unit.code, t.pos()) for t in office(window).wall.tiles]
-    agree([])
-    window.open_files([one.submit()])
+    take(qtbot, window, one.submit())
     page = office(window)
     qtbot.mouseClick(page.chips["missing"], Qt.MouseButton.LeftButton)
     assert [t.seat.unit.short for t in page.wall.tiles if t.dim] == [A]

@@ -1,0 +1,201 @@
+"""收件 in the window: what came is seen before it is taken, some or all; put aside, taken back; conflicts by keys."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from models.arrivals import Arrivals
+from models.corrections import correct
+from models.workspace import Workspace
+from tests.travel import PERIOD, Desk
+from tests.ui.hands import Key
+from tests.ui.reception import drop, reception, take
+from ui.main_window import HOME, MainWindow
+from ui.office_page import OfficePage
+
+A, CODE = "瓦屋塘镇", "430527106"
+Open = Callable[..., MainWindow]
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Desk:
+    return Desk.county(tmp_path / "county")
+
+
+@pytest.fixture
+def one(county: Desk, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path / "one")
+    desk.load(county.hand_out(A))
+    desk.fill()
+    yield desk
+    desk.close()
+
+
+def items(window: MainWindow) -> list[str]:
+    found = reception(window).list
+    return [found.item(n).text() for n in range(found.count())]
+
+
+def cells(window: MainWindow) -> list[list[str]]:
+    table = reception(window).side.table
+    return [[table.item(r, c).text() for c in range(4)] for r in range(table.rowCount())]
+
+
+def test_nothing_is_taken_before_it_was_seen(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    sent = one.submit()
+    shutil.copy(sent, folder / "a.qd")
+    (folder / "b.qd").write_bytes(sent.read_bytes()[:300])
+    (folder / "c.jpg").write_bytes(b"\xff\xd8 photo")
+    window = open_window(county.work)
+    page = drop(qtbot, window, folder)
+    assert items(window) == [f"{A}　第1版　可以装入", "b.qd　　不能装入", "c.jpg　　不能装入"]
+    assert page.take.text() == "装入打勾的1个"
+    assert "本期第一次报：" in page.side.told.text()
+    assert county.work.store.rows("tasks", CODE, PERIOD) == []
+    page.list.setCurrentRow(1)
+    assert page.side.told.text().startswith("文件不完整")
+    qtbot.mouseClick(page.take, LEFT)
+    qtbot.waitUntil(lambda: not page.slices.running)
+    assert county.lines(A) == one.lines(A)
+    assert [t for t in items(window) if "已装入" in t] == [f"{A}　第1版　已装入"]
+    assert page.list.waiting == 2
+
+
+def test_three_sides_of_each_cell(qtbot, county: Desk, one: Desk, open_window: Open) -> None:
+    county.load(one.submit())
+    work = county.work
+    for row, value in ((3, "77"), (4, "66")):
+        place = ("tasks", str(county.cell("tasks", row, "id", A)), "percent")
+        work.apply(correct(work, work.plan.unit(A), work.period, place, value, "与台账核对"), "更正")
+    old = [f"{Decimal(str(county.cell('tasks', r, 'percent', A))):f}".removesuffix(".0") for r in (3, 4)]
+    county.send_back(A, ("tasks", 2, "note", "请补充"))
+    one.write("tasks", 2, "note", "补充了")
+    one.write("tasks", 3, "percent", Decimal(70))
+    window = open_window(work)
+    drop(qtbot, window, one.submit())
+    assert cells(window) == [
+        ["备注　退回过\n任务清单第2行", "（空）", "补充了", "未改"],
+        ["完成进度\n任务清单第3行", old[0], "70", "77"],
+        ["完成进度\n任务清单第4行", old[1], old[1], "66"],
+    ]
+    assert "其中1格本办也更正过" in reception(window).side.told.text()
+
+
+def test_some_are_taken_one_is_put_aside_and_taken_up_later(
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
+    other = Desk(tmp_path / "other")
+    other.load(county.hand_out("长铺镇"))
+    other.fill()
+    window = open_window(county.work)
+    page = drop(qtbot, window, one.submit(), other.submit())
+    page.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    qtbot.mouseClick(page.take, LEFT)
+    qtbot.waitUntil(lambda: not page.slices.running)
+    assert county.work.store.rows("tasks", CODE, PERIOD) == []
+    assert county.lines("长铺镇") == other.lines("长铺镇")
+    page.leave(page.pending[0], "等单位来电话")
+    assert items(window)[:2][1] == f"{A}　第1版　先放着"
+    page.list.setCurrentRow(1)
+    assert page.side.told.text() == "等单位来电话"
+    qtbot.mouseClick(page.again, LEFT)
+    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.mouseClick(page.take, LEFT)
+    qtbot.waitUntil(lambda: not page.slices.running)
+    assert county.lines(A) == one.lines(A)
+    assert f"{A}　第1版　后来装入" in items(window)
+    other.close()
+
+
+def test_a_load_is_taken_back_by_one_click(qtbot, county: Desk, one: Desk, open_window: Open) -> None:
+    window = open_window(county.work)
+    page = take(qtbot, window, one.submit())
+    assert page.undo.isEnabled()
+    qtbot.mouseClick(page.undo, LEFT)
+    assert county.work.store.rows("tasks", CODE, PERIOD) == []
+    assert f"{A}　第1版　已撤销" in items(window)
+    assert not page.undo.isEnabled()
+    home = window.pages[HOME]
+    assert isinstance(home, OfficePage)
+    assert home.sentence.text() == f"还差{len(county.work.units)}家"
+
+
+def test_stopping_keeps_what_is_in_and_the_next_load_goes_on(
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(4):
+        one.write("tasks", 1, "note", f"第{n}次")
+        shutil.copy(one.submit(), folder / f"{n}.qd")
+    window = open_window(county.work)
+    page = drop(qtbot, window, folder)
+    page.slices.moved.connect(lambda count: page.slices.stop() if count >= 1 else None)
+    qtbot.mouseClick(page.take, LEFT)
+    qtbot.waitUntil(lambda: not page.slices.running)
+    taken = len(Arrivals(county.work.store).of_load(1))
+    assert taken >= 1
+    assert len(page.pending) == 4 - taken
+    page.slices.moved.disconnect()
+    page.slices.moved.connect(page._moved)
+    take(qtbot, window, folder)
+    assert county.lines(A) == one.lines(A)
+
+
+def test_a_conflict_is_settled_by_keys(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
+    county.load(one.submit())
+    shutil.copytree(one.folder, tmp_path / "two")
+    two = Desk(tmp_path / "two", Workspace.open(tmp_path / "two"))
+    for desk, word in ((one, "甲方的话"), (two, "乙方的话")):
+        desk.write("tasks", 2, "note", word)
+        desk.write("tasks", 3, "note", word)
+    one.write("tasks", 5, "note", "只有一方改过")
+    county.load(one.submit(), two.submit())
+    window = open_window(county.work)
+    home = window.pages[HOME]
+    assert isinstance(home, OfficePage)
+    home.go_to(CODE)
+    qtbot.mouseClick(home.side.buttons["settle"], LEFT)
+    page = reception(window).conflict
+    assert [r.accessibleName() for r in page.rows] == ["任务清单第2行备注", "任务清单第3行备注"]
+    assert page.fold.text() == "▸ 自动并好的1格"
+    assert not any(c.isChecked() for r in page.rows for c in r.choices)  # nothing is chosen beforehand
+    assert not page.settle.isEnabled()
+    words = page.rows[0].cell.values
+    assert QApplication.focusWidget() is page.rows[0]
+    for key in (Key.Key_Right, Key.Key_Left, Key.Key_Down, Key.Key_Right, Key.Key_Down):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    assert QApplication.focusWidget() is page.settle
+    qtbot.keyClick(page.settle, Key.Key_Space)
+    assert [county.cell("tasks", r, "note", A) for r in (2, 3, 5)] == [words[0], words[1], "只有一方改过"]
+    assert home.wall.tile(CODE).seat.state.state in ("submitted", "late")
+    two.close()
+
+
+def test_a_conflict_is_sent_back_for_the_unit_to_settle(
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
+    county.load(one.submit())
+    shutil.copytree(one.folder, tmp_path / "two")
+    two = Desk(tmp_path / "two", Workspace.open(tmp_path / "two"))
+    for desk, word in ((one, "甲方的话"), (two, "乙方的话")):
+        desk.write("tasks", 2, "note", word)
+    county.load(one.submit(), two.submit())
+    window = open_window(county.work)
+    window.settle(CODE)
+    reception(window).conflict.send_back_to(tmp_path / "back")
+    (comment,) = county.work.store.rows("comments", CODE, PERIOD)
+    assert (comment["row"], comment["field"], comment["state"]) == (2, "note", "open")
+    assert "甲方的话" in comment["text"]
+    assert "乙方的话" in comment["text"]
+    (path,) = (tmp_path / "back").iterdir()
+    assert one.load(path)[0].result == "accepted"
+    two.close()
