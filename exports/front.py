@@ -92,7 +92,8 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
     """What matters first, in sentences whose every figure stands in the tables."""
     counted = Counter(s.state for s in whole.states)
     told = "、".join(f"{STATES[s]}{n}个" for s, n in sorted(counted.items(), key=lambda x: list(STATES).index(x[0])))
-    found = [f"报送：{len(whole.states)}个责任单位，{told}。"]
+    found = [f"范围：只汇总选定的{len(whole.units)}个单位，不是全部单位。"] if whole.only else []
+    found += [f"报送：{len(whole.states)}个责任单位，{told}。"]
     absent = [s.unit.short for s in whole.states if s.state == "missing"]
     found += [f"未报：{'、'.join(absent)}。"] if 0 < len(absent) < len(whole.states) else []
     found.append(f"进度：序时进度{whole.expected}%，{_pace(whole)}")

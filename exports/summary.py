@@ -47,13 +47,15 @@ def write_summary(
     return write_papers(papers(space, period), out, done)
 
 
-def papers(space: Workspace, period: Period) -> Papers:
-    """The workbook and bulletins of a period: over all, and at the office one for each action."""
-    whole, desk = Consolidation(space, period), Desk(space.plan, datetime.now())
+def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset()) -> Papers:
+    """The workbook and bulletins of a period: over all, and at the office one for each action; over chosen units
+    (codes in `only`) just the one, and every paper says so.
+    """
+    whole, desk = Consolidation(space, period, only), Desk(space.plan, datetime.now())
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
     office = space.role == "office"
     made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
-    if office:
+    if office and not only:
         made += [_bulletin(whole.of_action(a.id), desk, a) for a in whole.actions]
     return Papers(_Maker(whole, desk).workbook(), made, look)
 
@@ -75,7 +77,7 @@ def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n
 def _bulletin(whole: Consolidation, desk: Desk, action: Action | None) -> tuple[str, Book, Front]:
     """Name, tables and first page of a bulletin; `action` names it where it is about one."""
     period, maker = whole.period, _Maker(whole, desk)
-    name = f"{period.id}_调度通报" + (f"_{action.numeral}{action.name}" if action else "")
+    name = f"{period.id}_调度通报{_picked(whole)}" + (f"_{action.numeral}{action.name}" if action else "")
     title = f"{action.name if action else desk.plan.about['简称']}{period.name}调度通报"
     sheets = [maker.progress(), maker.standings(), maker.obstacles()]
     if action:
@@ -84,6 +86,11 @@ def _bulletin(whole: Consolidation, desk: Desk, action: Action | None) -> tuple[
         sheets.insert(1, maker.indicators())
         sheets.append(maker.scores())
     return name, Book(name, title, tuple(s for s in sheets if s.lines)), front(maker.scoring, title, maker.trends)
+
+
+def _picked(whole: Consolidation) -> str:
+    """What a file name says of a summary over chosen units."""
+    return f"_选{len(whole.units)}个单位" if whole.only else ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +121,7 @@ class _Maker:
         space, period = self.whole.space, self.whole.period
         forms = [self.of_form(f) for f in space.forms]
         sheets = [self.progress(), self.standings(), *forms, self.indicators(), self.obstacles(), self.scores()]
-        return Book(f"{period.id}_汇总表", f"{period.name}汇总", tuple(sheets))
+        return Book(f"{period.id}_汇总表{_picked(self.whole)}", f"{period.name}汇总", tuple(sheets))
 
     def progress(self) -> Sheet:
         rows = self.whole.progress()
@@ -189,7 +196,8 @@ class _Maker:
     def sheet(self, form: Form, rows: Sequence[Row], notes: tuple[str, ...] = ()) -> Sheet:
         """Any sheet of the county."""
         about: Mapping[str, str] = self.desk.plan.about
-        head = self.desk.head(form, 0, self.whole.period, f"制表机关：{about['制表机关']}")
+        scope = f"（选择汇总：{len(self.whole.units)}个单位）" if self.whole.only else ""
+        head = self.desk.head(form, 0, self.whole.period, f"制表机关：{about['制表机关']}{scope}")
         lines = sheet_lines(form, self.ctx, rows)
         return Sheet(painted(form), head, lines, self._stamp(), (*form.notes, *notes))
 

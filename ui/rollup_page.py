@@ -297,4 +297,4 @@ class RollupPage(QWidget):
     def write_to(self, folder: Path) -> None:
         """Write them in the background."""
         self.write.setEnabled(False)
-        self.writer.start(folder, lambda: self.write.setEnabled(True))
+        self.writer.start(folder, lambda: self.write.setEnabled(True), self.only)

@@ -22,10 +22,10 @@ class SummaryWriter(QObject):
         self.work: background.Work | None = None
         self.wrote.connect(lambda n, of: session.told.emit(f"正在写出汇总表和通报：{n}／{of}", "saved"))
 
-    def start(self, folder: Path, ended: Callable[[], None]) -> None:
-        """Write everything into a folder; `ended` is called however it ended."""
+    def start(self, folder: Path, ended: Callable[[], None], only: frozenset[str] = frozenset()) -> None:
+        """Write everything, or what chosen units come to, into a folder; `ended` is called however it ended."""
         try:
-            made = papers(self.session.space, self.session.period)
+            made = papers(self.session.space, self.session.period, only)
         except UserError as error:
             self.session.told.emit(str(error), "red")
             ended()

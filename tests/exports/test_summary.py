@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from exports.front_page import write_bulletin
 from exports.sample_month import hand_in
-from exports.summary import papers, write_summary
+from exports.summary import papers, write_papers, write_summary
 from forms.tasks import TASKS
 from models.consolidation import MARKS, Consolidation
 from models.county import states
@@ -241,3 +241,15 @@ def test_a_team_writes_its_own_bulletin_only(new_space: Callable[..., Workspace]
     team = new_space(role="team", action="CY")
     paths = write_summary(team, team.plan.period("2024-10"), tmp_path)
     assert [p.name for p in paths] == ["2024-10_汇总表.xlsx", "2024-10_调度通报_一产业培塑行动.pdf"]
+
+
+def test_over_chosen_units_every_paper_says_so(whole: Consolidation, tmp_path: Path) -> None:
+    towns = frozenset(u.code for u in whole.units if u.kind == "township")
+    paths = write_papers(papers(whole.space, whole.period, towns), tmp_path)
+    assert [p.name for p in paths] == ["2024-10_汇总表_选17个单位.xlsx", "2024-10_调度通报_选17个单位.pdf"]
+    assert "范围：只汇总选定的17个单位" in words(paths[1], slice(1))
+    page = load_workbook(paths[0], data_only=True)["分行动进度"]
+    assert any("选择汇总：17个单位" in str(c.value) for r in page.iter_rows() for c in r)
+    asked = "SELECT count(*) FROM projects WHERE period='2024-10' AND unit < '430527500'"  # townships have low codes
+    total = next(v for k, v in table(page).items() if k.startswith("合　　计"))
+    assert total["projects"] == whole.space.store.db.conn.execute(asked).fetchone()[0]
