@@ -127,4 +127,25 @@ DOCKET = Form(
     ),
 )
 
-SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS, SCORE_CORRECTIONS, OVERRIDES, DOCKET)
+# A row of the plan as it is being changed: its cells by heading, as the plan's files write them.
+DRAFT = Form(
+    name="plan_draft",
+    title="方案草稿",
+    fields=(Field("table", "表", required=True), Field("cells", "内容", Text(long=True, limit=10**6), required=True)),
+)
+
+# Every version of the plan that was put in force here.
+VERSIONS = Form(
+    name="plan_versions",
+    title="方案版本",
+    fields=(
+        Field("version", "版本", required=True),
+        Field("digest", "校验码", required=True),
+        Field("name", "方案"),
+        Field("by", "生效人"),
+        Field("at", "生效时间"),
+        Field("about", "改动", Text(long=True, limit=2000)),
+    ),
+)
+
+SYSTEM: tuple[Form, ...] = (SETTINGS, STATEMENTS, REASONS, COMMENTS, SCORE_CORRECTIONS, OVERRIDES, DOCKET, DRAFT, VERSIONS)

@@ -6,9 +6,10 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import resources
+from forms import FORMS
 from forms.form import Context, Form
 from forms.kind import FromPlan, Option, Unreadable, Value
 from forms.plan_tables import (
@@ -32,8 +33,28 @@ from models.errors import UserError
 from models.plan import LEAD, Plan
 
 ABOUT_KEYS = ("名称", "简称", "年度", "县", "县代码", "版本", "制表机关", "表号前缀", "办公室单位")
+ENTITIES = ("units", "actions", "indicators", "tasks", "periods", "bearers")  # lists that are tables of their own
 ROWS = dict[str, list[dict[str, Value]]]
 T = TypeVar("T")
+
+
+class Fault(NamedTuple):
+    """What is wrong at one place: the table's name, the row of its file (1 is the heading), the column's heading."""
+
+    table: str
+    row: int
+    column: str
+    message: str
+
+    @property
+    def title(self) -> str:
+        """The table as people call it."""
+        return next(t.title for t in PLAN_TABLES if t.name == self.table)
+
+    @property
+    def line(self) -> str:
+        """The place and the message as the command line tells them."""
+        return f"{self.table}.csv:{self.title}:{self.row}:{self.column}: {self.message}"
 
 
 def built_in() -> list[Path]:
@@ -57,7 +78,7 @@ def remembering(plan: Plan, older: Iterable[Mapping[str, str]]) -> Plan:
     """
     former: dict[str, dict[str, Option]] = {}
     for texts in older:
-        for of, options in _lists({t.name: _raw_rows(t, texts.get(t.name, ""), []) for t in PLAN_TABLES}).items():
+        for of, options in lists_of({t.name: _raw_rows(t, texts.get(t.name, ""), []) for t in PLAN_TABLES}).items():
             known = {o.id for o in plan.lists.get(of, ())}
             for o in options:
                 former.setdefault(of, {}).setdefault(o.id, o) if o.id not in known else None
@@ -81,29 +102,31 @@ def read_texts(texts: Mapping[str, str], checked: bool = False) -> Plan:
     """The plan whose CSV texts are given by table name; raises UserError with the places in `details`. Of a plan that was
     `checked` when it was kept, the values are read but not held against each other again.
     """
-    wrong: list[str] = []
+    plan, wrong = examine(texts, checked)
+    if plan is None:
+        raise UserError(f"方案文件有{len(wrong)}处不对，没有装入：{wrong[0].line}", [f.line for f in wrong])
+    return plan
+
+
+def examine(texts: Mapping[str, str], checked: bool = False) -> tuple[Plan | None, list[Fault]]:
+    """The plan of the texts, or everything that is wrong with them."""
+    wrong: list[Fault] = []
     raw = {t.name: _raw_rows(t, texts[t.name], wrong) for t in PLAN_TABLES}
-    _stop(wrong)
-    lists = _lists(raw)
+    if wrong:
+        return None, wrong
+    lists = lists_of(raw)
     rows = {t.name: [_row(t, lists, n, r, wrong) for n, r in enumerate(raw[t.name], 2)] for t in PLAN_TABLES}
     for table in () if checked else PLAN_TABLES:
         wrong += _findings(table, rows[table.name])
-    _stop(wrong)
-    wrong += [] if checked else _contradictions(rows)
-    _stop(wrong)
-    return _plan(rows, lists, texts)
+    wrong = wrong or ([] if checked else list(_contradictions(rows)))
+    return (None, wrong) if wrong else (_plan(rows, lists, texts), [])
 
 
-def _stop(wrong: list[str]) -> None:
-    if wrong:
-        raise UserError(f"方案文件有{len(wrong)}处不对，没有装入：{wrong[0]}", wrong)
+def _place(table: Form, row: int, column: str, message: str) -> Fault:
+    return Fault(table.name, row, column, message)
 
 
-def _place(table: Form, row: int, column: str, message: str) -> str:
-    return f"{table.name}.csv:{table.title}:{row}:{column}: {message}"
-
-
-def _raw_rows(table: Form, text: str, wrong: list[str]) -> list[dict[str, str]]:
+def _raw_rows(table: Form, text: str, wrong: list[Fault]) -> list[dict[str, str]]:
     lines = list(csv.reader(io.StringIO(text, newline="")))
     head = [h.strip() for h in lines[0]] if lines else []
     for f in table.fields:
@@ -117,7 +140,7 @@ def _raw_rows(table: Form, text: str, wrong: list[str]) -> list[dict[str, str]]:
     return [r for r in found if any(v.strip() for v in r.values())]
 
 
-def _lists(raw: Mapping[str, list[dict[str, str]]]) -> dict[str, tuple[Option, ...]]:
+def lists_of(raw: Mapping[str, list[dict[str, str]]]) -> dict[str, tuple[Option, ...]]:
     """The options of every list that a reference may name."""
     named: dict[str, list[Option]] = {
         "units": [Option(r["代码"].strip(), r["全称"].strip(), r["简称"].strip()) for r in raw["units"]],
@@ -141,7 +164,7 @@ def _yes_words() -> tuple[str, str]:
 
 
 def _row(
-    table: Form, lists: Mapping[str, tuple[Option, ...]], number: int, raw: dict[str, str], wrong: list[str]
+    table: Form, lists: Mapping[str, tuple[Option, ...]], number: int, raw: dict[str, str], wrong: list[Fault]
 ) -> dict[str, Value]:
     row: dict[str, Value] = {"id": str(number)}
     for f in table.fields:
@@ -154,14 +177,14 @@ def _row(
     return row
 
 
-def _findings(table: Form, rows: list[dict[str, Value]]) -> list[str]:
+def _findings(table: Form, rows: list[dict[str, Value]]) -> list[Fault]:
     nowhere = cast("Context", None)  # plan tables have no derived fields and no checks that ask where they are
     free = Form(table.name, table.title, tuple(f for f in table.fields), unique=table.unique)
     return [_place(table, p.row + 1, table.field(p.field).label, p.message) for p in free.problems(rows, nowhere)
             if p.code not in ("unknown_choice", "half_width")]  # fmt: skip
 
 
-def _contradictions(rows: ROWS) -> Iterator[str]:
+def _contradictions(rows: ROWS) -> Iterator[Fault]:
     """What is well-formed line by line but does not fit together."""
     about = {r["key"]: r["value"] for r in rows["plan"]}
     for key in ABOUT_KEYS:
@@ -169,6 +192,7 @@ def _contradictions(rows: ROWS) -> Iterator[str]:
             yield _place(ABOUT, 1, "项目", f"缺少“{key}”这一行，请补上")
     if not str(about.get("年度", "")).isdigit():
         yield _place(ABOUT, 1, "内容", f"年度“{about.get('年度')}”不是四位数字")
+    yield from _gaps(rows)
     for n, r in enumerate(rows["periods"], 2):
         if r["end"] < r["start"]:
             yield _place(PERIODS, n, "结束", "结束日期早于开始日期")
@@ -180,7 +204,19 @@ def _contradictions(rows: ROWS) -> Iterator[str]:
     yield from _wrong_parts(rows)
 
 
-def _wrong_parts(rows: ROWS) -> Iterator[str]:
+def _gaps(rows: ROWS) -> Iterator[Fault]:
+    """Tables and dictionaries without which nobody could report."""
+    for table in (UNITS, ACTIONS, PERIODS):
+        if not rows[table.name]:
+            yield _place(table, 1, table.fields[0].label, "一行也没有，请补上")
+    have = {r["of"] for r in rows["choices"]} | set(ENTITIES)
+    asked = {f.kind.of: f.label for form in FORMS for f in form.fields if isinstance(f.kind, FromPlan)}
+    for of, label in asked.items():
+        if of not in have:
+            yield _place(CHOICES, 1, "字典", f"缺少字典“{of}”，各单位填“{label}”要用它，请补上")
+
+
+def _wrong_parts(rows: ROWS) -> Iterator[Fault]:
     leads: dict[str, int] = {}
     seen: set[tuple[str, str]] = set()
     for n, r in enumerate(rows["assignments"], 2):
