@@ -44,7 +44,7 @@ class BookPreview(QDialog):
         self.space, self.arrival, self.again, self.look = space, arrival, again, look
         self.answer = Answer()
         self.setWindowTitle("装入工作簿")
-        self.resize(look.size(1040), look.size(600))
+        self.resize(min(look.size(1040), 1320), min(look.size(600), 650))  # the usual screen has 1366 × 696
         layout = QVBoxLayout(self)
         layout.setSpacing(look.size(8))
         self.title, self.whose = QLabel(), QLabel()
