@@ -43,8 +43,8 @@ def _same_files(value: Value, mine: Value) -> Value:
 @dataclass(frozen=True)
 class Cell:
     """A cell with its surroundings. `mine` is the line as it stands here, `old` as it stood when the workbook was
-    written (None where nobody knows), `shut` why it may not be changed; `strict`: what both sides changed is asked; `moved`: read
-    into another period than it was written for.
+    written (None where nobody knows), `shut` why it may not be changed; `strict`: what both sides changed is asked;
+    `newer`: written here after the workbook was made; `moved`: read into another period than it was written for.
     """
 
     field: Field
@@ -59,6 +59,7 @@ class Cell:
     strict: bool
     new: bool = False
     moved: bool = False
+    newer: bool = False
 
     @property
     def now(self) -> Value:
@@ -104,7 +105,7 @@ class Cell:
             return self._problem(f"“{f.label}”由县里在方案里定，没有采用改动“{self.told.text[:20]}”")
         if self.shut:
             return self._problem(self.shut)
-        if self.strict and self.old is not None and self.old.get(f.name) != self.now:
+        if self.newer or (self.strict and self.old is not None and self.old.get(f.name) != self.now):
             here = f.kind.show(self.now) or "空"
             why = f"写出工作簿之后，本机把“{f.label}”改成了“{here[:20]}”，工作簿里是“{self.told.text[:20]}”，保留本机的"
             return self._problem(f"{why}；要用工作簿里的，请在窗口里改")

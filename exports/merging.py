@@ -106,7 +106,9 @@ class Merge:
         letter, told = line.cells[f.name]
         strict = self.past.same and not self.past.by_hand
         shut = self.why(self.form.name, "" if new else mine["id"], f.name)
-        return Cell(f, self.filled.title, row, letter, told, mine, old, self.ctx, shut, strict, new, not self.past.same)
+        newer = not new and self.past.is_newer(self.form.name, mine["id"], f.name)
+        moved = not self.past.same
+        return Cell(f, self.filled.title, row, letter, told, mine, old, self.ctx, shut, strict, new, moved, newer)
 
     def _changed(self, line: Line, mine: Row, old: Row | None, rows: Mapping[str, int] | None = None) -> None:
         new: dict[str, Value] = {}

@@ -57,6 +57,17 @@ def _read(form: Form, words: Mapping[str, str]) -> Row:
     return found | {n: kinds[n].read(t) for n, t in words.items() if n in kinds}
 
 
+def _written_since(space: Workspace, unit: str, period: Period, printed: str) -> set[tuple[str, str, str]]:
+    """Form, record and field of every cell that was written after a time such as 2024-10-25 09:30."""
+    later = [e for e in space.store.history_of(unit, period.id) if printed and e.at[:16].replace("T", " ") > printed]
+    return {
+        (e.form, e.record, n)
+        for e in later
+        for n, word in (e.after or {}).items()
+        if word != (e.before or {}).get(n, "")
+    }
+
+
 class Past:
     """How things stood when the workbook was written, and what its lines are called in the period it is read into."""
 
@@ -71,6 +82,12 @@ class Past:
         self.by_hand = bool(keys) and not version
         self.rows = {n: {r["id"]: r for r in found} for n, found in (rows or {}).items()}
         self.lines = {n: {r["id"]: r["line"] for r in found} for n, found in ctx.rows.items()}
+        guess = self.same and (self.by_hand or not self.known) and space.role == "unit"
+        self._newer = _written_since(space, unit, own, keys.get("printed", "")) if guess else set()
+
+    def is_newer(self, form: str, record: str, field: str) -> bool:
+        """Whether a cell was written here after the workbook was made, as far as the clock can tell."""
+        return (form, record, field) in self._newer
 
     def base(self, form: str) -> Mapping[str, Row]:
         """The form's lines at that time by id; {} where nobody knows."""

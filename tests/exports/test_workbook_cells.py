@@ -262,6 +262,18 @@ def test_what_both_sides_changed_is_asked(clerk: Clerk) -> None:
     assert "工作簿里写的" in reading.problems[0].why
 
 
+def test_without_a_known_past_the_clock_tells_what_is_newer(clerk: Clerk) -> None:
+    """The plan was renewed since, so that nobody knows the lines of the workbook's day any more."""
+    keys = {c.value: c.row for (c,) in clerk.book["_qingdan"].iter_rows(max_col=1)}
+    clerk.book["_qingdan"].cell(keys["version"], 2).value = "0000-0000-0000"
+    clerk.cell("tasks", "note").value = "工作簿里写的"
+    for printed, taken in (("2999-01-01 00:00", 1), ("2000-01-01 00:00", 0)):
+        clerk.book["_qingdan"].cell(keys["printed"], 2).value = printed
+        clerk.here("tasks", "note", f"本机写的{taken}")
+        reading = clerk.read()
+        assert (len(reading.differences), len(reading.problems)) == (taken, 1 - taken)
+
+
 def test_an_emptied_cell_is_emptied_and_one_nobody_knows_of_is_kept(clerk: Clerk) -> None:
     before = clerk.cell("tasks", "progress").value
     clerk.cell("tasks", "progress").value = None
