@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from exports.keyring import Keyring
 from exports.parcel import read
 from exports.submission import submission
 from forms.kind import BETWEEN, NAME_LIMIT, RESERVED, Attachment, Files, Unreadable, safe_name
+from main import program
 from models.attachments import ALL, ONE, add, content, forget_copies, is_here, opened_copy, path_of, save_as
 from models.backup import bring, make
 from models.checking import check, give_reason
@@ -295,3 +297,22 @@ def test_an_opened_copy_cannot_be_written_into_and_is_taken_away_at_the_end(tmp_
     forget_copies(into)
     assert list(into.iterdir()) == []
     assert content(tmp_path, named) == PDF
+
+
+def test_the_backup_command_says_what_lies_where(county: Desk, pc: Desk, tmp_path: Path) -> None:
+    def run(folder: Path, *words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(program, ["--data", str(folder), *words])
+        return done.exit_code, done.output
+
+    named = attach(pc, 1, file(tmp_path, "纪要.pdf"))[-1]
+    pc.close()
+    code, told = run(pc.folder, "backup", "--out", str(tmp_path / "u"))
+    assert (code, "这次新拷1个" in told, "县里的密钥" in told) == (0, True, False)
+    path_of(pc.folder, named.sha256).unlink()
+    code, told = run(pc.folder, "verify")
+    assert (code, "附件“纪要.pdf”的原件不在本机" in told) == (1, True)
+    [copy] = (tmp_path / "u").glob("qingdan-*.db")
+    assert run(pc.folder, "restore", str(copy))[0] == 0
+    assert run(pc.folder, "verify")[0] == 0
+    county.close()
+    assert "备份里有县里的密钥" in run(county.folder, "backup")[1]
