@@ -2,9 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from exports.table import Book, Sheet
@@ -41,6 +39,9 @@ def _made(jobs: Sequence[Job]) -> Iterable[list[Path]]:
     if workers < 2:
         yield from map(write_job, jobs)
         return
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # a window opens without them
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting = [pool.submit(write_job, job) for job in jobs]
         try:
