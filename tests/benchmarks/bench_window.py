@@ -28,11 +28,18 @@ from ui.main_window import MainWindow
 from ui.session import Session
 window = MainWindow(Session(Workspace.open(Path(sys.argv[1]))), look); window.show(); app.processEvents()
 """
+COUNT = OURS + "print(len(sys.modules))"
 
 
 def start(code: str, *args: str) -> None:
     """One program, from nothing to its first painted window."""
     subprocess.run([sys.executable, "-c", code, *args], cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
+
+
+def read_before(code: str, *args: str) -> int:
+    """How many modules a start has read when its window is painted."""
+    told = subprocess.run([sys.executable, "-c", code, *args], cwd=ROOT, check=True, capture_output=True, text=True)
+    return int(told.stdout)
 
 
 def synced(path: Path) -> None:
@@ -90,6 +97,8 @@ def main() -> None:
         space.set({"current": "2024-10"})
         space.close()
         compare("从启动到窗口画好，对照空白 Qt 窗口", lambda: start(OURS, str(folder)), lambda: start(BARE), rounds=5)
+        ours, bare = read_before(COUNT, str(folder)), read_before("import sys" + BARE + "print(len(sys.modules))")
+        print(f"窗口画好时读进来的模块：我们 {ours} 个，空白 Qt 窗口 {bare} 个")
         typing(folder)
 
 
