@@ -18,9 +18,10 @@ from forms.form import Field
 from forms.kind import Number
 from forms.projects import PROJECTS
 from forms.system import SYSTEM
-from models import backup
+from models import backup, schema
+from models.connection import connect
 from models.errors import UserError
-from models.migrations import VERSION
+from models.migrations import MIGRATIONS, VERSION
 from models.store import Change, Store, inverse, record_id
 
 WHERE = ("430527106", "2024-10")
@@ -155,6 +156,28 @@ def test_one_more_field_becomes_a_column_after_a_backup(store: Store) -> None:
     with closing(sqlite3.connect(copies[0])) as db:
         assert db.execute("SELECT name FROM projects").fetchall() == [("甲",)]
         assert "loan" not in [c[1] for c in db.execute("PRAGMA table_info(projects)")]
+
+
+def test_a_store_of_an_older_program_is_backed_up_and_then_brought_up_to_date(tmp_path: Path) -> None:
+    path, forms = tmp_path / "qingdan.db", [PROJECTS, *SYSTEM]
+    old = connect(path, VERSION)
+    MIGRATIONS.apply(old, stop_before="m002_files_that_travel")
+    schema.sync(old, forms)
+    old.execute("PRAGMA user_version=1")
+    old.execute(
+        "INSERT INTO projects (id, unit, period, line, position, name) VALUES ('1', 'u', '2024-10', 'a', 0, '甲')"
+    )
+    old.conn.close()
+    store = Store.open(path)
+    assert store.db.execute("PRAGMA user_version").fetchone()[0] == VERSION
+    assert [r["name"] for r in store.rows("projects", "u", "2024-10")] == ["甲"]
+    assert store.db.table("packages").exists()
+    store.close()
+    [copy] = backup.backups(tmp_path / "backups")
+    assert "升级前" in copy.name
+    with closing(sqlite3.connect(copy)) as kept:
+        assert kept.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert kept.execute("SELECT name FROM projects").fetchall() == [("甲",)]
 
 
 def test_a_backup_is_read_back_and_old_ones_are_thinned(store: Store, tmp_path: Path) -> None:
