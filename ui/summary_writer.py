@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from exports.summary import papers, write_papers
 from models.errors import UserError
 from ui import background
 from ui.session import Session
@@ -24,6 +23,8 @@ class SummaryWriter(QObject):
 
     def start(self, folder: Path, ended: Callable[[], None], only: frozenset[str] = frozenset()) -> None:
         """Write everything, or what chosen units come to, into a folder; `ended` is called however it ended."""
+        from exports.summary import papers, write_papers
+
         try:
             made = papers(self.session.space, self.session.period, only)
         except UserError as error:
