@@ -1,6 +1,8 @@
 """Long work beside the window: run in a thread, told when done, never blocking."""
 
+import gc
 import logging
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +13,7 @@ from models.errors import UserError
 
 log = logging.getLogger("qingdan")
 RUNNING: set["Work"] = set()  # kept here till they are told, whoever forgets them
+DONE: deque["Work"] = deque(maxlen=32)  # and a while longer: a thread may still be on its way out of one
 
 
 class _Told(QObject):
@@ -19,9 +22,9 @@ class _Told(QObject):
     done = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, work: "Work", done: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+    def __init__(self, done: Callable[[Any], None], failed: Callable[[str], None]) -> None:
         super().__init__()
-        self.work, self.callbacks = work, (done, failed)
+        self.callbacks = done, failed
         self.done.connect(self._done)
         self.failed.connect(self._failed)
 
@@ -32,7 +35,7 @@ class _Told(QObject):
         self._call(self.callbacks[1], why)
 
     def _call(self, told: Callable[[Any], None], what: Any) -> None:
-        RUNNING.discard(self.work)
+        _ended(self)
         owner = getattr(told, "__self__", None)
         if not isinstance(owner, QObject) or isValid(owner):  # a page may be gone before its work is done
             told(what)
@@ -43,7 +46,7 @@ class Work(QRunnable):
 
     def __init__(self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[str], None]) -> None:
         super().__init__()
-        self.job, self.told = job, _Told(self, done, failed)
+        self.job, self.told = job, _Told(done, failed)
 
     def run(self) -> None:
         """Do it, in the thread."""
@@ -63,5 +66,15 @@ def start(job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[
     work = Work(job, done, failed)
     work.setAutoDelete(False)
     RUNNING.add(work)
+    gc.disable()  # garbage found by a thread could hold widgets, which only the window's thread may take down
     QThreadPool.globalInstance().start(work)
     return work
+
+
+def _ended(told: _Told) -> None:
+    """Let go of a piece of work; garbage is looked for again when none is left."""
+    for work in [w for w in RUNNING if w.told is told]:
+        RUNNING.discard(work)
+        DONE.append(work)
+    if not RUNNING:
+        gc.enable()

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from ui import editors, marks
+from ui.cell_state import State
 from ui.day_edit import DayEdit
-from ui.record_table import STATE, Index, RecordTable, State
+from ui.record_table import STATE, Index, RecordTable
 from ui.theme import Look
 
 PAD, EQUAL = 6, 6

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 from forms.form import Form
 from models.store import Change
 from ui.banner import Banner
+from ui.cell_state import State
 from ui.empty_ways import EmptyWays, Way
 from ui.flow import Flow
 from ui.grid import ROWS, WHOLE, Grid
 from ui.panel import Panel
-from ui.record_table import RecordTable, State
+from ui.record_table import RecordTable
 from ui.replacing import Replacing
 from ui.session import Session
 from ui.theme import Look

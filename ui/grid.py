@@ -8,12 +8,13 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ui import editors
+from ui.cell_state import State
 from ui.delegate import MOST, CellDelegate
 from ui.frame import Frame
 from ui.frozen import Frozen
 from ui.head import Head
 from ui.key_view import KeyView
-from ui.record_table import STATE, Index, RecordTable, State
+from ui.record_table import STATE, Index, RecordTable
 from ui.session import Session
 from ui.theme import Look
 

@@ -1,7 +1,6 @@
 """Qt's model over one form of one unit and period: group rows, record rows, and the state of every cell."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +10,7 @@ from forms.form import Field, Form, Row
 from forms.kind import Files, Unreadable, Value
 from models.checking import Finding
 from models.store import Change
+from ui.cell_state import Line, Reading, State
 from ui.session import Session
 from ui.sorting import ordered
 
@@ -18,34 +18,11 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 STATE = Role.UserRole + 1
 NOWHERE = QModelIndex()
-
-
-@dataclass(frozen=True)
-class State:
-    """What a cell shows beside its text."""
-
-    group: bool = False
-    locked: bool = False
-    blank: bool = False  # required and empty
-    level: str = ""  # of the worst problem
-    carried: bool = False  # the same as last period
-    mark: str = ""
-    settled: bool = False
-    files: bool = False  # files are attached
-    returned: bool = False  # sent back by the county, and not dealt with yet
-    edited: bool = False  # says something else than when the window was opened
-    dated: bool = False  # its line was changed in this period
-    boxes: tuple[bool, ...] = ()  # of a group: a box per line, True where something is left
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the grid: a record with its running number, or a group's title."""
-
-    row: Row | None
-    title: str = ""
-    number: int = 0
-    boxes: tuple[bool, ...] = ()
+SIDES = {
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    "center": Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+}
 
 
 class RecordTable(QAbstractTableModel):
@@ -75,7 +52,7 @@ class RecordTable(QAbstractTableModel):
             key = (f.problem.record, f.problem.field)
             if f.problem.form == self.form.name and (key not in worst or f.problem.level < worst[key].problem.level):
                 worst[key] = f
-        self._problems, self._states = worst, {}
+        self._problems, self._states, self._lock = worst, {}, self.session.lock
         self._back = {
             (c["record"] or "", c["field"] or "") for c in self.session.returned if c["form"] == self.form.name
         }
@@ -115,23 +92,39 @@ class RecordTable(QAbstractTableModel):
 
     def follow(self, _changes: Sequence[Change] = ()) -> None:
         """Show what was changed: in place where the lines are the same, as a whole where lines came or went."""
-        shown = self.report, self.lines, self._problems, self._back, self._dated
+        shown, states, lock = self._reading(), self._states, self._lock
         before = [(x.row["id"] if x.row else x.title) for x in self.lines]
         self._read()
         after = [(x.row["id"] if x.row else x.title) for x in self.lines]
         if before == after:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(self.fields)))
+            changed = range(len(self.lines)) if lock != self._lock else self._changed(shown)
+            ids = {x.row["id"] for n in changed if (x := self.lines[n]).row is not None}
+            self._states = {key: state for key, state in states.items() if key[0] not in ids}
+            if changed:
+                self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(self.fields)))
         elif self._taking:  # an editor is still open; lines come and go when it is closed
-            self.report, self.lines, self._problems, self._back, self._dated = shown
-            self._states = {}
+            self._show(shown)
             QTimer.singleShot(0, self, self.follow)
         else:
-            fresh = self.report, self.lines, self._problems, self._back, self._dated
-            self.report, self.lines, self._problems, self._back, self._dated = shown
+            fresh = self._reading()
+            self._show(shown)
             self.beginResetModel()  # views ask where they stood
-            self.report, self.lines, self._problems, self._back, self._dated = fresh
-            self._states = {}
+            self._show(fresh)
             self.endResetModel()
+
+    def _reading(self) -> Reading:
+        return Reading(self.report, self.lines, self._problems, self._back, self._dated)
+
+    def _show(self, reading: Reading) -> None:
+        self.report, self.lines, self._problems, self._back, self._dated = reading
+        self._states = {}
+
+    def _changed(self, old: Reading) -> list[int]:
+        """The rows that look otherwise than in another reading of the same lines."""
+        touched = {record for (record, _), _ in set(old.problems.items()) ^ set(self._problems.items())}
+        touched |= {record for record, _ in old.back ^ self._back} | (old.dated ^ self._dated)
+        pairs = enumerate(zip(old.lines, self.lines, strict=True))
+        return [n for n, (a, b) in pairs if a != b or (b.row is not None and b.row["id"] in touched)]
 
     ## Qt's questions
 
@@ -169,13 +162,7 @@ class RecordTable(QAbstractTableModel):
         return str(line.number) if field is None else field.kind.show(line.row.get(field.name))
 
     def _alignment(self, line: Line, field: Field | None) -> Any:
-        side = "left" if line.row is None else "center" if field is None else field.kind.align
-        flags = {
-            "left": Qt.AlignmentFlag.AlignLeft,
-            "center": Qt.AlignmentFlag.AlignHCenter,
-            "right": Qt.AlignmentFlag.AlignRight,
-        }
-        return flags[side] | Qt.AlignmentFlag.AlignVCenter
+        return SIDES["left" if line.row is None else "center" if field is None else field.kind.align]
 
     def _state(self, line: Line, field: Field | None) -> State:
         if line.row is None:
