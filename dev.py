@@ -239,7 +239,8 @@ def job_build(args: list[str]) -> None:
     trial = ROOT / "build" / "自检 结果"
     say("让做好的程序自检")
     code = call(program, "--selftest", trial, QT_QPA_PLATFORM="offscreen", QT_LOGGING_RULES="*.warning=false")
-    size = sum(f.stat().st_size for f in program.parent.rglob("*") if f.is_file()) / 1e6
+    files = [f for f in program.parent.rglob("*") if f.is_file() and not f.is_symlink()]
+    size = sum(f.stat().st_size for f in files) / 1e6
     say(f"{program.parent}，{size:.0f} MB；自检{'没有通过' if code else '通过'}：{trial / 'report.json'}")
     sys.exit(code)
 
