@@ -118,18 +118,24 @@ def opened(folder: Path) -> Any:
     return space
 
 
-@program.command(help="显示方案：行动、指标、任务、单位、分工、调度期")
+@program.command(help="显示方案：行动、指标、任务、单位、分工、调度期；或写成可以在 Excel 里修改的方案工作簿")
 @click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
+@click.option("--out", type=Folder(path_type=Path), default=None, help="把方案工作簿写到哪个文件夹")
 @click.pass_obj
-def plan(folder: Path, as_json: bool) -> None:
+def plan(folder: Path, as_json: bool, out: Path | None) -> None:
     from models.plan_files import read_built_in
     from models.plan_show import as_document, as_text
     from models.workspace import FILE
 
     shown = opened(folder).plan if (folder / FILE).exists() else read_built_in()
+    if out is not None:
+        from exports.plan_workbook import write_plan
+
+        path = write_plan(shown, out / f"方案_{shown.version}.xlsx")
+        click.echo(f"方案工作簿已写出：{path}", err=as_json)
     if as_json:
         say_json(as_document(shown))
-    else:
+    elif out is None:
         click.echo(as_text(shown))
 
 

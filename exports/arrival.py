@@ -18,6 +18,7 @@ from exports.reading import Reading
 from exports.register import Register, keep_copy
 from models.arrivals import Arrived
 from models.errors import UserError
+from models.plan_edit import Draft
 from models.plan_news import News
 from models.workspace import FILE, Workspace
 
@@ -176,9 +177,30 @@ def _workbook(space: Workspace | None, name: str, data: bytes, dry_run: bool, de
     """A filled workbook: what can be read goes in as one step, the rest is listed."""
     if space is None:
         raise Refused("这是 Excel 工作簿；这个文件夹里还没有工作区，请先装入县里发的任务包，或用 init 建立")
+    if space.role == "office" and (taken := take_plan_book(space, name, data, dry_run, desk)):
+        return taken
     b = take(space, name, data, dry_run, desk)
     unit, period = b.reading.unit.code, b.reading.period.id
     return Arrival(name, "workbook", unit, period, b.revision, b.result, b.message, b.package, b.reading)
+
+
+def take_plan_book(space: Workspace, name: str, data: bytes, dry_run: bool, desk: Desk) -> Arrival | None:
+    """A plan workbook at the office puts the plan in force; None where the workbook is another."""
+    from exports.plan_workbook import read_plan, refuse_wrong
+    from models.plan_force import put_in_force
+
+    book = read_plan(data, space.plan, Path(name).name, desk.apart)
+    if book is None:
+        return None
+    refuse_wrong(book)
+    if not book.differences:
+        return Arrival(name, "plan", "", "", 0, "unchanged", book.message)
+    if Draft(space).changed:
+        raise Refused("方案页里有改动还没有生效，没有装入；请先让它生效，或放弃改动，再装入")
+    told = book.message
+    if not dry_run:
+        told = f"方案{put_in_force(space, book.texts).version}版生效；{book.message}"
+    return Arrival(name, "plan", "", "", 0, "accepted", told)
 
 
 def _begin(folder: Path, parcel: Parcel, dry_run: bool) -> Workspace | None:

@@ -105,6 +105,12 @@ def _is_action(dice: Dice, word: str) -> bool:
     return dice.ctx.plan.find("actions", word) is not None
 
 
+def _action(dice: Dice, word: str) -> str | None:
+    """The sample line's action, or under another county's plan one in which the unit works."""
+    tasks = dice.ctx.plan.tasks_of(dice.ctx.unit)
+    return word if _is_action(dice, word) else tasks[0][0].action if tasks else None
+
+
 @cache
 def _lines() -> list[dict[str, str]]:
     with resources.path("sample", "lines.csv").open(encoding="utf-8", newline="") as f:
@@ -168,7 +174,7 @@ def _project(row: Row, dice: Dice) -> dict[str, Value]:
     year = max((plan * aim / 100).quantize(CENT), last.get("year_done") or Decimal(0))
     done = year - last["year_done"] if last else (year * random.randint(7, 13) / 100).quantize(CENT)
     return {
-        **_people(), "name": line["名称"], "action": line["行动"], "content": line["内容"], "place": line["地点"],
+        **_people(), "name": line["名称"], "action": _action(dice, line["行动"]), "content": line["内容"], "place": line["地点"],
         "kind": fixed.choice(dice.ctx.plan.options("project_kind")).id,
         "nature": fixed.choice(dice.ctx.plan.options("nature")[:4]).id,
         "start": f"{dice.ctx.plan.year}-0{fixed.randint(1, 6)}", "end": f"{dice.ctx.plan.year + 1}-0{fixed.randint(3, 9)}",
@@ -183,7 +189,7 @@ def _policy(row: Row, dice: Dice) -> dict[str, Value]:
     line, end = row["_"], dice.ctx.period.end
     issued = dice.random.random() < 0.6
     return {
-        **_people(), "name": line["名称"], "action": line["行动"], "content": line["内容"], "subjects": line["地点"],
+        **_people(), "name": line["名称"], "action": _action(dice, line["行动"]), "content": line["内容"], "subjects": line["地点"],
         "stage": dice.option("policy_stage", "done" if issued else ""), "planned": end - timedelta(days=40),
         "number": f"示例发〔{dice.ctx.plan.year}〕{dice.random.randint(1, 40)}号",
         "issued": end - timedelta(days=dice.random.randint(5, 30)),

@@ -27,7 +27,7 @@ from models.workspace import Workspace
 from ui.book_preview import BookPreview
 from ui.theme import Look
 
-NAMES = {**KINDS, "workbook": "Excel 工作簿"}
+NAMES = {**KINDS, "workbook": "Excel 工作簿", "plan": "方案工作簿"}
 RESULTS = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "不能装入"}
 
 
