@@ -1,7 +1,7 @@
 """A tiny plan, sheets made from it, and how to find things in a workbook by its hidden names."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ class TinyPlan:
     """A plan year with two actions, three tasks and a few dictionaries."""
 
     year: int = 2024
+
+    former: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
 
     def options(self, of: str) -> tuple[Option, ...]:
         names = {
