@@ -215,11 +215,15 @@ def _indicator(row: Row, dice: Dice) -> dict[str, Value]:
 def _obstacle(row: Row, dice: Dice) -> dict[str, Value]:
     line, end = row["_"], dice.ctx.period.end
     return {
-        "text": line["名称"], "about": "示例项目", "cause": line["内容"], "wanted": line["地点"],
+        "text": line["名称"], "about": f"{_short(dice)}示例项目", "cause": line["内容"], "wanted": line["地点"],
         "kind": _named(dice, "obstacle_kind", line["行动"]), "level": dice.option("level"),
         "person": "示例", "due": end + timedelta(days=dice.random.randint(10, 60)),
         "progress": "已向牵头部门书面报告，正在会商。", "status": dice.option("obstacle_state", "doing"),
     }  # fmt: skip
+
+
+def _short(dice: Dice) -> str:
+    return dice.ctx.plan.find("units", dice.ctx.unit).short
 
 
 def _named(dice: Dice, of: str, name: str) -> str:

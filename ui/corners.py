@@ -68,6 +68,9 @@ class Top(QWidget):
         row.addWidget(self.sample)
         row.stretch()
         self.rail = self._rail(buttons, rail)
+        room = self.rail.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # the corner at its right stays where it is
+        self.rail.setSizePolicy(room)
         row.addWidget(self.rail)
         row.stretch()
         row.addWidget(buttons.make(last, "设置", "flat"))
@@ -123,7 +126,7 @@ class Top(QWidget):
     def show_level(self, above: bool) -> None:
         """Whether a page about all units is in front, or one unit is looked into."""
         self.whole.setVisible(above)
-        for part in (self.units, self.rail, self.next):
+        for part in (self.units, self.rail):
             part.setVisible(not above)
 
     def show_where(self) -> None:

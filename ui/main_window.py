@@ -19,6 +19,7 @@ from models.handed import handed
 from models.store import Change
 from ui.check_page import LeftPage
 from ui.corners import Buttons, Foot, Top
+from ui.county_next import first_thing
 from ui.form_page import FormPage
 from ui.help import show_help
 from ui.pages import CHECK, HOME, INBOX, OFFICE_PAGES, PRINT, SEND, SET, Pages, form_page, side_pages
@@ -173,6 +174,15 @@ class MainWindow(QMainWindow):
             above = name in self.county
             self.foot.show_only(self.county if above else {HOME, *self._names()})
             self.top.show_level(above)
+            self._say_next()
+
+    def _do_first(self) -> None:
+        """To what the office has to do next."""
+        thing = first_thing(self.session.space, self.session.period)
+        if thing.unit:
+            self.settle(thing.unit)
+        else:
+            self.show_page(thing.page)
 
     def back(self) -> None:
         """To the page and the cell where one was before."""
@@ -231,7 +241,16 @@ class MainWindow(QMainWindow):
         for (name, title), step in zip(self.rail, self.top.steps, strict=True):
             text = texts.get(name, "")
             step.show_step(f"{title} {text}".strip(), "done" if text == "✓" else "todo")
-        self.top.next.setText(f"逐件做：还剩{len(left)}件　F8" if left else "打印、上报　F8")
+        self._say_next(len(left))
+
+    def _say_next(self, left: int | None = None) -> None:
+        """The right upper corner: one button, one key."""
+        if self._name() in self.county:
+            words = first_thing(self.session.space, self.session.period).words
+        else:
+            left = len(things(self.session)) if left is None else left
+            words = f"逐件做：还剩{left}件" if left else "打印、上报"
+        self.top.next.setText(f"{words}　F8")
 
     ## keys
 
@@ -280,7 +299,7 @@ class MainWindow(QMainWindow):
     def walk(self, way: int) -> None:
         """To the next thing left, through all forms; when nothing is left, to the printing, then the handing in."""
         if self._name() in self.county:
-            self.show_page(HOME)
+            self._do_first()
             return
         left = self.session.left
         if not left and not self.session.returned:

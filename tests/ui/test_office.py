@@ -51,10 +51,16 @@ def test_a_day_at_the_office(qtbot, county: Desk, tmp_path: Path, open_window: O
     window = open_window(county.work)
     assert office(window).sentence.text() == f"还差{len(county.work.units)}家"
     assert state(office(window), A) == "未报"
+    assert window.top.next.text() == "收件　F8"
     take(qtbot, window, one.submit())
     assert state(office(window), A) in ("已报", "迟报")
     take(qtbot, window, two.submit())
     assert state(office(window), A) == "冲突"
+    window.show_page(HOME)
+    assert window.top.next.text() == f"先办：{A}两版相撞　F8"
+    qtbot.keyClick(window, Key.Key_F8)
+    assert window.stack.currentWidget() is window.pages["inbox"]
+    window.show_page(HOME)
     qtbot.mouseClick(office(window).side.copy, Qt.MouseButton.LeftButton)
     assert A not in QGuiApplication.clipboard().text()
     assert "长铺镇" in QGuiApplication.clipboard().text()
