@@ -61,7 +61,7 @@ def test_an_instruction_by_keys_and_the_striking_off(qtbot, office: Workspace, o
     assert "“办结时限”" in window.saved.toolTip()
     assert page.panel.due.text() == "2024-2-30", "what cannot be read stays"
     page.panel.due.selectAll()
-    qtbot.keyClicks(page.panel.due, "11-15")
+    qtbot.keyClicks(page.panel.due, "2024-11-15")
     write(page.panel.opinion, "请现场看一次")
     qtbot.mouseClick(page.panel.save, BUTTON)
     assert page.panel.where.text().startswith("1号　县残联")
