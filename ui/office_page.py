@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -248,11 +249,22 @@ class OfficePage(QWidget):
 
     def hand_out(self, again: bool = False) -> None:
         """Write the hand-outs and receipts of all units, or one anew for the unit in front, into a folder."""
+        unsure = sum(not a.confirmed for a in self.session.space.plan.assignments)
+        if unsure and not self.asked(f"方案里还有{unsure}处分工待确认，下发后单位会看到“待确认”。可以先到“方案”确认。"):
+            return
         name = QFileDialog.getExistingDirectory(self, "任务包和回执放到哪个文件夹")
         if name and again:
             self.hand_out_again(Path(name))
         elif name:
             self.hand_out_to(Path(name))
+
+    def asked(self, text: str) -> bool:
+        """Ask before something is handed out."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "下发", text, parent=self)
+        yes = box.addButton("照样下发", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("先不下发", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is yes
 
     def hand_out_again(self, folder: Path) -> None:
         """补发: a new hand-out for the unit in front; its computers so far may not sign any more."""

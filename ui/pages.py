@@ -38,6 +38,7 @@ OFFICE_PAGES: tuple[tuple[str, str, Maker], ...] = (
     ("rollup", "汇总", late("rollup_page", "RollupPage")),
     ("docket", "中梗阻", late("docket_page", "DocketPage")),
     ("scores", "考核", late("score_page", "ScorePage")),
+    ("plan", "方案", late("plan_page", "PlanPage")),
 )
 
 

@@ -1,0 +1,121 @@
+"""What the grid asks of a session, answered by the draft of the plan: so that the plan's tables are edited as forms are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from forms.form import KEYS, Context, Form, Row
+from forms.kind import Value
+from forms.plan_tables import PLAN_TABLES
+from forms.problem import Problem
+from models.checking import Finding
+from models.plan_edit import Draft
+from models.store import Change
+from ui.session import Session
+
+
+def keyed(name: str) -> str:
+    """A field's name beside the keys of a record: a plan table has an `id` of its own."""
+    return f"{name}_" if name in KEYS else name
+
+
+class PlanDesk:
+    """The draft as a session over one plan table after the other; read anew after every change."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.told, self.space = session, session.told, session.space
+        self.lock = self
+        self.forget()
+
+    @property
+    def returned(self) -> list[Row]:
+        """Nobody sends a plan back."""
+        return []
+
+    def is_edited(self, _form: str, _record: str, _field: str, _value: Value) -> bool:
+        """Whether to mark a cell as written since the window opened; here the differences say it."""
+        return False
+
+    def forget(self) -> None:
+        """Something was written: read anew."""
+        self.draft = Draft(self.space)
+        self.__dict__.pop("findings", None)
+
+    @property
+    def year(self) -> int:
+        """The plan year."""
+        return self.session.year
+
+    @property
+    def ctx(self) -> Context:
+        """No unit's and nobody's period."""
+        return Context(self.space.plan, "", self.session.period)
+
+    def form(self, table: Form) -> Form:
+        """A plan table as the grid shows it: with what the draft itself offers to choose from."""
+        kinds = [replace(f, name=keyed(f.name), kind=self._kind(f)) for f in table.fields]
+        return replace(table, fields=tuple(kinds), unique=())
+
+    def _kind(self, field: Any) -> Any:
+        from models.plan_rows import kind_in
+
+        return kind_in(field, self.draft.lists)
+
+    def report(self, form: Form) -> "DraftTable":
+        """The rows of a table."""
+        return DraftTable(self, next(t for t in PLAN_TABLES if t.name == form.name))
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the plan's reader finds, at its cells."""
+        found = []
+        for fault, record in self.draft.faults:
+            table = next(t for t in PLAN_TABLES if t.name == fault.table)
+            field = next((f.name for f in table.fields if f.label == fault.column), table.fields[0].name)
+            problem = Problem("A", "plan", table.name, fault.row - 1, record, keyed(field), fault.message)
+            found.append(Finding("", self.session.period.id, problem))
+        return found
+
+    def why(self, form: str, record: str, field: str = "") -> str:
+        """Why a cell may not be changed."""
+        if self.space.role != "office":
+            return "方案由领导小组办公室定，这里只能看"
+        table = next(t for t in PLAN_TABLES if t.name == form)
+        return self.draft.why_locked(table, record, field.removesuffix("_")) if record in self.draft.cells else ""
+
+    def edit(self, label: str, changes: Sequence[Change]) -> bool:
+        """Write an edit of the draft, with all that the first one needs; undo takes it back."""
+        return self.session.edit(f"方案：{label}", [*self.draft.begin(), *changes] if changes else [])
+
+
+class DraftTable:
+    """One table of the draft, as the grid asks for the lines of a form."""
+
+    def __init__(self, desk: PlanDesk, table: Form) -> None:
+        self.draft, self.table, self.ctx = desk.draft, table, desk.ctx
+        self.rows: list[dict[str, Value]] = [self._row(i, n) for n, i in enumerate(self.draft.ids(table.name))]
+
+    def _row(self, id: str, position: int) -> dict[str, Value]:
+        keys = {"id": id, "unit": "", "period": "", "line": id, "position": position}
+        return keys | {keyed(n): v for n, v in self.draft.values(self.table, id).items()}
+
+    def set(self, id: str, values: Mapping[str, Value]) -> list[Change]:
+        """Give fields of a row new values."""
+        return self.draft.set(self.table, id, _bare(values))
+
+    def add(self, values: Mapping[str, Value], after: str = "", line: str = "") -> list[Change]:
+        """A new row behind `after`."""
+        return self.draft.add(self.table, _bare(values), after)
+
+    def remove(self, ids: Sequence[str]) -> list[Change]:
+        """Take rows away."""
+        return self.draft.remove(ids)
+
+    def move(self, id: str, way: int) -> list[Change]:
+        """Change places with a neighbour."""
+        return self.draft.move(self.table, id, way)
+
+
+def _bare(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {n.removesuffix("_"): v for n, v in values.items()}
