@@ -12,7 +12,7 @@ from forms.kind import Unreadable, Value
 from models.store import Entry
 
 OWN = ("id", "line", "position")  # before the fields; unit and period stand in the manifest
-HISTORY = ("at", "person", "label", "form", "record", "before", "after")
+HISTORY = ("at", "person", "label", "form", "record", "before", "after", "typed")
 BOM = "﻿"  # so that a spreadsheet shows Chinese
 
 

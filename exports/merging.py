@@ -35,6 +35,7 @@ class Merge:
         self.have = {r["id"]: r for r in self.report.rows}
         self.base = self.past.base(self.form.name)
         self.found: set[str] = set()
+        self.typed: dict[str, str] = {}  # of the line in hand: the words that were understood
         self.fresh: list[Mapping[str, Value]] = []
 
     def take(self) -> None:
@@ -106,12 +107,14 @@ class Merge:
         letter, told = line.cells[f.name]
         strict = self.past.same and not self.past.by_hand
         shut = self.why(self.form.name, "" if new else mine["id"], f.name)
+        f = f.of(self.form.complete(mine, self.ctx)) if f.counted_in and mine else f
         newer = not new and self.past.is_newer(self.form.name, mine["id"], f.name)
         moved = not self.past.same
         return Cell(f, self.filled.title, row, letter, told, mine, old, self.ctx, shut, strict, new, moved, newer)
 
     def _changed(self, line: Line, mine: Row, old: Row | None, rows: Mapping[str, int] | None = None) -> None:
         new: dict[str, Value] = {}
+        self.typed = {}
         for f, _, told in self._cells(line):
             cell = self._cell(line, (rows or {}).get(f.name, line.row), mine, old, f)
             if f.name in line.covered:
@@ -123,7 +126,7 @@ class Merge:
         if old is not None and self.past.same:
             self._derived(line, mine, old, {**mine, **new}, rows)
         if new:
-            self.reading.changes += self.report.set(mine["id"], new)
+            self.reading.changes += self.report.set(mine["id"], new, self.typed)
 
     def _take(self, cell: Cell, new: dict[str, Value], record: str) -> None:
         """Put what a cell says into `new`, or list why not."""
@@ -134,6 +137,8 @@ class Merge:
             value, how = found
             f = cell.field
             new[f.name] = value
+            if not f.literal(cell.told.text, value):
+                self.typed[f.name] = cell.told.text
             before, after = f.kind.show(cell.mine.get(f.name)), f.kind.show(value)
             self.reading.differences.append(
                 Difference(
@@ -169,6 +174,7 @@ class Merge:
 
     def _added(self, line: Line) -> None:
         values: dict[str, Value] = {}
+        self.typed = {}
         before = len(self.reading.differences), len(self.reading.problems)
         record = f"{self.filled.title}:{line.row}"
         if why := self.why(self.form.name, ""):
@@ -189,10 +195,10 @@ class Merge:
     def _add(self, line: Line, values: Row) -> list[Change]:
         """A new line; at the county it keeps the id it has at its unit, or gets one that follows from its content."""
         if not self.reading.pure:
-            return self.report.add(values, line=self.past.line(self.form.name, line.id))
+            return self.report.add(values, line=self.past.line(self.form.name, line.id), typed=self.typed)
         words = [f.kind.write(values.get(f.name)) for f in self.form.stored]
         made = str(uuid5(NAMESPACE_URL, "\n".join([self.form.name, str(line.row), *words])))
-        changes = self.report.add(values, line=line.id or made)
+        changes = self.report.add(values, line=line.id or made, typed=self.typed)
         change = changes[-1]
         id = line.id or change.id
         return [*changes[:-1], change._replace(id=id, after={**(change.after or {}), "id": id})]

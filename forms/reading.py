@@ -5,13 +5,15 @@
 
 import difflib
 import re
+from collections.abc import Sequence
 
 from forms import days, figures
 from forms.kind import Choice, Day, Kind, Month, Number, Several, Unreadable, plain
 
 NOTHING = {"—", "——", "-", "--", "---", "–", "―", "─", "/", "\\", "无", "暂无", "没有", "空", "不涉及", "不适用"}
 NOTHING |= {"*", "···", "...", "......", "n/a", "na", "null", "none"}
-DITTO = {"同上", "同前", "〃", "″", "”", '"', "''", "“", "々", "同左"}
+DITTO = {"同上", "同前", "〃", "″", "”", '"', "''", "“", "々"}
+MERGED = "（合并单元格）"  # what stands in a cell that a merged one above covers
 UNSEEN = re.compile(
     "[\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
@@ -32,7 +34,7 @@ def understand(kind: Kind, typed: str, unit: str = "", year: int | None = None) 
         return typed
     if not text or text.lower() in NOTHING:
         return ""
-    if typed.strip() in DITTO:
+    if _is_ditto(typed):
         raise Unreadable(f"“{typed.strip()}”看不到上面是什么，请写明")
     if isinstance(kind, Number):
         return figures.figure(text, typed.strip(), unit)
@@ -42,6 +44,23 @@ def understand(kind: Kind, typed: str, unit: str = "", year: int | None = None) 
 def visible(text: str) -> str:
     """The text without characters that nobody sees; odd blanks are blanks."""
     return UNSEEN.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n")).replace("\xa0", " ")
+
+
+def spelled_out(block: Sequence[Sequence[str]], above: Sequence[str] = ()) -> list[list[str]]:
+    """The block with 同上, 〃 and the cells under a merged one as what stands above them; `above` are the texts of the
+    line over the block. Where nothing stands above, the sign stays.
+    """
+    out: list[list[str]] = []
+    last = list(above)
+    for cells in block:
+        line = [last[n] if _is_ditto(c) and n < len(last) and last[n].strip() else c for n, c in enumerate(cells)]
+        out.append(line)
+        last = line
+    return out
+
+
+def _is_ditto(cell: str) -> bool:
+    return cell == MERGED or cell.strip() in DITTO
 
 
 ## choices

@@ -91,4 +91,10 @@ def m003_what_came_in(db: Database) -> None:
     db.execute("CREATE INDEX arrivals_load ON arrivals (load)")
 
 
-VERSION = 3  # kept in user_version; a store with a higher one belongs to a newer program
+@MIGRATIONS()
+def m004_what_was_typed(db: Database) -> None:
+    """The words from which a value was understood, field by field, where they were other ones."""
+    db.execute("ALTER TABLE history ADD COLUMN typed TEXT")
+
+
+VERSION = 4  # kept in user_version; a store with a higher one belongs to a newer program

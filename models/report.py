@@ -66,11 +66,13 @@ class Report:
         field = self.form.field(name)
         return field.of(self.form.complete(self.row(id), self.ctx)) if field.counted_in else field
 
-    def set(self, id: str, values: Mapping[str, Value]) -> list[Change]:
-        """Give fields of a line new values. Locked and derived fields are refused with a sentence."""
+    def set(self, id: str, values: Mapping[str, Value], typed: Mapping[str, str] | None = None) -> list[Change]:
+        """Give fields of a line new values, with the words they were understood from. Locked and derived fields are
+        refused with a sentence.
+        """
         for name in values:
             self._may_edit(name)
-        return self._write(self.row(id), values)
+        return [c._replace(typed=typed or None) for c in self._write(self.row(id), values)]
 
     def _may_edit(self, name: str) -> None:
         field = self.form.field(name)
@@ -89,13 +91,15 @@ class Report:
             return [Change(self.form.name, row["id"], {n: row.get(n) for n in changed}, changed)]
         return [Change(self.form.name, row["id"], None, {**row, **changed})]
 
-    def add(self, values: Mapping[str, Value], after: str = "", line: str = "") -> list[Change]:
+    def add(
+        self, values: Mapping[str, Value], after: str = "", line: str = "", typed: Mapping[str, str] | None = None
+    ) -> list[Change]:
         """A new line of the unit's own, behind the line `after` or at the end; `line` fixes its line id."""
         if not self.form.own:
             raise UserError(f"“{self.form.title}”的行都来自方案，不能自己增加")
         position, moved = self._room(after)
         row = {**new_row(self.form, self.ctx, line or uuid4().hex, position), **values}
-        return [*moved, Change(self.form.name, row["id"], None, row)]
+        return [*moved, Change(self.form.name, row["id"], None, row, typed or None)]
 
     def _room(self, after: str) -> tuple[int, list[Change]]:
         """A position behind `after`, with the changes that make room where there is none."""

@@ -32,6 +32,7 @@ class Change(NamedTuple):
     id: str
     before: Values | None
     after: Values | None
+    typed: Mapping[str, str] | None = None  # field → the words it was understood from, where they were other ones
 
     @property
     def inverse(self) -> "Change":
@@ -59,6 +60,7 @@ class Entry:
     period: str
     before: dict[str, str] | None
     after: dict[str, str] | None
+    typed: dict[str, str] | None = None
 
 
 def record_id(form: str, unit: str, period: str, line: str) -> str:
@@ -189,10 +191,11 @@ class Store:
     def _remember(self, change: Change, where: Values, about: tuple[int, str, str, str]) -> None:
         form = self.forms[change.form]
         self.db.conn.execute(
-            "INSERT INTO history (batch, at, person, label, form, record, unit, period, before, after)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO history (batch, at, person, label, form, record, unit, period, before, after, typed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*about, form.name, change.id, where["unit"], where["period"],
-             _text(form, change.before), _text(form, change.after)),
+             _text(form, change.before), _text(form, change.after),
+             json.dumps(dict(change.typed), ensure_ascii=False) if change.typed else None),
         )  # fmt: skip
 
     ## history
@@ -223,7 +226,7 @@ class Store:
     def _entries(self, where: str, args: Sequence[Any]) -> list[Entry]:
         sql = f"SELECT {', '.join(Entry.__dataclass_fields__)} FROM history WHERE {where} ORDER BY seq"
         return [
-            Entry(*line[:-2], *(None if t is None else json.loads(t) for t in line[-2:]))
+            Entry(*line[:-3], *(None if t is None else json.loads(t) for t in line[-3:]))
             for line in self.db.conn.execute(sql, args)
         ]
 

@@ -103,7 +103,7 @@ class BlockView(QTableView):
 
     def paste(self) -> None:
         """The clipboard's block from the current cell on; what would be changed or refused is shown first."""
-        block = clipboard.from_text(QGuiApplication.clipboard().text())
+        block = clipboard.cells(QGuiApplication.clipboard().mimeData())
         if block and len(block) == 1 and len(block[0]) == 1 and sum(map(len, self.block())) > 1:
             self.put_text(block[0][0])  # one value into a whole block
         elif block:
@@ -131,7 +131,10 @@ class BlockView(QTableView):
         below = [r[0].row() for r in rows] or range(max(at.row(), 0), len(self.table.lines))
         lines = [self.table.lines[n].row for n in below if not self.isRowHidden(n)]
         records = [row["id"] for row in lines if row is not None]
-        read = paste.read(self.table.report, self.table.form, fields, records, block)
+        over = self.next_record(below[0], -1) if records and len(below) and not rows else -1
+        row = self.table.lines[over].row if 0 <= over != below[0] else None
+        above = [f.kind.show(row.get(f.name)) for f in fields] if row is not None else []
+        read = paste.read(self.table.report, self.table.form, fields, records, block, above)
         if (read.rewritten or read.refused) and not self.asked(read.rewritten, read.refused):
             self.table.follow()
             return

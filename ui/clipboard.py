@@ -2,7 +2,12 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+
+from PySide6.QtCore import QMimeData
+
+from forms.reading import MERGED
 
 
 def to_text(block: Sequence[Sequence[str]]) -> str:
@@ -20,3 +25,49 @@ def from_text(text: str) -> list[list[str]]:
     while rows and rows[-1] in ([], [""]):
         rows.pop()
     return [row or [""] for row in rows]
+
+
+def cells(data: QMimeData) -> list[list[str]]:
+    """The block on the clipboard: its text, and from its HTML which cells are covered by a merged one above them."""
+    block = from_text(data.text())
+    table = _Table()
+    table.feed(data.html() if data.hasHtml() else "")
+    if len(table.rows) != len(block) or not any(down > 1 for row in table.rows for _, down in row):
+        return block
+    for row, column in table.covered():
+        if row < len(block) and column < len(block[row]) and not block[row][column].strip():
+            block[row][column] = MERGED
+    return block
+
+
+class _Table(HTMLParser):
+    """How far the cells of the first table of an HTML text reach."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[tuple[int, int]]] = []  # columns and lines that each cell takes
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            told = dict(attrs)
+            self.rows[-1].append((_span(told.get("colspan")), _span(told.get("rowspan"))))
+
+    def covered(self) -> Iterator[tuple[int, int]]:
+        """The places under the first line of a merged cell, in its first column."""
+        taken: set[tuple[int, int]] = set()
+        for r, row in enumerate(self.rows):
+            column = 0
+            for across, down in row:
+                while (r, column) in taken:
+                    column += 1
+                for below in range(r, min(r + down, len(self.rows))):
+                    taken |= {(below, c) for c in range(column, column + across)}
+                    if below > r:
+                        yield below, column
+                column += across
+
+
+def _span(told: str | None) -> int:
+    return min(int(told), 10_000) if told and told.isdecimal() and int(told[:6]) else 1

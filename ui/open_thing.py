@@ -225,10 +225,12 @@ class OpenThing(QFrame):
             if why:
                 self.session.told.emit(f"“{f.label}”{why}", "red")
                 return False
-        values = {f.name: f.parse(editors.typed(self.boxes[f.name]), self.session.year) for f in fields}
+        texts = {f.name: editors.typed(self.boxes[f.name]) for f in fields}
+        values = {f.name: f.parse(texts[f.name], self.session.year) for f in fields}
+        typed = {f.name: texts[f.name] for f in fields if not f.literal(texts[f.name], values[f.name])}
         label = f"修改{fields[0].label}" if len(fields) == 1 else f"修改{len(fields)}格"
         report = self.session.report(self.thing.form)
-        return self.session.edit(label, report.set(str(self.thing.row["id"]), values))
+        return self.session.edit(label, report.set(str(self.thing.row["id"]), values, typed))
 
     def readable(self) -> bool:
         """Whether everything that stands in the cells can be taken; what cannot says why."""

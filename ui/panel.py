@@ -162,6 +162,8 @@ class Panel(QScrollArea):
         for e in reversed(entries[-HISTORY:]):
             old = field.kind.show(field.kind.read((e.before or {}).get(field.name, "")))
             new = field.kind.show(field.kind.read((e.after or {}).get(field.name, "")))
+            words = (e.typed or {}).get(field.name, "")
+            old = f"{old or '（空）'} → “{words}”" if words else old
             who = f"　{e.person}" if e.person else ""
             self._line(f"{e.at[5:16].replace('T', ' ')}{who}\n{old or '（空）'} → {new or '（空）'}", "second")
         self._back(form, field, row, entries[-1])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from forms.form import Field, Form
 from forms.kind import Unreadable, Value
+from forms.reading import DITTO, MERGED, spelled_out
 from models.report import Report
 from models.store import Change
 
@@ -20,23 +21,29 @@ class Pasted:
 
 
 def read(
-    report: Report, form: Form, fields: Sequence[Field], records: Sequence[str], block: Sequence[Sequence[str]]
+    report: Report,
+    form: Form,
+    fields: Sequence[Field],
+    records: Sequence[str],
+    block: Sequence[Sequence[str]],
+    above: Sequence[str] = (),
 ) -> Pasted:
     """Read a block onto `records` (ids, from the current line down) and `fields` (from the current column on).
-    More lines than records become new lines where the form takes them.
+    More lines than records become new lines where the form takes them; `above` is the line over the block, for 同上.
     """
     out = Pasted()
-    for n, cells in enumerate(block):
+    for n, (typed, cells) in enumerate(zip(block, spelled_out(block, above), strict=True)):
         values: dict[str, Value] = {}
-        for f, cell in zip(fields, cells, strict=False):
+        words: dict[str, str] = {}
+        for f, cell, said in zip(fields, cells, typed, strict=False):
             known = n < len(records) and f.counted_in
-            _cell(out, report, n, report.field_at(records[n], f.name) if known else f, cell, values)
+            _cell(out, report, n, report.field_at(records[n], f.name) if known else f, (said, cell), values, words)
         if len(cells) > len(fields):
             out.refused.append(f"第{n + 1}行：多出{len(cells) - len(fields)}格，右边没有栏可放")
         if n < len(records):
-            out.changes += report.set(records[n], values)
+            out.changes += report.set(records[n], values, words)
         elif form.own and values:
-            out.changes += report.add(values)
+            out.changes += report.add(values, typed=words)
             report.rows.append(
                 {**report.rows[-1], **(out.changes[-1].after or {})}
                 if report.rows
@@ -47,11 +54,24 @@ def read(
     return out
 
 
-def _cell(out: Pasted, report: Report, n: int, f: Field, cell: str, values: dict[str, Value]) -> None:
+def _cell(
+    out: Pasted,
+    report: Report,
+    n: int,
+    f: Field,
+    texts: tuple[str, str],
+    values: dict[str, Value],
+    words: dict[str, str],
+) -> None:
+    """Read one cell; `texts` are what stands in it and what that means where it is 同上."""
+    said, cell = texts
     place = f"第{n + 1}行“{f.label}”"
     if not f.editable:
-        if cell.strip():
-            out.refused.append(f"{place}：由方案定，不能改，没有动（“{_short(cell)}”）")
+        if said.strip():
+            out.refused.append(f"{place}：由方案定，不能改，没有动（“{_short(said)}”）")
+        return
+    if said == cell and _unsaid(said):
+        out.refused.append(f"{place}：“{said.strip()}”的上面没有内容，请写明")
         return
     try:
         value = f.parse(cell, report.ctx.plan.year)
@@ -61,8 +81,13 @@ def _cell(out: Pasted, report: Report, n: int, f: Field, cell: str, values: dict
     out.cells += 1
     values[f.name] = value
     shown = f.kind.show(value) or "（空）"
-    if not f.literal(cell, value):
-        out.rewritten.append(f"{place}：“{_short(cell)}” 读作 “{_short(shown)}”")
+    if said != cell or not f.literal(cell, value):
+        words[f.name] = said
+        out.rewritten.append(f"{place}：“{_short(said)}” 读作 “{_short(shown)}”")
+
+
+def _unsaid(said: str) -> bool:
+    return said == MERGED or said.strip() in DITTO
 
 
 def _short(text: str) -> str:

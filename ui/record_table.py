@@ -227,11 +227,12 @@ class RecordTable(QAbstractTableModel):
         except Unreadable as why:
             self.session.told.emit(f"“{field.label}”{why}", "red")
             return False
+        typed = {} if field.literal(str(value), parsed) else {field.name: str(value)}
         self._taking = True
-        done = self.session.edit(f"修改{field.label}", self.report.set(row["id"], {field.name: parsed}))
+        done = self.session.edit(f"修改{field.label}", self.report.set(row["id"], {field.name: parsed}, typed))
         self._taking = False
         shown = field.kind.show(parsed)
-        if done and not field.literal(str(value), parsed):
+        if done and typed:
             self.session.told.emit(f"已存好　“{value}”读作“{shown or '（空）'}”；不对的按 Ctrl+Z", "amber")
         return done
 

@@ -1,0 +1,114 @@
+"""What people copy from Excel and WPS: 同上, merged cells, and what was typed is found again in the history."""
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, put
+
+# what Excel and WPS put on the clipboard for two columns, the first merged over three lines
+MERGED = (
+    "<html><body><table><tr><td rowspan=3>大坪村</td><td>道路</td></tr><tr><td>水渠</td></tr>"
+    "<tr><td>路灯</td></tr></table></body></html>"
+)
+
+
+def copied(text: str, html: str = "") -> None:
+    data = QMimeData()
+    data.setText(text)
+    if html:
+        data.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def history(window, form: str, field: str) -> dict:
+    row = window.session.report(window.session.space.form(form)).rows[0]
+    last = window.session.space.store.history(form, row["id"])[-1]
+    return {"label": last.label, "after": last.after[field], "typed": (last.typed or {}).get(field)}
+
+
+@pytest.mark.parametrize("sign", ["同上", "〃", "″", "”", " 同上 "])
+def test_as_above_takes_what_stands_above_and_shows_it_first(open_window: Open, qtbot, sign: str) -> None:
+    window = open_window()
+    grid = add_projects(window, 3)
+    shown: list = []
+    grid.asked = lambda rewritten, refused: shown.extend([*rewritten, *refused]) or True
+    put(grid, "place")
+    copied(f"大坪村\t道路\r\n{sign}\t水渠\r\n{sign}\t{sign}\r\n")
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert kept(window, "projects", "place") == ["大坪村"] * 3
+    assert kept(window, "projects", "content") == ["道路", "水渠", "水渠"]
+    assert shown[0] == f"第2行“建设地点”：“{sign.strip()}” 读作 “大坪村”"
+    assert len(shown) == 3
+
+
+def test_as_above_in_the_first_line_means_the_line_over_the_block(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 2)
+    grid.asked = lambda rewritten, refused: not refused
+    put(grid, "total")
+    copied("2000万")
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    put(grid, "total", 1)
+    copied("同上\t〃\r\n")
+    grid.asked = lambda rewritten, refused: refused == ["第1行“上年底累计”：“〃”的上面没有内容，请写明"]
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert kept(window, "projects", "total") == [Decimal("2000.00")] * 2
+
+
+def test_as_above_with_nothing_above_is_asked_about_and_changes_nothing(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    told: list = []
+    grid.asked = lambda rewritten, refused: told.extend(refused) or True
+    put(grid, "place")
+    copied("同上\r\n")
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert kept(window, "projects", "place") == [None]
+    assert told == ["第1行“建设地点”：“同上”的上面没有内容，请写明"]
+
+
+@pytest.mark.parametrize(
+    ("html", "places"), [(MERGED, ["大坪村"] * 3), ("", ["大坪村", None, None]), ("<p>x</p>", ["大坪村", None, None])]
+)
+def test_a_merged_cell_counts_for_all_its_lines(open_window: Open, qtbot, html: str, places: list) -> None:
+    window = open_window()
+    grid = add_projects(window, 3)
+    shown: list = []
+    grid.asked = lambda rewritten, refused: shown.extend([*rewritten, *refused]) or True
+    put(grid, "place")
+    copied("大坪村\t道路\r\n\t水渠\r\n\t路灯\r\n", html)
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert kept(window, "projects", "place") == places
+    assert kept(window, "projects", "content") == ["道路", "水渠", "路灯"]
+    assert shown == (
+        ["第2行“建设地点”：“（合并单元格）” 读作 “大坪村”", "第3行“建设地点”：“（合并单元格）” 读作 “大坪村”"]
+        if html == MERGED
+        else []
+    )
+
+
+def test_what_was_typed_stays_in_the_history_and_is_shown_in_the_panel(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    put(grid, "total")
+    qtbot.keyClicks(grid, "2")
+    editor(grid).setText("2000万")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert history(window, "projects", "total") == {"label": "修改总投资", "after": "2000.00", "typed": "2000万"}
+    put(grid, "total")
+    lines = [x.text() for x in window.findChildren(type(window.saved)) if "2000万" in x.text()]
+    assert any("（空） → “2000万” → 2,000.00" in line for line in lines), lines
+
+
+def test_a_pasted_words_are_kept_too_and_plain_figures_are_not_doubled(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    grid.asked = lambda rewritten, refused: True
+    put(grid, "total")
+    copied("1.2亿\t35.5\r\n")
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert history(window, "projects", "total")["typed"] == "1.2亿"
+    assert history(window, "projects", "past") == {"label": "粘贴2格", "after": "35.50", "typed": None}
