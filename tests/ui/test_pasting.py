@@ -1,5 +1,6 @@
 """What people copy from Excel and WPS: 同上, merged cells, and what was typed is found again in the history."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,12 @@ MERGED = (
     "<html><body><table><tr><td rowspan=3>大坪村</td><td>道路</td></tr><tr><td>水渠</td></tr>"
     "<tr><td>路灯</td></tr></table></body></html>"
 )
+
+
+@pytest.fixture(autouse=True)
+def _clipboard_left_empty() -> Iterator[None]:
+    yield
+    QGuiApplication.clipboard().clear()  # it would outlive what made it
 
 
 def copied(text: str, html: str = "") -> None:
