@@ -155,6 +155,10 @@ def _one(
     try:
         if isinstance(data, str):
             raise Refused(data)
+        if name.lower().endswith(".csv") and not is_ours(data):
+            from exports.workbook import STRANGE
+
+            raise Refused(STRANGE)
         if data.startswith(OLD) or (data.startswith(b"PK") and is_workbook(data)):
             return space, _workbook(space, name, data, dry_run, desk)
         parcel = read(data, Keyring(space).identities if space else ())

@@ -44,7 +44,8 @@ BROKEN = (
 def guard(data: bytes) -> None:
     """Raise Refused unless the bytes are a harmless .xlsx."""
     if data.startswith(OLD):
-        raise Refused(f"这是旧格式或加了密码的工作簿，没有装入；{SAVE_AS}")
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        raise Refused(LOCKED if locked else f"这是旧格式的工作簿，没有装入；{SAVE_AS}")
     if data.count(ENTRY) > PARTS:  # before the list of parts is read: it could hold a million
         raise Refused(BIG)
     try:

@@ -16,7 +16,7 @@ from models.lock import Lock, lock
 from models.past import Past
 from models.workspace import Workspace
 
-STRANGE = "这本工作簿不是本程序生成的表，没有装入；请把内容复制粘贴到窗口的表格里，或用本程序生成的表填写"
+STRANGE = "这个表格不是本程序生成的表，没有装入；请在窗口里单独装入它，核对各栏后加进来，或用本程序生成的表填写"
 
 
 def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "") -> Reading:

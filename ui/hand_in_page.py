@@ -283,8 +283,18 @@ class HandInPage(QWidget):
 
     def take_in(self, paths: list[Path]) -> None:
         """Load files, whatever they are."""
+        from ui.foreign import take_over
         from ui.loading import load_files
 
+        try:
+            taken = take_over(self.session, paths[0], self.look, self) if len(paths) == 1 else None
+        except UserError as why:
+            self.session.told.emit(str(why), "red")
+            return
+        if taken is not None:
+            if taken:
+                self.session.told.emit(taken, "saved")
+            return
         changes: list[Change] = []
         told = load_files(self.session.space, paths, self.look, self, changes.extend)
         if told:
