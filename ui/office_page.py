@@ -236,6 +236,10 @@ class OfficePage(QWidget):
             self.settling.emit(seat.unit.code)
         elif what == "again":
             self.hand_out(again=True)
+        elif what == "correct":
+            from ui.correct_box import CorrectBox
+
+            CorrectBox(self.session, seat.unit, self.look, self).exec()
         elif what == "back":
             from ui.return_box import send_back
 

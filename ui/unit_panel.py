@@ -98,6 +98,7 @@ class UnitPanel(QScrollArea):
         for name, text, hint in (
             ("look", "看填报", "打开这个单位报来的各张表（回车）"),
             ("back", "退回……", "指出哪一格不对，写退回单"),
+            ("correct", "更正……", "本办更正一格，写明理由；单位报的原样留着"),
             ("again", "补发任务包……", "换新的登记码，原来登记的电脑停用"),
             ("settle", "逐格选定……", "两份不一样的上报，逐格选定"),
         ):
@@ -151,6 +152,7 @@ class UnitPanel(QScrollArea):
         state = seat.state.state
         self.buttons["look"].setEnabled(state != "missing")
         self.buttons["back"].setVisible(space.role == "office" and state not in ("missing", "conflict"))
+        self.buttons["correct"].setVisible(space.role == "office" and state not in ("missing", "conflict"))
         self.buttons["again"].setVisible(space.role == "office" and state == "missing")
         self.buttons["settle"].setVisible(state == "conflict")
         self.show_reminder()

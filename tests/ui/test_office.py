@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from models.consolidation import Consolidation
 from tests.travel import Desk
 from tests.ui.hands import Key
 from tests.ui.reception import take
+from ui.correct_box import CorrectBox
 from ui.main_window import HOME, MainWindow
 from ui.office_page import OfficePage
 from ui.return_box import ReturnBox, write_return
@@ -142,4 +144,32 @@ def test_the_office_sends_a_cell_back(qtbot, county: Desk, tmp_path: Path, open_
     page.refresh()
     assert state(page, A) == "退回未回"
     assert one.load(path)[0].message.startswith("退回1条意见")
+    one.close()
+
+
+def test_the_office_corrects_a_cell_with_a_reason(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+    one = Desk(tmp_path / "one")
+    one.load(county.hand_out(A))
+    one.fill()
+    county.load(one.submit())
+    window = open_window(county.work)
+    unit, reported = county.work.plan.unit(A), county.cell("tasks", 3, "percent", A)
+    box = CorrectBox(window.session, unit, window.look, office(window))
+    qtbot.addWidget(box)
+    box.show()
+    box.form_box.setCurrentText("任务清单")
+    box.number.setValue(3)
+    box.field_box.setCurrentText("完成进度")
+    box.value.setText("77")
+    qtbot.keyClick(box.text, Key.Key_Return)
+    assert box.found.text() == "请写一句更正的理由；理由随回执告诉单位"
+    box.text.insert("与台账核对")
+    qtbot.keyClick(box.text, Key.Key_Return)
+    assert box.list.item(0).text().endswith("本办更正为 77（与台账核对）　有效")
+    lines = Consolidation(county.work, county.work.period).lines(county.work.form("tasks"))
+    assert next(r for r in lines if r["id"] == county.cell("tasks", 3, "id", A))["percent"] == 77
+    assert county.cell("tasks", 3, "percent", A) == reported
+    box.list.setCurrentRow(0)
+    qtbot.mouseClick(box.theirs, Qt.MouseButton.LeftButton)
+    assert box.list.count() == 0
     one.close()
