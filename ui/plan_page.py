@@ -70,6 +70,7 @@ class PlanPage(QWidget):
         office = self.session.space.role == "office"
         for text, hint, act in (
             ("确认选中的", "选中的行都确认下来；可以一次选许多行", self.confirm),
+            ("确认整项任务", "选中的分工所在的任务，全部单位都确认下来", self.confirm_task),
             ("下一处待确认", "到下一行还没有确认的", self.next_unsure),
             ("插入行", "在本行下面加一行（Ctrl+加号）", lambda: self.grid.insert_line()),
             ("删除行", "删去选中的行（Ctrl+减号）", lambda: self.grid.remove_lines()),
@@ -106,6 +107,7 @@ class PlanPage(QWidget):
             grid.stand_on(grid.first_cell())
         self.stack.setCurrentWidget(self.grid)
         self.segments[table.name].setChecked(True)
+        self.buttons["确认整项任务"].setVisible(table is ASSIGNMENTS)
         self._say()
 
     def follow(self, _changes: list[Change]) -> None:
@@ -148,6 +150,15 @@ class PlanPage(QWidget):
         ids = [str(r["id"]) for r in lines if r is not None]
         changes = self.desk.draft.confirm(self.table, ids)
         self.desk.edit(f"确认{len(changes)}行", changes)
+
+    def confirm_task(self) -> None:
+        """Confirm every unit's part in the tasks of the chosen rows."""
+        draft, label = self.desk.draft, ASSIGNMENTS.field("task").label
+        lines = [self.grid.table.lines[r[0].row()].row for r in self.grid.block()]
+        tasks = {draft.cells[str(r["id"])][label] for r in lines if r is not None}
+        ids = [i for i in draft.ids(ASSIGNMENTS.name) if draft.cells[i][label] in tasks]
+        changes = draft.confirm(ASSIGNMENTS, ids)
+        self.desk.edit(f"确认{'、'.join(sorted(tasks)[:3])}的{len(changes)}处分工", changes)
 
     def next_unsure(self) -> None:
         """The next row of this table that is still to be confirmed."""

@@ -61,3 +61,13 @@ def test_an_id_in_force_says_why_it_is_locked(page: PlanPage) -> None:
     table = page.grid.table
     assert "已经下发" in table.why_locked(table.place(page.desk.draft.ids("tasks")[0], "id_"))
     assert table.why_locked(table.place(page.desk.draft.ids("tasks")[0], "goal")) == ""
+
+
+def test_a_whole_task_is_confirmed_at_once(page: PlanPage, qtbot) -> None:
+    page.show_table(ASSIGNMENTS)
+    draft = page.desk.draft
+    mine = [i for i in draft.ids("assignments") if draft.cells[i]["任务"] == "CY-001"]
+    page.grid.stand_on(page.grid.table.place(mine[2], "confirmed"))
+    qtbot.mouseClick(page.buttons["确认整项任务"], Qt.MouseButton.LeftButton)
+    assert {page.desk.draft.cells[i]["确认"] for i in mine} == {"已确认"}
+    assert page.desk.draft.unsure["assignments"] == draft.unsure["assignments"] - len(mine)
