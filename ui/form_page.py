@@ -274,6 +274,13 @@ class FormPage(QWidget):
         self._show_empty()
         self._moved(self.grid.currentIndex())
 
+    def here(self) -> tuple[str, str]:
+        """The record and the field that the cursor is on; '' where it is on none."""
+        index = self.grid.currentIndex()
+        line = self.table.lines[index.row()] if index.isValid() else None
+        field = self.table.field(index.column()) if index.isValid() else None
+        return line.row["id"] if line and line.row else "", field.name if field else ""
+
     def go_to(self, record: str, field: str) -> None:
         """Put the cursor on a cell."""
         index = self.table.place(record, field)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from models.handed import handed
 from models.store import Change
 from ui.check_page import LeftPage
 from ui.corners import Buttons, Foot, Top
@@ -29,6 +28,7 @@ from ui.session import Session
 from ui.shortcuts import shortcuts
 from ui.theme import Look, dress
 from ui.things import things
+from ui.walk import handed_words, next_place
 
 STEPS_BACK = 30
 OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))  # of the unit that is looked into
@@ -234,10 +234,8 @@ class MainWindow(QMainWindow):
             self.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title} ✓")
         cells = len(session.left)
         texts = {HOME: f"还剩{len(left)}件" if left else "✓", CHECK: f"{cells}" if cells else "✓"}
-        due = session.period.due
         if SEND in self.sides:
-            state = handed(session.space, session.unit.code, session.period).state
-            texts[SEND] = {"sent": "待回执", "reported": "✓", "returned": "退回"}.get(state, f"{due.day}日前")
+            texts[SEND] = handed_words(session)
         for (name, title), step in zip(self.rail, self.top.steps, strict=True):
             text = texts.get(name, "")
             step.show_step(f"{title} {text}".strip(), "done" if text == "✓" else "todo")
@@ -301,30 +299,16 @@ class MainWindow(QMainWindow):
         if self._name() in self.county:
             self._do_first()
             return
-        left = self.session.left
-        if not left and not self.session.returned:
+        place = next_place(self.session, self._here(), self._names(), way)
+        if place is None:
             printed = self.stack.currentWidget() is self.pages[PRINT]
             self.show_page(SEND if printed and SEND in self.sides else PRINT)
-            return
-        back = [(c["form"], c["record"] or "", c["field"] or "") for c in self.session.returned]
-        places = list(dict.fromkeys([*back, *((f.problem.form, f.problem.record, f.problem.field) for f in left)]))
-        here = self._here()
-        order = {name: n for n, name in enumerate(self._names())}
-        at = places.index(here) if here in places else None
-        if at is None:
-            ahead = [n for n, p in enumerate(places) if order.get(p[0], 0) >= order.get(here[0], 0)]
-            at = (ahead[0] if ahead else 0) - (1 if way > 0 else 0)
-        self.go_to(*places[(at + way) % len(places)])
+        else:
+            self.go_to(*place)
 
     def _here(self) -> tuple[str, str, str]:
-        name = self._name()
-        page = self.pages[name]
-        if not isinstance(page, FormPage):
-            return name, "", ""
-        index = page.grid.currentIndex()
-        line = page.table.lines[index.row()] if index.isValid() else None
-        field = page.table.field(index.column()) if index.isValid() else None
-        return name, line.row["id"] if line and line.row else "", field.name if field else ""
+        page = self.pages[self._name()]
+        return (self._name(), *(page.here() if isinstance(page, FormPage) else ("", "")))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is saved already, but for what is being typed: leaving its editor saves it. What cannot be
