@@ -199,3 +199,18 @@ def test_a_conflict_is_sent_back_for_the_unit_to_settle(
     (path,) = (tmp_path / "back").iterdir()
     assert one.load(path)[0].result == "accepted"
     two.close()
+
+
+def test_57_files_with_bad_ones_among_them(qtbot, tmp_path: Path, open_window: Open) -> None:
+    from tests.mailbag import BAD, GOOD, fill_bag
+
+    county, bag = fill_bag(tmp_path)
+    window = open_window(county.work)
+    page = drop(qtbot, window, bag)
+    assert (len(page.pending), sum("不能装入" in text for text in items(window))) == (57, len(BAD))
+    qtbot.mouseClick(page.take, LEFT)
+    qtbot.waitUntil(lambda: not page.slices.running, timeout=60_000)
+    home = window.pages[HOME]
+    assert isinstance(home, OfficePage)
+    assert home.sentence.text() == f"还差{len(county.work.units) - GOOD}家"
+    assert {Path(a.path).name for a in page.pending if a.result == "refused"} == set(BAD)
