@@ -112,7 +112,7 @@ TASKS = _table(
 ASSIGNMENTS = _table(
     "assignments",
     "分工",
-    Field("task", "任务", FromPlan(of="tasks"), required=True, width=90),
+    Field("task", "任务", FromPlan(of="tasks", long=True), required=True, width=90),
     Field("unit", "单位", FromPlan(of="bearers"), required=True, width=44),
     Field("role", "分工", FromPlan(of="role"), required=True),
     Field("confirmed", "确认", CONFIRMED, required=True),

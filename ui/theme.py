@@ -98,6 +98,7 @@ QListWidget#things:focus { border: 2px solid $acc; }
 QListWidget::item { padding: 7px 8px; border-bottom: 1px solid $line; }
 QListWidget:focus { border: 2px solid $acc; }
 QTableView { background: $sheet; border: none; gridline-color: $grid; selection-background-color: $acc_sel; selection-color: $ink; }
+QHeaderView { background: $head; border: none; }
 QHeaderView::section { background: $head; color: $ink2; border: none; border-right: 1px solid $grid; border-bottom: 1px solid $line2;
   padding: 4px 5px; font-size: ${s13}px; font-weight: bold; }
 QTableCornerButton::section { background: $head; border: none; border-bottom: 1px solid $line2; }
