@@ -10,6 +10,7 @@ from models.errors import UserError, cause
 
 FORMATS = ("xlsx", "pdf")
 FEW = 6  # books below which a second process does not pay
+PATIENCE = 120  # seconds for one book; far more than an old computer needs
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,25 @@ def _made(jobs: Sequence[Job]) -> Iterable[list[Path]]:
     if workers < 2:
         yield from map(write_job, jobs)
         return
-    from concurrent.futures import ProcessPoolExecutor, as_completed  # a window opens without them
-    from multiprocessing import get_context
+    import multiprocessing  # a window opens without it
 
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(write_job, job) for job in jobs]
-        try:
-            yield from (future.result() for future in as_completed(waiting))
-        finally:
-            pool.shutdown(cancel_futures=True)
+    left = dict(enumerate(jobs))
+    with multiprocessing.get_context("spawn").Pool(
+        workers
+    ) as pool:  # its end takes the processes along, whatever they do
+        answers = pool.imap_unordered(_numbered, list(left.items()))
+        while left:
+            try:
+                n, paths = answers.next(timeout=PATIENCE)
+            except multiprocessing.TimeoutError:  # a process was killed, or does not answer: the rest is written here
+                break
+            del left[n]
+            yield paths
+    yield from map(write_job, left.values())
+
+
+def _numbered(job: tuple[int, Job]) -> tuple[int, list[Path]]:
+    return job[0], write_job(job[1])
 
 
 def ready(folder: Path) -> None:
