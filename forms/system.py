@@ -148,6 +148,16 @@ VERSIONS = Form(
     ),
 )
 
+# Which column of a table that somebody made himself went to which field the last time, by its headings.
+TAKEN_OVER = Form(
+    name="taken_over",
+    title="栏目对应",
+    fields=(
+        Field("form", "表", required=True),
+        Field("columns", "对应", Text(long=True, limit=10**6), required=True),
+    ),
+)
+
 SYSTEM: tuple[Form, ...] = (
     SETTINGS,
     STATEMENTS,
@@ -158,4 +168,5 @@ SYSTEM: tuple[Form, ...] = (
     DOCKET,
     DRAFT,
     VERSIONS,
+    TAKEN_OVER,
 )

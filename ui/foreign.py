@@ -20,6 +20,7 @@ from forms.form import Field, Form
 from forms.kind import Unreadable
 from forms.matching import Match, heading, heading_row, lines, matches, score
 from forms.reading import spelled_out
+from models.taken_over import remember, remembered
 from ui import paste
 from ui.session import Session
 from ui.theme import Look
@@ -42,6 +43,10 @@ class TakeOver(QDialog):
         title.setProperty("tone", "section")
         title.setWordWrap(True)
         column.addWidget(title)
+        self.last = QLabel("各栏按上次的对应放好了（标题和上次一样）；要改的请在下面改。")
+        self.last.setProperty("tone", "amber")
+        self.last.setWordWrap(True)
+        column.addWidget(self.last)
         self.sheet, self.form = QComboBox(), QComboBox()
         self.sheet.addItems([t.title for t in tables])
         row = QHBoxLayout()
@@ -81,7 +86,8 @@ class TakeOver(QDialog):
         forms = [f for f in self.session.forms if f.own and not f.record]
         at = heading_row(rows, forms)
         self.headings, self.rows = rows[at], rows[at + 1 :]
-        self.forms = sorted(forms, key=lambda f: -score(f, self.headings))
+        known = {f.name for f in forms if remembered(self.session.space, f, self.headings) is not None}
+        self.forms = sorted(forms, key=lambda f: (f.name not in known, -score(f, self.headings)))
         self.form.blockSignals(True)
         self.form.clear()
         self.form.addItems([f.title for f in self.forms])
@@ -94,9 +100,9 @@ class TakeOver(QDialog):
         return self.forms[max(self.form.currentIndex(), 0)]
 
     def _form(self) -> None:
-        """Another form: propose a field for every column that looks like one."""
-        guessed = {m.column: m for m in matches(self.chosen_form, self.headings)}
+        """Another form: every column as it was chosen the last time, else a field that it looks like."""
         self.fields = [f for f in self.chosen_form.fields if f.editable]
+        proposed = self._proposed()
         kept = lines(self.rows, {n: Match(n, self.fields[0], 0) for n in range(len(self.headings))})
         self.grid.clear()
         self.grid.setRowCount(len(kept) + 1)
@@ -107,7 +113,7 @@ class TakeOver(QDialog):
         for n, words in enumerate(self.headings):
             box = QComboBox()
             box.addItems([SKIP, *(f.heading for f in self.fields)])
-            match = guessed.get(n)
+            match = proposed.get(n)
             box.setCurrentIndex(self.fields.index(match.field) + 1 if match else 0)
             box.setAccessibleName(f"“{words}”放到")
             if match and not match.sure:
@@ -117,6 +123,13 @@ class TakeOver(QDialog):
             self.boxes.append(box)
             self.grid.setCellWidget(0, n, box)
         self._show()
+
+    def _proposed(self) -> dict[int, Match]:
+        last = remembered(self.session.space, self.chosen_form, self.headings)
+        self.last.setVisible(last is not None)
+        if last is None:
+            return {m.column: m for m in matches(self.chosen_form, self.headings)}
+        return {n: Match(n, self.chosen_form.field(name), 1) for n, name in last.items()}
 
     @property
     def chosen(self) -> dict[int, Match]:
@@ -175,14 +188,16 @@ class TakeOver(QDialog):
         self.take.setEnabled(bool(names) and not twice and bool(count))
 
     def write(self) -> str:
-        """Add the lines as one edit; the sentence for the foot."""
+        """Add the lines as one edit, with what was chosen for next time; the sentence for the foot."""
+        form, names = self.chosen_form, {n: m.field.name for n, m in self.chosen.items()}
         fields = [m.field for _, m in sorted(self.chosen.items())]
-        report = self.session.report(self.chosen_form)
-        read = paste.read(report, self.chosen_form, fields, [], self.block)
-        if not self.session.edit(f"从别的表格加{len(self.block)}行", read.changes):
+        report = self.session.report(form)
+        read = paste.read(report, form, fields, [], self.block)
+        kept = remember(self.session.space, form, self.headings, names)
+        if not self.session.edit(f"从别的表格加{len(self.block)}行", [*read.changes, *kept]):
             return ""
         left = f"，{len(read.refused)}格读不懂，先空着" if read.refused else ""
-        return f"“{self.chosen_form.title}”加了{len(self.block)}行{left}；不对的按 Ctrl+Z"
+        return f"“{form.title}”加了{len(self.block)}行{left}；不对的按 Ctrl+Z"
 
 
 def take_over(session: Session, path: Path, look: Look, parent: QWidget | None = None) -> str | None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.form_page import FormPage
 from ui.grid import Grid
@@ -43,3 +43,17 @@ def add_projects(window: MainWindow, count: int) -> Grid:
     for _ in range(count):
         grid.insert_line()
     return grid
+
+
+def at_dialog(kind: type, act: Callable[..., None]) -> None:
+    """Do something at the dialog that is about to open; it does not stay open."""
+
+    def there() -> None:
+        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
+        try:
+            act(dialog)
+        finally:
+            if dialog.isVisible():
+                dialog.reject()
+
+    QTimer.singleShot(0, there)

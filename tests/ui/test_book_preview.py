@@ -1,22 +1,23 @@
 """A filled workbook in the window: every cell that changes is seen, and what is uncertain is asked, before it goes in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QTableWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QTableWidget
 
 from exports.excel import write_workbook
 from exports.sheets import unit_book
 from models.sample import fill
 from models.workspace import Workspace
 from tests.travel import Desk
+from tests.ui.hands import Open, at_dialog
 from ui.book_preview import BookPreview
 from ui.hand_in_page import HandInPage
 from ui.loading import Preview, load_files
-from ui.main_window import SEND, MainWindow
+from ui.main_window import SEND
 from ui.theme import Look
 
 UNIT, PERIOD = "县科工局", "2024-10"
@@ -46,20 +47,6 @@ def workbook(pc: Desk, path: Path, **texts: object) -> Path:
     projects.delete_rows(next(c.row for (c,) in projects.iter_rows(max_col=1) if c.value == rows["projects"][0]["id"]))
     book.save(path)
     return path
-
-
-def at_dialog(kind: type, act: Callable[..., None]) -> None:
-    """Do something at the dialog that is about to open; it does not stay open."""
-
-    def there() -> None:
-        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
-        try:
-            act(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.reject()
-
-    QTimer.singleShot(0, there)
 
 
 def texts(table: QTableWidget) -> list[list[str]]:
@@ -190,7 +177,7 @@ def test_the_county_sees_what_a_workbook_says_before_it_counts(qtbot, pc: Desk, 
 
 
 def test_a_loaded_workbook_is_taken_back_with_one_undo(
-    qtbot, pc: Desk, look: Look, tmp_path: Path, open_window: Callable[..., MainWindow]
+    qtbot, pc: Desk, look: Look, tmp_path: Path, open_window: Open
 ) -> None:
     path, before = workbook(pc, tmp_path / "十月.xlsx", note="写在工作簿里", percent=71.5), pc.lines(UNIT)
     window = open_window(pc.work)
