@@ -125,7 +125,7 @@ class _Maker:
 
     def progress(self) -> Sheet:
         rows = self.whole.progress()
-        made = self.sheet(PROGRESS.bound(self.whole.space.plan), rows)
+        made = self.sheet(PROGRESS.bound(self.whole.space.plan), rows, self.corrected())
         return replace(made, charts=(BARS,), live=self._live(rows))
 
     def _live(self, rows: Sequence[Row]) -> Live:
@@ -161,10 +161,22 @@ class _Maker:
             title="未销号中梗阻台账",
             group="",
         )
-        return self.sheet(form.bound(self.whole.space.plan), self.whole.open_obstacles())
+        rows = self.whole.open_obstacles()
+        return self.sheet(form.bound(self.whole.space.plan), rows, self.corrected(OBSTACLES, rows))
 
     def of_form(self, form: Form) -> Sheet:
-        return self.sheet(of_all_units(form).bound(self.whole.space.plan), self.whole.lines(form))
+        rows = self.whole.lines(form)
+        return self.sheet(of_all_units(form).bound(self.whole.space.plan), rows, self.corrected(form, rows))
+
+    def corrected(self, form: Form | None = None, rows: Sequence[Row] = ()) -> tuple[str, ...]:
+        """A note on every cell that the office corrected: in these rows of a form, or in all lines."""
+        ids = {r["id"] for r in rows}
+        entries = [e for e in self.whole.entries if form is None or (e.form.name == form.name and e.row["id"] in ids)]
+        return tuple(
+            f"＊{e.unit.short}{c.form.title}第{c.number}行“{c.field.label}”{c.said}"
+            for e in entries if self.whole.corrections
+            for c in self.whole.corrected(e)
+        )  # fmt: skip
 
     def indicators(self) -> Sheet:
         plan, whole = self.whole.space.plan, self.whole

@@ -13,7 +13,7 @@ from forms.problem import STRICT
 from forms.projects import PROJECTS
 from forms.tasks import TASKS
 from models.checking import Finding, check
-from models.corrections import corrected
+from models.corrections import NAME, Correction, corrected, corrections
 from models.county import State, states
 from models.entries import Action, Period, Unit
 from models.ledger import Ledger, Package
@@ -75,7 +75,23 @@ class Consolidation:
         ctx = self.space.context(unit.code, self.period)
         stored = {f.name: {r["id"] for r in self._stored(unit, f)} for f in self.space.forms}
         rows = {n: [r for r in rows if r["id"] in stored[n]] for n, rows in ctx.rows.items()}
-        return corrected(self.space, replace(ctx, rows=rows))
+        return corrected(replace(ctx, rows=rows), self.corrections.get(unit.code, ()))
+
+    @cached_property
+    def corrections(self) -> dict[str, list[Correction]]:
+        """By unit code the cells in which the office's own value stands in place of the unit's."""
+        return {u.code: found for u in self.units if (found := self._corrections(u))}
+
+    def _corrections(self, unit: Unit) -> list[Correction]:
+        if not self.space.store.rows(NAME, unit.code, self.period.id):
+            return []
+        found = corrections(self.space, self.space.context(unit.code, self.period))
+        return [c for c in found if c.holds]
+
+    def corrected(self, e: Entry) -> list[Correction]:
+        """The office's corrections in a line."""
+        mine = self.corrections.get(e.unit.code, ())
+        return [c for c in mine if c.place[:2] == (e.form.name, e.row["id"])]
 
     def _stored(self, unit: Unit, form: Form) -> Sequence[Row]:
         return self.space.store.rows(form.name, unit.code, self.period.id)
@@ -105,7 +121,7 @@ class Consolidation:
     def _shared(self, action: str) -> "Consolidation":
         one = replace(self, action=action)
         codes, read = {u.code for u in one.units}, self.__dict__
-        for name in ("contexts", "sources", "findings"):
+        for name in ("contexts", "corrections", "sources", "findings"):
             if name in read:
                 one.__dict__[name] = {c: v for c, v in read[name].items() if c in codes}
         if "states" in read:

@@ -29,6 +29,7 @@ class Correction:
     field: Field
     reported: Value
     state: str
+    number: int = 0  # of the line in its unit's form, from 1
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -50,6 +51,12 @@ class Correction:
         """Whether the office's value is shown in place of the unit's."""
         return self.state in (STANDS, CLASHES)
 
+    @property
+    def said(self) -> str:
+        """Both values and the reason, for whoever sees the cell."""
+        now, ours = (self.field.kind.show(v) or "（空）" for v in (self.reported, self.value))
+        return f"单位报{now}，本办更正为{ours}：{self.row['reason']}"
+
 
 def corrections(space: Workspace, ctx: Context) -> list[Correction]:
     """The corrections of a unit's period, beside what `ctx` says the unit reported."""
@@ -63,20 +70,20 @@ def corrections(space: Workspace, ctx: Context) -> list[Correction]:
 
 
 def _judged(row: Row, form: Form, field: Field, ctx: Context) -> Correction:
-    line = next((r for r in ctx.rows.get(form.name, ()) if r["id"] == row["record"]), None)
+    lines = enumerate(ctx.rows.get(form.name, ()), 1)
+    number, line = next(((n, r) for n, r in lines if r["id"] == row["record"]), (0, None))
     if line is None:
         return Correction(row, form, field, None, GONE)
     now = field.kind.write(line.get(field.name))
     known = {row["before"] or "": STANDS, row["value"] or "": AGREED}
-    return Correction(row, form, field, line.get(field.name), known.get(now, CLASHES))
+    return Correction(row, form, field, line.get(field.name), known.get(now, CLASHES), number)
 
 
-def corrected(space: Workspace, ctx: Context) -> Context:
+def corrected(ctx: Context, those: Sequence[Correction]) -> Context:
     """The rows with the office's corrections over them."""
     over: dict[tuple[str, str], dict[str, Value]] = {}
-    for c in corrections(space, ctx):
-        if c.holds:
-            over.setdefault((c.form.name, c.row["record"]), {})[c.field.name] = c.value
+    for c in those:
+        over.setdefault((c.form.name, c.row["record"]), {})[c.field.name] = c.value
     if not over:
         return ctx
     rows = {n: [{**r, **over.get((n, r["id"]), {})} for r in lines] for n, lines in ctx.rows.items()}
@@ -141,15 +148,10 @@ def lift(correction: Correction) -> list[Change]:
 
 def notes(space: Workspace, unit: str, period: Period) -> list[dict[str, str | int]]:
     """The corrections that hold, in words for the receipt."""
-    ctx = space.context(unit, period)
     return [
         {
-            "form": c.form.title, "row": _number(ctx.rows[c.form.name], c.row["record"]), "field": c.field.label,
+            "form": c.form.title, "row": c.number, "field": c.field.label,
             "reported": c.field.kind.show(c.reported), "value": c.field.kind.show(c.value), "reason": c.row["reason"],
         }
-        for c in corrections(space, ctx) if c.holds
+        for c in corrections(space, space.context(unit, period)) if c.holds
     ]  # fmt: skip
-
-
-def _number(rows: Sequence[Row], record: str) -> int:
-    return next(n for n, r in enumerate(rows, 1) if r["id"] == record)

@@ -21,6 +21,7 @@ class State:
     settled: bool = False
     files: bool = False  # files are attached
     returned: bool = False  # sent back by the county, and not dealt with yet
+    corrected: bool = False  # the county's office counts another value
     edited: bool = False  # says something else than when the window was opened
     dated: bool = False  # its line was changed in this period
     boxes: tuple[bool, ...] = ()  # of a group: a box per line, True where something is left
@@ -44,3 +45,4 @@ class Reading(NamedTuple):
     problems: dict[tuple[str, str], Finding]
     back: set[tuple[str, str]]
     dated: set[str]
+    corrected: set[tuple[str, str, str]]

@@ -121,7 +121,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _aside(self, state: State) -> int:
         """What the sign in the right top corner takes from the text."""
-        return 14 if state.files else 0
+        return 14 if state.files or state.corrected else 0
 
     def _signs(self, painter: QPainter, cell: QRectF, state: State) -> None:
         if state.blank:
@@ -134,10 +134,11 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(cell.left(), cell.top(), 3, cell.height() - 1), self.look.colour("acc"))
         if state.files:
             marks.clip(painter, self.look, cell)
-        elif state.carried:
-            painter.setPen(self.look.colour("edge"))
-            painter.setFont(self.look.font(11))
-            painter.drawText(cell.adjusted(0, 1, -4, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "=")
+        elif state.carried or state.corrected:
+            painter.setPen(self.look.colour("amb" if state.corrected else "edge"))
+            painter.setFont(self.look.font(11, bold=state.corrected))
+            sign, place = "＊" if state.corrected else "=", Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+            painter.drawText(cell.adjusted(0, 1, -4, 0), place, sign)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the whole text, which is asked for where rows are as high as their texts."""
@@ -155,7 +156,7 @@ class CellDelegate(QStyledItemDelegate):
         if not isinstance(model, RecordTable) or not index.isValid():
             return False
         finding = model.finding(index)
-        parts = [index.data() or "", finding.problem.message if finding else ""]
+        parts = [index.data() or "", model.corrected(index), finding.problem.message if finding else ""]
         QToolTip.showText(event.globalPos(), "\n".join(p for p in parts if p), view)
         return True
 

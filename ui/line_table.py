@@ -1,6 +1,6 @@
 """The lines of a place of the tree: whose they are, what they say, and the package that they came from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from forms.form import Field, Form, Row
 from forms.kind import Choice, Number
 from models.consolidation import Entry
+from models.corrections import Correction
 from models.ledger import Package
 from ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 HEADS = ("单位", "表", "内容", "状态", "数字", "版次", "版本码")
+Corrected = Callable[[Entry], Sequence[Correction]]
 UNIT, FORM, WHAT, STATE, FIGURE, REVISION, CODE = range(len(HEADS))
 
 
@@ -26,11 +28,12 @@ class LineModel(QAbstractTableModel):
         self.entries: Sequence[Entry] = ()
         self.sources: Mapping[str, Package] = {}
         self.telling: Mapping[str, Field] = {}
+        self.corrected: Corrected = lambda _e: ()
 
-    def show_lines(self, entries: Sequence[Entry], sources: Mapping[str, Package]) -> None:
+    def show_lines(self, entries: Sequence[Entry], sources: Mapping[str, Package], corrected: Corrected) -> None:
         """Other lines."""
         self.beginResetModel()
-        self.entries, self.sources, self.telling = entries, sources, telling(entries)
+        self.entries, self.sources, self.telling, self.corrected = entries, sources, telling(entries), corrected
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -53,6 +56,15 @@ class LineModel(QAbstractTableModel):
         return None
 
     def _text(self, e: Entry, column: int) -> str:
+        return self._plain(e, column) + "＊" * (column == self._mark(e))
+
+    def _mark(self, e: Entry) -> int:
+        """The column that bears the mark of a line in which the office corrected something; -1 for none."""
+        names = {c.field.name for c in self.corrected(e)}
+        shown = ((STATE, state_field(e.form)), (FIGURE, figure_field(e.form, e.row)))
+        return next((n for n, f in shown if f and f.name in names), WHAT) if names else -1
+
+    def _plain(self, e: Entry, column: int) -> str:
         source = self.sources.get(e.unit.code)
         if column == UNIT:
             return e.unit.short
@@ -75,7 +87,8 @@ class LineModel(QAbstractTableModel):
             f"来自{e.unit.short}第{source.revision}版上报包，版本码{source.about.get('code') or '无'}" if source else ""
         )
         what = said(self.telling[e.form.name], e.row)
-        return "\n".join(t for t in (what, came, "回车或双击看这一行") if t)
+        ours = [f"＊“{c.field.label}”{c.said}" for c in self.corrected(e)]
+        return "\n".join(t for t in (what, *ours, came, "回车或双击看这一行") if t)
 
 
 def telling(entries: Sequence[Entry]) -> dict[str, Field]:
@@ -101,17 +114,26 @@ def said(field: Field, row: Row) -> str:
 
 def state(form: Form, row: Row) -> str:
     """The state of a line, where its form has one."""
-    marked = (f for f in form.fields if isinstance(f.kind, Choice) and any(o.mark for o in f.kind.options))
-    field = next(marked, None)
+    field = state_field(form)
     return field.kind.show(row.get(field.name)) if field else ""
 
 
+def state_field(form: Form) -> Field | None:
+    """The field that says how a line stands."""
+    return next((f for f in form.fields if isinstance(f.kind, Choice) and any(o.mark for o in f.kind.options)), None)
+
+
 def figure(form: Form, row: Row) -> str:
-    """The figure of a line that says how far it is: a share, else the last figure there is."""
+    """The figure of a line that says how far it is."""
+    field = figure_field(form, row)
+    return f"{field.kind.show(row[field.name])}{field.unit}" if field else ""
+
+
+def figure_field(form: Form, row: Row) -> Field | None:
+    """The field of that figure: a share, else the last figure there is."""
     shares = [f for f in form.fields if f.unit == "%" and row.get(f.name) is not None]
     numbers = [f for f in form.fields if isinstance(f.kind, Number) and row.get(f.name) is not None]
-    field = next(iter(reversed(shares or numbers)), None)
-    return f"{field.kind.show(row[field.name])}{field.unit}" if field else ""
+    return next(iter(reversed(shares or numbers)), None)
 
 
 class LineTable(QTableView):
@@ -135,8 +157,8 @@ class LineTable(QTableView):
             self.setColumnWidth(column, look.size(wide))
         self.activated.connect(lambda index: self.opened.emit(index.row()))
 
-    def show_lines(self, entries: Sequence[Entry], sources: Mapping[str, Package]) -> None:
-        """Other lines; the first is in front."""
-        self.lines.show_lines(entries, sources)
+    def show_lines(self, entries: Sequence[Entry], sources: Mapping[str, Package], corrected: Corrected) -> None:
+        """Other lines; the first is in front. `corrected` gives what the office corrected in one."""
+        self.lines.show_lines(entries, sources, corrected)
         if entries:
             self.setCurrentIndex(self.lines.index(0, 0))

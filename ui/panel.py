@@ -106,6 +106,8 @@ class Panel(QScrollArea):
             self.column.addWidget(FilesBox(self.session, self.look, form, field, row))
         else:
             self._line(text or "（没有填）")
+        if ours := self.session.corrected.get((form.name, row["id"], field.name)):
+            self._line(f"＊{ours.said}", "amber")
         limit = getattr(field.kind, "limit", 0)
         if getattr(field.kind, "long", False) and limit:
             self._line(f"{len(text)}字，最多{limit}字", "second")

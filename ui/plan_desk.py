@@ -33,6 +33,11 @@ class PlanDesk:
         """Nobody sends a plan back."""
         return []
 
+    @property
+    def corrected(self) -> Mapping[tuple[str, str, str], Any]:
+        """Nor is it corrected over somebody's report."""
+        return {}
+
     def is_edited(self, _form: str, _record: str, _field: str, _value: Value) -> bool:
         """Whether to mark a cell as written since the window opened; here the differences say it."""
         return False

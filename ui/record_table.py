@@ -38,6 +38,7 @@ class RecordTable(QAbstractTableModel):
         self._problems: dict[tuple[str, str], Finding] = {}
         self._back: set[tuple[str, str]] = set()
         self._dated: set[str] = set()
+        self._corrected: set[tuple[str, str, str]] = set()
         self._states: dict[tuple[str, str], State] = {}  # worked out once for each reading
         self._read()
 
@@ -57,6 +58,7 @@ class RecordTable(QAbstractTableModel):
             (c["record"] or "", c["field"] or "") for c in self.session.returned if c["form"] == self.form.name
         }
         self._dated = self.session.space.store.edited(self.form.name, ctx.unit, ctx.period.id)
+        self._corrected = set(self.session.corrected)
         open_ones = {f.problem.record for f in worst.values() if not f.settled} | {record for record, _ in self._back}
         self.lines = self._in_order(self._grouped(rows, open_ones))
 
@@ -113,16 +115,17 @@ class RecordTable(QAbstractTableModel):
             self.endResetModel()
 
     def _reading(self) -> Reading:
-        return Reading(self.report, self.lines, self._problems, self._back, self._dated)
+        return Reading(self.report, self.lines, self._problems, self._back, self._dated, self._corrected)
 
     def _show(self, reading: Reading) -> None:
-        self.report, self.lines, self._problems, self._back, self._dated = reading
+        self.report, self.lines, self._problems, self._back, self._dated, self._corrected = reading
         self._states = {}
 
     def _changed(self, old: Reading) -> list[int]:
         """The rows that look otherwise than in another reading of the same lines."""
         touched = {record for (record, _), _ in set(old.problems.items()) ^ set(self._problems.items())}
         touched |= {record for record, _ in old.back ^ self._back} | (old.dated ^ self._dated)
+        touched |= {record for _, record, _ in old.corrected ^ self._corrected}
         pairs = enumerate(zip(old.lines, self.lines, strict=True))
         return [n for n, (a, b) in pairs if a != b or (b.row is not None and b.row["id"] in touched)]
 
@@ -187,6 +190,7 @@ class RecordTable(QAbstractTableModel):
             mark=field.kind.mark(value),
             files=isinstance(field.kind, Files) and any(a.sha256 for a in value or ()),
             returned=(row["id"], field.name) in self._back,
+            corrected=(self.form.name, row["id"], field.name) in self._corrected,
             edited=self.session.is_edited(self.form.name, row["id"], field.name, value),
             dated=row["id"] in self._dated,
         )
@@ -263,6 +267,12 @@ class RecordTable(QAbstractTableModel):
         """The worst problem of a cell."""
         field, line = self.field(index.column()), self.lines[index.row()]
         return self._problems.get((line.row["id"], field.name)) if field and line.row else None
+
+    def corrected(self, index: Index) -> str:
+        """What the county's office counts in place of a cell, and why; '' where it counts what was reported."""
+        field, line = self.field(index.column()), self.lines[index.row()]
+        found = self.session.corrected.get((self.form.name, line.row["id"], field.name)) if field and line.row else None
+        return found.said if found else ""
 
     def value(self, index: Index) -> Value:
         """The value behind a cell."""

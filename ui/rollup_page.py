@@ -241,7 +241,7 @@ class RollupPage(QWidget):
         codes = {e.unit.code for e in node.entries}
         rows = [lamp for code, lamp in unit_lamps(self.whole) if not node.path or code in codes or node.note]
         self.lamps.show_lamps(tuple(a.name.removesuffix("行动") for a in self.whole.actions), rows)
-        self.lines.show_lines(node.entries, self.whole.sources)
+        self.lines.show_lines(node.entries, self.whole.sources, self.whole.corrected)
         leaf = not node.children or self.way.name in ("indicator", "project")
         self.views.button(LINES if leaf else LAMPS).click()
         self._charts(node)
@@ -268,7 +268,7 @@ class RollupPage(QWidget):
         """From a row of lamps to the unit's lines."""
         name = self.lamps.lamps.rows[row].unit
         entries = [e for e in self.node().entries if e.unit.short == name]
-        self.lines.show_lines(entries, self.whole.sources)
+        self.lines.show_lines(entries, self.whole.sources, self.whole.corrected)
         self.place.setText(f"{self.node().title}　{name}")
         self.views.button(LINES).click()
         self.lines.setFocus()

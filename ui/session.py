@@ -12,6 +12,7 @@ from forms.form import KEYS, Context, Form, Row
 from forms.kind import Value
 from models import attachments, backup
 from models.checking import Finding, check
+from models.corrections import Correction, corrections
 from models.entries import Period, Unit
 from models.errors import UserError
 from models.handed import handed
@@ -62,6 +63,7 @@ class Session(QObject):
         self._findings: list[Finding] | None = None
         self._lock: Lock | None = None
         self._returned: list[Row] | None = None
+        self._corrected: dict[tuple[str, str, str], Correction] | None = None
         self._past: dict[str, list[tuple[Period, dict[Value, Row]]]] = {}
         self._first: dict[tuple[str, str, str], Value] = {}  # what stood in a cell before it was first edited here
 
@@ -106,7 +108,7 @@ class Session(QObject):
         self.changed.emit([])
 
     def _forget(self) -> None:
-        self._ctx = self._findings = self._lock = self._returned = None
+        self._ctx = self._findings = self._lock = self._returned = self._corrected = None
 
     @staticmethod
     def today() -> date:
@@ -152,6 +154,14 @@ class Session(QObject):
             own = self.space.role == "unit"
             self._returned = handed(self.space, self.unit.code, self.period).open if own else []
         return self._returned
+
+    @property
+    def corrected(self) -> dict[tuple[str, str, str], Correction]:
+        """At the county: by form, record and field the cells in which the office's own value counts."""
+        if self._corrected is None:
+            found = corrections(self.space, self.ctx) if self.space.role != "unit" else ()
+            self._corrected = {c.place: c for c in found if c.holds}
+        return self._corrected
 
     @property
     def forms(self) -> list[Form]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from exports.settling import conflict, decide_cells, undo_load
+from exports.summary import papers
 from models.arrivals import Arrivals
 from models.comparing import Place
 from models.consolidation import Consolidation
@@ -179,6 +180,13 @@ def test_a_correction_lies_over_the_report_and_ends_when_the_unit_agrees(desks: 
     work.apply(correct(work, unit, period, place, "77", "与台账核对"), "更正")
     line = next(r for r in Consolidation(work, period).lines(work.form("tasks")) if r["id"] == place[1])
     assert (line["percent"], note(county, 3, "percent")) == (77, reported)
+    said = f"＊{A}任务清单第3行“完成进度”单位报{float(str(reported)):g}，本办更正为77：与台账核对"
+    made = papers(work, period)
+    noted = {s.form.title: said in s.notes for s in made.workbook.sheets}
+    assert [title for title, has in noted.items() if has] == ["分行动进度", "任务清单"]
+    assert [name for name, book, _ in made.bulletins if said in book.sheets[0].notes] == [
+        name for name, _, _ in made.bulletins if name.endswith(("通报", work.plan.find("actions", line["action"]).name))
+    ]
     told = one.load(county.receipt(A))[0].message
     assert "任务清单第3行“完成进度”" in told
     assert f"{float(str(reported)):g}更正为77（与台账核对）" in told

@@ -6,16 +6,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from models.consolidation import Consolidation
 from tests.travel import Desk
 from tests.ui.hands import Key
 from tests.ui.reception import take
 from ui.correct_box import CorrectBox
+from ui.form_page import FormPage
+from ui.line_table import FIGURE
 from ui.main_window import HOME, MainWindow
 from ui.office_page import OfficePage
+from ui.record_table import STATE
 from ui.return_box import ReturnBox, write_return
+from ui.rollup_page import RollupPage
 
 A = "瓦屋塘镇"
 Open = Callable[..., MainWindow]
@@ -147,6 +151,28 @@ def test_the_office_sends_a_cell_back(qtbot, county: Desk, tmp_path: Path, open_
     one.close()
 
 
+def marked_line(window: MainWindow) -> str:
+    """What 汇总 says of the line whose figure bears the mark of a correction."""
+    window.show_page("rollup")
+    page = window.pages["rollup"]
+    assert isinstance(page, RollupPage)
+    lines = page.lines.lines
+    marked = [n for n in range(lines.rowCount()) if lines.index(n, FIGURE).data().endswith("77%＊")]
+    assert len(marked) == 1
+    return str(lines.index(marked[0], FIGURE).data(Qt.ItemDataRole.ToolTipRole))
+
+
+def looked_into(window: MainWindow, code: str, county: Desk) -> str:
+    """What the panel beside the unit's form says of the corrected cell, whose cell bears the mark."""
+    window.go_to_unit(code, "tasks", str(county.cell("tasks", 3, "id", A)), "percent")
+    page = window.pages["tasks"]
+    assert isinstance(page, FormPage)
+    at = page.grid.currentIndex()
+    states = [at.siblingAtColumn(n).data(STATE).corrected for n in range(1, at.model().columnCount())]
+    assert [n for n, corrected in enumerate(states, 1) if corrected] == [at.column()]
+    return "".join(label.text() for label in page.panel.findChildren(QLabel))
+
+
 def test_the_office_corrects_a_cell_with_a_reason(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
     one = Desk(tmp_path / "one")
     one.load(county.hand_out(A))
@@ -169,6 +195,9 @@ def test_the_office_corrects_a_cell_with_a_reason(qtbot, county: Desk, tmp_path:
     lines = Consolidation(county.work, county.work.period).lines(county.work.form("tasks"))
     assert next(r for r in lines if r["id"] == county.cell("tasks", 3, "id", A))["percent"] == 77
     assert county.cell("tasks", 3, "percent", A) == reported
+    told = f"单位报{reported.normalize():f}，本办更正为77：与台账核对"
+    assert f"＊“完成进度”{told}" in marked_line(window)
+    assert told in looked_into(window, unit.code, county)
     box.list.setCurrentRow(0)
     qtbot.mouseClick(box.theirs, Qt.MouseButton.LeftButton)
     assert box.list.count() == 0
