@@ -88,7 +88,8 @@ class Field:
     """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading
     shared with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed
     in group and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next period; `locked` ones come from the plan;
-    `counted_in` names the field that says the unit of this one, line by line.
+    `counted_in` names the field that says the unit of this one, line by line; `aka` are other headings that people give
+    this column in tables of their own.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Field:
     over: str = ""
     below: str = ""
     counted_in: str = ""
+    aka: tuple[str, ...] = ()
     since: int = 0
     until: int = 9999
 

@@ -10,31 +10,6 @@ from forms.kind import Number, plain
 
 HEAD_ROWS = 15  # a heading stands among the first lines
 LEAST = 0.6  # likeness below which a heading is no guess at all
-SAME = {  # other words for a heading, as people use them
-    "项目名称": "项目 名称 工程名称 工程项目",
-    "建设地点": "地点 地址 实施地点 建设位置",
-    "建设内容及规模": "建设内容 建设规模 主要建设内容 规模及内容",
-    "总投资": "投资总额 计划总投资 概算总投资 估算总投资 投资规模",
-    "年度计划": "年度投资 年度计划投资 本年计划 年度投资计划",
-    "本年累计": "累计完成 累计完成投资 本年完成 年内完成投资",
-    "本期完成": "本月完成 本月完成投资 当期完成",
-    "开工年月": "开工时间 开工日期 起始时间",
-    "竣工年月": "竣工时间 完工时间 完工日期",
-    "形象进度": "工程进度 进度 工程形象进度 进展",
-    "项目业主": "业主 业主单位 建设单位 实施单位",
-    "责任股室": "股室 责任科室 承办股室",
-    "状态": "推进状态 当前状态 进展状态",
-    "存在问题": "问题 困难 存在困难 存在的问题",
-    "政策名称": "文件名称 政策文件",
-    "文号": "发文字号 文件号",
-    "问题描述": "问题 存在问题 问题内容 具体问题",
-    "解决时限": "完成时限 办结时限 整改时限",
-    "标题": "题目 稿件标题 新闻标题",
-    "媒体": "发布媒体 刊发媒体 媒体名称",
-    "日期": "时间 发布时间 发布日期 刊发日期",
-    "撰稿": "作者 撰稿人",
-    "备注": "说明",
-}
 
 
 @dataclass(frozen=True)
@@ -63,7 +38,7 @@ def likeness(words: str, field: Field) -> float:
     label = heading(field.label)[0]
     if words == label:
         return 1.0
-    if words in SAME.get(label, "").split():
+    if words in field.aka:
         return 0.9
     return 0.8 * difflib.SequenceMatcher(None, words, label).ratio()
 

@@ -20,13 +20,15 @@ PUBLICITY = Form(
     name="publicity",
     title="宣传信息",
     fields=(
-        Field("title", "标题", Text(long=True, limit=200), required=True, width=72),
-        Field("media", "媒体", Text(limit=60), required=True, width=34),
+        Field(
+            "title", "标题", Text(long=True, limit=200), required=True, width=72, aka=("题目", "稿件标题", "新闻标题")
+        ),
+        Field("media", "媒体", Text(limit=60), required=True, width=34, aka=("发布媒体", "刊发媒体", "媒体名称")),
         Field("level", "级别", FromPlan(of="media_level"), required=True, width=18),
-        Field("day", "日期", Day(), required=True, width=26),
+        Field("day", "日期", Day(), required=True, width=26, aka=("时间", "发布时间", "发布日期", "刊发日期")),
         Field("link", "链接", Text(limit=500), width=60),
         Field("action", "行动", FromPlan(of="actions"), width=26),
-        Field("author", "撰稿", Text(limit=40), width=22),
+        Field("author", "撰稿", Text(limit=40), width=22, aka=("作者", "撰稿人")),
     ),
     checks=(in_this_period,),
     unique=("title",),

@@ -7,6 +7,7 @@ import pytest
 from forms import FORMS
 from forms.form import KEYS, Context, Field, Form
 from forms.kind import FromPlan, Text
+from forms.matching import matches
 from forms.plan_tables import PLAN_TABLES
 from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK
 from forms.problem import CATALOGUE, LEVELS
@@ -55,6 +56,21 @@ def test_every_problem_has_a_level_and_a_sentence_in_chinese() -> None:
 def test_fields_come_and_go_with_the_plan_year(plan: Plan) -> None:
     form = Form("f", "表", (Field("a", "甲"), Field("b", "乙", since=plan.year + 1), Field("c", "丙", until=plan.year)))
     assert [f.name for f in form.bound(plan).fields] == ["a", "c"]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_other_headings_of_a_field_lead_to_it_and_to_no_other(form: Form) -> None:
+    other = [(words, f.name) for f in form.fields for words in f.aka]
+    assert len({words for words, _ in other} | {f.label for f in form.fields}) == len(other) + len(form.fields)
+    assert [(w, m.field.name) for w, _ in other for m in matches(form, [w])] == other
+
+
+def test_a_field_added_with_its_other_headings_is_matched_by_them() -> None:
+    form = Form("f", "表", (Field("a", "经办股室", aka=("哪个股室", "承办的")), Field("b", "乙")))
+    assert [(m.column, m.field.name, m.sure) for m in matches(form, ["乙", "承办的（股室）"])] == [
+        (0, "b", True),
+        (1, "a", False),
+    ]
 
 
 def test_a_field_added_in_one_line_is_checked_like_the_others(plan: Plan) -> None:
