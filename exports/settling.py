@@ -14,11 +14,12 @@ from exports.keyring import Keyring
 from exports.lines_csv import read_lines
 from exports.parcel import Parcel, read
 from exports.submission import BESIDE
-from forms.form import Form
+from forms.form import Form, Row
 from models.arrivals import UNDONE, Arrivals, Arrived
 from models.comparing import Cell, Patch, Place, compare, patch, patched
 from models.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing, now
 from models.projection import Tables, changes_to
+from models.returns import differs
 from models.workspace import Workspace
 
 
@@ -41,7 +42,8 @@ def settle(space: Workspace, unit: str, period: str) -> None:
         return
     names = [f.name for f in (*space.forms, *BESIDE)]
     tables = {**dict.fromkeys(names, ()), **counting(space, stands)}
-    tables = {**tables, **_comments(space, unit, period, tables)}
+    bare = bool(stands.counts and stands.counts.about.get("workbook"))
+    tables = {**tables, **_comments(space, unit, period, tables, bare)}
     short, told = space.plan.unit(unit).short, f"第{stands.counts.revision}版" if stands.counts else "：没有算数的了"
     space.apply(changes_to(space.store, unit, period, tables), f"装入{short}{period}{told}")
     ledger.stand_only_on(unit, period, stands.key)
@@ -62,14 +64,24 @@ def _merging(space: Workspace) -> list[Form]:
     return [*space.forms, *(f for f in BESIDE if f.name != "comments")]
 
 
-def _comments(space: Workspace, unit: str, period: str, tables: Tables) -> Tables:
-    """The county's own comments, each with what the unit did about it in the report that counts."""
+def _comments(space: Workspace, unit: str, period: str, tables: Tables, bare: bool) -> Tables:
+    """The county's own comments, each with what the unit did about it in the report that counts. A `bare` report, which
+    cannot carry comments, tells by the cell alone.
+    """
     theirs = {c["id"]: c for c in tables.get("comments", ())}
     found = []
     for c in space.store.rows("comments", unit, period):
-        done = theirs.get(c["id"], {"state": c["state"] if c["state"] == "closed" else "open", "answer": None})
+        kept = {"state": c["state"] if c["state"] == "closed" else "open", "answer": None}
+        if bare and c["state"] != "closed" and _mended(space, c, tables):
+            kept["state"] = "changed"
+        done = theirs.get(c["id"], kept)
         found.append(c | {n: done[n] for n in ("state", "answer")})
     return {"comments": found}
+
+
+def _mended(space: Workspace, comment: Row, tables: Tables) -> bool:
+    rows = {r["id"]: r for r in tables.get(comment["form"], ())}
+    return bool(comment["record"]) and differs(space, comment, rows.get(comment["record"]))
 
 
 def reread(space: Workspace, package: Package) -> Parcel:

@@ -32,12 +32,13 @@ def corrected(space: Workspace, unit: str, period: Period) -> list[Change]:
     return [
         change
         for c in comments(space, unit, period)
-        if c["state"] == "open" and c["record"] and _differs(space, c, rows[c["form"]].get(c["record"]))
+        if c["state"] == "open" and c["record"] and differs(space, c, rows[c["form"]].get(c["record"]))
         for change in answer(c, "changed")
     ]
 
 
-def _differs(space: Workspace, comment: Row, row: Row | None) -> bool:
+def differs(space: Workspace, comment: Row, row: Row | None) -> bool:
+    """Whether the cell says something else than when it was sent back; `row` None where its line was taken out."""
     field = space.form(comment["form"]).find(comment["field"] or "")
     if row is None or field is None:
         return row is None  # the line was taken out

@@ -9,8 +9,10 @@ from openpyxl import load_workbook
 from people import column, row_of, written
 
 from exports.excel import write_workbook
+from exports.settling import conflict, decide, undo_load
 from exports.sheets import unit_book
 from main import program
+from models.arrivals import Arrivals
 from models.county import states
 from models.ledger import Ledger
 from models.workspace import Workspace
@@ -192,6 +194,37 @@ def test_a_signed_report_takes_the_place_of_a_workbook(county: Desk, pc: Callabl
     assert county.load(desk.submit())[0].result == "accepted"
     assert state(county, A) == ("submitted", True)
     assert county.cell("tasks", 1, "note", A) != "先发一本"
+
+
+def test_what_was_sent_back_of_a_workbook_is_mended_by_a_signed_report(
+    county: Desk, pc: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = pc(A, county.hand_out(A))
+    county.load(change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, note="先发一本"))
+    assert desk.load(county.send_back(A, ("tasks", 1, "note", "请写具体")))[0].message.startswith("退回1条意见")
+    assert state(county, A) == ("returned", False)
+    desk.write("tasks", 1, "note", "写具体了")
+    assert county.load(desk.submit())[0].result == "accepted"
+    assert (state(county, A), county.cell("tasks", 1, "note", A)) == (("submitted", True), "写具体了")
+
+
+@pytest.mark.parametrize(("note", "after"), [("写具体了", "submitted"), ("先发一本", "returned")])
+def test_what_was_sent_back_of_a_workbook_is_mended_by_another(
+    county: Desk, pc: Callable[..., Desk], tmp_path: Path, note: str, after: str
+) -> None:
+    """A workbook carries no comments: whether the cell says something else tells."""
+    desk = pc()
+    county.load(change(written(desk.work, tmp_path / "1.xlsx"), desk.work, note="先发一本"))
+    county.send_back(A, ("tasks", 1, "note", "请写具体"))
+    again = change(written(desk.work, tmp_path / "2.xlsx"), desk.work, note=note, next="再补一句")
+    assert county.load(again)[0].result == "conflict"
+    found = conflict(county.work, desk.work.units[0].code, PERIOD)
+    chosen = next(n for n, s in enumerate(found.sides) if any(r.get("next") == "再补一句" for r in s["tasks"]))
+    decide(county.work, found.unit, PERIOD, found.stands.heads[chosen].id)
+    assert state(county, A) == (after, False)
+    undo_load(county.work, Arrivals(county.work.store).last_load())  # the decision
+    undo_load(county.work, Arrivals(county.work.store).last_load())  # the second workbook
+    assert (state(county, A), county.cell("tasks", 1, "note", A)) == (("returned", False), "先发一本")
 
 
 def test_a_blank_form_filled_in_reaches_the_county(county: Desk, tmp_path: Path) -> None:

@@ -9,8 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from exports.excel import write_workbook
+from exports.sheets import unit_book
 from models.arrivals import Arrivals
 from models.corrections import correct
+from models.county import state
+from models.ledger import Ledger
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
 from tests.ui.hands import Key
@@ -18,7 +22,7 @@ from tests.ui.reception import drop, reception, take
 from ui.main_window import HOME, MainWindow
 from ui.office_page import OfficePage
 
-A, CODE = "瓦屋塘镇", "430527106"
+A, B, CODE = "瓦屋塘镇", "长铺镇", "430527106"
 Open = Callable[..., MainWindow]
 LEFT = Qt.MouseButton.LeftButton
 
@@ -126,6 +130,28 @@ def test_a_load_is_taken_back_by_one_click(qtbot, county: Desk, one: Desk, open_
     home = window.pages[HOME]
     assert isinstance(home, OfficePage)
     assert home.sentence.text() == f"还差{len(county.work.units)}家"
+
+
+def test_a_load_with_a_workbook_in_it_is_taken_back_as_one(
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
+    other, office = Desk(tmp_path / "other", Workspace.create(tmp_path / "other", "unit", (B,))), county.work
+    other.work.set({"current": PERIOD})
+    other.fill()
+    book, code, bare = tmp_path / "十月.xlsx", other.work.units[0].code, county.lines(B)
+    write_workbook(book, unit_book(other.work, other.work.units[0], other.work.period, other.work.forms))
+    window = open_window(office)
+    page = take(qtbot, window, one.submit(), book)
+    assert county.lines(B)["tasks"] == other.lines(B)["tasks"]
+    assert not state(office, office.plan.unit(B), office.period).verified
+    qtbot.mouseClick(page.undo, LEFT)
+    assert county.lines(B) == bare
+    assert [state(office, office.plan.unit(u), office.period).state for u in (A, B)] == ["missing"] * 2
+    assert Ledger(office.store).lineage(code, PERIOD) == []
+    take(qtbot, window, book)
+    assert county.lines(B)["tasks"] == other.lines(B)["tasks"]
+    assert state(office, office.plan.unit(A), office.period).state == "missing"
+    other.close()
 
 
 def test_stopping_keeps_what_is_in_and_the_next_load_goes_on(
