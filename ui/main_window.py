@@ -244,7 +244,8 @@ class MainWindow(QMainWindow):
     def _say_next(self, left: int | None = None) -> None:
         """The right upper corner: one button, one key."""
         if self._name() in self.county:
-            words = first_thing(self.session.space, self.session.period).words
+            own = getattr(self.stack.currentWidget(), "next_words", "")  # what the page in front has left
+            words = own or first_thing(self.session.space, self.session.period).words
         else:
             left = len(things(self.session)) if left is None else left
             words = f"逐件做：还剩{left}件" if left else "打印、上报"
@@ -297,7 +298,9 @@ class MainWindow(QMainWindow):
     def walk(self, way: int) -> None:
         """To the next thing left, through all forms; when nothing is left, to the printing, then the handing in."""
         if self._name() in self.county:
-            self._do_first()
+            page = self.stack.currentWidget()
+            if not (hasattr(page, "walk") and page.walk(way)):
+                self._do_first()
             return
         place = next_place(self.session, self._here(), self._names(), way)
         if place is None:

@@ -6,7 +6,6 @@ from typing import cast
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
-    QHBoxLayout,
     QMessageBox,
     QPushButton,
     QStackedWidget,
@@ -24,11 +23,13 @@ from models.store import Change
 from ui.flow import Flow
 from ui.grid import Grid
 from ui.heading import heading
+from ui.parts_view import PartsView
 from ui.plan_desk import PlanDesk
 from ui.record_table import RecordTable
 from ui.session import Session
 from ui.theme import Look
 
+PARTS, GRID = "parts", "grid"
 ORDER = (ASSIGNMENTS, TASKS, INDICATORS, ACTIONS, UNITS, PERIODS, SCORING, CHOICES, RULES, ABOUT)
 
 
@@ -46,9 +47,12 @@ class PlanPage(QWidget):
         layout.setSpacing(look.size(8))
         self.sentence, self.second = heading(layout)
         layout.addWidget(self._segments())
-        layout.addLayout(self._tools())
+        layout.addWidget(self._tools())
         self.stack = QStackedWidget()
         layout.addWidget(self.stack, 1)
+        self.parts = PartsView(self.desk, look)
+        self.parts.told.connect(lambda text: session.told.emit(text, "saved"))
+        self.stack.addWidget(self.parts)
         self.show_table(ORDER[0])
 
     def _segments(self) -> QWidget:
@@ -64,14 +68,15 @@ class PlanPage(QWidget):
             row.addWidget(button)
         return holder
 
-    def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _tools(self) -> QWidget:
+        holder = QWidget()
+        row = Flow(holder, (0, 0, 0, 0), self.look.size(6))
         self.buttons: dict[str, QPushButton] = {}
         office = self.session.space.role == "office"
         for text, hint, act in (
             ("确认选中的", "选中的行都确认下来；可以一次选许多行", self.confirm),
             ("确认整项任务", "选中的分工所在的任务，全部单位都确认下来", self.confirm_task),
-            ("下一处待确认", "到下一行还没有确认的", self.next_unsure),
+            ("下一处待确认", "到下一处还没有确认的（F8）", self.walk),
             ("插入行", "在本行下面加一行（Ctrl+加号）", lambda: self.grid.insert_line()),
             ("删除行", "删去选中的行（Ctrl+减号）", lambda: self.grid.remove_lines()),
             ("到 Excel……", "写一本方案工作簿，在 Excel 里改好再装入", self.to_excel),
@@ -81,13 +86,28 @@ class PlanPage(QWidget):
         ):
             button = QPushButton(text)
             button.setToolTip(hint)
-            button.clicked.connect(act)
+            button.clicked.connect(lambda _on=False, act=act: act())
             button.setEnabled(office)
             row.addWidget(button)
             self.buttons[text] = button
         self.buttons["生效……"].setProperty("tone", "main")
-        row.addStretch(1)
-        return row
+        row.stretch()
+        self._switch(row)
+        return holder
+
+    def _switch(self, row: Flow) -> None:
+        """The two views of who does what."""
+        self.views, self.view = {}, PARTS
+        group = QButtonGroup(self)
+        for view, text, hint in ((PARTS, "逐项", "一项任务一项任务地看和确认"), (GRID, "表格", "全部分工在一张表里")):
+            button = self.views[view] = QPushButton(text)
+            button.setToolTip(hint)
+            button.setCheckable(True)
+            button.setProperty("tone", "chip")
+            button.clicked.connect(lambda _on=False, v=view: self.show_as(v))
+            group.addButton(button)
+            row.addWidget(button)
+        self.views[PARTS].setChecked(True)
 
     ## what stands
 
@@ -105,9 +125,21 @@ class PlanPage(QWidget):
             self.grids[table.name] = grid
             self.stack.addWidget(grid)
             grid.stand_on(grid.first_cell())
-        self.stack.setCurrentWidget(self.grid)
         self.segments[table.name].setChecked(True)
-        self.buttons["确认整项任务"].setVisible(table is ASSIGNMENTS)
+        self.show_as(self.view)
+
+    def show_as(self, view: str) -> None:
+        """Who does what by task or as a grid; the other tables are always grids."""
+        self.view, assigning = view, self.table is ASSIGNMENTS
+        front = self.parts if assigning and view == PARTS else self.grid
+        self.views[view].setChecked(True)
+        self.stack.setCurrentWidget(front)
+        self.setFocusProxy(front)
+        for button in self.views.values():
+            button.setVisible(assigning)
+        for text in ("确认选中的", "插入行", "删除行"):
+            self.buttons[text].setVisible(front is self.grid)
+        self.buttons["确认整项任务"].setVisible(assigning and front is self.grid)
         self._say()
 
     def follow(self, _changes: list[Change]) -> None:
@@ -119,6 +151,7 @@ class PlanPage(QWidget):
                 shown.form = self.desk.form(table)
                 shown.fields = list(shown.form.fields)
                 shown.follow()
+        self.parts.follow()
         self._say()
 
     def _say(self) -> None:
@@ -160,16 +193,28 @@ class PlanPage(QWidget):
         changes = draft.confirm(ASSIGNMENTS, ids)
         self.desk.edit(f"确认{'、'.join(sorted(tasks)[:3])}的{len(changes)}处分工", changes)
 
-    def next_unsure(self) -> None:
-        """The next row of this table that is still to be confirmed."""
-        ids = self.desk.draft.ids(self.table.name)
-        at = max(self.grid.currentIndex().row(), 0) + 1
-        found = next((i for i in ids[at:] + ids[:at] if self.desk.draft.is_unsure(self.table, i)), None)
-        if found is None:
-            self.session.told.emit(f"“{self.table.title}”都确认了", "saved")
-            return
+    def walk(self, way: int = 1) -> bool:
+        """F8: the next or last place that is still to be confirmed, of this table, then of the others; False where
+        none is left.
+        """
+        unsure = self.desk.draft.unsure
+        if not any(unsure.values()):
+            return False
+        if not unsure[self.table.name]:
+            self.show_table(next(t for t in ORDER if unsure[t.name]))
+        if self.stack.currentWidget() is self.parts:
+            return self.parts.next_unsure(way)
+        ids, here = self.desk.draft.ids(self.table.name), max(self.grid.currentIndex().row(), 0)
+        ring = ids[here + 1 :] + ids[: here + 1] if way > 0 else (ids[here:] + ids[:here])[::-1]
+        found = next(i for i in ring if self.desk.draft.is_unsure(self.table, i))
         self.grid.stand_on(self.grid.table.place(found, "confirmed"))
         self.grid.setFocus()
+        return True
+
+    @property
+    def next_words(self) -> str:
+        """What F8 does here; '' when all is confirmed."""
+        return "下一处待确认" if any(self.desk.draft.unsure.values()) else ""
 
     def to_excel(self) -> None:
         """Write the workbook of the plan in force."""

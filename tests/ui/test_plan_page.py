@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from forms.plan_tables import ASSIGNMENTS, TASKS
 from models.plan_force import versions
 from tests.travel import Desk
+from tests.ui.hands import Key
 from ui.main_window import MainWindow
+from ui.part_chip import PartChip
 from ui.plan_page import PlanPage
 
 Open = Callable[..., MainWindow]
@@ -27,7 +29,7 @@ def page(tmp_path: Path, open_window: Open) -> PlanPage:
 def test_a_guess_is_confirmed_and_the_count_goes_down_and_back(page: PlanPage, qtbot) -> None:
     before = page.desk.draft.unsure["assignments"]
     assert page.segments["assignments"].text() == f"分工 {before}"
-    page.show_table(ASSIGNMENTS)
+    qtbot.mouseClick(page.views["grid"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.buttons["下一处待确认"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.buttons["确认选中的"], Qt.MouseButton.LeftButton)
     assert page.segments["assignments"].text() == f"分工 {before - 1}"
@@ -64,10 +66,128 @@ def test_an_id_in_force_says_why_it_is_locked(page: PlanPage) -> None:
 
 
 def test_a_whole_task_is_confirmed_at_once(page: PlanPage, qtbot) -> None:
-    page.show_table(ASSIGNMENTS)
+    qtbot.mouseClick(page.views["grid"], Qt.MouseButton.LeftButton)
     draft = page.desk.draft
     mine = [i for i in draft.ids("assignments") if draft.cells[i]["任务"] == "CY-001"]
     page.grid.stand_on(page.grid.table.place(mine[2], "confirmed"))
     qtbot.mouseClick(page.buttons["确认整项任务"], Qt.MouseButton.LeftButton)
     assert {page.desk.draft.cells[i]["确认"] for i in mine} == {"已确认"}
     assert page.desk.draft.unsure["assignments"] == draft.unsure["assignments"] - len(mine)
+
+
+def chip(page: PlanPage, unit: str) -> PartChip:
+    """The chip as a screen reader finds it: by its name."""
+    found = [c for c in page.parts.card.chips if c.accessibleName().startswith(f"{unit}，")]
+    assert len(found) == 1
+    return found[0]
+
+
+def names(page: PlanPage) -> list[str]:
+    return [c.accessibleName() for c in page.parts.card.chips]
+
+
+def front(page: PlanPage) -> str:
+    part = page.parts.card.chosen()
+    assert part is not None
+    return f"{page.parts.front} {part.name}"
+
+
+def test_the_units_of_a_task_are_confirmed_by_keys(page: PlanPage, qtbot) -> None:
+    assert names(page)[:2] == ["县科工局，牵头，待确认", "县发改局，配合，待确认"]
+    before = page.desk.draft.unsure["assignments"]
+    page.setFocus()
+    assert front(page) == "CY-001 县科工局"
+    qtbot.keyClick(chip(page, "县科工局"), Key.Key_Return)
+    assert front(page) == "CY-001 县发改局"
+    assert names(page)[0] == "县科工局，牵头，已确认"
+    qtbot.keyClick(chip(page, "县发改局"), Key.Key_Delete)
+    assert "县发改局" not in "".join(names(page))
+    assert page.desk.draft.unsure["assignments"] == before - 2
+    qtbot.keyClick(chip(page, "县农业农村局"), Key.Key_Right)
+    assert front(page) == "CY-001 县文旅广体局"
+    qtbot.keyClick(chip(page, "县文旅广体局"), Key.Key_L)
+    assert names(page)[:2] == ["县文旅广体局，牵头，已确认", "县科工局，配合，已确认"]
+    assert chip(page, "县文旅广体局").hasFocus()
+    for _ in range(3):
+        page.session.undo.undo()
+    assert names(page)[:2] == ["县科工局，牵头，待确认", "县发改局，配合，待确认"]
+    assert page.desk.draft.unsure["assignments"] == before
+    assert not page.buttons["生效……"].isEnabled()
+
+
+def test_a_task_without_a_lead_says_so_and_gets_one(page: PlanPage, qtbot) -> None:
+    page.setFocus()
+    qtbot.keyClick(chip(page, "县科工局"), Key.Key_Delete)
+    assert "任务CY-001还没有牵头单位" in page.second.text()
+    assert not page.buttons["生效……"].isEnabled()
+    adding = page.parts.card.adding
+    adding.setFocus()
+    qtbot.keyClicks(adding, "xkgj")
+    qtbot.keyClick(adding, Key.Key_Return)
+    assert names(page)[0] == "县科工局，牵头，已确认"
+    assert front(page) == "CY-001 县科工局"
+    assert "不对" not in page.second.text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("示例局", "没有“示例局”这个单位"), ("县发改局", "已经在里面了"), ("县", "个单位像它，再打几个字")],
+)
+def test_a_unit_that_cannot_be_added_is_told_and_nothing_is_written(
+    page: PlanPage, qtbot, typed: str, told: str
+) -> None:
+    before, adding = names(page), page.parts.card.adding
+    adding.setText(typed)
+    qtbot.keyClick(adding, Key.Key_Return)
+    assert told in page.parts.card.wrong.text()
+    assert adding.text() == typed
+    assert names(page) == before
+    assert not page.desk.draft.started
+
+
+def test_all_parts_of_a_task_are_confirmed_by_a_button_and_the_filter_leaves_it_out(page: PlanPage, qtbot) -> None:
+    view = page.parts
+    qtbot.mouseClick(view.only, Qt.MouseButton.LeftButton)
+    before = view.list.count()
+    qtbot.mouseClick(view.card.buttons["all"], Qt.MouseButton.LeftButton)
+    assert all(n.endswith("已确认") for n in names(page))
+    assert not view.card.buttons["all"].isEnabled()
+    assert view.list.count() == before  # the one in front is not pulled away
+    view.list.setCurrentRow(1)
+    view.searching.setText("x")
+    view.searching.clear()
+    assert "CY-001" not in [t.id for t in view.list.tasks()]
+    assert view.only.text() == f"只看待确认 {before - 1}"
+
+
+@pytest.mark.parametrize("typed", ["食品加工", "spjg", "cy-003"])
+def test_a_task_is_found_by_its_words_or_initials(page: PlanPage, qtbot, typed: str) -> None:
+    page.parts.searching.setText(typed)
+    assert "CY-003" in [t.id for t in page.parts.list.tasks()]
+    assert page.parts.list.count() < 10
+    page.parts.searching.setText("没有这样的字")
+    assert page.parts.list.count() == 0
+    assert page.parts.card.text.text() == "没有这样的任务"
+
+
+def test_f8_goes_from_one_guess_to_the_next_through_tasks_and_tables(page: PlanPage, qtbot) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert window.top.next.text() == "下一处待确认　F8"
+    page.setFocus()
+    qtbot.keyClick(window, Key.Key_F8)
+    assert front(page) == "CY-001 县发改局"
+    qtbot.keyClick(window, Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert front(page) == "CY-001 县科工局"
+    draft = page.desk.draft
+    rest = [i for i in draft.ids("assignments") if draft.cells[i]["任务"] != "CY-005"]
+    page.desk.edit("确认", draft.confirm(ASSIGNMENTS, rest))
+    qtbot.keyClick(window, Key.Key_F8)
+    assert front(page).startswith("CY-005 ")
+    qtbot.mouseClick(page.parts.card.buttons["all"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(window, Key.Key_F8)
+    assert page.table is TASKS
+    assert page.stack.currentWidget() is page.grid
+    row = page.grid.table.lines[page.grid.currentIndex().row()].row
+    assert row is not None
+    assert page.desk.draft.is_unsure(TASKS, str(row["id"]))
