@@ -24,6 +24,8 @@ def meant(field: Field, told: Told, ctx: Context) -> Value:
 
 def says(field: Field, told: Told, value: Value, ctx: Context) -> bool:
     """Whether a cell says just this value, as it was written or in other words."""
+    if told.ditto and told.ditto == field.kind.show(value):
+        return True  # older lines have the sign itself
     if told.text == field.kind.show(value):
         return not told.formula or bool(told.text)
     try:
@@ -112,12 +114,14 @@ class Cell:
         return value, self._how(f.kind.show(value))
 
     def _problem(self, why: str, value: str = "") -> Problem:
-        return Problem(self.sheet, self.row, self.letter, (value or self.told.text)[:60], why)
+        return Problem(self.sheet, self.row, self.letter, (value or self.told.ditto or self.told.text)[:60], why)
 
     def _how(self, shown: str) -> str:
         """How a cell was understood, where a person might have meant something else."""
         f, told = self.field, self.told
         unit = f.unit if f.unit == "%" else ""
+        if told.ditto:
+            return f"{told.ditto.strip()}→{shown[:20]}{unit}"
         if told.formula:
             return f"公式{told.formula[:30]}→{shown}{unit}"
         if told.holds == "day" and not isinstance(f.kind, Day | Month):

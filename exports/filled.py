@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from exports.envelope import Refused
 from exports.opening import Page, Told
 from forms.form import Form
+from forms.reading import is_ditto
 
 CORNER = re.compile(r"qingdan (\d+) (\w+) (\S*) (\S+)")
 FORMAT, NUMBER, COUNT, KEYS = 1, "#", "序号", "_qingdan"
@@ -140,6 +141,7 @@ class _Table:
         self.known = {f.name for f in form.fields} & set(self.columns)
         self.words: Collection[str] = ()
         self.filled_down, self.covered = _merges(self.page)
+        self.above: Cells = {}
 
     def read(self) -> None:
         heads = self._headings()
@@ -171,12 +173,18 @@ class _Table:
             self.filled.problem(row, "", word, f"看着像自己加的“{word}”行，没有采用；程序会自己合计")
             return
         cells = {n: c for n, c in cells.items() if self._agree(row, n)}
+        cells = self.above = {n: (where, self._spelled(n, told)) for n, (where, told) in cells.items()}
         covered = frozenset(n for n in self.known if (row, self.columns[n][0]) in self.covered)
         self.filled.lines.append(Line(row, id, cells, covered))
 
     def _cell(self, row: int, name: str) -> tuple[str, Told]:
         column = self.columns[name][0]
         return letter(column), self._told(row, column)
+
+    def _spelled(self, name: str, told: Told) -> Told:
+        """What a cell says, which for 同上 is what the line above it says, where it says anything."""
+        _, above = self.above.get(name, ("", NONE))
+        return above._replace(ditto=told.text) if is_ditto(told.text) and above.text else told
 
     def _told(self, row: int, column: int) -> Told:
         return self.filled_down.get((row, column)) or self.page.rows.get(row, {}).get(column, NONE)

@@ -137,8 +137,8 @@ class Merge:
             value, how = found
             f = cell.field
             new[f.name] = value
-            if not f.literal(cell.told.text, value):
-                self.typed[f.name] = cell.told.text
+            if cell.told.ditto or not f.literal(cell.told.text, value):
+                self.typed[f.name] = cell.told.ditto or cell.told.text
             before, after = f.kind.show(cell.mine.get(f.name)), f.kind.show(value)
             self.reading.differences.append(
                 Difference(

@@ -16,11 +16,13 @@ FROM_1904 = "number from 1904"
 class Told(NamedTuple):
     """What a cell says: `text` as a person would type it ('' for a formula without a result), the `formula` behind it,
     and what the cell holds: text, number, day, yes (是否), error, or a number of a workbook whose days count from 1904.
+    `ditto` is the sign that stands in the cell (同上, 〃) where the rest is what the cell above it says.
     """
 
     text: str
     formula: str = ""
     holds: str = "text"
+    ditto: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,14 @@ def understand(kind: Kind, typed: str, unit: str = "", year: int | None = None) 
     """
     typed = visible(typed)
     text = plain(typed)
+    if is_ditto(typed):
+        raise Unreadable(f"“{typed.strip()}”看不到上面是什么，请写明")
     if isinstance(kind, Choice):
         return typed if not text or isinstance(kind, Several) else _option(kind, text, typed.strip())
     if not isinstance(kind, Number | Day | Month):
         return typed
     if not text or text.lower() in NOTHING:
         return ""
-    if _is_ditto(typed):
-        raise Unreadable(f"“{typed.strip()}”看不到上面是什么，请写明")
     if isinstance(kind, Number):
         return figures.figure(text, typed.strip(), unit)
     return (days.day if isinstance(kind, Day) else days.month)(text, typed.strip(), year)
@@ -53,13 +53,23 @@ def spelled_out(block: Sequence[Sequence[str]], above: Sequence[str] = ()) -> li
     out: list[list[str]] = []
     last = list(above)
     for cells in block:
-        line = [last[n] if _is_ditto(c) and n < len(last) and last[n].strip() else c for n, c in enumerate(cells)]
+        line = [last[n] if is_ditto(c) and n < len(last) and last[n].strip() else c for n, c in enumerate(cells)]
         out.append(line)
         last = line
     return out
 
 
-def _is_ditto(cell: str) -> bool:
+def as_above(typed: str, above: str) -> str:
+    """What is meant by the text typed into one cell, under a cell that says `above`. Raises Unreadable for 同上 under
+    nothing.
+    """
+    if is_ditto(typed) and not above.strip():
+        raise Unreadable(f"“{typed.strip()}”的上面没有内容，请写明")
+    return above if is_ditto(typed) else typed
+
+
+def is_ditto(cell: str) -> bool:
+    """Whether a cell says that it is like the one above it."""
     return cell == MERGED or cell.strip() in DITTO
 
 

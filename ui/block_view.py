@@ -131,8 +131,7 @@ class BlockView(QTableView):
         below = [r[0].row() for r in rows] or range(max(at.row(), 0), len(self.table.lines))
         lines = [self.table.lines[n].row for n in below if not self.isRowHidden(n)]
         records = [row["id"] for row in lines if row is not None]
-        over = self.next_record(below[0], -1) if records and len(below) and not rows else -1
-        row = self.table.lines[over].row if 0 <= over != below[0] else None
+        row = self.table.row_above(below[0]) if records else None
         above = [f.kind.show(row.get(f.name)) for f in fields] if row is not None else []
         read = paste.read(self.table.report, self.table.form, fields, records, block, above)
         if (read.rewritten or read.refused) and not self.asked(read.rewritten, read.refused):

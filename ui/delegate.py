@@ -257,8 +257,9 @@ class CellDelegate(QStyledItemDelegate):
         index = view.currentIndex() if isinstance(view, QAbstractItemView) else QModelIndex()
         model = index.model()
         field = model.field_at(index) if isinstance(model, RecordTable) else None
-        year = model.session.year if isinstance(model, RecordTable) else None
-        why = editors.refusal(editor, field, year) if field else ""
-        if why and isinstance(model, RecordTable) and field:
+        if not isinstance(model, RecordTable) or field is None:
+            return False
+        why = editors.refusal(editor, field, model.session.year, lambda text: model.said(index, text))
+        if why:
             model.session.told.emit(f"“{field.label}”{why}", "red")
         return bool(why)

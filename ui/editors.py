@@ -1,5 +1,7 @@
 """Editors by kind: what opens in a cell or a record, how it is filled, and what it gives back as typed text."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
@@ -87,11 +89,15 @@ def typed(editor: QWidget) -> str:
     )
 
 
-def refusal(editor: QWidget, field: Field, year: int | None = None) -> str:
-    """Why what stands in the editor cannot be taken; '' if it can. The editor shows it in red."""
+def refusal(
+    editor: QWidget, field: Field, year: int | None = None, meant: Callable[[str], str] = lambda text: text
+) -> str:
+    """Why what stands in the editor cannot be taken; '' if it can. The editor shows it in red. `meant` gives the text
+    that is meant where it says 同上.
+    """
     settled(editor, field)
     try:
-        field.parse(typed(editor), year)
+        field.parse(meant(typed(editor)), year)
         why = ""
     except Unreadable as error:
         why = str(error)

@@ -34,6 +34,7 @@ class Grid(KeyView):
         super().__init__(parent)
         self.session, self.table, self.look = session, model, look
         self.setModel(model)
+        model.hidden = self.isRowHidden
         self.cells = CellDelegate(look, self)
         self.cells.left.connect(self._after_edit)
         self.cells.filled.connect(self.fill_block)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from forms.form import Field, Form
 from forms.kind import Unreadable, Value
-from forms.reading import DITTO, MERGED, spelled_out
+from forms.reading import is_ditto, spelled_out
 from models.report import Report
 from models.store import Change
 
@@ -70,7 +70,7 @@ def _cell(
         if said.strip():
             out.refused.append(f"{place}：由方案定，不能改，没有动（“{_short(said)}”）")
         return
-    if said == cell and _unsaid(said):
+    if said == cell and is_ditto(said):
         out.refused.append(f"{place}：“{said.strip()}”的上面没有内容，请写明")
         return
     try:
@@ -84,10 +84,6 @@ def _cell(
     if said != cell or not f.literal(cell, value):
         words[f.name] = said
         out.rewritten.append(f"{place}：“{_short(said)}” 读作 “{_short(shown)}”")
-
-
-def _unsaid(said: str) -> bool:
-    return said == MERGED or said.strip() in DITTO
 
 
 def _short(text: str) -> str:

@@ -1,6 +1,6 @@
 """Qt's model over one form of one unit and period: group rows, record rows, and the state of every cell."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from itertools import groupby
 from typing import Any
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from forms.form import Field, Form, Row
 from forms.kind import Files, Unreadable, Value
+from forms.reading import as_above
 from models.checking import Finding
 from models.store import Change
 from ui.cell_state import Line, Reading, State
@@ -34,6 +35,7 @@ class RecordTable(QAbstractTableModel):
         self.fields: list[Field] = [f for f in form.fields if f.name != form.group or f.stored]
         self.lines: list[Line] = []
         self.order: list[str] = []  # ids in the order in which they are shown; none: the form's own order, in groups
+        self.hidden: Callable[[int], bool] = lambda _row: False  # lines that the view leaves out
         self._taking = False
         self._problems: dict[tuple[str, str], Finding] = {}
         self._back: set[tuple[str, str]] = set()
@@ -227,11 +229,12 @@ class RecordTable(QAbstractTableModel):
         if field is None or row is None:
             return False
         try:
-            parsed = field.parse(str(value), self.session.year)
+            said = self.said(index, str(value))
+            parsed = field.parse(said, self.session.year)
         except Unreadable as why:
             self.session.told.emit(f"“{field.label}”{why}", "red")
             return False
-        typed = {} if field.literal(str(value), parsed) else {field.name: str(value)}
+        typed = {} if said == value and field.literal(said, parsed) else {field.name: str(value)}
         self._taking = True
         done = self.session.edit(f"修改{field.label}", self.report.set(row["id"], {field.name: parsed}, typed))
         self._taking = False
@@ -239,6 +242,18 @@ class RecordTable(QAbstractTableModel):
         if done and typed:
             self.session.told.emit(f"已存好　“{value}”读作“{shown or '（空）'}”；不对的按 Ctrl+Z", "amber")
         return done
+
+    def said(self, index: Index, typed: str) -> str:
+        """What typed text means in a cell: 同上 is what the line above it says, as the lines are shown. Raises
+        Unreadable.
+        """
+        field, row = self.field(index.column()), self.row_above(index.row())
+        return as_above(typed, field.kind.show(row.get(field.name)) if field and row else "")
+
+    def row_above(self, row: int) -> Row | None:
+        """The record that is shown above a row."""
+        shown = (x.row for n in range(row - 1, -1, -1) if (x := self.lines[n]).row is not None and not self.hidden(n))
+        return next(shown, None)
 
     ## places
 

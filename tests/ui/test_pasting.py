@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, put
+from ui import editors
 
 # what Excel and WPS put on the clipboard for two columns, the first merged over three lines
 MERGED = (
@@ -119,3 +120,70 @@ def test_a_pasted_words_are_kept_too_and_plain_figures_are_not_doubled(open_wind
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert history(window, "projects", "total")["typed"] == "1.2亿"
     assert history(window, "projects", "past") == {"label": "粘贴2格", "after": "35.50", "typed": None}
+
+
+@pytest.mark.parametrize("sign", ["同上", "〃", "″"])
+@pytest.mark.parametrize(
+    ("field", "first", "shown"),
+    [("place", "大坪村", "大坪村"), ("total", "2000万", "2,000.00"), ("start", "2024年3月", "2024年3月")],
+)
+def test_as_above_typed_into_a_cell_takes_the_line_above(
+    open_window: Open, qtbot, sign: str, field: str, first: str, shown: str
+) -> None:
+    window = open_window()
+    grid = add_projects(window, 2)
+    for n, text in enumerate((first, sign)):
+        put(grid, field, n)
+        qtbot.keyClick(grid, Key.Key_F2)
+        editors.fill(editor(grid), text)
+        qtbot.keyClick(editor(grid), Key.Key_Return)
+    values = kept(window, "projects", field)
+    assert values[0] == values[1] is not None
+    assert window.saved.text() == f"已存好　“{sign}”读作“{shown}”；不对的按 Ctrl+Z"
+    form = window.session.space.form("projects")
+    last = window.session.space.store.history("projects", window.session.report(form).rows[1]["id"])[-1]
+    assert (last.typed or {}).get(field) == sign
+    window.session.undo.undo()
+    assert kept(window, "projects", field) == [values[0], None]
+
+
+def test_as_above_means_the_line_that_is_shown_above(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 3)
+    for n, text in enumerate(("甲村", "乙村")):
+        put(grid, "place", n)
+        grid.put_text(text)
+    names = [x.row["id"] for x in grid.table.lines if x.row]
+    grid.show_only(lambda _state: True)
+    grid.setRowHidden(grid.table.place(names[1], "place").row(), True)  # as a filter does
+    put(grid, "place", 2)
+    qtbot.keyClick(grid, Key.Key_F2)
+    editors.fill(editor(grid), "同上")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert kept(window, "projects", "place") == ["甲村", "乙村", "甲村"]
+
+
+@pytest.mark.parametrize("field", ["place", "total", "kind", "start"])
+def test_as_above_typed_under_nothing_says_so_and_stays_in_its_editor(open_window: Open, qtbot, field: str) -> None:
+    window = open_window()
+    grid = add_projects(window, 2)
+    put(grid, field, 1)
+    qtbot.keyClick(grid, Key.Key_F2)
+    editors.fill(editor(grid), "同上")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    label = window.session.space.form("projects").field(field).label
+    assert window.saved.text() == f"“{label}”“同上”的上面没有内容，请写明"
+    assert editors.typed(editor(grid)) == "同上"
+    assert kept(window, "projects", field) == [None, None]
+    qtbot.keyClick(editor(grid), Key.Key_Escape)
+
+
+def test_as_above_into_a_whole_block_takes_the_line_over_it(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 3)
+    grid.asked = lambda rewritten, refused: len(rewritten) == 2 and not refused
+    put(grid, "place")
+    grid.put_text("甲村")
+    grid.select_block(grid.table.index(2, grid.table.column("place")), grid.table.index(3, grid.table.column("place")))
+    grid.put_text("同上")
+    assert kept(window, "projects", "place") == ["甲村"] * 3
