@@ -12,7 +12,7 @@ from ui.seat_mark import unit_state
 from ui.theme import Look
 
 KINDS = {"township": "乡镇", "department": "县直部门", "park": "园区"}
-TILE, GAP = QSize(120, 44), 6
+TILE, GAP, BETWEEN = QSize(104, 43), 5, 9  # 65 seats of three kinds stand on the usual screen
 STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 LOOKS = {  # state → fill, edge, words
     "missing": ("sheet", "ink2", "ink"),
@@ -29,7 +29,7 @@ class Tile(QAbstractButton):
         super().__init__(wall)
         self.look, self.wall, self.dim = look, wall, False
         self.setFixedHeight(look.size(TILE.height()))
-        self.setMinimumWidth(look.size(104))
+        self.setMinimumWidth(look.size(TILE.width()))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.clicked.connect(lambda: wall.choose(self))
         self.show_seat(seat)
@@ -106,7 +106,7 @@ class Wall(QWidget):
         self.setAccessibleName("各单位报送情况")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(look.size(5))
+        self.column.setSpacing(look.size(BETWEEN))
 
     def show_seats(self, seats: Sequence[Seat]) -> None:
         """The state of every unit; seats are made once, in the plan's order, and stay."""
@@ -119,7 +119,7 @@ class Wall(QWidget):
             missing = sum(s.state.state == "missing" for s in mine)
             told = f"收到{len(mine) - missing}，差{missing}" if missing else "都收到了"
             head.setText(
-                f"<b>{KINDS.get(kind, kind)} {len(mine)}</b>　"
+                f"<b>{KINDS.get(kind, kind)} {len(mine)}</b><br>"
                 f"<span style='color:{self.look.tokens['ink2']};font-size:{self.look.size(12)}px'>{told}</span>"
             )
 
@@ -130,9 +130,10 @@ class Wall(QWidget):
     def _build(self, seats: Sequence[Seat]) -> None:
         for kind in dict.fromkeys(s.unit.kind for s in seats):
             head = self.heads[kind] = QLabel()
-            self.column.addWidget(head)
+            head.setFixedHeight(self.look.size(TILE.height()))
             grid = QGridLayout()
             grid.setSpacing(self.look.size(GAP))
+            grid.addWidget(head, 0, 0)
             tiles = [Tile(self.look, s, self) for s in seats if s.unit.kind == kind]
             self.grids.append((grid, tiles))
             self.tiles += tiles
@@ -147,11 +148,11 @@ class Wall(QWidget):
         for grid, tiles in self.grids:
             for n in range(grid.columnCount()):
                 grid.setColumnStretch(n, 0)
-            for n, tile in enumerate(tiles):
+            for n, tile in enumerate(tiles, 1):  # the first place is the head's
                 grid.addWidget(tile, n // self.columns, n % self.columns)
             for n in range(self.columns):
                 grid.setColumnStretch(n, 1)
-                grid.setColumnMinimumWidth(n, self.look.size(104))
+                grid.setColumnMinimumWidth(n, self.look.size(TILE.width()))
 
     def fit(self, width: int) -> None:
         """As many seats in a row as there is room for; the order stays."""
