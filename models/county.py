@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from models.entries import Period, Unit
-from models.ledger import Ledger
+from models.ledger import ACCEPTED, Ledger
 from models.workspace import Workspace
 
 STATES = {
@@ -82,3 +82,10 @@ def reminder(space: Workspace, period: Period, found: list[State]) -> str:
     parts = [f"以下单位还没有报送{period.name}清单，请于{due}前报来：{'、'.join(missing)}。"] if missing else []
     parts += [f"以下单位的{period.name}清单已退回，请改正后再报：{'、'.join(back)}。"] if back else []
     return "\n".join(parts) or f"{period.name}清单，各单位都已报送。"
+
+
+def on_this_plan(space: Workspace) -> list[Unit]:
+    """The units that are known to have the plan in force: their newest accepted file was written on it."""
+    ledger = Ledger(space.store)
+    came = {u.code: [p for p in ledger.of(u.code, "", "submission", "in") if p.state == ACCEPTED] for u in space.units}
+    return [u for u in space.units if came[u.code] and came[u.code][-1].plan == space.plan.digest]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QMessageBox,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -22,9 +21,9 @@ from models import wall
 from models.county import STATES, reminder
 from models.errors import UserError
 from models.wall import Seat
-from ui import background
 from ui.curve import Curve
 from ui.flow import Flow
+from ui.hand_out_button import HandOutButton
 from ui.heading import heading
 from ui.pinyin import fits
 from ui.session import Session
@@ -109,9 +108,9 @@ class OfficePage(QWidget):
 
     def _actions(self, row: Flow) -> None:
         self.buttons = dict[str, QPushButton]()
+        self.handing = HandOutButton(self.session)
         for text, hint, action, tone in (
             ("收件……", "装入各单位报来的文件；压缩包、邮件也可以，或直接拖进窗口", self.choose, "main"),
-            ("下发和回执……", "每个单位一个任务包，收到上报的另写回执", self.hand_out, ""),
             ("汇总和通报……", "写出汇总表和调度通报", self.summarise, ""),
         ):
             button = self.buttons[text] = QPushButton(text)
@@ -119,7 +118,7 @@ class OfficePage(QWidget):
             button.setProperty("tone", tone)
             button.clicked.connect(lambda _on=False, act=action: self._do(act))
             row.addWidget(button)
-        self.buttons["下发和回执……"].setVisible(self.session.space.role == "office")
+        row.addWidget(self.handing)
 
     def _wire(self) -> None:
         self.wall.chosen.connect(self.side.show_seat)
@@ -235,7 +234,7 @@ class OfficePage(QWidget):
         elif what == "settle":
             self.settling.emit(seat.unit.code)
         elif what == "again":
-            self.hand_out(again=True)
+            self.handing.again(seat.unit)
         elif what == "correct":
             from ui.correct_box import CorrectBox
 
@@ -250,51 +249,6 @@ class OfficePage(QWidget):
         """Load files."""
         names, _ = QFileDialog.getOpenFileNames(self, "收件", "", "所有文件 (*)")
         self.dropped.emit([Path(n) for n in names])
-
-    def hand_out(self, again: bool = False) -> None:
-        """Write the hand-outs and receipts of all units, or one anew for the unit in front, into a folder."""
-        unsure = sum(not a.confirmed for a in self.session.space.plan.assignments)
-        if unsure and not self.asked(f"方案里还有{unsure}处分工待确认，下发后单位会看到“待确认”。可以先到“方案”确认。"):
-            return
-        name = QFileDialog.getExistingDirectory(self, "任务包和回执放到哪个文件夹")
-        if name and again:
-            self.hand_out_again(Path(name))
-        elif name:
-            self.hand_out_to(Path(name))
-
-    def asked(self, text: str) -> bool:
-        """Ask before something is handed out."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "下发", text, parent=self)
-        yes = box.addButton("照样下发", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("先不下发", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is yes
-
-    def hand_out_again(self, folder: Path) -> None:
-        """补发: a new hand-out for the unit in front; its computers so far may not sign any more."""
-        from exports.handout import file_name, handout, write_out
-
-        parcel = handout(self.session.space, self.side.seat.unit, again=True)
-        path = write_out(parcel, folder, file_name(self.session.space, parcel.about, parcel.id))
-        self.session.told.emit(f"已补发：{path}；原来登记的电脑停用，要重新装入这个任务包", "saved")
-
-    def hand_out_to(self, folder: Path) -> None:
-        """Make the hand-outs and receipts of all units, and write them beside the window."""
-        from exports.handout import file_name, handout, receipt, write_all
-
-        space = self.session.space
-        made = [p for u in space.units for p in (handout(space, u), receipt(space, u)) if p is not None]
-        files = [(p, file_name(space, p.about, p.id)) for p in made]
-        receipts = sum(p.kind == "receipt" for p in made)
-        told = f"已写出{len(made) - receipts}个任务包、{receipts}个回执，已读回核对，可以安全拔出：{folder}"
-        self.session.told.emit(f"正在把{len(made)}个文件写到 {folder}，先不要拔", "amber")
-        self.work = background.start(lambda: write_all(files, folder), lambda _n: self._wrote(told), self._not_written)
-
-    def _wrote(self, told: str) -> None:
-        self.session.told.emit(told, "saved")
-
-    def _not_written(self, why: str) -> None:
-        self.session.told.emit(why, "red")
 
     def summarise(self) -> None:
         """Write the consolidated workbook and the bulletin."""

@@ -22,6 +22,7 @@ from models.plan_year import new_year
 from models.store import Change
 from ui.flow import Flow
 from ui.grid import Grid
+from ui.hand_out_button import HandOutButton
 from ui.heading import heading
 from ui.parts_view import PartsView
 from ui.plan_desk import PlanDesk
@@ -91,6 +92,8 @@ class PlanPage(QWidget):
             row.addWidget(button)
             self.buttons[text] = button
         self.buttons["生效……"].setProperty("tone", "main")
+        self.handing = HandOutButton(self.session)
+        row.addWidget(self.handing)
         row.stretch()
         self._switch(row)
         return holder
@@ -257,7 +260,7 @@ class PlanPage(QWidget):
                 self._force(texts, sure=True)
             return
         self.session.refresh()
-        self.session.told.emit(f"方案{plan.version}版已生效；请到“一览”下发任务包", "saved")
+        self.session.told.emit(f"方案{plan.version}版已生效，可以下发任务包了", "saved")
 
     def asked(self, title: str, text: str, go: str) -> bool:
         """Ask before going on."""

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from forms.plan_tables import ASSIGNMENTS, TASKS
-from models.plan_force import versions
+from models.county import on_this_plan
+from models.plan_edit import Draft
+from models.plan_force import put_in_force, versions
 from tests.travel import Desk
 from tests.ui.hands import Key
 from ui.main_window import MainWindow
@@ -191,3 +194,69 @@ def test_f8_goes_from_one_guess_to_the_next_through_tasks_and_tables(page: PlanP
     row = page.grid.table.lines[page.grid.currentIndex().row()].row
     assert row is not None
     assert page.desk.draft.is_unsure(TASKS, str(row["id"]))
+
+
+@pytest.fixture
+def asked(page: PlanPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a person is asked before handing out; all is answered with going on, into the folder `out`."""
+    found: list[str] = []
+    monkeypatch.setattr(page.handing, "asked", lambda text: not found.append(text))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
+    return found
+
+
+def said(page: PlanPage) -> str:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    return window.saved.toolTip()
+
+
+def test_the_plan_is_handed_out_from_its_page_after_asking(
+    page: PlanPage, qtbot, tmp_path: Path, asked: list[str]
+) -> None:
+    draft, units = page.desk.draft, page.session.space.units
+    page.desk.edit("确认", draft.confirm(ASSIGNMENTS, draft.ids("assignments")[:1]))
+    qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "可以安全拔出" in said(page), timeout=30000)
+    assert len(asked) == 1
+    assert page.parts.only.text() == "只看待确认 130"
+    assert "还有130项任务的分工待确认" in asked[0]
+    assert "草稿里的改动还没有生效，发下去的仍是2024.1版" in asked[0]
+    assert f"{len(units)}家里已有0家报来的文件用的是2024.1版" in asked[0]
+    assert len(list((tmp_path / "out").glob("*任务包*"))) == len(units)
+    assert page.handing.text() == "下发和回执……"
+    assert page.handing.isEnabled()
+
+
+def test_handing_out_can_be_stopped_and_then_leaves_nothing(
+    page: PlanPage, qtbot, tmp_path: Path, asked: list[str]
+) -> None:
+    qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
+    assert page.handing.text() == f"停下（0／{len(page.session.space.units)}）"
+    qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
+    assert said(page).startswith("已停下，没有写出任务包和回执")
+    assert page.handing.text() == "下发和回执……"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
+    (tmp_path / "out").write_text("示例")
+    qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "不能写到这里" in said(page), timeout=30000)
+    assert page.handing.isEnabled()
+    assert (tmp_path / "out").read_text() == "示例"
+
+
+def test_units_that_report_on_the_plan_in_force_are_known_to_have_it(tmp_path: Path) -> None:
+    county, unit = Desk.county(tmp_path / "two"), Desk(tmp_path / "unit")
+    unit.load(county.hand_out("瓦屋塘镇"))
+    unit.fill()
+    assert on_this_plan(county.work) == []
+    county.load(unit.submit())
+    assert [u.short for u in on_this_plan(county.work)] == ["瓦屋塘镇"]
+    draft = Draft(county.work)
+    county.work.apply([*draft.begin(), *draft.confirm(TASKS, draft.ids("tasks")[1:2])], "示例")
+    put_in_force(county.work, Draft(county.work).texts)
+    assert on_this_plan(county.work) == []
+    unit.close()
+    county.close()
