@@ -16,7 +16,7 @@ gettext.bindtextdomain("messages", str(resources.path("messages")))
 
 import click
 
-from models.errors import UserError
+from models.errors import StoreError, UserError
 from models.places import default_folder, too_old
 
 FORM_FORMATS = ("xlsx", "pdf")
@@ -66,6 +66,12 @@ class Program(click.Group):
         except UserError as error:
             for line in error.details or (str(error),):
                 click.echo(line, err=True)
+            ctx.exit(1)
+        except StoreError as error:  # whatever was being done: the store itself is the trouble
+            from models.connection import refused
+            from models.workspace import FILE
+
+            click.echo(str(refused(error, ctx.params["folder"] / FILE)), err=True)
             ctx.exit(1)
 
 

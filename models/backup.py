@@ -12,6 +12,7 @@ from models.errors import UserError, cause
 from models.writing import replacing
 
 ALONG = ("attachments", "received", "outbox")  # files that never change, beside the store: 附件 and 原件
+DAMAGE = ("not a database", "malformed", "corrupt")  # what SQLite says of a file that is not whole
 KEEP_NEWEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 7, 4, 12
 STAMP = "%Y%m%d-%H%M%S-%f"
 
@@ -32,10 +33,28 @@ def make(db: Database, folder: Path, why: str = "") -> Path:
     except (OSError, sqlite3.Error) as error:
         with suppress(OSError):
             part.unlink()
+        if is_damage(error):
+            raise damaged(_path(db)) from None
         told = cause(error) if isinstance(error, OSError) else f"数据库错误 {error}"
         raise UserError(f"备份没有做成（{told}），请检查这个文件夹能不能写、还有没有空间：{folder}") from None
     _thin(folder, now)
     return target
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error says that the store itself is not whole."""
+    return isinstance(error, sqlite3.DatabaseError) and any(word in str(error) for word in DAMAGE)
+
+
+def damaged(store: Path) -> UserError:
+    """The sentence for a store that is not whole, with the backup to go back to."""
+    newest = next(iter(backups(store.parent / "backups")), None)
+    way = f"最近的备份：{newest}" if newest else "数据文件夹里没有备份，请用存在别处的备份"
+    return UserError(f"数据文件损坏，请从备份恢复（restore），没有动它：{store}；{way}")
+
+
+def _path(db: Database) -> Path:
+    return Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _verify(db: Database, copy: Path) -> None:

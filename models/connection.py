@@ -5,9 +5,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from models.backup import damaged, is_damage
 from models.errors import InUse, UserError
 
 APPLICATION_ID = 0x51_44_54_42  # "QDTB"
+CHEAP = 16 << 20  # bytes of a store that is looked through whenever it is opened; a larger one tells at its first error
 # name → (value set, value read back). A store lives on one PC: one writer, nothing cached beyond a commit.
 SETTINGS: dict[str, tuple[str, object]] = {
     "journal_mode": ("TRUNCATE", "truncate"),
@@ -33,6 +35,7 @@ def connect(path: Path, known_version: int) -> Database:
     try:
         if not fresh:
             _refuse_strangers(conn, path, known_version)
+            _refuse_damaged(conn, path)
         _set(conn)
         if fresh:
             conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -58,6 +61,11 @@ def _refuse_strangers(conn: sqlite3.Connection, path: Path, known_version: int) 
         )
 
 
+def _refuse_damaged(conn: sqlite3.Connection, path: Path) -> None:
+    if path.stat().st_size <= CHEAP and conn.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise damaged(path)
+
+
 def _set(conn: sqlite3.Connection) -> None:
     for name, (value, expected) in SETTINGS.items():
         conn.execute(f"PRAGMA {name}={value}")
@@ -75,6 +83,6 @@ def refused(error: sqlite3.Error, path: Path) -> UserError:
         return UserError(f"磁盘满了，刚才的修改没有存上；请清出一些空间再试：{path}")
     if "readonly" in text or "unable to open" in text:
         return UserError(f"数据文件不能写入，请检查文件夹的权限：{path}")
-    if "not a database" in text or "malformed" in text:
-        return UserError(f"“{path}”不是完好的数据文件，没有动它；请从备份恢复")
+    if is_damage(error):
+        return damaged(path)
     return UserError(f"数据文件出错（{text}），刚才的修改没有存上：{path}")

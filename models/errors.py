@@ -1,5 +1,6 @@
 """The one kind of error that is shown to people as it stands."""
 
+import sqlite3
 from collections.abc import Sequence
 
 
@@ -11,6 +12,9 @@ class UserError(Exception):
     def __init__(self, message: str, details: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.details = tuple(details)
+
+
+StoreError = sqlite3.Error  # of whatever reads or writes the store; `models.connection.refused` has the sentence
 
 
 class InUse(UserError):

@@ -9,6 +9,7 @@ from forms import FORMS
 from forms.form import Context, Form, Row
 from forms.kind import Value
 from forms.system import SETTINGS
+from models.backup import damaged
 from models.entries import Period, Unit
 from models.errors import UserError, cause
 from models.plan import Plan
@@ -75,7 +76,12 @@ class Workspace:
         """The workspace in `folder`; raises UserError where there is none."""
         if not (folder / FILE).exists():
             raise UserError(f"这个文件夹里还没有工作区，请先用 init 建立，或装入县里发的任务包：{folder}")
+        if (folder / FILE).stat().st_size == 0:  # never so by itself: a store has its tables from the first moment
+            raise damaged(folder / FILE)
         store = Store.open(folder / FILE)
+        if store.row(SETTINGS.name, SETTINGS_ID) is None:
+            store.close()
+            raise damaged(folder / FILE)
         texts = store.plan_texts()
         plan = read_texts(texts, checked=True) if texts else read_built_in()
         return cls(folder, store, remembering(plan, store.older_plans(plan.digest)))

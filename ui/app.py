@@ -13,7 +13,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 import resources
-from models.errors import UserError, cause
+from models.connection import refused
+from models.errors import StoreError, UserError, cause
 from models.workspace import FILE, Workspace
 from ui.background import start
 from ui.first_start import FirstStart
@@ -149,7 +150,9 @@ def _workspace(folder: Path, files: Sequence[Path]) -> tuple[Workspace | None, S
 def _unexpected(folder: Path) -> Hook:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.error("".join(traceback.format_exception(kind, error, trace)))
-        if QApplication.instance():
+        if QApplication.instance() and isinstance(error, StoreError):
+            tell(str(refused(error, folder / FILE)))
+        elif QApplication.instance():
             tell(
                 f"程序出了意外，已经存好的内容没有受影响。请重新打开程序；再出现时，把这个文件发给维护人员：\n{folder / 'qingdan.log'}"
             )
