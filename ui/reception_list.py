@@ -1,6 +1,7 @@
 """收件's list: the files that wait to be taken, with ticks; below them the book, load by load."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,11 +11,10 @@ from exports.arrival import Arrival
 from models.arrivals import Arrived
 from models.workspace import Workspace
 from ui.loading import NAMES
+from ui.reception_words import became, came_from, load_told
 from ui.theme import Look
 
 FORESEEN = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "不能装入"}
-BECAME = {"accepted": "已装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "拒收", "aside": "先放着"}
-ENDED = {"undone": "已撤销", "taken up": "后来装入"}
 GOOD = ("accepted", "conflict")
 ABOUT = Qt.ItemDataRole.UserRole
 
@@ -35,13 +35,11 @@ class ReceptionList(QListWidget):
         self.waiting = len(pending)
         for arrival in pending:
             self._pending(arrival)
-        load = 0
-        for line in book:
-            if line.load != load:
-                load = line.load
-                at = line.at[5:16].replace("-", "月").replace("T", "日 ")
-                self._add(f"{at}　第{load}次", None)
-            self._add(_row(self.space, line.path, line.unit, line.revision, line.kind, _became(line)), line)
+        for _, lines in groupby(book, key=lambda line: line.load):
+            together = list(lines)
+            self._add(load_told(together), None).setToolTip(came_from(together))
+            for line in together:
+                self._add(_row(self.space, line.path, line.unit, line.revision, line.kind, became(line)), line)
         self.setCurrentRow(0 if pending else min(1, self.count() - 1))
         self.blockSignals(False)
 
@@ -85,7 +83,3 @@ def _row(space: Workspace, path: str, unit: str, revision: int, kind: str, word:
     entry = space.plan.find("units", unit)
     name = entry.short if entry else Path(path).name
     return f"{name}　{version(revision) or NAMES.get(kind, '')}　{word}"
-
-
-def _became(line: Arrived) -> str:
-    return ENDED.get(line.ended) or BECAME.get(line.result, line.result)

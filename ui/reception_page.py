@@ -1,6 +1,7 @@
 """收件: files are dropped and judged one by one; seen on three sides; taken all or some, put aside, taken back."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -24,9 +25,11 @@ from models.errors import UserError
 from models.workspace import Workspace
 from ui.conflict_page import ConflictPage
 from ui.drives import removable
+from ui.empty_ways import EmptyWays
 from ui.heading import heading
 from ui.reception_list import ReceptionList
 from ui.reception_side import ReceptionSide
+from ui.reception_words import taken_told, waiting_told, ways
 from ui.session import Session
 from ui.slices import Slices
 from ui.theme import Look
@@ -68,9 +71,13 @@ class ReceptionPage(QWidget):
         column.setSpacing(size(6))
         self.sentence, self.second = heading(column)
         column.addLayout(self._sources())
-        body = QHBoxLayout()
+        self.empty = EmptyWays(self.look)
+        column.addWidget(self.empty, 1)
+        self.body = QWidget()
+        body = QHBoxLayout(self.body)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(size(10))
-        column.addLayout(body, 1)
+        column.addWidget(self.body, 1)
         self.list = ReceptionList(self.space, self.look)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.list.itemChanged.connect(lambda _item: self._counts())
@@ -142,8 +149,13 @@ class ReceptionPage(QWidget):
 
     def refresh(self) -> None:
         """The pending files, then the book."""
-        self.list.show_files(self.pending, Arrivals(self.space.store).recent())
-        self.undo.setEnabled(bool(Arrivals(self.space.store).last_load()))
+        book = Arrivals(self.space.store).recent()
+        self.list.show_files(self.pending, book)
+        self.body.setVisible(bool(book or self.pending))
+        self.empty.setVisible(self.body.isHidden())
+        if self.body.isHidden():
+            choose, folder, stick = (partial(self._do, a) for a in (self.choose, self.choose_folder, self.from_stick))
+            self.empty.say(*ways(choose, folder, stick if removable() else None))
         self.stick.setVisible(bool(removable()))
         self._busy()
         self._show()
@@ -155,7 +167,9 @@ class ReceptionPage(QWidget):
         self.stop.setVisible(busy)
         for button in (self.choosing, self.folder, self.stick, self.undo, self.take, self.later, self.drop):
             button.setEnabled(not busy)
-        self.undo.setEnabled(not busy and bool(Arrivals(self.space.store).last_load()))
+        last = Arrivals(self.space.store).last_load()
+        self.undo.setEnabled(not busy and bool(last))
+        self.undo.setToolTip(f"把第{last}次装入的全部撤回；原件还在，可以再装" if last else "没有可以撤销的装入")
         self._counts()
 
     def _counts(self) -> None:
@@ -164,14 +178,9 @@ class ReceptionPage(QWidget):
         self.take.setEnabled(bool(ticked) and not self.slices.running)
         for button in (self.take, self.later, self.drop):
             button.setVisible(bool(waiting))
-        self.sentence.setText(f"收到{waiting}份，请看过再装入" if waiting else "把文件拖进来")
-        bad = sum(a.result == "refused" for a in self.pending)
-        told = f"{bad}份不能装入，原因在右边；" if bad else ""
-        self.second.setText(
-            f"{told}每份单独判断，一份坏了不碍别的；装入以后可以整次撤销。"
-            if waiting
-            else "文件、文件夹、压缩包、保存的邮件都可以，填好的 Excel 也可以；认内容，不认文件名。"
-        )
+        sentence, second = waiting_told(self.pending)
+        self.sentence.setText(sentence)
+        self.second.setText(second)
 
     def _show(self) -> None:
         """The file in front, on the right."""
@@ -211,17 +220,10 @@ class ReceptionPage(QWidget):
         aside(self.space.folder, found)
         done = {a.path for a in found}
         self.pending = [a for a in self.pending if a.path not in done]
-        self.told_of(found, whole)
+        self.session.told.emit(taken_told(found, whole), "saved")
         self.session.renew()
         if any(a.kind == "handout" and a.result == "accepted" for a in found):
             self.loaded.emit()
-
-    def told_of(self, found: Sequence[Arrival], whole: bool) -> None:
-        """A line for the foot."""
-        taken = [a for a in found if a.result != "refused"]
-        text = taken[0].message if len(taken) == len(found) == 1 else f"装入{len(taken)}个"
-        text += f"，{len(found) - len(taken)}个拒收，原件和原因放在 refused 文件夹" if len(taken) < len(found) else ""
-        self.session.told.emit(text + ("" if whole else "；停下了，再收时接着来"), "saved")
 
     def take_ticked(self) -> None:
         """Take what is ticked; the others stay in the list."""
@@ -258,8 +260,9 @@ class ReceptionPage(QWidget):
 
     def take_back(self) -> None:
         """Undo the last load as a whole."""
-        lines = undo_load(self.space, Arrivals(self.space.store).last_load())
-        self.session.told.emit(f"已撤销上次装入的{len(lines)}份；原件还在，可以再装", "saved")
+        last = Arrivals(self.space.store).last_load()
+        lines = undo_load(self.space, last)
+        self.session.told.emit(f"已撤销第{last}次装入的{len(lines)}份；原件还在，可以再装", "saved")
         self.session.renew()
 
     ## settling

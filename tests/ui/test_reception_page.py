@@ -19,7 +19,7 @@ from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
 from tests.ui.hands import Key
 from tests.ui.reception import drop, reception, take
-from ui.main_window import HOME, MainWindow
+from ui.main_window import HOME, INBOX, MainWindow
 from ui.office_page import OfficePage
 
 A, B, CODE = "瓦屋塘镇", "长铺镇", "430527106"
@@ -42,6 +42,11 @@ def one(county: Desk, tmp_path: Path) -> Iterator[Desk]:
 
 
 def items(window: MainWindow) -> list[str]:
+    """The files; the head of each load is told apart by its two lines."""
+    return [text for text in rows(window) if "\n" not in text]
+
+
+def rows(window: MainWindow) -> list[str]:
     found = reception(window).list
     return [found.item(n).text() for n in range(found.count())]
 
@@ -107,7 +112,7 @@ def test_some_are_taken_one_is_put_aside_and_taken_up_later(
     assert county.work.store.rows("tasks", CODE, PERIOD) == []
     assert county.lines("长铺镇") == other.lines("长铺镇")
     page.leave(page.pending[0], "等单位来电话")
-    assert items(window)[:2][1] == f"{A}　第1版　先放着"
+    assert items(window)[0] == f"{A}　第1版　先放着"
     page.list.setCurrentRow(1)
     assert page.side.told.text() == "等单位来电话"
     qtbot.mouseClick(page.again, LEFT)
@@ -152,6 +157,29 @@ def test_a_load_with_a_workbook_in_it_is_taken_back_as_one(
     assert county.lines(B)["tasks"] == other.lines(B)["tasks"]
     assert state(office, office.plan.unit(A), office.period).state == "missing"
     other.close()
+
+
+def test_the_empty_page_says_what_to_do_and_the_book_tells_of_each_load(
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
+    folder = tmp_path / "来件"
+    folder.mkdir()
+    shutil.copy(one.submit(), folder / "a.qd")
+    (folder / "c.jpg").write_bytes(b"\xff\xd8 photo")
+    window = open_window(county.work)
+    window.show_page(INBOX)
+    page = reception(window)
+    ways = [b.way.title for b in page.empty.buttons]
+    assert (page.empty.isVisible(), page.list.isVisible(), ways) == (True, False, ["选文件……", "收文件夹……"])
+    take(qtbot, window, folder)
+    page.take_in([folder / "c.jpg"])
+    qtbot.waitUntil(lambda: not page.slices.running)
+    page.forget()
+    assert (page.empty.isVisible(), page.list.isVisible()) == (False, True)
+    assert rows(window)[0].endswith("第1次，1个\n已装入1　来自“来件”")
+    qtbot.mouseClick(page.undo, LEFT)
+    assert rows(window)[0].endswith("第1次，1个\n已撤销1　来自“来件”")
+    assert page.undo.toolTip() == "没有可以撤销的装入"
 
 
 def test_stopping_keeps_what_is_in_and_the_next_load_goes_on(
