@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple, NoReturn
 
-from forms.kind import Unreadable
+from forms.kind import Ambiguous, Unreadable
 from forms.numerals import DIGITS, chinese, digits
 
 YEARS = range(1949, 2100)
@@ -53,7 +53,7 @@ def day(text: str, typed: str, year: int | None) -> str:
     if found is None:
         _ask(typed, f"不是日历上有的日子，{EXAMPLE}")
     if found.month is None or found.day is None:
-        _ask(typed, WHICH_DAY)
+        _which_one(typed, WHICH_DAY)
     return date(found.year, found.month, found.day).isoformat()
 
 
@@ -63,12 +63,16 @@ def month(text: str, typed: str, year: int | None) -> str:
     if found is None:
         _ask(typed, "不是年月，请按“2024年3月”的样子填写")
     if found.month is None or re.fullmatch(r"\d{1,2}[./]\d{1,2}", text):
-        _ask(typed, WHICH_MONTH)
+        _which_one(typed, WHICH_MONTH)
     return f"{found.year}-{found.month:02}"
 
 
 def _ask(typed: str, why: str) -> NoReturn:
     raise Unreadable(f"“{typed}”{why}")
+
+
+def _which_one(typed: str, why: str) -> NoReturn:
+    raise Ambiguous(f"“{typed}”{why}")
 
 
 def _bare(text: str) -> str:
@@ -89,9 +93,9 @@ def _parts(text: str, typed: str, year: int | None) -> Parts | None:
     if full := FULL.fullmatch(bare):
         return _full(full, typed)
     if SPAN.fullmatch(bare):
-        _ask(typed, "是一段时间，或者分不清，请只填一个日期，例如“2024年3月5日”")
+        _which_one(typed, "是一段时间，或者分不清，请只填一个日期，例如“2024年3月5日”")
     if RELATIVE.fullmatch(bare):
-        _ask(typed, "没有写明是哪一年哪一月，请写明，例如“2024年12月31日”")
+        _which_one(typed, "没有写明是哪一年哪一月，请写明，例如“2024年12月31日”")
     _half_said(bare, typed)
     return _serial(bare) or _end(bare, typed, year) or _named(bare, typed, year) or _english(bare, typed, year)
 
@@ -101,7 +105,7 @@ def _on(found: re.Match[str], typed: str, year: int | None) -> Parts:
     parts = _parts(found[1], typed, year)
     year_of, month_of, day_of = parts or (0, 0, 0)
     if not month_of or not day_of or WEEK[date(year_of, month_of, day_of).weekday()] != found[2].replace("天", "日"):
-        _ask(typed, "里的日期和星期对不上，请核对")
+        _which_one(typed, "里的日期和星期对不上，请核对")
     return Parts(year_of, month_of, day_of)
 
 
@@ -124,7 +128,7 @@ def _year(y: int, typed: str) -> int:
 
 def _which(said: str | None, year: int | None, typed: str) -> int:
     if not said and not year:
-        _ask(typed, "没有写年份，请写明是哪一年")
+        _which_one(typed, "没有写年份，请写明是哪一年")
     return _year(int(said or year or 0), typed)
 
 
@@ -147,7 +151,7 @@ def _end(bare: str, typed: str, year: int | None) -> Parts | None:
     ):
         if found := re.fullmatch(pattern, bare, re.ASCII | re.IGNORECASE):
             if not found[found.re.groups]:
-                _ask(typed, f"没有说是哪一天，请写“{typed}末”或写明日期")
+                _which_one(typed, f"没有说是哪一天，请写“{typed}末”或写明日期")
             return _last(_which(found[1], year, typed), months[found["of"]] if months else 12)
     if found := re.fullmatch(rf"{Y}(\d{{1,2}})月?份?{END}", bare, re.ASCII):
         if not 1 <= int(found[2]) <= 12:
@@ -189,8 +193,8 @@ def _english(bare: str, typed: str, year: int | None) -> Parts | None:
 def _half_said(bare: str, typed: str) -> None:
     """Ask about years of two figures, days before months, and months that are not named."""
     if HALF_YEAR.fullmatch(bare):
-        _ask(typed, FOUR)
+        _which_one(typed, FOUR)
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", bare, re.ASCII):
-        _ask(typed, "分不清哪个是月哪个是日，请按 2024.3.5 的样子填写")
+        _which_one(typed, "分不清哪个是月哪个是日，请按 2024.3.5 的样子填写")
     if re.fullmatch(r"(月|季|季度)[底末初中]|[上中下]旬|\d{1,2}日?", bare, re.ASCII):
-        _ask(typed, "没有说是哪个月，请写明日期，例如“2024年3月5日”")
+        _which_one(typed, "没有说是哪个月，请写明日期，例如“2024年3月5日”")

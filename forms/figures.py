@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NoReturn
 
-from forms.kind import Unreadable
+from forms.kind import Ambiguous, Unreadable
 from forms.numerals import ANY, chinese
 
 POWERS = {"万亿": 12, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2, "": 0}
@@ -47,9 +47,9 @@ def figure(text: str, typed: str, unit: str) -> str:
         return _vulgar(vulgar, typed, unit)
     bare = _bare(text, typed)
     if RANGE.search(bare) and not SCIENTIFIC.fullmatch(bare):
-        _ask(typed, "不是数字，像一个范围或日期，请填一个确切的数")
+        _which_one(typed, "不是数字，像一个范围或日期，请填一个确切的数")
     if ROUGH.search(bare):
-        _ask(typed, "不是确切的数，请填一个数字，大概的情况写进说明")
+        _which_one(typed, "不是确切的数，请填一个数字，大概的情况写进说明")
     if SCIENTIFIC.fullmatch(bare):
         return f"{Decimal(bare):f}"
     if unit == "%":
@@ -63,6 +63,10 @@ def _ask(typed: str, why: str) -> NoReturn:
     raise Unreadable(f"“{typed}”{why}")
 
 
+def _which_one(typed: str, why: str) -> NoReturn:
+    raise Ambiguous(f"“{typed}”{why}")
+
+
 def _bare(text: str, typed: str) -> str:
     """Without blanks, thousands separators and marks of currency; a separator in an odd place is asked about."""
     text = text.removeprefix("'").replace("−", "-").rstrip("。;；").strip()
@@ -72,13 +76,13 @@ def _bare(text: str, typed: str) -> str:
     text = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
     for run in re.findall(r"\d[\d, ]*[, ][\d, ]*", text):
         if not GROUPED.fullmatch(run):
-            _ask(typed, "里的逗号或空格不在千分位上，不知道是哪个数，请只填数字，例如 1234.5")
+            _which_one(typed, "里的逗号或空格不在千分位上，不知道是哪个数，请只填数字，例如 1234.5")
     return re.sub(r"[, ]", "", text)
 
 
 def _vulgar(found: re.Match[str], typed: str, unit: str) -> str:
     if unit == "%":
-        _ask(typed, "不知道是百分之几，请填百分数，例如 50")
+        _which_one(typed, "不知道是百分之几，请填百分数，例如 50")
     whole, top, bottom = (int(p or 0) for p in found.groups())
     if not bottom:
         _ask(typed, "不是数字，请只填数字，例如 12.5")
@@ -143,7 +147,7 @@ def _scaled(bare: str, typed: str, unit: str) -> str:
     if said and (not base or said_base != base):
         _ask(typed, f"像一个日期，{way_out}" if DATE.fullmatch(bare) else f"里的“{said}”看不懂，{way_out}")
     if not said and scaled and wanted and scaled < wanted:
-        _ask(typed, f"没有说是{base}还是{unit}，请写全单位，或按{unit}只填数字")
+        _which_one(typed, f"没有说是{base}还是{unit}，请写全单位，或按{unit}只填数字")
     return f"{number.scaleb(more - wanted) if said or scaled else number:f}"
 
 
@@ -162,7 +166,7 @@ def _read(bare: str, typed: str) -> tuple[Decimal, int, str]:
         if whole is not None:
             power = next((POWERS[p] for p in ("亿", "万", "千", "百") if p in found[2]), 0)
             return (-whole if found[1] else whole), power, found[3]
-        _ask(typed, "可能是两个数，请只填数字，例如 12.5")
+        _which_one(typed, "可能是两个数，请只填数字，例如 12.5")
     if DATE.fullmatch(bare):
         _ask(typed, "像一个日期，这一栏只填数字")
     _ask(typed, "不是数字，请只填数字，例如 12.5")
@@ -174,7 +178,7 @@ def _summed(text: str, said: str, typed: str) -> tuple[Decimal, int]:
     powers = [p for _, p in parts]
     whole = all(n == n.to_integral_value() for n, _ in parts[:-1])
     if powers != sorted(set(powers), reverse=True) or not whole or (len(parts) > 1 and not powers[-1] and not said):
-        _ask(typed, "可能是两个数，请只填数字，例如 12.5")
+        _which_one(typed, "可能是两个数，请只填数字，例如 12.5")
     return sum((n.scaleb(p) for n, p in parts), Decimal(0)), powers[-1]
 
 

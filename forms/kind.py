@@ -15,6 +15,10 @@ class Unreadable(ValueError):
     """What was typed cannot be this kind of value; the message says so in Chinese and gives the way out."""
 
 
+class Ambiguous(Unreadable):
+    """What was typed could mean several things, or lacks a word; the message asks which."""
+
+
 def plain(typed: str) -> str:
     """Typed text with full-width figures and marks made half-width and outer blanks cut, for reading figures."""
     return unicodedata.normalize("NFKC", typed).strip()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from forms import days, figures
-from forms.kind import Choice, Day, Kind, Month, Number, Several, Unreadable, plain
+from forms.kind import Ambiguous, Choice, Day, Kind, Month, Number, Several, Unreadable, plain
 
 NOTHING = {"—", "——", "-", "--", "---", "–", "―", "─", "/", "\\", "无", "暂无", "没有", "空", "不涉及", "不适用"}
 NOTHING |= {"*", "···", "...", "......", "n/a", "na", "null", "none"}
@@ -29,7 +29,7 @@ def understand(kind: Kind, typed: str, unit: str = "", year: int | None = None) 
     typed = visible(typed)
     text = plain(typed)
     if is_ditto(typed):
-        raise Unreadable(f"“{typed.strip()}”看不到上面是什么，请写明")
+        raise Ambiguous(f"“{typed.strip()}”看不到上面是什么，请写明")
     if isinstance(kind, Choice):
         return typed if not text or isinstance(kind, Several) else _option(kind, text, typed.strip())
     if not isinstance(kind, Number | Day | Month):
@@ -90,7 +90,11 @@ def _option(kind: Choice, text: str, typed: str) -> str:
         return ""
     if ticked := _ticked(text, tight):
         return ticked
-    raise Unreadable(f"“{typed}”不在可选的内容里，{_way_out(kind, text, tight)}")
+    if near := _near(kind, text):
+        raise Ambiguous(f"“{typed}”不在可选的内容里，是不是“{'”或“'.join(near)}”？请写全")
+    short = [o.short or o.name for o in kind.options]
+    few = f"{'、'.join(short[:8])}{'……' if len(short) > 8 else ''}"
+    raise Unreadable(f"“{typed}”不在可选的内容里，请从“{few}”里选一个")
 
 
 def _undressed(text: str) -> list[str]:
@@ -110,10 +114,7 @@ def _ticked(text: str, tight: dict[str, str]) -> str:
     return tight[ticked[0]] if known and len(ticked) == 1 and text[:1] in "☑■√✓✔▣☐□○" else ""
 
 
-def _way_out(kind: Choice, text: str, tight: dict[str, str]) -> str:
+def _near(kind: Choice, text: str) -> list[str]:
+    """The options that look like it, three at most."""
     names = [o.name for o in kind.options]
-    near = [n for n in names if text in n or n in text] or difflib.get_close_matches(text, names, 2, 0.6)
-    if near:
-        return f"是不是“{'”或“'.join(near[:3])}”？请写全"
-    short = [o.short or o.name for o in kind.options]
-    return f"请从“{'、'.join(short[:8])}{'……' if len(short) > 8 else ''}”里选一个"
+    return ([n for n in names if text in n or n in text] or difflib.get_close_matches(text, names, 2, 0.6))[:3]

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QTableView
+from PySide6.QtWidgets import QTableView
 
 from forms.kind import Unreadable
 from models.errors import UserError
 from ui import clipboard, paste
+from ui.paste import Pasted
+from ui.paste_preview import PastePreview
 from ui.record_table import RecordTable
 from ui.session import Session
+from ui.theme import Look
 
 
 class BlockView(QTableView):
@@ -18,6 +21,7 @@ class BlockView(QTableView):
 
     session: Session
     table: RecordTable
+    look: Look
 
     def stand_on(self, index: QModelIndex) -> None:
         """Put the cursor on one cell."""
@@ -134,7 +138,7 @@ class BlockView(QTableView):
         row = self.table.row_above(below[0]) if records else None
         above = [f.kind.show(row.get(f.name)) for f in fields] if row is not None else []
         read = paste.read(self.table.report, self.table.form, fields, records, block, above)
-        if (read.rewritten or read.refused) and not self.asked(read.rewritten, read.refused):
+        if read.told and not self.asked(read, label):
             self.table.follow()
             return
         if self.session.edit(f"{label}{read.cells}格", read.changes) and read.refused:
@@ -174,20 +178,12 @@ class BlockView(QTableView):
             self.session.told.emit("这里上期没有可以沿用的内容", "amber")
         self.session.edit("沿用上期", changes)
 
-    def asked(self, rewritten: Sequence[str], refused: Sequence[str]) -> bool:
+    def asked(self, read: Pasted, label: str) -> bool:
         """Show what a paste would re-write or refuse; True to go on."""
-        parts = []
-        if rewritten:
-            parts.append("以下内容读作：\n" + "\n".join(rewritten[:12]) + ("\n……" if len(rewritten) > 12 else ""))
-        if refused:
-            parts.append(
-                "以下内容放不进去，原来的值不动：\n" + "\n".join(refused[:12]) + ("\n……" if len(refused) > 12 else "")
-            )
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "粘贴", "\n\n".join(parts), parent=self)
-        go = box.addButton("粘贴", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("不粘贴", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is go
+        preview = PastePreview(read, label, self.look, self)
+        go = preview.exec() == PastePreview.DialogCode.Accepted
+        preview.deleteLater()
+        return go
 
     ## lines
 

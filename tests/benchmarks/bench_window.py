@@ -82,7 +82,7 @@ def typing(folder: Path) -> None:
     projects = window.pages["projects"]
     assert isinstance(projects, FormPage)
     projects.grid.insert_line()
-    projects.grid.asked = lambda _rewritten, _refused: True  # type: ignore[method-assign]
+    projects.grid.asked = lambda _read, _label: True  # type: ignore[method-assign]
     QGuiApplication.clipboard().setText("".join(f"示例村{n}\t内容{n}\t2024-05\t2025-06\t100\r\n" for n in range(100)))
     projects.grid.stand_on(projects.grid.table.place(projects.grid.table.lines[-1].row["id"], "place"))  # type: ignore[index]
     print(f"粘贴500格（存盘、审核、重画）：{seconds(projects.grid.paste) * 1000:.0f} 毫秒")

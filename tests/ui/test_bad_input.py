@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from models.workspace import FILE, Workspace
 from tests.ui.hands import CTRL, Key, Open, editor, kept, page, put
 from ui.first_start import FirstStart
+from ui.paste import Pasted
 from ui.theme import Look
 
 
@@ -17,8 +18,8 @@ def paste(qtbot, grid, text: str) -> list[str]:
     """Paste through the keyboard; gives what the preview refuses."""
     refused: list[str] = []
 
-    def asked(_rewritten: list[str], refusals: list[str]) -> bool:
-        refused.extend(refusals)
+    def asked(read: Pasted, _label: str) -> bool:
+        refused.extend(read.refused)
         return True
 
     grid.asked = asked

@@ -28,7 +28,7 @@ def full(open_window: Open) -> MainWindow:
 
 def paste(qtbot, grid: Grid, field: str, text: str) -> None:
     put(grid, field)
-    grid.asked = lambda _rewritten, _refused: True
+    grid.asked = lambda _read, _label: True
     QGuiApplication.clipboard().setText(text)
     qtbot.keyClick(grid, Key.Key_V, CTRL)
 

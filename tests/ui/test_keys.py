@@ -130,7 +130,7 @@ def test_ctrl_semicolon_is_today(open_window: Open, qtbot) -> None:
     window = open_window()
     window.session.today = lambda: date(2024, 10, 22)
     grid = page(window, "tasks").grid
-    grid.asked = lambda _rewritten, _refused: True
+    grid.asked = lambda _read, _label: True
     put(grid, "due")
     qtbot.keyClick(grid, Key.Key_Semicolon, CTRL)
     assert kept(window, "tasks", "due")[0] == date(2024, 10, 22)

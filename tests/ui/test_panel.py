@@ -154,7 +154,7 @@ def test_typing_into_an_empty_form_makes_its_first_line(open_window: Open, qtbot
 def test_a_block_is_pasted_into_an_empty_form(open_window: Open, qtbot) -> None:
     window = open_window()
     formed = page(window, "publicity")
-    formed.grid.asked = lambda _rewritten, _refused: True
+    formed.grid.asked = lambda _read, _label: True
     QGuiApplication.clipboard().setText("示例标题一\r\n示例标题二\r\n")
     qtbot.keyClick(formed.grid, Key.Key_V, CTRL)
     assert kept(window, "publicity", formed.table.fields[0].name) == ["示例标题一", "示例标题二"]

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
-from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, put
+from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, page, put
 from ui import editors
+from ui.paste_preview import MOST, PastePreview
+from ui.theme import Look
 
 # what Excel and WPS put on the clipboard for two columns, the first merged over three lines
 MERGED = (
@@ -42,7 +45,7 @@ def test_as_above_takes_what_stands_above_and_shows_it_first(open_window: Open, 
     window = open_window()
     grid = add_projects(window, 3)
     shown: list = []
-    grid.asked = lambda rewritten, refused: shown.extend([*rewritten, *refused]) or True
+    grid.asked = lambda read, _label: shown.extend([*read.rewritten, *read.refused]) or True
     put(grid, "place")
     copied(f"大坪村\t道路\r\n{sign}\t水渠\r\n{sign}\t{sign}\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
@@ -55,13 +58,13 @@ def test_as_above_takes_what_stands_above_and_shows_it_first(open_window: Open, 
 def test_as_above_in_the_first_line_means_the_line_over_the_block(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = add_projects(window, 2)
-    grid.asked = lambda rewritten, refused: not refused
+    grid.asked = lambda read, _label: not read.refused
     put(grid, "total")
     copied("2000万")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     put(grid, "total", 1)
     copied("同上\t〃\r\n")
-    grid.asked = lambda rewritten, refused: refused == ["第1行“上年底累计”：“〃”的上面没有内容，请写明"]
+    grid.asked = lambda read, _label: read.refused == ["第2行“上年底累计”：“〃”的上面没有内容，请写明"]
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert kept(window, "projects", "total") == [Decimal("2000.00")] * 2
 
@@ -70,7 +73,7 @@ def test_as_above_with_nothing_above_is_asked_about_and_changes_nothing(open_win
     window = open_window()
     grid = add_projects(window, 1)
     told: list = []
-    grid.asked = lambda rewritten, refused: told.extend(refused) or True
+    grid.asked = lambda read, _label: told.extend(read.refused) or True
     put(grid, "place")
     copied("同上\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
@@ -85,7 +88,7 @@ def test_a_merged_cell_counts_for_all_its_lines(open_window: Open, qtbot, html: 
     window = open_window()
     grid = add_projects(window, 3)
     shown: list = []
-    grid.asked = lambda rewritten, refused: shown.extend([*rewritten, *refused]) or True
+    grid.asked = lambda read, _label: shown.extend([*read.rewritten, *read.refused]) or True
     put(grid, "place")
     copied("大坪村\t道路\r\n\t水渠\r\n\t路灯\r\n", html)
     qtbot.keyClick(grid, Key.Key_V, CTRL)
@@ -114,7 +117,7 @@ def test_what_was_typed_stays_in_the_history_and_is_shown_in_the_panel(open_wind
 def test_a_pasted_words_are_kept_too_and_plain_figures_are_not_doubled(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = add_projects(window, 1)
-    grid.asked = lambda rewritten, refused: True
+    grid.asked = lambda _read, _label: True
     put(grid, "total")
     copied("1.2亿\t35.5\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
@@ -181,9 +184,85 @@ def test_as_above_typed_under_nothing_says_so_and_stays_in_its_editor(open_windo
 def test_as_above_into_a_whole_block_takes_the_line_over_it(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = add_projects(window, 3)
-    grid.asked = lambda rewritten, refused: len(rewritten) == 2 and not refused
+    grid.asked = lambda read, _label: len(read.rewritten) == 2 and not read.refused
     put(grid, "place")
     grid.put_text("甲村")
     grid.select_block(grid.table.index(2, grid.table.column("place")), grid.table.index(3, grid.table.column("place")))
     grid.put_text("同上")
     assert kept(window, "projects", "place") == ["甲村"] * 3
+
+
+class Seen:
+    """What stood in the preview when it opened on Ctrl+V, before `act` dealt with it."""
+
+    def __init__(self, qtbot, window, grid, act) -> None:
+        qtbot.waitUntil(window.isActiveWindow)
+        self.rows: list[list[str]] = []
+        QTimer.singleShot(0, lambda: (self.look_at(QApplication.activeModalWidget()), act(self.preview)))
+        qtbot.keyClick(grid, Key.Key_V, CTRL)
+        window.activateWindow()  # nobody but a desktop's own manager hands it back
+        qtbot.waitUntil(window.isActiveWindow)
+
+    def look_at(self, preview: PastePreview) -> None:
+        self.preview, table = preview, preview.list
+        self.head, self.leave = preview.head.text(), preview.leave.text()
+        self.take = preview.take.text() if preview.take.isVisible() else ""
+        cells = [[table.item(r, c) for c in range(table.columnCount())] for r in range(table.rowCount())]
+        self.rows = [[c.text() for c in row] for row in cells]
+        self.colours = [row[2].foreground().color() for row in cells]
+        self.named = bool(table.accessibleName() and preview.accessibleName())
+
+
+def test_the_preview_lists_only_what_is_not_kept_as_typed_and_enter_takes_the_rest(
+    open_window: Open, qtbot, look: Look
+) -> None:
+    window = open_window()
+    grid = add_projects(window, 2)
+    put(grid, "total")
+    copied("2000万\t35.5\t约500万\r\n6百块的\t/\t7\r\n")
+    preview = Seen(qtbot, window, grid, lambda p: qtbot.keyClick(p, Key.Key_Return))
+    assert preview.named
+    assert preview.head == "要粘贴2行 × 3列：2格换了写法，1格拿不准，1格放不进去"
+    assert preview.take == "粘贴 4 格"
+    rows = preview.rows
+    assert [(r[0], r[1], r[3]) for r in rows] == [
+        ("第1行“总投资”", "2000万", "换算"),
+        ("第1行“年度计划”", "约500万", "拿不准"),
+        ("第2行“总投资”", "6百块的", "看不懂"),
+        ("第2行“上年底累计”", "/", "无内容"),
+    ]
+    assert rows[0][2] == "→ 2,000.00"
+    assert rows[1][2].startswith("不填，空着\n“约500万”不是确切的数")
+    assert preview.colours[1:3] == [look.colour("amb"), look.colour("red")]
+    assert kept(window, "projects", "total") == [Decimal("2000.00"), None]
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    assert kept(window, "projects", "total") == [None, None]
+    assert kept(window, "projects", "past") == [None, None]
+
+
+def test_what_cannot_be_read_keeps_the_old_value_and_esc_keeps_everything(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    put(grid, "total")
+    copied("12\t34")
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    copied("56\t看情况")
+    preview = Seen(qtbot, window, grid, lambda p: qtbot.keyClick(p, Key.Key_Escape))
+    assert preview.rows[0][2].startswith("不填，留原值 34.00\n")
+    assert kept(window, "projects", "total") == [Decimal("12.00")]
+    Seen(qtbot, window, grid, lambda p: qtbot.keyClick(p.list, Key.Key_Return))  # the list lets Enter through
+    assert kept(window, "projects", "total") == [Decimal("56.00")]
+    assert kept(window, "projects", "past") == [Decimal("34.00")]
+
+
+def test_where_nothing_can_be_pasted_there_is_nothing_to_take(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "tasks").grid
+    put(grid, "task")
+    before = kept(window, "tasks", "task")
+    copied("甲\t乙\r\n" * 300)
+    preview = Seen(qtbot, window, grid, lambda p: qtbot.keyClick(p, Key.Key_Return))
+    assert not preview.take
+    assert preview.leave == "知道了"
+    assert len(preview.rows) == MOST
+    assert kept(window, "tasks", "task") == before

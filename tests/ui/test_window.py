@@ -119,16 +119,16 @@ def test_what_a_paste_would_rewrite_or_refuse_is_shown_first(open_window: Open, 
     grid = add_projects(window, 1)
     shown: list = []
 
-    def answer(rewritten, refused, go):
-        shown.append((list(rewritten), list(refused)))
+    def answer(read, go):
+        shown.append((read.rewritten, read.refused))
         return go
 
     put(grid, "total")
     QGuiApplication.clipboard().setText("1860.5万元\t两千\r\n")
-    grid.asked = lambda rewritten, refused: answer(rewritten, refused, False)
+    grid.asked = lambda read, _label: answer(read, False)
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert kept(window, "projects", "total") == [None]
-    grid.asked = lambda rewritten, refused: answer(rewritten, refused, True)
+    grid.asked = lambda read, _label: answer(read, True)
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert kept(window, "projects", "total") == [Decimal("1860.50")]
     assert kept(window, "projects", "past") == [None]
@@ -140,7 +140,7 @@ def test_a_paste_into_plan_columns_changes_nothing_there(open_window: Open, qtbo
     window = open_window()
     grid = page(window, "tasks").grid
     refused: list = []
-    grid.asked = lambda rewritten, no: refused.extend(no) or True
+    grid.asked = lambda read, _label: refused.extend(read.refused) or True
     before = kept(window, "tasks", "task")
     put(grid, "task")
     QGuiApplication.clipboard().setText("别的任务\t牵头\t自己的举措\r\n")
@@ -155,7 +155,7 @@ def test_more_lines_than_the_plan_gives_are_told_not_lost(open_window: Open, qtb
     window.session.go(unit=window.session.space.units[1])
     grid = page(window, "indicators").grid
     refused: list = []
-    grid.asked = lambda rewritten, no: refused.extend(no) or False
+    grid.asked = lambda read, _label: refused.extend(read.refused) or False
     put(grid, "note")
     QGuiApplication.clipboard().setText(excel(10_000, 1))
     qtbot.keyClick(grid, Key.Key_V, CTRL)
@@ -337,7 +337,7 @@ def test_a_whole_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> N
     put(grid, "measure")  # more than 200 cells, as they come from last year's workbook
     people = "明确专人负责\t年度目标\t示例\t示例股室\t示例\t0739-0000000\t2024年12月31日\t正常推进\t80\t完成主体工程{n}处。\t\t抓好收尾。\r\n"
     QGuiApplication.clipboard().setText("".join(people.format(n=n) for n in range(count)))
-    grid.asked = lambda _rewritten, _refused: True
+    grid.asked = lambda _read, _label: True
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert count * 11 > 200
     assert [f.problem.code for f in window.session.left if f.problem.form == "tasks"] == []
@@ -447,7 +447,7 @@ def test_office_figures_and_days_are_understood_and_said(open_window: Open, qtbo
         assert kept(window, "projects", field) == [value]
         assert f"“{typed}”读作" in window.saved.toolTip()
     shown: list = []
-    grid.asked = lambda rewritten, refused: shown.extend([*rewritten, *refused]) or True
+    grid.asked = lambda read, _label: shown.extend([*read.rewritten, *read.refused]) or True
     put(grid, "total")
     QGuiApplication.clipboard().setText("2000万\t约500万\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
