@@ -21,6 +21,7 @@ class ReasonRow(QWidget):
     def __init__(self, session: Session, finding: Finding) -> None:
         super().__init__()
         self.session, self.finding = session, finding
+        self.giving: str | None = None
         self.least = REASON_LENGTH[finding.problem.level]
         self.box = QLineEdit(finding.reason, placeholderText=f"确实如此的，写明原因（至少{self.least}个字），回车存好")
         self.box.setAccessibleName("审核说明")
@@ -60,8 +61,11 @@ class ReasonRow(QWidget):
     def give(self) -> None:
         """Keep the reason."""
         text = self.box.text().strip()
-        if text != self.finding.reason:
-            self.session.edit("审核说明", give_reason(self.session.space, self.finding, text))
+        if text in (self.finding.reason, self.giving):
+            return  # writing makes lists anew, which takes the focus from here and asks once more
+        self.giving = text
+        self.session.edit("审核说明", give_reason(self.session.space, self.finding, text))
+        self.giving = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

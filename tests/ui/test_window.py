@@ -250,9 +250,11 @@ def test_a_reason_is_typed_where_the_problem_is_listed(open_window: Open, qtbot)
     assert reason.count.text() == "2字，还差4字"
     reason.box.setText("本期确实没有新的变化")
     assert "够了" in reason.count.text()
+    steps = window.session.undo.count()
     qtbot.keyClick(reason.box, Key.Key_Return)
     assert "审核通过" in checked.sentence.text()
     assert checked.list.count() == 1
+    assert window.session.undo.count() - steps == 1
 
 
 def test_a_zero_report_is_stated_and_taken_back(open_window: Open) -> None:
