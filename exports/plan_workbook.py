@@ -7,11 +7,11 @@ from typing import Any
 
 from exports.apart import Apart
 from exports.envelope import Refused
-from exports.excel_layout import CHARS_PER_MM, half_widths
+from exports.excel_layout import CHARS_PER_MM, half_widths, height
 from exports.files import replacing
 from exports.opening import Page, open_pages
 from forms.form import Field, Form
-from forms.kind import Choice, Day, Several
+from forms.kind import Choice, Day, Several, Text
 from forms.plan_tables import ABOUT, PLAN_TABLES
 from models.errors import UserError, cause
 from models.plan import Plan
@@ -22,6 +22,7 @@ from models.plan_rows import Cells, Lists, Tables, key_fields, kind_in, tables_o
 KEY = "原编号"  # the hidden last column: by what a row was known when the workbook was written
 SHORT = 20  # names up to so many characters stand in the place of ids
 VERSION = (ABOUT.name, "版本")  # counted up by putting in force, so no difference of its own
+NAMED = 96  # width of the column that says what an id means
 SPARE = 200  # rows below the last that have drop-downs too
 WORDS = "选项"
 
@@ -51,38 +52,90 @@ def _book(tables: Tables, lists: Lists) -> Any:
 
 
 def _sheet(page: Any, words: Any, table: Form, rows: list[Cells], lists: Lists) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    thin = Side(style="thin", color="FFC8C5BB")
-    page.append([f.label for f in table.fields] + [KEY])
-    for row in rows:
+    named = _named(table, lists)
+    page.append([f.label for f in table.fields] + [KEY] + ([f"{named.label}内容"] if named else []))
+    for n, row in enumerate(rows, 2):
         page.append([_shown(f, row.get(f.label, ""), lists) for f in table.fields] + [_key(table, row)])
-    for cells in page.iter_rows():
-        for cell in cells:
-            cell.font = Font(name="宋体", size=10.5, bold=cell.row == 1)
-            cell.alignment = Alignment(
-                vertical="center", wrap_text=True, horizontal="center" if cell.row == 1 else None
-            )
-            cell.border = Border(thin, thin, thin, thin)
-            if cell.row == 1:
-                cell.fill = PatternFill("solid", fgColor="FFEFEDE6")
+        if named:
+            page.cell(n, len(table.fields) + 2).value = _looked_up(table, named, n)
+    texts = [[_said(f, row, lists) for f in table.fields] for row in rows]
     for n, f in enumerate(table.fields, 1):
         letter, last = get_column_letter(n), len(rows) + 1 + SPARE
-        longest = max([half_widths(f.label), *(half_widths(str(page.cell(r, n).value or "")) for r in range(2, 40))])
-        page.column_dimensions[letter].width = min(max(longest + 2, 8), f.width * CHARS_PER_MM + 14)
-        for row_number in range(2, len(rows) + 2):
-            page.cell(row_number, n).number_format = "yyyy-mm-dd" if isinstance(f.kind, Day) else "@"
+        longest = max(half_widths(t) for t in [f.label, *(line[n - 1] for line in texts)])
+        page.column_dimensions[letter].width = min(max(longest * 1.12 + 3, 8), f.width * CHARS_PER_MM + 14)
         if choices := _choices(f, lists):
             _drop_down(page, words, f"{letter}2:{letter}{last}", choices)
     for f in key_fields(table) if rows else ():
         _lock(page, table, f, len(rows) + 1)
     page.column_dimensions[get_column_letter(len(table.fields) + 1)].hidden = True
-    page.freeze_panes, page.auto_filter.ref = "B2", f"A1:{get_column_letter(len(table.fields))}{len(rows) + 1}"
+    if named:
+        page.column_dimensions[get_column_letter(len(table.fields) + 2)].width = NAMED
+        names = {o.id: o.name for o in lists[getattr(named.kind, "of", "")]}
+        texts = [[*line, names.get(row[named.label], "")] for line, row in zip(texts, rows, strict=True)]
+    _dress(page, table, texts)
+    _paper(page, table, len(rows) + 1)
+
+
+def _dress(page: Any, table: Form, texts: list[list[str]]) -> None:
+    """Frames, letters, and rows as high as their texts need: not every program sees to that by itself."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+
+    thin = Side(style="thin", color="FFC8C5BB")
+    days = [n for n, f in enumerate(table.fields, 1) if isinstance(f.kind, Day)]
+    for cells in page.iter_rows():
+        for cell in cells:
+            middle = cell.row == 1 or cell.column in days
+            cell.font = Font(name="宋体", size=10.5, bold=cell.row == 1)
+            cell.alignment = Alignment(vertical="center", wrap_text=True, horizontal="center" if middle else None)
+            cell.border = Border(thin, thin, thin, thin)
+            if cell.row == 1:
+                cell.fill = PatternFill("solid", fgColor="FFEFEDE6")
+            elif cell.column <= len(table.fields):
+                cell.number_format = "yyyy-mm-dd" if cell.column in days else "@"
+    places = [*range(1, len(table.fields) + 1), len(table.fields) + 2]
+    widths = [page.column_dimensions[get_column_letter(n)].width for n in places]
+    for n, line in enumerate(texts, 2):
+        page.row_dimensions[n].height = height(list(zip(line, widths, strict=False)), 18)
+
+
+def _paper(page: Any, table: Form, last: int) -> None:
+    """How it lies on paper, with the table's name above and the page number below."""
+    from openpyxl.utils import get_column_letter
+
+    page.freeze_panes, page.auto_filter.ref = "B2", f"A1:{get_column_letter(len(table.fields))}{last}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"
+    page.oddHeader.center.text, page.oddFooter.center.text = table.title, "第&P页，共&N页"
+
+
+def _named(table: Form, lists: Lists) -> Field | None:
+    """The field of which only ids stand in the sheet while rows are known by it: what they mean stands beside."""
+    ids = [f for f in key_fields(table) if (names := _names(f, lists)) and all(i == n for i, n in names.items())]
+    return ids[0] if ids else None
+
+
+def _looked_up(table: Form, named: Field, row: int) -> str:
+    """A formula for what an id means, that still finds it when columns were moved; reading passes it over."""
+    from openpyxl.utils import get_column_letter
+
+    target = next(t for t in PLAN_TABLES if t.name == getattr(named.kind, "of", ""))
+    text = next(n for n, f in enumerate(target.fields, 1) if isinstance(f.kind, Text) and f.kind.long)
+    mine, there = get_column_letter(table.fields.index(named) + 1), get_column_letter(text)
+    return f'=IFERROR(INDEX({target.title}!${there}:${there},MATCH({mine}{row},{target.title}!$A:$A,0)),"")'
+
+
+def _said(field: Field, row: Cells, lists: Lists) -> str:
+    """What is seen in a cell."""
+    return (
+        row.get(field.label, "")
+        if isinstance(field.kind, Day)
+        else str(_shown(field, row.get(field.label, ""), lists) or "")
+    )
 
 
 def _names(field: Field, lists: Lists) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from exports.apart import Apart
+from exports.excel_layout import half_widths
 from exports.plan_workbook import read_plan, write_plan
 from models.ledger import Ledger
 from models.plan import Plan
@@ -41,6 +42,24 @@ def test_what_is_written_reads_back_to_the_letter(plan: Plan, written: Path, apa
     book = read_plan(written.read_bytes(), plan, written.name, apart)
     assert book is not None
     assert (book.faults, book.message, dict(book.texts)) == ((), "与现行方案没有不同", dict(plan.texts))
+
+
+def test_every_sheet_can_be_read_on_paper(plan: Plan, written: Path) -> None:
+    book = load_workbook(written)
+    for page in [p for p in book if p.sheet_state == "visible"]:
+        assert page.oddHeader.center.text == page.title
+        for row in range(2, page.max_row + 1):
+            for cell in page[row]:
+                letter = page.column_dimensions[cell.column_letter]
+                if not letter.hidden and isinstance(cell.value, str) and not cell.value.startswith("="):
+                    need = -(-half_widths(cell.value) // int(letter.width)) * 13  # lines, each of 13 points
+                    assert page.row_dimensions[row].height >= need, (page.title, cell.coordinate)
+    parts = book["分工"]
+    assert parts.cell(1, column(parts, "任务内容")).value == "任务内容"
+    assert parts.cell(2, column(parts, "任务内容")).value == (
+        '=IFERROR(INDEX(重点任务!$C:$C,MATCH(A2,重点任务!$A:$A,0)),"")'
+    )
+    assert [c.value for c in book["重点任务"][1]][2] == "重点任务"
 
 
 def test_moved_columns_names_and_new_rows_are_understood(
