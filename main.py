@@ -1,5 +1,6 @@
 """清单填报: the command line, and the start of the window."""
 
+import errno
 import gettext
 import json
 import os
@@ -16,7 +17,7 @@ gettext.bindtextdomain("messages", str(resources.path("messages")))
 
 import click
 
-from models.errors import StoreError, UserError
+from models.errors import StoreError, UserError, cause
 from models.places import default_folder, too_old
 
 FORM_FORMATS = ("xlsx", "pdf")
@@ -57,7 +58,7 @@ class Program(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Files dropped on the program, or opened with it, are what the window is to load."""
-        files = bool(args) and args[0] not in self.commands and all(Path(a).is_file() for a in args)
+        files = bool(args) and args[0] not in self.commands and all(os.path.isfile(a) for a in args)
         return super().parse_args(ctx, [x for a in args for x in ("--open", a)] if files else args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -72,6 +73,11 @@ class Program(click.Group):
             from models.workspace import FILE
 
             click.echo(str(refused(error, ctx.params["folder"] / FILE)), err=True)
+            ctx.exit(1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read our words has left; the library below knows what to do
+                raise
+            click.echo(f"读写没有成功（{cause(error)}），请检查位置和权限：{error.filename or '数据文件夹'}", err=True)
             ctx.exit(1)
 
 
@@ -271,6 +277,8 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
         say_json([a.document for a in found])
     for a in found:
         say_arrival(a, as_json)
+    if not found:
+        click.echo("没有找到可以装入的文件", err=True)
     ctx.exit(1 if any(a.result in ("refused", "conflict") or a.problems for a in found) or not found else 0)
 
 
@@ -298,6 +306,8 @@ def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least:
     from exports.handout import handout as hand_out
     from exports.team import handout_name, team_handout
 
+    if again and not units:
+        raise click.UsageError("补发会停用原来登记的电脑，请用 --unit 说明补给哪个单位")
     space = opened(folder)
     if least is not None:
         require(space, least)
@@ -321,6 +331,8 @@ def status(folder: Path, word: str, as_json: bool) -> None:
     from models.county import STATES, reminder, states
 
     space = opened(folder)
+    if space.role == "unit":
+        raise UserError("报送情况由领导小组办公室和工作专班看；本机是单位填报，本单位报到哪一步请看窗口的“上报”页")
     period = space.plan.period(word) if word else space.period
     found = states(space, period)
     if as_json:
@@ -347,9 +359,13 @@ def send_back(folder: Path, unit: str, word: str, comments: tuple[str, ...], out
 
     space = opened(folder)
     places = [comment_of(c) for c in comments]
-    parcel = write_return(space, space.plan.unit(unit), space.plan.period(word), places)
+    to, period = space.plan.unit(unit), space.plan.period(word)
+    before = len(space.store.rows("comments", to.code, period.id))
+    parcel = write_return(space, to, period, places)
     path = write_out(parcel, out, file_name(space, parcel.about, parcel.id))
-    click.echo(f"已退回{len(places)}条意见：{path}")
+    added = len(space.store.rows("comments", to.code, period.id)) - before
+    same = f"；{len(places) - added}条已经退回过、单位还没有办理，没有重复添加" if added < len(places) else ""
+    click.echo(f"已退回{added}条意见{same}：{path}")
 
 
 def comment_of(text: str) -> tuple[str, int, str, str]:
@@ -419,11 +435,12 @@ def backup(folder: Path, out: Path | None) -> None:
 
 @program.command(help="从备份恢复；原来的数据改名保留")
 @click.argument("file", type=click.Path(path_type=Path), metavar="备份文件")
+@click.option("--anyway", is_flag=True, help="备份是别的单位或别的工作区的，仍要恢复")
 @click.pass_obj
-def restore(folder: Path, file: Path) -> None:
+def restore(folder: Path, file: Path, anyway: bool) -> None:
     from models.restore import restore as put_back
 
-    kept = put_back(folder, file)
+    kept = put_back(folder, file, anyway)
     click.echo(f"已恢复：{file}。" + (f"原来的数据保留为：{kept}" if kept else ""))
 
 

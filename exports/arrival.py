@@ -17,7 +17,7 @@ from exports.parcel import KINDS, Parcel, read
 from exports.reading import Reading
 from exports.register import Register, keep_copy
 from models.arrivals import Arrived
-from models.errors import UserError
+from models.errors import UserError, cause
 from models.plan_edit import Draft
 from models.plan_news import News
 from models.workspace import FILE, Workspace
@@ -80,8 +80,7 @@ def steps(
     names the files (as `Arrival.path` does) that are wanted; the others are passed over. `answers` are to workbooks.
     """
     for path in paths:
-        if not path.exists():
-            raise UserError(f"没有这个文件或文件夹：{path}")
+        _must_be_there(path)
     register = Register(space) if space and space.role != "unit" else None
     waiting: list[tuple[str, bytes | str]] = []
     with Apart() as apart:
@@ -94,6 +93,16 @@ def steps(
                 continue
             space, arrival = _registered(register, folder, space, *item, dry_run, desk)
             yield space, arrival
+
+
+def _must_be_there(path: Path) -> None:
+    try:
+        if path.is_dir():
+            next(path.iterdir(), None)  # a folder that may not be looked into holds nothing, as it were
+        elif not path.exists():
+            raise UserError(f"没有这个文件或文件夹：{path}")
+    except OSError as error:
+        raise UserError(f"打不开（{cause(error)}），没有装入：{path}") from None
 
 
 def _registered(

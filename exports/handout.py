@@ -177,7 +177,7 @@ def _item(period: Period, counts: Package, settled: Sequence[str], all: Sequence
 
 def send_back(space: Workspace, unit: Unit, period: Period, comments: Sequence[tuple[str, int, str, str]]) -> Parcel:
     """A return: comments as (form, row as printed or 0, field, text), on what counts. Raises UserError where a place
-    is not there; then nothing was sent back.
+    is not there; then nothing was sent back. What a cell was told already and is open is not told again.
     """
     _only_county(space)
     counts = Ledger(space.store).standing(unit.code, period.id).counts
@@ -185,15 +185,25 @@ def send_back(space: Workspace, unit: Unit, period: Period, comments: Sequence[t
         raise UserError(f"{unit.short}还没有报{period.name}，没有可以退回的")
     before = space.store.rows("comments", unit.code, period.id)
     position = max([c["position"] for c in before], default=0)
-    changes = []
-    for n, comment in enumerate(comments, 1):
-        changes.append(_comment(space, unit, period, comment, position + n * 10, f"{counts.id[:12]}/{len(before) + n}"))
-    space.apply(changes, f"退回{unit.short}{period.id}第{counts.revision}版")
+    changes = [
+        _comment(space, unit, period, comment, position + n * 10, f"{counts.id[:12]}/{len(before) + n}")
+        for n, comment in enumerate(comments, 1)
+    ]
+    space.apply(_not_yet_said(changes, before), f"退回{unit.short}{period.id}第{counts.revision}版")
     members = {"data/comments.csv": write_lines(COMMENTS, space.store.rows("comments", unit.code, period.id))}
     ring = Keyring(space)
     about = _about(space, ring, "return", unit, period) | {"about": counts.id, "revision": counts.revision}
     resources = [resource(COMMENTS, "data/comments.csv")]
     return _made(space, about, members, resources, ring.to_unit(unit.code))
+
+
+def _not_yet_said(changes: Sequence[Change], before: Sequence[Mapping[str, Any]]) -> list[Change]:
+    def said(c: Mapping[str, Any]) -> tuple[Any, ...]:
+        return c["form"], c["record"], c["field"], c["text"]
+
+    open_ones = {said(c) for c in before if c["state"] == "open"}
+    fresh = {said(c.after): c for c in reversed(changes) if c.after}  # the first of equal ones
+    return [c for c in changes if c in fresh.values() and c.after and said(c.after) not in open_ones]
 
 
 def _comment(

@@ -3,26 +3,32 @@
 import os
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from forms.system import SETTINGS
 from models import attachments
 from models.backup import bring
 from models.connection import APPLICATION_ID, connect
 from models.errors import InUse, UserError, cause
 from models.migrations import VERSION
-from models.store import Store
+from models.plan import Plan
+from models.plan_files import read_built_in, read_texts
+from models.store import PLAN_IN_FORCE, Store
 from models.workspace import FILE
 
 
-def restore(folder: Path, source: Path) -> Path | None:
+def restore(folder: Path, source: Path, anyway: bool = False) -> Path | None:
     """Put the content of a backup into the workspace folder. What stood there is kept under the name given back
     (None where nothing stood). Nothing is changed unless the backup is whole; its rows are copied into a new store,
-    so nothing hidden in the file comes along.
+    so nothing hidden in the file comes along. What belongs to another workspace is refused unless `anyway`.
     """
     _sound(source)
     live, part = folder / FILE, folder / "restored.part"
     _not_in_use(live)
+    if not anyway:
+        _same_owner(live, source)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
@@ -55,6 +61,50 @@ def _sound(source: Path) -> None:
                 raise UserError(f"“{source.name}”已经损坏，没有恢复；请换一个备份")
     except sqlite3.Error:
         raise UserError(f"“{source.name}”不是完好的备份，没有恢复；请换一个备份") from None
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose store it is: what for, of which units or action, over which plan."""
+
+    role: str
+    units: tuple[str, ...]
+    action: str
+    plan: Plan
+
+    @property
+    def words(self) -> str:
+        """For a sentence."""
+        names = [self.plan.unit(u).short for u in self.units] or [self.plan.action(a).name for a in (self.action,) if a]
+        said = f"（{'、'.join(names[:5])}{'等' if len(names) > 5 else ''}）" if names else ""
+        return f"{self.plan.year}年{SETTINGS.field('role').kind.show(self.role)}{said}"
+
+
+def _owner(path: Path) -> Owner | None:
+    """None where the store cannot tell."""
+    with (
+        suppress(sqlite3.Error, UserError),
+        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db,
+    ):
+        line = db.execute("SELECT role, units, action FROM settings").fetchone()
+        texts = dict(db.execute(PLAN_IN_FORCE).fetchall())
+        if line:
+            role, units, action = line
+            plan = read_texts(texts, checked=True) if texts else read_built_in()
+            return Owner(role, tuple((units or "").split("、")) if units else (), action or "", plan)
+    return None
+
+
+def _same_owner(live: Path, source: Path) -> None:
+    """Refuse a backup of another workspace. Units come to a PC one by one: an earlier backup may have fewer."""
+    now, then = (_owner(live) if live.exists() else None), _owner(source)
+    if now is None or then is None:
+        return
+    apart = now.units and then.units and set(now.units).isdisjoint(then.units)
+    if (now.role, now.action) != (then.role, then.action) or apart:
+        raise UserError(
+            f"这是{then.words}的备份，本机是{now.words}，没有恢复：{source}；请核对，确实要用它的，恢复时加 --anyway"
+        )
 
 
 def _not_in_use(live: Path) -> None:

@@ -63,6 +63,10 @@ class Entry:
     typed: dict[str, str] | None = None
 
 
+PLAN_IN_FORCE = """SELECT name, text FROM plan_files WHERE digest =
+    (SELECT digest FROM plan_files ORDER BY rowid DESC LIMIT 1)"""  # clocks are wrong at times
+
+
 def record_id(form: str, unit: str, period: str, line: str) -> str:
     """The id of a record: the same line of the same unit and period has the same id on every PC."""
     return str(uuid5(NAMESPACE_URL, f"qingdan:{form}/{unit}/{period}/{line}"))
@@ -248,9 +252,7 @@ class Store:
 
     def plan_texts(self) -> dict[str, str]:
         """The files of the plan in force; empty if none was kept yet."""
-        sql = """SELECT name, text FROM plan_files WHERE digest =
-                 (SELECT digest FROM plan_files ORDER BY rowid DESC LIMIT 1)"""  # clocks are wrong at times
-        return dict(self.db.conn.execute(sql).fetchall())
+        return dict(self.db.conn.execute(PLAN_IN_FORCE).fetchall())
 
 
 def _stale(form: Form) -> UserError:

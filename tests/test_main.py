@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from main import program
+from models.workspace import Workspace
+from tests.models.county import reported
 
 
 def run(folder: Path, *args: str) -> Result:
@@ -122,3 +124,57 @@ def test_a_file_where_a_folder_should_be_is_told_in_chinese(tmp_path: Path) -> N
     assert result.exit_code == 1
     assert "路径里有一段不是文件夹" in result.stderr
     assert (tmp_path / "file").read_text() == "x"
+
+
+@pytest.mark.parametrize("name", ["名" * 300, "{parent}/在文件里.qd", "没有这个.qd"])
+def test_a_path_that_cannot_be_is_one_sentence(folder: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    told = run(folder, "load", str(tmp_path / name.format(parent="a.txt")))
+    assert (told.exit_code, told.stderr.count("\n")) == (1, 1)
+    assert "打不开（名称太长）" in told.stderr or "没有这个文件或文件夹" in told.stderr
+
+
+@pytest.mark.parametrize("args", [("check",), ("restore", "x.db")])
+def test_a_data_folder_that_cannot_be_is_one_sentence(tmp_path: Path, args: tuple[str, ...]) -> None:
+    told = run(tmp_path / ("名" * 300), *args)
+    assert (told.exit_code, told.stderr.count("\n")) == (1, 1)
+
+
+def test_a_folder_without_anything_to_load_says_so(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    told = run(folder, "load", str(tmp_path / "空"))
+    assert (told.exit_code, told.stderr) == (1, "没有找到可以装入的文件\n")
+
+
+def test_issuing_again_wants_the_unit_named(tmp_path: Path) -> None:
+    run(tmp_path / "office", "init", "--role", "office")
+    told = run(tmp_path / "office", "handout", "--again", "--out", str(tmp_path / "out"))
+    assert told.exit_code == 2
+    assert "--unit" in told.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_where_the_units_stand_is_not_for_a_unit(folder: Path) -> None:
+    told = run(folder, "status")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "本机是单位填报" in told.stderr
+
+
+def test_the_same_comment_twice_is_one_comment(tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    run(office, "init", "--role", "office")
+    space = Workspace.open(office)
+    reported(
+        space, space.plan.unit("县残联"), space.plan.period("2024-10"), {"publicity": []}, "2024-10-20T09:00:00+08:00"
+    )
+    space.close()
+    back = ("return", "--unit", "县残联", "--period", "2024-10", "--out", str(tmp_path / "out"))
+    first = run(office, *back, "--comment", "tasks::=请补报")
+    assert "已退回1条意见：" in first.stdout
+    second = run(office, *back, "--comment", "tasks::=请补报", "--comment", "tasks::=另一条")
+    assert "已退回1条意见；1条已经退回过、单位还没有办理，没有重复添加：" in second.stdout
+    space = Workspace.open(office)
+    assert [
+        c["text"] for c in space.store.rows("comments", "430527" + second.stdout.split("430527")[1][:3], "2024-10")
+    ] == ["请补报", "另一条"]
+    space.close()

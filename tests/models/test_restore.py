@@ -1,6 +1,7 @@
 """Restoring: from a whole backup only, never over what stands, and nothing hidden comes along."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -78,3 +79,26 @@ def test_a_trigger_hidden_in_a_backup_does_not_come_along(space: Workspace, copy
     restore(space.folder, copy)
     with closing(sqlite3.connect(space.folder / FILE)) as db:
         assert db.execute("SELECT count(*) FROM sqlite_schema WHERE type='trigger'").fetchone() == (0,)
+
+
+def test_a_backup_of_another_workspace_is_not_taken_for_ones_own(
+    space: Workspace, copy: Path, new_space: Callable[..., Workspace]
+) -> None:
+    office = new_space(role="office")
+    office.close()
+    before = (office.folder / FILE).read_bytes()
+    with pytest.raises(UserError, match=r"这是2024年.*瓦屋塘镇.*的备份，本机是2024年.*没有恢复.*--anyway"):
+        restore(office.folder, copy)
+    assert (office.folder / FILE).read_bytes() == before
+    other = new_space("县残联")
+    other.close()
+    with pytest.raises(UserError, match="瓦屋塘镇"):
+        restore(other.folder, copy)
+    assert restore(other.folder, copy, anyway=True) is not None
+    assert content(other.folder)[0] > 20
+
+
+def test_an_earlier_backup_may_have_fewer_units(copy: Path, new_space: Callable[..., Workspace]) -> None:
+    both = new_space("县残联", "瓦屋塘镇")
+    both.close()
+    assert restore(both.folder, copy) is not None
