@@ -11,7 +11,7 @@ from exports.apart import Apart
 from exports.books import Answer, Desk, take
 from exports.collecting import collect, is_workbook
 from exports.envelope import STRANGER, Refused, is_ours
-from exports.guard import OLD
+from exports.foreign import is_table, refusal
 from exports.keyring import Keyring
 from exports.parcel import KINDS, Parcel, read
 from exports.reading import Reading
@@ -164,11 +164,7 @@ def _one(
     try:
         if isinstance(data, str):
             raise Refused(data)
-        if name.lower().endswith(".csv") and not is_ours(data):
-            from exports.workbook import STRANGE
-
-            raise Refused(STRANGE)
-        if data.startswith(OLD) or (data.startswith(b"PK") and is_workbook(data)):
+        if not is_ours(data) and (is_table(name, data) or (data.startswith(b"PK") and is_workbook(data))):
             return space, _workbook(space, name, data, dry_run, desk)
         parcel = read(data, Keyring(space).identities if space else ())
         if space is None:
@@ -190,6 +186,8 @@ def _workbook(space: Workspace | None, name: str, data: bytes, dry_run: bool, de
     """A filled workbook: what can be read goes in as one step, the rest is listed."""
     if space is None:
         raise Refused("这是 Excel 工作簿；这个文件夹里还没有工作区，请先装入县里发的任务包，或用 init 建立")
+    if is_table(name, data):
+        raise refusal(name, data, desk.apart, space.role)
     if space.role == "office" and (taken := take_plan_book(space, name, data, dry_run, desk)):
         return taken
     b = take(space, name, data, dry_run, desk)

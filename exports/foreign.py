@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from exports.apart import Apart
 from exports.envelope import Refused
-from exports.filled import sheets_of
+from exports.filled import CORNER, sheets_of
 from exports.guard import BIG, COLUMNS, LOCKED, OLD, ROWS, SAVE_AS
 from exports.opening import Page, open_pages
 from forms.reading import MERGED
 
 LARGEST = 20 << 20
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+STRANGE = "这个表格不是本程序生成的表，没有装入；"
+TAKE_OVER = "请在窗口里单独装入它，核对各栏后加进来，或用本程序生成的表填写"
+AT_THE_UNIT = "请单位在自己的窗口里装入它，核对各栏后加进来，再传出上报包"
+OURS_OTHERWISE = "这是本程序的表，可是存成了别的格式，没有装入；请打开它，另存为“Excel 工作簿（.xlsx）”再装入"
+TEXTS = (".csv", ".txt", ".tsv")
 UNREADABLE = f"这个表格读不出来，没有装入；{SAVE_AS}"
 
 
@@ -34,7 +39,7 @@ def read_tables(name: str, data: bytes, apart: Apart) -> list[Foreign]:
         found: list[Foreign] = apart.do(_old, data)
     elif data.startswith(b"PK"):
         found = [_page(p) for p in open_pages(data, apart) if p.rows and not p.hidden]
-    elif name.lower().endswith((".csv", ".txt", ".tsv")):
+    elif name.lower().endswith(TEXTS):
         found = [Foreign("", _csv(_text(data)))]
     else:
         raise Refused(UNREADABLE)
@@ -102,8 +107,38 @@ def _csv(text: str) -> list[list[str]]:
     return rows
 
 
+def is_table(name: str, data: bytes) -> bool:
+    """Whether a file that is no .xlsx is a table all the same: .xls, .et, .csv, or a workbook under a password."""
+    return data.startswith(OLD) or (name.lower().endswith(".csv") and not data.startswith(b"PK"))
+
+
+def stranger(role: str) -> Refused:
+    """What is said of a table that somebody made himself, where it cannot be taken over."""
+    return Refused(STRANGE + (TAKE_OVER if role == "unit" else AT_THE_UNIT))
+
+
+def refusal(name: str, data: bytes, apart: Apart, role: str) -> Refused:
+    """The one sentence for such a table: it cannot be read, it was ours, or it is a stranger's."""
+    try:
+        return Refused(OURS_OTHERWISE) if _was_ours(read_tables(name, data, apart)) else stranger(role)
+    except Refused as why:
+        return why
+
+
+def _was_ours(tables: list[Foreign]) -> bool:
+    return any(CORNER.fullmatch(row[0]) for t in tables for row in t.rows if row)
+
+
 def is_foreign(data: bytes, apart: Apart) -> bool:
     """Whether a workbook or text is none of ours."""
     if not data.startswith(b"PK"):
         return True
     return not sheets_of(open_pages(data, apart))
+
+
+def read_foreign(name: str, data: bytes, apart: Apart) -> list[Foreign]:
+    """The sheets of a table that somebody made himself. Raises Refused, also where it was ours once."""
+    found = read_tables(name, data, apart)
+    if _was_ours(found):
+        raise Refused(OURS_OTHERWISE)
+    return found

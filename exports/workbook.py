@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from exports.apart import Apart
 from exports.envelope import Refused
 from exports.filled import Problem, Sheet, keys_of, lines_of, sheets_of
-from exports.guard import SAVE_AS
+from exports.foreign import stranger
 from exports.marked import LIST
 from exports.merging import Merge
 from exports.opening import open_pages
@@ -16,8 +16,6 @@ from models.lock import Lock, lock
 from models.past import Past
 from models.workspace import Workspace
 
-STRANGE = "这个表格不是本程序生成的表，没有装入；请在窗口里单独装入它，核对各栏后加进来，或用本程序生成的表填写"
-
 
 def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "") -> Reading:
     """What a filled workbook changes, in its own period or read into another; it is opened in the process `apart`. At
@@ -27,7 +25,7 @@ def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "")
     pages = open_pages(data, apart)
     sheets = sheets_of(pages)
     if not sheets:
-        raise Refused(f"{STRANGE}（{SAVE_AS}）")
+        raise stranger(space.role)
     unit, own = _whose(space, sheets)
     into, keys = space.plan.period(period) if period else own, keys_of(pages)
     shut = _shut(space, unit, into)

@@ -20,12 +20,14 @@ from forms.form import Field, Form
 from forms.kind import Unreadable
 from forms.matching import Match, heading, heading_row, lines, matches, score
 from forms.reading import spelled_out
+from models.errors import UserError, cause
 from models.taken_over import remember, remembered
 from ui import paste
 from ui.session import Session
 from ui.theme import Look
 
 SKIP = "（不要）"
+ENDINGS = (".xlsx", ".xls", ".et", ".csv")
 
 
 class TakeOver(QDialog):
@@ -203,15 +205,18 @@ class TakeOver(QDialog):
 def take_over(session: Session, path: Path, look: Look, parent: QWidget | None = None) -> str | None:
     """Let a person take over a table that is not ours; None where the file is no such table. Raises Refused."""
     from exports.apart import Apart
-    from exports.foreign import is_foreign, read_tables
+    from exports.foreign import is_foreign, read_foreign
 
-    data = path.read_bytes() if path.suffix.lower() in (".xlsx", ".xls", ".et", ".csv") and path.is_file() else b""
-    if not data or session.space.role != "unit":
+    if session.space.role != "unit" or path.suffix.lower() not in ENDINGS or not path.is_file():
         return None
+    try:
+        data = path.read_bytes()
+    except OSError as why:
+        raise UserError(f"文件读不出来（{cause(why)}），请重新拷贝一份：{path.name}") from None
     with Apart() as apart:
         if not is_foreign(data, apart):
             return None
-        tables = read_tables(path.name, data, apart)
+        tables = read_foreign(path.name, data, apart)
     dialog = TakeOver(session, path.name, tables, look, parent)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     return dialog.write() if dialog.exec() == QDialog.DialogCode.Accepted else ""

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
+from exports.foreign import OURS_OTHERWISE
+from exports.guard import LOCKED
 from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, at_dialog, kept
 from ui.foreign import TakeOver
@@ -123,3 +126,20 @@ def test_a_table_is_chosen_as_a_file_to_load(open_window: Open, tmp_path: Path, 
     at_dialog(TakeOver, lambda dialog: dialog.take.click())
     window.choose_files()
     assert kept(window, "projects", "name") == ["示例一路"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("表.csv", "qingdan 1 projects 430527106 2024-10,#\r\n,1\r\n".encode("gbk"), OURS_OTHERWISE),
+        ("密.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), LOCKED),
+        ("空.csv", b"", "这个表格是空的，没有装入；请核对是不是选错了文件"),
+    ],
+)
+def test_what_cannot_be_taken_over_is_said_in_the_foot(
+    open_window: Open, tmp_path: Path, name: str, data: bytes, told: str
+) -> None:
+    window = open_window()
+    (tmp_path / name).write_bytes(data)
+    window.open_files([tmp_path / name])
+    assert window.saved.text() == told
