@@ -59,7 +59,7 @@ def for_old_windows() -> None:
 def make_setup(name: str, number: str, env: Mapping[str, str] = os.environ) -> Path:
     """A setup of the folder under a version number; signed, with its uninstaller, where there is a certificate."""
     path, here = OUT / name, Path(__file__).parent
-    signer = [f"-DSIGN={sys.executable} {here / 'sign.py'}"] if options(env) else []
+    signer = [f'-DSIGN="{sys.executable}" "{here / "sign.py"}"'] if options(env) else []
     run("makensis", "-V2", "-INPUTCHARSET", "UTF8", f"-DVERSION={number}", f"-DDIST={FOLDER}", f"-DOUT={path}", *signer,
         f"-DICON={ROOT / 'resources' / 'icons' / 'app.ico'}", here / "setup.nsi", **env)  # fmt: skip
     sign(path, env)
