@@ -12,6 +12,7 @@ from forms.projects import PROJECTS
 from forms.summaries import PROGRESS, STANDINGS
 from models.consolidation import Consolidation, Entry
 from models.ledger import Package
+from models.plan import LEAD
 
 MISSING = "本期未报"
 
@@ -112,7 +113,24 @@ def _parts(
     parts: dict[Place, list[Entry]] = {p: [] for p in _always(whole, level, path)}
     for e in entries:
         parts.setdefault(_place(whole, level, e), []).append(e)
+    if level == "task":  # whoever leads comes first
+        parts = {p: _lead_first(whole, p.id, mine) for p, mine in parts.items()}
     return sorted(parts.items(), key=lambda item: item[0][:2])
+
+
+def _lead_first(whole: Consolidation, task: str, entries: Sequence[Entry]) -> list[Entry]:
+    lead = leaders(whole, task) if len(entries) > 1 else ()
+    return sorted(entries, key=lambda e: e.unit.code not in lead)
+
+
+def leads(whole: Consolidation, e: Entry) -> bool:
+    """Whether the unit of a line leads the task that the line is about."""
+    return e.unit.code in leaders(whole, e.row.get("task"))
+
+
+def leaders(whole: Consolidation, task: Value) -> list[str]:
+    """The codes of the units that lead a task."""
+    return [a.unit for a in whole.space.plan.assignments if a.task == task and a.role == LEAD]
 
 
 def _always(whole: Consolidation, level: str, path: tuple[str, ...]) -> Iterable[Place]:

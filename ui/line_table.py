@@ -29,11 +29,13 @@ class LineModel(QAbstractTableModel):
         self.sources: Mapping[str, Package] = {}
         self.telling: Mapping[str, Field] = {}
         self.corrected: Corrected = lambda _e: ()
+        self.shared = False
 
     def show_lines(self, entries: Sequence[Entry], sources: Mapping[str, Package], corrected: Corrected) -> None:
         """Other lines."""
         self.beginResetModel()
         self.entries, self.sources, self.telling, self.corrected = entries, sources, telling(entries), corrected
+        self.shared = len({e.row.get("task") for e in entries}) == 1 and len({e.unit.code for e in entries}) > 1
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -71,7 +73,7 @@ class LineModel(QAbstractTableModel):
         if column == FORM:
             return e.form.title
         if column == WHAT:
-            return said(self.telling[e.form.name], e.row)
+            return self._part(e) + said(self.telling[e.form.name], e.row)
         if column == STATE:
             return state(e.form, e.row)
         if column == FIGURE:
@@ -79,6 +81,11 @@ class LineModel(QAbstractTableModel):
         if source is None:
             return ""
         return f"第{source.revision}版" if column == REVISION else str(source.about.get("code") or "")
+
+    def _part(self, e: Entry) -> str:
+        """牵头 or 配合, where all lines are of one task that several units share."""
+        part = str(e.row.get("role") or "").split("\n", maxsplit=1)[0]
+        return f"{part}　" if part and self.shared else ""
 
     def told(self, e: Entry) -> str:
         """The line in one sentence, with where it comes from."""

@@ -237,7 +237,7 @@ class RollupPage(QWidget):
         counts = {m: int(figures[m]) for m in MARKS}
         self.tally.setVisible(any(counts.values()))
         self.tally.show_counts(counts)
-        self.told.setText(totals(node, () if self.tally.isHidden() else MARKS))
+        self.told.setText(totals(self.whole, node, () if self.tally.isHidden() else MARKS))
         codes = {e.unit.code for e in node.entries}
         rows = [lamp for code, lamp in unit_lamps(self.whole) if not node.path or code in codes or node.note]
         self.lamps.show_lamps(tuple(a.name.removesuffix("行动") for a in self.whole.actions), rows)

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from models.consolidation import Consolidation
-from models.rollup import Node
+from models.consolidation import Consolidation, Entry
+from models.rollup import Node, leaders, leads
+from ui.line_table import figure, state
+
+NAMED = 5  # units that report otherwise than the lead; all stand in the table
 
 
 def sentence(whole: Consolidation) -> str:
@@ -31,8 +34,10 @@ def second(whole: Consolidation) -> str:
     return f"{whole.period.name}　已收{came}个单位{left}　序时进度{whole.expected}%{hint}"
 
 
-def totals(node: Node, told_already: Sequence[str]) -> str:
-    """What a place comes to: each figure with its heading; sums of nothing are left out."""
+def totals(whole: Consolidation, node: Node, told_already: Sequence[str]) -> str:
+    """What a place comes to: each figure with its heading; sums of nothing are left out. Of a task that several units
+    carry: what its lead reports, and who reports otherwise.
+    """
     if node.note:
         return f"{node.note}，上期数不计入"
     told = []
@@ -40,4 +45,26 @@ def totals(node: Node, told_already: Sequence[str]) -> str:
         value = node.totals.get(f.name)
         if value is not None and f.kind.align == "right" and f.name not in told_already and (value or not f.total):
             told.append(f"{f.label}{f.kind.show(value)}{f.unit}")
-    return "　".join(told)
+    return "\n".join(t for t in ("　".join(told), _together(whole, node.entries)) if t)
+
+
+def _together(whole: Consolidation, entries: Sequence[Entry]) -> str:
+    """How the reports of the units that share a task go together; '' where the lines are not of one shared task."""
+    ours = [e for e in entries if e.row.get("role")]
+    if len({e.row["task"] for e in ours}) != 1 or len({e.unit.code for e in ours}) < 2:
+        return ""
+    lead = [e for e in ours if leads(whole, e)]
+    if not lead:
+        units = [whole.space.plan.unit(c).short for c in leaders(whole, ours[0].row["task"])]
+        return f"牵头的{'、'.join(units)}还没有报，下面都是配合单位报的" if units else ""
+    others = [e for e in ours if e not in lead and _stands(e) not in map(_stands, lead)]
+    told = "、".join(f"{e.unit.short}{_stands(e)}" for e in lead)
+    if not others:
+        return f"牵头的{told}；配合单位报的一样"
+    more = f"等{len(others)}家" if len(others) > NAMED else ""
+    return f"牵头的{told}；报的不一样：{'、'.join(f'{e.unit.short}{_stands(e)}' for e in others[:NAMED])}{more}"
+
+
+def _stands(e: Entry) -> str:
+    """State and figure of a line."""
+    return f"{state(e.form, e.row)}{figure(e.form, e.row)}"

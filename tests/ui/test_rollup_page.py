@@ -90,6 +90,43 @@ def test_from_the_county_to_the_line_and_its_package_by_keyboard(qtbot, shown: S
     assert "来自瓦屋塘镇第2版上报包，版本码CODE-2" in page.lines.lines.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
+@pytest.mark.parametrize(
+    ("lead", "supports", "told"),
+    [
+        (("100", "done"), ("20", "late"), "牵头的{0}已完成100%；报的不一样：{1}进度滞后20%"),
+        (("100", "done"), ("100", "done"), "牵头的{0}已完成100%；配合单位报的一样"),
+        (None, ("20", "late"), "牵头的{0}还没有报，下面都是配合单位报的"),
+    ],
+)
+def test_a_task_shows_its_lead_first_and_who_reports_otherwise(
+    qtbot, new_space: Callable[..., Workspace], look: Look,
+    lead: tuple[str, str] | None, supports: tuple[str, str], told: str,
+) -> None:  # fmt: skip
+    office = new_space(role="office")
+    office.set({"current": "2024-10"})
+    order = {u.code: n for n, u in enumerate(office.plan.units)}
+    of_task = {t.id: [a for a in office.plan.assignments if a.task == t.id] for t in office.plan.tasks}
+    ones = {t: [a.unit for a in found if a.role == "lead"] for t, found in of_task.items()}
+    others = {t: [a.unit for a in found if a.role != "lead"] for t, found in of_task.items()}
+    task = next(t for t in ones if len(ones[t]) == 1 and len(others[t]) > 1 and order[others[t][0]] < order[ones[t][0]])
+    given = [(ones[task][0], lead)] * (lead is not None) + [(code, supports) for code in others[task][:2]]
+    for code, (percent, status) in given:
+        rows = {"tasks": [{"task": task, "percent": D(percent), "status": status}]}
+        reported(office, office.plan.unit(code), office.plan.period("2024-10"), rows, "2024-10-20T09:00:00+08:00")
+    page = RollupPage(Session(office), look)
+    qtbot.addWidget(page)
+    page.show()
+    action = next(
+        page.tree.topLevelItem(0).child(n) for n in range(8) if page.tree.topLevelItem(0).child(n).childCount()
+    )
+    page.tree.setCurrentItem(action.child(0))
+    names = [office.plan.unit(code).short for code, _ in given]
+    assert [row[0] for row in cells(page)] == names
+    assert [row[2][:2] for row in cells(page)] == ["牵头"] * (lead is not None) + ["配合"] * 2
+    first = office.plan.unit(ones[task][0]).short
+    assert told.format(first, names[1]) in page.told.text()
+
+
 def test_lamps_say_in_words_what_they_show_and_who_has_not_reported(qtbot, shown: Shown, office: Workspace) -> None:
     page = shown(RollupPage)
     assert isinstance(page, RollupPage)
