@@ -24,6 +24,12 @@ from models.workspace import Workspace
 from ui.pinyin import fits
 from ui.theme import Look
 
+ROLES = {  # as workspaces know them: what one is, and what is asked then
+    "unit": ("单位填报", "您在哪个单位？"),
+    "team": ("工作专班", "您的专班负责哪个行动？"),
+    "office": ("县领导小组办公室", "这台电脑给办公室用"),
+}
+
 
 class FirstStart(QDialog):
     """Three quiet steps on one page; `space` is the workspace made, None if the user left."""
@@ -43,11 +49,13 @@ class FirstStart(QDialog):
         title.setProperty("tone", "sentence")
         layout.addWidget(title)
         layout.addWidget(self._second(f"{self.plan.title}，{len(self.plan.units)}个责任单位。涉密内容不要录入本程序。"))
-        layout.addWidget(self._step("1", "您在哪个单位？"))
-        self.search = QLineEdit(placeholderText="输入单位名称的几个字，或拼音首字母")
-        self.search.setAccessibleName("查找单位")
+        self.question = self._step("1", "")
+        layout.addWidget(self.question)
+        layout.addLayout(self._roles())
+        self.search = QLineEdit(placeholderText="输入名称的几个字，或拼音首字母")
         layout.addWidget(self.search)
         layout.addWidget(self._units(), 1)
+        layout.addStretch(0)
         layout.addWidget(self._card())
         layout.addWidget(self._step("2", "谁来填？"))
         self.person = QLineEdit(placeholderText="写进修改记录，可以不填，以后在设置里随时能改")
@@ -61,6 +69,39 @@ class FirstStart(QDialog):
         layout.addWidget(self._second(f"数据放在 {folder}，只在这台电脑上；不上网，不用账号，不用管理员。"))
         self.search.textChanged.connect(self._filter)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_unit())
+        self.roles["unit"].setChecked(True)
+        self.search.setFocus()
+
+    def _roles(self) -> QHBoxLayout:
+        """Who one is: a unit that fills in, a team for an action, or the office; arrow keys choose too."""
+        row = QHBoxLayout()
+        self.role = "unit"
+        self.roles: dict[str, QPushButton] = {}
+        for role, (name, _question) in ROLES.items():
+            button = self.roles[role] = QPushButton(name)
+            button.setProperty("tone", "chip")
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setAutoDefault(False)
+            button.toggled.connect(lambda on, r=role: self._turn(r) if on else None)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _turn(self, role: str) -> None:
+        """Another kind of workplace: its own names are offered."""
+        self.role = role
+        question = ROLES[role][1]
+        self.question.setText(f"1　{question}")
+        self.search.setAccessibleName("查找单位" if role == "unit" else "查找行动")
+        self.list.setAccessibleName("责任单位" if role == "unit" else "行动")
+        self.search.setVisible(role != "office")
+        self.list.setVisible(role != "office")
+        self.start.setText("开始填报" if role == "unit" else "开始")
+        self.told.setText("")
+        units = [f"{u.short}　{u.name}" if u.short != u.name else u.name for u in self.plan.units]
+        self.names.setStringList(units if role == "unit" else [a.name for a in self.plan.actions])
+        self.search.clear()
         self._filter("")
 
     def _step(self, number: str, text: str) -> QLabel:
@@ -82,16 +123,28 @@ class FirstStart(QDialog):
         row.addWidget(self.duties, 1, alignment=Qt.AlignmentFlag.AlignRight)
         return card
 
-    def _chosen(self) -> Unit | None:
+    def _at(self) -> int:
+        """Which unit or action is chosen; -1 for none."""
         index = self.list.currentIndex()
-        return self.plan.units[self.shown.mapToSource(index).row()] if index.isValid() else None
+        return self.shown.mapToSource(index).row() if index.isValid() else -1
 
     def _show_unit(self) -> None:
-        unit = self._chosen()
-        self.unit.setText(unit.short if unit else "没有这个单位")
-        if unit is None:
+        at = self._at()
+        if self.role == "office":
+            self.unit.setText("领导小组办公室")
+            self.duties.setText(f"定方案、下发、收件、汇总、通报　{len(self.plan.units)}个单位")
+        elif at < 0:
+            self.unit.setText("没有这个单位" if self.role == "unit" else "没有这个行动")
             self.duties.setText("换几个字再找")
-            return
+        elif self.role == "team":
+            action = self.plan.actions[at]
+            self.unit.setText(action.name)
+            self.duties.setText(f"重点任务{len(self.plan.tasks_of_action(action.id))}项")
+        else:
+            self._show_duties(self.plan.units[at])
+
+    def _show_duties(self, unit: Unit) -> None:
+        self.unit.setText(unit.short)
         roles = [role for _task, role in self.plan.tasks_of(unit.code)]
         count = len(self.plan.indicators_of(unit.code))
         parts = [f"牵头{roles.count('lead')}项", f"配合{len(roles) - roles.count('lead')}项", f"指标{count}个"]
@@ -105,13 +158,10 @@ class FirstStart(QDialog):
         return label
 
     def _units(self) -> QListView:
-        self.names = QStringListModel(
-            [f"{u.short}　{u.name}" if u.short != u.name else u.name for u in self.plan.units]
-        )
+        self.names = QStringListModel()
         self.shown = QSortFilterProxyModel(self)
         self.shown.setSourceModel(self.names)
         self.list = QListView()
-        self.list.setAccessibleName("责任单位")
         self.list.setModel(self.shown)
         self.list.doubleClicked.connect(lambda _index: self.begin())
         return self.list
@@ -132,12 +182,12 @@ class FirstStart(QDialog):
         leave = QPushButton("退出")
         leave.setAutoDefault(False)
         leave.clicked.connect(self.reject)
-        begin = QPushButton("开始填报")
-        begin.setProperty("tone", "main")
-        begin.setDefault(True)
-        begin.clicked.connect(self.begin)
+        self.start = QPushButton()
+        self.start.setProperty("tone", "main")
+        self.start.setDefault(True)
+        self.start.clicked.connect(self.begin)
         row.addWidget(leave)
-        row.addWidget(begin)
+        row.addWidget(self.start)
         return row
 
     def _filter(self, text: str) -> None:
@@ -185,13 +235,15 @@ class FirstStart(QDialog):
         self.accept()
 
     def begin(self) -> None:
-        """Make the workspace for the chosen unit."""
-        unit = self._chosen()
-        if unit is None:
-            self.told.setText("没有找到这个单位，请换几个字再找")
+        """Make the workspace for the chosen unit, team or office."""
+        at = self._at()
+        if at < 0 and self.role != "office":
+            self.told.setText(f"没有找到这个{'单位' if self.role == 'unit' else '行动'}，请换几个字再找")
             return
+        units = [self.plan.units[at].code] if self.role == "unit" else []
+        action = self.plan.actions[at].id if self.role == "team" else ""
         try:
-            self.space = Workspace.create(self.folder, "unit", [unit.code])
+            self.space = Workspace.create(self.folder, self.role, units, action)
             if self.person.text().strip():
                 self.space.set({"person": self.person.text().strip()})
         except UserError as error:

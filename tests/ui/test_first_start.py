@@ -64,3 +64,45 @@ def test_what_is_no_backup_is_told_and_nothing_is_made(tmp_path: Path, look: Loo
     assert not start.told.text().isascii()
     assert start.space is None
     assert not (tmp_path / "ws" / FILE).exists()
+
+
+def test_a_work_team_begins_from_the_window(tmp_path: Path, look: Look, qtbot) -> None:
+    start = begin(tmp_path, look, qtbot)
+    start.activateWindow()
+    start.roles["unit"].setFocus()
+    qtbot.waitUntil(start.roles["unit"].hasFocus)
+    qtbot.keyClick(start.roles["unit"], Key.Key_Right)
+    assert start.question.text() == "1　您的专班负责哪个行动？"
+    action = start.plan.actions[2]
+    assert start.list.model().rowCount() == len(start.plan.actions)
+    start.search.setText(action.name)
+    assert start.unit.text() == action.name
+    qtbot.keyClick(start.search, Key.Key_Return)
+    assert (start.space.role, start.space.settings["action"]) == ("team", action.id)
+    start.space.close()
+
+
+def test_the_office_begins_from_the_window(tmp_path: Path, look: Look, qtbot) -> None:
+    start = begin(tmp_path, look, qtbot)
+    start.roles["office"].click()
+    assert not start.list.isVisible()
+    assert start.unit.text() == "领导小组办公室"
+    start.person.setText("示例")
+    qtbot.keyClick(start.person, Key.Key_Return)
+    assert start.result() == QDialog.DialogCode.Accepted
+    assert (start.space.role, start.space.person) == ("office", "示例")
+    start.space.close()
+
+
+def test_an_action_that_is_not_there_makes_nothing_and_turning_back_offers_the_units(
+    tmp_path: Path, look: Look, qtbot
+) -> None:
+    start = begin(tmp_path, look, qtbot)
+    start.roles["team"].click()
+    start.search.setText("没有的行动")
+    qtbot.keyClick(start.search, Key.Key_Return)
+    assert start.told.text() == "没有找到这个行动，请换几个字再找"
+    assert not (tmp_path / "ws" / FILE).exists()
+    start.roles["unit"].click()
+    assert start.list.model().rowCount() == len(start.plan.units)
+    assert start.told.text() == ""
