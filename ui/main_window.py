@@ -199,7 +199,13 @@ class MainWindow(QMainWindow):
     def help(self) -> None:
         """The keys of this page."""
         page = self.stack.currentWidget()
-        kind = "grid" if isinstance(page, FormPage) else "list" if isinstance(page, LeftPage) else "other"
+        kind = (
+            "grid"
+            if isinstance(page, FormPage)
+            else "list"
+            if isinstance(page, LeftPage)
+            else getattr(page, "keys", "other")
+        )
         show_help(kind, self.look, self)
 
     def go_to_unit(self, unit: str, form: str, record: str, field: str) -> None:

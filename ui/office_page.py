@@ -109,6 +109,7 @@ class OfficePage(QWidget):
     def _actions(self, row: Flow) -> None:
         self.buttons = dict[str, QPushButton]()
         self.handing = HandOutButton(self.session)
+        self.slices = self.handing.slices  # stopped when the window closes
         for text, hint, action, tone in (
             ("收件……", "装入各单位报来的文件；压缩包、邮件也可以，或直接拖进窗口", self.choose, "main"),
             ("汇总和通报……", "写出汇总表和调度通报", self.summarise, ""),

@@ -37,6 +37,8 @@ ORDER = (ASSIGNMENTS, TASKS, INDICATORS, ACTIONS, UNITS, PERIODS, SCORING, CHOIC
 class PlanPage(QWidget):
     """The county's plan. Every change is kept at once in a draft, and goes out only when it was put in force."""
 
+    keys = "plan"  # of what F1 tells
+
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self.setObjectName("ground")
@@ -93,6 +95,7 @@ class PlanPage(QWidget):
             self.buttons[text] = button
         self.buttons["生效……"].setProperty("tone", "main")
         self.handing = HandOutButton(self.session)
+        self.slices = self.handing.slices  # stopped when the window closes
         row.addWidget(self.handing)
         row.stretch()
         self._switch(row)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 
 from forms.plan_tables import ASSIGNMENTS, TASKS
 from models.county import on_this_plan
@@ -260,3 +260,18 @@ def test_units_that_report_on_the_plan_in_force_are_known_to_have_it(tmp_path: P
     assert on_this_plan(county.work) == []
     unit.close()
     county.close()
+
+
+def test_a_window_that_closes_stops_the_handing_out(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
+    qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
+    assert page.slices.running
+    page.window().close()
+    assert not page.slices.running
+    assert not (tmp_path / "out").exists()
+
+
+def test_f1_tells_the_keys_of_the_page(page: PlanPage, qtbot) -> None:
+    qtbot.keyClick(page.window(), Key.Key_F1)
+    (box,) = page.window().findChildren(QDialog)
+    assert "逐项：改由这个单位牵头" in [w.text() for w in box.findChildren(QLabel)]
+    box.close()
