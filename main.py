@@ -161,11 +161,26 @@ def plan(folder: Path, as_json: bool, out: Path | None) -> None:
 def init(folder: Path, role: str, units: tuple[str, ...], action: str) -> None:
     from models.workspace import Workspace
 
+    if wrong := wrong_init(role, units, action):
+        raise click.UsageError(wrong)
     space = Workspace.create(folder, role, units, action)
     names = "、".join(u.short for u in space.units[:5]) + ("等" if len(space.units) > 5 else "")
     click.echo(f"已建立工作区：{folder}。方案：{space.plan.title}（{space.plan.version}），{len(space.units)}个单位（{names}），"
                f"当前调度期：{space.period.name}。")  # fmt: skip
     space.close()
+
+
+def wrong_init(role: str, units: tuple[str, ...], action: str) -> str:
+    """A sentence where the options of `init` do not belong to the role, or the one it needs is missing; otherwise ''."""
+    if role == "unit" and not units:
+        return "单位填报要说明是哪个单位，请用 --unit 给出单位代码、全称或简称"
+    if role == "team" and not action:
+        return "工作专班要说明负责哪个行动，请用 --action 给出行动编号；用 plan 命令可以看到全部行动"
+    if role != "unit" and units:
+        return "--unit 只用于单位填报（--role unit），请去掉"
+    if role != "team" and action:
+        return "--action 只用于工作专班（--role team），请去掉"
+    return ""
 
 
 @program.command(help="写入示例数据（明确标注为示例）")
@@ -184,7 +199,9 @@ def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
     else:
         count = fill(space, period, seed, faults)
         click.echo(f"已为{count}个单位写入{period.name}的示例数据。")
-    space.set({"current": period.id})
+    if period.id != space.period.id:
+        space.set({"current": period.id})
+        click.echo(f"当前调度期改为{period.name}。")
 
 
 @program.command(help="生成各单位的表：每个单位一个文件夹，一本 Excel，每张表一份 PDF")
@@ -224,7 +241,7 @@ def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) 
 
     space = opened(ctx.obj)
     period = space.plan.period(word) if word else space.period
-    chosen = list(dict.fromkeys(space.plan.unit(u) for u in units)) or space.units
+    chosen = space.asked_units(units)
     found = [f for u in chosen for f in find(space, u.code, period)]
     if as_json:
         say_json([f.document for f in found])
@@ -250,6 +267,7 @@ def submit(folder: Path, out: Path, unit: str, word: str) -> None:
     path = write_out(parcel, out, file_name(parcel.about, parcel.id))
     kept = "已加密" if parcel.encrypted else "没有加密：本机还没有装入县里的任务包"
     click.echo(f"已传出{period.name}第{parcel.about['revision']}版（{kept}，版本码{parcel.about['code']}）：{path}")
+    click.echo("已写完并读回核对；写在U盘上的，可以安全拔出。")
 
 
 @program.command(help="装入：任务包、上报包、回执、退回单、填好的工作簿；文件、文件夹、压缩包、保存的邮件都可以")
@@ -311,7 +329,7 @@ def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least:
     space = opened(folder)
     if least is not None:
         require(space, least)
-    chosen = list(dict.fromkeys(space.plan.unit(u) for u in units)) or space.units
+    chosen = space.asked_units(units)
     made = [p for u in chosen for p in (hand_out(space, u, again), receipt(space, u)) if p is not None]
     for parcel in made:
         write_out(parcel, out, file_name(space, parcel.about, parcel.id))

@@ -22,7 +22,7 @@ def jobs(
     """A job per unit, in a folder of its code and short name; with all units and forms also the actions' tables.
     Words are codes, names and titles as people give them; raises UserError for one that is unknown.
     """
-    chosen = list(dict.fromkeys(space.plan.unit(u) for u in units)) or space.units
+    chosen = space.asked_units(units)
     when = space.plan.period(period) if period else space.period
     asked = {space.form(f).name for f in forms}
     wanted: Sequence[Form] = [f for f in space.forms if f.name in asked] or space.forms

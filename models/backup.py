@@ -24,7 +24,7 @@ def make(db: Database, folder: Path, why: str = "") -> Path:
     part = target.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
+        part.write_bytes(b"")  # says in words why a folder cannot be written to; SQLite would not
         db.conn.execute("VACUUM INTO ?", (str(part),))
         _verify(db, part)
         _flush(part)
@@ -35,7 +35,7 @@ def make(db: Database, folder: Path, why: str = "") -> Path:
             part.unlink()
         if is_damage(error):
             raise damaged(_path(db)) from None
-        told = cause(error) if isinstance(error, OSError) else f"数据库错误 {error}"
+        told = cause(error) if isinstance(error, OSError) else _told(error)
         raise UserError(f"备份没有做成（{told}），请检查这个文件夹能不能写、还有没有空间：{folder}") from None
     _thin(folder, now)
     return target
@@ -55,6 +55,14 @@ def damaged(store: Path) -> UserError:
 
 def _path(db: Database) -> Path:
     return Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
+
+
+def _told(error: sqlite3.Error) -> str:
+    """What went wrong in SQLite, in words; its own are English, ours are not."""
+    text = str(error)
+    if "full" in text:
+        return "磁盘满了"
+    return text if not text.isascii() else "数据文件没有拷贝成"
 
 
 def _verify(db: Database, copy: Path) -> None:

@@ -10,6 +10,8 @@ from models.entries import Period
 from models.store import Change, record_id
 from models.workspace import Workspace
 
+NOWHERE = "—"  # in place of row or column where a finding is about the whole sheet or line
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -39,10 +41,10 @@ class Finding:
     def line(self, space: Workspace) -> str:
         """The finding as `unit:form:row:column: message`."""
         p, form = self.problem, space.form(self.problem.form)
-        label = form.field(p.field).label if p.field else ""
+        label = form.field(p.field).label if p.field else NOWHERE
         name = space.plan.unit(self.unit).short
         told = f"（已说明：{self.reason}）" if self.reason else ""
-        return f"{name}:{form.title}:{p.row or ''}:{label}: {LEVELS[p.level]}　{p.message}{told}"
+        return f"{name}:{form.title}:{p.row or NOWHERE}:{label}: {LEVELS[p.level]}　{p.message}{told}"
 
 
 def check(space: Workspace, unit: str, period: Period, ctx: Context | None = None) -> list[Finding]:

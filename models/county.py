@@ -1,7 +1,7 @@
 """报送情况: where every unit stands in a period, as the county sees it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from models.entries import Period, Unit
@@ -74,12 +74,23 @@ def is_zero(space: Workspace, unit: str, period: Period) -> bool:
     return bool(mine) and all(said.get(n) == "zero" for n in mine)
 
 
-def reminder(space: Workspace, period: Period, found: list[State]) -> str:
+def due_day(period: Period, today: date) -> str:
+    """The due day, with its year where that is not this year."""
+    year = f"{period.due.year}年" if period.due.year != today.year else ""
+    return f"{year}{period.due.month}月{period.due.day}日"
+
+
+def _due_words(period: Period, today: date) -> str:
+    day = due_day(period, today)
+    return f"报送期限{day}已过期，请尽快报来" if today > period.due else f"请于{day}前报来"
+
+
+def reminder(space: Workspace, period: Period, found: list[State], today: date | None = None) -> str:
     """催报: the text for the units that have not reported, to be copied."""
     missing = [s.unit.short for s in found if s.state == "missing"]
     back = [s.unit.short for s in found if s.state == "returned"]
-    due = f"{period.due.month}月{period.due.day}日"
-    parts = [f"以下单位还没有报送{period.name}清单，请于{due}前报来：{'、'.join(missing)}。"] if missing else []
+    due = _due_words(period, today or date.today())
+    parts = [f"以下单位还没有报送{period.name}清单，{due}：{'、'.join(missing)}。"] if missing else []
     parts += [f"以下单位的{period.name}清单已退回，请改正后再报：{'、'.join(back)}。"] if back else []
     return "\n".join(parts) or f"{period.name}清单，各单位都已报送。"
 

@@ -153,8 +153,16 @@ class Plan:
         for p in self.periods:
             if word in (p.id, p.name):
                 return p
-        first, last = self.periods[0].id, self.periods[-1].id
-        raise UserError(f"方案里没有“{word}”这个调度期，请用 {first} 到 {last} 这样的编号")
+        raise UserError(f"方案里没有“{word}”这个调度期，可以用的编号：{self._period_ids}")
+
+    @property
+    def _period_ids(self) -> str:
+        """The ids of all periods for a sentence: of every kind the first and the last in order."""
+        spans = []
+        for kind in dict.fromkeys(p.kind for p in self.periods):
+            ids = [p.id for p in sorted(self.periods, key=lambda p: p.start) if p.kind == kind]
+            spans.append(ids[0] if len(ids) == 1 else f"{ids[0]} 到 {ids[-1]}")
+        return "，".join(spans)
 
     def action(self, word: str) -> Action:
         """The action of an id or name, exactly."""

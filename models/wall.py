@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.county import State, state, states
+from models.county import State, due_day, state, states
 from models.entries import Period, Unit
 from models.ledger import ACCEPTED, Ledger, Package
 from models.workspace import Workspace
@@ -98,9 +98,9 @@ def contact(space: Workspace, unit: Unit, period: Period) -> list[str]:
     return []
 
 
-def reminder_of(period: Period, s: State) -> str:
+def reminder_of(period: Period, s: State, today: date) -> str:
     """催报 to one unit."""
-    due = f"{period.due.month}月{period.due.day}日"
+    due = due_day(period, today)
     if s.state == "returned":
         return f"{s.unit.short}：你单位的{period.name}清单已退回，请按意见改正后再报。"
     if s.state == "conflict":

@@ -131,15 +131,25 @@ class Workspace:
     def only_unit(self, word: str = "") -> Unit:
         """The unit that was named, or the only one there is; it must be one of this workspace."""
         mine = self.units
-        if not word and len(mine) == 1:
-            return mine[0]
-        names = "、".join(f"{u.short}（{u.code}）" for u in mine[:8])
-        if not word:
-            raise UserError(f"本机有{len(mine)}个单位，请说明是哪一个：{names}")
-        unit = self.plan.unit(word)
-        if unit not in mine:
-            raise UserError(f"本机不填报{unit.short}，只填报：{names}")
-        return unit
+        if not word and len(mine) != 1:
+            raise UserError(f"本机有{len(mine)}个单位，请说明是哪一个：{self._mine}")
+        return self.asked_units([word] if word else [])[0]
+
+    def asked_units(self, words: Sequence[str]) -> list[Unit]:
+        """The units that were named, each once, or all of this workspace; each must be one of them."""
+        mine = self.units
+        asked = list(dict.fromkeys(self.plan.unit(w) for w in words)) or mine
+        other = next((u for u in asked if u not in mine), None)
+        if other is not None:
+            verb = "填报" if self.role == "unit" else "负责"
+            raise UserError(f"本机不{verb}{other.short}，只{verb}：{self._mine}")
+        return asked
+
+    @property
+    def _mine(self) -> str:
+        """The units of this workspace for a sentence, the first eight of them."""
+        mine = self.units
+        return "、".join(f"{u.short}（{u.code}）" for u in mine[:8]) + (f"等{len(mine)}个" if len(mine) > 8 else "")
 
     @property
     def period(self) -> Period:

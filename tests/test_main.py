@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from main import program
+from models.county import reminder, states
 from models.workspace import Workspace
 from tests.models.county import reported
 
@@ -52,13 +54,46 @@ def test_an_unfilled_month_does_not_pass_and_says_where(folder: Path) -> None:
     assert set(first) >= {"unit", "period", "form", "row", "field", "level", "code", "message"}
     told = run(folder, "check", "--period", "2024-10")
     assert "瓦屋塘镇:任务清单:1:牵头总负责人: 强制" in told.stderr
+    assert "瓦屋塘镇:项目清单:—:—: 强制" in told.stderr  # about the whole sheet
+    assert "::" not in told.stderr
+
+
+def test_sample_data_of_another_month_say_that_the_month_in_front_changes(folder: Path) -> None:
+    assert "当前调度期改为2024年3月" in run(folder, "demo", "--period", "2024-03").stdout
+    assert "当前调度期" not in run(folder, "demo", "--period", "2024-03", "--seed", "2").stdout
+
+
+def test_what_was_sent_is_said_to_be_read_back(folder: Path, tmp_path: Path) -> None:
+    run(folder, "demo", "--period", "2024-10")
+    assert "已写完并读回核对" in run(folder, "submit", "--out", str(tmp_path / "usb")).stdout
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (date(2024, 10, 20), "请于10月25日前报来："),
+        (date(2023, 12, 20), "请于2024年10月25日前报来："),
+        (date(2025, 1, 2), "报送期限2024年10月25日已过期，请尽快报来："),
+        (date(2024, 10, 26), "报送期限10月25日已过期，请尽快报来："),
+    ],
+)
+def test_a_reminder_says_the_year_and_what_is_past(tmp_path: Path, today: date, told: str) -> None:
+    space = Workspace.create(tmp_path / "ws", "office")
+    period = space.plan.period("2024-10")
+    assert told in reminder(space, period, states(space, period), today)
+    space.close()
 
 
 @pytest.mark.parametrize(
     ("args", "told"),
     [
         (("check", "--unit", "长铺"), "长铺镇（430527100）、长铺子乡（430527207）"),
-        (("check", "--period", "2025-01"), "没有“2025-01”这个调度期"),
+        (
+            ("check", "--period", "2025-01"),
+            "没有“2025-01”这个调度期，可以用的编号：2024-01 到 2024-12，2024-Q1 到 2024-Q4，",
+        ),
+        (("check", "--unit", "长铺镇"), "本机不填报长铺镇，只填报：瓦屋塘镇（430527106）"),
+        (("forms", "--out", "x", "--unit", "长铺镇"), "本机不填报长铺镇，只填报：瓦屋塘镇（430527106）"),
         (("forms", "--out", "x", "--form", "预算表"), "没有叫“预算表”的表"),
         (("init", "--role", "office"), "已经有工作区"),
     ],
@@ -71,11 +106,24 @@ def test_a_mistake_gets_one_sentence_and_exit_code_1(folder: Path, args: tuple[s
 
 
 @pytest.mark.parametrize(
-    "args", [("nonsense",), ("init",), ("demo", "--seed", "x"), ("forms",), ("init", "--role", "king")]
+    "args",
+    [
+        ("nonsense",),
+        ("init",),
+        ("demo", "--seed", "x"),
+        ("forms",),
+        ("init", "--role", "king"),
+        ("init", "--role", "unit"),
+        ("init", "--role", "team"),
+        ("init", "--role", "office", "--unit", "瓦屋塘镇"),
+        ("init", "--role", "office", "--action", "1"),
+        ("init", "--role", "unit", "--unit", "瓦屋塘镇", "--action", "1"),
+    ],
 )
 def test_wrong_usage_is_exit_code_2_in_chinese(tmp_path: Path, args: tuple[str, ...]) -> None:
     result = run(tmp_path, *args)
     assert result.exit_code == 2
+    assert not (tmp_path / "qingdan.db").exists()
     words = [w for w in ("Usage", "Error", "Missing", "Invalid", "Try ", "No such") if w in result.stderr]
     assert words == []
 
@@ -105,6 +153,15 @@ def test_the_command_line_never_loads_qt(tmp_path: Path) -> None:
 def test_a_backup_can_be_made_at_once(folder: Path, tmp_path: Path) -> None:
     assert run(folder, "backup", "--out", str(tmp_path / "b")).exit_code == 0
     assert len(list((tmp_path / "b").glob("*.db"))) == 1
+
+
+def test_a_backup_that_cannot_be_written_says_why_in_chinese(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    unwritable = Path("/proc") if Path("/proc").is_dir() else tmp_path / "file" / "b"  # even an administrator
+    told = run(folder, "backup", "--out", str(unwritable))
+    assert told.exit_code == 1
+    assert told.stderr.startswith("备份没有做成（")
+    assert "unable" not in told.stderr
 
 
 def test_an_empty_folder_name_is_not_the_folder_one_stands_in(folder: Path, tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ class OfficePage(QWidget):
             count = sum(self._fits(name, s) for s in self.seats)
             chip.setText(f"{NAMES[name]} {count}")
             chip.setVisible(bool(count) or name in ALWAYS)
-        self.side.show_all(self.seats, reminder(space, period, [s.state for s in self.seats]))
+        self.side.show_all(self.seats, reminder(space, period, [s.state for s in self.seats], self.session.today()))
         if self.wall.front:
             self.side.show_seat(self.wall.front.seat)
         self._filter()

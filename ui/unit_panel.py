@@ -181,7 +181,7 @@ class UnitPanel(QScrollArea):
 
     def show_reminder(self) -> None:
         """The text for all, or for the unit in front."""
-        one = wall.reminder_of(self.session.period, self.seat.state)
+        one = wall.reminder_of(self.session.period, self.seat.state, self.session.today())
         self.one.setEnabled(bool(one))
         if not one and self.one.isChecked():
             self.all.setChecked(True)
