@@ -157,7 +157,7 @@ def _by_task(whole: Consolidation) -> dict[str, list[Decimal | None]]:
 
 
 def _ranking(scoring: Scoring) -> tuple[tuple[str, str, str], ...]:
-    results = [r for r in scoring.results if r.unit.code in scoring.whole.contexts]
+    results = [r for r in scoring.results if not r.apart]
     return tuple((str(r.overall), r.unit.short, f"{r.total:f}分") for r in results[:PLACES])
 
 

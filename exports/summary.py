@@ -203,7 +203,10 @@ class _Maker:
             for s in plan.scoring
         )
         items = tuple(s.id for s in plan.scoring)
-        return replace(self.sheet(form, rows, notes), live={(r["id"], "total"): Across(items) for r in rows})
+        return replace(
+            self.sheet(form, rows, notes),
+            live={(r["id"], "total"): Across(items) for r in rows if r["total"] is not None},
+        )
 
     def sheet(self, form: Form, rows: Sequence[Row], notes: tuple[str, ...] = ()) -> Sheet:
         """Any sheet of the county."""

@@ -1,7 +1,7 @@
 """考核: points per unit by the plan's weights, each explained by lines; corrections by hand; ranking."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -55,12 +55,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Result:
-    """A unit's scores, its place among its kind, and among all; 0 while nobody has reported."""
+    """A unit's scores, its place among its kind, and among all; 0 where it has none, and `apart` says why: 未报 or 冲突."""
 
     unit: Unit
     items: tuple[Item, ...]
     rank: int = 0
     overall: int = 0
+    apart: str = ""
 
     @property
     def total(self) -> Decimal:
@@ -85,16 +86,27 @@ class Scoring:
 
     @cached_property
     def results(self) -> list[Result]:
-        """Every unit, the best first; units with equal points share a place, and the next one is left out."""
-        found = [Result(u, tuple(self._items(u))) for u in self.whole.units]
-        if not self.whole.contexts:
-            return found
-        totals = [r.total for r in found]
-        by_kind = {k: [r.total for r in found if r.unit.kind == k] for k in {r.unit.kind for r in found}}
+        """Every unit, the best first; units with equal points share a place, and the next one is left out. Units of
+        which nothing counts, or two reports are in conflict, have no place and come last.
+        """
+        found = [Result(u, tuple(self._items(u)), apart=self._apart(u)) for u in self.whole.units]
+        placed, rest = [r for r in found if not r.apart], [r for r in found if r.apart]
+        totals = [r.total for r in placed]
+        by_kind = {k: [r.total for r in placed if r.unit.kind == k] for k in {r.unit.kind for r in placed}}
         ranked = [
-            Result(r.unit, r.items, _place(r.total, by_kind[r.unit.kind]), _place(r.total, totals)) for r in found
+            replace(r, rank=_place(r.total, by_kind[r.unit.kind]), overall=_place(r.total, totals)) for r in placed
         ]
-        return sorted(ranked, key=lambda r: (r.overall, r.unit.order))
+        return sorted(ranked, key=lambda r: (r.overall, r.unit.order)) + rest
+
+    def _apart(self, unit: Unit) -> str:
+        """Why a unit has no place in the ranking; "" where it has one."""
+        if unit.code in self._conflicts:
+            return STATES["conflict"]
+        return "" if unit.code in self.whole.contexts else STATES["missing"]
+
+    @cached_property
+    def _conflicts(self) -> set[str]:
+        return {s.unit.code for s in self.whole.states if s.state == "conflict"}
 
     def _items(self, unit: Unit) -> Sequence[Item]:
         space, period = self.whole.space, self.whole.period
@@ -116,16 +128,20 @@ class Scoring:
     def rows(self) -> list[dict[str, Value]]:
         """A row per unit for the ranking, the kinds of units together, the best first."""
         order = {kind: n for n, kind in enumerate(dict.fromkeys(u.kind for u in self.whole.units))}
-        return [_row(r) for r in sorted(self.results, key=lambda r: (order[r.unit.kind], r.rank, r.unit.order))]
+        return [
+            _row(r)
+            for r in sorted(self.results, key=lambda r: (order[r.unit.kind], bool(r.apart), r.rank, r.unit.order))
+        ]
 
 
 def _row(r: Result) -> dict[str, Value]:
     changed = [f"{i.score.name}由{_said(i.worked)}改为{_said(i.points)}分：{i.correction['text']}"
                for i in r.items if i.correction]  # fmt: skip
+    apart = [f"{r.apart}，不排名次"] if r.apart else []
     unknown = [f"{i.score.name}没有计分" for i in r.items if i.points is None]
     return {
         "id": r.unit.code, "unit_kind": r.unit.kind, "unit": r.unit.code, "rank": r.rank or None, "overall": r.overall or None,
-        **{i.score.id: i.points for i in r.items}, "total": r.total, "note": "；".join([*changed, *unknown]) or None,
+        **{i.score.id: i.points for i in r.items}, "total": None if r.apart else r.total, "note": "；".join([*apart, *changed, *unknown]) or None,
     }  # fmt: skip
 
 

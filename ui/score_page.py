@@ -135,14 +135,16 @@ class ScorePage(QWidget):
         came, scores = self.scoring.whole.contexts, self.session.space.plan.scoring
         best = [r.unit.short for r in self.results if r.overall == 1]
         open_ones = [s.name for s in scores if not s.confirmed]
-        if not came:
-            self.sentence.setText("还没有单位报来，排不出名次")
+        if not best:
+            self.sentence.setText("选定冲突的版本以后才排得出名次" if came else "还没有单位报来，排不出名次")
         else:
             names = "、".join(best[:3]) + (f"等{len(best)}个单位并列" if len(best) > 3 else "")
             self.sentence.setText(f"第一名{names}，{self.results[0].total:f}分")
         note = f"　计分办法待确认：{'、'.join(open_ones)}" if open_ones else ""
         full = sum((s.points for s in scores), Decimal(0))
-        told = f"{self.scoring.whole.period.name}　满分{full.normalize():f}分，{len(came)}个单位已报，未报的只算按时报送一项"
+        told = (
+            f"{self.scoring.whole.period.name}　满分{full.normalize():f}分，{len(came)}个单位已报，未报和冲突的不排名次"
+        )
         hint = "" if came else "　请先收件：把各单位的上报包拖进窗口"
         self.second.setText(told + note + hint)
 
@@ -150,7 +152,7 @@ class ScorePage(QWidget):
         kind, scores = self.kinds.currentData(), self.session.space.plan.scoring
         self.shown = [r for r in self.results if kind in ("", r.unit.kind)]
         if kind:
-            self.shown.sort(key=lambda r: (r.rank, r.unit.order))
+            self.shown.sort(key=lambda r: (bool(r.apart), r.rank, r.unit.order))
         heads = ["名次", "单位", "得分", *(f"{s.name}\n满分{s.points.normalize():f}" for s in scores)]
         self.table.blockSignals(True)
         self.table.clear()
@@ -171,10 +173,9 @@ class ScorePage(QWidget):
         self._explain(self.table.currentRow())
 
     def _row(self, n: int, r: Result, rank: int) -> None:
-        absent = r.unit.code not in self.scoring.whole.contexts
         self._cell(n, 0, str(rank or "—"))
-        self._cell(n, 1, r.unit.short + ("　未报" if absent else ""), "amb" if absent else "", left=True)
-        self._cell(n, 2, f"{r.total:f}", bold=True)
+        self._cell(n, 1, r.unit.short + (f"　{r.apart}" if r.apart else ""), "amb" if r.apart else "", left=True)
+        self._cell(n, 2, "—" if r.apart else f"{r.total:f}", bold=True)
         for column, item in enumerate(r.items, 3):
             text = "未计" if item.points is None else f"{item.points:f}" + ("＊" if item.correction else "")
             self._cell(n, column, text, "amb" if item.correction or item.points is None else "")
@@ -199,9 +200,11 @@ class ScorePage(QWidget):
         self.whys.clear()
         if result is None:
             return
-        self.name.setText(f"{result.unit.short}　{result.total:f}分")
+        self.name.setText(f"{result.unit.short}　" + (result.apart or f"{result.total:f}分"))
         kind = UNIT_KIND.show(result.unit.kind)
-        place = f"全部单位第{result.overall}名，{kind}第{result.rank}名。" if result.rank else "还没有名次。"
+        place = (
+            f"全部单位第{result.overall}名，{kind}第{result.rank}名。" if result.rank else f"{result.apart}，不排名次。"
+        )
         self.told.setText(f"{place}回车或双击到那一行。")
         for item in result.items:
             top = self._item(item)

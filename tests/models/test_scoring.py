@@ -118,7 +118,28 @@ def test_equal_points_share_a_place_and_the_next_is_left_out(office: Workspace) 
     assert totals[0] == totals[1] + 3
     assert totals[1] == totals[2]
     assert ranks == [1, 2, 2]
-    assert {r.overall for r in results if r.unit.short not in ("县残联", "县妇联", "县接待中心")} == {4}
+    rest = {(r.rank, r.overall, r.apart) for r in results[3:]}
+    assert rest == {(0, 0, "未报")}, "who has not reported has no place, and stands last"
+
+
+def test_a_conflict_has_no_place_till_it_is_settled(office: Workspace) -> None:
+    period = office.plan.period(OCTOBER)
+    for name in ("县残联", "县妇联"):
+        lines = {"tasks": tasks(office, name, D(100)), "publicity": []}
+        reported(office, office.plan.unit(name), period, lines, "2024-10-20T09:00:00+08:00")
+    assert scored(office, "县残联").overall == 1
+    reported(office, office.plan.unit("县残联"), period, {}, "2024-10-21T09:00:00+08:00", revision=2)  # knows no first
+    torn, other = scored(office, "县残联"), scored(office, "县妇联")
+    assert (torn.rank, torn.overall, torn.apart) == (0, 0, "冲突")
+    assert (other.overall, other.apart) == (1, "")
+    scoring = Scoring(Consolidation(office, period), TODAY)
+    assert scoring.results[0].unit.short == "县妇联"
+    rows = {r["unit"]: r for r in scoring.rows()}
+    row = rows[torn.unit.code]
+    assert (row["rank"], row["overall"], row["total"]) == (None, None, None)
+    assert "冲突，不排名次" in row["note"]
+    same = [r["rank"] for r in scoring.rows() if r["unit_kind"] == other.unit.kind]
+    assert (same[0], set(same[1:])) == (1, {None})
 
 
 def test_an_unknown_basis_is_said_and_does_not_count(office: Workspace) -> None:
@@ -149,7 +170,7 @@ def test_a_correction_counts_with_its_reason_and_can_be_taken_back(office: Works
     assert after.total == before + D("20.5")
     whole = Scoring(Consolidation(office, period), TODAY)
     note = next(r["note"] for r in whole.rows() if r["unit"] == unit.code)
-    assert note == "工作进度由0改为20.5分：因防汛抽调，经领导小组同意"
+    assert note == "未报，不排名次；工作进度由0改为20.5分：因防汛抽调，经领导小组同意"
     id = office.store.rows("score_corrections", unit.code, period.id)[0]["id"]
     office.apply(correct(office, unit.code, period, score, D(21), "因防汛抽调，经领导小组同意"), "考核更正")
     office.apply(correct(office, unit.code, period, score, None), "撤销更正")

@@ -245,6 +245,7 @@ def test_by_kind_the_places_are_those_among_the_kind(shown: Shown) -> None:
     assert page.table.rowCount() == 17
     assert [page.table.item(0, c).text() for c in (0, 1)] == ["1", A]
     assert page.table.item(1, 1).text().endswith("未报")
+    assert [page.table.item(1, c).text() for c in (0, 2)] == ["—", "—"]
 
 
 def test_from_a_point_to_its_line(qtbot, shown: Shown, office: Workspace) -> None:
