@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTableView
 from forms.kind import Unreadable
 from models.errors import UserError
 from ui import clipboard, paste
+from ui.busy import busy
 from ui.paste import Pasted
 from ui.paste_preview import PastePreview
 from ui.record_table import RecordTable
@@ -137,11 +138,14 @@ class BlockView(QTableView):
         records = [row["id"] for row in lines if row is not None]
         row = self.table.row_above(below[0]) if records else None
         above = [f.kind.show(row.get(f.name)) for f in fields] if row is not None else []
-        read = paste.read(self.table.report, self.table.form, fields, records, block, above)
+        with busy(self.session, self, f"正在读要{label}的", len(block)):
+            read = paste.read(self.table.report, self.table.form, fields, records, block, above)
         if read.told and not self.asked(read, label):
             self.table.follow()
             return
-        if self.session.edit(f"{label}{read.cells}格", read.changes) and read.refused:
+        with busy(self.session, self, f"正在{label}", len(block)):
+            kept = self.session.edit(f"{label}{read.cells}格", read.changes)
+        if kept and read.refused:
             self.session.told.emit(f"{label}了{read.cells}格，{len(read.refused)}格没有放进去", "amber")
 
     def fill_right(self) -> None:
