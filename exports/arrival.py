@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,14 +15,16 @@ from exports.collecting import collect, is_workbook
 from exports.envelope import STRANGER, Refused, is_ours
 from exports.foreign import is_table, refusal
 from exports.keyring import Keyring
-from exports.parcel import KINDS, Parcel, read
+from exports.parcel import FILE_LIMIT, KINDS, Parcel, read
 from exports.reading import Reading
-from exports.register import Register, keep_copy
+from exports.register import REFUSED, Register, keep_refused
 from models.arrivals import Arrived
 from models.errors import UserError, cause
 from models.plan_edit import Draft
 from models.plan_news import News
 from models.workspace import FILE, Workspace
+
+ONE_UNIT = "这次装入里有几个单位的任务包，没有装入这一份；一次只装一个单位的，请只选要在本机填报的单位"
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ def steps(
     for path in paths:
         _must_be_there(path)
     register = Register(space) if space and space.role != "unit" else None
+    handed = _handed(paths, only) if space is None or space.role == "unit" else {}
+    strange = set(handed.values()) - {u.code for u in (space.units if space else ())}
     waiting: list[tuple[str, bytes | str]] = []
     with Apart() as apart:
         desk = Desk(apart, answers or {})
@@ -91,8 +97,17 @@ def steps(
             if _must_wait(space, item[1]) and item not in waiting:
                 waiting.append(item)
                 continue
+            if space and len(strange) > 1 and handed.get(item[0]) in strange - {u.code for u in space.units}:
+                yield space, Arrival(item[0], "handout", handed[item[0]], "", 0, "refused", ONE_UNIT)
+                continue
             space, arrival = _registered(register, folder, space, *item, dry_run, desk)
             yield space, arrival
+
+
+def _handed(paths: Sequence[Path], only: Container[str] | None) -> dict[str, str]:
+    """By name of each hand-out in a load the unit it is for."""
+    ours = ((n, d) for n, d in collect(paths) if isinstance(d, bytes) and is_ours(d) and (only is None or n in only))
+    return {n: str(read(d).about.get("unit") or "") for n, d in ours if _is_handout(d)}
 
 
 def _must_be_there(path: Path) -> None:
@@ -244,12 +259,24 @@ def aside(folder: Path, arrivals: Sequence[Arrival]) -> Path | None:
     refused = [a for a in arrivals if a.result == "refused"]
     if not refused or not (folder / FILE).exists():
         return None
-    target = folder / "refused"
+    target = folder / REFUSED
     with suppress(OSError):
         target.mkdir(exist_ok=True)
+        reasons = target / "原因.txt"
+        known = reasons.read_text(encoding="utf-8-sig").splitlines() if reasons.exists() else []
         for a in refused:
-            if Path(a.path).is_file():
-                keep_copy(target, Path(a.path).name, Path(a.path).read_bytes())
-        with (target / "原因.txt").open("a", encoding="utf-8-sig") as f:
-            f.writelines(f"{a.path}: {a.message}\n" for a in refused)
+            mark, line = _kept_aside(folder, a)
+            if not any(mark in k and k.endswith(line) for k in known):
+                known.append(f"{datetime.now():%Y-%m-%d %H:%M}　{a.path}（{mark}）{line}")
+        reasons.write_text("".join(f"{k}\n" for k in known), encoding="utf-8-sig")
     return target
+
+
+def _kept_aside(folder: Path, a: Arrival) -> tuple[str, str]:
+    """Copy a refused file; gives what tells equal files, and the reason."""
+    path, mark = Path(a.path), "没有留原件：" + a.path
+    if path.is_file() and path.stat().st_size <= FILE_LIMIT:
+        data = path.read_bytes()
+        kept = keep_refused(folder, REFUSED, path, data)
+        mark = f"{'' if kept else '没有留原件，'}{sha256(data).hexdigest()[:12]}"
+    return mark, f": {a.message}"

@@ -7,9 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from exports.files import replacing
+from exports.parcel import FILE_LIMIT
 from models.arrivals import ASIDE, TAKEN_UP, Arrivals, Arrived
 from models.ledger import ACCEPTED, Ledger
 from models.workspace import Workspace
+
+REFUSED = "refused"
+STORE, KEY = b"SQLite format 3", b"AGE-SECRET-KEY-1"  # how a store begins, and a key in any text
 
 
 class Register:
@@ -29,7 +33,7 @@ class Register:
         with self.space.store.db.atomic():
             self.load = self.load or self.book.next_load()
             line = judge()
-            self._note(line, data, "refused" if line.result == "refused" else "")
+            self._note(line, data, REFUSED if line.result == "refused" else "")
 
     def put_aside(self, line: Arrived, data: bytes | str, reason: str) -> None:
         """Leave a file for later, with a reason; its bytes are kept in aside/."""
@@ -41,8 +45,9 @@ class Register:
     def _note(self, line: Arrived, data: bytes | str, folder: str) -> None:
         content = data if isinstance(data, bytes) else b""
         file = ""
-        if folder and content:
-            kept = keep_copy(self.space.folder / folder, Path(line.path).name, content)
+        keep = keep_refused if folder == REFUSED else keep_any
+        kept = keep(self.space.folder, folder, Path(line.path), content) if folder and content else None
+        if kept is not None:
             file = kept.relative_to(self.space.folder).as_posix()
         about = {"load": self.load, "digest": sha256(content).hexdigest() if content else "", "file": file, "at": ""}
         self.book.note(Arrived(**{**line.__dict__, **about}))
@@ -52,6 +57,24 @@ class Register:
         """Earlier lines of the same bytes that waited or were refused are done with once the file is in."""
         if line.package:
             self.book.end(self.book.waiting(str(digest)), TAKEN_UP)
+
+
+def keep_any(space: Path, folder: str, path: Path, data: bytes) -> Path | None:
+    """A copy of a file in a folder of the workspace."""
+    return keep_copy(space / folder, path.name, data)
+
+
+def keep_refused(space: Path, folder: str, path: Path, data: bytes) -> Path | None:
+    """A copy of a refused file; None where none is wanted: it lies with us anyway, is larger than anything we load, or
+    holds secrets: a store or a recovery key. The same bytes are kept once.
+    """
+    ours = space.resolve() in path.resolve().parents
+    secret = data.startswith(STORE) or KEY in data or "恢复密钥" in path.name
+    if ours or secret or len(data) > FILE_LIMIT:
+        return None
+    there = (space / folder).iterdir() if (space / folder).is_dir() else ()
+    same = (p for p in there if p.is_file() and p.stat().st_size == len(data) and p.read_bytes() == data)
+    return next(same, None) or keep_any(space, folder, path, data)
 
 
 def keep_copy(folder: Path, name: str, data: bytes) -> Path:

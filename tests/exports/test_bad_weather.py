@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+from exports.arrival import aside
 from exports.keyring import Keyring
 from exports.parcel import read
 from models.clock import behind
@@ -208,3 +209,38 @@ def test_what_is_refused_is_kept_aside_with_its_reason(county: Desk, tmp_path: P
     assert (done.returncode, json.loads(done.stdout)[0]["result"]) == (1, "refused")
     assert (county.folder / "refused" / "照片.jpg").read_bytes() == bad.read_bytes()
     assert "不是清单填报的文件" in (county.folder / "refused" / "原因.txt").read_text(encoding="utf-8-sig")
+
+
+def test_what_is_refused_twice_is_kept_once_and_secrets_never(pc: Desk, tmp_path: Path) -> None:
+    photo, same, key = tmp_path / "照片.jpg", tmp_path / "另一个名字.jpg", tmp_path / "密钥.txt"
+    for path in (photo, same):
+        path.write_bytes(b"\xff\xd8" * 99)
+    key.write_text("AGE-SECRET-KEY-1示例")
+    inside = pc.folder / "外面来的.txt"
+    inside.write_text("就在数据文件夹里")
+    store = tmp_path / "qingdan.db"
+    store.write_bytes(b"SQLite format 3\0" + b"x" * 99)
+    for _ in range(2):
+        found = pc.load(photo, same, key, store, inside)
+        assert {a.result for a in found} == {"refused"}
+        aside(pc.folder, found)
+    kept = pc.folder / "refused"
+    assert sorted(p.name for p in kept.iterdir()) == ["原因.txt", "照片.jpg"]
+    lines = (kept / "原因.txt").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 4
+    assert all(line.startswith("20") for line in lines)
+
+
+def test_the_hand_outs_of_all_units_do_not_all_come_to_one_pc(county: Desk, pc: Desk, tmp_path: Path) -> None:
+    mine, others = county.hand_out(A), [county.hand_out(u) for u in ("县残联", "县妇联")]
+    found = {a.path: a for a in pc.load(county.out)}
+    assert [found[str(o)].result for o in others] == ["refused", "refused"]
+    assert "一次只装一个单位的" in found[str(others[0])].message
+    assert found[str(mine)].result in ("accepted", "unchanged")
+    assert [u.short for u in pc.work.units] == [A]
+    assert pc.results(others[0]) == ["accepted"], "one at a time it may be added"
+    assert len(pc.work.units) == 2
+    new = Desk(tmp_path / "new")
+    assert new.results(county.out).count("refused") >= 2
+    assert len(new.work.units) == 1
+    new.close()
