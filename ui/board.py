@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextOption
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
 
 from forms.kind import Option
 from models.docket import CLOSED, STATES, TO_CONFIRM, Hanging
@@ -14,6 +23,7 @@ LONG = 4  # weeks after which the boxes turn red
 MOST_BOXES = 12
 SHOWN = 4  # cards of a place before the others are asked for
 HEIGHT = 92
+NARROW = 140
 
 
 class Card(QAbstractButton):
@@ -24,6 +34,8 @@ class Card(QAbstractButton):
         self.look, self.hanging, self.asked = look, hanging, asked
         self.setCheckable(True)
         self.setFixedHeight(look.size(HEIGHT))
+        self.setMinimumWidth(look.size(NARROW))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the states share the width
         h = hanging
         words = [h.unit.short, h.row["text"] or "", f"{h.days}天", STATES[h.state], self.who, self.more]
         self.setAccessibleName("，".join(w for w in words if w))
@@ -125,7 +137,6 @@ class Board(QScrollArea):
         super().__init__()
         self.look = look
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: dict[tuple[int, str], list[Card]] = {}
         self.unfolded: set[tuple[int, str]] = set()

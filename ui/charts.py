@@ -37,7 +37,7 @@ class Chart(QWidget):
         return QSize(self.look.size(290), self.tall())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.look.size(200), self.tall())
+        return QSize(self.look.size(130), self.tall())
 
     def tall(self) -> int:
         """The height it needs."""

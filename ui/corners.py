@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.system import SETTINGS
@@ -58,10 +58,12 @@ class Top(QWidget):
     ) -> None:
         super().__init__()
         self.session, self.look, self.buttons = session, look, buttons
+        self.due_texts = [""]
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = Flow(self, (8, look.size(4), 12, look.size(4)))
-        row.addWidget(self._who())
+        self.row = row = Flow(self, (8, look.size(4), 12, look.size(4)))
+        self.who = self._who()
+        row.addWidget(self.who)
         self.sample = QLabel("示例数据")
         self.sample.setProperty("tone", "amber")
         self.sample.setToolTip("这一期的内容是程序编造的，只供试用")
@@ -141,8 +143,26 @@ class Top(QWidget):
                 box.addItems(names)
             box.setCurrentText(now)
         due = session.period.due
-        self.due.setText(f"{due.month}月{due.day}日前报，{due_words(due, session.today())}")
+        day, left = f"{due.month}月{due.day}日前报", due_words(due, session.today())
+        self.due_texts = [f"{day}，{left}", left, ""]
+        self.due.setToolTip(self.due_texts[0])
         self.sample.setVisible(session.space.is_sample(session.unit.code, session.period.id))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say as much of the due day as leaves the main button in the first row."""
+        edge = self.row.contentsMargins()
+        others = self.row.sizeHint().width() - self.who.sizeHint().width()
+        room = self.width() - edge.left() - edge.right() - others - self.periods.sizeHint().width() - 8
+        words = self.due.fontMetrics()
+        text = next((t for t in self.due_texts if words.horizontalAdvance(t) <= room), "")
+        if text != self.due.text():
+            self.due.setText(text)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().event(event)
 
 
 class Foot(QWidget):

@@ -44,9 +44,11 @@ class DocketPage(QWidget):
         column.addWidget(self.search)
         self.nothing = QLabel(EMPTY)
         self.nothing.setProperty("tone", "second")
+        self.nothing.setWordWrap(True)
         column.addWidget(self.nothing)
         self.board = Board(look)
-        column.addWidget(self.board, 1)
+        column.addWidget(self.board, 10**4)
+        column.addStretch()  # with no board, what there is to say stands at the top
         row.addLayout(column, 1)
         self.panel = DocketPanel(session, look)
         row.addWidget(self.panel)
@@ -95,6 +97,7 @@ class DocketPage(QWidget):
         plan, typed = self.session.space.plan, self.search.text()
         found = [h for h in self.docket.all if fits(typed, h.unit.short) or fits(typed, h.row["text"] or "")]
         self.nothing.setVisible(not found)
+        self.search.setVisible(bool(self.docket.all))
         self.nothing.setText(EMPTY if not self.docket.all else f"没有单位或内容带“{typed}”的中梗阻")
         self.board.setVisible(bool(found))
         self.board.show_all(found, plan.options("level"), {u.code: u.short for u in plan.units})

@@ -3,9 +3,13 @@
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+TIGHT = 2  # px between items that would otherwise need a second row
+
 
 class Flow(QLayout):
-    """Items from left to right; while all fit into one row, what is spare lies where `stretch` was said."""
+    """Items from left to right, closer together where that keeps them in one row; what is spare in it lies where
+    `stretch` was said.
+    """
 
     def __init__(self, parent: QWidget, margins: tuple[int, int, int, int], gap: int = 6) -> None:
         super().__init__(parent)
@@ -53,16 +57,24 @@ class Flow(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [i for i in self.items if not i.isEmpty()]
 
+    def _gap(self, room: int) -> int:
+        """How far apart the items stand."""
+        shown = self._shown()
+        tight = min(TIGHT, self.spacing())
+        needed = sum(i.sizeHint().width() for i in shown)
+        loose = needed + self.spacing() * (len(shown) - 1) <= room
+        return tight if not loose and needed + tight * (len(shown) - 1) <= room else self.spacing()
+
     def _rows(self, room: int) -> list[list[QLayoutItem]]:
         rows: list[list[QLayoutItem]] = [[]]
-        used = 0
+        used, gap = 0, self._gap(room)
         for item in self._shown():
             width = item.sizeHint().width()
             if rows[-1] and used + width > room:
                 rows.append([])
                 used = 0
             rows[-1].append(item)
-            used += width + self.spacing()
+            used += width + gap
         return rows
 
     def _place(self, rect: QRect, move: bool) -> int:
@@ -79,7 +91,8 @@ class Flow(QLayout):
         return y - self.spacing() + bottom - rect.y()
 
     def _line(self, row: list[QLayoutItem], box: QRect, push: bool) -> None:
-        spare = box.width() - sum(i.sizeHint().width() + self.spacing() for i in row) + self.spacing()
+        gap = self._gap(box.width())
+        spare = box.width() - sum(i.sizeHint().width() + gap for i in row) + gap
         share = max(spare, 0) // max(len(self.pushed), 1) if push else 0
         behind = [self.items[n] for n in self.pushed if n < len(self.items)]
         x = box.x()
@@ -88,4 +101,4 @@ class Flow(QLayout):
             size = item.sizeHint()
             width = min(size.width(), box.width())
             item.setGeometry(QRect(x, box.y() + (box.height() - size.height()) // 2, width, size.height()))
-            x += width + self.spacing()
+            x += width + gap

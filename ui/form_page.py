@@ -92,9 +92,10 @@ class FormPage(QWidget):
         ):
             row.addWidget(self.menus.button(text, hint, menu))
         row.stretch()
-        self.search = QLineEdit(placeholderText="查找（Ctrl+F），回车到下一处")
+        self.search = QLineEdit(placeholderText="查找 Ctrl+F")
+        self.search.setToolTip("回车到下一处")
         self.search.setAccessibleName("查找")
-        self.search.setMaximumWidth(self.look.size(240))
+        self.search.setFixedWidth(self.look.size(112))
         self.search.returnPressed.connect(self._find)
         row.addWidget(self.search)
         self.editing: list[QPushButton] = []

@@ -9,7 +9,8 @@ def heading(layout: QVBoxLayout) -> tuple[QLabel, QLabel]:
     sentence, second = QLabel(), QLabel()
     sentence.setProperty("tone", "sentence")
     second.setProperty("tone", "second")
-    second.setWordWrap(True)
+    for label in (sentence, second):
+        label.setWordWrap(True)  # no page is wider than the window because of a long sentence
     layout.addWidget(sentence)
     layout.addWidget(second)
     return sentence, second

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from exports.front import Lamps
@@ -39,7 +39,7 @@ class LampModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or role != Role.DisplayRole:
             return None
-        names = ("单位", *(f"{c[:2]}\n{c[2:]}" for c in self.columns), "平均完成")
+        names = ("单位", *(f"{c[:2]}\n{c[2:]}" for c in self.columns), "平均\n完成")
         return names[section]
 
     def mark(self, index: Index) -> str:
@@ -125,8 +125,16 @@ class LampTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(look.size(26))
         header = self.horizontalHeader()
-        header.setMinimumSectionSize(look.size(40))
+        header.setMinimumSectionSize(look.size(32))
         header.setFixedHeight(look.size(46))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share()
+        super().resizeEvent(event)
+
+    def _share(self) -> None:
+        """Names take no room that the lamps need."""
+        self.setColumnWidth(0, min(self.look.size(140), self.width() // 5))
 
     def show_lamps(self, columns: tuple[str, ...], rows: list[Lamps]) -> None:
         """Other units; the lamps share the width."""
@@ -135,7 +143,7 @@ class LampTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(len(columns) + 1, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(0, self.look.size(140))
-        self.setColumnWidth(len(columns) + 1, self.look.size(72))
+        self._share()
+        self.setColumnWidth(len(columns) + 1, self.look.size(60))
         if rows:
             self.setCurrentIndex(self.lamps.index(0, 0))

@@ -26,7 +26,7 @@ class ReceptionList(QListWidget):
         super().__init__()
         self.space, self.look, self.waiting = space, look, 0
         self.setAccessibleName("收到的文件")
-        self.setFixedWidth(look.size(400))
+        self.setMaximumWidth(look.size(400))
 
     def show_files(self, pending: Sequence[Arrival], book: Sequence[Arrived]) -> None:
         """The waiting files, then the book."""

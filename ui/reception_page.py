@@ -26,6 +26,7 @@ from models.workspace import Workspace
 from ui.conflict_page import ConflictPage
 from ui.drives import removable
 from ui.empty_ways import EmptyWays
+from ui.flow import Flow
 from ui.heading import heading
 from ui.reception_list import ReceptionList
 from ui.reception_side import ReceptionSide
@@ -33,6 +34,8 @@ from ui.reception_words import taken_told, waiting_told, ways
 from ui.session import Session
 from ui.slices import Slices
 from ui.theme import Look
+
+LIST, SIDE = 400, 924  # the widths at 100 %; where the text is larger, the shares of the window
 
 
 class ReceptionPage(QWidget):
@@ -70,7 +73,7 @@ class ReceptionPage(QWidget):
         column.setContentsMargins(size(16), size(10), size(16), size(8))
         column.setSpacing(size(6))
         self.sentence, self.second = heading(column)
-        column.addLayout(self._sources())
+        column.addWidget(self._sources())
         self.empty = EmptyWays(self.look)
         column.addWidget(self.empty, 1)
         self.body = QWidget()
@@ -81,12 +84,13 @@ class ReceptionPage(QWidget):
         self.list = ReceptionList(self.space, self.look)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.list.itemChanged.connect(lambda _item: self._counts())
-        body.addWidget(self.list)
-        body.addLayout(self._right(), 1)
+        body.addWidget(self.list, LIST)
+        body.addLayout(self._right(), SIDE)
         return desk
 
-    def _sources(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _sources(self) -> QWidget:
+        holder = QWidget()
+        row = Flow(holder, (0, 0, 0, 0))
         self.choosing = self._button("选文件……", "上报包、压缩包、邮件、填好的 Excel；也可以直接拖进窗口", self.choose)
         self.folder = self._button(
             "收文件夹……", "文件夹里的全部，几千个也可以；中途可以停，再收时接着来", self.choose_folder
@@ -98,17 +102,18 @@ class ReceptionPage(QWidget):
         self.stop = self._button("停下", "已经装入的都存好了；再收时接着来", self.slices.stop)
         for widget in (self.choosing, self.folder, self.stick):
             row.addWidget(widget)
-        row.addWidget(self.bar, 1)
+        row.addWidget(self.bar)
         row.addWidget(self.stop)
-        row.addStretch(1)
+        row.stretch()
         row.addWidget(self.undo)
-        return row
+        return holder
 
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
         self.side = ReceptionSide(self.space, self.look)
         column.addWidget(self.side, 1)
-        row = QHBoxLayout()
+        holder = QWidget()
+        row = Flow(holder, (0, 0, 0, 0))
         self.settle = self._button("逐格选定……", "两份不一样的上报，逐格选定", self._settle_current)
         self.again = self._button("再收一次", "原因消除以后，把这份再装一次", self.take_up)
         self.later = self._button("先放着……", "现在不装，写明原因放在一边，随时可以再收", self.put_aside)
@@ -116,10 +121,10 @@ class ReceptionPage(QWidget):
         self.take = self._button("装入", "装入打勾的", self.take_ticked, "main")
         row.addWidget(self.settle)
         row.addWidget(self.again)
-        row.addStretch(1)
+        row.stretch()
         for button in (self.later, self.drop, self.take):
             row.addWidget(button)
-        column.addLayout(row)
+        column.addWidget(holder)
         return column
 
     def _button(self, text: str, hint: str, action: object, tone: str = "") -> QPushButton:

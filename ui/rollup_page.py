@@ -26,6 +26,7 @@ from forms.indicators import INDICATORS
 from models.consolidation import MARKS, Consolidation
 from models.rollup import TREES, Node, Tree, tree, trend
 from ui.charts import Bars, Tally, TrendLine
+from ui.flow import Flow
 from ui.heading import heading
 from ui.lamps import LampTable
 from ui.line_table import LineTable
@@ -38,6 +39,7 @@ from ui.unit_choice import choose_units
 
 PATH = Qt.ItemDataRole.UserRole
 LAMPS, LINES = range(2)
+LEFT, MIDDLE, RIGHT = 272, 680, 312  # the widths at 100 %; where the text is larger, the shares of the window
 KEPT = "rollup"  # under this name the session keeps where the page stood
 
 
@@ -62,9 +64,9 @@ class RollupPage(QWidget):
         layout.addLayout(self._head())
         body = QHBoxLayout()
         body.setSpacing(look.size(12))
-        body.addWidget(self._left())
-        body.addWidget(self._middle(), 1)
-        body.addWidget(self._right())
+        body.addWidget(self._left(), LEFT)
+        body.addWidget(self._middle(), MIDDLE)
+        body.addWidget(self._right(), RIGHT)
         layout.addLayout(body, 1)
         self.setFocusProxy(self.tree)
         QShortcut(QKeySequence("F6"), self, self._other_side).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -89,9 +91,9 @@ class RollupPage(QWidget):
         return row
 
     def _left(self) -> QFrame:
-        card, column = self._card(self.look.size(272))
-        row, self.ways = QHBoxLayout(), QButtonGroup(self)
-        row.setSpacing(0)
+        card, column = self._card(self.look.size(LEFT))
+        holder, self.ways = QWidget(), QButtonGroup(self)
+        row = Flow(holder, (0, 0, 0, 0), 0)
         for n, way in enumerate(TREES):
             button = QPushButton(way.title)
             button.setProperty("tone", "flat")
@@ -101,7 +103,7 @@ class RollupPage(QWidget):
             self.ways.addButton(button, n)
             row.addWidget(button)
         self.ways.idClicked.connect(lambda n: self.turn_to(TREES[n]))
-        column.addLayout(row)
+        column.addWidget(holder)
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("汇总的层次")
         self.tree.setColumnCount(2)
@@ -155,7 +157,8 @@ class RollupPage(QWidget):
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setFixedWidth(self.look.size(312))
+        area.setMaximumWidth(self.look.size(RIGHT))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(card)
@@ -165,7 +168,7 @@ class RollupPage(QWidget):
         card = QFrame()
         card.setObjectName("card")
         if width:
-            card.setFixedWidth(width)
+            card.setMaximumWidth(width)
         column = QVBoxLayout(card)
         column.setContentsMargins(*(self.look.size(n) for n in (10, 8, 10, 8)))
         column.setSpacing(self.look.size(6))

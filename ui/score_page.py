@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from forms.kind import Number, Unreadable
 from forms.summaries import UNIT_KIND
 from models.consolidation import Consolidation
+from models.entries import Score
 from models.errors import UserError
 from models.scoring import Item, Result, Scoring, Why, correct
 from models.store import Change
@@ -30,6 +31,7 @@ from ui.score_correction import CorrectionBox
 from ui.session import Session
 from ui.theme import Look
 
+TABLE, SIDE = 830, 470  # the widths at 100 %; where the text is larger, the shares of the window
 KEPT = "scores"  # under this name the session keeps the unit in front
 WHY = Qt.ItemDataRole.UserRole
 POINTS = Number(2, low=Decimal(0))
@@ -53,8 +55,8 @@ class ScorePage(QWidget):
         body = QHBoxLayout()
         body.setSpacing(look.size(12))
         self.table = self._table()
-        body.addWidget(self.table, 1)
-        body.addWidget(self._side())
+        body.addWidget(self.table, TABLE)
+        body.addWidget(self._side(), SIDE)
         layout.addLayout(body, 1)
         self.setFocusProxy(self.table)
 
@@ -85,12 +87,13 @@ class ScorePage(QWidget):
     def _side(self) -> QFrame:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(self.look.size(470))
+        card.setMaximumWidth(self.look.size(SIDE))
         column = QVBoxLayout(card)
         column.setContentsMargins(*(self.look.size(n) for n in (12, 10, 12, 10)))
         self.name, self.told = QLabel(), QLabel()
         self.name.setProperty("tone", "section")
         self.told.setProperty("tone", "second")
+        self.told.setWordWrap(True)
         column.addWidget(self.name)
         column.addWidget(self.told)
         self.whys = QTreeWidget()
@@ -153,7 +156,7 @@ class ScorePage(QWidget):
         self.shown = [r for r in self.results if kind in ("", r.unit.kind)]
         if kind:
             self.shown.sort(key=lambda r: (bool(r.apart), r.rank, r.unit.order))
-        heads = ["名次", "单位", "得分", *(f"{s.name}\n满分{s.points.normalize():f}" for s in scores)]
+        heads = ["名次", "单位", "得分", *(self._head(s) for s in scores)]
         self.table.blockSignals(True)
         self.table.clear()
         self.table.setColumnCount(len(heads))
@@ -171,6 +174,11 @@ class ScorePage(QWidget):
         at = next((n for n, r in enumerate(self.shown) if r.unit.code == code), 0)
         self.table.setCurrentCell(at if self.shown else -1, 0)
         self._explain(self.table.currentRow())
+
+    def _head(self, score: Score) -> str:
+        """The head of an item's column; in large text its name takes two lines."""
+        half = (len(score.name) + 1) // 2 if self.look.percent > 100 else len(score.name)
+        return "\n".join(filter(None, (score.name[:half], score.name[half:], f"满分{score.points.normalize():f}")))
 
     def _row(self, n: int, r: Result, rank: int) -> None:
         self._cell(n, 0, str(rank or "—"))

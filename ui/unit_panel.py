@@ -164,8 +164,9 @@ class UnitPanel(QScrollArea):
     def show_all(self, seats: Sequence[Seat], reminder: str) -> None:
         """The wall as a whole: the text for all, and what to see to first."""
         self.everybody = reminder
-        asked = sum(s.state.state in ("missing", "returned") for s in seats)
-        self.remind_title.setText(f"催报{asked}家" if asked else "不用催报")
+        missing, back = (sum(s.state.state == state for s in seats) for state in ("missing", "returned"))
+        told = f"催报{missing + back}家" if missing + back else "不用催报"
+        self.remind_title.setText(f"{told}（{back}家退回待改）" if back else told)
         while (item := self.first.takeAt(0)) is not None:
             item.widget().deleteLater()  # nothing but widgets is put there
         todo = wall.first_of_all(seats)

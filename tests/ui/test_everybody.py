@@ -89,7 +89,8 @@ def test_everything_can_be_reached_by_tab(full: MainWindow, qtbot, name: str) ->
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "percent"), [(1366, 696, 100), (1280, 648, 100), (1920, 972, 150), (1366, 696, 200)]
+    ("width", "height", "percent"),
+    [(1366, 696, 100), (1280, 648, 100), (1366, 696, 150), (1920, 972, 150), (1366, 696, 200)],
 )
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_needs_to_be_scrolled_sideways(

@@ -1,0 +1,67 @@
+"""The office's pages fit the usual screen in every text size, with a month in which most have reported."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from exports.sample_month import hand_in
+from models.workspace import Workspace
+from tests.ui.hands import Open
+from ui.board import Board
+from ui.main_window import MainWindow
+from ui.pages import HOME, OFFICE_PAGES
+from ui.theme import Look, dress
+
+NAMES = (HOME, *(name for name, _, _ in OFFICE_PAGES))
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("office") / "county"
+    made = Workspace.create(folder, "office")
+    hand_in(made, made.plan.period("2024-10"), faults=True)
+    made.set({"current": "2024-10"})
+    made.close()
+    return folder
+
+
+@pytest.fixture
+def window(county: Path, open_window: Open, look: Look, qapp: QApplication) -> Iterator[MainWindow]:
+    yield open_window(Workspace.open(county))
+    look.change("light", 100)
+    dress(qapp, look)
+
+
+def settle() -> None:
+    QThreadPool.globalInstance().waitForDone()
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_no_page_of_the_office_is_wider_than_the_window(window: MainWindow, look: Look, percent: int) -> None:
+    look.change("light", percent)
+    window.session.looked.emit()
+    window.resize(1366, 696)
+    for name in NAMES:
+        window.show_page(name)
+        settle()
+        assert (name, window.width()) == (name, 1366)
+        assert window.minimumSizeHint().width() <= 1366, name
+        if percent < 200:
+            assert (name, window.height()) == (name, 696)
+        if name == "docket":
+            board = window.pages[name].findChild(Board)
+            assert percent == 200 or board.horizontalScrollBar().maximum() == 0
+
+
+def test_an_empty_board_says_what_there_is_to_say_at_the_top(open_window: Open, tmp_path) -> None:
+    window = open_window(Workspace.create(tmp_path / "empty", "office"))
+    window.show_page("docket")
+    settle()
+    page = window.pages["docket"]
+    shown = [w for w in page.findChildren(QLabel) if w.isVisible() and w.text()]
+    assert max(w.mapTo(page, w.rect().bottomLeft()).y() for w in shown) < page.height() // 3
+    assert [w.accessibleName() for w in page.findChildren(QLineEdit) if w.isVisible()] == []
