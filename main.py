@@ -294,19 +294,21 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
     if as_json:
         say_json([a.document for a in found])
     for a in found:
-        say_arrival(a, as_json)
+        say_arrival(a, as_json, dry_run)
     if not found:
         click.echo("没有找到可以装入的文件", err=True)
     ctx.exit(1 if any(a.result in ("refused", "conflict") or a.problems for a in found) or not found else 0)
 
 
-def say_arrival(arrival: Any, as_json: bool) -> None:
+def say_arrival(arrival: Any, as_json: bool, dry_run: bool = False) -> None:
     """What became of a file; each place of a workbook that was not taken over is a line of its own."""
     bad = arrival.result in ("refused", "conflict")
     problems = arrival.problems
     said = [line for line in arrival.message.split("\n") if f"{arrival.path}:{line}" not in problems]
     if bad or not as_json:
-        click.echo(f"{arrival.path}: {RESULTS[arrival.result]}：{'；'.join(said).replace('：；', '；')}", err=bad)
+        result = "可以装入" if dry_run and arrival.result == "accepted" else RESULTS[arrival.result]
+        told = "；".join(said).replace("：；", "；").rstrip("：")
+        click.echo(f"{arrival.path}: {result}：{told}", err=bad)
     for line in problems:
         click.echo(line, err=True)
     for n in () if as_json else arrival.news:

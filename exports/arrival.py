@@ -25,6 +25,7 @@ from models.plan_news import News
 from models.workspace import FILE, Workspace
 
 ONE_UNIT = "这次装入里有几个单位的任务包，没有装入这一份；一次只装一个单位的，请只选要在本机填报的单位"
+TWICE = "重复，无变化"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def steps(
     handed = _handed(paths, only) if space is None or space.role == "unit" else {}
     strange = set(handed.values()) - {u.code for u in (space.units if space else ())}
     waiting: list[tuple[str, bytes | str]] = []
+    seen: set[bytes | str] = set()  # where nothing is kept, the book cannot tell what was there before
     with Apart() as apart:
         desk = Desk(apart, answers or {})
         for item in chain(collect(paths), waiting):  # what has to wait is taken up again at the end
@@ -101,6 +103,9 @@ def steps(
                 yield space, Arrival(item[0], "handout", handed[item[0]], "", 0, "refused", ONE_UNIT)
                 continue
             space, arrival = _registered(register, folder, space, *item, dry_run, desk)
+            if dry_run and arrival.result == "accepted":
+                arrival = replace(arrival, result="unchanged", message=TWICE) if item[1] in seen else arrival
+                seen.add(item[1])
             yield space, arrival
 
 

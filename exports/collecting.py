@@ -16,6 +16,11 @@ from models.errors import cause
 DEEPEST = 3  # zips in zips in mails
 MOST_MEMBERS, MOST_BYTES = 2000, 20 * FILE_LIMIT  # in one zip; in all zips of one file together
 MOST_ENTRIES, ENTRY = 40_000, b"PK\x01\x02"  # counted before a list of members is read
+PACKED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+UNPACK = "这种压缩包（rar、7z）本程序打不开，没有装入；请先解压，再装入里面的文件"
+SHEET = b"mimetypeapplication/vnd.oasis.opendocument"  # where a zip of that kind begins, after the first 30 bytes
+RESAVE = "这是 ods 等格式的文件，没有装入；请在 Excel 或 WPS 里打开，另存为“Excel 工作簿（.xlsx）”，再装入"
+NOTHING = "压缩包里没有文件，没有可以装入的；请核对是不是选错了文件"
 TOO_MUCH = "压缩包里的文件太多或太大，没有装入；请分开压缩"
 WORKBOOK = {"[Content_Types].xml", "xl/workbook.xml"}
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -52,6 +57,10 @@ def _unwrapped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[
     """
     if is_ours(data) or depth >= DEEPEST:
         yield name, data
+    elif data.startswith(PACKED):
+        yield name, UNPACK
+    elif data.startswith(b"PK") and data[30:].startswith(SHEET):
+        yield name, RESAVE
     elif data.startswith(b"PK") and not is_workbook(data):
         yield from _zipped(name, data, depth, left)
     elif _is_mail(data):
@@ -80,6 +89,8 @@ def _zipped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[tup
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:
             infos = [i for i in zipped.infolist() if not i.is_dir()]
+            if not infos:
+                yield name, NOTHING
             left[0] -= sum(i.file_size for i in infos)
             if len(infos) > MOST_MEMBERS or left[0] < 0:
                 yield name, TOO_MUCH

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -235,3 +236,33 @@ def test_the_same_comment_twice_is_one_comment(tmp_path: Path) -> None:
         c["text"] for c in space.store.rows("comments", "430527" + second.stdout.split("430527")[1][:3], "2024-10")
     ] == ["请补报", "另一条"]
     space.close()
+
+
+def test_a_trial_load_says_what_could_be_loaded_each_package_once(folder: Path, tmp_path: Path) -> None:
+    run(folder, "demo", "--period", "2024-10")
+    run(folder, "submit", "--period", "2024-10", "--out", str(tmp_path / "usb"))
+    (sent,) = (tmp_path / "usb").glob("*.qd")
+    (tmp_path / "usb" / "副本.qd").write_bytes(sent.read_bytes())
+    run(tmp_path / "office", "init", "--role", "office")
+    told = run(tmp_path / "office", "load", "--dry-run", str(tmp_path / "usb")).stdout
+    assert (told.count(": 可以装入："), told.count("无变化：重复，无变化"), "已装入：" in told) == (1, 1, False)
+
+
+def zipped(path: Path, *members: tuple[str, str]) -> None:
+    with zipfile.ZipFile(path, "w") as book:
+        for name, text in members:
+            book.writestr(name, text)
+
+
+def test_what_is_no_file_of_ours_is_one_sentence_with_the_way_out(folder: Path, tmp_path: Path) -> None:
+    bag = tmp_path / "bag"
+    bag.mkdir()
+    zipped(bag / "a.zip")
+    ods = "application/vnd.oasis.opendocument.spreadsheet"
+    zipped(bag / "b.ods", ("mimetype", ods), ("content.xml", "<x/>"), ("styles.xml", "<x/>"))
+    (bag / "c.rar").write_bytes(b"Rar!\x1a\x07\x01\x00")
+    (bag / "d.7z").write_bytes(b"7z\xbc\xaf\x27\x1c\x00\x04")
+    (bag / "e.eml").write_text("From: a@b.example\nMIME-Version: 1.0\n\nhello\n")
+    lines = run(folder, "load", str(bag)).stderr.splitlines()
+    words = ["压缩包里没有文件", "另存为“Excel 工作簿（.xlsx）”", "请先解压", "请先解压", "邮件里没有附件"]
+    assert [word in line for word, line in zip(words, lines, strict=True)] == [True] * 5
