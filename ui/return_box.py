@@ -131,9 +131,16 @@ def send_back(session: Session, unit: Unit, look: Look, parent: QWidget) -> bool
     folder = QFileDialog.getExistingDirectory(parent, "退回单放到哪个文件夹")
     if not folder:
         return False
+    before = _told(session, unit)
     path = write_return(session, unit, box.comments, Path(folder))
-    session.told.emit(f"已退回{unit.short}{len(box.comments)}条意见：{path}", "saved")
+    added = _told(session, unit) - before
+    same = f"；{len(box.comments) - added}条已经退回过、单位还没有办理，没有重复添加"
+    session.told.emit(f"已退回{unit.short}{added}条意见{same if added < len(box.comments) else ''}：{path}", "saved")
     return True
+
+
+def _told(session: Session, unit: Unit) -> int:
+    return len(session.space.store.rows("comments", unit.code, session.period.id))
 
 
 def write_return(session: Session, unit: Unit, comments: list[Comment], folder: Path) -> Path:
