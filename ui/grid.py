@@ -1,12 +1,14 @@
 """The grid: a table that a user of Excel needs no lesson for."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from forms.kind import Day
 from ui import editors
 from ui.cell_state import State
 from ui.delegate import MOST, CellDelegate
@@ -19,6 +21,7 @@ from ui.session import Session
 from ui.theme import Look
 
 PX_PER_MM = 4.6
+LONGEST_DAY, DAY_ROOM = date(2000, 12, 31), 40  # a day stands in one line, beside the sign for “unchanged”
 ONE, TWO, WHOLE = "一行", "两行", "全文"
 ROWS = {ONE: (34, 1), TWO: (44, 2), WHOLE: (44, MOST)}  # height in px, lines of text
 GROUP = 29
@@ -69,8 +72,12 @@ class Grid(KeyView):
     def _set_widths(self) -> None:
         """Widths by the forms' declarations."""
         self.setColumnWidth(0, self.look.size(44))
+        words = QFontMetrics(self.look.font(14))
         for n, field in enumerate(self.table.fields, 1):
-            self.setColumnWidth(n, max(self.look.size(round(field.width * PX_PER_MM)), self.look.size(64)))
+            least = (
+                words.horizontalAdvance(field.kind.show(LONGEST_DAY)) + DAY_ROOM if isinstance(field.kind, Day) else 0
+            )
+            self.setColumnWidth(n, max(self.look.size(round(field.width * PX_PER_MM)), self.look.size(64), least))
 
     def lay_out(self) -> None:
         """Group rows across, heights as set."""

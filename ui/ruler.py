@@ -119,7 +119,10 @@ class Ruler(QWidget):
         for n in range(days):
             day = self.period.start + timedelta(days=n)
             count = day.day if step else day.month
-            if (not step and day.day != 1) or (count % every and count > 1) or self._near(day, every):
+            last = step and n == days - 1
+            beside_last = step and every > 1 and 0 < days - 1 - n < 3  # the last day's number would lie on it
+            told = last or (not beside_last and (count % every == 0 or count == 1))
+            if (not step and day.day != 1) or not told or self._near(day, every):
                 continue
             rest = day.weekday() >= 5
             self._text(

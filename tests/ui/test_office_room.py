@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThreadPool
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from exports.sample_month import hand_in
+from forms.kind import Day
 from models.workspace import Workspace
 from tests.ui.hands import Open
 from ui.board import Board
+from ui.delegate import EQUAL, PAD
+from ui.form_page import FormPage
 from ui.main_window import MainWindow
 from ui.pages import HOME, OFFICE_PAGES
 from ui.theme import Look, dress
@@ -65,3 +69,20 @@ def test_an_empty_board_says_what_there_is_to_say_at_the_top(open_window: Open, 
     shown = [w for w in page.findChildren(QLabel) if w.isVisible() and w.text()]
     assert max(w.mapTo(page, w.rect().bottomLeft()).y() for w in shown) < page.height() // 3
     assert [w.accessibleName() for w in page.findChildren(QLineEdit) if w.isVisible()] == []
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_day_stands_in_one_line_beside_the_sign_for_unchanged(
+    open_window: Open, look: Look, qapp: QApplication, percent: int
+) -> None:
+    window = open_window()
+    look.change("light", percent)
+    window.session.looked.emit()
+    window.show_page("tasks")
+    page = window.pages["tasks"]
+    assert isinstance(page, FormPage)
+    wide = QFontMetrics(look.font(14)).horizontalAdvance("2024年12月31日")
+    widths = [page.grid.columnWidth(n) for n, f in enumerate(page.table.fields, 1) if isinstance(f.kind, Day)]
+    look.change("light", 100)
+    dress(qapp, look)
+    assert widths and min(widths) >= wide + 2 * PAD + EQUAL
