@@ -85,4 +85,5 @@ def test_a_day_stands_in_one_line_beside_the_sign_for_unchanged(
     widths = [page.grid.columnWidth(n) for n, f in enumerate(page.table.fields, 1) if isinstance(f.kind, Day)]
     look.change("light", 100)
     dress(qapp, look)
-    assert widths and min(widths) >= wide + 2 * PAD + EQUAL
+    assert widths
+    assert min(widths) >= wide + 2 * PAD + EQUAL
