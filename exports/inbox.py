@@ -135,6 +135,7 @@ def _keep_file(space: Workspace, package: Package, data: bytes) -> None:
 
 def _judged(after: Standing, package: Package, told: str) -> Taken:
     done, of = (package.about.get("answered") or [0, 0])[:2]
+    sample = "示例数据" if package.about.get("sample") else ""
     answered = f"，{of}条退回意见已答复{done}条" if of else ""
     if after.in_conflict and any(h.id == package.id for h in after.heads):
         versions = "、".join(f"第{h.revision}版（{h.id[:8]}）" for h in after.heads)
@@ -143,4 +144,4 @@ def _judged(after: Standing, package: Package, told: str) -> Taken:
         return Taken(
             "accepted", f"第{package.revision}版已收下；现在算数的是第{getattr(after.counts, 'revision', 0)}版"
         )
-    return Taken("accepted", "；".join(t for t in (f"第{package.revision}版已装入{answered}", told) if t))
+    return Taken("accepted", "；".join(t for t in (f"第{package.revision}版已装入{answered}", sample, told) if t))

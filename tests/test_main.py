@@ -266,3 +266,10 @@ def test_what_is_no_file_of_ours_is_one_sentence_with_the_way_out(folder: Path, 
     lines = run(folder, "load", str(bag)).stderr.splitlines()
     words = ["压缩包里没有文件", "另存为“Excel 工作簿（.xlsx）”", "请先解压", "请先解压", "邮件里没有附件"]
     assert [word in line for word, line in zip(words, lines, strict=True)] == [True] * 5
+
+
+def test_sample_data_are_called_so_where_the_county_loads_them(folder: Path, tmp_path: Path) -> None:
+    run(folder, "demo", "--period", "2024-10")
+    run(folder, "submit", "--out", str(tmp_path / "usb"))
+    run(tmp_path / "office", "init", "--role", "office")
+    assert "；示例数据" in run(tmp_path / "office", "load", str(tmp_path / "usb")).stdout

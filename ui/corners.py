@@ -146,7 +146,8 @@ class Top(QWidget):
         day, left = f"{due.month}月{due.day}日前报", due_words(due, session.today())
         self.due_texts = [f"{day}，{left}", left, ""]
         self.due.setToolTip(self.due_texts[0])
-        self.sample.setVisible(session.space.is_sample(session.unit.code, session.period.id))
+        shown = [session.unit] if session.space.role == "unit" else session.space.units  # the county's pages mix them
+        self.sample.setVisible(any(session.space.is_sample(u.code, session.period.id) for u in shown))
         self._fit()
 
     def _fit(self) -> None:

@@ -212,3 +212,14 @@ def test_the_office_corrects_a_cell_with_a_reason(qtbot, county: Desk, tmp_path:
     qtbot.mouseClick(box.theirs, Qt.MouseButton.LeftButton)
     assert box.list.count() == 0
     one.close()
+
+
+def test_the_county_window_says_that_one_of_its_units_has_sample_data(county: Desk, open_window: Open) -> None:
+    window = open_window(county.work)
+    space, session = county.work, window.session
+    assert not window.top.sample.isVisible()
+    last = space.units[-1]
+    assert last != session.unit
+    space.apply(space.state(last.code, session.period.id, "*", "sample"), "示例")
+    session.go()
+    assert window.top.sample.isVisible()
