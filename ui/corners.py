@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from forms.system import SETTINGS
 from ui.flow import Flow
+from ui.icons import dress_button
 from ui.rail import Between, Step
 from ui.session import Session
 from ui.theme import Look
 
 Show = Callable[[str], None]
+ICONS = {"home": "house", "inbox": "inbox"}  # tabs that stand for more than a sheet
 
 
 def due_words(due: date, today: date) -> str:
@@ -75,7 +77,9 @@ class Top(QWidget):
         self.rail.setSizePolicy(room)
         row.addWidget(self.rail)
         row.stretch()
-        row.addWidget(buttons.make(last, "设置", "flat"))
+        settings = buttons.make(last, "设置", "flat")
+        dress_button(settings, look, "settings")
+        row.addWidget(settings)
         self.next = QPushButton("逐件做　F8")
         self.next.setProperty("tone", "main")
         self.next.setToolTip("到下一件没有做完的事（F8）")
@@ -171,7 +175,7 @@ class Foot(QWidget):
 
     def __init__(self, look: Look, buttons: Buttons) -> None:
         super().__init__()
-        self.buttons = buttons
+        self.look, self.buttons = look, buttons
         self.names: list[str] = []
         self.setObjectName("foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -202,7 +206,10 @@ class Foot(QWidget):
             pass
         self.names = self.buttons.pages = [name for name, _ in forms]
         for name, title in forms:
-            self.tabs.addWidget(self.buttons.make(name, title, "tab"))
+            button = self.buttons.make(name, title, "tab")
+            if name in ICONS:
+                dress_button(button, self.look, ICONS[name])
+            self.tabs.addWidget(button)
 
     def show_only(self, names: set[str]) -> None:
         """Hide the tabs that do not belong here."""

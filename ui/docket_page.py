@@ -12,6 +12,7 @@ from models.store import Change
 from ui.board import LONG, Board
 from ui.docket_panel import DocketPanel
 from ui.heading import heading
+from ui.icons import dress_search
 from ui.pinyin import fits
 from ui.session import Session
 from ui.theme import Look
@@ -37,6 +38,7 @@ class DocketPage(QWidget):
         self.sentence, self.second = heading(column)
         self.search = QLineEdit()
         self.search.setPlaceholderText("找：单位、问题里的字，或拼音首字母")
+        dress_search(self.search, self.look)
         self.search.setAccessibleName("找中梗阻")
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(look.size(340))

@@ -13,6 +13,7 @@ from models import attachments
 from models.errors import UserError
 from models.writing import megabytes
 from ui.flow import Flow
+from ui.icons import dress_button
 from ui.session import Session
 from ui.theme import Look
 
@@ -71,6 +72,8 @@ class FilesBox(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         for text, hint, action, edits in made:
             button = QPushButton(text, bar)  # without a parent it would be shown as a window of its own
+            if action == self.choose:
+                dress_button(button, self.look, "paperclip")
             button.setToolTip(hint)
             button.clicked.connect(lambda _on=False, act=action: act())
             button.setHidden(edits and not self.may)

@@ -21,6 +21,7 @@ from ui.cell_state import State
 from ui.empty_ways import EmptyWays, Way
 from ui.flow import Flow
 from ui.grid import ROWS, WHOLE, Grid
+from ui.icons import dress_search
 from ui.panel import Panel
 from ui.record_table import RecordTable
 from ui.replacing import Replacing
@@ -94,8 +95,9 @@ class FormPage(QWidget):
         row.stretch()
         self.search = QLineEdit(placeholderText="查找 Ctrl+F")
         self.search.setToolTip("回车到下一处")
+        dress_search(self.search, self.look)
         self.search.setAccessibleName("查找")
-        self.search.setFixedWidth(self.look.size(112))
+        self.search.setFixedWidth(self.look.size(136))
         self.search.returnPressed.connect(self._find)
         row.addWidget(self.search)
         self.editing: list[QPushButton] = []

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from forms.plan_tables import ASSIGNMENTS
 from models.plan_parts import Part, TaskParts, add_unit, make_lead, tasks_of
 from models.store import Change
+from ui.icons import dress_search
 from ui.parts_card import PartsCard
 from ui.pinyin import fits
 from ui.plan_desk import PlanDesk
@@ -47,6 +48,7 @@ class PartsView(QWidget):
         row = QHBoxLayout()
         self.searching = QLineEdit()
         self.searching.setPlaceholderText("找任务、单位：字或拼音首字母")
+        dress_search(self.searching, self.look)
         self.searching.setAccessibleName("找任务")
         self.searching.setClearButtonEnabled(True)
         self.searching.textChanged.connect(lambda _text: self._filter())

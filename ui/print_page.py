@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui import background
 from ui.flow import Flow
+from ui.icons import dress_button
 from ui.paper import Paper
 from ui.session import Session
 from ui.steps import StepsBar
@@ -104,6 +105,8 @@ class PrintPage(QWidget):
             ("全套存到文件夹", "每张表一份 PDF，另加一本 Excel", self.save_all),
         ):
             button = QPushButton(text)
+            if action == self.print:
+                dress_button(button, self.look, "printer")
             button.setToolTip(hint)
             button.setAccessibleName(hint if len(text) == 1 else text)
             button.clicked.connect(lambda _on=False, action=action: action())

@@ -142,7 +142,7 @@ def tried(wine: Wine, files: dict[str, Path]) -> list[dict[str, object]]:
     with TemporaryDirectory() as folder:
         certificate = self_signed(Path(folder))
         old = make_setup("old-setup.exe", OLD, {**os.environ, **certificate})
-        trial = Trial(wine, ROOT / "build" / "试用", {**files, "old": old}, certificate)
+        trial = Trial(wine, CACHE / "试用", {**files, "old": old}, certificate)
         try:
             trial.play()
         finally:

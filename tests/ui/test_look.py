@@ -1,9 +1,11 @@
 """Colours and text size: chosen in the settings, in force at once, readable for everybody."""
 
 import pytest
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from tests.ui.hands import Key, Open
+from ui.icons import icon
 from ui.main_window import SET, MainWindow
 from ui.record_page import RecordEditor
 from ui.theme import THEMES, Look
@@ -73,3 +75,14 @@ def test_theme_and_text_size_are_in_force_at_once(open_window: Open, qtbot, own_
     theme.setCurrentText("深色")
     theme.textActivated.emit("深色")
     qtbot.waitUntil(lambda: window.grab().toImage().pixelColor(5, window.height() // 2).lightness() < 60)
+
+
+@pytest.mark.parametrize("name", ["house", "settings", "inbox", "printer", "search", "paperclip"])
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_icons_are_painted_in_the_colours_of_the_look(look: Look, name: str, theme: str) -> None:
+    dressed = Look(theme)
+    for state, token in ((QIcon.State.Off, "ink2"), (QIcon.State.On, "acc")):
+        picture = icon(dressed, name).pixmap(16, 16, QIcon.Mode.Normal, state).toImage()
+        solid = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        strongest = max(solid, key=lambda c: c.alpha())
+        assert abs(strongest.lightness() - dressed.colour(token).lightness()) < 12
