@@ -311,6 +311,9 @@ def say_arrival(arrival: Any, as_json: bool, dry_run: bool = False) -> None:
         click.echo(f"{arrival.path}: {result}：{told}", err=bad)
     for line in problems:
         click.echo(line, err=True)
+    emptied = arrival.reading.emptied if arrival.reading and not as_json else []
+    for line in emptied[:20] + ([f"等{len(emptied)}格"] if len(emptied) > 20 else []):
+        click.echo(f"　　{line}")
     for n in () if as_json else arrival.news:
         click.echo(f"　　{n.kind}　{n.what}：{n.before or '—'} → {n.after}")
 

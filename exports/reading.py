@@ -67,6 +67,12 @@ class Reading:
         """How many lines are new."""
         return len({d.record for d in self.differences if d.new})
 
+    @property
+    def emptied(self) -> list[str]:
+        """The cells that are empty in the workbook and were filled here: place and what was there."""
+        gone = [d for d in self.differences if d.before and not d.after and not d.new]
+        return [f"{d.sheet}:{d.row}:{d.column}: “{d.label}”清空了，原来是：{d.before[:60]}" for d in gone]
+
     def with_deletions(self) -> list[Change]:
         """The changes with those that delete the lines that are gone."""
         return [*self.changes, *(c for g in self.gone for c in g.changes)]

@@ -151,3 +151,15 @@ def test_a_hostile_workbook_is_refused_unopened(
     found = taken(pc, path)
     assert found.result == "refused"
     assert said in found.message
+
+
+def test_an_emptied_cell_is_named_with_what_was_there(pc: Workspace, tmp_path: Path) -> None:
+    path = written(pc, tmp_path / "a.xlsx")
+    book = load_workbook(path)
+    sheet = book["任务清单"]
+    first = rows(pc, "tasks")[0]
+    sheet.cell(row_of(sheet, first["id"]), column(sheet, "progress")).value = None
+    book.save(path)
+    (told,) = taken(pc, path).reading.emptied
+    assert told.startswith("任务清单:")
+    assert told.endswith(f"原来是：{first['progress'][:60]}")
