@@ -157,8 +157,9 @@ def test_all_seats_stand_on_the_usual_screen(qtbot, county: Desk, open_window: O
     page = office(window)
     qtbot.waitUntil(lambda: page.wall.width() > 900)
     assert len(page.wall.tiles) == len(county.work.units) == 65
-    for tile in page.wall.tiles:
-        assert tile.visibleRegion().boundingRect() == tile.rect()  # none is cut off
+    qtbot.waitUntil(
+        lambda: all(t.visibleRegion().boundingRect() == t.rect() for t in page.wall.tiles)
+    )  # none is cut off
 
 
 def marked_line(window: MainWindow) -> str:
