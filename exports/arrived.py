@@ -13,7 +13,7 @@ from exports.keyring import Keyring
 from exports.lines_csv import read_lines
 from exports.parcel import Parcel
 from exports.submission import BESIDE
-from forms.kind import Choice
+from forms.choices import Choice
 from models.ledger import Ledger, Package, now
 from models.plan import Plan
 from models.plan_files import read_texts

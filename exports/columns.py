@@ -11,8 +11,10 @@ from functools import lru_cache
 from exports.fonts import HEI, SONG, widths
 from exports.table import Sheet
 from exports.wrap import wrap
+from forms.choices import Choice, Several
+from forms.evidence import Files
 from forms.form import Field, Row
-from forms.kind import Choice, Day, Files, Month, Number, Several, Text, Value
+from forms.kind import Day, Month, Number, Text, Value
 
 MM = 72 / 25.4
 PAD = 2.4  # inside a cell, left and right

@@ -7,7 +7,7 @@ from typing import Any
 
 from exports.envelope import CHANGED, Refused
 from exports.parcel import ATTACHMENTS, Parcel
-from forms.kind import Attachment
+from forms.evidence import Attachment
 from models.attachments import ALL, content, is_here, keep
 from models.errors import UserError
 from models.writing import megabytes

@@ -12,8 +12,10 @@ from exports.excel_layout import Laid
 from exports.excel_record import VALUE
 from exports.excel_rows import SERIAL_ZERO
 from exports.excel_table import empties, fillable, opens
+from forms.choices import Choice, Several
+from forms.evidence import Files
 from forms.form import Field
-from forms.kind import Choice, Day, Files, Month, Number, Several, Text, Whole
+from forms.kind import Day, Month, Number, Text, Whole
 
 INLINE = 255  # characters that a list written into the rule may have
 LISTS = "_选项"  # the very hidden sheet with longer lists

@@ -13,7 +13,8 @@ from exports.keyring import Keyring
 from exports.lines_csv import resource, write_lines
 from exports.parcel import KINDS, Parcel, make, write_inner
 from exports.submission import BESIDE
-from forms.kind import Attachment, Unreadable
+from forms.evidence import Attachment
+from forms.kind import Unreadable
 from forms.system import COMMENTS, SETTINGS
 from models.attachments import ALL, MOST, named, sizes
 from models.corrections import notes

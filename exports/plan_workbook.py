@@ -10,8 +10,9 @@ from exports.envelope import Refused
 from exports.excel_layout import CHARS_PER_MM, half_widths, height
 from exports.files import replacing
 from exports.opening import Page, open_pages
+from forms.choices import Choice, Several
 from forms.form import Field, Form
-from forms.kind import Choice, Day, Several, Text
+from forms.kind import Day, Text
 from forms.plan_tables import ABOUT, PLAN_TABLES
 from models.errors import UserError, cause
 from models.plan import Plan

@@ -6,9 +6,10 @@ from datetime import datetime
 from itertools import groupby
 
 from exports.table import Book, Head, Line, Sheet, Stamp
+from forms.choices import Choice
 from forms.derive import Ratio, worked_out
 from forms.form import Context, Derive, Field, Form, PeriodLike, Row
-from forms.kind import Choice, Value
+from forms.kind import Value
 from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.entries import Action, Period, Unit
 from models.plan import Plan

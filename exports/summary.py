@@ -10,8 +10,9 @@ from exports.batch import Job, write
 from exports.front import Front, front
 from exports.sheets import Desk, painted, sheet_lines
 from exports.table import Across, Book, Chart, Counted, Live, Sheet, Stamp
+from forms.choices import Choice
 from forms.form import Context, Form, Row
-from forms.kind import Choice, Value
+from forms.kind import Value
 from forms.obstacles import OBSTACLES
 from forms.projects import PROJECTS
 from forms.summaries import PROGRESS, STANDINGS, of_all_units, scores, trends

@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
-from forms.kind import Choice, FromPlan, Kind, Option, Text, Unreadable, Value
+from forms.choices import Choice, FromPlan, Option
+from forms.kind import Kind, Text, Unreadable, Value
 from forms.problem import Found, Problem, level, sentence, sides
 from forms.reading import understand
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from forms.choices import FromPlan
 from forms.derive import of_plan, share
 from forms.form import Context, Field, Form, Row, Seed
-from forms.kind import FromPlan, Number, Text, Value
+from forms.kind import Number, Text, Value
 from forms.problem import Found
 
 FIGURE = Number(4, fixed=False)

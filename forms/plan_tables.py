@@ -5,8 +5,9 @@ Each table is one file in a plan folder; the headings are what county staff see 
 
 from decimal import Decimal
 
+from forms.choices import Choice, FromPlan, Option, choice
 from forms.form import Field, Form
-from forms.kind import Choice, Day, FromPlan, Number, Option, Text, Whole, choice
+from forms.kind import Day, Number, Text, Whole
 from forms.rates import Rates
 
 YES_NO = choice(yes="是", no="否")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from forms.checks import day, wan
+from forms.choices import FromPlan
 from forms.form import Context, Field, Form, Row
-from forms.kind import Day, FromPlan, Number, Text, Whole
+from forms.kind import Day, Number, Text, Whole
 from forms.problem import Found
 
 

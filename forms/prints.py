@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from forms.choices import Choice, FromPlan
 from forms.form import Context, Field, Form
-from forms.kind import Choice, Day, FromPlan, Text, Value
+from forms.kind import Day, Text, Value
 from forms.plan_tables import CONFIRMED
 
 LONG = Text(long=True, limit=2000)

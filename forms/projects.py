@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from forms.checks import not_before, same_as_before, wan
+from forms.choices import FromPlan
 from forms.derive import ratio
 from forms.form import Context, Field, Form, Row
-from forms.kind import FromPlan, Month, Number, Text
+from forms.kind import Month, Number, Text
 from forms.problem import Found
 
 MONEY = Number(2, low=Decimal(0))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from forms.checks import day
+from forms.choices import FromPlan
 from forms.form import Context, Field, Form, Row
-from forms.kind import Day, FromPlan, Text
+from forms.kind import Day, Text
 from forms.problem import Found
 
 

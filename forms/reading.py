@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from forms import days, figures
-from forms.kind import Ambiguous, Choice, Day, Kind, Month, Number, Several, Unreadable, plain
+from forms.choices import Choice, Several
+from forms.kind import Ambiguous, Day, Kind, Month, Number, Unreadable, plain
 
 NOTHING = {"—", "——", "-", "--", "---", "–", "―", "─", "/", "\\", "无", "暂无", "没有", "空", "不涉及", "不适用"}
 NOTHING |= {"*", "···", "...", "......", "n/a", "na", "null", "none"}

@@ -5,9 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from forms.choices import FromPlan, choice
 from forms.derive import ratio
 from forms.form import Field, Form, PeriodLike, PlanLike
-from forms.kind import FromPlan, Number, Text, Whole, choice
+from forms.kind import Number, Text, Whole
 
 UNIT = Field("unit", "责任单位", FromPlan(of="units"), width=34)
 STATE = choice(missing="未报", submitted="已报", late="迟报", zero="零报告", returned="退回未回", conflict="冲突")

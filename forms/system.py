@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from forms.choices import FromPlan, choice
 from forms.form import Field, Form
-from forms.kind import Day, FromPlan, Number, Text, Whole, choice
+from forms.kind import Day, Number, Text, Whole
 
 # One record per workspace; the settings page is the record editor over it.
 SETTINGS = Form(

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from forms.checks import day, phones, same_as_before
+from forms.choices import FromPlan
 from forms.derive import of_plan
+from forms.evidence import Files
 from forms.form import Context, Field, Form, Row, Seed
-from forms.kind import Day, Files, FromPlan, Number, Text, Value
+from forms.kind import Day, Number, Text, Value
 from forms.problem import Found
 
 SHORT = 6  # characters below which a progress text says too little

@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from forms.evidence import Attachment, Files, safe_name
 from forms.form import Field, Form, Row
-from forms.kind import Attachment, Files, safe_name
 from models.errors import UserError, cause
 from models.store import Store
 from models.writing import megabytes, replacing, room

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from forms.choices import Option
 from forms.form import Form
-from forms.kind import Option
 from forms.plan_tables import ALL_OF
 from models.entries import Action, Assignment, Indicator, Period, Rule, Score, Sharing, Task, Unit
 from models.errors import UserError

@@ -5,8 +5,9 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from forms.choices import FromPlan
 from forms.form import Form
-from forms.kind import FromPlan, Kind, Unreadable
+from forms.kind import Kind, Unreadable
 from forms.plan_tables import PLAN_TABLES
 from models.plan import Plan
 

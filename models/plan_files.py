@@ -10,8 +10,9 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 import resources
 from forms import FORMS
+from forms.choices import FromPlan, Option
 from forms.form import Context, Form
-from forms.kind import FromPlan, Option, Unreadable, Value
+from forms.kind import Unreadable, Value
 from forms.plan_tables import (
     ABOUT,
     ACTIONS,

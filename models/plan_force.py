@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from forms import FORMS
-from forms.kind import FromPlan
+from forms.choices import FromPlan
 from forms.plan_tables import ABOUT
 from forms.system import VERSIONS
 from models.errors import UserError

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from forms.kind import Option
+from forms.choices import Option
 from forms.plan_tables import ASSIGNMENTS, TASKS
 from models.plan import LEAD
 from models.plan_edit import CONFIRMED, YES, Draft

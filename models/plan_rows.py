@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+from forms.choices import Choice, FromPlan, Option, Several
 from forms.form import Field, Form
-from forms.kind import Choice, FromPlan, Kind, Number, Option, Several, Unreadable, Value
+from forms.kind import Kind, Number, Unreadable, Value
 from forms.plan_tables import PLAN_TABLES
 from models.plan_files import ENTITIES, lists_of
 

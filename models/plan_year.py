@@ -4,8 +4,9 @@ from calendar import monthrange
 from collections.abc import Collection
 from datetime import date
 
+from forms.choices import FromPlan
 from forms.form import Form
-from forms.kind import Day, FromPlan, Unreadable
+from forms.kind import Day, Unreadable
 from forms.plan_tables import ABOUT, ASSIGNMENTS, INDICATORS, PERIODS, PLAN_TABLES, TASKS, UNITS
 from models.plan_edit import CONFIRMED, NO
 from models.plan_rows import Cells, Tables, written

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
+from forms.choices import Choice
 from forms.form import KEYS, Context, Field, Form, Row
-from forms.kind import Choice, Value
+from forms.kind import Value
 from models.errors import UserError
 from models.store import Change, Store, record_id
 

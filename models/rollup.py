@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from forms.choices import Choice
 from forms.form import Context, Form, Row
 from forms.indicators import INDICATORS
-from forms.kind import Choice, Value
+from forms.kind import Value
 from forms.projects import PROJECTS
 from forms.summaries import PROGRESS, STANDINGS
 from models.consolidation import Consolidation, Entry

@@ -10,8 +10,9 @@ from random import Random
 from typing import Any
 
 import resources
+from forms.evidence import Attachment
 from forms.form import Context, Row
-from forms.kind import Attachment, Value
+from forms.kind import Value
 from models.entries import Period
 from models.errors import UserError
 from models.report import Report

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from random import Random
 
+from forms.choices import Choice
 from forms.form import Form
-from forms.kind import Choice, Number, Text, Value
+from forms.kind import Number, Text, Value
 
 Rows = list[dict[str, Value]]
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from forms.kind import Option
+from forms.choices import Option
 from models.docket import CLOSED, STATES, TO_CONFIRM, Hanging
 from ui.theme import Look
 

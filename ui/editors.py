@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
+from forms.choices import Choice
+from forms.evidence import Files
 from forms.form import Field
-from forms.kind import Choice, Day, Files, Kind, Text, Unreadable
+from forms.kind import Day, Kind, Text, Unreadable
 from ui.day_edit import DayEdit
 from ui.pinyin import fits
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from forms.evidence import Attachment, safe_name
 from forms.form import Field, Form, Row
-from forms.kind import Attachment, safe_name
 from models import attachments
 from models.errors import UserError
 from models.writing import megabytes

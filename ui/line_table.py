@@ -6,8 +6,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from forms.choices import Choice
 from forms.form import Field, Form, Row
-from forms.kind import Choice, Number
+from forms.kind import Number
 from models.consolidation import Entry
 from models.corrections import Correction
 from models.ledger import Package

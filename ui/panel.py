@@ -8,8 +8,9 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout
 
+from forms.evidence import Files
 from forms.form import Field, Form, Row
-from forms.kind import Files, Number
+from forms.kind import Number
 from forms.problem import LEVELS, REASON_LENGTH
 from models.entries import Period
 from models.returns import comments

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from forms.choices import Choice
 from forms.form import Field, Form
-from forms.kind import Ambiguous, Choice, Unreadable, Value, plain
+from forms.kind import Ambiguous, Unreadable, Value, plain
 from forms.reading import MERGED, is_ditto, spelled_out
 from models.report import Report
 from models.store import Change

@@ -6,8 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
+from forms.evidence import Files
 from forms.form import Field, Form, Row
-from forms.kind import Files, Unreadable, Value
+from forms.kind import Unreadable, Value
 from forms.reading import as_above
 from models.checking import Finding
 from models.store import Change

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from forms.choices import Choice
 from forms.form import Field, Row
-from forms.kind import Choice, Month, Value
+from forms.kind import Month, Value
 from ui.pinyin import spelling
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout
 
-from forms.kind import Choice
+from forms.choices import Choice
 from forms.system import SETTINGS
 from models.handed import handed
 from models.version import data_code

@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 
 from exports.excel import write_workbook
 from exports.sheets import unit_book
-from forms.kind import Choice, Day, Files, Month, Number, Text
+from forms.choices import Choice
+from forms.evidence import Files
+from forms.kind import Day, Month, Number, Text
 from models.workspace import Workspace
 
 TYPED: dict[type, list[Any]] = {

@@ -21,7 +21,8 @@ from exports.envelope import CHANGED, seal
 from exports.keyring import Keyring
 from exports.parcel import read
 from exports.submission import submission
-from forms.kind import BETWEEN, NAME_LIMIT, RESERVED, Attachment, Files, Unreadable, safe_name
+from forms.evidence import BETWEEN, NAME_LIMIT, RESERVED, Attachment, Files, safe_name
+from forms.kind import Unreadable
 from main import program
 from models.attachments import ALL, ONE, add, content, forget_copies, is_here, opened_copy, path_of, save_as
 from models.backup import bring, make

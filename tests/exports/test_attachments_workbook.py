@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 
 from exports.batch import write
 from exports.orders import jobs
-from forms.kind import Attachment
+from forms.evidence import Attachment
 from models.attachments import add
 from tests.exports.test_attachments import A, file
 from tests.travel import PERIOD, Desk

@@ -27,20 +27,10 @@ from openpyxl.utils.escape import unescape
 
 from exports.excel import write_workbook
 from exports.table import Book, Line
+from forms.choices import Option, Several, choice
+from forms.evidence import Attachment, Files
 from forms.form import Field
-from forms.kind import (
-    Attachment,
-    Day,
-    Files,
-    Month,
-    Number,
-    Option,
-    Several,
-    Text,
-    Value,
-    Whole,
-    choice,
-)  # fmt: skip
+from forms.kind import Day, Month, Number, Text, Value, Whole
 from forms.projects import PROJECTS
 from forms.tasks import TASKS
 from models.errors import UserError

@@ -15,8 +15,10 @@ from exports.record_page import record_bands
 from exports.table import Head, Line, Sheet, Stamp
 from exports.wrap import HANG
 from forms import FORMS
+from forms.choices import Choice, Several
+from forms.evidence import Attachment, Files
 from forms.form import Field, Form
-from forms.kind import Attachment, Choice, Day, Files, Month, Number, Several, Value
+from forms.kind import Day, Month, Number, Value
 from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.plan import Plan
 

@@ -16,7 +16,8 @@ from people import Meant, Person, written
 from exports.apart import Apart
 from exports.reading import Reading
 from exports.workbook import read_workbook
-from forms.kind import Files, Unreadable
+from forms.evidence import Files
+from forms.kind import Unreadable
 from models.sample import fill
 from models.store import inverse
 from models.workspace import Workspace

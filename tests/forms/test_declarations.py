@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from forms import FORMS
+from forms.choices import FromPlan
 from forms.form import KEYS, Context, Field, Form
-from forms.kind import FromPlan, Text
+from forms.kind import Text
 from forms.matching import matches
 from forms.plan_tables import PLAN_TABLES
 from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK

@@ -15,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms import FORMS
+from forms.choices import Choice, Option, Several, choice
+from forms.evidence import Files
 from forms.form import Field
-from forms.kind import Choice, Day, Files, Kind, Month, Number, Option, Several, Text, Unreadable, Whole, choice
+from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Whole
 from forms.numerals import chinese
 from forms.reading import DITTO, understand
 from models.plan_files import read_built_in

@@ -6,7 +6,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from forms.kind import Option
+from forms.choices import Option
 from models.consolidation import Consolidation
 from models.rollup import MISSING, TREES, Node, tree, trend
 from models.workspace import Workspace

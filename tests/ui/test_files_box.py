@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
-from forms.kind import Attachment
+from forms.evidence import Attachment
 from models.attachments import path_of
 from tests.exports.test_attachments import attach
 from tests.travel import Desk

@@ -1,0 +1,114 @@
+"""Kinds that take one or several of a list: fixed lists, and those of the plan year."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from forms.kind import Kind, Unreadable, Value, plain
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a choice: stable id, the name people read, a short name, a sign, and its meaning."""
+
+    id: str
+    name: str
+    short: str = ""
+    mark: str = ""
+    explain: bool = False  # choosing it asks for a reason
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of a list of options; the id is kept, the name is shown."""
+
+    options: tuple[Option, ...] = ()
+    former: tuple[Option, ...] = ()  # what earlier plans offered: can be read, not chosen
+
+    align: ClassVar[str] = "center"
+
+    def find(self, value: Value) -> Option | None:
+        """The option of an id, or None."""
+        return next((o for o in self.options if o.id == value), None)
+
+    def parse(self, typed: str) -> Value:
+        text = typed.strip()
+        if not text:
+            return None
+        for wanted in (text, plain(text)):
+            hits = [o.id for o in self.options if wanted in (o.id, o.name, o.short)]
+            if hits:
+                return hits[0]
+        raise Unreadable(f"“{text}”不在可选的内容里，请从“{self._some()}”里选一个")
+
+    def _some(self) -> str:
+        names = [o.short or o.name for o in self.options]
+        return "、".join(names[:8]) + ("……" if len(names) > 8 else "")
+
+    def left(self, value: Value) -> Option | None:
+        """The option of an id that only an earlier plan had, or None."""
+        return None if self.find(value) else next((o for o in self.former if o.id == value), None)
+
+    def show(self, value: Value) -> str:
+        return self._named(value) if value else ""
+
+    def _named(self, value: str, short: bool = False) -> str:
+        option = self.find(value)
+        if option is not None:
+            return (option.short or option.name) if short else option.name
+        left = self.left(value)
+        return f"{left.name}（已不在方案里）" if left else value
+
+    def read(self, text: str) -> Value:
+        return text or None
+
+    def mark(self, value: Value) -> str:
+        option = self.find(value)
+        return option.mark if option else ""
+
+
+def choice(**names: str) -> Choice:
+    """A fixed choice written as id=name."""
+    return Choice(tuple(Option(i, n) for i, n in names.items()))
+
+
+@dataclass(frozen=True)
+class FromPlan(Choice):
+    """A choice whose options are a list of the plan year (actions, units, tasks, status …); bound by `Form.bound`; `of` names the list."""
+
+    of: str = ""
+    several: bool = False
+    long: bool = False  # the names are whole sentences: set them as running text
+
+    def bind(self, options: tuple[Option, ...], former: tuple[Option, ...] = ()) -> Choice:
+        """The same choice with the options of one plan, and those of earlier ones to be read."""
+        made = Several if self.several else Sentence if self.long else Choice
+        return made(options, former)
+
+
+@dataclass(frozen=True)
+class Sentence(Choice):
+    """A choice whose names are sentences, set as running text."""
+
+    align: ClassVar[str] = "left"
+
+
+@dataclass(frozen=True)
+class Several(Choice):
+    """Any number of the options; a tuple of ids."""
+
+    align: ClassVar[str] = "left"
+
+    def parse(self, typed: str) -> Value:
+        parts = [p for p in re.split(r"[、,，;；\n]", typed) if p.strip()]
+        return tuple(Choice.parse(self, p) for p in parts) or None
+
+    def show(self, value: Value) -> str:
+        return "、".join(self._named(v, short=True) for v in value or ())
+
+    def write(self, value: Value) -> str:
+        return "、".join(value or ())
+
+    def read(self, text: str) -> Value:
+        return tuple(text.split("、")) if text else None
