@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from models.docket import CLOSED, Docket, Hanging, steps
+from ui.heading import label, section
 from ui.session import Session
 from ui.theme import Look
 
@@ -47,30 +47,15 @@ class DocketPanel(QScrollArea):
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(*(look.size(n) for n in (18, 14, 18, 12)))
         self.column.setSpacing(look.size(6))
-        self.title, self.where, self.wanted = self._label("section"), self._label("second"), self._label("")
-        self._section("走到哪一步")
-        self.steps = self._label("second")
-        self._section("县里怎么办")
+        self.title, self.where, self.wanted = (label(self.column, tone=t) for t in ("section", "second", ""))
+        section(self.column, "走到哪一步")
+        self.steps = label(self.column, tone="second")
+        section(self.column, "县里怎么办")
         self.column.addLayout(self._boxes())
         self.column.addLayout(self._buttons())
-        hint = self._label("second")
-        hint.setText("写下的随回执送到单位")
+        label(self.column, "写下的随回执送到单位", "second")
         self.column.addStretch(1)
         self.setWidget(body)
-
-    def _label(self, tone: str) -> QLabel:
-        label = QLabel()
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setProperty("tone", tone)
-        self.column.addWidget(label)
-        return label
-
-    def _section(self, title: str) -> None:
-        rule = QFrame()
-        rule.setObjectName("rule")
-        self.column.addWidget(rule)
-        self._label("section").setText(title)
 
     def _boxes(self) -> QFormLayout:
         form = QFormLayout()
@@ -96,9 +81,9 @@ class DocketPanel(QScrollArea):
             ("opinion", "批办意见", self.opinion),
         )
         self.typed: dict[str, QWidget] = {}
-        for name, label, widget in named:
-            widget.setAccessibleName(label)
-            form.addRow(label, widget)
+        for name, title, widget in named:
+            widget.setAccessibleName(title)
+            form.addRow(title, widget)
             self.typed[name] = widget
         return form
 

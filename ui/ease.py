@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from models import backup
 from models.errors import UserError
 from models.handed import handed
 from models.ledger import Ledger
 from models.returns import comments
+from ui.heading import label, section
 from ui.session import Session
 from ui.sign import Sign
 from ui.theme import Look
@@ -42,36 +43,25 @@ class Ease(QScrollArea):
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(20, 14, 20, 12)
         self.column.setSpacing(8)
-        self._section("放心")
+        section(self.column, "放心")
         self._saved()
         self._backed_up()
         self._room()
-        self._section("上报过的")
+        section(self.column, "上报过的")
         self._handed_in()
-        self._section("县里的话")
+        section(self.column, "县里的话")
         self._said()
         self.column.addStretch(1)
         load = QPushButton("装入文件……")
         load.setToolTip("县里发来的任务包、回执、退回单，或填好的 Excel；也可以把文件直接拖进窗口")
         load.clicked.connect(self.files)
         self.column.addWidget(load)
-        hint = QLabel("也可以把文件直接拖进窗口")
-        hint.setProperty("tone", "second")
-        self.column.addWidget(hint)
+        label(self.column, "也可以把文件直接拖进窗口", "second")
         old = self.takeWidget()
         self.setWidget(body)
         if old is not None:
             old.hide()
             old.deleteLater()
-
-    def _section(self, title: str) -> None:
-        if self.column.count():
-            rule = QFrame()
-            rule.setObjectName("rule")
-            self.column.addWidget(rule)
-        label = QLabel(title)
-        label.setProperty("tone", "section")
-        self.column.addWidget(label)
 
     def _line(self, mark: str, text: str, second: str = "", tone: str = "") -> None:
         row = QHBoxLayout()
@@ -80,11 +70,7 @@ class Ease(QScrollArea):
         words.setSpacing(1)
         for said, how in ((text, tone), (second, "second")):
             if said:
-                label = QLabel(said)
-                label.setTextFormat(Qt.TextFormat.PlainText)
-                label.setWordWrap(True)
-                label.setProperty("tone", how)
-                words.addWidget(label)
+                label(words, said, how)
         if mark:
             row.addWidget(Sign(self.look, mark), alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -25,7 +24,7 @@ from models.lock import CLOSED, reopen
 from models.returns import answer
 from models.store import Change
 from ui.drives import removable
-from ui.heading import heading, scrolled, yielding
+from ui.heading import heading, label, scrolled, yielding
 from ui.sending import SendBar, sending_of
 from ui.session import Session
 from ui.theme import Look
@@ -54,7 +53,7 @@ class HandInPage(QWidget):
         self.sending.said.connect(self._allow)
         self.sending.ended.connect(self.refresh)
         layout.addWidget(SendBar(self.sending))
-        layout.addWidget(self._section("县里退回的意见"))
+        label(layout, "县里退回的意见", "section")
         self.comments = QListWidget()
         self.comments.setAccessibleName("退回的意见")
         yielding(self.comments, look.size(96))
@@ -66,7 +65,8 @@ class HandInPage(QWidget):
         layout.addWidget(self.comments, 3)
         layout.addLayout(self._answering())
         row = QHBoxLayout()
-        row.addWidget(self._section("已传出的上报包（原件留在本机）"), 1)
+        label(row, "已传出的上报包（原件留在本机）", "section")
+        row.setStretch(0, 1)
         self.rewrite = self._button(row, "再写一份", "把选中的这一版原样再写到U盘或文件夹", self.write_again)
         layout.addLayout(row)
         self.sent = QListWidget()
@@ -78,11 +78,6 @@ class HandInPage(QWidget):
         self.plugged = QTimer(self, interval=2000)  # a stick may come at any time
         self.plugged.timeout.connect(self._show_places)
         self.refresh()
-
-    def _section(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setProperty("tone", "section")
-        return label
 
     def _out(self) -> QHBoxLayout:
         row = QHBoxLayout()

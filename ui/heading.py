@@ -1,7 +1,7 @@
-"""The head of a page: a large sentence and a small line below it."""
+"""Words on pages and panels: the large sentence and the small line below it, sections, labels; and pages that scroll."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 
 def heading(layout: QVBoxLayout) -> tuple[QLabel, QLabel]:
@@ -14,6 +14,30 @@ def heading(layout: QVBoxLayout) -> tuple[QLabel, QLabel]:
     layout.addWidget(sentence)
     layout.addWidget(second)
     return sentence, second
+
+
+def label(layout: QBoxLayout, text: str = "", tone: str = "") -> QLabel:
+    """Add plain text that goes on in a second line where it must; `tone` is one of theme.SHEET."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setProperty("tone", tone)
+    layout.addWidget(made)
+    return made
+
+
+def rule(layout: QBoxLayout) -> None:
+    """Add a hairline."""
+    line = QFrame()
+    line.setObjectName("rule")
+    layout.addWidget(line)
+
+
+def section(layout: QBoxLayout, title: str) -> QLabel:
+    """Add the title of a section, below a hairline where something stands above it."""
+    if layout.count():
+        rule(layout)
+    return label(layout, title, "section")
 
 
 def scrolled(page: QWidget) -> QVBoxLayout:

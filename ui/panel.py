@@ -17,6 +17,7 @@ from models.returns import comments
 from models.store import Entry
 from ui.bars import Bar, Bars
 from ui.files_box import FilesBox
+from ui.heading import label, section
 from ui.reason_row import CommentRow, ReasonRow
 from ui.session import Session
 from ui.theme import Look
@@ -52,20 +53,9 @@ class Panel(QScrollArea):
         self.setWidget(body)
 
     def _line(self, text: str, tone: str = "") -> QLabel:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if tone:
-            label.setProperty("tone", tone)
-        self.column.addWidget(label)
-        return label
-
-    def _section(self, title: str) -> None:
-        rule = QFrame()
-        rule.setObjectName("rule")
-        self.column.addWidget(rule)
-        self._line(title, "section")
+        line = label(self.column, text, tone)
+        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return line
 
     def show_cell(self, form: Form, field: Field | None, row: Row | None, number: int = 0) -> None:
         """Show one cell; nothing for a group's title."""
@@ -101,7 +91,7 @@ class Panel(QScrollArea):
             self._line(text)
 
     def _cell(self, form: Form, field: Field, row: Row) -> None:
-        self._section(field.heading)
+        section(self.column, field.heading)
         text = field.kind.show(row.get(field.name))
         if isinstance(field.kind, Files):
             self.column.addWidget(FilesBox(self.session, self.look, form, field, row))
@@ -139,7 +129,7 @@ class Panel(QScrollArea):
             self._bars(field, row, told)
         filled = [(p, field.kind.show(v)) for p, v in told if v is not None][-EARLIER:]
         if filled:
-            self._section("往期")
+            section(self.column, "往期")
             for period, text in reversed(filled):
                 self._line(f"{self._short(period)}　{text}", "second")
 
@@ -161,7 +151,7 @@ class Panel(QScrollArea):
         entries = [e for e in self.session.space.store.history(form.name, row["id"]) if field.name in (e.after or {})]
         if not entries:
             return
-        self._section(f"这一格改过{len(entries)}次")
+        section(self.column, f"这一格改过{len(entries)}次")
         for e in reversed(entries[-HISTORY:]):
             old = field.kind.show(field.kind.read((e.before or {}).get(field.name, "")))
             new = field.kind.show(field.kind.read((e.after or {}).get(field.name, "")))

@@ -5,12 +5,12 @@ from html import escape
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from models.plan_edit import Draft
 from models.plan_parts import Part, TaskParts, addable
 from ui.flow import Flow
-from ui.heading import scrolled
+from ui.heading import label, rule, scrolled
 from ui.part_chip import PartChip
 from ui.pinyin import fits
 from ui.theme import Look
@@ -43,26 +43,19 @@ class PartsCard(QFrame):
         column = scrolled(self)
         column.setContentsMargins(look.size(16), look.size(12), look.size(16), look.size(12))
         column.setSpacing(look.size(8))
-        self.text = self._label(column, "section")
+        self.text = label(column, tone="section")
         self.holder = QWidget()
         self.flow = Flow(self.holder, (0, 0, 0, 0), look.size(6))
         column.addWidget(self.holder)
-        self.who = self._label(column, "second")
+        self.who = label(column, tone="second")
         column.addWidget(self._buttons())
         column.addLayout(self._adding())
-        rule = QFrame()
-        rule.setObjectName("rule")
-        column.addWidget(rule)
-        self.source, self.why = self._label(column, ""), self._label(column, "")
-        self.about = self._label(column, "second")
+        rule(column)
+        self.source, self.why = label(column, tone=""), label(column, tone="")
+        for marked in (self.source, self.why):
+            marked.setTextFormat(Qt.TextFormat.RichText)
+        self.about = label(column, tone="second")
         column.addStretch(1)
-
-    def _label(self, column: QVBoxLayout, tone: str) -> QLabel:
-        label = QLabel()
-        label.setProperty("tone", tone)
-        label.setWordWrap(True)
-        column.addWidget(label)
-        return label
 
     def _buttons(self) -> QWidget:
         holder = QWidget()

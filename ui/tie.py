@@ -1,12 +1,13 @@
 """What ties the stamped paper to the file: one version code on both; and how the paper should look."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout
 
 from forms.choices import Choice
 from forms.system import SETTINGS
 from models.handed import handed
 from models.version import data_code
+from ui.heading import label, section
 from ui.session import Session
 from ui.theme import Look
 
@@ -33,36 +34,22 @@ class Tie(QScrollArea):
         self.column.setContentsMargins(18, 14, 18, 12)
         self.column.setSpacing(8)
         self.setWidget(body)
-        self._label("纸和文件一个版本码", "section")
-        self.code = self._label("", "figure")
+        section(self.column, "纸和文件一个版本码")
+        self.code = label(self.column, "", "figure")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.file = self._label("", "")
-        self._label("印在每页左下角和二维码里。县里收到纸和文件，一对就知道是不是同一份。", "second")
-        self._rule()
-        self._label("打印之前", "section")
-        self.left = self._label("", "")
-        self._label("每页都有“第几页、共几页”，末页留签字和盖章的地方。", "second")
-        self._rule()
-        self._label("纸张", "section")
+        self.file = label(self.column, "", "")
+        label(self.column, "印在每页左下角和二维码里。县里收到纸和文件，一对就知道是不是同一份。", "second")
+        section(self.column, "打印之前")
+        self.left = label(self.column, "", "")
+        label(self.column, "每页都有“第几页、共几页”，末页留签字和盖章的地方。", "second")
+        section(self.column, "纸张")
         self.boxes = {name: self._box(name) for name in SHOWN}
         self.column.addStretch(1)
-
-    def _label(self, text: str, tone: str) -> QLabel:
-        label = QLabel(text)
-        label.setWordWrap(True)
-        label.setProperty("tone", tone)
-        self.column.addWidget(label)
-        return label
-
-    def _rule(self) -> None:
-        rule = QFrame()
-        rule.setObjectName("rule")
-        self.column.addWidget(rule)
 
     def _box(self, name: str) -> QComboBox:
         """A setting of the paper, in force at once."""
         field, box = SETTINGS.field(name), QComboBox()
-        self._label(field.label, "second")
+        label(self.column, field.label, "second")
         box.setAccessibleName(field.label)
         assert isinstance(field.kind, Choice)
         for option in field.kind.options:
