@@ -4,6 +4,7 @@ it came; a correction lies over it and ends when the unit reports the same.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from forms.form import Context, Field, Form, Row
 from forms.kind import Unreadable, Value
@@ -146,12 +147,13 @@ def lift(correction: Correction) -> list[Change]:
     return [Change(NAME, correction.row["id"], correction.row, None)]
 
 
-def notes(space: Workspace, unit: str, period: Period) -> list[dict[str, str | int]]:
-    """The corrections that hold, in words for the receipt."""
+def notes(space: Workspace, unit: str, period: Period) -> list[dict[str, Any]]:
+    """The corrections that hold, for the receipt: in words, and with the place and the canonical text."""
     return [
         {
             "form": c.form.title, "row": c.number, "field": c.field.label,
             "reported": c.field.kind.show(c.reported), "value": c.field.kind.show(c.value), "reason": c.row["reason"],
+            "place": list(c.place), "canonical": c.row["value"] or "",
         }
         for c in corrections(space, space.context(unit, period)) if c.holds
     ]  # fmt: skip

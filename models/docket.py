@@ -215,9 +215,16 @@ def instructions(space: Workspace, unit: str, period: Period) -> list[dict[str, 
         paper = space.store.row(NAME, _id(unit, row["line"]))
         if paper:
             told = [
-                f"{f.label}{f.kind.show(paper[f.name])}"
+                f"{f.label}：{f.kind.show(paper[f.name])}"
                 for f in form.stored
                 if f.name != "by" and paper[f.name] is not None
             ]
-            found.append({"row": n, "about": row["about"], "told": "，".join(told)})
+            about = {"row": n, "about": row["about"], "told": "，".join(told)}
+            found.append({**about, "record": row["id"], "cells": _set_cells(form, paper)})
     return found
+
+
+def _set_cells(form: Form, paper: Row) -> dict[str, list[str]]:
+    """What the office set that the unit reports too, by field: canonical text, and as people read it."""
+    both = [f for f in form.stored if OBSTACLES.find(f.name) and paper[f.name] is not None]
+    return {f.name: [f.kind.write(paper[f.name]), f.kind.show(paper[f.name])] for f in both}

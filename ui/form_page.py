@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from forms.form import Form
 from models.store import Change
+from models.told import sentence
 from ui.banner import Banner
 from ui.cell_state import State
 from ui.empty_ways import EmptyWays, Way
@@ -153,7 +154,7 @@ class FormPage(QWidget):
         lines = [x for x in self.table.lines if x.row is not None]
         self._count()
         closed = self.session.lock.why(self.form.name, "")
-        self.banner.say(self.session.lock.reason)
+        self.banner.say("\n".join(filter(None, [self._from_county(), self.session.lock.reason])))
         for button in self.editing:
             button.setEnabled(not closed)
         self.empty.setVisible(not lines)
@@ -161,6 +162,11 @@ class FormPage(QWidget):
         self.split.setMaximumHeight(10**6 if lines else self.grid.height_when_empty())
         if not lines:
             self.empty.say(*self._ways(closed))
+
+    def _from_county(self) -> str:
+        """At the unit: that the county corrected or decided something here."""
+        session = self.session
+        return sentence(session.corrected.values(), self.form.name) if session.space.role == "unit" else ""
 
     def _ways(self, closed: str) -> tuple[str, str, list[Way]]:
         """What an empty form says, and the ways on."""

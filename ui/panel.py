@@ -65,6 +65,7 @@ class Panel(QScrollArea):
             self.column.addStretch(1)
             return
         self._came_back(form, field, row)
+        self._told(form, field, row)
         self._about(form, field, row, number)
         self._cell(form, field, row)
         self._problems(form, field, row)
@@ -83,6 +84,15 @@ class Panel(QScrollArea):
                 elif comment["state"] == "open":
                     self._line(f"“{here.label}”有退回的意见", "amber")
 
+    def _told(self, form: Form, field: Field, row: Row) -> None:
+        """What the county decided about the line, and which other cells of it it sees otherwise."""
+        here = [t for t in self.session.corrected.values() if t.place[:2] == (form.name, row["id"])]
+        for t in (t for t in here if t.whole):
+            self._line(t.said, "amber")
+        others = [form.field(t.place[2]).label for t in here if not t.whole and t.place[2] != field.name]
+        if others:
+            self._line(f"县里更正了这一行的{'、'.join(f'“{name}”' for name in others)}", "amber")
+
     def _about(self, form: Form, field: Field, row: Row, number: int) -> None:
         """Which line it is, in the words of its first column."""
         first = next((f for f in form.fields if f.name != form.group), field)
@@ -97,7 +107,8 @@ class Panel(QScrollArea):
             self.column.addWidget(FilesBox(self.session, self.look, form, field, row))
         else:
             self._line(text or "（没有填）")
-        if ours := self.session.corrected.get((form.name, row["id"], field.name)):
+        ours = self.session.corrected.get((form.name, row["id"], field.name))
+        if ours and not ours.whole:
             self._line(f"＊{ours.said}", "amber")
         limit = getattr(field.kind, "limit", 0)
         if getattr(field.kind, "long", False) and limit:

@@ -12,13 +12,14 @@ from forms.form import KEYS, Context, Form, Row
 from forms.kind import Value
 from models import attachments, backup
 from models.checking import Finding, check
-from models.corrections import Correction, corrections
+from models.corrections import corrections
 from models.entries import Period, Unit
 from models.errors import UserError
 from models.handed import handed
 from models.lock import Lock, lock
 from models.report import Report
 from models.store import Change, inverse
+from models.told import Place, Told, told
 from models.workspace import Workspace
 
 COUNTY = "这是单位报来的内容，县里不直接改；有不对的，请退回单位改正"
@@ -63,7 +64,7 @@ class Session(QObject):
         self._findings: list[Finding] | None = None
         self._lock: Lock | None = None
         self._returned: list[Row] | None = None
-        self._corrected: dict[tuple[str, str, str], Correction] | None = None
+        self._corrected: dict[Place, Told] | None = None
         self._past: dict[str, list[tuple[Period, dict[Value, Row]]]] = {}
         self._first: dict[tuple[str, str, str], Value] = {}  # what stood in a cell before it was first edited here
 
@@ -156,11 +157,12 @@ class Session(QObject):
         return self._returned
 
     @property
-    def corrected(self) -> dict[tuple[str, str, str], Correction]:
-        """At the county: by form, record and field the cells in which the office's own value counts."""
+    def corrected(self) -> dict[Place, Told]:
+        """The cells of which the county says otherwise: at the county its own corrections, at the unit what came."""
         if self._corrected is None:
-            found = corrections(self.space, self.ctx) if self.space.role != "unit" else ()
-            self._corrected = {c.place: c for c in found if c.holds}
+            own = self.space.role == "unit"
+            ours = () if own else (c for c in corrections(self.space, self.ctx) if c.holds)
+            self._corrected = told(self.space, self.ctx) if own else {c.place: Told(c.place, c.said) for c in ours}
         return self._corrected
 
     @property

@@ -107,6 +107,6 @@ def test_the_unit_hears_of_it_with_the_receipt(tmp_path: Path) -> None:
     book = Docket(Consolidation(county.work, county.work.period), date(2024, 10, 26))
     county.work.apply(book.decide(book.all[0], {"asked": "县林业局", "opinion": "请月底前确权"}), "批办")
     told = unit.load(county.receipt("瓦屋塘镇"))[0].message
-    assert f"“{book.all[0].row['about']}”挂号1，请谁办绥宁县林业局，批办意见请月底前确权" in told
+    assert f"“{book.all[0].row['about']}”挂号：1，请谁办：绥宁县林业局，批办意见：请月底前确权" in told
     county.close()
     unit.close()
