@@ -13,6 +13,7 @@ from models.handed import handed
 from models.ledger import Ledger
 from models.returns import comments
 from ui.heading import label, section
+from ui.icons import dress_button
 from ui.session import Session
 from ui.sign import Sign
 from ui.theme import Look
@@ -53,6 +54,7 @@ class Ease(QScrollArea):
         self._said()
         self.column.addStretch(1)
         load = QPushButton("装入文件……")
+        dress_button(load, self.look, "inbox")
         load.setToolTip("县里发来的任务包、回执、退回单，或填好的 Excel；也可以把文件直接拖进窗口")
         load.clicked.connect(self.files)
         self.column.addWidget(load)
@@ -79,7 +81,7 @@ class Ease(QScrollArea):
     def _saved(self) -> None:
         last = self.session.space.store.last_entry(self.session.unit.code, self.session.period.id)
         when = f"{_when(datetime.fromisoformat(last.at))}　{last.label}" if last else "没有“保存”按钮，停电不丢"
-        self._line("tick", "每改一格，立即存进硬盘" if not last else "填的都在硬盘里", when)
+        self._line("shield-check", "每改一格，立即存进硬盘" if not last else "填的都在硬盘里", when)
 
     def _backed_up(self) -> None:
         own = self.session.space.folder / "backups"
@@ -90,9 +92,9 @@ class Ease(QScrollArea):
             age = (datetime.now() - newest).days
             where = f"留{len(set(found))}份，关窗口时自动备份" + ("，另存一处" if other else "")
             told = f"{_when(newest)} 备份过，读回核对无误"
-            self._line("tick" if age < OLD else "C", told, where, "amber" if age >= OLD else "")
+            self._line("history" if age < OLD else "C", told, where, "amber" if age >= OLD else "")
         else:
-            self._line("todo", "还没有备份", "关窗口时自动备份，也可以现在就做")
+            self._line("history", "还没有备份", "关窗口时自动备份，也可以现在就做")
         now = QPushButton("现在备份")
         now.setProperty("tone", "link")
         now.clicked.connect(self.back_up)
@@ -114,7 +116,7 @@ class Ease(QScrollArea):
     def _room(self) -> None:
         free = shutil.disk_usage(self.session.space.folder).free
         if free < LITTLE:
-            self._line("B", f"硬盘只剩{free // 2**20}MB", "快满了，请清理出一些空间", "amber")
+            self._line("hard-drive", f"硬盘只剩{free // 2**20}MB", "快满了，请清理出一些空间", "amber")
 
     def _handed_in(self) -> None:
         space, unit = self.session.space, self.session.unit.code

@@ -1,5 +1,7 @@
 """首页: how many things are left, the month as a ruler, the things themselves; beside them what makes one easy."""
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
@@ -57,7 +59,10 @@ class HomePage(LeftPage):
         session, left = self.session, self.list.count()
         self.nothing.setVisible(not left)
         month = session.period.name.removeprefix(f"{session.year}年")
-        self.sentence.setText(f"{month}还剩 {left} 件" if left else f"{month}都填好了")
+        accent = self.look.tokens["acc"]
+        told = f"{month}还剩 {left} 件" if left else f"{month}都填好了"
+        self.sentence.setAccessibleName(told)  # the label itself holds the figure in another colour
+        self.sentence.setText(escape(told).replace(f" {left} ", f' <span style="color:{accent}">{left}</span> '))
         lines = sum(len(session.ctx.rows[f.name]) for f in session.forms)
         open_ones = len({t.key[:2] for t in self.things() if t.row is not None})
         self.done.setText(f"{lines}行里{lines - open_ones}行已填好")

@@ -46,7 +46,7 @@ def level(painter: QPainter, look: Look, letter: str, x: float, y: float, size: 
     """A filled square, B outlined square, C ring, D dotted ring; the letter inside."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    tone = {"A": "red", "B": "amb", "C": "ink2", "D": "ink3"}[letter]
+    tone = {"A": "red", "B": "red", "C": "amb", "D": "ink3"}[letter]
     colour, box = look.colour(tone), QRectF(x - size / 2 + 1, y - size / 2 + 1, size - 2, size - 2)
     pen = QPen(colour, 1.6, Qt.PenStyle.DotLine if letter == "D" else Qt.PenStyle.SolidLine)
     painter.setPen(pen)

@@ -26,11 +26,10 @@ from ui.reason_row import CommentRow, ReasonRow
 from ui.session import Session
 from ui.sign import Sign
 from ui.theme import Look
-from ui.thing_parts import both_sides, labelled
+from ui.thing_parts import Told, both_sides, in_rows, labelled
 from ui.things import Thing
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-ACROSS = 3  # short cells in a row
 PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
@@ -41,6 +40,7 @@ class OpenThing(QFrame):
 
     wanted = Signal()
     turned = Signal(int)
+    grown = Signal()  # it needs another height
 
     def __init__(self, session: Session, look: Look, thing: Thing) -> None:
         super().__init__()
@@ -77,11 +77,10 @@ class OpenThing(QFrame):
         column.setContentsMargins(self.look.size(28), 0, 0, 0)
         column.setSpacing(8)
         if self.thing.comment is not None:
-            self.comment = CommentRow(self.session, self.thing.comment)
+            self.comment = CommentRow(self.session, self.thing.comment, folded=bool(self.thing.fields()))
+            self.comment.unfolded.connect(self.grown)
             column.addWidget(self.comment)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told = Told(self.look)
         column.addWidget(self.told)
         for finding in self.thing.findings:
             if finding.problem.sides:
@@ -95,21 +94,12 @@ class OpenThing(QFrame):
         self._tell()
 
     def _cells(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(6)
+        """Short cells side by side; a long one below them, or beside them where it is the only one."""
         fields = self.thing.fields()
         before = (self.session.ctx.before(self.thing.form, self.thing.row) if self.thing.row else None) or {}
-        at = 0
-        for f in fields:
-            holder = self._cell(f, before.get(f.name))
-            long = isinstance(self.boxes[f.name], QPlainTextEdit)
-            at += -at % ACROSS if long else 0
-            grid.addWidget(holder, at // ACROSS, at % ACROSS, 1, ACROSS if long or len(fields) == 1 else 1)
-            at += ACROSS if long else 1
-        for n in range(ACROSS):
-            grid.setColumnStretch(n, 1)
-        return grid
+        holders = [self._cell(f, before.get(f.name)) for f in fields]
+        long = [isinstance(self.boxes[f.name], QPlainTextEdit) for f in fields]
+        return in_rows(holders, long)
 
     def _cell(self, f: Field, before: Value) -> QWidget:
         holder, box = labelled(f, before, self.thing.row.get(f.name) if self.thing.row else None, self.look)
@@ -181,9 +171,8 @@ class OpenThing(QFrame):
         self.sign.show_mark(self.thing.mark)
         self.title.setText(self.thing.title)
         self.where.setText(self.thing.where)
-        told = [f"{f.problem.level}　{f.problem.message}" for f in self.thing.findings if f.problem.code != "required"]
-        self.told.setText("\n".join(told))
-        self.told.setVisible(len(told) > 1 or (bool(told) and self.thing.comment is not None))
+        told = [(f.problem.level, f.problem.message) for f in self.thing.findings if f.problem.code != "required"]
+        self.told.say(told if len(told) > 1 or self.thing.comment is not None else [])
 
     ## doing
 

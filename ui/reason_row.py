@@ -1,6 +1,6 @@
 """Two rows that stand wherever a problem or a comment is shown: why it is so, and what to answer the county."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from forms.form import Row
@@ -74,9 +74,13 @@ class ReasonRow(QWidget):
 
 
 class CommentRow(QFrame):
-    """What the county sent back, and a sentence in answer for what stays as it is."""
+    """What the county sent back, and a sentence in answer for what stays as it is. `folded`, the box for it comes at a
+    press, and `unfolded` says that it came.
+    """
 
-    def __init__(self, session: Session, comment: Row) -> None:
+    unfolded = Signal()
+
+    def __init__(self, session: Session, comment: Row, folded: bool = False) -> None:
         super().__init__()
         self.session, self.comment = session, comment
         self.setObjectName("amber")
@@ -89,21 +93,47 @@ class CommentRow(QFrame):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setProperty("tone", "amber")
-        column.addWidget(label)
+        head = QHBoxLayout()
+        head.addWidget(label, 1)
+        column.addLayout(head)
         if comment["state"] != "open":
             said = f"：{comment['answer']}" if comment["answer"] else ""
             column.addWidget(
                 QLabel({"changed": "✓ 已改", "answered": "✓ 已答复"}.get(comment["state"], "✓ 已了结") + said)
             )
-        row = QHBoxLayout()
-        self.box = QLineEdit(comment["answer"] or "", placeholderText="改了这一格就算办好；不改的，写一句答复，按回车")
+        self._answering(column)
+        if folded and not comment["answer"]:
+            self._fold(head)
+
+    def _answering(self, column: QVBoxLayout) -> None:
+        self.box = QLineEdit(self.comment["answer"] or "")
+        self.box.setPlaceholderText("改了这一格就算办好；不改的，写一句答复，按回车")
         self.box.setAccessibleName("答复退回意见")
         self.box.returnPressed.connect(self.reply)
-        button = QPushButton("答复")
-        button.clicked.connect(self.reply)
+        self.say = QPushButton("答复")
+        self.say.clicked.connect(self.reply)
+        row = QHBoxLayout()
         row.addWidget(self.box, 1)
-        row.addWidget(button)
+        row.addWidget(self.say)
         column.addLayout(row)
+
+    def _fold(self, head: QHBoxLayout) -> None:
+        """Changing the cell is the usual way; the box for an answer comes at a press."""
+        self.open = QPushButton("不改，回一句")
+        self.open.setProperty("tone", "link")
+        self.open.setToolTip("改了这一格就算办好；不改的，写一句答复")
+        self.open.clicked.connect(self.unfold)
+        head.addWidget(self.open, alignment=Qt.AlignmentFlag.AlignTop)
+        self.box.hide()
+        self.say.hide()
+
+    def unfold(self) -> None:
+        """Show the box for an answer, the cursor in it."""
+        self.open.hide()
+        self.box.show()
+        self.say.show()
+        self.box.setFocus()
+        self.unfolded.emit()
 
     def reply(self) -> None:
         """Answer instead of changing."""

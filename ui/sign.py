@@ -1,17 +1,18 @@
 """A small sign beside a line of text: painted, with a name for those who cannot see it."""
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from forms.problem import LEVELS
-from ui import marks
+from ui import icons, marks
 from ui.theme import Look
 
-NAMES = {"back": "退回", "todo": "没填", "tick": "好了", "done": "完成", **LEVELS}
+NAMES = {"back": "退回", "todo": "没填", "now": "正在做", "tick": "好了", "done": "完成", **LEVELS}
 
 
 class Sign(QWidget):
-    """One of marks.any_of."""
+    """A sign of `marks`, by one of NAMES, or an icon of the set."""
 
     def __init__(self, look: Look, mark: str) -> None:
         super().__init__()
@@ -27,5 +28,9 @@ class Sign(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        marks.sign(painter, self.look, self.mark, self.width() / 2, self.height() / 2, self.look.size(17))
+        if self.mark in NAMES:
+            marks.sign(painter, self.look, self.mark, self.width() / 2, self.height() / 2, self.look.size(17))
+        else:
+            side, edge = self.look.size(icons.SIZE), self.look.size(2)
+            icons.paint(painter, self.look, self.mark, QRectF(edge, edge, side, side))
         painter.end()

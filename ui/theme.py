@@ -60,12 +60,10 @@ QPushButton[tone="main"]:disabled { background: $line; color: $ink3; border-colo
 QPushButton[tone="flat"] { background: transparent; border: 1px solid transparent; padding: 5px 10px; }
 QPushButton[tone="flat"]:focus { border: 2px solid $acc; padding: 4px 9px; }
 QPushButton[tone="flat"]:checked { background: $acc_tint; color: $acc; font-weight: bold; }
-QPushButton[tone="link"] { background: transparent; border: 1px solid transparent; padding: 1px 4px; color: $acc; font-size: ${s13}px; text-align: left; }
-QPushButton[tone="link"]:focus { border: 2px solid $acc; padding: 0 3px; }
-QPushButton[tone="chip"] { background: transparent; border: 1px solid transparent; border-radius: 13px; padding: 2px 10px;
-  font-size: ${s13}px; color: $ink2; }
-QPushButton[tone="chip"]:checked { background: $sheet; border-color: $acc; color: $acc; font-weight: bold; }
-QPushButton[tone="chip"]:focus { border: 2px solid $acc; padding: 1px 9px; }
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 6px; }
+QToolButton:hover { background: $acc_tint; }
+QToolButton:focus { border: 2px solid $acc; padding: 5px; }
+QLineEdit QToolButton, QLineEdit QToolButton:hover { background: transparent; border: none; padding: 0; }
 QComboBox[tone="who"], QComboBox[tone="when"] { background: transparent; border: 1px solid transparent; padding: 0 4px; }
 QComboBox[tone="who"] { font-weight: bold; }
 QComboBox[tone="when"] { font-size: ${s12}px; color: $ink2; }
@@ -74,11 +72,11 @@ QPushButton[tone="tab"] { background: transparent; border: none; border-radius: 
 QPushButton[tone="tab"]:checked { background: $sheet; color: $acc; font-weight: bold; border-bottom: 3px solid $acc; }
 QPushButton[tone="tab"]:focus { border: 2px solid $acc; }
 QPushButton[tone="chip"] { background: transparent; border: 1px solid transparent; border-radius: 12px; padding: 2px 8px; min-height: 18px;
-  font-size: ${s13}px; }
+  font-size: ${s13}px; color: $ink2; }
 QPushButton[tone="chip"]:checked { background: $sheet; border-color: $acc; color: $acc; font-weight: bold; }
 QPushButton[tone="chip"]:focus { border: 2px solid $acc; padding: 1px 7px; }
-QPushButton[tone="link"] { background: transparent; border: 1px solid transparent; padding: 3px 2px; text-align: left; font-size: ${s13}px; }
-QPushButton[tone="link"]:hover { color: $acc; }
+QPushButton[tone="link"] { background: transparent; border: 1px solid transparent; padding: 3px 2px; text-align: left; font-size: ${s13}px;
+  color: $acc; }
 QPushButton[tone="link"]:focus { border: 2px solid $acc; padding: 2px 1px; }
 QFrame#cellrow { background: $sheet; border: 1px solid $line; border-radius: 4px; }
 QFrame#cellrow:focus { border: 2px solid $acc; }

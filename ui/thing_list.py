@@ -165,6 +165,7 @@ class ThingList(QListWidget):
         self.card = OpenThing(self.session, self.look, thing)
         self.card.wanted.connect(self.go)
         self.card.turned.connect(self.turn)
+        self.card.grown.connect(self._fit)
         self.setItemWidget(item, self.card)
         self._fit()
 
