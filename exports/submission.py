@@ -140,7 +140,7 @@ def _since(space: Workspace, unit: str, period: str, last: Package | None) -> li
 
 
 def _newest(space: Workspace) -> int:
-    return int(space.store.db.conn.execute("SELECT coalesce(max(seq), 0) FROM history").fetchone()[0])
+    return int(space.store.conn.execute("SELECT coalesce(max(seq), 0) FROM history").fetchone()[0])
 
 
 def _about(space: Workspace, ring: Keyring, unit: Unit, period: Period, ctx: Context) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class Arrivals:
     """The book of what came in."""
 
     def __init__(self, store: Store) -> None:
-        self.conn = store.db.conn
+        self.conn = store.conn
 
     def next_load(self) -> int:
         """The number for a load that begins."""

@@ -186,6 +186,6 @@ def _all(store: Store) -> Iterable[Attachment]:
     found: dict[str, Attachment] = {}
     for form in store.forms.values():
         for f in (f for f in form.stored if isinstance(f.kind, Files)):
-            lines = store.db.conn.execute(f"SELECT [{f.name}] FROM [{form.name}] WHERE [{f.name}] IS NOT NULL")
+            lines = store.conn.execute(f"SELECT [{f.name}] FROM [{form.name}] WHERE [{f.name}] IS NOT NULL")
             found |= {a.sha256: a for (text,) in lines for a in f.kind.load(text) or () if a.sha256}
     return found.values()

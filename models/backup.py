@@ -5,11 +5,13 @@ import sqlite3
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from models.errors import UserError, cause
 from models.writing import replacing
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 ALONG = ("attachments", "received", "outbox")  # files that never change, beside the store: 附件 and 原件
 DAMAGE = ("not a database", "malformed", "corrupt")  # what SQLite says of a file that is not whole
@@ -17,7 +19,7 @@ KEEP_NEWEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 7, 4, 12
 STAMP = "%Y%m%d-%H%M%S-%f"
 
 
-def make(db: Database, folder: Path, why: str = "") -> Path:
+def make(db: "Database", folder: Path, why: str = "") -> Path:
     """A verified copy of the store in `folder`, older ones thinned out; raises UserError where it cannot be made."""
     now = datetime.now()
     target = folder / f"qingdan-{now:{STAMP}}{'-' + why if why else ''}.db"
@@ -53,7 +55,7 @@ def damaged(store: Path) -> UserError:
     return UserError(f"数据文件损坏，请从备份恢复（restore），没有动它：{store}；{way}")
 
 
-def _path(db: Database) -> Path:
+def _path(db: "Database") -> Path:
     return Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
 
 
@@ -65,7 +67,7 @@ def _told(error: sqlite3.Error) -> str:
     return text if not text.isascii() else "数据文件没有拷贝成"
 
 
-def _verify(db: Database, copy: Path) -> None:
+def _verify(db: "Database", copy: Path) -> None:
     with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as other:
         if other.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("备份读回来核对不上")

@@ -9,7 +9,7 @@ SLACK = timedelta(days=1)
 
 def behind(store: Store) -> str:
     """A sentence where the PC's clock is before the newest time written here; '' otherwise."""
-    newest = store.db.conn.execute("SELECT max(at) FROM history").fetchone()[0]
+    newest = store.conn.execute("SELECT max(at) FROM history").fetchone()[0]
     if not newest:
         return ""
     late = datetime.fromisoformat(newest) - datetime.now().astimezone()

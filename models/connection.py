@@ -3,12 +3,11 @@
 import sqlite3
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from models.backup import damaged, is_damage
 from models.errors import InUse, UserError
 
 APPLICATION_ID = 0x51_44_54_42  # "QDTB"
+VERSION = 4  # steps in migrations.py; kept in user_version: a store with a higher one belongs to a newer program
 CHEAP = 16 << 20  # bytes of a store that is looked through whenever it is opened; a larger one tells at its first error
 # name → (value set, value read back). A store lives on one PC: one writer, nothing cached beyond a commit.
 SETTINGS: dict[str, tuple[str, object]] = {
@@ -25,7 +24,7 @@ SETTINGS: dict[str, tuple[str, object]] = {
 }
 
 
-def connect(path: Path, known_version: int) -> Database:
+def connect(path: Path, known_version: int) -> sqlite3.Connection:
     """The store at `path`, made if absent. Refuses what is not a store, or one of a newer program."""
     fresh = not path.exists() or path.stat().st_size == 0
     try:
@@ -48,7 +47,7 @@ def connect(path: Path, known_version: int) -> Database:
     except UserError:
         conn.close()
         raise
-    return Database(conn, execute_plugins=False)
+    return conn
 
 
 def _refuse_strangers(conn: sqlite3.Connection, path: Path, known_version: int) -> None:

@@ -129,7 +129,7 @@ class Docket:
         """The day on which the first report with this line came, no later than the day on which it was due."""
         code, line = e.unit.code, e.row["line"]
         sql = f"SELECT DISTINCT period FROM [{OBSTACLES.name}] WHERE unit=? AND line=?"
-        named = {r[0] for r in self.space.store.db.conn.execute(sql, (code, line))}
+        named = {r[0] for r in self.space.store.conn.execute(sql, (code, line))}
         first = min(
             (p for p in self.space.plan.periods if p.id in named), key=lambda p: p.start, default=self.whole.period
         )

@@ -124,7 +124,7 @@ class Ledger:
     """The files that came in and went out of a workspace."""
 
     def __init__(self, store: Store) -> None:
-        self.db = store.db
+        self.conn = store.conn
 
     def get(self, id: str) -> Package | None:
         """The package of that id, or None."""
@@ -138,7 +138,7 @@ class Ledger:
 
     def _find(self, where: str, args: Sequence[str]) -> list[Package]:
         names = ", ".join(Package.__dataclass_fields__)
-        lines = self.db.conn.execute(f"SELECT {names} FROM packages WHERE {where} ORDER BY at, rowid", args)
+        lines = self.conn.execute(f"SELECT {names} FROM packages WHERE {where} ORDER BY at, rowid", args)
         return [_package(dict(zip(Package.__dataclass_fields__, line, strict=True))) for line in lines]
 
     def keep(self, package: Package) -> None:
@@ -147,7 +147,7 @@ class Ledger:
         values = [getattr(package, n) for n in names]
         values = [json.dumps(v, ensure_ascii=False) if isinstance(v, (tuple, dict)) else v for v in values]
         marks = ", ".join("?" * len(values))
-        self.db.conn.execute(f"INSERT OR REPLACE INTO packages ({', '.join(names)}) VALUES ({marks})", values)
+        self.conn.execute(f"INSERT OR REPLACE INTO packages ({', '.join(names)}) VALUES ({marks})", values)
 
     def standing(self, unit: str, period: str) -> Standing:
         """Where a unit's period stands with the county."""
@@ -158,16 +158,16 @@ class Ledger:
     def lineage(self, unit: str, period: str) -> list[str]:
         """The ids kept for a unit's period."""
         sql = "SELECT id FROM lineage WHERE unit=? AND period=? ORDER BY rowid"
-        return [r[0] for r in self.db.conn.execute(sql, (unit, period))]
+        return [r[0] for r in self.conn.execute(sql, (unit, period))]
 
     def stand_on(self, unit: str, period: str, ids: Sequence[str]) -> None:
         """Add ids to the lineage."""
         for id in ids:
-            self.db.conn.execute("INSERT OR IGNORE INTO lineage VALUES (?, ?, ?)", (unit, period, id))
+            self.conn.execute("INSERT OR IGNORE INTO lineage VALUES (?, ?, ?)", (unit, period, id))
 
     def stand_only_on(self, unit: str, period: str, id: str) -> None:
         """Make one id the whole lineage."""
-        self.db.conn.execute("DELETE FROM lineage WHERE unit=? AND period=?", (unit, period))
+        self.conn.execute("DELETE FROM lineage WHERE unit=? AND period=?", (unit, period))
         self.stand_on(unit, period, [id] if id else [])
 
 

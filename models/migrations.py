@@ -95,6 +95,3 @@ def m003_what_came_in(db: Database) -> None:
 def m004_what_was_typed(db: Database) -> None:
     """The words from which a value was understood, field by field, where they were other ones."""
     db.execute("ALTER TABLE history ADD COLUMN typed TEXT")
-
-
-VERSION = 4  # kept in user_version; a store with a higher one belongs to a newer program

@@ -130,7 +130,7 @@ def used(space: Workspace, of: str, id: str, only: str = "") -> list[tuple[str, 
             where, args = [*where, "line=?"], [*args, id]
         if where:
             sql = f"SELECT DISTINCT unit FROM [{form.name}] WHERE ({' OR '.join(where)}) AND (?='' OR unit=?)"
-            found |= {(r[0], form.title): None for r in space.store.db.conn.execute(sql, (*args, only, only))}
+            found |= {(r[0], form.title): None for r in space.store.conn.execute(sql, (*args, only, only))}
     return list(found)
 
 
@@ -138,7 +138,7 @@ def _who(space: Workspace, column: str, id: str) -> Sequence[str]:
     found: dict[str, None] = {}
     for form in FORMS:
         sql = f"SELECT DISTINCT unit FROM [{form.name}] WHERE [{column}]=?"
-        found |= {r[0]: None for r in space.store.db.conn.execute(sql, (id,))}
+        found |= {r[0]: None for r in space.store.conn.execute(sql, (id,))}
     return list(found)
 
 

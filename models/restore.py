@@ -10,9 +10,8 @@ from pathlib import Path
 from forms.system import SETTINGS
 from models import attachments
 from models.backup import bring
-from models.connection import APPLICATION_ID, connect
+from models.connection import APPLICATION_ID, VERSION, connect
 from models.errors import InUse, UserError, cause
-from models.migrations import VERSION
 from models.plan import Plan
 from models.plan_files import read_built_in, read_texts
 from models.store import PLAN_IN_FORCE, Store
@@ -111,7 +110,7 @@ def _not_in_use(live: Path) -> None:
     if not live.exists():
         return
     try:
-        connect(live, VERSION).conn.close()
+        connect(live, VERSION).close()
     except InUse:
         raise
     except UserError:
@@ -137,13 +136,13 @@ def _copy_table(old: sqlite3.Connection, store: Store, table: str) -> None:
     names = [c for c in store.db.table(table).columns_dict if c in have]
     columns, marks = ", ".join(f"[{n}]" for n in names), ", ".join("?" * len(names))
     rows = old.execute(f"SELECT {columns} FROM [{table}]")
-    store.db.conn.executemany(f"INSERT INTO [{table}] ({columns}) VALUES ({marks})", rows)
+    store.conn.executemany(f"INSERT INTO [{table}] ({columns}) VALUES ({marks})", rows)
 
 
 def verify(store: Store) -> list[str]:
     """What is wrong with a store, in sentences; [] where all is sound."""
-    found = [r[0] for r in store.db.conn.execute("PRAGMA integrity_check") if r[0] != "ok"]
+    found = [r[0] for r in store.conn.execute("PRAGMA integrity_check") if r[0] != "ok"]
     wrong = [f"数据文件内部不一致：{text}" for text in found]
-    missing = store.db.conn.execute("SELECT count(*) FROM history WHERE batch IS NULL").fetchone()[0]
+    missing = store.conn.execute("SELECT count(*) FROM history WHERE batch IS NULL").fetchone()[0]
     wrong += attachments.wrong(store)
     return wrong + ([f"有{missing}条修改记录不完整"] if missing else [])

@@ -1,22 +1,31 @@
 """Tables made from the forms: typed, STRICT, and readable with any SQLite tool through views in Chinese."""
 
+import sqlite3
 from collections.abc import Iterable
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from forms.form import Field, Form
 from forms.kind import Number
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
-def missing(db: Database, forms: Iterable[Form]) -> list[str]:
+
+COLUMNS = "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'"
+
+
+def missing(conn: sqlite3.Connection, forms: Iterable[Form]) -> list[str]:
     """The statements that would bring the tables up to the forms; nothing is ever taken away here."""
-    return [statement for form in forms for statement in _missing(db, form)]
+    have: dict[str, set[str]] = {}
+    for table, column in conn.execute(COLUMNS):
+        have.setdefault(table, set()).add(column)
+    return [statement for form in forms for statement in _missing(form, have.get(form.name, set()))]
 
 
-def sync(db: Database, forms: Iterable[Form]) -> None:
+def sync(db: "Database", forms: Iterable[Form]) -> None:
     """Add the tables and columns that the forms ask for and the store has not."""
     wanted = list(forms)
-    statements = missing(db, wanted)
+    statements = missing(db.conn, wanted)
     with db.atomic():
         for statement in statements:
             db.execute(statement)
@@ -25,9 +34,8 @@ def sync(db: Database, forms: Iterable[Form]) -> None:
                 _view(db, form)
 
 
-def _missing(db: Database, form: Form) -> list[str]:
-    table = db.table(form.name)
-    if not table.exists():
+def _missing(form: Form, have: set[str]) -> list[str]:
+    if not have:
         columns = ", ".join(_column(f) for f in form.stored)
         return [
             f"""CREATE TABLE [{form.name}] (
@@ -35,7 +43,6 @@ def _missing(db: Database, form: Form) -> list[str]:
                 position INTEGER NOT NULL, {columns}) STRICT""",
             f"CREATE INDEX [{form.name}_where] ON [{form.name}] (unit, period, position)",
         ]
-    have = table.columns_dict
     return [f"ALTER TABLE [{form.name}] ADD COLUMN {_column(f)}" for f in form.stored if f.name not in have]
 
 
@@ -43,7 +50,7 @@ def _column(field: Field) -> str:
     return f"[{field.name}] {field.kind.sql}"
 
 
-def _view(db: Database, form: Form) -> None:
+def _view(db: "Database", form: Form) -> None:
     """A view with the headings people know and figures as they read them."""
     db.execute(f"DROP VIEW IF EXISTS [{form.title}]")
     columns = ", ".join(f"{_readable(f)} AS [{f.heading}]" for f in form.stored)

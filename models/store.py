@@ -5,20 +5,22 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
-
-from sqlite_utils import Database
 
 from forms import FORMS
 from forms.form import KEYS, Form
 from forms.kind import Value
 from forms.system import SYSTEM
 from models import backup, schema
-from models.connection import connect, refused
+from models.connection import VERSION, connect, refused
 from models.errors import UserError
-from models.migrations import MIGRATIONS, VERSION
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 Values = Mapping[str, Value]
 
@@ -75,8 +77,8 @@ def record_id(form: str, unit: str, period: str, line: str) -> str:
 class Store:
     """The records of a workspace. `forms` are declared forms (unbound: the store knows kinds, not options)."""
 
-    def __init__(self, db: Database, path: Path, forms: Sequence[Form] = FORMS + SYSTEM) -> None:
-        self.db = db
+    def __init__(self, conn: sqlite3.Connection, path: Path, forms: Sequence[Form] = FORMS + SYSTEM) -> None:
+        self.conn = conn
         self.path = path
         self.forms = {f.name: f for f in forms}
         self._kinds = {f.name: {x.name: x.kind for x in f.stored} for f in forms}
@@ -84,8 +86,7 @@ class Store:
     @classmethod
     def open(cls, path: Path, forms: Sequence[Form] = FORMS + SYSTEM) -> "Store":
         """Open or make the store at `path`, bring its tables up to date, with a verified backup before."""
-        db = connect(path, VERSION)
-        store = cls(db, path, forms)
+        store = cls(connect(path, VERSION), path, forms)
         try:
             store._bring_up_to_date()
         except sqlite3.Error as error:
@@ -97,18 +98,27 @@ class Store:
         return store
 
     def _bring_up_to_date(self) -> None:
-        grows = MIGRATIONS.pending(self.db) or schema.missing(self.db, self.forms.values())
-        if not grows:
+        made = self.conn.execute("PRAGMA user_version").fetchone()[0]  # written when all the steps were done
+        if made == VERSION and not schema.missing(self.conn, self.forms.values()):
             return
+        from models.migrations import MIGRATIONS
+
         if self.db.table("history").exists():
             backup.make(self.db, self.path.parent / "backups", "升级前")
         MIGRATIONS.apply(self.db)
         schema.sync(self.db, self.forms.values())
         self.db.execute(f"PRAGMA user_version={VERSION}")
 
+    @cached_property
+    def db(self) -> "Database":
+        """The library's view of the file, for writing; reading at the start does without."""
+        from sqlite_utils import Database
+
+        return Database(self.conn, execute_plugins=False)
+
     def close(self) -> None:
         """Let go of the file."""
-        self.db.conn.close()
+        self.conn.close()
 
     ## reading
 
@@ -127,7 +137,7 @@ class Store:
         return found[0] if found else None
 
     def _read(self, form: str, sql: str, args: Sequence[str]) -> list[dict[str, Value]]:
-        cursor = self.db.conn.execute(sql, args)
+        cursor = self.conn.execute(sql, args)
         names = [c[0] for c in cursor.description]
         loads = [self._kind(form, n) for n in names]
         return [
@@ -159,7 +169,7 @@ class Store:
             raise refused(error, self.path) from None
 
     def _next_batch(self) -> int:
-        return self.db.conn.execute("SELECT coalesce(max(batch), 0) + 1 FROM history").fetchone()[0]
+        return self.conn.execute("SELECT coalesce(max(batch), 0) + 1 FROM history").fetchone()[0]
 
     def _write(self, change: Change) -> Values:
         """Do one change; gives unit and period of its record."""
@@ -172,7 +182,7 @@ class Store:
         if now is None or any(now.get(n) != v for n, v in change.before.items()):
             raise _stale(form)
         if change.after is None:
-            self.db.conn.execute(f"DELETE FROM [{form.name}] WHERE id=?", (change.id,))
+            self.conn.execute(f"DELETE FROM [{form.name}] WHERE id=?", (change.id,))
         else:
             self._update(form, change.id, change.after)
         return now
@@ -182,19 +192,19 @@ class Store:
         marks = ", ".join("?" * len(names))
         columns = ", ".join(f"[{n}]" for n in names)
         values = [self._stored(form, n, row.get(n)) for n in names]
-        self.db.conn.execute(f"INSERT INTO [{form.name}] ({columns}) VALUES ({marks})", values)
+        self.conn.execute(f"INSERT INTO [{form.name}] ({columns}) VALUES ({marks})", values)
 
     def _update(self, form: Form, id: str, after: Values) -> None:
         sets = ", ".join(f"[{n}]=?" for n in after)
         values = [self._stored(form, n, v) for n, v in after.items()]
-        self.db.conn.execute(f"UPDATE [{form.name}] SET {sets} WHERE id=?", (*values, id))
+        self.conn.execute(f"UPDATE [{form.name}] SET {sets} WHERE id=?", (*values, id))
 
     def _stored(self, form: Form, name: str, value: Value) -> Any:
         return value if name in KEYS else form.field(name).kind.store(value)
 
     def _remember(self, change: Change, where: Values, about: tuple[int, str, str, str]) -> None:
         form = self.forms[change.form]
-        self.db.conn.execute(
+        self.conn.execute(
             "INSERT INTO history (batch, at, person, label, form, record, unit, period, before, after, typed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*about, form.name, change.id, where["unit"], where["period"],
@@ -215,12 +225,12 @@ class Store:
     def days(self, unit: str, period: str) -> dict[str, int]:
         """How many changes were made to a unit's period on each day."""
         sql = "SELECT substr(at, 1, 10), count(*) FROM history WHERE unit=? AND period=? GROUP BY 1 ORDER BY 1"
-        return dict(self.db.conn.execute(sql, (unit, period)).fetchall())
+        return dict(self.conn.execute(sql, (unit, period)).fetchall())
 
     def edited(self, form: str, unit: str, period: str) -> set[str]:
         """The ids of the records of a form that were changed in this period."""
         sql = "SELECT DISTINCT record FROM history WHERE form=? AND unit=? AND period=?"
-        return {r[0] for r in self.db.conn.execute(sql, (form, unit, period))}
+        return {r[0] for r in self.conn.execute(sql, (form, unit, period))}
 
     def last_entry(self, unit: str, period: str) -> Entry | None:
         """What was done last to a unit's period."""
@@ -231,7 +241,7 @@ class Store:
         sql = f"SELECT {', '.join(Entry.__dataclass_fields__)} FROM history WHERE {where} ORDER BY seq"
         return [
             Entry(*line[:-3], *(None if t is None else json.loads(t) for t in line[-3:]))
-            for line in self.db.conn.execute(sql, args)
+            for line in self.conn.execute(sql, args)
         ]
 
     ## plans
@@ -241,18 +251,23 @@ class Store:
         at = datetime.now().astimezone().isoformat(timespec="microseconds")
         with self.db.atomic():
             for name, text in texts.items():
-                self.db.conn.execute("INSERT OR REPLACE INTO plan_files VALUES (?, ?, ?, ?)", (digest, name, text, at))
+                self.conn.execute("INSERT OR REPLACE INTO plan_files VALUES (?, ?, ?, ?)", (digest, name, text, at))
 
     def older_plans(self, digest: str) -> list[dict[str, str]]:
         """The files of every other plan that was kept, the newest first."""
         sql = "SELECT digest, max(rowid) AS n FROM plan_files WHERE digest<>? GROUP BY digest ORDER BY n DESC"
-        found = [line[0] for line in self.db.conn.execute(sql, (digest,)).fetchall()]
+        found = [line[0] for line in self.conn.execute(sql, (digest,)).fetchall()]
         files = "SELECT name, text FROM plan_files WHERE digest=?"
-        return [dict(self.db.conn.execute(files, (d,)).fetchall()) for d in found]
+        return [dict(self.conn.execute(files, (d,)).fetchall()) for d in found]
 
     def plan_texts(self) -> dict[str, str]:
         """The files of the plan in force; empty if none was kept yet."""
-        return dict(self.db.conn.execute(PLAN_IN_FORCE).fetchall())
+        return dict(self.conn.execute(PLAN_IN_FORCE).fetchall())
+
+
+def warm() -> None:
+    """Read what the first writing will want, so that nobody waits for it then."""
+    import_module("sqlite_utils")
 
 
 def _stale(form: Form) -> UserError:

@@ -55,13 +55,13 @@ def first_days(space: Workspace, period: Period) -> list[date]:
     """The days on which the first report of each unit came, in their order."""
     sql = """SELECT min(at) FROM packages WHERE kind='submission' AND way='in' AND state=? AND period=?
              GROUP BY unit ORDER BY 1"""
-    return [datetime.fromisoformat(r[0]).date() for r in space.store.db.conn.execute(sql, (ACCEPTED, period.id))]
+    return [datetime.fromisoformat(r[0]).date() for r in space.store.conn.execute(sql, (ACCEPTED, period.id))]
 
 
 def received_on(space: Workspace, period: Period, day: date) -> set[str]:
     """The units of which something came in on a day."""
     sql = "SELECT unit FROM packages WHERE kind='submission' AND way='in' AND state=? AND period=? AND substr(at, 1, 10)=?"
-    return {r[0] for r in space.store.db.conn.execute(sql, (ACCEPTED, period.id, day.isoformat()))}
+    return {r[0] for r in space.store.conn.execute(sql, (ACCEPTED, period.id, day.isoformat()))}
 
 
 def months(space: Workspace, unit: Unit, until: Period) -> list[tuple[Period, str]]:

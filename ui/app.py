@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 import resources
+from models import store
 from models.connection import refused
 from models.errors import StoreError, UserError, cause
 from models.workspace import FILE, Workspace
@@ -26,7 +27,7 @@ from ui.theme import RARE_FILE, Look, dress, load_fonts, load_rare
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 KNOCK = "window.knock"  # what a second start leaves for the window that is open
-RARE_AFTER = 500  # milliseconds after the window is shown
+LATE = 500  # milliseconds after the window is shown
 WAIT, WAITS = 20, 75  # milliseconds between looks whether it was taken, and how many looks
 
 log = logging.getLogger("qingdan")
@@ -66,20 +67,24 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
     window = MainWindow(Session(space), look)
     window.show()
     listen(folder, window)
-    QTimer.singleShot(RARE_AFTER, window, lambda: start_rare(window))
+    QTimer.singleShot(LATE, window, lambda: start_late(window))
     if waiting:
         QTimer.singleShot(0, lambda: window.open_files(list(waiting)))
     return app.exec()
 
 
-def start_rare(window: MainWindow) -> None:
-    """Read the rare characters beside the window, and paint them where they stand."""
+def start_late(window: MainWindow) -> None:
+    """Read beside the window what it did not wait for: what writing needs, and the rare characters."""
+
+    def read() -> bytes:
+        store.warm()
+        return resources.content("fonts", RARE_FILE)
 
     def known(content: bytes) -> None:
         load_rare(content)
         window.update()
 
-    window.setProperty("rare", start(lambda: resources.content("fonts", RARE_FILE), known, log.error))
+    window.setProperty("rare", start(read, known, log.error))
 
 
 def raise_first(folder: Path, files: Sequence[Path]) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from forms import FORMS
 from forms.form import Field
@@ -19,9 +20,9 @@ from forms.kind import Number
 from forms.projects import PROJECTS
 from forms.system import SYSTEM
 from models import backup, schema
-from models.connection import connect
+from models.connection import VERSION, connect
 from models.errors import UserError
-from models.migrations import MIGRATIONS, VERSION
+from models.migrations import MIGRATIONS
 from models.store import Change, Store, inverse, record_id
 
 WHERE = ("430527106", "2024-10")
@@ -158,9 +159,15 @@ def test_one_more_field_becomes_a_column_after_a_backup(store: Store) -> None:
         assert "loan" not in [c[1] for c in db.execute("PRAGMA table_info(projects)")]
 
 
+def test_the_number_of_a_store_counts_its_steps() -> None:
+    assert [m.name[:4] for m in MIGRATIONS.pending(Database(memory=True))] == [
+        f"m{n:03}" for n in range(1, VERSION + 1)
+    ]
+
+
 def test_a_store_of_an_older_program_is_backed_up_and_then_brought_up_to_date(tmp_path: Path) -> None:
     path, forms = tmp_path / "qingdan.db", [PROJECTS, *SYSTEM]
-    old = connect(path, VERSION)
+    old = Database(connect(path, VERSION))
     MIGRATIONS.apply(old, stop_before="m002_files_that_travel")
     schema.sync(old, forms)
     old.execute("PRAGMA user_version=1")

@@ -16,6 +16,7 @@ ONLY_WHEN_USED = {
     "openpyxl", "reportlab", "PIL", "pypdfium2", "segno",  # books, papers and their preview
     "pyrage", "nacl", "python_calamine", "email", "multiprocessing",  # files that travel
     "pypinyin",  # finding words by their sound
+    "sqlite_utils", "pluggy", "dateutil",  # writing
 }  # fmt: skip
 WINDOW = """
 import json, sys
