@@ -16,8 +16,13 @@ from ui.theme import Look, dress, load_fonts
 
 
 @pytest.fixture(scope="session")
-def look(qapp: QApplication) -> Look:
+def faces(qapp: QApplication) -> None:
     load_fonts()
+
+
+@pytest.fixture
+def look(qapp: QApplication, faces: None) -> Look:
+    """Every test begins in the usual look, whatever colours and text size the one before has put on the program."""
     look = Look()
     dress(qapp, look)
     return look

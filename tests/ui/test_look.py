@@ -48,14 +48,7 @@ def test_outlines_and_marks_stand_out(theme: str) -> None:
     } == {}
 
 
-@pytest.fixture
-def own_look(look: Look):
-    """The look goes back to what the other tests expect."""
-    yield look
-    look.change("light", 100)
-
-
-def test_theme_and_text_size_are_in_force_at_once(open_window: Open, qtbot, own_look: Look) -> None:
+def test_theme_and_text_size_are_in_force_at_once(open_window: Open, qtbot) -> None:
     window: MainWindow = open_window()
     window.show_page(SET)
     sheet = window.pages[SET]

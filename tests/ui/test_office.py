@@ -151,6 +151,17 @@ def test_the_office_sends_a_cell_back(qtbot, county: Desk, tmp_path: Path, open_
     one.close()
 
 
+def test_all_seats_stand_on_the_usual_screen(qtbot, county: Desk, open_window: Open) -> None:
+    window = open_window(county.work)
+    window.resize(1366, 696)
+    page = office(window)
+    qtbot.waitUntil(lambda: page.wall.width() > 900)
+    assert len(page.wall.tiles) == len(county.work.units) == 65
+    qtbot.waitUntil(
+        lambda: all(t.visibleRegion().boundingRect() == t.rect() for t in page.wall.tiles)
+    )  # none is cut off
+
+
 def marked_line(window: MainWindow) -> str:
     """What 汇总 says of the line whose figure bears the mark of a correction."""
     window.show_page("rollup")

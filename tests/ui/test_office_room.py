@@ -1,6 +1,5 @@
 """The office's pages fit the usual screen in every text size, with a month in which most have reported."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from ui.delegate import EQUAL, PAD
 from ui.form_page import FormPage
 from ui.main_window import MainWindow
 from ui.pages import HOME, OFFICE_PAGES
-from ui.theme import Look, dress
+from ui.theme import Look
 
 NAMES = (HOME, *(name for name, _, _ in OFFICE_PAGES))
 
@@ -33,10 +32,8 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(county: Path, open_window: Open, look: Look, qapp: QApplication) -> Iterator[MainWindow]:
-    yield open_window(Workspace.open(county))
-    look.change("light", 100)
-    dress(qapp, look)
+def window(county: Path, open_window: Open) -> MainWindow:
+    return open_window(Workspace.open(county))
 
 
 def settle() -> None:
@@ -72,9 +69,7 @@ def test_an_empty_board_says_what_there_is_to_say_at_the_top(open_window: Open, 
 
 
 @pytest.mark.parametrize("percent", [100, 150])
-def test_a_day_stands_in_one_line_beside_the_sign_for_unchanged(
-    open_window: Open, look: Look, qapp: QApplication, percent: int
-) -> None:
+def test_a_day_stands_in_one_line_beside_the_sign_for_unchanged(open_window: Open, look: Look, percent: int) -> None:
     window = open_window()
     look.change("light", percent)
     window.session.looked.emit()
@@ -83,7 +78,5 @@ def test_a_day_stands_in_one_line_beside_the_sign_for_unchanged(
     assert isinstance(page, FormPage)
     wide = QFontMetrics(look.font(14)).horizontalAdvance("2024年12月31日")
     widths = [page.grid.columnWidth(n) for n, f in enumerate(page.table.fields, 1) if isinstance(f.kind, Day)]
-    look.change("light", 100)
-    dress(qapp, look)
     assert widths
     assert min(widths) >= wide + 2 * PAD + EQUAL
