@@ -1,10 +1,11 @@
 """审核: what stands between this month and the county, all problems of all forms, answered on the spot."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from forms.problem import LEVELS, REASON_LENGTH
+from ui.check_side import WIDTH, CheckSide
 from ui.heading import heading
 from ui.session import Session
 from ui.sign import Sign
@@ -68,9 +69,14 @@ class CheckPage(LeftPage):
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__(session, look)
-        layout = QVBoxLayout(self)
+        across, layout = QHBoxLayout(self), QVBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
         layout.setContentsMargins(look.size(32), look.size(16), look.size(32), look.size(14))
         layout.setSpacing(look.size(10))
+        across.addLayout(layout, 1)
+        self.side = CheckSide(session, look)
+        across.addWidget(self.side)
         self.sentence, self.second = heading(layout)
         row = QHBoxLayout()
         row.setSpacing(look.size(12))
@@ -79,7 +85,13 @@ class CheckPage(LeftPage):
         layout.addWidget(self.list, 1)
         self.nothing = QLabel("没有要改、要说明的了。")
         layout.addWidget(self.nothing, 1, alignment=Qt.AlignmentFlag.AlignTop)
+        self.list.currentItemChanged.connect(lambda *_: self.side.tell(self.list.thing()))
         self.follow([])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is to be done keeps most of the room."""
+        super().resizeEvent(event)
+        self.side.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * 0.28)))
 
     def _tally(self, row: QHBoxLayout, level: str) -> tuple[QLabel, QLabel]:
         card = QFrame()
@@ -121,5 +133,6 @@ class CheckPage(LeftPage):
             hint.setText(written if of else "没有了")
         carried = sum(bool(f.reason) for f in found)
         told = f"，{carried}条理由随上报包交给县里" if carried else ""
+        self.side.tell(self.list.thing())
         cells = sum(len(rows) for rows in self.session.ctx.rows.values())
         self.second.setText(f"边填边审：{len(self.session.forms)}张表、{cells}行{told}")

@@ -11,9 +11,11 @@ from ui.flow import Flow
 from ui.icons import dress_button
 from ui.rail import Between, Step
 from ui.session import Session
+from ui.sign import Sign
 from ui.theme import Look
 
 Show = Callable[[str], None]
+KEPT = "shield-check"  # before what was saved
 ICONS = {"home": "house", "inbox": "inbox"}  # tabs that stand for more than a sheet
 
 
@@ -190,6 +192,9 @@ class Foot(QWidget):
         self.picked.setAccessibleName("选中的格")
         row.addWidget(self.picked)
         row.addSpacing(look.size(16))
+        self.safe = Sign(look, KEPT)
+        row.addWidget(self.safe)
+        row.addSpacing(look.size(4))
         self.saved = QLabel("每次修改都立即存好，不用按保存")
         self.saved.setProperty("tone", "saved")
         self.saved.setAccessibleName("存盘状态")
@@ -219,6 +224,7 @@ class Foot(QWidget):
     def tell(self, text: str, tone: str) -> None:
         """What was done, or why it was not."""
         self.saved.setToolTip(text)
+        self.safe.show_mark(KEPT if tone == "saved" else "circle-alert")
         room = max(self.width() - self.tabs.sizeHint().width() - 40, self.width() // 3, 200)
         self.saved.setText(self.saved.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.saved.setProperty("tone", tone)

@@ -12,6 +12,7 @@ from forms.matching import matches
 from forms.plan_tables import PLAN_TABLES
 from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK
 from forms.problem import CATALOGUE, LEVELS
+from forms.rules import RULES
 from forms.system import SYSTEM
 from models.plan import Plan
 
@@ -52,6 +53,11 @@ def test_every_problem_has_a_level_and_a_sentence_in_chinese() -> None:
         assert level in LEVELS, code
         assert not sentence.endswith(("！", "!", "。")), code
         assert "“" in sentence or any("一" <= c <= "鿿" for c in sentence), code
+
+
+def test_every_problem_has_a_sentence_that_says_what_is_compared() -> None:
+    assert set(RULES) == set(CATALOGUE)
+    assert all(rule.endswith("。") for rule in RULES.values())
 
 
 def test_fields_come_and_go_with_the_plan_year(plan: Plan) -> None:

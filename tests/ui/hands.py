@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from models.store import Change, record_id
 from ui.form_page import FormPage
 from ui.grid import Grid
 from ui.main_window import MainWindow
@@ -57,3 +58,17 @@ def at_dialog(kind: type, act: Callable[..., None]) -> None:
                 dialog.reject()
 
     QTimer.singleShot(0, there)
+
+
+def sent_back(window: MainWindow, field: str, text: str, n: int = 0) -> str:
+    """The county sends a cell of the tasks back; gives the line's id."""
+    row = window.session.ctx.rows["tasks"][n]
+    form = window.session.space.form("tasks")
+    id = record_id("comments", UNIT, "2024-10", field)
+    keys = {"id": id, "unit": UNIT, "period": "2024-10", "line": field, "position": n}
+    found = form.field(field).kind.show(row[field])
+    about = {"form": "tasks", "record": row["id"], "row": n + 1, "field": field, "text": text, "found": found}
+    rest = {"state": "open", "answer": None, "by": "县领导小组办公室"}
+    window.session.space.apply([Change("comments", id, None, {**keys, **about, **rest})], "装入退回单")
+    window.session.go()
+    return row["id"]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from models.sample import fill
-from tests.ui.hands import CTRL, Key, Open, kept, page, put
+from tests.ui.hands import CTRL, Key, Open, kept, page, put, sent_back
 from ui.home_page import HomePage
 from ui.main_window import CHECK, HOME, MainWindow
 from ui.ruler import Event, Ruler
@@ -175,3 +175,44 @@ def test_the_check_sets_both_figures_against_each_other_and_offers_last_reasons(
     assert [b.text() for b in reason.offers] == ["2024年10月写过：上期多报了，本期改正"]
     qtbot.mouseClick(reason.offers[0], Qt.MouseButton.LeftButton)
     assert reason.box.text() == "上期多报了，本期改正"
+
+
+def told_beside(window: MainWindow) -> list[str]:
+    window.show_page(CHECK)
+    return [label.text() for label in window.pages[CHECK].side.findChildren(QLabel)]
+
+
+def test_beside_the_check_stands_what_it_compares_and_what_goes_along(open_window: Open, qtbot) -> None:
+    window = filled(open_window, ("chief", 0))
+    grid = page(window, "tasks").grid
+    put(grid, "percent", 0)
+    qtbot.keyClicks(grid, "1")
+    qtbot.keyClick(grid.cells.editing, Key.Key_Return)
+    told = told_beside(window)
+    assert told[:2] == ["这条查什么", "带 * 的栏每一行都要填，空着就不能传出。"]
+    assert "带给县里的理由" in told
+    found = window.pages[CHECK].list
+    at = next(n for n in range(found.count()) if "比上期" in found.item(n).data(Qt.ItemDataRole.UserRole).title)
+    qtbot.mouseClick(
+        found.viewport(), Qt.MouseButton.LeftButton, pos=found.visualItemRect(found.item(at)).center()
+    )  # another thing opens
+    assert "完成进度是年初至今的累计数，一般只增不减。" in told_beside(window)
+    reason = found.card.reasons[0]
+    reason.box.setText("上期多报了，本期改正")
+    qtbot.keyClick(reason.box, Key.Key_Return)
+    told = told_beside(window)
+    assert told[told.index("带给县里的理由 1 条") + 1 :][:2] == ["任务清单　第1行　完成进度", "上期多报了，本期改正"]
+
+
+def test_the_answer_to_a_return_comes_at_a_press(open_window: Open, qtbot) -> None:
+    window = filled(open_window)
+    sent_back(window, "percent", "请核实")
+    first = home(window)
+    comment = first.list.card.comment
+    assert comment.box.isHidden()
+    qtbot.mouseClick(comment.open, Qt.MouseButton.LeftButton)
+    assert focus() is comment.box
+    assert comment.rect().contains(comment.box.geometry())  # the list gave it the room
+    comment.box.setText("按实数报的")
+    qtbot.keyClick(comment.box, Key.Key_Return)
+    assert window.session.returned == []

@@ -6,8 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from models.sample import fill
-from models.store import Change, record_id
-from tests.ui.hands import CTRL, SHIFT, UNIT, Key, Open, editor, kept, page, put
+from tests.ui.hands import CTRL, SHIFT, Key, Open, editor, kept, page, put, sent_back
 from ui.bars import Bars
 from ui.grid import Grid
 from ui.main_window import CHECK, HOME, MainWindow
@@ -21,20 +20,6 @@ def months(open_window: Open) -> MainWindow:
         fill(window.session.space, window.session.space.plan.period(month))
     window.session.go()
     return window
-
-
-def sent_back(window: MainWindow, field: str, text: str, n: int = 0) -> str:
-    """The county sends a cell of the tasks back; gives the line's id."""
-    row = window.session.ctx.rows["tasks"][n]
-    form = window.session.space.form("tasks")
-    id = record_id("comments", UNIT, "2024-10", field)
-    keys = {"id": id, "unit": UNIT, "period": "2024-10", "line": field, "position": n}
-    found = form.field(field).kind.show(row[field])
-    about = {"form": "tasks", "record": row["id"], "row": n + 1, "field": field, "text": text, "found": found}
-    rest = {"state": "open", "answer": None, "by": "县领导小组办公室"}
-    window.session.space.apply([Change("comments", id, None, {**keys, **about, **rest})], "装入退回单")
-    window.session.go()
-    return row["id"]
 
 
 def type_in(qtbot, grid: Grid, word: str) -> None:
