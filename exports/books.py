@@ -19,7 +19,7 @@ from exports.register import keep_copy
 from exports.submission import BESIDE, digest_of, lines_described, totals
 from exports.workbook import read_workbook
 from forms.form import Context, Row
-from models.ledger import ACCEPTED, Ledger
+from models.ledger import ACCEPTED, Ledger, Package, now
 from models.store import record_id
 from models.version import PROGRAM, data_code
 from models.workspace import SAMPLE, Workspace
@@ -75,10 +75,21 @@ def take(space: Workspace, name: str, data: bytes, dry_run: bool, desk: Desk) ->
 
 def _at_unit(space: Workspace, reading: Reading, name: str, dry_run: bool, answer: Answer) -> TakenBook:
     changes = reading.with_deletions() if answer.delete else reading.changes
-    if not dry_run:
-        space.apply(changes, f"装入工作簿{Path(name).name}")
-    result = "accepted" if changes else "refused" if reading.problems else "unchanged"
+    ledger, line = Ledger(space.store), _line_of(reading)
+    reading.again = ledger.get(line.id) is not None
+    result = "accepted" if changes else "refused" if reading.problems and not reading.again else "unchanged"
+    if not dry_run and result != "refused":
+        with space.store.db.atomic():
+            space.apply(changes, f"装入工作簿{Path(name).name}")
+            ledger.keep(line)
     return TakenBook(reading, result, reading.told(answer.delete))
+
+
+def _line_of(reading: Reading) -> Package:
+    """The line of the unit's ledger for a workbook, by its bytes and the period that it is read into."""
+    unit, period = reading.unit.code, reading.period.id
+    id = sha256(reading.data + period.encode()).hexdigest()
+    return Package(id, "in", "workbook", unit, period, made=reading.keys.get("printed", ""), at=now())
 
 
 def _at_county(space: Workspace, reading: Reading, name: str, data: bytes, dry_run: bool) -> TakenBook:

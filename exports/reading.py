@@ -52,6 +52,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     kept: int = 0  # cells that are empty in the workbook and filled here, where nobody knows who is newer
     written_for: str = ""  # the workbook's own period, where it is read into another
+    again: bool = False  # the same workbook was taken in before
     pure: bool = False  # compared with what stood in it when it was written, and not with what is here
     start: dict[str, Sequence[Row]] = field(default_factory=dict)  # those lines, by form
     keys: Mapping[str, str] = field(default_factory=dict)  # of the workbook's very hidden sheet
@@ -80,6 +81,7 @@ class Reading:
     def sentence(self, deleted: bool = False) -> str:
         """The outcome in one sentence; `deleted`: the lines that are gone are deleted here too."""
         same = "没有可以采用的改动" if self.problems else "与本机内容相同"
+        same = "已装入过，无变化" if self.again else same
         told = [f"改了{self.cells}格，新增{self.added}行" if self.changes else "" if deleted and self.gone else same]
         names = "、".join(f"“{g.text}”" for g in self.gone[:5]) + ("等" if len(self.gone) > 5 else "")
         stays = f"删去{len(self.gone)}行" if deleted else f"有{len(self.gone)}行在工作簿里删掉了，本机的保留未删"

@@ -43,7 +43,7 @@ def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "")
     for form, sheet in _forms(space, sheets, reading):
         filled, report = lines_of(sheet, form), space.report(form, ctx)
         if pure:
-            report.rows = [dict(r) for r in reading.start[form.name]]
+            report.start_from([dict(r) for r in reading.start[form.name]])
         reading.problems += filled.problems
         Merge(reading, filled, report, past, shut.why).take()
     return reading

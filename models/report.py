@@ -54,9 +54,13 @@ class Report:
 
     def __init__(self, store: Store, form: Form, ctx: Context) -> None:
         self.store, self.form, self.ctx = store, form, ctx
-        self.rows = lines(store, form, ctx)
-        self._end = max((r["position"] for r in self.rows), default=0)
+        self.start_from(lines(store, form, ctx))
         self._stored = {r["id"] for r in store.rows(form.name, ctx.unit, ctx.period.id)}
+
+    def start_from(self, rows: Sequence[dict[str, Value]]) -> None:
+        """Look at these lines in place of the stored ones."""
+        self.rows = list(rows)
+        self._end = max((r["position"] for r in self.rows), default=0)
 
     def row(self, id: str) -> dict[str, Value]:
         """The line with that id."""

@@ -94,6 +94,45 @@ def test_marks_of_the_last_time_go(pc: Callable[..., Desk], tmp_path: Path) -> N
     assert again.sheetnames.count("装入问题") == 1
 
 
+def test_the_same_workbook_again_changes_nothing_and_is_not_marked_again(
+    pc: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = pc()
+    path = change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, percent="差不多", note="好的一格")
+    aside = desk.folder / "refused"
+    (first,) = desk.load(path)
+    before = {p.name: p.stat().st_mtime_ns for p in aside.iterdir()}
+    assert (first.result, list(before)) == ("accepted", ["十月_标出问题.xlsx"])
+    (second,) = desk.load(path)
+    assert (second.result, second.message.split("\n")[0]) == ("unchanged", "已装入过，无变化；1处没有采用：")
+    assert {p.name: p.stat().st_mtime_ns for p in aside.iterdir()} == before
+    desk.write("tasks", 1, "note", None)
+    assert desk.results(path) == ["accepted"], "what was taken back since is taken in again"
+    assert desk.cell("tasks", 1, "note") == "好的一格"
+
+
+def test_a_workbook_of_which_nothing_can_be_read_stays_refused_with_one_marked_copy(
+    pc: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = pc()
+    path = change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, percent="差不多")
+    assert (desk.results(path), desk.results(path)) == (["refused"], ["refused"])
+    assert [p.name for p in (desk.folder / "refused").iterdir()] == ["十月_标出问题.xlsx"]
+
+
+def test_the_county_marks_a_workbook_once(pc: Callable[..., Desk], county: Desk, tmp_path: Path) -> None:
+    desk = pc(hand_out=county.hand_out(A))
+    path = change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, percent="差不多", note="好的一格")
+    same = tmp_path / "同一本.xlsx"
+    book = load_workbook(path)
+    book.save(same)
+    assert (county.results(path), county.results(path), county.results(same)) == (
+        ["accepted"], ["unchanged"], ["unchanged"],
+    )  # fmt: skip
+    copies = sorted(p.name for p in (county.folder / "refused").glob("*_标出问题*"))
+    assert copies == ["十月_标出问题.xlsx", "同一本_标出问题.xlsx"]
+
+
 # ---- the command line
 
 
