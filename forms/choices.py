@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from forms.kind import Kind, Unreadable, Value, plain
@@ -28,18 +29,26 @@ class Choice(Kind):
 
     align: ClassVar[str] = "center"
 
+    @cached_property
+    def _by_id(self) -> dict[str, Option]:
+        return {o.id: o for o in reversed(self.options)}
+
+    @cached_property
+    def _by_word(self) -> dict[str, Option]:
+        """Options by everything people call them; of two with one name it is the first."""
+        return {w: o for o in reversed(self.options) for w in (o.id, o.name, o.short) if w}
+
     def find(self, value: Value) -> Option | None:
         """The option of an id, or None."""
-        return next((o for o in self.options if o.id == value), None)
+        return self._by_id.get(value) if isinstance(value, str) else None
 
     def parse(self, typed: str) -> Value:
         text = typed.strip()
         if not text:
             return None
         for wanted in (text, plain(text)):
-            hits = [o.id for o in self.options if wanted in (o.id, o.name, o.short)]
-            if hits:
-                return hits[0]
+            if option := self._by_word.get(wanted):
+                return option.id
         raise Unreadable(f"“{text}”不在可选的内容里，请从“{self._some()}”里选一个")
 
     def _some(self) -> str:

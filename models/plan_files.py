@@ -116,7 +116,7 @@ def examine(texts: Mapping[str, str], checked: bool = False) -> tuple[Plan | Non
     if wrong:
         return None, wrong
     lists = lists_of(raw)
-    rows = {t.name: [_row(t, lists, n, r, wrong) for n, r in enumerate(raw[t.name], 2)] for t in PLAN_TABLES}
+    rows = {t.name: _rows(t, lists, raw[t.name], wrong) for t in PLAN_TABLES}
     for table in () if checked else PLAN_TABLES:
         wrong += _findings(table, rows[table.name])
     wrong = wrong or ([] if checked else list(_contradictions(rows)))
@@ -164,18 +164,20 @@ def _yes_words() -> tuple[str, str]:
     return yes.id, yes.name
 
 
-def _row(
-    table: Form, lists: Mapping[str, tuple[Option, ...]], number: int, raw: dict[str, str], wrong: list[Fault]
-) -> dict[str, Value]:
-    row: dict[str, Value] = {"id": str(number)}
-    for f in table.fields:
-        kind = f.kind.bind(lists.get(f.kind.of, ())) if isinstance(f.kind, FromPlan) else f.kind
-        try:
-            row[f.name] = kind.parse(raw.get(f.label, ""))
-        except Unreadable as why:
-            row[f.name] = None
-            wrong.append(_place(table, number, f.label, str(why)))
-    return row
+def _rows(
+    table: Form, lists: Mapping[str, tuple[Option, ...]], raw: list[dict[str, str]], wrong: list[Fault]
+) -> list[dict[str, Value]]:
+    """The values of a table; what cannot be read is None there and one more fault."""
+    kinds = [f.kind.bind(lists.get(f.kind.of, ())) if isinstance(f.kind, FromPlan) else f.kind for f in table.fields]
+    rows: list[dict[str, Value]] = [{"id": str(number)} for number, _ in enumerate(raw, 2)]
+    for number, (row, line) in enumerate(zip(rows, raw, strict=True), 2):
+        for f, kind in zip(table.fields, kinds, strict=True):
+            try:
+                row[f.name] = kind.parse(line.get(f.label, ""))
+            except Unreadable as why:
+                row[f.name] = None
+                wrong.append(_place(table, number, f.label, str(why)))
+    return rows
 
 
 def _findings(table: Form, rows: list[dict[str, Value]]) -> list[Fault]:
@@ -267,9 +269,9 @@ def _made(cls: type[T], table: Form, rows: ROWS) -> tuple[T, ...]:
 def _expanded(assignments: tuple[Assignment, ...], units: tuple[Unit, ...]) -> tuple[Assignment, ...]:
     """Group words become their units; a unit named by itself keeps its own part."""
     named = {(a.task, a.unit) for a in assignments}
-    kinds = {word: kind for kind, word in ALL_OF.items()}
+    groups = {word: [u.code for u in units if u.kind == kind] for kind, word in ALL_OF.items()}
     out: list[Assignment] = []
     for a in assignments:
-        group = [u.code for u in units if u.kind == kinds.get(a.unit)]
-        out += [Assignment(a.task, code, a.role, a.confirmed) for code in group if (a.task, code) not in named] or [a]
-    return tuple(a for a in out if a.unit not in kinds)
+        others = [code for code in groups.get(a.unit, ()) if (a.task, code) not in named]
+        out += [Assignment(a.task, code, a.role, a.confirmed) for code in others] or [a]
+    return tuple(a for a in out if a.unit not in groups)
