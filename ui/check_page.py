@@ -20,6 +20,7 @@ class LeftPage(QWidget):
     """A page around a list of things. `wanted` asks to go to a cell: form, record, field."""
 
     wanted = Signal(str, str, str)
+    keys = "list"  # of what F1 tells
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -58,6 +59,10 @@ class LeftPage(QWidget):
         """Ctrl+L: last period's values, or the reason written before."""
         if self.list.card is not None:
             self.list.card.same_as_last()
+
+    def jump(self) -> None:
+        """Ctrl+G: to the cell of the open thing."""
+        self.list.go()
 
     def finish_typing(self) -> bool:
         """Keep what stands in the open thing; False where it cannot be read."""

@@ -30,6 +30,7 @@ from ui.session import Session
 from ui.theme import Look
 from ui.view_menus import ViewMenus
 
+PANEL = 320  # px beside the grid, less where the window is narrow
 # which lines to show → what one of their cells must be
 FILTERS: dict[str, Callable[[State], bool] | None] = {
     "全部": None,
@@ -40,11 +41,10 @@ FILTERS: dict[str, Callable[[State], bool] | None] = {
 }
 
 
-PANEL = 320  # px beside the grid, less where the window is narrow
-
-
 class FormPage(QWidget):
     """One list form."""
+
+    keys = "grid"  # of what F1 tells
 
     def __init__(self, session: Session, form: Form, look: Look) -> None:
         super().__init__()
@@ -53,6 +53,7 @@ class FormPage(QWidget):
         self.shown = False
         self.table = RecordTable(session, form, self)
         self.grid = Grid(session, self.table, look)
+        self.enter, self.finish_typing = self.grid.setFocus, self.grid.finish_typing
         self.menus = ViewMenus(self.grid, lambda told: self.sorted.say(told))
         self.sorted = Banner(look, "回到原来的顺序", self.menus.unsort)
         self.panel = Panel(session, look)

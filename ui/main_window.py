@@ -16,19 +16,15 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from models.store import Change
-from ui.check_page import LeftPage
 from ui.corners import Buttons, Foot, Top
+from ui.counts import say_next, show_counts
 from ui.county_next import first_thing
-from ui.form_page import FormPage
-from ui.help import show_help
-from ui.pages import CHECK, HOME, INBOX, OFFICE_PAGES, PRINT, SEND, SET, Pages, form_page, side_pages
-from ui.record_page import RecordEditor
+from ui.pages import CHECK, HOME, INBOX, OFFICE_PAGES, PRINT, SEND, SET, Pages, ask, form_page, side_pages
 from ui.sending import sending_of
 from ui.session import Session
 from ui.shortcuts import shortcuts
 from ui.theme import Look, dress
-from ui.things import things
-from ui.walk import handed_words, next_place
+from ui.walk import next_place
 
 STEPS_BACK = 30
 OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))  # of the unit that is looked into
@@ -113,7 +109,7 @@ class MainWindow(QMainWindow):
 
     def _rebuild(self) -> None:
         """Fresh pages for another unit or period."""
-        current = self._name()
+        current = self.in_front
         self.top.show_where()
         for page in self.pages.values():
             self.stack.removeWidget(page)
@@ -123,10 +119,11 @@ class MainWindow(QMainWindow):
         forms = [(f.name, f.title) for f in self.session.forms]
         county = [(HOME, "一览"), *((name, title) for name, title, _ in OFFICE_PAGES)]
         self.foot.show_tabs([(HOME, "首页"), *forms] if self.rail is RAIL else [*county, *forms])
-        self._counts()
+        show_counts(self)
         self.show_page(current if current in self.buttons else HOME)
 
-    def _name(self) -> str:
+    @property
+    def in_front(self) -> str:
         """The name of the page in front."""
         return next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
 
@@ -158,10 +155,7 @@ class MainWindow(QMainWindow):
         self.top.buttons.press(name)
         self._show_level(name)
         self.foot.picked.setText("")
-        if isinstance(page, LeftPage):
-            page.enter()
-        else:
-            (page.grid if isinstance(page, FormPage) else page).setFocus()
+        getattr(page, "enter", page.setFocus)()
 
     @property
     def county(self) -> set[str]:
@@ -174,7 +168,7 @@ class MainWindow(QMainWindow):
             above = name in self.county
             self.foot.show_only(self.county if above else {HOME, *self._names()})
             self.top.show_level(above)
-            self._say_next()
+            say_next(self)
 
     def _do_first(self) -> None:
         """To what the office has to do next."""
@@ -188,7 +182,7 @@ class MainWindow(QMainWindow):
         """To the page and the cell where one was before."""
         while self.trail:
             name, record, field = self.trail.pop()
-            if name in self.buttons and name != self._name():
+            if name in self.buttons and name != self.in_front:
                 if record:
                     self.go_to(name, record, field)
                 else:
@@ -198,15 +192,9 @@ class MainWindow(QMainWindow):
 
     def help(self) -> None:
         """The keys of this page."""
-        page = self.stack.currentWidget()
-        kind = (
-            "grid"
-            if isinstance(page, FormPage)
-            else "list"
-            if isinstance(page, LeftPage)
-            else getattr(page, "keys", "other")
-        )
-        show_help(kind, self.look, self)
+        from ui.help import show_help
+
+        show_help(getattr(self.stack.currentWidget(), "keys", "other"), self.look, self)
 
     def go_to_unit(self, unit: str, form: str, record: str, field: str) -> None:
         """From a county's page to a line of a unit."""
@@ -221,41 +209,12 @@ class MainWindow(QMainWindow):
     def go_to(self, form: str, record: str, field: str) -> None:
         """Turn to a form and put the cursor on a cell."""
         self.show_page(form)
-        page = self.pages[form]
-        if isinstance(page, FormPage | RecordEditor):
-            page.go_to(record, field)
+        ask(self.pages[form], "go_to", record, field)
 
     def _follow(self, changes: list[Change]) -> None:
         for page in self.pages.values():
-            if isinstance(page, RecordEditor):
-                page.show_values()
-            elif hasattr(page, "follow"):
-                page.follow(changes)
-        self._counts()
-
-    def _counts(self) -> None:
-        session, left = self.session, things(self.session)
-        for form in session.forms:
-            count = sum(t.form.name == form.name for t in left)
-            self.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title} ✓")
-        cells = len(session.left)
-        texts = {HOME: f"还剩{len(left)}件" if left else "✓", CHECK: f"{cells}" if cells else "✓"}
-        if SEND in self.sides:
-            texts[SEND] = handed_words(session)
-        for (name, title), step in zip(self.rail, self.top.steps, strict=True):
-            text = texts.get(name, "")
-            step.show_step(f"{title} {text}".strip(), "done" if text == "✓" else "todo")
-        self._say_next(len(left))
-
-    def _say_next(self, left: int | None = None) -> None:
-        """The right upper corner: one button, one key."""
-        if self._name() in self.county:
-            own = getattr(self.stack.currentWidget(), "next_words", "")  # what the page in front has left
-            words = own or first_thing(self.session.space, self.session.period).words
-        else:
-            left = len(things(self.session)) if left is None else left
-            words = f"逐件做：还剩{left}件" if left else "打印、上报"
-        self.top.next.setText(f"{words}　F8")
+            ask(page, "follow", changes)
+        show_counts(self)
 
     ## keys
 
@@ -270,15 +229,13 @@ class MainWindow(QMainWindow):
     def turn(self, way: int) -> None:
         """The next or last form."""
         names = self._names()
-        current = self._name()
+        current = self.in_front
         at = names.index(current) if current in names else (-1 if way > 0 else 0)
         self.show_page(names[(at + way) % len(names)])
 
     def copy_last(self) -> None:
         """As last period: the chosen cells of the form in front; on a list of things left, the open one."""
-        page = self.stack.currentWidget()
-        if isinstance(page, FormPage | LeftPage):
-            page.same_as_last()
+        ask(self.stack.currentWidget(), "same_as_last")
 
     def print(self) -> None:
         """To the pages; from there to the printer."""
@@ -289,9 +246,7 @@ class MainWindow(QMainWindow):
 
     def jump(self) -> None:
         """From a list of things left to the cell."""
-        page = self.stack.currentWidget()
-        if isinstance(page, LeftPage):
-            page.list.go()
+        ask(self.stack.currentWidget(), "jump")
 
     def choose_files(self, given: list[Path] | None = None) -> None:
         """Load files, whatever they are; those given, or chosen now."""
@@ -303,9 +258,8 @@ class MainWindow(QMainWindow):
 
     def walk(self, way: int) -> None:
         """To the next thing left, through all forms; when nothing is left, to the printing, then the handing in."""
-        if self._name() in self.county:
-            page = self.stack.currentWidget()
-            if not (hasattr(page, "walk") and page.walk(way)):
+        if self.in_front in self.county:
+            if not ask(self.stack.currentWidget(), "walk", way):
                 self._do_first()
             return
         place = next_place(self.session, self._here(), self._names(), way)
@@ -316,8 +270,7 @@ class MainWindow(QMainWindow):
             self.go_to(*place)
 
     def _here(self) -> tuple[str, str, str]:
-        page = self.pages[self._name()]
-        return (self._name(), *(page.here() if isinstance(page, FormPage) else ("", "")))
+        return (self.in_front, *(ask(self.pages[self.in_front], "here") or ("", "")))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is saved already, but for what is being typed: leaving its editor saves it. What cannot be
@@ -327,15 +280,12 @@ class MainWindow(QMainWindow):
         if focus is not None:
             focus.clearFocus()
         pages = list(self.pages.values())
-        typing = [p.grid if isinstance(p, FormPage) else p for p in pages if isinstance(p, FormPage | LeftPage)]
-        if not all(p.finish_typing() for p in typing):
+        if any(ask(page, "finish_typing") is False for page in pages):
             event.ignore()
             return
-        for page in self.pages.values():
-            if isinstance(page, RecordEditor):
-                page.boxes.clear()  # nothing more is saved from here
-            elif hasattr(page, "slices"):
-                page.slices.stop()  # what is in is kept; the next load goes on from there
+        for page in pages:
+            ask(page, "let_go")
+            ask(getattr(page, "slices", None), "stop")  # what is in is kept; the next load goes on from there
         sending_of(self.session).wait()  # a file that is on its way out comes to its end
         QThreadPool.globalInstance().waitForDone()  # nothing may be painting when the program ends
         self.session.close()

@@ -12,10 +12,6 @@ from PySide6.QtWidgets import QWidget
 from forms.form import Form, Row
 from forms.kind import Value
 from forms.system import OF_THE_COUNTY, SETTINGS
-from ui.check_page import CheckPage
-from ui.form_page import FormPage
-from ui.home_page import HomePage
-from ui.record_page import RecordEditor
 from ui.session import Session
 from ui.theme import Look
 
@@ -54,12 +50,18 @@ class Pages(dict[str, QWidget]):
         return page
 
 
+def ask(page: object, name: str, *args: Any) -> Any:
+    """What a page answers to a question; None where it knows nothing of it."""
+    known = getattr(page, name, None)
+    return known(*args) if known is not None else None
+
+
 def side_pages(session: Session, look: Look) -> dict[str, Callable[[], QWidget]]:
     """What makes the pages beside the forms, by name."""
     unit = session.space.role == "unit"
     pages: dict[str, Maker] = {
-        HOME: HomePage if unit else late("office_page", "OfficePage"),
-        CHECK: CheckPage,
+        HOME: late("home_page", "HomePage") if unit else late("office_page", "OfficePage"),
+        CHECK: late("check_page", "CheckPage"),
         PRINT: late("print_page", "PrintPage"),
         SET: settings_page,
     }
@@ -67,9 +69,10 @@ def side_pages(session: Session, look: Look) -> dict[str, Callable[[], QWidget]]
     return {name: partial(make, session, look) for name, make in {**pages, **own}.items()}
 
 
-def settings_page(session: Session, look: Look) -> RecordEditor:
+def settings_page(session: Session, look: Look) -> QWidget:
     """The record editor over the settings."""
     from ui.key_card import KeyCard
+    from ui.record_page import RecordEditor
 
     space = session.space
 
@@ -96,7 +99,10 @@ def chosen_look(settings: Row) -> tuple[str, int]:
 def form_page(session: Session, form: Form, look: Look) -> QWidget:
     """The page of a form: a grid, or label and value for a record."""
     if not form.record:
+        from ui.form_page import FormPage
+
         return FormPage(session, form, look)
+    from ui.record_page import RecordEditor
 
     def row() -> dict[str, Any]:
         return dict(session.report(form).rows[0])

@@ -81,6 +81,14 @@ class RecordEditor(QScrollArea):
         self.boxes[f.name], self.whys[f.name] = box, why
         return holder
 
+    def follow(self, _changes: object) -> None:
+        """Show the values as they are now."""
+        self.show_values()
+
+    def let_go(self) -> None:
+        """Save nothing more from here: the window closes."""
+        self.boxes.clear()
+
     def show_values(self) -> None:
         """Fill the editors with what is kept; what is being typed stays."""
         row = self.read()
