@@ -11,6 +11,8 @@ from models.entries import Period
 from ui.theme import Look
 
 BEFORE, AFTER = 12, 3  # days around the due day that are shown
+WORD = 40  # px at 100 %: the room of a word or a figure
+LEFT = 8  # px at 100 %: half a figure stands left of the first day
 
 
 class Curve(QWidget):
@@ -22,6 +24,7 @@ class Curve(QWidget):
         self.now: list[int] = []
         self.last: list[int] = []
         self.whole, self.due = 1, date.today()
+        self.any, self.room = False, True  # whether anything came, and whether the page has room for it
         self.setFixedSize(look.size(230), look.size(64))
 
     def show_days(
@@ -34,14 +37,23 @@ class Curve(QWidget):
         self.last = _counts(last, before) if last and before else []
         self.setAccessibleName(f"收件进度，到现在{len(days)}家" + (f"，上期共{len(before)}家" if before else ""))
         self.setToolTip("实线是本期收到的单位数，虚线是上期")
-        self.setVisible(bool(days or self.last))
+        self.any = bool(days or self.last)
+        self.let_show(self.room)
         self.update()
 
+    def let_show(self, room: bool) -> None:
+        """Whether the page has room for it; it is not shown either where nothing came."""
+        self.room = room
+        self.setVisible(room and self.any)
+
     def _points(self, counts: Sequence[int]) -> QPolygonF:
-        width, height = self.width() - self.look.size(40), self.height() - self.look.size(37)
-        step = width / (BEFORE + AFTER)
-        top = self.look.size(17)
-        return QPolygonF([QPointF(4 + n * step, top + height * (1 - c / self.whole)) for n, c in enumerate(counts)])
+        top, height = self.look.size(18), self.height() - self.look.size(38)
+        return QPolygonF([QPointF(self._x(n), top + height * (1 - c / self.whole)) for n, c in enumerate(counts)])
+
+    def _x(self, day: int) -> float:
+        """Where a day stands."""
+        left = self.look.size(LEFT)
+        return left + day * (self.width() - left - self.look.size(WORD)) / (BEFORE + AFTER)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self.look, QPainter(self)
@@ -49,29 +61,29 @@ class Curve(QWidget):
         base = self.height() - look.size(19)
         painter.setPen(QPen(look.colour("line2"), 1))
         painter.drawLine(0, base, self.width() - look.size(30), base)
+        size = look.size
         if self.last:
+            points = self._points(self.last)
             painter.setPen(QPen(look.colour("ink3"), 1.2, Qt.PenStyle.DashLine))
-            painter.drawPolyline(self._points(self.last))
-            self._word(painter, self._points(self.last).last() + QPointF(6, -4), "上期", "ink2")
+            painter.drawPolyline(points)
+            self._word(painter, points.last() + QPointF(size(6), -size(8)), "上期", Qt.AlignmentFlag.AlignLeft)
         if self.now:
             points = self._points(self.now)
             painter.setPen(QPen(look.colour("acc"), 2))
             painter.drawPolyline(points)
             painter.setBrush(look.colour("acc"))
             painter.drawEllipse(points.last(), 3, 3)
-            self._word(painter, points.last() + QPointF(-24, -18), str(self.now[-1]), "acc")
+            above = points.last() + QPointF(size(4) - size(WORD), -size(20))  # its end over the point
+            self._word(painter, above, str(self.now[-1]), Qt.AlignmentFlag.AlignRight, "acc")
         for n in range(0, BEFORE + AFTER + 1, 4):
             day = self.due + timedelta(days=n - BEFORE)
-            self._word(
-                painter, QPointF(4 + n * (self.width() - look.size(40)) / (BEFORE + AFTER) - 6, base + 2), str(day.day)
-            )
+            under = QPointF(self._x(n) - size(WORD) / 2, base + 2)
+            self._word(painter, under, str(day.day), Qt.AlignmentFlag.AlignHCenter)
 
-    def _word(self, painter: QPainter, at: QPointF, text: str, tone: str = "ink2") -> None:
+    def _word(self, painter: QPainter, at: QPointF, text: str, side: Qt.AlignmentFlag, tone: str = "ink2") -> None:
         painter.setFont(self.look.font(12, bold=tone == "acc"))
         painter.setPen(self.look.colour(tone))
-        painter.drawText(
-            QRectF(at.x(), at.y(), self.look.size(40), self.look.size(16)), Qt.AlignmentFlag.AlignLeft, text
-        )
+        painter.drawText(QRectF(at.x(), at.y(), self.look.size(WORD), self.look.size(17)), side, text)
 
 
 def _counts(period: Period, days: Sequence[date]) -> list[int]:

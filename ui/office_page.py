@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -25,16 +24,19 @@ from ui.curve import Curve
 from ui.flow import Flow
 from ui.hand_out_button import HandOutButton
 from ui.heading import heading
+from ui.icons import dress_search
 from ui.pinyin import fits
+from ui.seat_mark import dress_state
 from ui.session import Session
 from ui.summary_writer import SummaryWriter
 from ui.theme import Look
 from ui.unit_panel import UnitPanel
-from ui.wall import Wall
+from ui.wall import Wall, WallArea
 
 CHIPS = ("", *STATES, "today", "old", "unverified")
 NAMES = {"": "全部", **STATES, "today": "今天收到", "old": "旧方案", "unverified": "未验证"}
 ALWAYS = ("", "missing", "submitted")
+SIDE, WIDE = 340, 860  # px at 100 %: the panel's width, and what the wall needs beside it before there is a curve
 
 
 class OfficePage(QWidget):
@@ -59,31 +61,34 @@ class OfficePage(QWidget):
         left.setContentsMargins(look.size(16), look.size(8), look.size(10), look.size(4))
         left.setSpacing(look.size(4))
         whole.addLayout(left, 1)
-        left.addLayout(self._head())
-        left.addWidget(self._tools())
+        left.addWidget(self._head())
+        left.addWidget(self._filters())
         self.wall = Wall(look)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self.wall)
+        self.area = WallArea(self.wall)
         left.addWidget(self.area, 1)
         self.side = UnitPanel(session, look)
         whole.addWidget(self.side)
         self._wire()
         self.refresh()
 
-    def _head(self) -> QHBoxLayout:
-        row, words = QHBoxLayout(), QVBoxLayout()
-        words.setSpacing(0)
-        self.sentence, self.second = heading(words)
+    def _head(self) -> QWidget:
+        """How the month stands, and the buttons: side by side where there is room, else below one another."""
+        holder, words = QWidget(), QWidget()
+        row, column = Flow(holder, (0, 0, 0, 0), self.look.size(6)), QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.sentence, self.second = heading(column)
+        for label in (self.sentence, self.second):
+            label.setWordWrap(False)  # both are short, and the row breaks between its parts
         self.curve = Curve(self.look)
-        row.addLayout(words, 1)
+        row.addWidget(words)
+        row.stretch()
         row.addWidget(self.curve)
-        return row
+        row.addWidget(self._actions())
+        return holder
 
-    def _tools(self) -> QWidget:
-        """The chips that filter, the box that finds a unit, and the buttons."""
+    def _filters(self) -> QWidget:
+        """The chips that filter, and the box that finds a unit."""
         holder = QWidget()
         row = Flow(holder, (0, 0, 0, 0), self.look.size(4))
         self.chips: dict[str, QPushButton] = {}
@@ -96,17 +101,21 @@ class OfficePage(QWidget):
             self.group.addButton(chip)
             row.addWidget(chip)
         self.chips[""].setChecked(True)
+        row.stretch()
         self.searching = QLineEdit()
         self.searching.setPlaceholderText("找单位 Ctrl+F")
         self.searching.setToolTip("打单位的字或拼音首字母；回车到那家")
         self.searching.setAccessibleName("找单位")
-        self.searching.setFixedWidth(self.look.size(112))
+        self.searching.setFixedWidth(self.look.size(130))
+        dress_search(self.searching, self.look)
         row.addWidget(self.searching)
-        row.stretch()
-        self._actions(row)
         return holder
 
-    def _actions(self, row: Flow) -> None:
+    def _actions(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.look.size(6))
         self.buttons = dict[str, QPushButton]()
         self.handing = HandOutButton(self.session)
         self.slices = self.handing.slices  # stopped when the window closes
@@ -120,6 +129,7 @@ class OfficePage(QWidget):
             button.clicked.connect(lambda _on=False, act=action: self._do(act))
             row.addWidget(button)
         row.addWidget(self.handing)
+        return holder
 
     def _wire(self) -> None:
         self.wall.chosen.connect(self.side.show_seat)
@@ -155,7 +165,7 @@ class OfficePage(QWidget):
         self.sentence.setText(f"还差{missing}家" if missing else "各单位都报了")
         told = f"{len(states)}家里收到{len(states) - missing}家" + (f"，要办的{own}家" if own else "")
         today = f"，今天收到{len(self.today)}家" if self.today else ""
-        self.second.setText(f"{period.name}，{period.due.month}月{period.due.day}日截止。{told}{today}。")
+        self.second.setText(f"{told}{today}")
         self.wall.show_seats(self.seats)
         last = space.plan.period_before(period)
         before = wall.first_days(space, last) if last else []
@@ -163,6 +173,8 @@ class OfficePage(QWidget):
         for name, chip in self.chips.items():
             count = sum(self._fits(name, s) for s in self.seats)
             chip.setText(f"{NAMES[name]} {count}")
+            if name in STATES:
+                dress_state(chip, self.look, name)
             chip.setVisible(bool(count) or name in ALWAYS)
         self.side.show_all(self.seats, reminder(space, period, [s.state for s in self.seats], self.session.today()))
         if self.wall.front:
@@ -219,8 +231,10 @@ class OfficePage(QWidget):
         self.wall.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large text the panel leaves the wall its room, and the curve gives up its own."""
         super().resizeEvent(event)
-        self.wall.fit(self.width() - self.side.width() - self.look.size(40))
+        self.side.setFixedWidth(min(self.look.size(SIDE), self.width() * 2 // 5))
+        self.curve.let_show(self.width() - self.side.width() > self.look.size(WIDE))
 
     ## what the office does
 

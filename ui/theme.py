@@ -142,7 +142,9 @@ class Look:
 
     def sheet(self) -> str:
         """The style sheet."""
-        sizes = {f"s{n}": str(self.size(n)) for n in (12, 13, 14, 16, 22, 30)}
+        sizes = {f"s{n}": str(self.size(n)) for n in (12, 13, 14, 16)}
+        # what is large already grows half as much, so that a page in large text still shows more than its sentence
+        sizes |= {f"s{n}": str(round(n * (100 + self.percent) / 200)) for n in (22, 30)}
         arrow = resources.path("icons", "down.svg").as_posix()
         return SHEET.substitute(self.tokens, family=FAMILY, arrow=arrow, **sizes)
 

@@ -20,7 +20,7 @@ from models.county import STATES
 from models.entries import Period
 from models.ledger import ACCEPTED, Package
 from models.wall import Seat
-from ui.seat_mark import unit_state
+from ui.seat_mark import dress_state, unit_state
 from ui.session import Session
 from ui.theme import Look
 
@@ -71,7 +71,6 @@ class UnitPanel(QScrollArea):
         self.session, self.look = session, look
         self.setObjectName("side")
         self.setWidgetResizable(True)
-        self.setFixedWidth(look.size(340))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("这个单位")
         body = QWidget()
@@ -126,6 +125,8 @@ class UnitPanel(QScrollArea):
         row.addWidget(self.all)
         row.addWidget(self.one)
         self.column.addLayout(row)
+        self.remind_back = _second()
+        self.column.addWidget(self.remind_back)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("催报的话，可以改")
         self.text.setFixedHeight(self.look.size(104))
@@ -165,8 +166,9 @@ class UnitPanel(QScrollArea):
         """The wall as a whole: the text for all, and what to see to first."""
         self.everybody = reminder
         missing, back = (sum(s.state.state == state for s in seats) for state in ("missing", "returned"))
-        told = f"催报{missing + back}家" if missing + back else "不用催报"
-        self.remind_title.setText(f"{told}（{back}家退回待改）" if back else told)
+        self.remind_title.setText(f"催报{missing + back}家" if missing + back else "不用催报")
+        self.remind_back.setText(f"其中{back}家退回待改")
+        self.remind_back.setVisible(bool(back))
         while (item := self.first.takeAt(0)) is not None:
             item.widget().deleteLater()  # nothing but widgets is put there
         todo = wall.first_of_all(seats)
@@ -177,6 +179,7 @@ class UnitPanel(QScrollArea):
         for seat in todo[:FIRST]:
             button = QPushButton(f"{seat.unit.short}　{seat.second}")
             button.setProperty("tone", "link")
+            dress_state(button, self.look, seat.state.state)
             button.clicked.connect(lambda _on=False, code=seat.unit.code: self.wanted.emit(code))
             self.first.addWidget(button)
 

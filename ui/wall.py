@@ -1,25 +1,39 @@
 """The wall: a fixed seat per unit, by kind; its state by shape and look. Filters dim and never re-order."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 from models.county import STATES
 from models.wall import Seat
-from ui.seat_mark import unit_state
+from ui.seat import TWO_LINES, paint_seat
 from ui.theme import Look
 
 KINDS = {"township": "乡镇", "department": "县直部门", "park": "园区"}
-TILE, GAP, BETWEEN = QSize(104, 43), 5, 9  # 65 seats of three kinds stand on the usual screen
 STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-LOOKS = {  # state → fill, edge, words
-    "missing": ("sheet", "ink2", "ink"),
-    "returned": ("amb_tint", "amb_mark", "amb"),
-    "conflict": ("red_tint", "red", "red"),
-}
-QUIET = ("sunk", "", "ink2")
+
+
+@dataclass(frozen=True)
+class Density:
+    """How close the seats stand, px at 100 %: the least width of a seat, its height, between seats, between kinds."""
+
+    width: int
+    height: int
+    gap: int
+    between: int
+
+
+ROWS = 5  # a wall that scrolls shows so many rows of loose seats, or else takes the closest ones
+DENSITIES = (  # the first in which all seats stand is taken; where none does, the wall scrolls
+    Density(110, 43, 5, 9),
+    Density(110, 38, 4, 6),
+    Density(104, 38, 4, 6),
+    Density(104, 36, 3, 4),
+    Density(104, 26, 3, 4),
+)
 
 
 class Tile(QAbstractButton):
@@ -28,8 +42,6 @@ class Tile(QAbstractButton):
     def __init__(self, look: Look, seat: Seat, wall: "Wall") -> None:
         super().__init__(wall)
         self.look, self.wall, self.dim = look, wall, False
-        self.setFixedHeight(look.size(TILE.height()))
-        self.setMinimumWidth(look.size(TILE.width()))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.clicked.connect(lambda: wall.choose(self))
         self.show_seat(seat)
@@ -41,41 +53,10 @@ class Tile(QAbstractButton):
         self.setToolTip(f"{seat.unit.name}　{seat.unit.code}\n{STATES[seat.state.state]}　{seat.second}")
         self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(self.look.size(TILE.width()), self.look.size(TILE.height()))
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, state = self.look, self.seat.state.state
-        fill, edge, tone = LOOKS.get(state, QUIET)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(0.28 if self.dim else 1.0)
-        front = self.wall.front is self
-        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        pen = QPen(look.colour(edge), 1.2) if edge else QPen(Qt.PenStyle.NoPen)
-        if state == "missing":
-            pen.setDashPattern([3, 2.4])
-        painter.setPen(pen)
-        painter.setBrush(look.colour(fill))
-        painter.drawRoundedRect(box, 4, 4)
-        if front:
-            painter.setPen(QPen(look.colour("acc"), 2.4))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 4, 4)
-        unit_state(painter, look, state, look.size(15), self.height() * 0.32, look.size(14))
-        self._words(painter, tone, bool(edge))
-
-    def _words(self, painter: QPainter, tone: str, bold: bool) -> None:
-        look, half = self.look, self.height() / 2
-        left, width = look.size(28), self.width() - look.size(32)
-        for text, font, colour, top in (
-            (self.seat.unit.short, look.font(13, bold=bold), "ink" if bold else tone, 2),
-            (self.seat.second, look.font(12), tone, half - 1),
-        ):
-            painter.setFont(font)
-            painter.setPen(look.colour(colour))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRectF(left, top, width, half), Qt.AlignmentFlag.AlignVCenter, shown)
+        paint_seat(painter, self.look, self.seat, QRectF(self.rect()), self.wall.front is self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.wall.opened.emit(self.seat)
@@ -100,13 +81,9 @@ class Wall(QWidget):
         self.look = look
         self.tiles: list[Tile] = []
         self.front: Tile | None = None
-        self.heads: dict[str, QLabel] = {}
-        self.grids: list[tuple[QGridLayout, list[Tile]]] = []
-        self.columns = 8
+        self.kinds: list[tuple[QLabel, list[Tile]]] = []
+        self.columns, self.density = 8, DENSITIES[0]
         self.setAccessibleName("各单位报送情况")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(look.size(BETWEEN))
 
     def show_seats(self, seats: Sequence[Seat]) -> None:
         """The state of every unit; seats are made once, in the plan's order, and stay."""
@@ -114,14 +91,20 @@ class Wall(QWidget):
             self._build(seats)
         for tile, seat in zip(self.tiles, self._ordered(seats), strict=True):
             tile.show_seat(seat)
-        for kind, head in self.heads.items():
-            mine = [s for s in seats if s.unit.kind == kind]
-            missing = sum(s.state.state == "missing" for s in mine)
-            told = f"收到{len(mine) - missing}，差{missing}" if missing else "都收到了"
-            head.setText(
-                f"<b>{KINDS.get(kind, kind)} {len(mine)}</b><br>"
-                f"<span style='color:{self.look.tokens['ink2']};font-size:{self.look.size(12)}px'>{told}</span>"
+        self._say()
+
+    def _say(self) -> None:
+        """The head of each kind: how many there are, and how many of them reported."""
+        for head, tiles in self.kinds:
+            missing = sum(t.seat.state.state == "missing" for t in tiles)
+            told = f"收到{len(tiles) - missing}，差{missing}" if missing else "都收到了"
+            kind = tiles[0].seat.unit.kind
+            second = (
+                f"<br><span style='color:{self.look.tokens['ink2']};font-size:{self.look.size(12)}px'>{told}</span>"
             )
+            low = self.density.height < TWO_LINES
+            head.setText(f"<b>{KINDS.get(kind, kind)} {len(tiles)}</b>{'' if low else second}")
+            head.setToolTip(told)
 
     def _ordered(self, seats: Sequence[Seat]) -> list[Seat]:
         by_code = {s.unit.code: s for s in seats}
@@ -129,42 +112,41 @@ class Wall(QWidget):
 
     def _build(self, seats: Sequence[Seat]) -> None:
         for kind in dict.fromkeys(s.unit.kind for s in seats):
-            head = self.heads[kind] = QLabel()
-            head.setFixedHeight(self.look.size(TILE.height()))
-            grid = QGridLayout()
-            grid.setSpacing(self.look.size(GAP))
-            grid.addWidget(head, 0, 0)
+            head = QLabel(self)
             tiles = [Tile(self.look, s, self) for s in seats if s.unit.kind == kind]
-            self.grids.append((grid, tiles))
+            self.kinds.append((head, tiles))
             self.tiles += tiles
-            self.column.addLayout(grid)
-        self.column.addStretch(1)
-        self._place()
         self.front = self.tiles[0] if self.tiles else None
         if self.front:
             self.front.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def _place(self) -> None:
-        for grid, tiles in self.grids:
-            for n in range(grid.columnCount()):
-                grid.setColumnStretch(n, 0)
-            for n, tile in enumerate(tiles, 1):  # the first place is the head's
-                grid.addWidget(tile, n // self.columns, n % self.columns)
-            for n in range(self.columns):
-                grid.setColumnStretch(n, 1)
-                grid.setColumnMinimumWidth(n, self.look.size(TILE.width()))
+    ## where the seats stand
 
-    def fit(self, width: int) -> None:
-        """As many seats in a row as there is room for; the order stays."""
-        columns = max(2, (width + self.look.size(GAP)) // self.look.size(110 + GAP))
-        if columns != self.columns:
-            self.columns = columns
-            for grid, tiles in self.grids:
-                for tile in tiles:
-                    grid.removeWidget(tile)
-                for n in range(grid.columnCount()):
-                    grid.setColumnMinimumWidth(n, 0)
-            self._place()
+    def fit(self, width: int, height: int, bar: int) -> None:
+        """Stand in `width` × `height` px, as loosely as there is room for; where there is not enough, a scroll bar takes
+        `bar` px of the width. The order stays.
+        """
+        for density in DENSITIES:
+            self._stand(density, width)
+            if self.minimumHeight() <= height:
+                return
+        low = height < ROWS * self.look.size(DENSITIES[0].height)
+        self._stand(DENSITIES[-1 if low else 0], width - bar)
+
+    def _stand(self, density: Density, width: int) -> None:
+        """Put heads and seats side by side; the first place of a kind is its head's."""
+        size, self.density = self.look.size, density
+        high, gap = size(density.height), size(density.gap)
+        self.columns = max(2, (width + gap) // (size(density.width) + gap))
+        top = 0
+        for head, tiles in self.kinds:
+            for n, widget in enumerate((head, *tiles)):
+                row, column = divmod(n, self.columns)
+                left, right = (round(c * (width + gap) / self.columns) for c in (column, column + 1))
+                widget.setGeometry(left, top + row * (high + gap), right - left - gap, high)
+            top += (len(tiles) // self.columns + 1) * (high + gap) - gap + size(density.between)
+        self.setMinimumHeight(top - size(density.between))
+        self._say()
 
     def filter(self, wanted: Callable[[Seat], bool]) -> list[Tile]:
         """Dim the seats that are not wanted; gives the others."""
@@ -217,3 +199,25 @@ class Wall(QWidget):
             to = self.tiles.index(min(line, key=lambda t: abs(t.geometry().center().x() - here.x()))) if line else at
         if 0 <= to < len(self.tiles):
             self.tiles[to].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class WallArea(QScrollArea):
+    """The room of the wall: all of it is seen at once where it can be, and else it scrolls."""
+
+    def __init__(self, wall: Wall) -> None:
+        super().__init__()
+        self.wall = wall
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(wall)
+        wall.chosen.connect(self._follow)
+
+    def _follow(self, _seat: object) -> None:
+        """The seat in front is seen."""
+        if self.wall.front is not None:
+            self.ensureWidgetVisible(self.wall.front, 0, 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.wall.fit(self.width(), self.height(), self.verticalScrollBar().sizeHint().width())

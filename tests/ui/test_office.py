@@ -20,6 +20,7 @@ from ui.office_page import OfficePage
 from ui.record_table import STATE
 from ui.return_box import ReturnBox, write_return
 from ui.rollup_page import RollupPage
+from ui.theme import Look
 
 A = "瓦屋塘镇"
 Open = Callable[..., MainWindow]
@@ -160,6 +161,41 @@ def test_all_seats_stand_on_the_usual_screen(qtbot, county: Desk, open_window: O
     qtbot.waitUntil(
         lambda: all(t.visibleRegion().boundingRect() == t.rect() for t in page.wall.tiles)
     )  # none is cut off
+
+
+def whole(tile: QAbstractButton) -> bool:
+    return tile.visibleRegion().boundingRect() == tile.rect()
+
+
+@pytest.mark.parametrize(("width", "height", "percent"), [(1280, 648, 100), (1920, 972, 150), (1366, 696, 125)])
+def test_seats_stand_closer_before_the_wall_scrolls(
+    qtbot, county: Desk, open_window: Open, look: Look, width: int, height: int, percent: int
+) -> None:
+    window = open_window(county.work)
+    look.change("light", percent)
+    window.session.looked.emit()
+    window.show_page(HOME)
+    window.resize(width, height)
+    qtbot.waitUntil(lambda: all(whole(t) for t in office(window).wall.tiles))
+    boxes = [t.geometry() for t in office(window).wall.tiles]
+    assert not [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.intersects(b)]
+    assert max(b.right() for b in boxes) <= office(window).wall.width()
+
+
+def test_the_seat_in_front_is_seen_on_a_wall_that_scrolls(qtbot, county: Desk, open_window: Open, look: Look) -> None:
+    window = open_window(county.work)
+    look.change("light", 200)
+    window.session.looked.emit()
+    window.show_page(HOME)
+    window.resize(1366, 696)
+    tiles = office(window).wall.tiles
+    qtbot.waitUntil(lambda: whole(tiles[0]) and not whole(tiles[-1]))
+    tiles[0].setFocus()
+    for _ in range(len(tiles)):
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Down)
+    assert QApplication.focusWidget() is tiles[-1]
+    assert whole(tiles[-1])
+    assert not whole(tiles[0])
 
 
 def marked_line(window: MainWindow) -> str:
