@@ -14,7 +14,8 @@ The layout is a promise to every later version that reads a workbook back (forma
   version), unit, period, plan, version, printed, sample (yes/no), and for each worksheet n from 1: sheet.n.name, sheet.n.form,
   sheet.n.names, sheet.n.heading_first, sheet.n.heading_last, sheet.n.first, sheet.n.last, sheet.n.total,
   sheet.n.printed_last, sheet.n.spare_first, sheet.n.spare_last: row numbers as written, absent where there is none. A sheet
-  without lines says so in row `first`, and its `last` is the row above.
+  without lines says so in row `first`, and its `last` is the row above. `print.FORM` holds short codes of what stands in
+  a sheet that is for printing only (exports/printed.py), so that what was written into it can be told.
 - Figures are numbers, days serial numbers of the 1900 system, everything else the text that people read (choices by
   name). A figure of more than 15 digits and a day before March 1900 are text. Group rows and the total hold formulas
   with their results; they are not read back. Control characters that XML forbids are left out; `_x005F_` stands for

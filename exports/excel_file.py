@@ -20,6 +20,7 @@ from exports.excel_rules import LISTS, Lists
 from exports.excel_sheet import furnish
 from exports.excel_style import Styles, body_font
 from exports.excel_table import lay_table
+from exports.printed import key_of
 from exports.table import Book
 from models.version import PROGRAM
 
@@ -116,6 +117,7 @@ def _add_keys(workbook: Workbook, book: Book, laid: Sequence[Laid]) -> Cells:
     for n, x in enumerate(laid, 1):
         pairs |= {f"sheet.{n}.name": x.name, f"sheet.{n}.form": x.sheet.form.name}
         pairs |= {f"sheet.{n}.{place}": str(row) for place, row in x.places.items() if row}
+        pairs |= key_of(x.sheet)
     return _text_rows(list(pairs.items()))
 
 

@@ -9,6 +9,7 @@ from exports.foreign import stranger
 from exports.marked import LIST
 from exports.merging import Merge
 from exports.opening import open_pages
+from exports.printed import edits, unknown
 from exports.reading import Reading
 from forms.form import Form
 from models.entries import Period, Unit
@@ -46,6 +47,8 @@ def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "")
             report.start_from([dict(r) for r in reading.start[form.name]])
         reading.problems += filled.problems
         Merge(reading, filled, report, past, shut.why).take()
+    reading.problems += edits(pages, sheets, keys, ctx)
+    reading.notes += unknown(sheets, keys)
     return reading
 
 

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from people import column, row_of, written
 
+from exports.arrival import Arrival
 from exports.excel import write_workbook
 from exports.settling import conflict, decide, undo_load
 from exports.sheets import unit_book
@@ -288,3 +289,53 @@ def test_a_closed_period_takes_no_workbook(county: Desk, pc: Callable[..., Desk]
     county.work.apply(county.work.close_off(PERIOD), "封存")
     (found,) = county.load(written(desk.work, tmp_path / "十月.xlsx"))
     assert (found.result, "已经封存" in found.message) == ("refused", True)
+
+
+# ---- the papers that are for printing only
+
+
+def places(found: Arrival) -> list[tuple[str, str]]:
+    """Sheet and cell of what was not taken over because it stands in a printed paper."""
+    return [
+        (p.sheet, f"{p.column}{p.row}")
+        for p in (found.reading.problems if found.reading else ())
+        if "打印用的" in p.why
+    ]
+
+
+def test_what_was_written_into_a_printed_paper_is_told(pc: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = pc()
+    path = change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, measure="另一种举措", note="好的一格")
+    assert places(desk.load(path)[0]) == [], "a list may change while its paper says what it said"
+    book = load_workbook(path)
+    plan, duties = book["年度重点工作计划"], book["责任分工一览"]
+    id = str(desk.cell("tasks", 2, "id"))
+    where = plan.cell(row_of(plan, id), column(plan, "measure"))
+    where.value = "改在打印的表里"
+    duties.cell(duties.max_row + 2, column(duties, "goal")).value = "写在下面"
+    book.move_sheet(plan, -20)
+    book.save(path)
+    (found,) = desk.load(path)
+    assert places(found) == [("年度重点工作计划", where.coordinate), ("责任分工一览", str(duties.max_row))]
+    told = f"年度重点工作计划:{where.row}:{where.column_letter}: 第1张表“年度重点工作计划”是打印用的，改动没有装入"
+    assert told in found.message
+    assert desk.cell("tasks", 2, "measure") != "改在打印的表里"
+
+
+def test_a_sorted_paper_is_no_edit_and_a_lost_key_is_said(pc: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = pc()
+    path = written(desk.work, tmp_path / "十月.xlsx")
+    book = load_workbook(path)
+    plan = book["年度重点工作计划"]
+    a, b = (row_of(plan, str(desk.cell("tasks", n, "id"))) for n in (1, 2))
+    for c in range(1, plan.max_column + 1):
+        one, two = plan.cell(a, c), plan.cell(b, c)
+        one.value, two.value = two.value, one.value
+    book.save(path)
+    assert desk.load(path)[0].result == "unchanged"
+    plan.cell(a, column(plan, "measure")).value = "改了，可是谁也不知道原来写的什么"
+    del book["_qingdan"]
+    book.save(path)
+    (found,) = desk.load(path)
+    assert places(found) == []
+    assert "“年度重点工作计划”“责任分工一览”是打印用的，写在里面的不会装入" in found.message
