@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, Protocol
 from forms.choices import Choice, FromPlan, Option
 from forms.kind import Kind, Text, Unreadable, Value
 from forms.problem import Found, Problem, level, sentence, sides
-from forms.reading import understand
 
 Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
 
@@ -126,6 +125,8 @@ class Field:
         """The value that people mean by `typed`, in this field's unit; `year` completes days without one.
         Raises Unreadable.
         """
+        from forms.reading import understand  # read when somebody types: a start does without
+
         return self.kind.parse(understand(self.kind, typed, self.unit, year))
 
     def literal(self, typed: str, value: Value) -> bool:

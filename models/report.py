@@ -1,7 +1,6 @@
 """One form of one unit and period: its lines in order, and edits as lists of Changes."""
 
 from collections.abc import Mapping, Sequence
-from uuid import uuid4
 
 from forms.choices import Choice
 from forms.form import KEYS, Context, Field, Form, Row
@@ -102,6 +101,8 @@ class Report:
         """A new line of the unit's own, behind the line `after` or at the end; `line` fixes its line id."""
         if not self.form.own:
             raise UserError(f"“{self.form.title}”的行都来自方案，不能自己增加")
+        from uuid import uuid4  # read when the first line is added: a start does without
+
         position, moved = self._room(after)
         row = {**new_row(self.form, self.ctx, line or uuid4().hex, position), **values}
         return [*moved, Change(self.form.name, row["id"], None, row, typed or None)]

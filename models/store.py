@@ -1,5 +1,6 @@
 """The store: one SQLite file, written only by lists of Changes, each list one committed transaction with its history."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +10,6 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from uuid import NAMESPACE_URL, uuid5
 
 from forms import FORMS
 from forms.form import KEYS, Form
@@ -69,9 +69,18 @@ PLAN_IN_FORCE = """SELECT name, text FROM plan_files WHERE digest =
     (SELECT digest FROM plan_files ORDER BY rowid DESC LIMIT 1)"""  # clocks are wrong at times
 
 
+URLS = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")  # the namespace of URLs in RFC 9562
+
+
 def record_id(form: str, unit: str, period: str, line: str) -> str:
-    """The id of a record: the same line of the same unit and period has the same id on every PC."""
-    return str(uuid5(NAMESPACE_URL, f"qingdan:{form}/{unit}/{period}/{line}"))
+    """The id of a record: the same line of the same unit and period has the same id on every PC. It is a UUID of version
+    5; Python's own library for them reads much else first, and every start needs one.
+    """
+    name = f"qingdan:{form}/{unit}/{period}/{line}"
+    raw = bytearray(hashlib.sha1(URLS + name.encode(), usedforsecurity=False).digest()[:16])
+    raw[6], raw[8] = raw[6] & 0x0F | 0x50, raw[8] & 0x3F | 0x80
+    text = raw.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 class Store:

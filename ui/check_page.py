@@ -1,7 +1,7 @@
 """审核: what stands between this month and the county, all problems of all forms, answered on the spot."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from forms.problem import LEVELS, REASON_LENGTH
@@ -26,7 +26,7 @@ class LeftPage(QWidget):
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
-        self.shown = False
+        self.shown = self.fresh = False
         self.list = ThingList(session, look)
         self.list.wanted.connect(self.wanted)
 
@@ -40,7 +40,8 @@ class LeftPage(QWidget):
 
     def follow(self, _changes: list) -> None:
         """Show everything as it is now. A page not looked at waits till it is."""
-        if self.shown and not self.isVisible():
+        self.fresh = not self.shown or self.isVisible()
+        if not self.fresh:
             return
         self.shown = True
         self.list.show_things(self.things())
@@ -49,7 +50,12 @@ class LeftPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.follow([])
+        if not self.fresh:  # a page just made is
+            self.follow([])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.fresh = False
 
     def enter(self) -> None:
         """Where the cursor goes when the page is turned to."""

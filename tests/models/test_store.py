@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import uuid
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
@@ -244,3 +245,8 @@ def test_a_killed_writer_loses_nothing_it_said_was_saved(tmp_path: Path) -> None
         assert len(history) == found
         store.close()
         acked = found
+
+
+def test_the_id_of_a_record_is_the_standard_one() -> None:
+    name = "qingdan:projects/430527106/2024-10/甲"
+    assert record_id("projects", "430527106", "2024-10", "甲") == str(uuid.uuid5(uuid.NAMESPACE_URL, name))

@@ -17,6 +17,7 @@ ONLY_WHEN_USED = {
     "pyrage", "nacl", "python_calamine", "email", "multiprocessing",  # files that travel
     "pypinyin",  # finding words by their sound
     "sqlite_utils", "pluggy", "dateutil",  # writing
+    "difflib", "calendar",  # understanding what people type
 }  # fmt: skip
 WINDOW = """
 import json, sys
