@@ -18,8 +18,8 @@ commands = Commands()
 @click.option("--least", metavar="版本", help="各单位的程序至少要这一版，写进任务包并记在设置里；给空的就不再要求")
 @click.pass_obj
 def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least: str | None) -> None:
-    from exports.handout import file_name, receipt, require, write_out
     from exports.handout import handout as hand_out
+    from exports.handout import receipt, require, send, write_out
     from exports.team import handout_name, team_handout
 
     if again and not units:
@@ -30,7 +30,7 @@ def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least:
     chosen = space.asked_units(units)
     made = [p for u in chosen for p in (hand_out(space, u, again), receipt(space, u)) if p is not None]
     for parcel in made:
-        write_out(parcel, out, file_name(space, parcel.about, parcel.id))
+        send(space, parcel, out)
     for action in () if units else space.plan.actions:
         if (for_team := team_handout(space, action)) is not None:
             write_out(for_team, out, handout_name(action, for_team))
@@ -70,7 +70,7 @@ def status(folder: Path, word: str, as_json: bool) -> None:
 @click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
 @click.pass_obj
 def send_back(folder: Path, unit: str, word: str, comments: tuple[str, ...], out: Path) -> None:
-    from exports.handout import file_name, write_out
+    from exports.handout import send
     from exports.handout import send_back as write_return
 
     space = opened(folder)
@@ -78,7 +78,7 @@ def send_back(folder: Path, unit: str, word: str, comments: tuple[str, ...], out
     to, period = space.plan.unit(unit), space.plan.period(word)
     before = len(space.store.rows("comments", to.code, period.id))
     parcel = write_return(space, to, period, places)
-    path = write_out(parcel, out, file_name(space, parcel.about, parcel.id))
+    path = send(space, parcel, out)
     added = len(space.store.rows("comments", to.code, period.id)) - before
     same = f"；{len(places) - added}条已经退回过、单位还没有办理，没有重复添加" if added < len(places) else ""
     click.echo(f"已退回{added}条意见{same}：{path}")

@@ -126,13 +126,7 @@ def _files(
 def _made(
     space: Workspace, about: dict[str, Any], members: dict[str, bytes], resources: list[Any], to: tuple[str, ...]
 ) -> Parcel:
-    parcel = make(write_inner(about, members, resources), Keyring(space).signer, to)
-    with space.store.db.atomic():
-        Ledger(space.store).keep(
-            Package(parcel.id, "out", about["kind"], about["unit"], about["period"], signer=about["signer"],
-                    plan=about["plan"]["digest"], made=about["created"], at=now())
-        )  # fmt: skip
-    return parcel
+    return make(write_inner(about, members, resources), Keyring(space).signer, to)
 
 
 def receipt(space: Workspace, unit: Unit) -> Parcel | None:
@@ -235,12 +229,35 @@ def file_name(space: Workspace, about: Mapping[str, Any], id: str) -> str:
     return f"{about['unit']}{short}_{about['period']}_{KINDS[about['kind']]}_{id[:8]}.qd"
 
 
-def write_all(files: Sequence[tuple[Parcel, str]], folder: Path) -> int:
-    """Put several files into a folder, once there is room for all of them; gives their number. Raises UserError."""
+def send(space: Workspace, parcel: Parcel, folder: Path) -> Path:
+    """Put a file for a unit into a folder; only where it stands it is in the ledger. Raises UserError."""
+    path = write_out(parcel, folder, file_name(space, parcel.about, parcel.id))
+    went_out(space, [parcel])
+    return path
+
+
+def went_out(space: Workspace, parcels: Sequence[Parcel]) -> None:
+    """Note in the ledger what was written out."""
+    with space.store.db.atomic():
+        for p in parcels:
+            about = p.about
+            Ledger(space.store).keep(
+                Package(p.id, "out", p.kind, about["unit"], about["period"], signer=about["signer"],
+                        plan=about["plan"]["digest"], made=about["created"], at=now())
+            )  # fmt: skip
+
+
+def write_all(files: Sequence[tuple[Parcel, str]], folder: Path, standing: list[Parcel]) -> int:
+    """Put several files into a folder, once there is room for all of them; gives their number. What stands is added to
+    `standing` one by one, for the ledger, which may not be touched from here. Raises UserError.
+    """
     with suppress(OSError):  # write_out says what is wrong
         folder.mkdir(parents=True, exist_ok=True)
     room(folder, sum(len(p.data) for p, _ in files))
-    return len([write_out(p, folder, name) for p, name in files])
+    for parcel, name in files:
+        write_out(parcel, folder, name)
+        standing.append(parcel)
+    return len(files)
 
 
 def write_out(parcel: Parcel, folder: Path, name: str) -> Path:

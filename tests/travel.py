@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from exports.arrival import Arrival, load
-from exports.handout import file_name as county_name
-from exports.handout import handout, receipt, send_back, write_out
+from exports.handout import handout, receipt, send, send_back, write_out
 from exports.submission import file_name, submission
 from forms.kind import Value
 from models.report import Report
@@ -50,18 +49,18 @@ class Desk:
     def hand_out(self, unit: str, again: bool = False) -> Path:
         """Write a unit's hand-out."""
         parcel = handout(self.work, self.work.plan.unit(unit), again)
-        return write_out(parcel, self.out, county_name(self.work, parcel.about, parcel.id))
+        return send(self.work, parcel, self.out)
 
     def receipt(self, unit: str) -> Path:
         """Write a unit's receipt."""
         parcel = receipt(self.work, self.work.plan.unit(unit))
         assert parcel is not None
-        return write_out(parcel, self.out, county_name(self.work, parcel.about, parcel.id))
+        return send(self.work, parcel, self.out)
 
     def send_back(self, unit: str, *comments: tuple[str, int, str, str]) -> Path:
         """Write a return."""
         parcel = send_back(self.work, self.work.plan.unit(unit), self.work.plan.period(PERIOD), comments)
-        return write_out(parcel, self.out, county_name(self.work, parcel.about, parcel.id))
+        return send(self.work, parcel, self.out)
 
     def fill(self, seed: int = 1) -> None:
         """Sample data in the current period."""

@@ -26,6 +26,7 @@ class HandOutButton(QPushButton):
         super().__init__(TEXT)
         self.session, self.slices, self.folder = session, Slices(self), Path()
         self.told = self.why = ""  # what to say when all is written; why it was not
+        self.standing: list[Parcel] = []  # what is written already
         self.setToolTip(HINT)
         if session.space.role != "office":
             self.hide()
@@ -106,23 +107,34 @@ class HandOutButton(QPushButton):
         self.told = f"已写出{len(made) - receipts}个任务包、{receipts}个回执，已读回核对，可以安全拔出：{folder}。{self.spread()}"
         self.session.told.emit(f"正在把{len(made)}个文件写到 {folder}，先不要拔", "amber")
         self.setEnabled(False)
-        self.work = background.start(lambda: write_all(files, folder), self._wrote, self._not_written)
+        standing: list[Parcel] = []
+        self.standing = standing
+        self.work = background.start(lambda: write_all(files, folder, standing), self._wrote, self._not_written)
 
     def again(self, unit: Unit) -> None:
         """补发: a new hand-out for one unit; its computers so far may not sign any more."""
-        from exports.handout import file_name, handout, write_out
+        from exports.handout import handout, send
 
         if (folder := self.choose()) is None:
             return
         parcel = handout(self.session.space, unit, again=True)
-        path = write_out(parcel, folder, file_name(self.session.space, parcel.about, parcel.id))
+        path = send(self.session.space, parcel, folder)
         self.session.told.emit(f"已补发：{path}；原来登记的电脑停用，要重新装入这个任务包", "saved")
 
     def _wrote(self, _count: int) -> None:
+        self._note()
         self.setEnabled(True)
         self.session.told.emit(self.told, "saved")
 
     def _not_written(self, why: str) -> None:
+        self._note()
         self.setEnabled(True)
         self.why = why
         self.session.told.emit(why, "red")
+
+    def _note(self) -> None:
+        """Only what stands is in the ledger."""
+        from exports.handout import went_out
+
+        went_out(self.session.space, self.standing)
+        self.standing = []

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.handout import file_name, write_out
+from exports.handout import send
 from exports.handout import send_back as make_return
 from forms.form import Form
 from models.entries import Unit
@@ -147,4 +147,4 @@ def write_return(session: Session, unit: Unit, comments: list[Comment], folder: 
     """Write a return into a folder."""
     space = session.space
     parcel = make_return(space, unit, session.period, comments)
-    return write_out(parcel, folder, file_name(space, parcel.about, parcel.id))
+    return send(space, parcel, folder)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 
 from forms.plan_tables import ASSIGNMENTS, TASKS
 from models.county import on_this_plan
+from models.ledger import Ledger, Package
 from models.plan_edit import Draft
 from models.plan_force import put_in_force, versions
 from tests.travel import Desk
@@ -211,6 +212,11 @@ def said(page: PlanPage) -> str:
     return window.saved.toolTip()
 
 
+def handed_out(page: PlanPage) -> list[Package]:
+    """What the ledger says went out."""
+    return Ledger(page.session.space.store).of("", "", "handout", "out")
+
+
 def test_the_plan_is_handed_out_from_its_page_after_asking(
     page: PlanPage, qtbot, tmp_path: Path, asked: list[str]
 ) -> None:
@@ -223,7 +229,7 @@ def test_the_plan_is_handed_out_from_its_page_after_asking(
     assert "还有130项任务的分工待确认" in asked[0]
     assert "草稿里的改动还没有生效，发下去的仍是2024.1版" in asked[0]
     assert f"{len(units)}家里已有0家报来的文件用的是2024.1版" in asked[0]
-    assert len(list((tmp_path / "out").glob("*任务包*"))) == len(units)
+    assert len(list((tmp_path / "out").glob("*任务包*"))) == len(units) == len(handed_out(page))
     assert page.handing.text() == "下发和回执……"
     assert page.handing.isEnabled()
 
@@ -237,6 +243,7 @@ def test_handing_out_can_be_stopped_and_then_leaves_nothing(
     assert said(page).startswith("已停下，没有写出任务包和回执")
     assert page.handing.text() == "下发和回执……"
     assert not (tmp_path / "out").exists()
+    assert handed_out(page) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
@@ -245,6 +252,7 @@ def test_a_folder_that_cannot_be_written_is_told(page: PlanPage, qtbot, tmp_path
     qtbot.waitUntil(lambda: "不能写到这里" in said(page), timeout=30000)
     assert page.handing.isEnabled()
     assert (tmp_path / "out").read_text() == "示例"
+    assert handed_out(page) == []
 
 
 def test_units_that_report_on_the_plan_in_force_are_known_to_have_it(tmp_path: Path) -> None:

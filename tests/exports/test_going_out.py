@@ -1,0 +1,61 @@
+"""What the county writes for its units stands in the ledger once the file stands, and not before."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from exports.handout import file_name, handout, send, went_out, write_all
+from exports.parcel import Parcel
+from models.errors import UserError
+from models.ledger import Ledger
+from tests.travel import Desk
+
+UNITS = ("瓦屋塘镇", "长铺镇", "县残联")
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk.county(tmp_path / "county")
+    yield desk
+    desk.close()
+
+
+def out(county: Desk) -> list[str]:
+    """The units of the hand-outs in the ledger."""
+    return [p.unit for p in Ledger(county.work.store).of("", "", "handout", "out")]
+
+
+def made(county: Desk, *units: str) -> list[tuple[Parcel, str]]:
+    parcels = [handout(county.work, county.work.plan.unit(u)) for u in units]
+    return [(p, file_name(county.work, p.about, p.id)) for p in parcels]
+
+
+def test_a_hand_out_that_was_made_and_not_written_leaves_no_line_and_takes_no_number(county: Desk) -> None:
+    (stopped, _), (again, _) = made(county, UNITS[0]) + made(county, UNITS[0])
+    assert out(county) == []
+    assert (stopped.about["serial"], again.about["serial"]) == (1, 1)
+    path = send(county.work, again, county.out)
+    assert (path.exists(), out(county)) == (True, [again.about["unit"]])
+    assert made(county, UNITS[0])[0][0].about["serial"] == 2
+
+
+def test_what_stands_when_the_writing_breaks_off_is_noted_and_no_more(county: Desk) -> None:
+    files, standing = made(county, *UNITS), list[Parcel]()
+    (county.out / files[1][1]).mkdir(parents=True)  # where a folder stands no file can be put
+    with pytest.raises(UserError, match="这里是一个文件夹"):
+        write_all(files, county.out, standing)
+    went_out(county.work, standing)
+    assert out(county) == [files[0][0].about["unit"]]
+    assert [p.name for p in county.out.iterdir() if p.is_file()] == [files[0][1]]
+
+
+def test_a_return_and_a_receipt_are_noted_too(county: Desk, tmp_path: Path) -> None:
+    unit = Desk(tmp_path / "unit")
+    unit.load(county.hand_out(UNITS[0]))
+    unit.fill()
+    county.load(unit.submit())
+    county.receipt(UNITS[0])
+    county.send_back(UNITS[0], ("tasks", 1, "note", "请改"))
+    assert [p.kind for p in Ledger(county.work.store).of("", "", way="out")] == ["handout", "receipt", "return"]
+    unit.close()
