@@ -1,12 +1,17 @@
 """Commands of the county's office and of the work teams: hand out, see who reported, send back, put together."""
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from exports.command import Commands, Folder, opened, say_json
 from models.errors import UserError
+
+if TYPE_CHECKING:  # commands read only what they need
+    from models.plan import Plan
 
 commands = Commands()
 
@@ -37,6 +42,21 @@ def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least:
     receipts = sum(p.kind == "receipt" for p in made)
     asked = f"（要求程序至少是{space.settings['least']}版）" if space.settings.get("least") else ""
     click.echo(f"已写出{len(made) - receipts}个任务包{asked}、{receipts}个回执，在：{out}")
+    if told := _unsure(space.plan, {u.code for u in chosen}):
+        click.echo(told)
+
+
+def _unsure(plan: "Plan", units: Collection[str]) -> str:
+    """How many of the assignments that went out are still to be confirmed, and which is the first; "" for none."""
+    open_ones = [a for a in plan.assignments if not a.confirmed and a.unit in units]
+    if not open_ones:
+        return ""
+    first = open_ones[0]
+    text = plan.find("tasks", first.task).text
+    return (
+        f"其中{len(open_ones)}条分工还待确认，单位会看到“待确认”；第一条：{plan.unit(first.unit).short}“{text[:30]}”。"
+        "确认以后请再下发一次"
+    )
 
 
 @commands.command(help="报送情况：未报、已报、迟报、零报告、退回未回、冲突")

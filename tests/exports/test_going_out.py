@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from exports.handout import file_name, handout, send, went_out, write_all
 from exports.parcel import Parcel
+from main import program
 from models.errors import UserError
 from models.ledger import Ledger
+from models.workspace import Workspace
+from tests.exports.test_newer_plan import edited, put_in_force
 from tests.travel import Desk
 
 UNITS = ("瓦屋塘镇", "长铺镇", "县残联")
@@ -59,3 +63,30 @@ def test_a_return_and_a_receipt_are_noted_too(county: Desk, tmp_path: Path) -> N
     county.send_back(UNITS[0], ("tasks", 1, "note", "请改"))
     assert [p.kind for p in Ledger(county.work.store).of("", "", way="out")] == ["handout", "receipt", "return"]
     unit.close()
+
+
+def told(county: Desk, *words: str) -> str:
+    """What the command says."""
+    county.close()
+    done = CliRunner().invoke(program, ["--data", str(county.folder), "handout", "--out", str(county.out), *words])
+    assert done.exit_code == 0, done.output
+    county.space = Workspace.open(county.folder)
+    return done.stdout
+
+
+def test_the_command_says_how_many_assignments_are_still_to_be_confirmed_and_goes_on(county: Desk) -> None:
+    said = told(county, "--unit", "瓦屋塘镇").splitlines()
+    code, plan = county.work.plan.unit("瓦屋塘镇").code, county.work.plan
+    open_ones = [a for a in plan.assignments if a.unit == code and not a.confirmed]
+    text = plan.find("tasks", open_ones[0].task).text[:30]
+    assert said[0].startswith("已写出1个任务包")
+    assert said[1] == (
+        f"其中{len(open_ones)}条分工还待确认，单位会看到“待确认”；第一条：瓦屋塘镇“{text}”。确认以后请再下发一次"
+    )
+    assert len(list(county.out.glob("*任务包*"))) == 1
+
+
+def test_a_confirmed_plan_goes_out_without_a_word_about_it(county: Desk) -> None:
+    put_in_force(county, edited(county.work.plan, assignments=lambda rows: [{**r, "确认": "已确认"} for r in rows]))
+    assert all(a.confirmed for a in county.work.plan.assignments)
+    assert told(county, "--unit", "瓦屋塘镇").count("\n") == 1
