@@ -5,6 +5,7 @@ from typing import cast
 
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QDialog,
     QFileDialog,
     QMessageBox,
     QPushButton,
@@ -18,12 +19,12 @@ from forms.form import Form
 from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
 from models.errors import UserError
 from models.plan_force import Written, put_in_force, versions
-from models.plan_year import new_year
 from models.store import Change
 from ui.flow import Flow
 from ui.grid import Grid
 from ui.hand_out_button import HandOutButton
 from ui.heading import heading
+from ui.new_year_box import NewYearBox
 from ui.parts_view import PartsView
 from ui.plan_desk import PlanDesk
 from ui.record_table import RecordTable
@@ -234,12 +235,10 @@ class PlanPage(QWidget):
         self.session.told.emit(f"已写出 {path}；改好后拖进窗口，先看不同之处再装入", "saved")
 
     def next_year(self) -> None:
-        """Lay the next year's plan into the draft."""
-        if self.asked("下一年的方案", "把现在的方案搬到下一年：调度期、时限晚一年，分工、任务、指标都要重新确认。"
-                      "先放在草稿里，改好了再生效；撤销（Ctrl+Z）可以退回。", "做下一年的"):  # fmt: skip
-            self._try(
-                lambda: self.session.edit("方案：新年度", self.desk.draft.replace(new_year(self.desk.draft.tables)))
-            )
+        """Lay the next year's plan into the draft, after asking what it is called and what goes along."""
+        box = NewYearBox(self.desk.draft.tables, self.look, self)
+        if box.exec() == QDialog.DialogCode.Accepted:
+            self._try(lambda: self.session.edit("方案：新年度", self.desk.draft.replace(box.tables)))
 
     def discard(self) -> None:
         """Give the draft up; undo brings it back."""

@@ -144,8 +144,36 @@ def test_a_new_year_goes_on_from_the_last_and_leaves_it_as_it_was(office: Worksp
 
 
 def test_a_new_year_without_the_tasks_of_the_last(office: Workspace) -> None:
-    tables = new_year(Draft(office).tables, keep=())
+    tables = new_year(Draft(office).tables, keep=("units",))
     assert (tables["tasks"], tables["assignments"], tables["indicators"]) == ([], [], [])
     assert len(tables[ACTIONS.name]) == len(office.plan.actions)
     office.apply(Draft(office).replace(tables), "新年度")
     assert Draft(office).faults == []
+
+
+def test_a_new_year_is_called_as_asked_and_may_come_later(office: Workspace) -> None:
+    said = {"名称": "绥宁县“七大攻坚”总体方案", "简称": "“七大攻坚”", "年度": "2026"}
+    tables = new_year(Draft(office).tables, about=said)
+    about = {r["项目"]: r["内容"] for r in tables["plan"]}
+    assert {n: about[n] for n in ("名称", "简称", "年度", "版本")} == {**said, "版本": "2026.1"}
+    february = next(r for r in tables["periods"] if r["编号"] == "2026-02")
+    assert (february["名称"], february["结束"]) == ("2026年2月", "2026-02-28")
+    office.apply(Draft(office).replace(tables), "新年度")
+    assert Draft(office).faults == []
+    with pytest.raises(UserError, match="要在2024年以后"):
+        new_year(tables_of(office.plan.texts), about={"年度": "2024"})
+
+
+def test_indicators_without_their_goals_must_be_given_new_ones(office: Workspace) -> None:
+    tables = new_year(Draft(office).tables, goals=False)
+    assert {(r["目标值"], r["目标表述"]) for r in tables["indicators"]} == {("", "")}
+    assert [r["指标名称"] for r in tables["indicators"]] == [i.name for i in office.plan.indicators]
+    office.apply(Draft(office).replace(tables), "新年度")
+    assert {f.table for f, _ in Draft(office).faults} == {"indicators"}
+    assert {f.row for f, _ in Draft(office).faults} == set(range(2, 2 + len(office.plan.indicators)))
+
+
+def test_without_units_or_tasks_nobody_has_a_part(office: Workspace) -> None:
+    tables = new_year(Draft(office).tables, keep=("tasks", "assignments", "indicators"))
+    assert (tables["units"], tables["assignments"]) == ([], [])
+    assert {r["牵头单位"] for r in tables["actions"]} == {""}

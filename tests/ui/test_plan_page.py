@@ -13,8 +13,9 @@ from models.ledger import Ledger, Package
 from models.plan_edit import Draft
 from models.plan_force import put_in_force, versions
 from tests.travel import Desk
-from tests.ui.hands import Key
+from tests.ui.hands import Key, at_dialog
 from ui.main_window import MainWindow
+from ui.new_year_box import NewYearBox
 from ui.part_chip import PartChip
 from ui.plan_page import PlanPage
 
@@ -283,3 +284,33 @@ def test_f1_tells_the_keys_of_the_page(page: PlanPage, qtbot) -> None:
     (box,) = page.window().findChildren(QDialog)
     assert "逐项：改由这个单位牵头" in [w.text() for w in box.findChildren(QLabel)]
     box.close()
+
+
+def test_a_new_year_asks_for_its_title_and_what_goes_along(page: PlanPage, qtbot) -> None:
+    def ask(box: NewYearBox) -> None:
+        assert box.kept["units"].text() == f"责任单位{len(page.session.space.units)}个"
+        assert (box.title.text(), box.year.value()) == ("绥宁县实施“八大行动”总体方案", 2025)
+        box.title.clear()
+        assert not box.go.isEnabled()
+        box.title.insert("绥宁县“七大攻坚”总体方案")
+        qtbot.keyClick(box.kept["tasks"], Key.Key_Space)
+        assert not box.kept["assignments"].isChecked()
+        qtbot.mouseClick(box.go, Qt.MouseButton.LeftButton)
+
+    at_dialog(NewYearBox, ask)
+    qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)
+    draft = page.desk.draft
+    about = {r["项目"]: r["内容"] for r in draft.tables["plan"]}
+    assert (about["名称"], about["年度"]) == ("绥宁县“七大攻坚”总体方案", "2025")
+    assert [len(draft.ids(n)) for n in ("tasks", "assignments", "indicators")] == [
+        0, 0, len(page.session.space.plan.indicators),
+    ]  # fmt: skip
+    assert {r["目标值"] for r in draft.tables["indicators"]} == {""}
+    page.session.undo.undo()
+    assert not page.desk.draft.changed
+
+
+def test_a_new_year_may_be_left_alone(page: PlanPage, qtbot) -> None:
+    at_dialog(NewYearBox, lambda box: qtbot.keyClick(box, Key.Key_Escape))
+    qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)
+    assert not page.desk.draft.started
