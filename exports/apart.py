@@ -20,6 +20,7 @@ class Apart:
 
     def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.seconds, self.memory = seconds, memory
+        self.last: tuple[str, Any] = ("", None)  # what was made last, and of what
         self._process: Any = None
         self._pipe: Any = None
 
@@ -50,11 +51,12 @@ class Apart:
 
     def close(self) -> None:
         """End the process, at once."""
-        if self._process is not None:
-            self._pipe.close()
-            self._process.kill()
-            self._process.join()
-        self._process = self._pipe = None
+        process, pipe = self._process, self._pipe
+        self._process = self._pipe = None  # first: another thread may be closing it too
+        if process is not None:
+            pipe.close()
+            process.kill()
+            process.join()
 
     def _begin(self) -> None:
         context = get_context("spawn")

@@ -80,9 +80,11 @@ def steps(
     dry_run: bool = False,
     only: Container[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
+    apart: Apart | None = None,
 ) -> Iterator[tuple[Workspace | None, Arrival]]:
     """`load` file by file, each done and kept when it is given; whoever stops asking has stopped the load. `only`
-    names the files (as `Arrival.path` does) that are wanted; the others are passed over. `answers` are to workbooks.
+    names the files (as `Arrival.path` does) that are wanted; the others are passed over. `answers` are to workbooks, which
+    are opened in `apart` if there is one already.
     """
     for path in paths:
         _must_be_there(path)
@@ -91,8 +93,8 @@ def steps(
     strange = set(handed.values()) - {u.code for u in (space.units if space else ())}
     waiting: list[tuple[str, bytes | str]] = []
     seen: set[bytes | str] = set()  # where nothing is kept, the book cannot tell what was there before
-    with Apart() as apart:
-        desk = Desk(apart, answers or {})
+    with Apart() as own:
+        desk = Desk(apart or own, answers or {})
         for item in chain(collect(paths), waiting):  # what has to wait is taken up again at the end
             if only is not None and item[0] not in only:
                 continue

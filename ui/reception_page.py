@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.arrival import Arrival, aside, line_of, steps
+from exports.arrival import Arrival, aside, line_of
 from exports.preview import content
 from exports.register import Register
 from exports.settling import undo_load
 from models.arrivals import Arrivals, Arrived
 from models.errors import UserError
 from models.workspace import Workspace
+from ui.ahead import judged
 from ui.conflict_page import ConflictPage
 from ui.drives import removable
 from ui.empty_ways import EmptyWays
@@ -208,7 +209,7 @@ class ReceptionPage(QWidget):
     def _begin(self, only: set[str] | None) -> None:
         files = sum(sum(1 for f in p.rglob("*") if f.is_file()) if p.is_dir() else 1 for p in self.paths)
         self.bar.setRange(0, max(files, 1))
-        self.slices.start(a for _, a in steps(self.space.folder, self.space, self.paths, not self.taking, only))
+        self.slices.start(judged(self.space, self.paths, not self.taking, only))
         self._busy()
 
     def _moved(self, count: int) -> None:

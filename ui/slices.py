@@ -1,6 +1,8 @@
 """Long work that must touch the store, in slices on the event loop: the window stays alive, and it can be stopped."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Thread
 from time import monotonic
 from typing import Any
 
@@ -9,6 +11,21 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from models.errors import UserError
 
 SLICE = 0.04  # seconds between looks at the keyboard
+WAIT = object()  # given by work that waits for something beside the window
+NAP = 15  # milliseconds before it is asked again
+
+
+def beside(job: Callable[[], Any]) -> Iterator[Any]:
+    """Wait for a job in a thread that touches neither widgets nor the store; what it gives or raises does not matter."""
+
+    def run() -> None:
+        with suppress(Exception):  # it may have been stopped half-way
+            job()
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        yield WAIT
 
 
 class Slices(QObject):
@@ -60,7 +77,7 @@ class Slices(QObject):
         until = monotonic() + SLICE
         while self.work is not None and monotonic() < until:
             try:
-                self.found.append(next(self.work))
+                item = next(self.work)
             except StopIteration:
                 self._end(True)
                 return
@@ -68,4 +85,9 @@ class Slices(QObject):
                 self.failed.emit(str(error))
                 self._end(False)
                 return
+            if item is WAIT:
+                self.timer.start(NAP)
+                return
+            self.found.append(item)
+            self.timer.setInterval(0)
         self.moved.emit(len(self.found))
