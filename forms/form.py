@@ -223,12 +223,17 @@ class Form:
 
     def problems(self, rows: Sequence[Row], ctx: Context) -> list[Problem]:
         """Everything the checks find in these rows, in the order of rows and fields. The form must be bound."""
-        found = [self._problem(f, n, r) for n, r in enumerate(rows, 1) for f in self._of_row(r, ctx)]
-        found += [self._problem(f, n, rows[n - 1]) for n, f in self._doubles(rows)]
-        return sorted(found, key=lambda p: (p.row, self._order(p.field), p.level))
+        also = self.doubles(rows)
+        return [p for n, r in enumerate(rows, 1) for p in self.problems_of(r, n, ctx, also.get(n, ()))]
 
-    def _order(self, name: str) -> int:
-        return next((i for i, f in enumerate(self.fields) if f.name == name), 0)
+    def problems_of(self, row: Row, number: int, ctx: Context, doubles: Iterable[Found] = ()) -> list[Problem]:
+        """The same for one line, which the other lines touch only by what they say as well: its `doubles`."""
+        found = [self._problem(f, number, row) for f in (*self._of_row(row, ctx), *doubles)]
+        return sorted(found, key=lambda p: (self._order.get(p.field, 0), p.level))
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {f.name: n for n, f in enumerate(self.fields)}
 
     def _problem(self, found: Found, number: int, row: Row) -> Problem:
         label = self.field(found.field).label
@@ -254,15 +259,17 @@ class Form:
                 return Found("left_plan", f.name, {"value": option.name})
         return None
 
-    def _doubles(self, rows: Sequence[Row]) -> Iterator[tuple[int, Found]]:
+    def doubles(self, rows: Sequence[Row]) -> dict[int, list[Found]]:
+        """What lines say that should differ from line to line, and does not: line number → what was found."""
+        found: dict[int, list[Found]] = {}
         for name in self.unique:
             seen: dict[Value, int] = {}
             for n, row in enumerate(rows, 1):
                 value = row.get(name)
-                if value is not None and value in seen:
-                    shown = self.field(name).kind.show(value)
-                    yield n, Found("double", name, {"other": seen[value], "value": shown})
-                seen.setdefault(value, n)
+                if value is not None and seen.setdefault(value, n) != n:
+                    figures = {"other": seen[value], "value": self.field(name).kind.show(value)}
+                    found.setdefault(n, []).append(Found("double", name, figures))
+        return found
 
 
 def _bound(f: Field, plan: PlanLike) -> Field:
@@ -285,8 +292,7 @@ def _of_value(f: Field, value: Value) -> Iterator[Found]:
     except Unreadable as why:
         yield Found("unreadable", f.name, {"why": str(why)})
     if isinstance(f.kind, Choice):
-        chosen = value if isinstance(value, tuple) else (value,)
-        for v in chosen:
+        for v in value if isinstance(value, tuple) else (value,):
             if not f.kind.find(v):
                 yield Found("unknown_choice", f.name, {"value": v})
     if isinstance(f.kind, Text) and f.kind.long and f.editable:

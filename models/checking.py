@@ -1,9 +1,10 @@
 """审核: every problem of a unit's period, with the reason written for it."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from forms.form import Context, Form
+from forms.form import Context, Form, Row
 from forms.problem import LEVELS, REASON_LENGTH, Problem, level, sentence
 from models.attachments import Named, is_here, named
 from models.entries import Period
@@ -47,22 +48,68 @@ class Finding:
         return f"{name}:{form.title}:{p.row or NOWHERE}:{label}: {LEVELS[p.level]}　{p.message}{told}"
 
 
+class Judged(NamedTuple):
+    """What the checks find in one line of a form (or, with no row, in the form as a whole), and what of it still stands
+    in the way. `said` is what it depends on beside the line: the form's statement, equal lines, the reasons given.
+    """
+
+    row: Row | None
+    number: int
+    found: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+    said: tuple[Any, ...] = ()
+
+
+class Judge:
+    """The checks of a unit's period. `reasons` and `stated` are as the store has them."""
+
+    def __init__(self, space: Workspace, unit: str, period: Period) -> None:
+        self.space, self.unit, self.period = space, unit, period.id
+        self.reasons: dict[str, dict[str, str]] = {}  # record → what is asked → the reason
+        for r in space.store.rows("reasons", unit, period.id):
+            self.reasons.setdefault(r["record"] or "", {})[r["line"]] = r["text"]
+        self.stated = space.statements(unit, period.id)
+
+    def lines(self, form: Form, ctx: Context, known: Mapping[str, Judged]) -> Iterator[Judged]:
+        """Line by line what the checks find; `known` is what was found by id before: a line that is the same as then
+        is not looked at again.
+        """
+        rows, stated = ctx.rows[form.name], self.stated.get(form.name, "")
+        if stated == "zero" or not rows:
+            filled = stated == "zero" and rows and form.own
+            told = [_whole(form, "zero_but_filled", count=len(rows))] if filled else []
+            yield self._judged(None, 0, told if stated == "zero" else [_whole(form, "empty_form")])
+            return
+        doubles = form.doubles(rows)
+        for n, row in enumerate(rows, 1):
+            said = stated, doubles.get(n, ()), self.reasons.get(row["id"])
+            before = known.get(row["id"])
+            if before is not None and before.row is row and before.number == n and before.said == said:
+                yield before
+                continue
+            found = form.problems_of(row, n, ctx, doubles.get(n, ()))
+            found = [p for p in found if not (stated == "unchanged" and p.code == "same_text")]
+            yield self._judged(row, n, found, said)
+
+    def gone(self, ctx: Context) -> list[Finding]:
+        """The attachments whose files are not here any more."""
+        named_ones = named(self.space.forms, ctx.rows)
+        return [self._finding(_gone(n)) for n in named_ones if not is_here(self.space.folder, n.file.sha256)]
+
+    def _judged(self, row: Row | None, n: int, found: Sequence[Problem], said: tuple[Any, ...] = ()) -> Judged:
+        findings = tuple(map(self._finding, found))
+        return Judged(row, n, findings, tuple(f for f in findings if not f.settled), said)
+
+    def _finding(self, problem: Problem) -> Finding:
+        reasons = self.reasons.get(problem.record)
+        return Finding(self.unit, self.period, problem, reasons.get(_line(problem), "") if reasons else "")
+
+
 def check(space: Workspace, unit: str, period: Period, ctx: Context | None = None) -> list[Finding]:
     """Everything the checks find, in the order of forms and rows."""
-    ctx = ctx or space.context(unit, period)
-    reasons = {r["line"]: r["text"] for r in space.store.rows("reasons", unit, period.id)}
-    stated = space.statements(unit, period.id)
-    found = [p for form in space.forms if form.expected(ctx) for p in _problems(form, ctx, stated.get(form.name, ""))]
-    found += [_gone(n) for n in named(space.forms, ctx.rows) if not is_here(space.folder, n.file.sha256)]
-    return [Finding(unit, period.id, p, reasons.get(_line(p), "")) for p in found]
-
-
-def _problems(form: Form, ctx: Context, stated: str) -> list[Problem]:
-    rows = ctx.rows[form.name]
-    if stated == "zero":
-        return [_whole(form, "zero_but_filled", count=len(rows))] if rows and form.own else []
-    found = form.problems(rows, ctx) if rows else [_whole(form, "empty_form")]
-    return [p for p in found if not (stated == "unchanged" and p.code == "same_text")]
+    ctx, judge = ctx or space.context(unit, period), Judge(space, unit, period)
+    found = [f for form in space.forms if form.expected(ctx) for j in judge.lines(form, ctx, {}) for f in j.found]
+    return [*found, *judge.gone(ctx)]
 
 
 def _whole(form: Form, code: str, **figures: object) -> Problem:

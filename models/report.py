@@ -1,6 +1,7 @@
 """One form of one unit and period: its lines in order, and edits as lists of Changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 from forms.choices import Choice
 from forms.form import KEYS, Context, Field, Form, Row
@@ -36,34 +37,57 @@ def new_row(form: Form, ctx: Context, line: str, position: int) -> dict[str, Val
 
 def in_order(form: Form, ctx: Context, rows: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
     """Rows by the order of their group's options, then by position."""
-    order: dict[Value, int] = {}
-    if form.group:
-        kind = form.field(form.group).kind
-        order = {o.id: n for n, o in enumerate(kind.options)} if isinstance(kind, Choice) else {}
+    kind = form.field(form.group).kind if form.group else None
+    order: dict[Value, int] = {o.id: n for n, o in enumerate(kind.options)} if isinstance(kind, Choice) else {}
 
     def place(row: dict[str, Value]) -> tuple[int, int, str]:
-        group = form.complete(row, ctx)[form.group] if form.group else None
-        return order.get(group, len(order)), row["position"], row["id"]
+        return order.get(group(form, row, ctx), len(order)), row["position"], row["id"]
 
     return sorted(rows, key=place)
 
 
-class Report:
-    """The lines of a form, read at once; `set`, `add`, `remove` and `copy_last` give Changes to apply."""
+def group(form: Form, row: Row, ctx: Context) -> Value:
+    """The value by which a line is grouped; None where the form has no groups."""
+    if not form.group:
+        return None
+    return row.get(form.group) if form.field(form.group).stored else form.complete(row, ctx)[form.group]
 
-    def __init__(self, store: Store, form: Form, ctx: Context) -> None:
-        self.store, self.form, self.ctx = store, form, ctx
-        self.start_from(lines(store, form, ctx))
-        self._stored = {r["id"] for r in store.rows(form.name, ctx.unit, ctx.period.id)}
+
+class Report:
+    """The lines of a form in their order; `set`, `add`, `remove` and `copy_last` give Changes to apply. `stored` are the
+    ids of those that the store holds; the others are the plan's, untouched.
+    """
+
+    def __init__(self, form: Form, ctx: Context, rows: Sequence[dict[str, Value]], stored: Collection[str]) -> None:
+        self.form, self.ctx, self._stored = form, ctx, stored
+        self.start_from(rows)
+
+    @classmethod
+    def read(cls, store: Store, form: Form, ctx: Context) -> "Report":
+        """The lines as the store has them now."""
+        stored = store.rows(form.name, ctx.unit, ctx.period.id)
+        return cls(form, ctx, arranged(form, ctx, stored), {r["id"] for r in stored})
 
     def start_from(self, rows: Sequence[dict[str, Value]]) -> None:
         """Look at these lines in place of the stored ones."""
         self.rows = list(rows)
+        for known in ("_by_id", "_by_line"):
+            self.__dict__.pop(known, None)
         self._end = max((r["position"] for r in self.rows), default=0)
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, Value]]:
+        return {r["id"]: r for r in self.rows}
+
+    @cached_property
+    def _by_line(self) -> dict[Value, dict[str, Value]]:
+        return {r["line"]: r for r in reversed(self.rows)}
 
     def row(self, id: str) -> dict[str, Value]:
         """The line with that id."""
-        return next(r for r in self.rows if r["id"] == id)
+        if id not in self._by_id:  # `rows` has grown since
+            del self._by_id
+        return self._by_id[id]
 
     def field_at(self, id: str, name: str) -> Field:
         """A field in the unit of one line."""
@@ -140,7 +164,7 @@ class Report:
         return [*self._write(a, {"position": b["position"]}), *self._write(b, {"position": a["position"]})]
 
     def _group(self, row: Row) -> Value:
-        return self.form.complete(row, self.ctx)[self.form.group] if self.form.group else None
+        return group(self.form, row, self.ctx)
 
     def copy_last(self, everything: bool = False) -> list[Change]:
         """复制上期: the fields that carry go over where nothing stands yet; finished lines of one's own stay behind.
@@ -154,7 +178,7 @@ class Report:
         return changes
 
     def _carry(self, line: str, values: Mapping[str, Value], last: Row) -> list[Change]:
-        here = next((r for r in self.rows if r["line"] == line), None)
+        here = self._by_line.get(line)
         if here is not None:
             return self._write(here, {n: v for n, v in values.items() if here.get(n) is None})
         if self._finished(last):

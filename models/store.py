@@ -15,7 +15,7 @@ from forms import FORMS
 from forms.form import KEYS, Form
 from forms.kind import Value
 from forms.system import SYSTEM
-from models import backup, schema
+from models import applying, backup, schema
 from models.connection import VERSION, connect, refused
 from models.errors import UserError
 
@@ -136,6 +136,11 @@ class Store:
         sql = f"SELECT * FROM [{form}] WHERE unit=? AND period=? ORDER BY position, id"
         return self._read(form, sql, (unit, period))
 
+    def ids(self, form: str, unit: str, period: str) -> set[str]:
+        """The ids of the same records."""
+        sql = f"SELECT id FROM [{form}] WHERE unit=? AND period=?"
+        return {line[0] for line in self.conn.execute(sql, (unit, period))}
+
     def everything(self, form: str) -> list[dict[str, Value]]:
         """All records of a form, of every unit and period."""
         return self._read(form, f"SELECT * FROM [{form}] ORDER BY unit, period, position, id", ())
@@ -150,7 +155,8 @@ class Store:
         names = [c[0] for c in cursor.description]
         loads = [self._kind(form, n) for n in names]
         return [
-            {n: v if k is None else k.load(v) for n, k, v in zip(names, loads, line, strict=True)} for line in cursor
+            {n: v if k is None or v is None else k.load(v) for n, k, v in zip(names, loads, line, strict=True)}
+            for line in cursor
         ]
 
     def _kind(self, form: str, name: str) -> Any:
@@ -170,56 +176,13 @@ class Store:
         at = datetime.now().astimezone().isoformat(timespec="seconds")
         try:
             with self.db.atomic():
-                batch = self._next_batch()
-                for change in todo:
-                    where = self._write(change)
-                    self._remember(change, where, (batch, at, person, label))
+                about = self._next_batch(), at, person, label
+                applying.write(self.conn, self.forms, self._read, todo, about)
         except sqlite3.Error as error:
             raise refused(error, self.path) from None
 
     def _next_batch(self) -> int:
         return self.conn.execute("SELECT coalesce(max(batch), 0) + 1 FROM history").fetchone()[0]
-
-    def _write(self, change: Change) -> Values:
-        """Do one change; gives unit and period of its record."""
-        form, now = self.forms[change.form], self.row(change.form, change.id)
-        if change.before is None:
-            if now is not None or change.after is None:
-                raise _stale(form)
-            self._insert(form, change.after)
-            return change.after
-        if now is None or any(now.get(n) != v for n, v in change.before.items()):
-            raise _stale(form)
-        if change.after is None:
-            self.conn.execute(f"DELETE FROM [{form.name}] WHERE id=?", (change.id,))
-        else:
-            self._update(form, change.id, change.after)
-        return now
-
-    def _insert(self, form: Form, row: Values) -> None:
-        names = [*KEYS, *(f.name for f in form.stored)]
-        marks = ", ".join("?" * len(names))
-        columns = ", ".join(f"[{n}]" for n in names)
-        values = [self._stored(form, n, row.get(n)) for n in names]
-        self.conn.execute(f"INSERT INTO [{form.name}] ({columns}) VALUES ({marks})", values)
-
-    def _update(self, form: Form, id: str, after: Values) -> None:
-        sets = ", ".join(f"[{n}]=?" for n in after)
-        values = [self._stored(form, n, v) for n, v in after.items()]
-        self.conn.execute(f"UPDATE [{form.name}] SET {sets} WHERE id=?", (*values, id))
-
-    def _stored(self, form: Form, name: str, value: Value) -> Any:
-        return value if name in KEYS else form.field(name).kind.store(value)
-
-    def _remember(self, change: Change, where: Values, about: tuple[int, str, str, str]) -> None:
-        form = self.forms[change.form]
-        self.conn.execute(
-            "INSERT INTO history (batch, at, person, label, form, record, unit, period, before, after, typed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*about, form.name, change.id, where["unit"], where["period"],
-             _text(form, change.before), _text(form, change.after),
-             json.dumps(dict(change.typed), ensure_ascii=False) if change.typed else None),
-        )  # fmt: skip
 
     ## history
 
@@ -277,14 +240,3 @@ class Store:
 def warm() -> None:
     """Read what the first writing will want, so that nobody waits for it then."""
     import_module("sqlite_utils")
-
-
-def _stale(form: Form) -> UserError:
-    return UserError(f"“{form.title}”里的这一行刚才被改过或删去了，没有覆盖它；请刷新后再改")
-
-
-def _text(form: Form, row: Values | None) -> str | None:
-    if row is None:
-        return None
-    words = {n: str(v) if n in KEYS else form.field(n).kind.write(v) for n, v in row.items()}
-    return json.dumps(words, ensure_ascii=False)

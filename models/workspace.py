@@ -183,7 +183,7 @@ class Workspace:
 
     def report(self, form: Form, ctx: Context) -> Report:
         """The lines of one bound form, for reading and editing."""
-        return Report(self.store, form, ctx)
+        return Report.read(self.store, form, ctx)
 
     def apply(self, changes: Sequence[Change], label: str) -> None:
         """Write changes under the person at work here."""

@@ -1,5 +1,6 @@
 """What a grid knows of its cells and lines beside their text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ class Reading(NamedTuple):
 
     report: Report
     lines: list[Line]
-    problems: dict[tuple[str, str], Finding]
+    found: Mapping[str, tuple[Finding, ...]]
     back: set[tuple[str, str]]
     dated: set[str]
     corrected: set[tuple[str, str, str]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ui.county_next import first_thing
 from ui.pages import CHECK, HOME, SEND
-from ui.things import things
+from ui.things import counts
 from ui.walk import handed_words
 
 if TYPE_CHECKING:
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 def show_counts(window: MainWindow) -> None:
     """The figures at the forms' tabs and at the steps from filling in to handing in."""
-    session, left = window.session, things(window.session)
+    session, left = window.session, counts(window.session)
     for form in session.forms:
-        count = sum(t.form.name == form.name for t in left)
+        count = left[form.name]
         window.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title} ✓")
     cells = len(session.left)
-    texts = {HOME: f"还剩{len(left)}件" if left else "✓", CHECK: f"{cells}" if cells else "✓"}
+    texts = {HOME: f"还剩{left.total()}件" if left else "✓", CHECK: f"{cells}" if cells else "✓"}
     if SEND in window.sides:
         texts[SEND] = handed_words(session)
     for (name, title), step in zip(window.rail, window.top.steps, strict=True):
         text = texts.get(name, "")
         step.show_step(f"{title} {text}".strip(), "done" if text == "✓" else "todo")
-    say_next(window, len(left))
+    say_next(window, left.total())
 
 
 def say_next(window: MainWindow, left: int | None = None) -> None:
@@ -35,6 +35,6 @@ def say_next(window: MainWindow, left: int | None = None) -> None:
         own = getattr(window.stack.currentWidget(), "next_words", "")  # what the page in front has left
         words = own or first_thing(window.session.space, window.session.period).words
     else:
-        left = len(things(window.session)) if left is None else left
+        left = counts(window.session).total() if left is None else left
         words = f"逐件做：还剩{left}件" if left else "打印、上报"
     window.top.next.setText(f"{words}　F8")

@@ -1,7 +1,7 @@
 """The page of a list form: tools, the grid, and beside it the line's panel."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from PySide6.QtCore import QModelIndex, QSettings, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -18,7 +18,6 @@ from forms.form import Form
 from models.store import Change
 from models.told import sentence
 from ui.banner import Banner
-from ui.cell_state import State
 from ui.empty_ways import EmptyWays, Way
 from ui.flow import Flow
 from ui.grid import ROWS, WHOLE, Grid
@@ -31,13 +30,13 @@ from ui.theme import Look
 from ui.view_menus import ViewMenus
 
 PANEL = 320  # px beside the grid, less where the window is narrow
-# which lines to show → what one of their cells must be
-FILTERS: dict[str, Callable[[State], bool] | None] = {
+# which lines to show → their records
+FILTERS: dict[str, Callable[[RecordTable], Set[str]] | None] = {
     "全部": None,
-    "没填": lambda s: s.blank,
-    "退回": lambda s: s.returned,
-    "有问题": lambda s: bool(s.level) and not s.settled and not s.blank,
-    "本期改过": lambda s: s.dated,
+    "没填": RecordTable.blank_lines,
+    "退回": RecordTable.returned_lines,
+    "有问题": RecordTable.odd_lines,
+    "本期改过": RecordTable.dated_lines,
 }
 
 
@@ -128,10 +127,9 @@ class FormPage(QWidget):
 
     def _count(self) -> None:
         """How many lines each chip would show."""
-        counts = self.grid.count([f for f in FILTERS.values() if f is not None])
-        for (name, wanted), count in zip(
-            FILTERS.items(), [sum(x.row is not None for x in self.table.lines), *counts], strict=True
-        ):
+        records = {x.row["id"] for x in self.table.lines if x.row is not None}
+        for name, wanted in FILTERS.items():
+            count = len(records if wanted is None else records & wanted(self.table))
             self.chips[name].setText(f"{name} {count}")
             self.chips[name].setVisible(wanted is None or bool(count) or self.chips[name].isChecked())
 

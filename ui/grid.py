@@ -1,6 +1,6 @@
 """The grid: a table that a user of Excel needs no lesson for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Set
 from datetime import date
 from decimal import Decimal
 
@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from forms.kind import Day
 from ui import editors
-from ui.cell_state import State
 from ui.delegate import MOST, CellDelegate
 from ui.frame import Frame
 from ui.frozen import Frozen
 from ui.head import Head
 from ui.key_view import KeyView
-from ui.record_table import STATE, Index, RecordTable
+from ui.record_table import Index, RecordTable
 from ui.session import Session
 from ui.theme import Look
 
@@ -56,7 +55,7 @@ class Grid(KeyView):
         self.setHorizontalHeader(Head(self, self))
         self.horizontalHeader().setMinimumHeight(look.size(44))
         self.rows = TWO
-        self.wanted: Callable[[State], bool] | None = None
+        self.wanted: Callable[[RecordTable], Set[str]] | None = None
         self.frozen = Frozen(self)
         self.frame = Frame(self, self)
         self.horizontalScrollBar().valueChanged.connect(lambda _v: self.viewport().update())  # what stands still
@@ -118,16 +117,6 @@ class Grid(KeyView):
             told += f"　平均 {sum(figures) / len(figures):,.2f}　求和 {sum(figures):,f}"
         return told
 
-    def count(self, wanted: Sequence[Callable[[State], bool]]) -> list[int]:
-        """How many lines have a cell as wanted, for each wish."""
-        counts = [0] * len(wanted)
-        for line in self.table.lines:
-            if line.row is not None:
-                states = self.table.states(line)
-                for n, wish in enumerate(wanted):
-                    counts[n] += any(map(wish, states))
-        return counts
-
     def _before_reset(self) -> None:
         index = self.currentIndex()
         line = self.table.lines[index.row()] if index.isValid() else None
@@ -172,14 +161,16 @@ class Grid(KeyView):
         self.frozen.uncover(index)
         return index
 
-    def show_only(self, wanted: Callable[[State], bool] | None) -> None:
-        """Hide the lines of which no cell is as wanted; None shows all."""
+    def show_only(self, wanted: Callable[[RecordTable], Set[str]] | None) -> None:
+        """Hide the lines whose records are not wanted; None shows all."""
         self.wanted = wanted
+        records = wanted(self.table) if wanted else set()
         for n, line in enumerate(self.table.lines):
-            cells = (self.table.index(n, c).data(STATE) for c in range(1, self.table.columnCount()))
-            shown = wanted is None or (line.row is not None and any(map(wanted, cells)))
-            self.setRowHidden(n, not shown)
-            self.frozen.setRowHidden(n, not shown)
+            hidden = wanted is not None and (line.row is None or line.row["id"] not in records)
+            if self.isRowHidden(n) != hidden:
+                self.setRowHidden(n, hidden)
+            if self.frozen.isRowHidden(n) != hidden:
+                self.frozen.setRowHidden(n, hidden)
 
     def is_typing(self) -> bool:
         """Whether an editor is open."""

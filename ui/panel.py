@@ -123,9 +123,9 @@ class Panel(QScrollArea):
             self._line(field.help, "second")
 
     def _problems(self, form: Form, field: Field, row: Row) -> None:
-        for finding in self.session.findings:
+        for finding in self.session.now.found(form.name).get(row["id"], ()):
             p = finding.problem
-            if (p.form, p.record, p.field) == (form.name, row["id"], field.name):
+            if p.field == field.name:
                 self._line(f"{p.level} {LEVELS[p.level]}　{p.message}", "red" if p.level in "AB" else "amber")
                 if p.sides:
                     self.column.addLayout(both_sides(p.sides))

@@ -1,6 +1,6 @@
 """Qt's model over one form of one unit and period: group rows, record rows, and the state of every cell."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from itertools import groupby
 from typing import Any
 
@@ -38,7 +38,8 @@ class RecordTable(QAbstractTableModel):
         self.order: list[str] = []  # ids in the order in which they are shown; none: the form's own order, in groups
         self.hidden: Callable[[int], bool] = lambda _row: False  # lines that the view leaves out
         self._taking = False
-        self._problems: dict[tuple[str, str], Finding] = {}
+        self._found: Mapping[str, tuple[Finding, ...]] = {}
+        self._full: dict[str, tuple[Row, Row]] = {}  # as stored, and with what is worked out
         self._back: set[tuple[str, str]] = set()
         self._dated: set[str] = set()
         self._corrected: set[tuple[str, str, str]] = set()
@@ -48,22 +49,24 @@ class RecordTable(QAbstractTableModel):
     ## reading
 
     def _read(self) -> None:
-        self.report = self.session.report(self.form)
-        ctx = self.session.ctx
-        rows = [self.form.complete(r, ctx) for r in self.report.rows]
-        worst: dict[tuple[str, str], Finding] = {}
-        for f in self.session.findings:
-            key = (f.problem.record, f.problem.field)
-            if f.problem.form == self.form.name and (key not in worst or f.problem.level < worst[key].problem.level):
-                worst[key] = f
-        self._problems, self._states, self._lock = worst, {}, self.session.lock
-        self._back = {
-            (c["record"] or "", c["field"] or "") for c in self.session.returned if c["form"] == self.form.name
-        }
-        self._dated = self.session.space.store.edited(self.form.name, ctx.unit, ctx.period.id)
-        self._corrected = set(self.session.corrected)
-        open_ones = {f.problem.record for f in worst.values() if not f.settled} | {record for record, _ in self._back}
-        self.lines = self._in_order(self._grouped(rows, open_ones))
+        session = self.session
+        self.report = session.report(self.form)
+        self._found = session.now.found(self.form.name)
+        self._states, self._lock = {}, session.lock
+        self._back = {(c["record"] or "", c["field"] or "") for c in session.returned if c["form"] == self.form.name}
+        self._dated = session.dated(self.form)
+        self._corrected = set(session.corrected)
+        open_ones = session.now.open_lines(self.form.name) | {record for record, _ in self._back}
+        self.lines = self._in_order(self._grouped(self._completed(), open_ones))
+
+    def _completed(self) -> list[Row]:
+        """The rows with what is worked out; a row that is the same as before is not worked out again."""
+        ctx, before, full = self.session.ctx, self._full, dict[str, tuple[Row, Row]]()
+        for row in self.report.rows:
+            known = before.get(row["id"])
+            full[row["id"]] = known if known and known[0] is row else (row, self.form.complete(row, ctx))
+        self._full = full
+        return [done for _, done in full.values()]
 
     def _in_order(self, lines: list[Line]) -> list[Line]:
         if not self.order:
@@ -118,17 +121,18 @@ class RecordTable(QAbstractTableModel):
             self.endResetModel()
 
     def _reading(self) -> Reading:
-        return Reading(self.report, self.lines, self._problems, self._back, self._dated, self._corrected)
+        return Reading(self.report, self.lines, self._found, self._back, self._dated, self._corrected)
 
     def _show(self, reading: Reading) -> None:
-        self.report, self.lines, self._problems, self._back, self._dated, self._corrected = reading
+        self.report, self.lines, self._found, self._back, self._dated, self._corrected = reading
         self._states = {}
 
     def _changed(self, old: Reading) -> list[int]:
         """The rows that look otherwise than in another reading of the same lines."""
-        touched = {record for (record, _), _ in set(old.problems.items()) ^ set(self._problems.items())}
-        touched |= {record for record, _ in old.back ^ self._back} | (old.dated ^ self._dated)
+        touched = {record for record, _ in old.back ^ self._back} | (old.dated ^ self._dated)
         touched |= {record for _, record, _ in old.corrected ^ self._corrected}
+        was, now = old.found, self._found
+        touched |= {r for r in was.keys() | now.keys() if was.get(r) is not now.get(r) and was.get(r) != now.get(r)}
         pairs = enumerate(zip(old.lines, self.lines, strict=True))
         return [n for n, (a, b) in pairs if a != b or (b.row is not None and b.row["id"] in touched)]
 
@@ -182,7 +186,7 @@ class RecordTable(QAbstractTableModel):
 
     def _worked_out(self, row: Row, field: Field) -> State:
         value = row.get(field.name)
-        found = self._problems.get((row["id"], field.name))
+        found = self._worst(row["id"], field.name)
         before = self.session.ctx.before(self.form, row)
         return State(
             locked=not field.editable or bool(self.session.lock.why(self.form.name, row["id"], field.name)),
@@ -198,9 +202,37 @@ class RecordTable(QAbstractTableModel):
             dated=row["id"] in self._dated,
         )
 
-    def states(self, line: Line) -> list[State]:
-        """The states of all cells of a line."""
-        return [self._state(line, f) for f in self.fields]
+    def blank_lines(self) -> set[str]:
+        """The records in which something that is required is empty."""
+        names = [f.name for f in self.fields if f.required]
+        return {row["id"] for row in self._rows() if any(row[n] is None for n in names)}
+
+    def returned_lines(self) -> set[str]:
+        """The records of which a cell was sent back."""
+        names = {f.name for f in self.fields}
+        return {record for record, field in self._back if field in names}
+
+    def odd_lines(self) -> set[str]:
+        """The records in which the checks found something that is not settled, beside what is empty."""
+        return {row["id"] for row in self._rows() if self._is_odd(row)}
+
+    def _is_odd(self, row: Row) -> bool:
+        found, seen = self._found.get(row["id"], ()), set[str]()
+        for f in sorted(found, key=lambda f: f.problem.level):  # of a cell the worst counts
+            name = f.problem.field
+            if name in seen:
+                continue
+            seen.add(name)
+            if not f.settled and not (row.get(name) is None and self.form.field(name).required):
+                return True
+        return False
+
+    def dated_lines(self) -> set[str]:
+        """The records that were changed in this period."""
+        return self._dated
+
+    def _rows(self) -> list[Row]:
+        return [x.row for x in self.lines if x.row is not None]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -282,7 +314,11 @@ class RecordTable(QAbstractTableModel):
     def finding(self, index: Index) -> Finding | None:
         """The worst problem of a cell."""
         field, line = self.field(index.column()), self.lines[index.row()]
-        return self._problems.get((line.row["id"], field.name)) if field and line.row else None
+        return self._worst(line.row["id"], field.name) if field and line.row else None
+
+    def _worst(self, record: str, field: str) -> Finding | None:
+        here = (f for f in self._found.get(record, ()) if f.problem.field == field)
+        return min(here, key=lambda f: f.problem.level, default=None)
 
     def corrected(self, index: Index) -> str:
         """What the county's office counts in place of a cell, and why; '' where it counts what was reported."""

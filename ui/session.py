@@ -11,8 +11,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from forms.form import KEYS, Context, Form, Row
 from forms.kind import Value
 from models import attachments, backup
-from models.checking import Finding, check
+from models.checking import Finding
 from models.corrections import corrections
+from models.current import Current
 from models.entries import Period, Unit
 from models.errors import UserError
 from models.handed import handed
@@ -60,13 +61,13 @@ class Session(QObject):
         self.written = 0  # edits since the window opened
         self.unit: Unit = space.units[0]
         self.period: Period = space.period
-        self._ctx: Context | None = None
-        self._findings: list[Finding] | None = None
+        self._now: Current | None = None
+        self._dated: dict[str, set[str]] = {}
         self._lock: Lock | None = None
         self._returned: list[Row] | None = None
         self._corrected: dict[Place, Told] | None = None
         self._past: dict[str, list[tuple[Period, dict[Value, Row]]]] = {}
-        self._first: dict[tuple[str, str, str], Value] = {}  # what stood in a cell before it was first edited here
+        self._first: dict[tuple[str, str], dict[str, Value]] = {}  # what stood in a line's cells before the first edit
 
     def go(self, unit: Unit | None = None, period: Period | None = None) -> None:
         """Turn to another unit or period."""
@@ -98,8 +99,8 @@ class Session(QObject):
 
     def is_edited(self, form: str, record: str, field: str, value: Value) -> bool:
         """Whether a cell says something else than when the window was opened."""
-        key = (form, record, field)
-        return key in self._first and self._first[key] != value
+        first = self._first.get((form, record), {})
+        return field in first and first[field] != value
 
     def renew(self) -> None:
         """Read the lines anew after files came in at the county; pages stay as they are."""
@@ -109,7 +110,13 @@ class Session(QObject):
         self.changed.emit([])
 
     def _forget(self) -> None:
-        self._ctx = self._findings = self._lock = self._returned = self._corrected = None
+        """Whatever was read may be another thing by now."""
+        self._now = None
+        self._dated = {}
+        self._look_again()
+
+    def _look_again(self) -> None:
+        self._lock = self._returned = self._corrected = None
 
     @staticmethod
     def today() -> date:
@@ -117,11 +124,22 @@ class Session(QObject):
         return date.today()
 
     @property
+    def now(self) -> Current:
+        """The lines of the unit's period and what the checks find in them."""
+        if self._now is None:
+            self._now = Current.read(self.space, self.unit.code, self.period)
+        return self._now
+
+    @property
     def ctx(self) -> Context:
-        """Where the rows stand; read anew after every change."""
-        if self._ctx is None:
-            self._ctx = self.space.context(self.unit.code, self.period)
-        return self._ctx
+        """Where the rows stand."""
+        return self.now.ctx
+
+    def dated(self, form: Form) -> set[str]:
+        """The ids of the lines of a form that were changed in this period."""
+        if form.name not in self._dated:
+            self._dated[form.name] = self.space.store.edited(form.name, self.unit.code, self.period.id)
+        return self._dated[form.name]
 
     @property
     def lock(self) -> Lock:
@@ -139,14 +157,12 @@ class Session(QObject):
     @property
     def findings(self) -> list[Finding]:
         """Everything the checks find now."""
-        if self._findings is None:
-            self._findings = check(self.space, self.unit.code, self.period, self.ctx)
-        return self._findings
+        return self.now.findings
 
     @property
     def left(self) -> list[Finding]:
         """What still stands in the way."""
-        return [f for f in self.findings if not f.settled]
+        return self.now.left
 
     @property
     def returned(self) -> list[Row]:
@@ -172,7 +188,7 @@ class Session(QObject):
 
     def report(self, form: Form) -> Report:
         """The lines of a form as they stand."""
-        return self.space.report(form, self.ctx)
+        return self.now.report(form)
 
     def edit(self, label: str, changes: Sequence[Change]) -> bool:
         """Write an edit and remember how to take it back; False (and a told sentence) if it could not be written."""
@@ -191,6 +207,7 @@ class Session(QObject):
         """Make an edit that was written already, such as a loaded workbook, one to be taken back."""
         if changes:
             self.written += 1
+            self._forget()
             self.undo.push(Edit(label, changes, self._write))
 
     def _why(self, change: Change) -> str:
@@ -211,14 +228,21 @@ class Session(QObject):
         except UserError as error:
             self.told.emit(str(error), "red")
             return False
-        self._forget()
-        self.written += 1
-        for c in changes:
-            for name in c.after or {}:
-                self._first.setdefault((c.form, c.id, name), (c.before or {}).get(name))
+        self._follow(changes)
         self.told.emit(f"已存好　{label}　{datetime.now():%H:%M:%S}", "saved")
         self.changed.emit(list(changes))
         return True
+
+    def _follow(self, changes: Sequence[Change]) -> None:
+        """Know how things stand after an edit."""
+        self._now = self._now.after(changes) if self._now else None
+        self._look_again()
+        self.written += 1
+        for c in changes:
+            if c.form in self._dated:
+                self._dated[c.form] = self._dated[c.form] | {c.id}
+            first = self._first.setdefault((c.form, c.id), {})
+            first.update((n, (c.before or {}).get(n)) for n in c.after or () if n not in first)
 
     def close(self) -> None:
         """Back up what was changed, and let go of the workspace."""

@@ -1,5 +1,6 @@
 """What is left to do, thing by thing: what the county sent back first, then a line of a form with all that is left in it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -84,15 +85,19 @@ class Thing:
 
 def things(session: Session) -> list[Thing]:
     """Everything left of the session's unit and period."""
-    rows = {(form, r["id"]): r for form, lines in session.ctx.rows.items() for r in lines}
-    lines: dict[tuple[str, str], list[Finding]] = {}
-    for f in session.left:
-        lines.setdefault((f.problem.form, f.problem.record), []).append(f)
-    out = []
+    lines, form, out = dict(session.now.open), session.space.form, []
     for c in session.returned:
         key = (c["form"], c["record"] or "")
-        out.append(Thing(session.space.form(c["form"]), rows.get(key), tuple(lines.pop(key, ())), c))
-    return out + [Thing(session.space.form(k[0]), rows.get(k), tuple(found)) for k, found in lines.items()]
+        rows = session.ctx.rows.get(key[0], ())
+        _, found = lines.pop(key, (None, ()))
+        out.append(Thing(form(c["form"]), next((r for r in rows if r["id"] == key[1]), None), found, c))
+    return out + [Thing(form(name), row, found) for (name, _), (row, found) in lines.items()]
+
+
+def counts(session: Session) -> Counter[str]:
+    """How many things are left of each form."""
+    back = [(c["form"], c["record"] or "") for c in session.returned]
+    return Counter(form for form, _ in [*back, *(session.now.open.keys() - set(back))])
 
 
 def one_by_one(session: Session, findings: Sequence[Finding]) -> list[Thing]:

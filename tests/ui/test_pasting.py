@@ -157,7 +157,6 @@ def test_as_above_means_the_line_that_is_shown_above(open_window: Open, qtbot) -
         put(grid, "place", n)
         grid.put_text(text)
     names = [x.row["id"] for x in grid.table.lines if x.row]
-    grid.show_only(lambda _state: True)
     grid.setRowHidden(grid.table.place(names[1], "place").row(), True)  # as a filter does
     put(grid, "place", 2)
     qtbot.keyClick(grid, Key.Key_F2)
