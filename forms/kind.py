@@ -88,6 +88,15 @@ class Text(Kind):
         return text or None
 
 
+@dataclass(frozen=True)
+class Folder(Text):
+    """The path of a folder, kept as it was typed but for spaces around it."""
+
+    def parse(self, typed: str) -> Value:
+        super().parse(typed)
+        return typed.strip() or None
+
+
 FIGURE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 
 

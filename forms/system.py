@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from forms.choices import FromPlan, choice
 from forms.form import Field, Form
-from forms.kind import Day, Number, Text, Whole
+from forms.kind import Day, Folder, Number, Text, Whole
 
 # One record per workspace; the settings page is the record editor over it.
 SETTINGS = Form(
@@ -25,10 +25,21 @@ SETTINGS = Form(
         Field("current", "当前调度期", Text(limit=20), locked=True),
         Field("person", "填报人", Text(limit=40), help="写进修改记录，便于以后查是谁改的"),
         Field("page", "打印版式", choice(sheet="工作表（窄页边）", annex="公文附件（宽页边）")),
-        Field("black", "黑白打印", choice(yes="是", no="否")),
+        Field("black", "黑白打印", choice(yes="是", no="否"), help="状态只用形状区分，不用颜色"),
         Field("theme", "界面颜色", choice(light="浅色", dark="深色", contrast="高对比")),
-        Field("font_size", "文字大小", Whole(low=Decimal(80), high=Decimal(200)), unit="%"),
-        Field("backup_place", "第二备份位置", Text(limit=500)),
+        Field(
+            "font_size",
+            "文字大小",
+            Whole(low=Decimal(80), high=Decimal(200)),
+            unit="%",
+            help="80到200，整个窗口一起放大",
+        ),
+        Field(
+            "backup_place",
+            "第二备份位置",
+            Folder(limit=500),
+            help="关窗口时在这里也存一份备份，最好是另一块硬盘或单位的共享文件夹",
+        ),
         Field(
             "least",
             "各单位的程序至少要",

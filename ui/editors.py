@@ -103,11 +103,17 @@ def refusal(
         why = ""
     except Unreadable as error:
         why = str(error)
-    editor.setProperty("wrong", bool(why))
-    editor.style().unpolish(editor)
-    editor.style().polish(editor)
+    mark(editor, "wrong", bool(why))
     editor.setToolTip(why or field.help)
     return why
+
+
+def mark(editor: QWidget, name: str, on: bool) -> None:
+    """Dress an editor as `wrong` (what stands in it cannot be taken) or `missing` (it waits to be filled), or not."""
+    if bool(editor.property(name)) != on:
+        editor.setProperty(name, on)
+        editor.style().unpolish(editor)
+        editor.style().polish(editor)
 
 
 def lock(editor: QWidget, locked: bool) -> None:

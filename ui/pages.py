@@ -72,7 +72,7 @@ def side_pages(session: Session, look: Look) -> dict[str, Callable[[], QWidget]]
 def settings_page(session: Session, look: Look) -> QWidget:
     """The record editor over the settings."""
     from ui.key_card import KeyCard
-    from ui.record_page import RecordEditor
+    from ui.record_page import RecordEditor, Source
 
     space = session.space
 
@@ -86,7 +86,7 @@ def settings_page(session: Session, look: Look) -> QWidget:
 
     hidden = () if space.role == "office" else OF_THE_COUNTY
     shown = replace(SETTINGS, fields=tuple(f for f in SETTINGS.fields if f.name not in hidden))
-    page = RecordEditor(shown, look, lambda: space.settings, write)
+    page = RecordEditor(shown, look, Source(lambda: space.settings, write))
     page.below.addWidget(KeyCard(session, look))
     return page
 
@@ -98,20 +98,5 @@ def chosen_look(settings: Row) -> tuple[str, int]:
 
 def form_page(session: Session, form: Form, look: Look) -> QWidget:
     """The page of a form: a grid, or label and value for a record."""
-    if not form.record:
-        from ui.form_page import FormPage
-
-        return FormPage(session, form, look)
-    from ui.record_page import RecordEditor
-
-    def row() -> dict[str, Any]:
-        return dict(session.report(form).rows[0])
-
-    def write(values: Mapping[str, Value]) -> bool:
-        report = session.report(form)
-        return session.edit(f"修改{form.title}", report.set(report.rows[0]["id"], values))
-
-    def why(field: str) -> str:
-        return session.lock.why(form.name, row()["id"], field)
-
-    return RecordEditor(form, look, row, write, why)
+    module, name = ("record_page", "sheet_page") if form.record else ("form_page", "FormPage")
+    return getattr(import_module(f"ui.{module}"), name)(session, form, look)

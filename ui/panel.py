@@ -97,7 +97,7 @@ class Panel(QScrollArea):
         """Which line it is, in the words of its first column."""
         first = next((f for f in form.fields if f.name != form.group), field)
         self._line(f"第{number}行" if number else "", "second").setVisible(bool(number))
-        if first is not field and (text := first.kind.show(row.get(first.name))):
+        if first is not field and not form.record and (text := first.kind.show(row.get(first.name))):
             self._line(text)
 
     def _cell(self, form: Form, field: Field, row: Row) -> None:
@@ -159,7 +159,7 @@ class Panel(QScrollArea):
         return period.name.removeprefix(f"{self.session.year}年")
 
     def _history(self, form: Form, field: Field, row: Row) -> None:
-        entries = [e for e in self.session.space.store.history(form.name, row["id"]) if field.name in (e.after or {})]
+        entries = [e for e in self.session.space.store.history(form.name, row["id"]) if _of(e, field.name)]
         if not entries:
             return
         section(self.column, f"这一格改过{len(entries)}次")
@@ -185,3 +185,8 @@ class Panel(QScrollArea):
             )
         )
         self.column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+
+
+def _of(entry: Entry, field: str) -> bool:
+    """Whether an entry of the history is about a cell: it was filled, changed or emptied."""
+    return (entry.before or {}).get(field) != (entry.after or {}).get(field)

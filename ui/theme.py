@@ -84,6 +84,8 @@ QScrollArea#side { background: $head; border-left: 1px solid $line; }
 QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { background: $sheet; border: 1px solid $edge; border-radius: 4px;
   padding: 4px 6px; selection-background-color: $acc; selection-color: $on_acc; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $acc; padding: 3px 5px; }
+QLineEdit[missing="true"], QPlainTextEdit[missing="true"], QComboBox[missing="true"] { border: 1px dashed $amb_mark; }
+QLineEdit[missing="true"]:focus, QPlainTextEdit[missing="true"]:focus, QComboBox[missing="true"]:focus { border: 2px solid $acc; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; }
 QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled { background: $locked; color: $ink2; }
 QComboBox::drop-down { border: none; width: 22px; }
