@@ -12,10 +12,9 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.excel_layout import CHART_ROW, CHART_ROWS, NUMBER, Laid
+from exports.excel_layout import CHART_ROW, NUMBER, Laid
 from exports.table import Chart
 
-PAGE_CHARS, PAGE_POINTS = 148, 490.0  # what a landscape page holds at full size
 FILLS = ("0B6B5A", "B9CFC8", "C77F0A")  # this period, last period; told apart by how light they are
 STROKES = ("B3261E", "0B6B5A", "C77F0A", "575E5A", "7A5C99", "2F6B9A", "9A6B2F", "1D2220")
 DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "sysDash", "lgDashDot", "sysDashDot")
@@ -26,22 +25,15 @@ def add_charts(page: Worksheet, laid: Laid) -> None:
     """Put every chart of the sheet where the layout left room for it."""
     if not laid.places.get("first") or not laid.sheet.lines:
         return
-    for chart, row in zip(laid.sheet.charts, laid.charts, strict=True):
+    for chart, (row, count) in zip(laid.sheet.charts, laid.charts, strict=True):
         made = _bars(page, laid, chart) if chart.kind == "bars" else _trend(page, laid, chart)
         made.title, made.width = chart.title, laid.width * CM_PER_CHAR
-        made.height = CHART_ROWS * CHART_ROW * CM_PER_POINT
+        made.height = count * CHART_ROW * CM_PER_POINT
         made.legend.position = "b"
         _axes(made, chart)
         page.add_chart(made, f"{NUMBER}{row}")
-        if _below_the_page(laid, row):
+        if laid.points(row - 1 + count) > laid.page:  # it would be cut by the end of the page
             page.row_breaks.append(Break(id=row - 1))
-
-
-def _below_the_page(laid: Laid, row: int) -> bool:
-    """Whether a chart that begins at this row would be cut by the end of the first page."""
-    above = sum(r.height or 15 for r in laid.rows[: row - 1] if not r.hidden)
-    scale = min(1.0, PAGE_CHARS / laid.width)
-    return (above + CHART_ROWS * CHART_ROW) * scale > PAGE_POINTS
 
 
 def _bars(page: Worksheet, laid: Laid, chart: Chart) -> Any:

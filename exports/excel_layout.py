@@ -16,6 +16,10 @@ SURE = 0.95  # share of a width that holds text in every program
 LINE = 14.0  # height of a line at 10 pt, in points
 ROOM = 6.0  # height of a row beyond its lines, in points
 TALLEST = 409.0  # what Excel allows, in points
+A4, A3 = 9, 8  # paper sizes as Excel numbers them
+ACROSS = {A4: 148.0, A3: 214.0}  # half-width characters across a landscape page at full size, in Excel
+DOWN = {A4: 490.0, A3: 735.0}  # points down such a page, with room to spare
+LEGIBLE = 157.0  # to this width A4 is large enough to read in every program: some take a character a quarter wider
 WIDEST = 180.0  # to this width a column grows for a text that is too tall, in half-width characters
 
 
@@ -42,7 +46,9 @@ class Laid:
     merges: list[str] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     spare: Row | None = None
-    charts: list[int] = field(default_factory=list)  # the row at which each chart of the sheet begins
+    charts: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # the row at which each chart begins, and how many it takes
 
     @property
     def last(self) -> str:
@@ -53,6 +59,25 @@ class Laid:
     def width(self) -> float:
         """All visible columns together, in half-width characters."""
         return sum(c.width for c in self.columns)
+
+    @property
+    def paper(self) -> int:
+        """The paper on which the sheet, fitted to one page across, can be read: A4 or A3."""
+        return A4 if self.width <= LEGIBLE else A3
+
+    @property
+    def on_one_page(self) -> bool:
+        """Whether only charts are on a second page, or nothing."""
+        return bool(self.charts) and self.points(self.charts[0][0] - 1) <= self.page
+
+    @property
+    def page(self) -> float:
+        """The points down a page at the size of the print."""
+        return DOWN[self.paper] / min(1.0, ACROSS[self.paper] / self.width)
+
+    def points(self, rows: int) -> float:
+        """The height of so many rows from the top."""
+        return sum(r.height or 15 for r in self.rows[:rows] if not r.hidden)
 
     def add(self, row: Row) -> int:
         """Put a row below the others; its number."""
@@ -169,13 +194,15 @@ def marker(sheet: Sheet) -> str:
     return f"qingdan 1 {sheet.form.name} {sheet.stamp.unit} {sheet.stamp.period}"
 
 
-CHART_ROWS, CHART_ROW = 22, 18.0  # what a chart takes below the table, in points a row
+CHART_ROWS, LOWEST, CHART_ROW = 22, 12, 18.0  # what a chart takes below the table: rows, at least; points a row
 
 
 def room_for_charts(laid: Laid) -> None:
-    """Empty rows below everything for each chart."""
+    """Empty rows below everything for each chart: fewer where they still end the page, or all on the next one."""
     for _ in laid.sheet.charts:
         laid.add(Row([], 8, fixed=True))
-        laid.charts.append(len(laid.rows) + 1)
-        for _ in range(CHART_ROWS):
+        fits = int((laid.page - laid.points(len(laid.rows))) / CHART_ROW)
+        count = min(CHART_ROWS, fits) if fits >= LOWEST else CHART_ROWS
+        laid.charts.append((len(laid.rows) + 1, count))
+        for _ in range(count):
             laid.add(Row([], CHART_ROW, fixed=True))

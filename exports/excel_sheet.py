@@ -7,7 +7,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.excel_charts import add_charts
-from exports.excel_layout import ID, NUMBER, Laid
+from exports.excel_layout import A3, ID, NUMBER, Laid
 from exports.excel_rules import Lists, rules
 
 MARGINS = {"left": 0.45, "right": 0.45, "top": 0.55, "bottom": 0.6, "header": 0.25, "footer": 0.3}  # inches
@@ -39,7 +39,7 @@ def _widths(page: Worksheet, laid: Laid) -> None:
 
 
 def _printing(page: Worksheet, laid: Laid) -> None:
-    page.page_setup.paperSize = 9
+    page.page_setup.paperSize = laid.paper
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1 if laid.sheet.form.record else 0
     page.page_setup.blackAndWhite = True
@@ -59,7 +59,9 @@ def _foot(page: Worksheet, laid: Laid) -> None:
     }
     for side, text in parts.items():
         _write(getattr(page.oddFooter, side), text)
-    _write(getattr(page.oddHeader, "center"), "示例数据" if stamp.sample else "")  # noqa: B009 - untyped in openpyxl
+    above: Any = page.oddHeader
+    _write(above.center, "示例数据" if stamp.sample else "")
+    _write(above.right, "A3纸打印" if laid.paper == A3 else "")
 
 
 def _write(part: Any, text: str) -> None:
@@ -68,9 +70,10 @@ def _write(part: Any, text: str) -> None:
 
 
 def _table(page: Worksheet, laid: Laid) -> None:
-    """Headings are printed on each page; the filter covers the lines, not total and spare rows."""
+    """Headings are printed on each page that has lines; the filter covers the lines, not total and spare rows."""
     places = laid.places
-    page.print_title_rows = f"{places['names']}:{places['heading_last']}"
+    if not laid.on_one_page:
+        page.print_title_rows = f"{places['names']}:{places['heading_last']}"
     page.auto_filter.ref = f"{ID}{places['heading_last']}:{laid.last}{max(places['last'], places['heading_last'])}"
     _freeze(page, laid)
 

@@ -8,6 +8,8 @@ from itertools import groupby, takewhile
 from openpyxl.utils import get_column_letter
 
 from exports.excel_layout import (
+    A4,
+    ACROSS,
     ID,
     NUMBER,
     PADDING,
@@ -31,11 +33,10 @@ from forms.kind import Day, Kind, Month, Number, Text
 
 SPARE = 200  # empty rows for lines of one's own
 LONG = 255  # old versions of Excel show ### for a longer text in a cell of text format
-PAGE = 148  # half-width characters across a landscape page at full size
-READABLE = 205  # half-width characters across a landscape page that are large enough to read
+READABLE = 185  # half-width characters across: on A3 well to be read, and just so where there is but A4
 NARROWEST = 0.6  # share of its width that a column of words keeps
 LINED = 24.0  # height of a row in points
-BY_HAND = 20.0  # the same as printed, where people write with a pen: 7 mm
+BY_HAND = 20.0  # the same as printed, on A4 even, where people write with a pen: 7 mm
 RUN = re.compile(r"(?<![!-~])[!-~]{6,20}(?![!-~])")  # a telephone number, a day: read badly in two pieces
 SPARE_TITLE = "以下是备用行，新增的内容可以填在这里（不在打印范围内）；装入程序后自动编号、归类"
 
@@ -167,7 +168,7 @@ def _body(laid: Laid, styles: Styles) -> None:
     lines = laid.sheet.lines
     looks, new = ([_looks(styles, laid.sheet.form, c.field, spare) for c in laid.columns] for spare in (False, True))
     filled = len(lines) - empties(laid.sheet)
-    least = max(LINED, BY_HAND * laid.width / PAGE) if laid.sheet.blank else LINED
+    least = max(LINED, BY_HAND * laid.width / ACROSS[A4]) if laid.sheet.blank else LINED
     for n, (line, span) in enumerate(zip(lines, _spans(lines, start), strict=True)):
         is_row, own = line.kind == "row", looks if n < filled else new
         laid.add(_line(laid, styles, line, own, least) if is_row else _sums(laid, styles, line, span))

@@ -214,7 +214,8 @@ def test_sample_data_are_called_so(tmp_path: Path) -> None:
 def test_page_and_window_settings(tmp_path: Path) -> None:
     page = wrote(tmp_path / "a.xlsx", sheet(PROJECTS, GROUPED, notes=("注",))).active
     at = named_row(page)
-    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 8), "twenty columns want A3"
+    assert "A3纸打印" in page.oddHeader.right.text
     assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
     assert (page.sheet_view.topLeftCell, page.sheet_view.pane.ySplit) == (f"B{at + 1}", 3), "no more than the headings"
     assert page.freeze_panes == f"D{at + 4}"

@@ -5,18 +5,22 @@ import shutil
 import subprocess
 import tomllib
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 from excel_samples import GROUPED, STAMP, cell, form_of, keys, letters, named_row, row, rules, sheet, words, wrote
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
 
 from exports.excel import write_workbook
+from exports.sheets import unit_book
 from exports.table import Book
 from forms.cover import COVER
 from forms.form import Field
@@ -24,6 +28,7 @@ from forms.indicators import INDICATORS
 from forms.projects import PROJECTS
 from forms.tasks import TASKS
 from models.errors import UserError
+from models.sample import fill
 
 # ---- what makes it readable again
 
@@ -200,3 +205,33 @@ def test_libreoffice_prints_it(tmp_path: Path) -> None:
     wrote(tmp_path / "a.xlsx", sheet(PROJECTS, GROUPED))
     pdf = converted(tmp_path / "a.xlsx", "pdf")
     assert pdf.read_bytes().startswith(b"%PDF")
+
+
+# ---- as printed
+
+
+def printed_sizes(path: Path) -> list[float]:
+    """The size in points at which most of each page's text is printed."""
+    found = []
+    for page in pypdfium2.PdfDocument(path):
+        words, sizes, matrix = page.get_textpage(), Counter[float](), raw.FS_MATRIX()
+        for n in range(words.count_chars()):
+            raw.FPDFText_GetMatrix(words.raw, n, matrix)
+            sizes[round(raw.FPDFText_GetFontSize(words.raw, n) * abs(matrix.d), 1)] += 1
+        found.append(max((s for s in sizes if s > 1), key=lambda s: sizes[s]))
+    return found
+
+
+def test_every_sheet_of_a_unit_is_printed_large_enough_to_read(new_space: Any, tmp_path: Path) -> None:
+    space = new_space("瓦屋塘镇")
+    fill(space, space.plan.period("2024-10"))
+    book = unit_book(space, space.units[0], space.plan.period("2024-10"), space.forms)
+    write_workbook(tmp_path / "a.xlsx", book)
+    papers = {
+        p.title: p.page_setup.paperSize for p in load_workbook(tmp_path / "a.xlsx").worksheets if p.max_column > 1
+    }
+    assert {papers[s.form.title] for s in book.sheets if s.form.name in ("tasks", "projects", "policies")} == {8}
+    assert {papers[s.form.title] for s in book.sheets if s.form.name in ("cover", "publicity", "duties")} == {9}
+    sizes = printed_sizes(converted(tmp_path / "a.xlsx", "pdf"))
+    assert len(sizes) >= len(book.sheets)
+    assert min(sizes) >= 7.5

@@ -220,6 +220,8 @@ def test_charts_are_native_and_point_at_the_table(whole: Consolidation, written:
     rows = whole.progress()
     names = [a.name for a in whole.space.plan.actions]
     this, last, expected = ([float(r[n]) for r in rows] for n in ("percent", "before", "expected"))
+    assert page.print_title_rows is None, "nor are headings repeated over a chart"
+    assert (list(page.row_breaks.brk), page.page_setup.paperSize) == ([], 8), "the chart stands below its table"
     assert drawn.count(names) == 3
     assert [d for d in drawn if d != names] == [this, last, expected]
 
