@@ -36,12 +36,13 @@ def plan_of(parcel: Parcel) -> Plan:
 
 def begin(folder: Path, parcel: Parcel) -> Workspace:
     """A new unit's workspace made from a hand-out; the hand-out itself is then taken in as usual."""
-    _least(parcel)
+    new_enough(parcel)
     plan = plan_of(parcel)
     return Workspace.begin(folder, plan, str(parcel.about["unit"]), str(parcel.about["period"]))
 
 
-def _least(parcel: Parcel) -> None:
+def new_enough(parcel: Parcel) -> None:
+    """Refuse a hand-out that wants a newer program."""
     least = str(parcel.about.get("least") or "0")
     if is_older(PROGRAM, least):
         raise Refused(f"县里要求程序至少是{least}版，本机是{PROGRAM}版；没有装入，请先更新程序，再装入这份任务包")
@@ -50,7 +51,7 @@ def _least(parcel: Parcel) -> None:
 def take_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
     """Take a hand-out in: the plan in force, the keys, and the unit's lines where nothing stands yet."""
     _for_units(space)
-    _least(parcel)
+    new_enough(parcel)
     about, ledger = parcel.about, Ledger(space.store)
     if ledger.get(parcel.id):
         return Taken("unchanged", "已装入过，无变化")

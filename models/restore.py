@@ -70,6 +70,8 @@ class Owner:
     units: tuple[str, ...]
     action: str
     plan: Plan
+    period: str = ""  # the current one, by its id
+    person: str = ""
 
     @property
     def words(self) -> str:
@@ -79,18 +81,28 @@ class Owner:
         return f"{self.plan.year}年{SETTINGS.field('role').kind.show(self.role)}{said}"
 
 
+def whose(source: Path) -> Owner:
+    """Whose backup it is; only read. Raises UserError for what is not a whole backup, as `restore` does."""
+    _sound(source)
+    owner = _owner(source)
+    if owner is None:
+        raise UserError(f"“{source.name}”里没有本机用途和单位，不是完整的备份，没有恢复；请换一个备份")
+    return owner
+
+
 def _owner(path: Path) -> Owner | None:
     """None where the store cannot tell."""
     with (
         suppress(sqlite3.Error, UserError),
         closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db,
     ):
-        line = db.execute("SELECT role, units, action FROM settings").fetchone()
+        line = db.execute("SELECT role, units, action, current, person FROM settings").fetchone()
         texts = dict(db.execute(PLAN_IN_FORCE).fetchall())
         if line:
-            role, units, action = line
+            role, units, action, period, person = line
             plan = read_texts(texts, checked=True) if texts else read_built_in()
-            return Owner(role, tuple((units or "").split("、")) if units else (), action or "", plan)
+            mine = tuple((units or "").split("、")) if units else ()
+            return Owner(role, mine, action or "", plan, period or "", person or "")
     return None
 
 

@@ -1,6 +1,9 @@
 """A workspace: one folder with the store, the plan in force, and what this PC is used for."""
 
+import os
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,14 +13,15 @@ from forms.form import Context, Form, Row
 from forms.kind import Value
 from forms.system import SETTINGS
 from models.backup import damaged
+from models.connection import refused
 from models.entries import Period, Unit
 from models.errors import UserError, cause
+from models.places import FILE
 from models.plan import Plan
 from models.plan_files import read_built_in, read_texts, remembering
 from models.report import Report, lines
 from models.store import Change, Store, record_id
 
-FILE = "qingdan.db"
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
 SAMPLE = "sample"
 CLOSED = "closed"
@@ -50,10 +54,7 @@ class Workspace:
             "current": plan.current(date.today()).id,
             **DEFAULTS,
         }
-        space = cls(folder, _new_store(folder), plan)
-        space.store.keep_plan(plan.digest, plan.texts)
-        space.set(values)
-        return space
+        return cls(folder, _new_store(folder, plan, values), plan)
 
     @classmethod
     def begin(cls, folder: Path, plan: Plan, unit: str, period: str) -> "Workspace":
@@ -61,10 +62,14 @@ class Workspace:
         if (folder / FILE).exists():
             raise UserError(f"这个文件夹里已经有工作区了，没有动它：{folder}")
         values = {"role": "unit", "units": plan.unit(unit).code, "current": plan.period(period).id, **DEFAULTS}
-        space = cls(folder, _new_store(folder), plan)
-        space.store.keep_plan(plan.digest, plan.texts)
-        space.set(values)
-        return space
+        return cls(folder, _new_store(folder, plan, values), plan)
+
+    def discard(self) -> None:
+        """Undo `create` or `begin`: the store goes, and its folder where nothing else lies in it."""
+        self.close()
+        _remove(self.folder / FILE)
+        with suppress(OSError):
+            self.folder.rmdir()
 
     def take_plan(self, plan: Plan) -> None:
         """Put another plan in force; it is kept already."""
@@ -225,9 +230,33 @@ class Workspace:
         return [Change("statements", id, now, after)] if bool(now) != closed else []
 
 
-def _new_store(folder: Path) -> Store:
+def _new_store(folder: Path, plan: Plan, settings: Mapping[str, Value]) -> Store:
+    """A store with its plan and settings, put in its place when it is whole: a power cut leaves none or all of it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"不能建立文件夹（{cause(error)}），请换一个位置：{folder}") from None
+    part = folder / f"{FILE}.part"
+    try:
+        _remove(part)  # what a power cut left
+        space = Workspace(folder, Store.open(part), plan)
+        try:
+            space.store.keep_plan(plan.digest, plan.texts)
+            space.set(settings)
+        finally:
+            space.close()
+        os.replace(part, folder / FILE)
+    except OSError as error:
+        raise UserError(f"数据文件没有建成（{cause(error)}），请换一个位置：{folder}") from None
+    except sqlite3.Error as error:
+        raise refused(error, folder / FILE) from None
+    finally:
+        with suppress(OSError):
+            _remove(part)
     return Store.open(folder / FILE)
+
+
+def _remove(path: Path) -> None:
+    """A store and its journal."""
+    for name in (path, path.with_name(f"{path.name}-journal")):
+        name.unlink(missing_ok=True)

@@ -2,12 +2,14 @@
 
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
+from exports.handout import file_name, handout, write_out
 from exports.sample_month import hand_in
 from models.sample import fill
 from models.store import Change, record_id
@@ -99,11 +101,33 @@ def shoot(app: QApplication, out: Path, theme: str, percent: int) -> None:
                 settle(app)
                 window.grab().save(str(out / f"{name}_{period}_{theme}_{percent}.png"))
         window.close()
-        start = FirstStart(Path(folder) / "new", look)
-        start.show()
+        shoot_first(app, out, look, Path(folder), f"{theme}_{percent}")
+
+
+def shoot_first(app: QApplication, out: Path, look: Look, folder: Path, name: str) -> None:
+    """The steps of the first start: by the county's file, and by the list of the built-in plan."""
+    county = Workspace.create(folder / "county", "office")
+    county.set({"current": "2024-10"})
+    unit = county.plan.unit("瓦屋塘镇")
+    parcel = handout(county, unit)
+    file = write_out(parcel, folder, file_name(county, parcel.about, parcel.id))
+    county.close()
+    start = FirstStart(folder / "new", look, movable=True)
+    start.resize(*SIZES[look.percent])
+    start.show()
+    acts: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("first", lambda: None),
+        ("first_own", lambda: start.turn("own")),
+        ("first_backup", lambda: start.turn("backup")),
+        ("first_wrong", lambda: start.take([Path(__file__)])),
+        ("first_card", lambda: start.take([file])),
+        ("first_who", lambda: start.open_step(3)),
+    )
+    for what, act in acts:
+        act()
         settle(app)
-        start.grab().save(str(out / f"first_{theme}_{percent}.png"))
-        start.close()
+        start.grab().save(str(out / f"{what}_{name}.png"))
+    start.close()
 
 
 def shoot_county(app: QApplication, out: Path, theme: str, percent: int, county: Workspace) -> None:

@@ -5,6 +5,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -16,9 +17,9 @@ import resources
 from models import store
 from models.connection import refused
 from models.errors import StoreError, UserError, cause
+from models.places import default_folder, forget, is_portable, own_folder
 from models.workspace import FILE, Workspace
 from ui.background import start
-from ui.first_start import FirstStart
 from ui.main_window import MainWindow
 from ui.pages import chosen_look
 from ui.session import Session
@@ -42,13 +43,12 @@ def application() -> QApplication:
 
 def run(folder: Path, files: Sequence[Path] = ()) -> int:
     """Open the window on the workspace in `folder` and load `files` there; gives the exit code."""
-    app = application()
+    app, fresh = application(), not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         prepare(app, folder)
     except OSError as error:
-        tell(f"数据文件夹不能写入（{cause(error)}）。请把程序放到能写入的地方，或用 --data 另指一个文件夹：{folder}")
-        return 1
+        return run(own_folder(), files) if _begin_anew(folder, error) else 1
     lock = QLockFile(str(folder / "window.lock"))
     lock.setStaleLockTime(0)  # a lock is stale only when its process is gone
     if not lock.tryLock(100):
@@ -60,17 +60,54 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
     except UserError as error:
         tell(str(error))
         return 1
-    if space is None:
-        return 0
+    if space is None or space.folder != folder:
+        _leave(folder, lock, fresh)
+        return _elsewhere(space) if space else 0
+    return _show(app, space, waiting)
+
+
+def _show(app: QApplication, space: Workspace, waiting: Sequence[Path]) -> int:
     look = Look(*chosen_look(space.settings))
     dress(app, look)
     window = MainWindow(Session(space), look)
     window.show()
-    listen(folder, window)
+    listen(space.folder, window)
     QTimer.singleShot(LATE, window, lambda: start_late(window))
     if waiting:
         QTimer.singleShot(0, lambda: window.open_files(list(waiting)))
     return app.exec()
+
+
+def _leave(folder: Path, lock: QLockFile, fresh: bool) -> None:
+    """Nothing was begun here: no folder is left behind."""
+    lock.unlock()
+    if fresh:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _elsewhere(space: Workspace) -> int:
+    """Go on in the folder that was chosen at the first start, with its own lock and log."""
+    space.close()
+    return run(space.folder)
+
+
+def _begin_anew(folder: Path, error: OSError) -> bool:
+    """Tell that the data cannot be reached; whether to begin anew in one's own folder, where they lay in a chosen one."""
+    own = own_folder()
+    if folder == own or folder != default_folder():
+        tell(f"数据文件夹不能写入（{cause(error)}）。请把程序放到能写入的地方，或用 --data 另指一个文件夹：{folder}")
+        return False
+    text = (
+        f"数据放在 {folder}，现在打不开（{cause(error)}）。请接好那块硬盘再打开；硬盘坏了，可以重新开始，再从备份恢复。"
+    )
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "清单填报", text)
+    box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
+    anew = box.addButton("重新开始", QMessageBox.ButtonRole.DestructiveRole)
+    box.exec()
+    if box.clickedButton() is anew:
+        forget()
+    return box.clickedButton() is anew
 
 
 def start_late(window: MainWindow) -> None:
@@ -125,7 +162,8 @@ def listen(folder: Path, window: MainWindow) -> QFileSystemWatcher:
 
 def prepare(app: QApplication, folder: Path) -> None:
     """Fonts, words, log file and the one place for errors."""
-    logging.basicConfig(filename=folder / "qingdan.log", encoding="utf-8", format="%(asctime)s %(message)s")
+    file = logging.FileHandler(folder / "qingdan.log", encoding="utf-8", delay=True)  # made when there is something
+    logging.basicConfig(handlers=[file], format="%(asctime)s %(message)s", force=True)
     sys.excepthook = _unexpected(folder)
     load_fonts()
     app.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
@@ -141,13 +179,16 @@ def words(app: QApplication) -> QTranslator:
 
 
 def _workspace(folder: Path, files: Sequence[Path]) -> tuple[Workspace | None, Sequence[Path]]:
-    """The workspace, and the files that are still to be loaded into it. A hand-out begins one without a question."""
+    """The workspace, and the files that are still to be loaded into it; a first start looks at them itself."""
     if (folder / FILE).exists():
         return Workspace.open(folder), files
-    start = FirstStart(folder, Look())
+    from ui.first_start import FirstStart  # only when wanted
+
+    movable = folder == default_folder() and not is_portable()
+    start = FirstStart(folder, Look(), movable)
     if files:
         start.take(list(files))
-    if start.space is None and start.exec() != QDialog.DialogCode.Accepted:
+    if start.exec() != QDialog.DialogCode.Accepted:
         return None, ()
     return start.space, ()
 

@@ -1,216 +1,180 @@
-"""First start: which unit, who fills in, done; no file needed."""
+"""First start: where the unit comes from, is it this one, who fills in. Nothing is written before the last is agreed."""
 
-from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QRegularExpression, QSortFilterProxyModel, QStringListModel, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QPushButton,
-    QVBoxLayout,
-)  # fmt: skip
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from models.entries import Unit
-from models.errors import UserError
+from models.connection import refused
+from models.errors import StoreError, UserError
+from models.places import FILE, forget, place_in, remember
 from models.plan_files import read_built_in
-from models.restore import restore
+from models.restore import whose
 from models.workspace import Workspace
-from ui.pinyin import fits
+from ui.drives import must_stay
+from ui.first_card import Recognise, buttons, main_button
+from ui.first_claims import Claim, of_backup, of_built_in, of_handout, of_place
+from ui.first_files import is_store, sentence, waiting
+from ui.first_frame import Foot, Head, Middle
+from ui.first_steps import LATER, NOW, PAST, Step, label
+from ui.first_ways import FileWay, PlanWay, Way
 from ui.theme import Look
 
-ROLES = {  # as workspaces know them: what one is, and what is asked then
-    "unit": ("单位填报", "您在哪个单位？"),
-    "team": ("工作专班", "您的专班负责哪个行动？"),
-    "office": ("县领导小组办公室", "这台电脑给办公室用"),
-}
+PACK, OWN, BACKUP = "pack", "own", "backup"
+WIDE, HIGH, EDGE = 1120, 680, 16  # px: the window, and what is left free around it on a small screen
+PACK_WORDS = "县里用U盘或邮件发来的一个 .qd 文件；压缩包、存下来的邮件也行。选它，或把它拖进这个窗口。"
+BACKUP_WORDS = "换了电脑，或数据坏了：选一份备份（qingdan-….db），或把它拖进这个窗口。它在原来数据文件夹的 backups 里，或另存的地方。"
+WHO = "写进修改记录，可以不填，以后在设置里随时能改。涉密内容不要录入本程序。"
 
 
 class FirstStart(QDialog):
-    """Three quiet steps on one page; `space` is the workspace made, None if the user left."""
+    """Three quiet steps; `space` is the workspace made, None if the user left. `folder` is where the data will lie;
+    `movable`: it may be another one, which the next start then finds.
+    """
 
-    def __init__(self, folder: Path, look: Look) -> None:
+    def __init__(self, folder: Path, look: Look, movable: bool = False) -> None:
         super().__init__()
-        self.folder = folder
+        self.folder, self.own, self.look = folder, folder, look
         self.space: Workspace | None = None
-        self.plan = read_built_in()
-        self.look = look
+        self.claim: Claim | None = None
+        self.at, self.reached = 1, 1
         self.setWindowTitle("清单填报")
-        self.resize(look.size(760), look.size(640))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 22, 32, 18)
-        layout.setSpacing(8)
-        title = QLabel("第一次用，三步")
-        title.setProperty("tone", "sentence")
-        layout.addWidget(title)
-        layout.addWidget(self._second(f"{self.plan.title}，{len(self.plan.units)}个责任单位。涉密内容不要录入本程序。"))
-        self.question = self._step("1", "")
-        layout.addWidget(self.question)
-        layout.addLayout(self._roles())
-        self.search = QLineEdit(placeholderText="输入名称的几个字，或拼音首字母")
-        layout.addWidget(self.search)
-        layout.addWidget(self._units(), 1)
-        layout.addStretch(0)
-        layout.addWidget(self._card())
-        layout.addWidget(self._step("2", "谁来填？"))
-        self.person = QLineEdit(placeholderText="写进修改记录，可以不填，以后在设置里随时能改")
-        self.person.setAccessibleName("填报人")
-        layout.addWidget(self.person)
-        layout.addWidget(self._step("3", "开始"))
-        self.told = self._second("")
-        self.told.setProperty("tone", "red")
-        layout.addWidget(self.told)
-        layout.addLayout(self._buttons())
-        layout.addWidget(self._second(f"数据放在 {folder}，只在这台电脑上；不上网，不用账号，不用管理员。"))
-        self.search.textChanged.connect(self._filter)
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_unit())
-        self.roles["unit"].setChecked(True)
-        self.search.setFocus()
+        self.setWindowFlags(Qt.WindowType.Window)
+        self.setAcceptDrops(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.head, self.foot = Head(look), Foot(look, movable)
+        self.middle = Middle(look, self._steps())
+        for part in (self.head, self.middle, self.foot):
+            column.addWidget(part, part is self.middle)
+        self.head.chosen.connect(self.turn)
+        self.foot.elsewhere.clicked.connect(self.choose_place)
+        self.foot.say(folder)
+        self.turn(PACK)
+        room = self.screen().availableGeometry()
+        self.resize(min(look.size(WIDE), room.width() - EDGE), min(look.size(HIGH), room.height() - 3 * EDGE))
 
-    def _roles(self) -> QHBoxLayout:
-        """Who one is: a unit that fills in, a team for an action, or the office; arrow keys choose too."""
-        row = QHBoxLayout()
-        self.role = "unit"
-        self.roles: dict[str, QPushButton] = {}
-        for role, (name, _question) in ROLES.items():
-            button = self.roles[role] = QPushButton(name)
-            button.setProperty("tone", "chip")
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
-            button.setAutoDefault(False)
-            button.toggled.connect(lambda on, r=role: self._turn(r) if on else None)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+    def _steps(self) -> list[Step]:
+        look = self.look
+        self.ways: dict[str, Way] = {
+            PACK: FileWay(look, "装入县里发的任务包", PACK_WORDS, "选任务包……"),
+            OWN: PlanWay(look, read_built_in()),
+            BACKUP: FileWay(look, "从备份恢复", BACKUP_WORDS, "选备份……"),
+        }
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        for name, way in self.ways.items():
+            column.addWidget(way)
+            way.go.clicked.connect(lambda _on=False, n=name: self._go(n))
+        self.recognise = Recognise(look)
+        self.recognise.agreed.connect(lambda: self.open_step(3))
+        self.recognise.other.connect(lambda: self.open_step(1))
+        self.steps = [
+            Step(look, 1, "任务包", ""),
+            Step(look, 2, "认一认单位", "看看是不是你的单位，有几项任务，从哪期报起。"),
+            Step(look, 3, "谁来填", f"填报人姓名，{WHO}", last=True),
+        ]
+        for step, body in zip(self.steps, (holder, self.recognise, self._who()), strict=True):
+            step.fill(body)
+            step.opened.connect(self.open_step)
+        self._wire()
+        return self.steps
 
-    def _turn(self, role: str) -> None:
-        """Another kind of workplace: its own names are offered."""
-        self.role = role
-        question = ROLES[role][1]
-        self.question.setText(f"1　{question}")
-        self.search.setAccessibleName("查找单位" if role == "unit" else "查找行动")
-        self.list.setAccessibleName("责任单位" if role == "unit" else "行动")
-        self.search.setVisible(role != "office")
-        self.list.setVisible(role != "office")
-        self.start.setText("开始填报" if role == "unit" else "开始")
-        self.told.setText("")
-        units = [f"{u.short}　{u.name}" if u.short != u.name else u.name for u in self.plan.units]
-        self.names.setStringList(units if role == "unit" else [a.name for a in self.plan.actions])
-        self.search.clear()
-        self._filter("")
+    def _wire(self) -> None:
+        pack, own = self.ways[PACK], self.ways[OWN]
+        assert isinstance(pack, FileWay)
+        assert isinstance(own, PlanWay)
+        self.pack, self.plan_way = pack, own
+        pack.other.clicked.connect(self.choose)
+        pack.finder.taken.connect(lambda: self._go(PACK))
+        own.finder.taken.connect(lambda: self._go(OWN))
 
-    def _step(self, number: str, text: str) -> QLabel:
-        label = QLabel(f"{number}　{text}")
-        label.setProperty("tone", "section")
-        return label
-
-    def _card(self) -> QFrame:
-        """The chosen unit, to be recognised: what the plan gives it to do."""
-        card = QFrame()
-        card.setObjectName("card")
-        row = QHBoxLayout(card)
-        row.setContentsMargins(16, 8, 16, 8)
-        self.unit = QLabel()
-        self.unit.setProperty("tone", "figure")
-        self.duties = QLabel()
-        self.duties.setProperty("tone", "second")
-        row.addWidget(self.unit)
-        row.addWidget(self.duties, 1, alignment=Qt.AlignmentFlag.AlignRight)
-        return card
-
-    def _at(self) -> int:
-        """Which unit or action is chosen; -1 for none."""
-        index = self.list.currentIndex()
-        return self.shown.mapToSource(index).row() if index.isValid() else -1
-
-    def _show_unit(self) -> None:
-        at = self._at()
-        if self.role == "office":
-            self.unit.setText("领导小组办公室")
-            self.duties.setText(f"定方案、下发、收件、汇总、通报　{len(self.plan.units)}个单位")
-        elif at < 0:
-            self.unit.setText("没有这个单位" if self.role == "unit" else "没有这个行动")
-            self.duties.setText("换几个字再找")
-        elif self.role == "team":
-            action = self.plan.actions[at]
-            self.unit.setText(action.name)
-            self.duties.setText(f"重点任务{len(self.plan.tasks_of_action(action.id))}项")
-        else:
-            self._show_duties(self.plan.units[at])
-
-    def _show_duties(self, unit: Unit) -> None:
-        self.unit.setText(unit.short)
-        roles = [role for _task, role in self.plan.tasks_of(unit.code)]
-        count = len(self.plan.indicators_of(unit.code))
-        parts = [f"牵头{roles.count('lead')}项", f"配合{len(roles) - roles.count('lead')}项", f"指标{count}个"]
-        due = self.plan.current(date.today()).due
-        self.duties.setText(f"{unit.code}　{'　'.join(parts)}　{due.month}月{due.day}日前报")
-
-    def _second(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setProperty("tone", "second")
-        label.setWordWrap(True)
-        return label
-
-    def _units(self) -> QListView:
-        self.names = QStringListModel()
-        self.shown = QSortFilterProxyModel(self)
-        self.shown.setSourceModel(self.names)
-        self.list = QListView()
-        self.list.setModel(self.shown)
-        self.list.doubleClicked.connect(lambda _index: self.begin())
-        return self.list
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        take = QPushButton("装入县里发的任务包……")
-        take.setAutoDefault(False)
-        take.setToolTip("县里发来的一个 .qd 文件，装入后单位、方案和期别都设好了")
-        take.clicked.connect(self.choose)
-        row.addWidget(take)
-        back = QPushButton("从备份恢复……")
-        back.setAutoDefault(False)
-        back.setToolTip("换了电脑，或数据坏了：选一份备份（qingdan-….db）")
-        back.clicked.connect(self.choose_backup)
-        row.addWidget(back)
-        row.addStretch(1)
-        leave = QPushButton("退出")
-        leave.setAutoDefault(False)
-        leave.clicked.connect(self.reject)
-        self.start = QPushButton()
-        self.start.setProperty("tone", "main")
-        self.start.setDefault(True)
+    def _who(self) -> QWidget:
+        """Who fills in; and the last button, which makes the workspace."""
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.look.size(8))
+        self.person = QLineEdit(placeholderText="填报人姓名")
+        self.person.setAccessibleName("填报人姓名")
+        self.person.setMaximumWidth(self.look.size(300))
+        self.told = label("", "red")
+        self.told.setHidden(True)
+        self.start = main_button("开始填报")
         self.start.clicked.connect(self.begin)
-        row.addWidget(leave)
-        row.addWidget(self.start)
-        return row
+        for part in (self.person, self.told, buttons(self.look, self.start, key="开始")):
+            column.addWidget(part)
+        return body
 
-    def _filter(self, text: str) -> None:
-        names = [n for n in self.names.stringList() if fits(text.strip(), n)]
-        self.shown.setFilterRegularExpression("^(" + "|".join(map(QRegularExpression.escape, names)) + ")$")
-        self.list.setCurrentIndex(self.shown.index(0, 0))
-        self._show_unit()
+    ## walking
 
-    def choose_backup(self) -> None:
-        """Go on from a backup."""
-        name, _ = QFileDialog.getOpenFileName(self, "从备份恢复", "", "备份 (*.db)")
-        if name:
-            self.bring_back(Path(name))
+    def turn(self, way: str) -> None:
+        """Another way to begin; what was typed in the others stays."""
+        self.way = way
+        for name, body in self.ways.items():
+            body.setVisible(name == way)
+        self.head.show_way(way)
+        self.open_step(1)
 
-    def bring_back(self, source: Path) -> None:
-        """Make the workspace from a backup; what is wrong with it is told here."""
-        try:
-            restore(self.folder, source)
-            self.space = Workspace.open(self.folder)
-        except UserError as error:
-            self.told.setText(str(error))
-            return
-        self.accept()
+    def open_step(self, number: int) -> None:
+        """Open a step; those before it fold, those after it wait."""
+        if number == 1:
+            self._leave_place()
+        self.at, self.reached = number, max(self.reached, number)
+        claim = self.claim
+        source = claim.source if claim else ("", "")
+        way = self.ways[self.way]
+        mine = "你是哪个单位的" if claim is None else claim.name
+        said = {
+            1: {NOW: (way.title, way.words), PAST: source},
+            2: {NOW: (claim.question if claim else "", ""), PAST: (mine, claim.plan_line if claim else "")},
+            3: {NOW: ("谁来填？", f"填报人姓名{WHO}")},
+        }
+        for step in self.steps:
+            state = NOW if step.number == number else PAST if step.number < number else LATER
+            step.show_as(state, *said[step.number].get(state, ("", "")), may=step.number <= self.reached)
+        self._focus()
+
+    def _focus(self) -> None:
+        """The keyboard begins at the step that is open; its main button is what Enter presses."""
+        main = (self.ways[self.way].go, self.recognise.yes, self.start)[self.at - 1]
+        main.setDefault(True)
+        first = (self.ways[self.way].first(), self.recognise.yes, self.person)[self.at - 1]
+        first.setFocus()
+        self.middle.show_step(self.steps[self.at - 1], main, first)
+
+    def _go(self, way: str) -> None:
+        """The main button of the first step."""
+        if way == BACKUP:
+            self.choose_backup()
+        elif way == OWN and not self.plan_way.is_missing():
+            self.recognised(of_built_in(self.plan_way.plan, self.plan_way.role, self.plan_way.chosen()))
+        elif way == PACK and self.pack.finder.isHidden():
+            self.choose()
+        elif way == PACK and (at := self.pack.finder.at()) >= 0:
+            self.recognised(self.packs[at])
+
+    def recognised(self, claim: Claim) -> None:
+        """Something to recognise was found."""
+        self.claim = claim
+        self.reached = 2
+        self.recognise.show_claim(claim)
+        self.start.setText(claim.start)
+        if claim.person and not self.person.text():
+            self.person.setText(claim.person)
+        self.open_step(2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes a step back; from the first one it leaves."""
+        if event.key() == Qt.Key.Key_Escape and self.at > 1:
+            self.open_step(self.at - 1)
+        else:
+            super().keyPressEvent(event)
+
+    ## files
 
     def choose(self) -> None:
         """Begin from a hand-out."""
@@ -218,35 +182,99 @@ class FirstStart(QDialog):
         if names:
             self.take([Path(n) for n in names])
 
-    def take(self, paths: list[Path]) -> None:
-        """Make the workspace from the files of the county; what is wrong with them is told here."""
-        from exports.arrival import load
+    def choose_backup(self) -> None:
+        """Go on from a backup."""
+        name, _ = QFileDialog.getOpenFileName(self, "从备份恢复", "", "备份 (*.db);;所有文件 (*)")
+        if name:
+            self.bring_back(Path(name))
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the window."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin from what was dropped."""
+        self.take([Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()])
+
+    def take(self, paths: list[Path]) -> None:
+        """Read the files of the county, or a backup, and show whose they are; what is wrong is told here."""
+        from exports.offer import offers
+
+        if any(is_store(p) for p in paths):
+            self.bring_back(next(p for p in paths if is_store(p)))
+            return
+        with waiting():
+            found, refused = offers(paths)
+        self.turn(PACK)
+        self.pack.say("；".join(refused) if found else sentence(refused))
+        self.packs = [of_handout(o, paths, refused) for o in found]
+        self.pack.offer([p.name for p in self.packs])
+        if len(self.packs) == 1:
+            self.recognised(self.packs[0])
+        else:
+            self.open_step(1)
+
+    def bring_back(self, source: Path) -> None:
+        """Read a backup and show whose it is; what is wrong with it is told here."""
+        self.turn(BACKUP)
         try:
-            self.space, found = load(self.folder, None, paths)
+            with waiting():
+                claim = of_backup(whose(source), source)
         except UserError as error:
-            self.told.setText(str(error))
+            self.ways[BACKUP].say(str(error))
             return
-        if self.space is None:
-            self.told.setText(found[0].message if found else "没有找到可以装入的文件")
+        self.ways[BACKUP].say("")
+        self.recognised(claim)
+
+    ## the place
+
+    def choose_place(self) -> None:
+        """Let the data lie in another folder."""
+        name = QFileDialog.getExistingDirectory(self, "数据放在哪个文件夹", str(self.folder.parent))
+        if name:
+            self.move_to(Path(name))
+
+    def move_to(self, chosen: Path) -> None:
+        """The data will lie in `chosen`, or in a folder of their own in it; data that lie there already are taken up."""
+        try:
+            must_stay(chosen)
+            place = place_in(chosen)
+            claim = of_place(whose(place / FILE), place) if (place / FILE).exists() else None
+        except UserError as error:
+            self.foot.say(self.folder, str(error))
             return
-        if self.person.text().strip():
-            self.space.set({"person": self.person.text().strip()})
-        self.accept()
+        if claim:
+            self.open_step(1)
+        self.folder = place
+        self.foot.say(place)
+        if claim:
+            self.recognised(claim)
+
+    def _leave_place(self) -> None:
+        """Back to one's own folder, where the data in another one were not the wanted ones."""
+        if (self.folder / FILE).exists():
+            self.folder, self.claim, self.reached = self.own, None, 1
+            self.foot.say(self.own)
+
+    ## the end
 
     def begin(self) -> None:
-        """Make the workspace for the chosen unit, team or office."""
-        at = self._at()
-        if at < 0 and self.role != "office":
-            self.told.setText(f"没有找到这个{'单位' if self.role == 'unit' else '行动'}，请换几个字再找")
-            return
-        units = [self.plan.units[at].code] if self.role == "unit" else []
-        action = self.plan.actions[at].id if self.role == "team" else ""
+        """Make the workspace; where that fails it is told here and nothing stays behind."""
+        assert self.claim is not None
+        moved = self.folder != self.own
         try:
-            self.space = Workspace.create(self.folder, self.role, units, action)
+            if moved:
+                remember(self.folder)
+            with waiting():
+                self.space = self.space or self.claim.make(self.folder)
             if self.person.text().strip():
                 self.space.set({"person": self.person.text().strip()})
-        except UserError as error:
-            self.told.setText(str(error))
+        except (UserError, StoreError) as error:
+            if moved and self.space is None:
+                forget()
+            told = error if isinstance(error, UserError) else refused(error, self.folder / FILE)
+            self.told.setText(str(told))
+            self.told.setVisible(True)
             return
         self.accept()

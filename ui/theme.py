@@ -35,6 +35,7 @@ SHEET = Template("""
 QWidget#ground, QMainWindow, QDialog { background: $ground; }
 QWidget#bar { background: $sheet; border-bottom: 1px solid $line; }
 QWidget#foot { background: $sunk; border-top: 1px solid $line2; }
+QWidget#under { border-top: 1px solid $line; }
 QWidget#banner { background: $amb_tint; border-bottom: 1px solid $line2; }
 QFrame#card { background: $sheet; border: 1px solid $line; border-radius: 6px; }
 QFrame#open { background: $acc_tint; border: none; border-left: 3px solid $acc; }
@@ -47,6 +48,9 @@ QLabel[tone="section"] { font-size: ${s16}px; font-weight: bold; }
 QLabel[tone="strong"] { font-weight: bold; }
 QLabel[tone="figure"] { font-size: ${s22}px; font-weight: bold; }
 QLabel[tone="second"] { font-size: ${s12}px; color: $ink2; }
+QLabel[tone="small"] { font-size: ${s13}px; color: $ink2; }
+QLabel[tone="later"] { font-size: ${s16}px; font-weight: bold; color: $ink2; }
+QLabel[tone="key"] { font-size: ${s12}px; color: $ink2; background: $sheet; border: 1px solid $line2; border-radius: 4px; padding: 0 4px; }
 QLabel[tone="red"] { color: $red; }
 QLabel[tone="amber"] { color: $amb; }
 QLabel[tone="saved"] { font-size: ${s12}px; color: $ink2; }
@@ -56,6 +60,7 @@ QPushButton:focus { border: 2px solid $acc; padding: 4px 13px; }
 QPushButton::menu-indicator { image: url("$arrow"); subcontrol-position: right center; width: 12px; }
 QPushButton:disabled { color: $ink3; border-color: $line2; background: $head; }
 QPushButton[tone="main"] { background: $acc; color: $on_acc; border-color: $acc; font-weight: bold; }
+QPushButton[tone="main"]:focus { border: 2px solid $ink; }
 QPushButton[tone="main"]:disabled { background: $line; color: $ink3; border-color: $line; }
 QPushButton[tone="flat"] { background: transparent; border: 1px solid transparent; padding: 5px 10px; }
 QPushButton[tone="flat"]:focus { border: 2px solid $acc; padding: 4px 9px; }
@@ -64,6 +69,11 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: $acc_tint; }
 QToolButton:focus { border: 2px solid $acc; padding: 5px; }
 QLineEdit QToolButton, QLineEdit QToolButton:hover { background: transparent; border: none; padding: 0; }
+QPushButton[tone="fold"], QPushButton[tone="foldlater"] { background: transparent; border: 1px solid transparent; padding: 0 4px; margin-left: -5px;
+  font-size: ${s16}px; font-weight: bold; text-align: left; }
+QPushButton[tone="foldlater"] { color: $ink2; }
+QPushButton[tone="fold"]:hover, QPushButton[tone="foldlater"]:hover { color: $acc; }
+QPushButton[tone="fold"]:focus, QPushButton[tone="foldlater"]:focus { border: 2px solid $acc; padding: 0 3px; }
 QComboBox[tone="who"], QComboBox[tone="when"] { background: transparent; border: 1px solid transparent; padding: 0 4px; }
 QComboBox[tone="who"] { font-weight: bold; }
 QComboBox[tone="when"] { font-size: ${s12}px; color: $ink2; }
@@ -92,6 +102,8 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView, QListView, QListWidget, QTreeView { background: $sheet; border: 1px solid $line2;
   selection-background-color: $acc_sel; selection-color: $ink; outline: none; }
+QListView#names::item { padding: 0 8px; border: none; }
+QListView#names::item:selected { background: $acc_sel; color: $ink; }
 QListWidget#things { border: 1px solid $line; border-radius: 6px; }
 QListWidget#things::item { padding: 0; border: none; }
 QListWidget#things:focus { border: 2px solid $acc; }

@@ -9,7 +9,7 @@ import pytest
 
 from models import backup
 from models.errors import UserError
-from models.restore import restore, verify
+from models.restore import restore, verify, whose
 from models.sample import fill
 from models.workspace import FILE, Workspace
 
@@ -102,3 +102,18 @@ def test_an_earlier_backup_may_have_fewer_units(copy: Path, new_space: Callable[
     both = new_space("县残联", "瓦屋塘镇")
     both.close()
     assert restore(both.folder, copy) is not None
+
+
+def test_a_backup_tells_whose_it_is_without_being_touched(copy: Path) -> None:
+    before = copy.read_bytes()
+    owner = whose(copy)
+    assert (owner.role, owner.units, owner.plan.year) == ("unit", ("430527106",), 2024)
+    assert owner.plan.find("periods", owner.period) is not None
+    assert copy.read_bytes() == before
+
+
+def test_a_store_without_settings_is_nobodys_backup(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as db, db:
+        db.execute("DELETE FROM settings")
+    with pytest.raises(UserError, match="不是完整的备份"):
+        whose(copy)

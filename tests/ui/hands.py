@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.store import Change, record_id
+from models.workspace import Workspace
+from ui.first_start import FirstStart
 from ui.form_page import FormPage
 from ui.grid import Grid
 from ui.main_window import MainWindow
@@ -28,6 +31,14 @@ def put(grid: Grid, field: str, n: int = 0) -> None:
     records = [x.row["id"] for x in grid.table.lines if x.row]
     grid.stand_on(grid.table.place(records[n], field))
     grid.setFocus()
+
+
+def agree(start: FirstStart) -> Workspace:
+    """Say yes to the card of a first start, and begin."""
+    for _ in range(2):
+        QTest.keyClick(start.focusWidget(), Key.Key_Return)
+    assert start.space is not None
+    return start.space
 
 
 def editor(grid: Grid) -> QWidget:

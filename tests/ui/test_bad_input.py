@@ -93,7 +93,7 @@ def test_a_damaged_task_file_at_the_first_start_is_told_and_nothing_is_made(
     qtbot.addWidget(start)
     start.take([file])
     assert start.space is None
-    told = start.told.text()
+    told = start.pack.told.text()
     assert told
     assert not told.isascii()
     assert "Traceback" not in told

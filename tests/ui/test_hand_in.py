@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from models.sample import fill
 from tests.exports.test_newer_plan import edited, put_in_force, without
 from tests.travel import PERIOD, Desk
+from tests.ui.hands import agree as agree_to
 from ui.first_start import FirstStart
 from ui.hand_in_page import HandInPage
 from ui.loading import Preview
@@ -68,10 +69,11 @@ def agree(seen: list[str]) -> None:
 def started(county: Desk, tmp_path: Path, look: Look, open_window: Open) -> tuple[MainWindow, HandInPage]:
     """A window on a workspace made from the county's hand-out, October filled in."""
     start = FirstStart(tmp_path / "pc", look)
+    start.show()
     start.take([county.hand_out(A)])
-    assert start.space is not None
-    fill(start.space, start.space.plan.period(PERIOD))
-    window = open_window(start.space)
+    space = agree_to(start)
+    fill(space, space.plan.period(PERIOD))
+    window = open_window(space)
     window.show_page(SEND)
     page = window.pages[SEND]
     assert isinstance(page, HandInPage)
@@ -129,15 +131,16 @@ def test_a_stranger_file_on_the_first_start_is_told_and_nothing_is_made(tmp_path
     photo.write_bytes(b"\xff\xd8\xff" + bytes(300))
     start = FirstStart(tmp_path / "pc", look)
     start.take([photo])
-    assert "不是清单填报的文件" in start.told.text()
+    assert "不是清单填报的文件" in start.pack.told.text()
     assert start.space is None
     assert not (tmp_path / "pc" / "qingdan.db").exists()
 
 
 def test_what_is_left_keeps_the_file_in(county: Desk, tmp_path: Path, look: Look, open_window: Open) -> None:
     start = FirstStart(tmp_path / "pc", look)
+    start.show()
     start.take([county.hand_out(A)])
-    window = open_window(start.space)
+    window = open_window(agree_to(start))
     page = window.pages[SEND]
     assert isinstance(page, HandInPage)
     assert not page.out.isEnabled()
