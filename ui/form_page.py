@@ -21,14 +21,16 @@ from ui.banner import Banner
 from ui.empty_ways import EmptyWays, Way
 from ui.flow import Flow
 from ui.grid import ROWS, WHOLE, Grid
-from ui.icons import dress_search
+from ui.icons import dress_button, dress_search
 from ui.panel import Panel
 from ui.record_table import RecordTable
 from ui.replacing import Replacing
 from ui.session import Session
 from ui.theme import Look
+from ui.undo_buttons import undo_buttons
 from ui.view_menus import ViewMenus
 
+ICONS = {"复制上期": "copy", "插入行": "plus", "删除行": "trash-2", "本期无变化": "equal"}
 PANEL = 320  # px beside the grid, less where the window is narrow
 # which lines to show → their records
 FILTERS: dict[str, Callable[[RecordTable], Set[str]] | None] = {
@@ -87,13 +89,17 @@ class FormPage(QWidget):
         row = Flow(bar, (12, 4, 12, 4))
         for chip in self._chips():
             row.addWidget(chip)
-        for text, hint, menu in (
-            ("排序", "排着看，不改动表里的顺序", self.menus.order_menu()),
-            ("行高", "一行、两行，或按全文", self.menus.row_menu(self._set_rows)),
-            ("栏", "选择显示哪些栏", self.menus.column_menu(bar)),
+        for text, icon, hint, menu in (
+            ("排序", "arrow-up-down", "排着看，不改动表里的顺序", self.menus.order_menu()),
+            ("行高", "rows-3", "一行、两行，或按全文", self.menus.row_menu(self._set_rows)),
+            ("栏", "columns-3", "选择显示哪些栏", self.menus.column_menu(bar)),
         ):
-            row.addWidget(self.menus.button(text, hint, menu))
+            button = self.menus.button(text, hint, menu)
+            dress_button(button, self.look, icon)
+            row.addWidget(button)
         row.stretch()
+        for arrow in undo_buttons(self.look, self.session.undo):
+            row.addWidget(arrow)
         self.search = QLineEdit(placeholderText="查找 Ctrl+F")
         self.search.setToolTip("回车到下一处")
         dress_search(self.search, self.look)
@@ -104,6 +110,9 @@ class FormPage(QWidget):
         self.editing: list[QPushButton] = []
         for text, hint, action in self._actions():
             button = QPushButton(text)
+            button.setProperty("tone", "tool")
+            if text in ICONS:
+                dress_button(button, self.look, ICONS[text])
             button.setToolTip(hint)
             button.clicked.connect(action)
             row.addWidget(button)
@@ -211,9 +220,10 @@ class FormPage(QWidget):
             self.shown = True
             side = min(self.look.size(PANEL), round(self.width() * 0.3))
             self.split.setSizes([self.width() - side, side])
+            left = self.menus.left()  # is never out of sight
             for name, width in json.loads(str(self._memory().value(self.form.name) or "{}")).items():
                 column = self.table.column(name)
-                self.grid.setColumnHidden(column, not width and name in self.menus.columns)
+                self.grid.setColumnHidden(column, not width and name in self.menus.columns and name not in left)
                 if width:
                     self.grid.setColumnWidth(column, width)
             self.menus.tick()

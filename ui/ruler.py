@@ -132,10 +132,9 @@ class Ruler(QWidget):
     def _near(self, day: date, every: int) -> bool:
         """Whether the words for today or the due day would lie on this number."""
         assert self.period is not None
-        return any(
-            abs(self._x(day) - self._x(d)) < self.look.size(18 if every == 1 else 26)
-            for d in (self.today, self.period.due)
-        )
+        near = self.look.size(18 if every == 1 else 26)
+        told = [self.period.due] + [self.today] * (self.period.start <= self.today <= self._end())
+        return any(abs(self._x(day) - self._x(d)) < near for d in told)
 
     def _events(self, painter: QPainter) -> None:
         taken = [(self._x(self.period.due) - 60, self._x(self.period.due) + 60)] if self.period else []

@@ -85,6 +85,11 @@ QPushButton[tone="chip"] { background: transparent; border: 1px solid transparen
   font-size: ${s13}px; color: $ink2; }
 QPushButton[tone="chip"]:checked { background: $sheet; border-color: $acc; color: $acc; font-weight: bold; }
 QPushButton[tone="chip"]:focus { border: 2px solid $acc; padding: 1px 7px; }
+QPushButton[tone="tool"] { background: transparent; border: 1px solid transparent; padding: 5px 7px; font-size: ${s13}px; }
+QPushButton[tone="tool"]:hover { background: $acc_tint; }
+QPushButton[tone="tool"]:focus { border: 2px solid $acc; padding: 4px 6px; }
+QPushButton[tone="tool"]:disabled { color: $ink3; background: transparent; }
+QPushButton[tone="tool"]::menu-indicator { image: none; width: 0; }
 QPushButton[tone="link"] { background: transparent; border: 1px solid transparent; padding: 3px 2px; text-align: left; font-size: ${s13}px;
   color: $acc; }
 QPushButton[tone="link"]:focus { border: 2px solid $acc; padding: 2px 1px; }

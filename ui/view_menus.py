@@ -25,6 +25,7 @@ class ViewMenus:
     def button(self, text: str, hint: str, menu: QMenu) -> QPushButton:
         """A button that opens a menu."""
         button = QPushButton(text)
+        button.setProperty("tone", "tool")
         button.setToolTip(hint)
         menu.setParent(button, menu.windowFlags())
         button.setMenu(menu)
@@ -86,16 +87,38 @@ class ViewMenus:
             action.setChecked(action.text() == self.grid.rows)
 
     def column_menu(self, parent: QWidget) -> QMenu:
-        """Which columns to show; what must be filled is never hidden."""
+        """Which columns to show; what must be filled afresh each period is never hidden."""
         menu = QMenu(parent)
+        menu.addAction("只看每期要填的栏").triggered.connect(self.only_asked)
+        menu.addAction("显示全部栏").triggered.connect(self.all_columns)
+        menu.addSeparator()
         for n, field in enumerate(self.table.fields, 1):
-            if not field.required and n > 1:
+            if n > 1 and (field.carry or not field.required):
                 action = menu.addAction(field.heading)
                 action.setCheckable(True)
                 action.toggled.connect(lambda on, n=n: self.grid.setColumnHidden(n, not on))
                 self.columns[field.name] = action
         menu.aboutToShow.connect(self.tick)
         return menu
+
+    def left(self) -> set[str]:
+        """The fields in which something is left to do."""
+        problems = [f.problem for f in self.table.session.left]
+        return {p.field for p in problems if p.form == self.table.form.name}
+
+    def only_asked(self) -> None:
+        """Hide what goes on from period to period, but where something is left in it."""
+        self.tick()
+        left = self.left()
+        for field in self.table.fields:
+            if field.name in self.columns:
+                self.columns[field.name].setChecked(not field.carry or field.name in left)
+
+    def all_columns(self) -> None:
+        """Show every column."""
+        self.tick()
+        for action in self.columns.values():
+            action.setChecked(True)
 
     def tick(self) -> None:
         """Tick the columns that are shown."""

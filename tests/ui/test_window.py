@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QToolButton
 
 from models.sample import fill
 from models.workspace import Workspace
@@ -493,6 +493,28 @@ def test_a_full_disk_while_typing_loses_nothing(open_window: Open, qtbot) -> Non
     assert kept(window, "tasks", "progress")[0] == text
 
 
+def test_one_choice_leaves_the_columns_that_are_filled_each_period(open_window: Open) -> None:
+    window = open_window()
+    space = window.session.space
+    fill(space, space.plan.period("2024-09"))
+    fill(space, window.session.period)
+    window.session.go()
+    formed = page(window, "tasks")
+    put(formed.grid, "due")
+    formed.grid.clear_cells()
+    shown = [f.name for f in formed.table.fields]
+    menu = next(b.menu() for b in formed.findChildren(QPushButton) if b.text() == "栏")
+    one, every = menu.actions()[:2]
+    assert one.text() == "只看每期要填的栏"
+    one.trigger()
+    hidden = {n for n in shown if formed.grid.isColumnHidden(formed.table.column(n))}
+    carried = {f.name for f in formed.table.fields[1:] if f.carry}  # the first stands still
+    assert hidden == carried - {"due"}  # something is left there
+    assert {"chief", "person"} <= hidden
+    every.trigger()
+    assert not any(formed.grid.isColumnHidden(formed.table.column(n)) for n in shown)
+
+
 def test_columns_are_hidden_remembered_and_brought_out_by_what_is_left(open_window: Open) -> None:
     window = open_window()
     formed = page(window, "tasks")
@@ -527,3 +549,20 @@ def test_made_up_data_is_called_so_in_the_window(open_window: Open) -> None:
     window.session.go()
     assert window.top.sample.isVisible()
     assert window.top.sample.text() == "示例数据"
+
+
+def test_the_arrows_take_back_and_do_again_and_say_what(open_window: Open, qtbot) -> None:
+    window = open_window()
+    formed = page(window, "tasks")
+    arrows = {b.accessibleName(): b for b in formed.findChildren(QToolButton)}
+    back, again = arrows["撤销"], arrows["重做"]
+    assert (back.isEnabled(), again.isEnabled()) == (False, False)
+    put(formed.grid, "section")
+    qtbot.keyClicks(formed.grid, "x")
+    qtbot.keyClick(editor(formed.grid), Key.Key_Return)
+    assert back.toolTip() == "撤销：修改责任股室（Ctrl+Z）"
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert kept(window, "tasks", "section")[0] is None
+    assert again.toolTip() == "重做：修改责任股室（Ctrl+Y）"
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert kept(window, "tasks", "section")[0] == "x"
