@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from exports.envelope import CHANGED, NOT_FOR_US, Refused
-from exports.evidence import take_files
+from exports.evidence import absent, take_files
 from exports.inbox import Taken, tables_of
 from exports.keyring import Keyring
 from exports.lines_csv import read_lines
@@ -69,9 +69,10 @@ def take_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
         return Taken("accepted", "；".join(["可以装入", *told]), tuple(changed))
     take_files(space.folder, parcel)
     with space.store.db.atomic():
-        _adopt(space, parcel, plan, unit)
+        brought = _adopt(space, parcel, plan, unit)
         ledger.keep(_package(parcel))
     space.take_plan(plan)
+    told += absent(space, brought)
     return Taken("accepted", "；".join([f"任务包已装入，当前调度期{space.period.name}", *told]), tuple(changed))
 
 
@@ -115,7 +116,8 @@ def _typed(space: Workspace, unit: str) -> dict[str, int]:
     return counted
 
 
-def _adopt(space: Workspace, parcel: Parcel, plan: Plan, unit: str) -> None:
+def _adopt(space: Workspace, parcel: Parcel, plan: Plan, unit: str) -> list[Change]:
+    """Take it over; gives the lines that it brought."""
     about, ring = parcel.about, Keyring(space)
     ring.keys.set("county", json.dumps(about["county"], ensure_ascii=False))
     ring.keys.set(f"code.{unit}", str(about["code"]))
@@ -131,9 +133,9 @@ def _adopt(space: Workspace, parcel: Parcel, plan: Plan, unit: str) -> None:
         changes += missing_only(space.store, unit, where, tables)
         if fresh and where in (about.get("stands") or {}):
             _go_on(space, parcel, where)
-    for period in plan.periods:
-        changes += space.close_off(period.id, period.id in (about.get("closed") or ()))
-    space.apply(changes, "装入任务包")
+    closing = [c for p in plan.periods for c in space.close_off(p.id, p.id in (about.get("closed") or ()))]
+    space.apply([*changes, *closing], "装入任务包")
+    return changes
 
 
 def _go_on(space: Workspace, parcel: Parcel, period: str) -> None:

@@ -115,15 +115,16 @@ def text_of(path: Path) -> str:
 @commands.command(help="核对数据文件是否完好，备份是否新近")
 @click.pass_context
 def verify(ctx: click.Context) -> None:
+    from models.attachments import places
     from models.backup import backups
-    from models.restore import verify as look
+    from models.restore import unsound
 
     space = opened(ctx.obj)
-    wrong = look(space.store)
-    for line in wrong:
+    wrong, gone = unsound(space.store), places(space)
+    for line in (*wrong, *gone):
         click.echo(line, err=True)
     newest = next(iter(backups(ctx.obj / "backups")), None)
-    click.echo(
-        f"数据文件{'有问题，请从备份恢复' if wrong else '完好'}；最近的备份：{newest or '还没有，请用 backup 做一个'}"
-    )
-    ctx.exit(1 if wrong else 0)
+    state = "有问题，请从备份恢复" if wrong else "完好"
+    lacking = f"，有{len(gone)}处附件的原件不能用，逐处写在上面" if gone else ""
+    click.echo(f"数据文件{state}{lacking}；最近的备份：{newest or '还没有，请用 backup 做一个'}")
+    ctx.exit(1 if wrong or gone else 0)

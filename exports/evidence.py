@@ -8,8 +8,11 @@ from typing import Any
 from exports.envelope import CHANGED, Refused
 from exports.parcel import ATTACHMENTS, Parcel
 from forms.evidence import Attachment
-from models.attachments import ALL, content, is_here, keep
+from forms.form import Row
+from models.attachments import ALL, content, is_here, keep, named
 from models.errors import UserError
+from models.store import Change
+from models.workspace import Workspace
 from models.writing import megabytes
 
 
@@ -44,3 +47,14 @@ def take_files(folder: Path, parcel: Parcel) -> None:
     """Keep the attachments of a file that came. Files are never overwritten, so a second time changes nothing."""
     for data in files_in(parcel).values():
         keep(folder, data)
+
+
+def absent(space: Workspace, brought: Iterable[Change]) -> list[str]:
+    """The attachments that lines from the county name and that did not come with them, in a sentence; [] for none."""
+    rows: dict[str, list[Row]] = {}
+    for change in brought:
+        rows.setdefault(change.form, []).append(dict(change.after or {}))
+    gone = [n.file for n in named(space.forms, rows) if not is_here(space.folder, n.file.sha256)]
+    names = "、".join(f"“{a.name}”" for a in gone[:3]) + ("等" if len(gone) > 3 else "")
+    said = f"有{len(gone)}个附件的原件没有随任务包来：{names}；请从原来那台电脑重新添加，或请县里补发"
+    return [said] if gone else []

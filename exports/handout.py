@@ -40,7 +40,7 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
     for period in space.plan.periods:
         _data(space, unit, period, members, resources)
     to = () if again else ring.to_unit(unit.code)
-    if not to:  # a computer that has nothing yet
+    if not to or _several(ring, unit):  # a computer that has nothing yet, or has not what another one has
         _files(space, unit, space.plan.periods, members, resources)
     about = _about(space, ring, "handout", unit, space.period) | {
         "county": ring.county,
@@ -53,6 +53,11 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
         "closed": [p.id for p in space.plan.periods if space.is_closed(p.id)],
     }
     return _made(space, about, members, resources, to)
+
+
+def _several(ring: Keyring, unit: Unit) -> bool:
+    """Whether a unit reports from more than one computer: what one attached the other does not have."""
+    return sum(not d.ended for d in ring.keys.devices(unit.code)) > 1
 
 
 def require(space: Workspace, typed: str) -> None:

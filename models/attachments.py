@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from forms.evidence import Attachment, Files, safe_name
 from forms.form import Field, Form, Row
 from models.errors import UserError, cause
 from models.store import Store
 from models.writing import megabytes, replacing, room
+
+if TYPE_CHECKING:
+    from models.workspace import Workspace
 
 FOLDER, OPENED = "attachments", "opened"  # the files, and copies that other programs have open
 ONE, ALL, MOST = 10 << 20, 20 << 20, 100  # bytes of a file and of a submission's files, and their number
@@ -171,21 +174,59 @@ def save_as(folder: Path, file: Attachment, path: Path) -> Path:
     return path
 
 
+class Lost(NamedTuple):
+    """A cell that names a file which is gone or damaged, and why it cannot be had."""
+
+    file: Attachment
+    why: str
+    form: Form
+    unit: str
+    period: str
+    record: str
+
+
+def lost(store: Store) -> list[Lost]:
+    """Every cell that names a file which is gone or damaged."""
+    whys: dict[str, str] = {}
+    found = list(_cells(store))
+    for x in found:
+        if x.file.sha256 not in whys:
+            whys[x.file.sha256] = _why(store, x.file)
+    return [x._replace(why=why) for x in found if (why := whys[x.file.sha256])]
+
+
+def _why(store: Store, file: Attachment) -> str:
+    try:
+        content(store.path.parent, file)
+    except UserError as why:
+        return str(why)
+    return ""
+
+
 def wrong(store: Store) -> list[str]:
     """A sentence for every file that a record names and that is gone or damaged."""
+    return list({x.file.sha256: x.why for x in lost(store)}.values())
+
+
+def places(space: "Workspace") -> list[str]:
+    """The same cell by cell: of whom, when, and in which line."""
+    rows: dict[tuple[str, str], Mapping[str, Sequence[Row]]] = {}
     told = []
-    for file in _all(store):
-        try:
-            content(store.path.parent, file)
-        except UserError as why:
-            told.append(str(why))
+    for x in lost(space.store):
+        unit, period = space.plan.find("units", x.unit), space.plan.find("periods", x.period)
+        if (x.unit, x.period) not in rows and period:
+            rows[x.unit, x.period] = space.context(x.unit, period).rows
+        lines = enumerate(rows.get((x.unit, x.period), {}).get(x.form.name, ()), 1)
+        number = next((f"第{n}行" for n, r in lines if r["id"] == x.record), "")
+        whose, when = (unit.short if unit else x.unit), (period.name if period else x.period)
+        told.append(f"{whose}{when}{x.form.title}{number}：{x.why}")
     return told
 
 
-def _all(store: Store) -> Iterable[Attachment]:
-    found: dict[str, Attachment] = {}
+def _cells(store: Store) -> Iterator[Lost]:
+    """Every cell's files, without looking at them."""
     for form in store.forms.values():
         for f in (f for f in form.stored if isinstance(f.kind, Files)):
-            lines = store.conn.execute(f"SELECT [{f.name}] FROM [{form.name}] WHERE [{f.name}] IS NOT NULL")
-            found |= {a.sha256: a for (text,) in lines for a in f.kind.load(text) or () if a.sha256}
-    return found.values()
+            names = f"[{f.name}], unit, period, id"
+            for text, *where in store.conn.execute(f"SELECT {names} FROM [{form.name}] WHERE [{f.name}] IS NOT NULL"):
+                yield from (Lost(a, "", form, *where) for a in f.kind.load(text) or () if a.sha256)

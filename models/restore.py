@@ -152,9 +152,13 @@ def _copy_table(old: sqlite3.Connection, store: Store, table: str) -> None:
 
 
 def verify(store: Store) -> list[str]:
-    """What is wrong with a store, in sentences; [] where all is sound."""
+    """What is wrong with a store and the files that it names, in sentences; [] where all is sound."""
+    return [*unsound(store), *attachments.wrong(store)]
+
+
+def unsound(store: Store) -> list[str]:
+    """What is wrong with the store itself: what only a backup can mend."""
     found = [r[0] for r in store.conn.execute("PRAGMA integrity_check") if r[0] != "ok"]
     wrong = [f"数据文件内部不一致：{text}" for text in found]
     missing = store.conn.execute("SELECT count(*) FROM history WHERE batch IS NULL").fetchone()[0]
-    wrong += attachments.wrong(store)
     return wrong + ([f"有{missing}条修改记录不完整"] if missing else [])

@@ -132,6 +132,58 @@ def test_a_file_that_is_gone_is_a_sentence_and_a_reason_lets_it_pass(county: Des
     assert is_here(county.folder, named.sha256)
 
 
+def checked(pc: Desk) -> tuple[int, str, str]:
+    """Exit code, output and errors of the command that looks whether all is sound."""
+    pc.close()
+    done = CliRunner().invoke(program, ["--data", str(pc.folder), "verify"])
+    pc.space = Workspace.open(pc.folder)
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_verify_says_what_is_missing_and_that_the_store_is_sound(pc: Desk, tmp_path: Path) -> None:
+    assert checked(pc)[:2] == (0, "数据文件完好；最近的备份：还没有，请用 backup 做一个\n")
+    one, two = attach(pc, 3, file(tmp_path, "纪要.pdf"))[-1], attach(pc, 5, file(tmp_path, "照片.jpg", b"x"))[-1]
+    path_of(pc.folder, one.sha256).unlink()
+    path_of(pc.folder, two.sha256).write_bytes(b"other")
+    code, told, wrong = checked(pc)
+    assert (code, told.split("；")[0]) == (1, "数据文件完好，有2处附件的原件不能用，逐处写在上面")
+    assert "从备份恢复" not in told
+    assert wrong.splitlines() == [
+        f"{A}2024年10月任务清单第3行：附件“纪要.pdf”的原件不在本机；请重新添加这个文件，或从备份恢复",
+        f"{A}2024年10月任务清单第5行：附件“照片.jpg”的原件损坏或被改动过；请重新添加这个文件，或从备份恢复",
+    ]
+
+
+def second_pc(county: Desk, tmp_path: Path) -> Desk:
+    """Another computer of the same unit, enrolled by a first file of its own."""
+    other = Desk(tmp_path / "second")
+    other.load(county.hand_out(A))
+    return other
+
+
+def test_a_unit_with_two_computers_gets_its_files_with_every_hand_out(county: Desk, pc: Desk, tmp_path: Path) -> None:
+    other = second_pc(county, tmp_path)
+    named = attach(pc, 2, file(tmp_path, "现场.jpg"))[-1]
+    county.load(pc.submit())
+    (found,) = other.load(county.hand_out(A))
+    assert "有1个附件的原件没有随任务包来：“现场.jpg”" in found.message, "the county knows of one computer"
+    assert not is_here(other.folder, named.sha256)
+    lacking = next(f for f in check(other.work, "430527106", other.work.period) if f.problem.code == "file_gone")
+    other.work.apply(give_reason(other.work, lacking, "县里已有"), "说明")
+    county.load(other.submit())
+    assert other.results(county.hand_out(A)) == ["accepted"]
+    assert content(other.folder, named) == PDF
+    other.close()
+
+
+def test_a_unit_with_one_computer_is_not_sent_what_it_has(county: Desk, pc: Desk, tmp_path: Path) -> None:
+    attach(pc, 2, file(tmp_path, "现场.jpg"))
+    county.load(pc.submit())
+    parcel = read(county.hand_out(A).read_bytes(), Keyring(county.work).identities)
+    assert [p for p in parcel.members if p.startswith("attachments/")] == []
+    assert "附件" not in pc.load(county.hand_out(A))[0].message
+
+
 def test_a_file_changed_by_hand_is_not_sent(pc: Desk, tmp_path: Path) -> None:
     named = attach(pc, 3, file(tmp_path, "纪要.pdf"))[-1]
     path_of(pc.folder, named.sha256).write_bytes(b"other")
