@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from forms.choices import Choice, FromPlan, Option
-from forms.kind import Kind, Text, Unreadable, Value
+from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Value, plain
 from forms.problem import Found, Problem, level, sentence, sides
 
 Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
@@ -85,11 +85,11 @@ Check = Callable[[Row, Context], Iterable[Found]]
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading
-    shared with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed
-    in group and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next period; `locked` ones come from the plan;
-    `counted_in` names the field that says the unit of this one, line by line; `aka` are other headings that people give
-    this column in tables of their own.
+    """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading shared
+    with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed in group
+    and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next
+    period; `locked` ones come from the plan; `counted_in` names the field that says the unit of this one, line by line;
+    `aka` are other headings that people give this column in tables of their own.
     """
 
     name: str
@@ -130,9 +130,10 @@ class Field:
         return self.kind.parse(understand(self.kind, typed, self.unit, year))
 
     def literal(self, typed: str, value: Value) -> bool:
-        """Whether `typed` says just this value, so that nothing had to be understood."""
+        """Whether `typed` says just this value, so that nothing had to be understood: no unit, no full-width figures."""
         try:
-            return bool(self.kind.parse(typed) == value)
+            half = plain(typed) == typed.strip() or not isinstance(self.kind, Number | Day | Month)
+            return half and bool(self.kind.parse(typed) == value)
         except Unreadable:
             return False
 
@@ -260,7 +261,7 @@ class Form:
         return None
 
     def doubles(self, rows: Sequence[Row]) -> dict[int, list[Found]]:
-        """What lines say that should differ from line to line, and does not: line number → what was found."""
+        """What should differ from line to line and does not: line number → what was found."""
         found: dict[int, list[Found]] = {}
         for name in self.unique:
             seen: dict[Value, int] = {}

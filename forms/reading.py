@@ -28,13 +28,13 @@ def understand(kind: Kind, typed: str, unit: str = "", year: int | None = None) 
     one. Raises Unreadable where the text could mean several things.
     """
     typed = visible(typed)
-    text = plain(typed)
     if is_ditto(typed):
         raise Ambiguous(f"“{typed.strip()}”看不到上面是什么，请写明")
+    if not isinstance(kind, Choice | Number | Day | Month):
+        return typed
+    text = plain(typed)
     if isinstance(kind, Choice):
         return typed if not text or isinstance(kind, Several) else _option(kind, text, typed.strip())
-    if not isinstance(kind, Number | Day | Month):
-        return typed
     if not text or text.lower() in NOTHING:
         return ""
     if isinstance(kind, Number):

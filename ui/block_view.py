@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QTableView
 from forms.kind import Unreadable
 from models.errors import UserError
 from ui import clipboard, paste
-from ui.busy import busy
 from ui.paste import Pasted
 from ui.paste_preview import PastePreview
 from ui.record_table import RecordTable
@@ -85,9 +84,13 @@ class BlockView(QTableView):
             values = {f.name: self.table.value(i) for f, i in cells if f is not None and f.editable}
             if record is not None and values:
                 changes += self.table.report.set(record["id"], values)
-        if self.session.edit(f"向下填充{len(below)}行", changes) and below:
-            columns = [i.column() for i in rows[0]]
-            self.select_block(self.table.index(rows[0][0].row(), columns[0]), self.table.index(below[-1], columns[-1]))
+        top, left, right = rows[0][0].row(), rows[0][0].column(), rows[0][-1].column()
+
+        def chosen(kept: bool) -> None:
+            if kept and below:
+                self.select_block(self.table.index(top, left), self.table.index(below[-1], right))
+
+        self.session.carry_out(f"向下填充{len(below)}行", changes, chosen)
 
     def select_block(self, a: QModelIndex, b: QModelIndex) -> None:
         """Choose the cells between two corners; the cursor stays where it is."""
@@ -104,7 +107,7 @@ class BlockView(QTableView):
             values = {f.name: value(c) for c, f in fields if f is not None and f.editable}  # type: ignore[operator]
             if record is not None and values:
                 changes += self.table.report.set(record["id"], values)
-        self.session.edit(label, changes)
+        self.session.carry_out(label, changes)
 
     def paste(self) -> None:
         """The clipboard's block from the current cell on; what would be changed or refused is shown first."""
@@ -138,15 +141,19 @@ class BlockView(QTableView):
         records = [row["id"] for row in lines if row is not None]
         row = self.table.row_above(below[0]) if records else None
         above = [f.kind.show(row.get(f.name)) for f in fields] if row is not None else []
-        with busy(self.session, self, f"正在读要{label}的", len(block)):
-            read = paste.read(self.table.report, self.table.form, fields, records, block, above)
-        if read.told and not self.asked(read, label):
-            self.table.follow()
-            return
-        with busy(self.session, self, f"正在{label}", len(block)):
-            kept = self.session.edit(f"{label}{read.cells}格", read.changes)
-        if kept and read.refused:
-            self.session.told.emit(f"{label}了{read.cells}格，{len(read.refused)}格没有放进去", "amber")
+        report, read = self.session.report(self.table.form), Pasted.of(block)
+        reading = paste.reading(read, report, fields, records, block, above)
+        self.session.long.run(f"正在读要{label}的", len(block), reading, lambda: self._read(read, label))
+
+    def _read(self, read: Pasted, label: str) -> None:
+        """A block is read: write it, where there is nothing to ask or the answer is yes."""
+        if not read.told or self.asked(read, label):
+            told = f"{label}了{read.cells}格，{len(read.refused)}格没有放进去" if read.refused else ""
+            self.session.carry_out(
+                f"{label}{read.cells}格",
+                read.changes,
+                lambda kept: self.session.told.emit(told, "amber") if kept and told else None,
+            )
 
     def fill_right(self) -> None:
         """Ctrl+R: the first column of the block into the columns right of it, read anew by each column."""
@@ -163,7 +170,7 @@ class BlockView(QTableView):
                 return
             if record is not None and values:
                 changes += self.table.report.set(record["id"], values)
-        self.session.edit("向右填充", changes)
+        self.session.carry_out("向右填充", changes)
 
     def same_as_last(self) -> None:
         """Ctrl+L: last period's values into the cells of the block that may be written."""
@@ -180,7 +187,7 @@ class BlockView(QTableView):
                 changes += self.table.report.set(record["id"], values)
         if not found:
             self.session.told.emit("这里上期没有可以沿用的内容", "amber")
-        self.session.edit("沿用上期", changes)
+        self.session.carry_out("沿用上期", changes)
 
     def asked(self, read: Pasted, label: str) -> bool:
         """Show what a paste would re-write or refuse; True to go on."""
@@ -218,7 +225,7 @@ class BlockView(QTableView):
         except UserError as error:
             self.session.told.emit(str(error), "amber")
             return
-        self.session.edit(f"删除{len(changes)}行", changes)
+        self.session.carry_out(f"删除{len(changes)}行", changes)
 
     def cut(self) -> None:
         """Copy, then empty."""

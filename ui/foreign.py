@@ -194,7 +194,7 @@ class TakeOver(QDialog):
         form, names = self.chosen_form, {n: m.field.name for n, m in self.chosen.items()}
         fields = [m.field for _, m in sorted(self.chosen.items())]
         report = self.session.report(form)
-        read = paste.read(report, form, fields, [], self.block)
+        read = paste.read(report, fields, [], self.block)
         kept = remember(self.session.space, form, self.headings, names)
         if not self.session.edit(f"从别的表格加{len(self.block)}行", [*read.changes, *kept]):
             return ""

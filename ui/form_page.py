@@ -264,7 +264,7 @@ class FormPage(QWidget):
         changes = self.table.report.copy_last()
         if not changes:
             self.session.told.emit("上期没有可以带过来的内容，或者都已经带过来了", "amber")
-        self.session.edit("复制上期", changes)
+        self.session.carry_out("复制上期", changes)
 
     def unchanged(self) -> None:
         """State 本期无变化 and bring everything over; one step of undo."""

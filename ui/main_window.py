@@ -19,6 +19,7 @@ from models.store import Change
 from ui.corners import Buttons, Foot, Top
 from ui.counts import say_next, show_counts
 from ui.county_next import first_thing
+from ui.long_work import WorkBar
 from ui.pages import CHECK, HOME, INBOX, OFFICE_PAGES, PRINT, SEND, SET, Pages, ask, form_page, side_pages
 from ui.sending import sending_of
 from ui.session import Session
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(self.stack, 1)
+        column.addWidget(WorkBar(self.session.long, self.look))
         column.addWidget(self.foot)
         self.setCentralWidget(body)
 
@@ -276,6 +278,7 @@ class MainWindow(QMainWindow):
         """Everything is saved already, but for what is being typed: leaving its editor saves it. What cannot be
         read keeps the window open, with its reason.
         """
+        self.session.long.stop()  # nothing of it was written yet
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()

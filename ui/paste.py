@@ -1,15 +1,16 @@
 """What a pasted block means for a grid: the changes, what was read differently from how it was typed, what was refused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from forms.choices import Choice
-from forms.form import Field, Form
-from forms.kind import Ambiguous, Unreadable, Value, plain
+from forms.form import Field
+from forms.kind import Ambiguous, Text, Unreadable, Value, plain
 from forms.reading import MERGED, is_ditto, spelled_out
 from models.report import Report
 from models.store import Change
 
+Block = Sequence[Sequence[str]]
 UNSURE, UNREAD, FIXED, NO_ROOM = "拿不准", "看不懂", "锁定", "放不下"
 
 
@@ -31,6 +32,9 @@ class Told:
         return "amb" if self.sort == UNSURE else "red" if self.why else ""
 
 
+Cell = tuple[bool, Value, Told | None]
+
+
 @dataclass
 class Pasted:
     """The outcome of reading a block; `told` lists the cells that are re-written or refused, in their order."""
@@ -40,6 +44,11 @@ class Pasted:
     cells: int = 0
     rows: int = 0
     columns: int = 0
+
+    @classmethod
+    def of(cls, block: Block) -> "Pasted":
+        """Of a block that is still to be read."""
+        return cls(rows=len(block), columns=max(map(len, block), default=0))
 
     @property
     def rewritten(self) -> list[str]:
@@ -53,71 +62,91 @@ class Pasted:
 
 
 def read(
+    report: Report, fields: Sequence[Field], records: Sequence[str], block: Block, above: Sequence[str] = ()
+) -> Pasted:
+    """The same at once."""
+    out = Pasted.of(block)
+    for _ in reading(out, report, fields, records, block, above):
+        pass
+    return out
+
+
+def reading(
+    out: Pasted,
     report: Report,
-    form: Form,
     fields: Sequence[Field],
     records: Sequence[str],
-    block: Sequence[Sequence[str]],
+    block: Block,
     above: Sequence[str] = (),
-) -> Pasted:
-    """Read a block onto `records` (ids, from the current line down) and `fields` (from the current column on).
-    More lines than records become new lines where the form takes them; `above` is the line over the block, for 同上.
+) -> Iterator[None]:
+    """Read a block line by line onto `records` (ids, from the current line down) and `fields` (from the current column
+    on). More lines than records become new lines where the form takes them; `above` is the line over the block, for 同上.
     """
-    out = Pasted(rows=len(block), columns=max(map(len, block), default=0))
     number = {r["id"]: n for n, r in enumerate(report.rows, 1)}
-    for n, (typed, cells) in enumerate(zip(block, spelled_out(block, above), strict=True)):
+    cells = Cells(report)
+    for n, (typed, spelled) in enumerate(zip(block, spelled_out(block, above), strict=True)):
         known = records[n] if n < len(records) else ""
         line = f"第{number[known]}行" if known else f"贴的第{n + 1}行"
         values: dict[str, Value] = {}
         words: dict[str, str] = {}
-        for f, cell, said in zip(fields, cells, typed, strict=False):
-            at = report.field_at(known, f.name) if known and f.counted_in else f
-            told = _cell(report, at, said, cell, values, words)
+        for f, cell, said in zip(fields, spelled, typed, strict=False):
+            kept, value, told = cells.read(report.field_at(known, f.name) if known and f.counted_in else f, said, cell)
+            if kept:
+                values[f.name] = value
             if told and told.why and known:
                 told = replace(told, as_read=f.kind.show(report.row(known).get(f.name)))
+            elif told and kept:
+                words[f.name] = said
             out.told += [replace(told, place=f"{line}“{f.label}”")] if told else []
-        if len(cells) > len(fields):
-            out.told.append(Told(line, "", "", NO_ROOM, f"多出{len(cells) - len(fields)}格，右边没有栏可放"))
+        if len(spelled) > len(fields):
+            out.told.append(Told(line, "", "", NO_ROOM, f"多出{len(spelled) - len(fields)}格，右边没有栏可放"))
         out.cells += len(values)
-        _line(out, report, form, known, line, values, words)
-    return out
+        _line(out, report, known, line, values, words)
+        yield
 
 
-def _line(
-    out: Pasted, report: Report, form: Form, known: str, line: str, values: dict[str, Value], words: dict[str, str]
-) -> None:
+def _line(out: Pasted, report: Report, known: str, line: str, values: dict[str, Value], words: dict[str, str]) -> None:
     """Write what was read onto a line that is there, or onto a new one."""
     if known:
         out.changes += report.set(known, values, words)
-    elif form.own and values:
+    elif report.form.own and values:
         out.changes += report.add(values, typed=words)
-        before = report.rows[-1] if report.rows else {}
-        report.rows.append({**before, **(out.changes[-1].after or {})})
     elif values:
         out.cells -= len(values)
         out.told.append(Told(line, "", "", NO_ROOM, "表里没有这一行，这张表也不能自己加行"))
 
 
-def _cell(
-    report: Report, f: Field, said: str, cell: str, values: dict[str, Value], words: dict[str, str]
-) -> Told | None:
-    """Read one cell, `said` being what stands in it and `cell` what that means where it is 同上; what is to be told of
-    it, but for its place.
+class Cells:
+    """Reads cells: whether there is a value to keep, the value, and what is to be told but for its place. What was read
+    before is not read again, where the same days, figures and choices stand in line after line.
     """
-    if not f.editable:
-        why = f"由方案定，不能改，没有动（“{short(said)}”）"
-        return Told("", said, "", FIXED, why) if said.strip() else None
-    if said == cell and is_ditto(said):
-        return Told("", said, "", UNSURE, f"“{said.strip()}”的上面没有内容，请写明")
-    try:
-        value = f.parse(cell, report.ctx.plan.year)
-    except Unreadable as why:
-        return Told("", said, "", UNSURE if isinstance(why, Ambiguous) else UNREAD, str(why))
-    values[f.name] = value
-    if said == cell and f.literal(cell, value):
-        return None
-    words[f.name] = said
-    return Told("", said, f.kind.show(value) or "（空）", _sort(f, said, cell, value))
+
+    def __init__(self, report: Report) -> None:
+        self.year = report.ctx.plan.year
+        self.known: dict[tuple[str, str, str, str], Cell] = {}
+
+    def read(self, f: Field, said: str, cell: str) -> Cell:
+        """Read one cell, `said` being what stands in it and `cell` what that means where it is 同上."""
+        if isinstance(f.kind, Text):
+            return self._read(f, said, cell)
+        key = f.name, f.unit, said, cell
+        if key not in self.known:
+            self.known[key] = self._read(f, said, cell)
+        return self.known[key]
+
+    def _read(self, f: Field, said: str, cell: str) -> Cell:
+        if not f.editable:
+            why = f"由方案定，不能改，没有动（“{short(said)}”）"
+            return False, None, Told("", said, "", FIXED, why) if said.strip() else None
+        if said == cell and is_ditto(said):
+            return False, None, Told("", said, "", UNSURE, f"“{said.strip()}”的上面没有内容，请写明")
+        try:
+            value = f.parse(cell, self.year)
+        except Unreadable as why:
+            return False, None, Told("", said, "", UNSURE if isinstance(why, Ambiguous) else UNREAD, str(why))
+        if said == cell and f.literal(cell, value):
+            return True, value, None
+        return True, value, Told("", said, f.kind.show(value) or "（空）", _sort(f, said, cell, value))
 
 
 def _sort(f: Field, said: str, cell: str, value: Value) -> str:

@@ -251,7 +251,7 @@ class RecordTable(QAbstractTableModel):
             return f"“{field.label}”由县里在方案里定，要改请向领导小组办公室反映"
         if not field.editable:
             return f"“{field.label}”由程序算出，不用填"
-        return self.session.lock.why(self.form.name, row["id"], field.name)
+        return self.session.long.why or self.session.lock.why(self.form.name, row["id"], field.name)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Take typed text; raises nothing: what cannot be read is told and refused."""

@@ -87,6 +87,10 @@ class Replacing(QDialog):
     def replace_all(self) -> None:
         """Do it, as one step of undo."""
         changes, _ = self.plan()
-        if changes and self.grid.session.edit(f"把“{self.old.text()}”替换为“{self.new.text()}”", changes):
+        if changes:
+            self.grid.session.carry_out(f"把“{self.old.text()}”替换为“{self.new.text()}”", changes, self._replaced)
+
+    def _replaced(self, kept: bool) -> None:
+        if kept:
             self._count()
             self.told.setText("替换好了；不对的按 Ctrl+Z")

@@ -1,7 +1,7 @@
 """What is open: the workspace, one unit and period; every edit passes here, is saved at once, and can be undone."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from models.report import Report
 from models.store import Change, inverse
 from models.told import Place, Told, told
 from models.workspace import Workspace
+from ui.long_work import MANY, LongWork
 
 COUNTY = "这是单位报来的内容，县里不直接改；有不对的，请退回单位改正"
 log = logging.getLogger("qingdan")
@@ -32,7 +33,7 @@ class Edit(QUndoCommand):
 
     def __init__(self, label: str, changes: Sequence[Change], write: Callable[[Sequence[Change], str], bool]) -> None:
         super().__init__(label)
-        self.changes, self.write, self.fresh = list(changes), write, True
+        self.changes, self.back, self.write, self.fresh = list(changes), inverse(changes), write, True
 
     def redo(self) -> None:
         """Do it again; the first call is Qt's on pushing, and the work is done."""
@@ -42,7 +43,7 @@ class Edit(QUndoCommand):
 
     def undo(self) -> None:
         """Take it back."""
-        self.write(inverse(self.changes), f"撤销：{self.text()}")
+        self.write(self.back, f"撤销：{self.text()}")
 
 
 class Session(QObject):
@@ -61,7 +62,10 @@ class Session(QObject):
         self.written = 0  # edits since the window opened
         self.unit: Unit = space.units[0]
         self.period: Period = space.period
+        self.long = LongWork(self)
+        self.long.told.connect(self.told)
         self._now: Current | None = None
+        self._ahead: tuple[Sequence[Change], Current] | None = None  # how things will stand after an edit
         self._dated: dict[str, set[str]] = {}
         self._lock: Lock | None = None
         self._returned: list[Row] | None = None
@@ -111,7 +115,8 @@ class Session(QObject):
 
     def _forget(self) -> None:
         """Whatever was read may be another thing by now."""
-        self._now = None
+        self.long.stop()
+        self._now = self._ahead = None
         self._dated = {}
         self._look_again()
 
@@ -194,7 +199,7 @@ class Session(QObject):
         """Write an edit and remember how to take it back; False (and a told sentence) if it could not be written."""
         if not changes:
             return True
-        why = next(filter(None, (self._why(c) for c in changes)), "")
+        why = self.long.why or next(filter(None, (self._why(c) for c in changes)), "")
         if why:
             self.told.emit(why, "red")
             return False
@@ -202,6 +207,39 @@ class Session(QObject):
             return False
         self.undo.push(Edit(label, changes, self._write))
         return True
+
+    def carry_out(
+        self, label: str, changes: Sequence[Change], done: Callable[[bool], None] = lambda _kept: None
+    ) -> None:
+        """The same for an edit of any size: many lines are checked beside the window first; `done` is told whether it
+        was written.
+        """
+        self.long.run("正在审核", len(changes), self._foresee(changes), lambda: done(self.edit(label, changes)))
+
+    def _foresee(self, changes: Sequence[Change]) -> Iterator[None]:
+        """Work out how things will stand after an edit of the unit's lines, line by line."""
+        forms = {f.name for f in self.space.forms}
+        ahead = self.now.after(changes) if len(changes) >= MANY and forms.issuperset(c.form for c in changes) else None
+        if ahead is not None:
+            yield from ahead.judging()
+            self._ahead = changes, ahead
+
+    def take_back(self) -> None:
+        """Ctrl+Z."""
+        self._step(self.undo.index() - 1, self.undo.undo)
+
+    def do_again(self) -> None:
+        """Ctrl+Y."""
+        self._step(self.undo.index(), self.undo.redo)
+
+    def _step(self, n: int, step: Callable[[], None]) -> None:
+        """A step on the undo stack, with what it changes worked out beside the window where that is much."""
+        edit = self.undo.command(n) if 0 <= n < self.undo.count() else None
+        if isinstance(edit, Edit):
+            changes = edit.back if n < self.undo.index() else edit.changes
+            self.long.run(
+                "正在撤销" if n < self.undo.index() else "正在重做", len(changes), self._foresee(changes), step
+            )
 
     def remember(self, label: str, changes: Sequence[Change]) -> None:
         """Make an edit that was written already, such as a loaded workbook, one to be taken back."""
@@ -235,7 +273,11 @@ class Session(QObject):
 
     def _follow(self, changes: Sequence[Change]) -> None:
         """Know how things stand after an edit."""
-        self._now = self._now.after(changes) if self._now else None
+        known, self._ahead = self._ahead, None
+        if known and known[0] is changes:
+            self._now = known[1]
+        else:
+            self._now = self._now.after(changes) if self._now else None
         self._look_again()
         self.written += 1
         for c in changes:

@@ -18,8 +18,8 @@ def shortcuts(window: MainWindow) -> None:
         ("F8", lambda: window.walk(1)), ("Shift+F8", lambda: window.walk(-1)), ("F7", lambda: window.show_page(CHECK)),
         ("Ctrl+P", window.print), ("Ctrl+PgDown", lambda: window.turn(1)),
         ("Ctrl+PgUp", lambda: window.turn(-1)), ("Ctrl+L", window.copy_last), ("Ctrl+G", window.jump), ("Alt+Left", window.back), ("F1", window.help),
-        ("Ctrl+Z", window.session.undo.undo),
-        ("Ctrl+Y", window.session.undo.redo), ("Ctrl+Shift+Z", window.session.undo.redo),
+        ("Ctrl+Z", window.session.take_back),
+        ("Ctrl+Y", window.session.do_again), ("Ctrl+Shift+Z", window.session.do_again),
         *((f"Alt+{n}", lambda name=name: window.show_page(name)) for n, (name, _) in enumerate(window.rail, 1)),
         *((f"Ctrl+{n}", lambda n=n: window.turn_to(n - 1)) for n in range(1, 9)),
     ):  # fmt: skip

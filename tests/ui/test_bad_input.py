@@ -40,22 +40,6 @@ def test_a_block_wider_than_the_form_is_told_cell_by_cell(open_window: Open, qtb
     assert kept(window, "tasks", last)[0] is None
 
 
-def test_ten_thousand_lines_come_in_and_go_out_as_one_step(open_window: Open, qtbot) -> None:
-    window = open_window()
-    grid = page(window, "publicity").grid
-    told: list = []
-    window.session.told.connect(lambda text, _tone: told.append((text, QGuiApplication.overrideCursor() is not None)))
-    window.session.changed.connect(lambda _changes: told.append(("", QGuiApplication.overrideCursor() is not None)))
-    paste(qtbot, grid, "".join(f"示例标题{n}\r\n" for n in range(10_000)))
-    assert [text for text, _ in told][:2] == ["正在读要粘贴的10,000行，请稍等……", "正在粘贴10,000行，请稍等……"]
-    assert ("", True) in told  # the waiting cursor stands while pages follow
-    assert QGuiApplication.overrideCursor() is None
-    first = grid.table.fields[0].name
-    assert kept(window, "publicity", first) == [f"示例标题{n}" for n in range(10_000)]
-    qtbot.keyClick(window, Key.Key_Z, CTRL)
-    assert kept(window, "publicity", first) == []
-
-
 def test_ten_thousand_lines_onto_the_plans_own_lines_are_refused_with_their_number(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = page(window, "tasks").grid

@@ -265,3 +265,35 @@ def test_where_nothing_can_be_pasted_there_is_nothing_to_take(open_window: Open,
     assert preview.leave == "知道了"
     assert len(preview.rows) == MOST
     assert kept(window, "tasks", "task") == before
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "shown"),
+    [
+        ("total", "１２３", "123.00"),
+        ("total", "１，２００", "1,200.00"),
+        ("start", "２０２４年３月", "2024年3月"),
+        ("total", "1２", "12.00"),
+    ],
+)
+def test_full_width_figures_are_listed_in_the_preview(
+    open_window: Open, qtbot, field: str, typed: str, shown: str
+) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    put(grid, field)
+    copied(typed)
+    preview = Seen(qtbot, window, grid, lambda p: qtbot.keyClick(p, Key.Key_Return))
+    assert [row[1:] for row in preview.rows] == [[typed, f"→ {shown}", "全角"]]
+    kind = window.session.space.form("projects").field(field).kind
+    assert [kind.show(v) for v in kept(window, "projects", field)] == [shown]
+
+
+def test_words_that_are_kept_as_they_are_are_not_listed(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = add_projects(window, 1)
+    grid.asked = lambda read, _label: pytest.fail(f"asked about {read.told}")
+    put(grid, "name")
+    copied("示例（一）ＡＢ１２３号\r\n")
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    assert kept(window, "projects", "name") == ["示例（一）ＡＢ１２３号"]
