@@ -45,8 +45,11 @@ def default_folder() -> Path:
 
 
 def remember(folder: Path) -> None:
-    """Let the next start find the data in `folder`. Raises UserError."""
+    """Let the next start find the data in `folder`; nothing is noted for one's own. Raises UserError."""
     own = own_folder()
+    if folder == own:
+        forget()
+        return
     try:
         own.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -73,7 +76,8 @@ def place_in(chosen: Path) -> Path:
         empty = not chosen.exists() or not any(chosen.iterdir())
     except OSError as error:
         raise UserError(f"这个文件夹打不开（{cause(error)}），没有换；请选别的文件夹：{chosen}") from None
-    place = chosen if empty or (chosen / FILE).exists() else chosen / FOLDER
+    plain = empty or (chosen / FILE).exists() or chosen == own_folder()
+    place = chosen if plain else chosen / FOLDER
     there = next(p for p in (place, *place.parents) if p.exists())
     if not os.access(there, os.W_OK):
         raise UserError(f"这个文件夹不能写入，没有换；请选别的文件夹：{place}")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ui.first_steps import Step, label
+from ui.first_steps import Step, label, toned
 from ui.icons import dress_button, icon
 from ui.theme import Look
 
@@ -57,9 +57,9 @@ class Drive(QWidget):
 class Foot(QWidget):
     """Where the data lie; `elsewhere` lets them lie in another place."""
 
-    def __init__(self, look: Look, movable: bool) -> None:
+    def __init__(self, look: Look, folder: Path, movable: bool) -> None:
         super().__init__()
-        self.look = look
+        self.look, self.folder = look, folder
         self.setObjectName("under")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -81,19 +81,27 @@ class Foot(QWidget):
         self.told = label("", "red")
         column.addLayout(row)
         column.addWidget(self.told)
+        self.say(folder)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the place goes before the hint."""
+        """In a narrow window only the place is said."""
         super().resizeEvent(event)
-        self.hint.setVisible(self.width() >= self.look.size(NARROW))
+        self._say()
 
-    def say(self, folder: Path, wrong: str = "") -> None:
-        """Where the data will lie, and what is wrong with the place that was wanted."""
-        text = f"数据放在 {folder}，只在这台电脑上。不上网，不用账号，不用管理员。"
+    def say(self, folder: Path, told: str = "", tone: str = "red") -> None:
+        """Where the data will lie, and what is to be known about it or wrong with the place that was wanted."""
+        self.folder = folder
+        toned(self.told, tone)
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
+        self._say()
+
+    def _say(self) -> None:
+        roomy = self.width() >= self.look.size(NARROW)
+        self.hint.setVisible(roomy)
+        text = f"数据放在 {self.folder}，只在这台电脑上。" + ("不上网，不用账号，不用管理员。" if roomy else "")
         self.place.setText(text)
         self.place.setMaximumWidth(QFontMetrics(self.look.font(13)).horizontalAdvance(text) + 8)
-        self.told.setText(wrong)
-        self.told.setVisible(bool(wrong))
 
 
 class Middle(QScrollArea):
@@ -106,7 +114,7 @@ class Middle(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ground, steps_side = QWidget(), QWidget()
         row = QHBoxLayout(ground)
-        row.setContentsMargins(look.size(20), look.size(12), look.size(20), look.size(16))
+        row.setContentsMargins(look.size(20), look.size(8), look.size(20), look.size(12))
         column = QVBoxLayout(steps_side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.size(10))

@@ -1,5 +1,6 @@
 """First start: where the unit comes from, is it this one, who fills in. Nothing is written before the last is agreed."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWid
 
 from models.connection import refused
 from models.errors import StoreError, UserError
-from models.places import FILE, forget, place_in, remember
+from models.places import FILE, default_folder, place_in, remember
 from models.plan_files import read_built_in
 from models.restore import whose
 from models.workspace import Workspace
@@ -25,6 +26,7 @@ PACK, OWN, BACKUP = "pack", "own", "backup"
 WIDE, HIGH, EDGE = 1120, 680, 16  # px: the window, and what is left free around it on a small screen
 PACK_WORDS = "县里用U盘或邮件发来的一个 .qd 文件；压缩包、存下来的邮件也行。选它，或把它拖进这个窗口。"
 BACKUP_WORDS = "换了电脑，或数据坏了：选一份备份（qingdan-….db），或把它拖进这个窗口。它在原来数据文件夹的 backups 里，或另存的地方。"
+SHARED = "密钥也放在这里：请确认用这台电脑的其他人打不开这个文件夹。"
 WHO = "写进修改记录，可以不填，以后在设置里随时能改。涉密内容不要录入本程序。"
 
 
@@ -45,16 +47,15 @@ class FirstStart(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.head, self.foot = Head(look), Foot(look, movable)
+        self.head, self.foot = Head(look), Foot(look, folder, movable)
         self.middle = Middle(look, self._steps())
         for part in (self.head, self.middle, self.foot):
             column.addWidget(part, part is self.middle)
         self.head.chosen.connect(self.turn)
         self.foot.elsewhere.clicked.connect(self.choose_place)
-        self.foot.say(folder)
         self.turn(PACK)
         room = self.screen().availableGeometry()
-        self.resize(min(look.size(WIDE), room.width() - EDGE), min(look.size(HIGH), room.height() - 3 * EDGE))
+        self.resize(min(look.size(WIDE), room.width() - EDGE), min(look.size(HIGH), room.height() - 2 * EDGE))
 
     def _steps(self) -> list[Step]:
         look = self.look
@@ -247,7 +248,7 @@ class FirstStart(QDialog):
         if claim:
             self.open_step(1)
         self.folder = place
-        self.foot.say(place)
+        self.foot.say(place, "" if place.is_relative_to(Path.home()) else SHARED, "amber")
         if claim:
             self.recognised(claim)
 
@@ -262,19 +263,20 @@ class FirstStart(QDialog):
     def begin(self) -> None:
         """Make the workspace; where that fails it is told here and nothing stays behind."""
         assert self.claim is not None
-        moved = self.folder != self.own
+        moved, before = self.folder != self.own, default_folder()
         try:
             if moved:
                 remember(self.folder)
             with waiting():
-                self.space = self.space or self.claim.make(self.folder)
-            if self.person.text().strip():
-                self.space.set({"person": self.person.text().strip()})
+                self.space = self.claim.make(self.folder)
         except (UserError, StoreError) as error:
-            if moved and self.space is None:
-                forget()
+            if moved:
+                with suppress(UserError):  # what is told is why nothing was made
+                    remember(before)
             told = error if isinstance(error, UserError) else refused(error, self.folder / FILE)
             self.told.setText(str(told))
             self.told.setVisible(True)
             return
+        with suppress(UserError, StoreError):  # the workspace stands; a store in trouble is told at the first entry
+            self.space.set({"person": self.person.text().strip() or self.space.person or None})
         self.accept()

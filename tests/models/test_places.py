@@ -54,6 +54,8 @@ def test_a_chosen_place_is_found_by_the_next_start_and_can_be_forgotten(own: Pat
     forget()
     assert default_folder() == own
     assert not own.exists()
+    remember(own)
+    assert not own.exists()
 
 
 def test_a_note_of_the_place_that_cannot_be_read_counts_as_none(own: Path) -> None:

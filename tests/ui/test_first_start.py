@@ -234,6 +234,15 @@ def test_the_arrow_keys_go_through_the_list_from_the_search_box(begin: Begin, qt
     assert seen(start)[1] == ("now", f"你是{second}的吗？")
 
 
+def test_enter_in_the_list_chooses_too(begin: Begin, qtbot) -> None:
+    start = begin()
+    start.turn("own")
+    start.plan_way.finder.list.setFocus()
+    press(qtbot, start, Key.Key_End)
+    press(qtbot, start)
+    assert seen(start)[1] == ("now", f"你是{start.plan_way.plan.units[-1].short}的吗？")
+
+
 def test_a_double_click_in_the_list_chooses(begin: Begin, qtbot) -> None:
     start = begin()
     start.turn("own")
@@ -403,6 +412,7 @@ def test_the_data_may_lie_in_another_folder(begin: Begin, tmp_path: Path, qtbot,
     at_dialog(QFileDialog, lambda dialog: (dialog.findChild(QLineEdit).setText(str(full)), dialog.accept()))
     click(qtbot, button(start, "换个地方"))
     assert f"数据放在 {full / '清单填报'}，" in start.foot.place.text()
+    assert start.foot.told.text() == "密钥也放在这里：请确认用这台电脑的其他人打不开这个文件夹。"
     start.turn("own")
     for _ in range(3):
         press(qtbot, start)
@@ -424,6 +434,27 @@ def test_data_that_lie_there_already_are_taken_up(
     press(qtbot, start)
     press(qtbot, start)
     assert start.space.folder == tmp_path / "old"
+
+
+def test_a_place_that_cannot_be_used_at_the_end_is_told_and_not_noted(
+    begin: Begin, tmp_path: Path, qtbot, monkeypatch
+) -> None:
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    (tmp_path / "D盘").mkdir()
+    start = begin(movable=True)
+    start.move_to(tmp_path / "D盘")
+    (tmp_path / "D盘").rmdir()
+    (tmp_path / "D盘").write_text("a file where the folder was", "utf-8")
+    start.turn("own")
+    for _ in range(3):
+        press(qtbot, start)
+    assert start.told.text() == f"不能建立文件夹（已经有同名的文件），请换一个位置：{tmp_path / 'D盘'}"
+    assert not (tmp_path / "home" / "Qingdan").exists()
+    (tmp_path / "E盘").mkdir()
+    start.move_to(tmp_path / "E盘")
+    press(qtbot, start)
+    assert start.space.folder == tmp_path / "E盘"
 
 
 def test_a_network_folder_is_refused_at_the_foot(begin: Begin) -> None:
