@@ -1,17 +1,17 @@
 """任务包, 回执 and 退回单: what the county writes for a unit."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from exports.evidence import packed
-from exports.files import replacing
 from exports.keyring import Keyring
 from exports.lines_csv import resource, write_lines
 from exports.parcel import KINDS, Parcel, make, write_inner
+from exports.stick import nothing, put
 from exports.submission import BESIDE
 from forms.evidence import Attachment
 from forms.kind import Unreadable
@@ -265,18 +265,6 @@ def write_all(files: Sequence[tuple[Parcel, str]], folder: Path, standing: list[
     return len(files)
 
 
-def write_out(parcel: Parcel, folder: Path, name: str) -> Path:
+def write_out(parcel: Parcel, folder: Path, name: str, told: Callable[[str], None] = nothing) -> Path:
     """Put a file into a folder: written beside, flushed, read back and compared, then renamed. Raises UserError."""
-    from models.errors import cause
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        room(folder, len(parcel.data))
-        with replacing(folder / name) as part:
-            part.write_bytes(parcel.data)
-            with part.open("rb") as f:
-                if f.read() != parcel.data:
-                    raise UserError(f"写到这里的文件读回来不一样，U盘可能坏了，请换一个：{folder}")
-    except OSError as error:
-        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{folder}") from None
-    return folder / name
+    return put(parcel.data, folder / name, told)

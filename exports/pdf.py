@@ -262,13 +262,20 @@ class Painter:
 
 def paint_book(book: Book, profile: str = "sheet", black: bool = False) -> tuple[bytes, int]:
     """The PDF of a book and its number of pages."""
+    data, counts = paint_sheets(book, profile, black)
+    return data, sum(counts)
+
+
+def paint_sheets(book: Book, profile: str = "sheet", black: bool = False) -> tuple[bytes, list[int]]:
+    """The PDF of a book and the number of pages of each of its sheets."""
     stream = BytesIO()
     author = book.sheets[0].head.left.rpartition("：")[2] if book.sheets else ""
     canvas = open_canvas(stream, (WIDE, HIGH), book.title, author)
     painter = Painter(canvas, profile, black)
-    pages = painter.paint([painter.lay(sheet) for sheet in book.sheets])
+    laid = [painter.lay(sheet) for sheet in book.sheets]
+    painter.paint(laid)
     canvas.save()
-    return stream.getvalue(), pages
+    return stream.getvalue(), [len(one.pages) for one in laid]
 
 
 def write_pdf(path: Path, book: Book, profile: str = "sheet", black: bool = False) -> int:

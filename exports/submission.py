@@ -79,8 +79,10 @@ def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) 
     return Draft(about, members | files, [*resources, history_resource("data/history.csv"), *described], book, look)
 
 
-def finish(space: Workspace, draft: Draft, papers: Mapping[str, bytes]) -> Parcel:
-    """Sign, seal and remember a submission; the copy is in the outbox then. Raises UserError."""
+def finish(
+    space: Workspace, draft: Draft, papers: Mapping[str, bytes], more: Mapping[str, Any] | None = None
+) -> Parcel:
+    """Sign, seal and remember a submission, and `more` about it; the copy is in the outbox then. Raises UserError."""
     ledger, ring, about = Ledger(space.store), Keyring(space), draft.about
     unit, period = str(about["unit"]), str(about["period"])
     known = ledger.of(unit, period, "submission")
@@ -92,7 +94,7 @@ def finish(space: Workspace, draft: Draft, papers: Mapping[str, bytes]) -> Parce
     parcel = make(
         write_inner(about, {**draft.members, **papers}, draft.resources), ring.signer, ring.of_submission(unit)
     )
-    _remember(space, ledger, parcel, ring)
+    _remember(space, ledger, parcel, ring, more or {})
     return parcel
 
 
@@ -179,7 +181,7 @@ def file_name(about: Mapping[str, Any], id: str) -> str:
     return f"{about['unit']}_{about['period']}_r{about['revision']:03d}_{id[:8]}.qd"
 
 
-def _remember(space: Workspace, ledger: Ledger, parcel: Parcel, ring: Keyring) -> None:
+def _remember(space: Workspace, ledger: Ledger, parcel: Parcel, ring: Keyring, more: Mapping[str, Any]) -> None:
     """The copy in the outbox first, then the ledger's line: a kill between them loses nothing."""
     from exports.files import replacing
 
@@ -193,6 +195,7 @@ def _remember(space: Workspace, ledger: Ledger, parcel: Parcel, ring: Keyring) -
     kept |= {
         "to": list(ring.of_submission(about["unit"])),
         "files": sorted(p for p in parcel.members if p.startswith(ATTACHMENTS)),
+        **more,
     }
     with space.store.db.atomic():
         ledger.keep(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.county_next import first_thing
-from ui.pages import CHECK, HOME, SEND
+from ui.handing import next_words, rail_words
+from ui.pages import CHECK, HOME, PRINT, SEND
 from ui.things import counts
-from ui.walk import handed_words
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -22,7 +22,7 @@ def show_counts(window: MainWindow) -> None:
     cells = len(session.left)
     texts = {HOME: f"还剩{left.total()}件" if left else "✓", CHECK: f"{cells}" if cells else "✓"}
     if SEND in window.sides:
-        texts[SEND] = handed_words(session)
+        texts[PRINT], texts[SEND] = rail_words(session)
     for (name, title), step in zip(window.rail, window.top.steps, strict=True):
         text = texts.get(name, "")
         step.show_step(f"{title} {text}".strip(), "done" if text == "✓" else "todo")
@@ -36,5 +36,5 @@ def say_next(window: MainWindow, left: int | None = None) -> None:
         words = own or first_thing(window.session.space, window.session.period).words
     else:
         left = counts(window.session).total() if left is None else left
-        words = f"逐件做：还剩{left}件" if left else "打印、上报"
+        words = f"逐件做：还剩{left}件" if left else next_words(window.session) if SEND in window.sides else "打印"
     window.top.next.setText(f"{words}　F8")

@@ -2,6 +2,7 @@
 
 import ctypes
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo
@@ -9,16 +10,53 @@ from PySide6.QtCore import QStorageInfo
 from models.errors import UserError
 
 REMOVABLE, REMOTE = 2, 4  # what Windows says of a stick, and of a drive that is another computer's
+SYSTEMS = {"vfat": "FAT32", "msdos": "FAT", "fuseblk": "NTFS", "ntfs3": "NTFS", "exfat": "exFAT"}  # as people know them
 
 
-def removable() -> list[tuple[Path, str]]:
-    """Folder and caption of every removable drive that can be written to, with its free space."""
-    found = [v for v in QStorageInfo.mountedVolumes() if v.isValid() and v.isReady() and not v.isReadOnly()]
-    return [(Path(v.rootPath()), _caption(v)) for v in found if _is_removable(v.rootPath())]
+@dataclass(frozen=True)
+class Drive:
+    """A stick: its folder, the name that its owner gave it, its file system, the bytes free, whether it may be written to."""
+
+    folder: Path
+    name: str
+    system: str
+    free: int
+    writable: bool = True
+
+    @property
+    def caption(self) -> str:
+        """Its name and where it is: KINGSTON（E:）."""
+        at = str(self.folder).rstrip("\\/") if sys.platform == "win32" else ""
+        name = self.name or "U盘"
+        return f"{name}（{at}）" if at and at not in name else name
+
+    @property
+    def about(self) -> str:
+        """File system, room and whether it may be written to; what is not known is left out."""
+        return "　".join(
+            filter(None, (self.system, f"空 {size(self.free)}", "可写" if self.writable else "写保护，不能写"))
+        )
 
 
-def _caption(volume: QStorageInfo) -> str:
-    return f"U盘 {volume.displayName() or volume.rootPath()}（可用{volume.bytesAvailable() >> 20}MB）"
+def size(number: int) -> str:
+    """Bytes as people read them: 184 KB, 3.2 GB."""
+    for step, unit in ((30, "GB"), (20, "MB")):
+        if number >> step:
+            return f"{number / (1 << step):.1f} {unit}".replace(".0 ", " ")
+    return f"{max(1, number >> 10)} KB" if number else "0 KB"
+
+
+def removable() -> list[Drive]:
+    """Every removable drive."""
+    found = [v for v in QStorageInfo.mountedVolumes() if v.isValid() and v.isReady() and _is_removable(v.rootPath())]
+    return [_drive(v) for v in found]
+
+
+def _drive(volume: QStorageInfo) -> Drive:
+    root = Path(volume.rootPath())
+    system = bytes(volume.fileSystemType().data()).decode("ascii", "replace")
+    name = volume.name() or (root.name if sys.platform != "win32" else "")
+    return Drive(root, name, SYSTEMS.get(system, system), volume.bytesAvailable(), not volume.isReadOnly())
 
 
 def must_stay(folder: Path) -> None:

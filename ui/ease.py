@@ -12,8 +12,10 @@ from models.errors import UserError
 from models.handed import handed
 from models.ledger import Ledger
 from models.returns import comments
+from ui.handing import fate
 from ui.heading import label, section
 from ui.icons import dress_button
+from ui.moment import moment
 from ui.session import Session
 from ui.sign import Sign
 from ui.theme import Look
@@ -80,7 +82,7 @@ class Ease(QScrollArea):
 
     def _saved(self) -> None:
         last = self.session.space.store.last_entry(self.session.unit.code, self.session.period.id)
-        when = f"{_when(datetime.fromisoformat(last.at))}　{last.label}" if last else "没有“保存”按钮，停电不丢"
+        when = f"{moment(last.at)}　{last.label}" if last else "没有“保存”按钮，停电不丢"
         self._line("shield-check", "每改一格，立即存进硬盘" if not last else "填的都在硬盘里", when)
 
     def _backed_up(self) -> None:
@@ -91,7 +93,7 @@ class Ease(QScrollArea):
             newest = datetime.fromtimestamp(max(p.stat().st_mtime for p in found))
             age = (datetime.now() - newest).days
             where = f"留{len(set(found))}份，关窗口时自动备份" + ("，另存一处" if other else "")
-            told = f"{_when(newest)} 备份过，读回核对无误"
+            told = f"{moment(newest)} 备份过，读回核对无误"
             self._line("history" if age < OLD else "C", told, where, "amber" if age >= OLD else "")
         else:
             self._line("history", "还没有备份", "关窗口时自动备份，也可以现在就做")
@@ -123,10 +125,9 @@ class Ease(QScrollArea):
         sent = sorted(Ledger(space.store).of(unit, "", "submission", "out"), key=lambda p: p.at, reverse=True)
         for p in sent[:SHOWN]:
             period = space.plan.period(p.period)
-            got = p.id in handed(space, unit, period).received
-            state = "县里已收，有回执" if got else "待回执"
-            when = f"{_when(datetime.fromisoformat(p.at))} 传出　版本码 {p.about.get('code', '')}"
-            self._line("done" if got else "todo", f"{period.name} 第{p.revision}版　{state}", when)
+            mark, state = fate(handed(space, unit, period), p)
+            when = f"{moment(p.at)} 传出　版本码 {p.about.get('code', '')}"
+            self._line(mark, f"{period.name} 第{p.revision}版　{state}", when)
         if not sent:
             self._line("", "还没有报过", "传出的每一版，有没有回执，都列在这里")
 
@@ -140,10 +141,3 @@ class Ease(QScrollArea):
             self._line("back" if c["id"] in left else "done", c["text"], f"退回　{form.title}{row}　{state}")
         if not said:
             self._line("", "这一期没有退回的意见", "")
-
-
-def _when(at: datetime) -> str:
-    """今天 09:05, or the day."""
-    days = (datetime.now().date() - at.date()).days
-    day = "今天" if days == 0 else "昨天" if days == 1 else f"{at.month}月{at.day}日"
-    return f"{day} {at:%H:%M}"

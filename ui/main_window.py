@@ -25,7 +25,7 @@ from ui.sending import sending_of
 from ui.session import Session
 from ui.shortcuts import shortcuts
 from ui.theme import Look, dress
-from ui.walk import next_place
+from ui.walk import last_page, next_place
 
 STEPS_BACK = 30
 OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))  # of the unit that is looked into
@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self.sides: dict[str, Callable[[], QWidget]] = {}
         self.pages = Pages(self._make)
         self.trail: list[tuple[str, str, str]] = []  # where one was before: page, record, field
+        self.front = HOME
         self._build()
         session.changed.connect(self._follow)
         session.moved.connect(self._rebuild)
@@ -127,7 +128,10 @@ class MainWindow(QMainWindow):
     @property
     def in_front(self) -> str:
         """The name of the page in front."""
-        return next((n for n, p in self.pages.items() if p is self.stack.currentWidget()), HOME)
+        front = self.stack.currentWidget()
+        if self.front in self.pages and self.pages[self.front] is front:  # one page may be two steps of the rail
+            return self.front
+        return next((n for n, p in self.pages.items() if p is front), HOME)
 
     def _make(self, name: str) -> QWidget:
         """The page of a name, when it is first wanted."""
@@ -139,6 +143,7 @@ class MainWindow(QMainWindow):
             "line_wanted": self.go_to_unit,
             "unit_wanted": self.open_unit,
             "loaded": self.session.refresh,
+            "turned": partial(show_counts, self),
             "dropped": self.open_files,
             "settling": self.settle,
         }
@@ -153,11 +158,13 @@ class MainWindow(QMainWindow):
         if here[0] and here[0] != name and here not in self.trail[-1:]:
             self.trail = [*self.trail[-STEPS_BACK:], here]
         page = self.pages[name]
+        self.front = name
         self.stack.setCurrentWidget(page)
         self.top.buttons.press(name)
         self._show_level(name)
         self.foot.picked.setText("")
         getattr(page, "enter", page.setFocus)()
+        ask(page, "stand_on", name)
 
     @property
     def county(self) -> set[str]:
@@ -214,7 +221,7 @@ class MainWindow(QMainWindow):
         ask(self.pages[form], "go_to", record, field)
 
     def _follow(self, changes: list[Change]) -> None:
-        for page in self.pages.values():
+        for page in dict.fromkeys(self.pages.values()):
             ask(page, "follow", changes)
         show_counts(self)
 
@@ -266,8 +273,10 @@ class MainWindow(QMainWindow):
             return
         place = next_place(self.session, self._here(), self._names(), way)
         if place is None:
-            printed = self.stack.currentWidget() is self.pages[PRINT]
-            self.show_page(SEND if printed and SEND in self.sides else PRINT)
+            if self.stack.currentWidget() is not self.pages[PRINT]:
+                self.show_page(last_page(self.session) if SEND in self.sides else PRINT)
+            else:
+                ask(self.pages[PRINT], "walk", way)
         else:
             self.go_to(*place)
 

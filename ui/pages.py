@@ -17,6 +17,7 @@ from ui.theme import Look
 
 HOME, CHECK, PRINT, SEND, SET = "home", "check", "print", "send", "settings"
 INBOX = "inbox"
+SAME = {SEND: PRINT}  # two steps of a unit's rail, one page
 
 
 Maker = Callable[[Session, Look], QWidget]
@@ -46,7 +47,7 @@ class Pages(dict[str, QWidget]):
         self.make = make
 
     def __missing__(self, name: str) -> QWidget:
-        page = self[name] = self.make(name)
+        page = self[name] = self[SAME[name]] if name in SAME else self.make(name)
         return page
 
 
@@ -62,10 +63,10 @@ def side_pages(session: Session, look: Look) -> dict[str, Callable[[], QWidget]]
     pages: dict[str, Maker] = {
         HOME: late("home_page", "HomePage") if unit else late("office_page", "OfficePage"),
         CHECK: late("check_page", "CheckPage"),
-        PRINT: late("print_page", "PrintPage"),
+        PRINT: late("hand_in_page", "HandInPage") if unit else late("print_page", "PrintPage"),
         SET: settings_page,
     }
-    own = {SEND: late("hand_in_page", "HandInPage")} if unit else {name: make for name, _, make in OFFICE_PAGES}
+    own = {SEND: pages[PRINT]} if unit else {name: make for name, _, make in OFFICE_PAGES}
     return {name: partial(make, session, look) for name, make in {**pages, **own}.items()}
 
 

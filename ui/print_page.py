@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtCore import Signal
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -19,10 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from models.errors import UserError
+from models.printings import Printing, note_printing
+from models.version import data_code
 from ui import background
 from ui.flow import Flow
 from ui.icons import dress_button
 from ui.paper import Paper
+from ui.paper_menu import PaperMenu
+from ui.pdf_pages import PageImage, render
+from ui.printing import ask_printer, asked, paint_on, whole_forms
 from ui.session import Session
 from ui.steps import StepsBar
 from ui.theme import Look
@@ -32,55 +36,49 @@ if TYPE_CHECKING:
     from exports.table import Book
 
 SCALE = 1.35  # preview pixels per pt
-PRINT = 300 / 72  # printed pixels per pt
-ONE_AT_A_TIME = Lock()  # the PDF library must not be entered by two threads
-
-
-def render(data: bytes, scale: float) -> list[QImage]:
-    """The pages of a PDF as pictures."""
-    import pypdfium2
-
-    pages = []
-    with ONE_AT_A_TIME:
-        document = pypdfium2.PdfDocument(data)
-        for page in document:
-            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-            look = bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-            pages.append(QImage(bytes(bitmap.buffer), *look).copy())
-            bitmap.close()
-            page.close()
-        document.close()
-    return pages
 
 
 class PrintPage(QWidget):
-    """Preview, print, save; at the right what ties paper and file together."""
+    """Preview, print, save; what stands beside the paper is `side`. `printed` tells that pages went to a printer."""
+
+    printed = Signal()
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
-        self.data = b""
+        self.data, self.code = b"", ""  # of the pages that are shown
+        self.titles: list[str] = []  # of the form on each of them
         self.work: background.Work | None = None
-        self.asked = 0  # which preview was asked for last
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._tools())
-        self.steps = StepsBar()
-        layout.addWidget(self.steps)
-        row = QHBoxLayout()
+        self.asked = self.made = 0  # which preview was asked for last, and which is shown
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tools())
+        self.steps, self.paper = StepsBar(), Paper(look)
+        column.addWidget(self.steps)
+        column.addWidget(self.paper, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.paper, self.tie = Paper(look), Tie(session, look)
-        self.tie.changed.connect(self.preview)
-        row.addWidget(self.paper, 1)
-        row.addWidget(self.tie)
-        layout.addLayout(row, 1)
+        row.addLayout(column, 1)
+        self.side = self.make_side()
+        row.addWidget(self.side)
+        self.paper.small.currentRowChanged.connect(lambda _n: self._say_page())
+
+    def make_side(self) -> QWidget:
+        """What stands beside the paper."""
+        return Tie(self.session, self.look)
+
+    def tell(self) -> None:
+        """What stands beside the paper, as it is now."""
+        assert isinstance(self.side, Tie)
+        self.side.tell()
 
     @property
-    def pages(self) -> list[QLabel]:
+    def pages(self) -> list[QWidget]:
         """The pages that are shown."""
-        return self.paper.pages
+        return list(self.paper.pages)
 
     def _tools(self) -> QWidget:
         bar = QWidget()
@@ -95,24 +93,33 @@ class PrintPage(QWidget):
         row.addWidget(self.state)
         row.stretch()
         self.buttons: dict[str, QPushButton] = {}
-        for text, hint, action in (
-            ("－", "缩小", lambda: self.paper.set_zoom(-1)),
-            ("适合宽度", "一页占满宽度", lambda: self.paper.set_zoom(0)),
-            ("＋", "放大", lambda: self.paper.set_zoom(1)),
-            ("打印……", "用本机的打印机打印（在本页再按 Ctrl+P）", self.print),
-            ("存 PDF", "把这一份存成 PDF 文件", self.save_pdf),
-            ("存 Excel", "把全部表存成一本 Excel", self.save_excel),
-            ("全套存到文件夹", "每张表一份 PDF，另加一本 Excel", self.save_all),
+        for text, hint, icon, action in (
+            ("缩小", "缩小", "zoom-out", lambda: self.paper.set_zoom(-1)),
+            ("适合窗口", "看见整页", "", lambda: self.paper.set_zoom(0)),
+            ("放大", "放大", "zoom-in", lambda: self.paper.set_zoom(1)),
+            ("打印……", "用本机的打印机打印（在本页再按 Ctrl+P）", "printer", self.print),
+            ("存 PDF", "把这一份存成 PDF 文件", "file-text", self.save_pdf),
+            ("存 Excel", "把全部表存成一本 Excel", "file-spreadsheet", self.save_excel),
+            ("存全套", "存到文件夹：每张表一份 PDF，另加一本 Excel", "folder", self.save_all),
         ):
-            button = QPushButton(text)
-            if action == self.print:
-                dress_button(button, self.look, "printer")
-            button.setToolTip(hint)
-            button.setAccessibleName(hint if len(text) == 1 else text)
-            button.clicked.connect(lambda _on=False, action=action: action())
-            row.addWidget(button)
-            self.buttons[text] = button
+            if text == "存 PDF":
+                self.menu = PaperMenu(self.session)
+                self.menu.setProperty("tone", "flat")
+                self.menu.changed.connect(self.preview)
+                row.addWidget(self.menu)
+            row.addWidget(self._tool(text, hint, icon, action))
         return bar
+
+    def _tool(self, text: str, hint: str, icon: str, action: Callable[[], None]) -> QPushButton:
+        button = QPushButton("" if icon.startswith("zoom") else text)
+        button.setProperty("tone", "flat")
+        button.setToolTip(hint)
+        button.setAccessibleName(text)
+        if icon:
+            dress_button(button, self.look, icon)
+        button.clicked.connect(lambda: action())
+        self.buttons[text] = button
+        return button
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -140,17 +147,19 @@ class PrintPage(QWidget):
 
     def preview(self) -> None:
         """Paint the pages in the background and show them."""
-        from exports.pdf import paint_book
+        from exports.pdf import paint_sheets
 
         book, (profile, black) = self.book(), self._look()
+        code = data_code(self.session.space.forms, self.session.ctx)
         self.state.setText("正在排版……")
-        self.tie.tell()
+        self.tell()
         self.asked += 1
         asked = self.asked
 
-        def job() -> tuple[int, bytes, list[QImage]]:
-            data, _ = paint_book(book, profile, black)
-            return asked, data, render(data, SCALE)
+        def job() -> tuple[int, bytes, str, list[str], list[PageImage]]:
+            data, counts = paint_sheets(book, profile, black)
+            titles = [s.form.title for s, n in zip(book.sheets, counts, strict=True) for _ in range(n)]
+            return asked, data, code, titles, render(data, SCALE, f"版本码 {code}")
 
         self.work = background.start(job, self._show, self._failed)
 
@@ -162,37 +171,53 @@ class PrintPage(QWidget):
         self.state.setText(why)
         self.session.told.emit(why, "red")
 
-    def _show(self, made: tuple[int, bytes, list[QImage]]) -> None:
-        asked, data, images = made
+    def _show(self, made: tuple[int, bytes, str, list[str], list[PageImage]]) -> None:
+        asked, data, code, titles, images = made
         if asked != self.asked:
             return  # something was changed meanwhile; newer pages are on their way
-        self.data = data
-        self.paper.show_pages(images)
-        left = len(self.session.left)
-        told = f"，审核还有{left}处没有解决，先改好再报" if left else "，审核通过"
-        self.state.setText(f"A4 横　共{len(images)}页{told}")
+        self.data, self.code, self.titles, self.made = data, code, titles, asked
+        first = [n == 0 or titles[n - 1] != title for n, title in enumerate(titles)]
+        words = [
+            f"{title}\n{n}" if new else str(n) for n, (title, new) in enumerate(zip(titles, first, strict=True), 1)
+        ]
+        self.paper.show_pages(images, words)
+        self._say_page()
+
+    def _say_page(self) -> None:
+        """Which page is in front, of how many."""
+        at, count = self.paper.small.currentRow(), len(self.titles)
+        if 0 <= at < count == len(self.pages):
+            self.state.setText(f"{self.titles[at]}　A4 横　第{at + 1}页，共{count}页")
 
     def print(self) -> None:
         """Print by the system's printers."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        if not self.data or dialog.exec() != QPrintDialog.DialogCode.Accepted:
-            return
-        self.paint_on(printer)
-        self.session.told.emit("已交给打印机", "saved")
+        if not self.data or self.made != self.asked:
+            self.session.told.emit("正在排版，排好再打印", "amber")
+        elif printer := ask_printer(self, self.book().title, len(self.pages)):
+            self.print_on(printer)
 
-    def paint_on(self, printer: QPrinter) -> None:
-        """The pages onto a printer, each filling its paper."""
-        from PySide6.QtGui import QPageLayout
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the pages that were asked for, and write down what is known of it."""
+        first, last = asked(printer, len(self.pages))
+        paint_on(printer, self.data, first, last)
+        if printer.outputFileName():
+            self.session.told.emit(f"已存到 {printer.outputFileName()}", "saved")
+        else:
+            self.note(printer.printerName(), printer.copyCount(), first, last)
 
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
-        printer.setFullPage(True)
-        painter = QPainter(printer)
-        for n, image in enumerate(render(self.data, PRINT)):
-            if n:
-                printer.newPage()
-            painter.drawImage(QRectF(painter.viewport()), image)
-        painter.end()
+    def note(self, printer: str, copies: int, first: int, last: int) -> None:
+        """Write down that pages went to a printer; those of a county that looks on are nobody's paper."""
+        session = self.session
+        whole = whole_forms(self.titles, {f.title: f.name for f in session.space.forms}, first, last)
+        made = Printing(self.code, whole, last - first + 1, copies, printer)
+        if session.space.role == "unit":
+            try:
+                note_printing(session.space, session.unit.code, session.period, made)
+            except UserError as why:
+                session.told.emit(str(why), "red")
+                return
+        session.told.emit(f"已交给打印机{f'：{printer}' if printer else ''}", "saved")
+        self.printed.emit()
 
     def save_pdf(self) -> None:
         """Save what is shown."""

@@ -302,4 +302,4 @@ class ReceptionPage(QWidget):
 
     def from_stick(self) -> None:
         """Everything on the sticks that are plugged in."""
-        self.take_in([path for path, _ in removable()])
+        self.take_in([drive.folder for drive in removable()])

@@ -1,13 +1,15 @@
-"""传出 beside the window: pages painted, file sealed, written, read back; and the line that says where it stands."""
+"""传出 beside the window: pages painted, file sealed, written, read back."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from models.errors import UserError
+from models.handed import WRITTEN, Writing, note_writing
+from models.ledger import now
 from ui import background
 from ui.session import Session
 
@@ -15,35 +17,46 @@ if TYPE_CHECKING:  # read when something is sent, not when the window opens
     from exports.parcel import Parcel
     from exports.submission import Draft
 
-PAINTING, WRITING = "正在排版盖章用的表……", "正在写到 {folder}，先不要拔"
-DONE = {False: "✓ 已读回核对，可以安全拔出", True: "✓ 邮件草稿已做好，双击它，用邮件程序发出"}
+PAINTING = "排版"
+STAGES = (PAINTING, "写入", "落盘", "读回核对", "改名")  # the first, then those of exports.stick
+DONE = {False: "已读回核对，可以安全拔出", True: "邮件草稿已做好，双击它，用邮件程序发出"}
+STOPPED = "已取消，没有传出"
 
 
 class Sending(QObject):
     """One file on its way out. Only the threads' steps run beside the window; the store is asked in the window's own.
-    `said` tells text, tone and how far it is in percent; `ended` that nothing more happens.
+    `said` tells that `stage` or `why` is another; `ended` that nothing more happens.
+
+    stage: one of STAGES while busy, otherwise the last one reached; why: what went wrong, '' if nothing did; id: of what
+    was written or is being written, '' before it is sealed; before: the revisions that lay there already.
     """
 
-    said = Signal(str, str, int)
+    said = Signal()
     ended = Signal()
+    _reached = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
-        self.busy = self.stoppable = self.stopped = False
+        self.busy = self.stoppable = self.stopped = self.mail = False
         self.work: background.Work | None = None
-        self.last = "", "", 0
+        self.stage = self.why = self.id = self.place = ""
+        self.before: list[int] = []
+        self.folder = Path()
+        self.path: Path | None = None  # of what was written last
+        self._reached.connect(self._say)
 
-    def start(self, folder: Path, mail: bool = False, parcel: "Parcel | None" = None) -> None:
-        """Write a submission, or `parcel` once more, or a mail with it, into a folder."""
+    def start(self, folder: Path, mail: bool = False, parcel: "Parcel | None" = None, place: str = "") -> None:
+        """Write a submission, or `parcel` once more, or a mail with it, into a folder; `place` is the stick's name."""
         from exports.submission import Draft, prepare
 
         if self.busy:
             return
-        self.folder, self.mail, self.stopped, self.busy = folder, mail, False, True
+        self.folder, self.mail, self.place, self.stopped, self.busy = folder, mail, place, False, True
+        self.why, self.id, self.path, self.before = "", "", None, []
         session = self.session
         self.subject = f"{session.unit.short}{session.period.name}清单上报包"
-        self._say(PAINTING, "second", 10)
+        self._say(PAINTING)
         try:
             draft = parcel or prepare(session.space, session.unit, session.period)
         except UserError as why:
@@ -51,6 +64,7 @@ class Sending(QObject):
             return
         if isinstance(draft, Draft):
             self.stoppable = True
+            self.said.emit()
             self._step(draft.paint, lambda papers: self._painted(draft, papers))
         else:
             self._write(draft)
@@ -73,78 +87,54 @@ class Sending(QObject):
 
         self.stoppable = False
         if self.stopped:
-            self._failed("已取消，没有传出")
+            self._failed(STOPPED)
             return
         try:
-            self._write(finish(self.session.space, draft, papers))
+            self._write(finish(self.session.space, draft, papers, {WRITTEN: []}))
         except UserError as why:
             self._failed(str(why))
 
     def _write(self, parcel: "Parcel") -> None:
         from exports.handout import write_out
         from exports.mail import draft
+        from exports.stick import lying
         from exports.submission import file_name
 
-        self._say(WRITING.format(folder=self.folder), "amber", 60)
-        name, folder, subject = file_name(parcel.about, parcel.id), self.folder, self.subject
+        self.id, self.before = parcel.id, lying(self.folder, parcel.about)
+        name, folder, subject, told = file_name(parcel.about, parcel.id), self.folder, self.subject, self._reached.emit
+        self._say(STAGES[1])
         job = (lambda: draft(parcel.data, name, subject, folder)) if self.mail else (
-            lambda: write_out(parcel, folder, name))  # fmt: skip
+            lambda: write_out(parcel, folder, name, told))  # fmt: skip
         self._step(job, lambda path: self._written(parcel, path))
 
     def _written(self, parcel: "Parcel", path: Path) -> None:
-        self.session.told.emit(f"第{parcel.about['revision']}版已写到 {path}；{DONE[self.mail][2:]}", "saved")
-        self._end(f"{DONE[self.mail]}：{path.name}", "ok", 100)
+        self.path = path
+        try:
+            note_writing(self.session.space, parcel.id, Writing(now(), str(path), self.place, self.mail))
+        except UserError as why:  # the file is there and whole all the same
+            self.session.told.emit(str(why), "red")
+        else:
+            told = f"第{parcel.about['revision']}版已写到 {path}；{DONE[self.mail]}　{datetime.now():%H:%M:%S}"
+            self.session.told.emit(told, "saved")
+        self._end()
 
     def _failed(self, why: str) -> None:
+        self.why = why
         self.session.told.emit(why, "red")
-        self._end(why, "red", 0)
+        self._end()
 
-    def _end(self, text: str, tone: str, percent: int) -> None:
+    def _end(self) -> None:
         self.busy = self.stoppable = False
-        self._say(text, tone, percent)
+        self.said.emit()
         self.ended.emit()
 
-    def _say(self, text: str, tone: str, percent: int) -> None:
-        self.last = text, tone, percent
-        self.said.emit(text, tone, percent)
+    def _say(self, stage: str) -> None:
+        if self.busy:
+            self.stage = stage
+            self.said.emit()
 
 
 def sending_of(session: Session) -> Sending:
     """The one way out of a session."""
     found: list[Sending] = list(session.findChildren(Sending))
     return found[0] if found else Sending(session)
-
-
-class SendBar(QWidget):
-    """Where the file stands: a bar, a sentence, and 取消 while it can still be left off."""
-
-    def __init__(self, sending: Sending) -> None:
-        super().__init__()
-        self.sending = sending
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.bar = QProgressBar(textVisible=False)
-        self.bar.setFixedSize(160, 10)
-        self.bar.setAccessibleName("传出的进度")
-        self.label = QLabel()
-        self.label.setWordWrap(True)
-        self.leave = QPushButton("取消")
-        self.leave.clicked.connect(sending.stop)
-        row.addWidget(self.bar)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.leave)
-        self.hide()
-        sending.said.connect(self.show_step)
-        if sending.busy:
-            self.show_step(*sending.last)
-
-    def show_step(self, text: str, tone: str, percent: int) -> None:
-        """Show a step; the bar goes when there is nothing more to wait for."""
-        self.label.setText(text)
-        self.label.setProperty("tone", tone)
-        self.label.style().unpolish(self.label)
-        self.label.style().polish(self.label)
-        self.bar.setValue(percent)
-        self.bar.setVisible(0 < percent < 100)
-        self.leave.setVisible(0 < percent < 50)
-        self.show()

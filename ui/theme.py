@@ -41,6 +41,11 @@ QFrame#card { background: $sheet; border: 1px solid $line; border-radius: 6px; }
 QFrame#open { background: $acc_tint; border: none; border-left: 3px solid $acc; }
 QFrame#amber { background: $amb_tint; border: 1px solid $amb_mark; border-radius: 4px; }
 QFrame#side { background: $head; border: none; border-left: 1px solid $line; }
+QFrame#stick { background: $sheet; border: 2px solid $acc; border-radius: 6px; }
+QFrame#stick[vacant="yes"] { border: 1px dashed $edge; }
+QFrame#stick[bad="yes"] { border-color: $red; }
+QFrame#safe { background: $acc_tint; border: none; border-radius: 4px; }
+QFrame#wrong { background: $red_tint; border: none; border-radius: 4px; }
 QFrame#rule { background: $line; border: none; min-height: 1px; max-height: 1px; }
 QLabel { background: transparent; }
 QLabel[tone="sentence"] { font-size: ${s30}px; font-weight: bold; }
@@ -51,6 +56,8 @@ QLabel[tone="second"] { font-size: ${s12}px; color: $ink2; }
 QLabel[tone="small"] { font-size: ${s13}px; color: $ink2; }
 QLabel[tone="later"] { font-size: ${s16}px; font-weight: bold; color: $ink2; }
 QLabel[tone="key"] { font-size: ${s12}px; color: $ink2; background: $sheet; border: 1px solid $line2; border-radius: 4px; padding: 0 4px; }
+QLabel[tone="dim"] { font-weight: bold; color: $ink2; }
+QLabel[tone="stop"] { font-size: ${s22}px; font-weight: bold; color: $red; }
 QLabel[tone="red"] { color: $red; }
 QLabel[tone="amber"] { color: $amb; }
 QLabel[tone="saved"] { font-size: ${s12}px; color: $ink2; }
@@ -114,6 +121,9 @@ QListWidget#things::item { padding: 0; border: none; }
 QListWidget#things:focus { border: 2px solid $acc; }
 QListWidget::item { padding: 7px 8px; border-bottom: 1px solid $line; }
 QListWidget:focus { border: 2px solid $acc; }
+QListWidget#small { background: $ground; border: none; border-right: 1px solid $line; }
+QListWidget#small::item { border: none; padding: 4px 2px; }
+QListWidget#small::item:selected { background: $acc_sel; color: $acc; }
 QTableView { background: $sheet; border: none; gridline-color: $grid; selection-background-color: $acc_sel; selection-color: $ink; }
 QHeaderView { background: $head; border: none; }
 QHeaderView::section { background: $head; color: $ink2; border: none; border-right: 1px solid $grid; border-bottom: 1px solid $line2;

@@ -1,12 +1,12 @@
-"""F8: from one thing left to the next; and in words how far each step of the month is."""
+"""F8: from one thing left to the next."""
 
 from collections.abc import Sequence
 
-from models.handed import handed
+from ui.handing import TO_PRINT, ending
+from ui.pages import PRINT, SEND
 from ui.session import Session
 
 Place = tuple[str, str, str]  # form, record, field
-STATES = {"sent": "待回执", "reported": "✓", "returned": "退回"}
 
 
 def next_place(session: Session, here: Place, forms: Sequence[str], way: int) -> Place | None:
@@ -26,7 +26,6 @@ def next_place(session: Session, here: Place, forms: Sequence[str], way: int) ->
     return places[(at + way) % len(places)]
 
 
-def handed_words(session: Session) -> str:
-    """How far the handing in is: its state, or the day on which it is due."""
-    state = handed(session.space, session.unit.code, session.period).state
-    return STATES.get(state, f"{session.period.due.day}日前")
+def last_page(session: Session) -> str:
+    """Once nothing is left: the step of the rail that is due."""
+    return PRINT if ending(session).step == TO_PRINT else SEND

@@ -16,7 +16,9 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 def name(window: MainWindow) -> str:
-    return next(n for n, p in window.pages.items() if p is window.stack.currentWidget())
+    down = next(n for n, button in window.buttons.items() if button.isChecked())
+    assert window.pages[down] is window.stack.currentWidget()
+    return down
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_alt_left_goes_back_to_the_cell(open_window: Open, qtbot) -> None:
     assert name(window) == HOME
 
 
-@pytest.mark.parametrize(("where", "kind"), [(HOME, "list"), ("tasks", "grid"), (SEND, "other")])
+@pytest.mark.parametrize(("where", "kind"), [(HOME, "list"), ("tasks", "grid"), (SEND, "steps"), ("settings", "other")])
 def test_f1_lists_the_keys_of_the_page_and_esc_closes_it(open_window: Open, qtbot, where: str, kind: str) -> None:
     window = open_window()
     window.show_page(where)

@@ -2,22 +2,27 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QThread, QThreadPool
-from PySide6.QtWidgets import QApplication
+import pypdfium2
+from PySide6.QtCore import Qt, QThread, QThreadPool, QTimer
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QMenu
 
+from models.printings import printings
 from models.sample import fill
 from models.version import data_code
-from tests.ui.hands import Key, Open, page, put
+from models.workspace import Workspace
+from tests.ui.hands import UNIT, Key, Open, page, put
 from ui import background
 from ui.main_window import PRINT, MainWindow
 from ui.print_page import PrintPage
+from ui.tie import Tie
 
 
 def printing(window: MainWindow, qtbot) -> PrintPage:
     window.show_page(PRINT)
     found = window.pages[PRINT]
     assert isinstance(found, PrintPage)
-    qtbot.waitUntil(lambda: bool(found.pages) and "页" in found.state.text(), timeout=20000)
+    qtbot.waitUntil(lambda: bool(found.pages) and "共" in found.state.text(), timeout=20000)
     return found
 
 
@@ -32,14 +37,15 @@ def test_the_code_on_the_page_is_the_code_of_the_data(open_window: Open, qtbot) 
     window = done(open_window)
     shown = printing(window, qtbot)
     code = data_code(window.session.space.forms, window.session.ctx)
-    assert shown.tie.code.text() == code
-    assert "还没有传出" in shown.tie.file.text()
+    assert shown.code == code
+    assert code in shown.column.write.file.about.text()
     grid = page(window, "tasks").grid
     put(grid, "chief")
     grid.clear_cells()
     printing(window, qtbot)
-    assert shown.tie.code.text() != code
-    assert "审核还有1处" in shown.tie.left.text()
+    qtbot.waitUntil(lambda: shown.code != code, timeout=20000)
+    assert shown.column.check.tail.text() == "还有1处"
+    assert shown.paper.tag == "审核还没有通过，改了以后版本码会变"
     QThreadPool.globalInstance().waitForDone()
 
 
@@ -50,12 +56,13 @@ def test_a_page_is_chosen_and_made_larger(open_window: Open, qtbot) -> None:
     whole = len(shown.pages)
     qtbot.waitUntil(lambda: 1 < len(shown.pages) < whole, timeout=20000)
     assert shown.paper.small.count() == len(shown.pages)
-    fits = shown.pages[0].pixmap().width()
-    assert fits <= shown.paper.area.viewport().width()
-    shown.buttons["＋"].click()
-    assert shown.pages[0].pixmap().width() > fits
-    shown.buttons["适合宽度"].click()
-    assert shown.pages[0].pixmap().width() == fits
+    fits = shown.pages[0].size()
+    room = shown.paper.area.viewport().size()
+    assert (fits.width() <= room.width(), fits.height() <= room.height()) == (True, True)
+    shown.buttons["放大"].click()
+    assert shown.pages[0].width() > fits.width()
+    shown.buttons["适合窗口"].click()
+    assert shown.pages[0].size() == fits
     shown.paper.small.setFocus()
     qtbot.keyClick(shown.paper.small, Key.Key_Down)
     assert shown.paper.area.verticalScrollBar().value() > 0
@@ -65,11 +72,45 @@ def test_the_look_of_the_paper_is_chosen_beside_it(open_window: Open, qtbot) -> 
     window = done(open_window)
     shown = printing(window, qtbot)
     before = shown.data
-    box = shown.tie.boxes["page"]
-    box.setCurrentIndex(1)
-    box.activated.emit(1)
+    QTimer.singleShot(0, lambda: press_in_menu(qtbot, shown.menu.menu()))
+    qtbot.mouseClick(shown.menu, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown.data != before, timeout=20000)
-    assert window.session.space.settings["page"] == box.currentData()
+    assert window.session.space.settings["page"] == "annex"
+    shown.menu.tell()
+    assert [a.isChecked() for a in shown.menu.actions_of.values()] == [False, True, False, True]
+
+
+def press_in_menu(qtbot, menu: QMenu) -> None:
+    """The second entry, by keys."""
+    for key in (Key.Key_Down, Key.Key_Down, Key.Key_Return):
+        qtbot.keyClick(menu, key)
+
+
+def test_only_the_pages_asked_for_are_printed(open_window: Open, qtbot, tmp_path: Path) -> None:
+    window = done(open_window)
+    shown = printing(window, qtbot)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "some.pdf"))
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+    shown.print_on(printer)
+    document = pypdfium2.PdfDocument(tmp_path / "some.pdf")
+    assert len(document) == 2
+    document.close()
+    assert printings(window.session.space, UNIT, window.session.period) == [], "a file is no paper"
+
+
+def test_the_county_that_looks_into_a_unit_prints_without_a_record(tmp_path: Path, open_window: Open, qtbot) -> None:
+    office = Workspace.create(tmp_path / "office", "office")
+    office.set({"current": "2024-10"})
+    window = open_window(office)
+    window.session.go(unit=office.plan.unit(UNIT))
+    shown = printing(window, qtbot)
+    assert isinstance(shown.side, Tie)
+    assert shown.side.code.text() == shown.code
+    shown.note("示例打印机", 1, 1, len(shown.pages))
+    assert printings(office, UNIT, window.session.period) == []
+    assert "已交给打印机：示例打印机" in window.saved.toolTip()
 
 
 def test_the_whole_set_is_saved_beside_the_window(open_window: Open, qtbot, tmp_path: Path) -> None:
