@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from models.handed import Handed, handed, writings
 from models.ledger import Ledger, Package
-from models.printings import Printing, are_printed, printings
+from models.printings import KIND, Printing, are_printed, printings
 from models.version import data_code
 from ui.session import Session
 
 TO_CHECK, TO_PRINT, TO_WRITE, TO_WAIT, OVER = "check", "print", "write", "wait", ""
 NEXT = {TO_CHECK: "审核", TO_PRINT: "打印盖章", TO_WRITE: "写进U盘", TO_WAIT: "装入回执", OVER: "看上报过的"}
+TRAVELLED = {"submission", "receipt", KIND}  # without one of these nothing was printed nor sent
 STATES = {"made": "还没写出", "sent": "待回执", "returned": "退回", "again": "请再报"}
 
 
@@ -81,7 +82,7 @@ def rail_words(session: Session) -> tuple[str, str]:
     """How far the printing and the handing in are; before anything went out, the day on which it is due."""
     space, unit, period = session.space, session.unit.code, session.period
     due = f"{period.due.day}日前"
-    if not Ledger(space.store).of(unit, period.id):  # nothing to compare with: asked for after every key
+    if not TRAVELLED & {p.kind for p in Ledger(space.store).of(unit, "")}:  # asked for after every key
         return "", due
     found = ending(session)
     stale = found.newest is not None and not found.current and found.now.state in ("sent", "reported")
