@@ -175,6 +175,10 @@ class Paper(QWidget):
         """Bring a page into sight."""
         if 0 <= n < len(self.pages):
             self.column.activate()
+            body = self.area.widget()
+            body.resize(
+                body.width(), max(body.sizeHint().height(), self.area.viewport().height())
+            )  # not a moment later
             self.area.verticalScrollBar().setValue(self.pages[n].y() - 4)
 
     def _follow(self) -> None:
