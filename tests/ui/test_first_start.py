@@ -8,9 +8,12 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QListView, QPushButton, QWidget
 
+from exports.envelope import new_signer
 from models import backup
+from models.plan_files import read_built_in
 from models.sample import fill
 from models.workspace import FILE, Workspace
+from tests.exports.test_offer import edited
 from tests.travel import Desk
 from tests.ui.hands import SHIFT, Key, at_dialog
 from tests.ui.test_everybody import spoken
@@ -18,6 +21,7 @@ from ui.first_start import FirstStart
 from ui.theme import Look
 
 UNIT, CODE = "瓦屋塘镇", "430527106"
+FIRST = read_built_in().actions[0].id
 Begin = Callable[..., FirstStart]
 
 
@@ -165,6 +169,13 @@ def test_a_wrong_file_is_told_at_the_place_and_what_was_typed_stays(
     assert start.person.text() == "Shili"
     press(qtbot, start)
     assert ([u.short for u in start.space.units], start.space.person) == ([UNIT], "Shili")
+
+
+def test_a_signature_that_is_not_the_countys_is_called_unverified(begin: Begin, county: Desk) -> None:
+    start = begin()
+    drop(start, edited(county.hand_out(UNIT), new_signer()))
+    assert start.steps[0].second.text().endswith("签发，未验证")
+    assert "先打电话核对再用" in start.recognise.doubt.text()
 
 
 def test_a_photo_beside_the_hand_out_is_told_on_the_card(begin: Begin, county: Desk, tmp_path: Path) -> None:
@@ -330,6 +341,29 @@ def test_a_dropped_backup_is_known_by_its_content(begin: Begin, saved: Path) -> 
     start = begin()
     drop(start, renamed)
     assert seen(start)[0] == ("past", "备份读好了")
+
+
+@pytest.mark.parametrize(
+    ("role", "units", "action", "name", "agreed"),
+    [
+        ("unit", [UNIT, "县科工局"], "", f"{UNIT}、县科工局", "是，是这些单位"),
+        ("team", [], FIRST, "", "是，我是这个专班的"),
+        ("office", [], "", "领导小组办公室", "是，给办公室用"),
+    ],
+)
+def test_every_kind_of_backup_is_recognised(
+    begin: Begin, tmp_path: Path, qtbot, role: str, units: list[str], action: str, name: str, agreed: str
+) -> None:
+    old = Workspace.create(tmp_path / "old", role, units, action)
+    copy = backup.make(old.store.db, tmp_path / "U盘")
+    name = name or old.plan.action(action).name
+    old.close()
+    start = begin()
+    drop(start, copy)
+    assert start.recognise.name.text() == name
+    click(qtbot, button(start, agreed))
+    press(qtbot, start)
+    assert (start.space.role, len(start.space.units) > 1) == (role, True)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xd8" * 100, b"", b"SQLite format 3\x00" + bytes(500)])
