@@ -8,22 +8,31 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QLibraryInfo, QLocale, QLockFile, Qt, QThread, QTimer, QTranslator
+from PySide6.QtCore import (
+    QFileSystemWatcher,
+    QLibraryInfo,
+    QLocale,
+    QLockFile,
+    QSettings,
+    Qt,
+    QThread,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 import resources
-from models import store
-from models.connection import refused
 from models.errors import StoreError, UserError, cause
-from models.places import default_folder, forget, is_portable, own_folder
-from models.workspace import FILE, Workspace
-from ui.background import start
-from ui.main_window import MainWindow
-from ui.pages import chosen_look
-from ui.session import Session
+from models.places import FILE, default_folder, forget, is_portable, own_folder
+from ui.shell import Shell, remembered
 from ui.theme import RARE_FILE, Look, dress, load_fonts, load_rare
+
+if TYPE_CHECKING:  # what fills the window is read once the window is there
+    from models.workspace import Workspace
+    from ui.main_window import MainWindow
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -46,7 +55,7 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
     app, fresh = application(), not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        prepare(app, folder)
+        memory = prepare(app, folder)
     except OSError as error:
         return run(own_folder(), files) if _begin_anew(folder, error) else 1
     lock = QLockFile(str(folder / "window.lock"))
@@ -55,26 +64,25 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
         if not raise_first(folder, files):
             tell("清单填报已经打开了，请看任务栏。")
         return 0
+    here = (folder / FILE).exists()
     try:
-        space, waiting = _workspace(folder, files)
+        space = None if here else begun(folder, files)
     except UserError as error:
         tell(str(error))
         return 1
+    if here:
+        return _show(app, memory, folder, None, files)
     if space is None or space.folder != folder:
         _leave(folder, lock, fresh)
         return _elsewhere(space) if space else 0
-    return _show(app, space, waiting)
+    return _show(app, memory, folder, space, ())
 
 
-def _show(app: QApplication, space: Workspace, waiting: Sequence[Path]) -> int:
-    look = Look(*chosen_look(space.settings))
-    dress(app, look)
-    window = MainWindow(Session(space), look)
-    window.show()
-    listen(space.folder, window)
-    QTimer.singleShot(LATE, window, lambda: start_late(window))
-    if waiting:
-        QTimer.singleShot(0, lambda: window.open_files(list(waiting)))
+def _show(app: QApplication, memory: QSettings, folder: Path, space: "Workspace | None", files: Sequence[Path]) -> int:
+    """The window on the screen first, then what is in it."""
+    shell = Shell(memory)
+    shell.ready.connect(lambda: go_on(shell, folder, space, files))
+    shell.show()
     return app.exec()
 
 
@@ -86,7 +94,7 @@ def _leave(folder: Path, lock: QLockFile, fresh: bool) -> None:
             folder.rmdir()
 
 
-def _elsewhere(space: Workspace) -> int:
+def _elsewhere(space: "Workspace") -> int:
     """Go on in the folder that was chosen at the first start, with its own lock and log."""
     space.close()
     return run(space.folder)
@@ -110,8 +118,42 @@ def _begin_anew(folder: Path, error: OSError) -> bool:
     return box.clickedButton() is anew
 
 
-def start_late(window: MainWindow) -> None:
+def go_on(shell: Shell, folder: Path, space: "Workspace | None", files: Sequence[Path]) -> None:
+    """Everything that follows once the window is on the screen; ends the program where the workspace cannot be opened."""
+    try:
+        window = filled(shell, space or workspace(folder))
+    except UserError as error:
+        tell(str(error))
+        application().exit(1)
+        return
+    except Exception:
+        application().exit(1)  # an empty window helps nobody
+        raise
+    listen(folder, window)
+    QTimer.singleShot(LATE, window, lambda: start_late(window))
+    if files:
+        QTimer.singleShot(0, lambda: window.open_files(list(files)))
+
+
+def filled(shell: Shell, space: "Workspace") -> "MainWindow":
+    """The window with everything in it; only now is the larger part of the program read."""
+    from ui.main_window import MainWindow
+    from ui.pages import chosen_look
+    from ui.session import Session
+
+    look = Look(*chosen_look(space.settings))
+    if (look.theme, look.percent) != (shell.look.theme, shell.look.percent):
+        dress(application(), look)
+    window = MainWindow(Session(space), look)
+    shell.fill(window, look)
+    window.enter()
+    return window
+
+
+def start_late(window: "MainWindow") -> None:
     """Read beside the window what it did not wait for: what writing needs, and the rare characters."""
+    from models import store
+    from ui.background import start
 
     def read() -> bytes:
         store.warm()
@@ -139,7 +181,7 @@ def raise_first(folder: Path, files: Sequence[Path]) -> bool:
     return False
 
 
-def listen(folder: Path, window: MainWindow) -> QFileSystemWatcher:
+def listen(folder: Path, window: "MainWindow") -> QFileSystemWatcher:
     """Come to the front when a second start knocks, and load what it brings."""
     knock = folder / KNOCK
     knock.unlink(missing_ok=True)  # what a killed program left
@@ -149,9 +191,10 @@ def listen(folder: Path, window: MainWindow) -> QFileSystemWatcher:
             return
         files = json.loads(knock.read_text(encoding="utf-8"))
         knock.unlink()
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.raise_()
-        window.activateWindow()
+        screen: QWidget = window.window()
+        screen.setWindowState(screen.windowState() & ~Qt.WindowState.WindowMinimized)
+        screen.raise_()
+        screen.activateWindow()
         if files:
             QTimer.singleShot(0, lambda: window.open_files([Path(f) for f in files]))
 
@@ -160,15 +203,17 @@ def listen(folder: Path, window: MainWindow) -> QFileSystemWatcher:
     return watcher
 
 
-def prepare(app: QApplication, folder: Path) -> None:
-    """Fonts, words, log file and the one place for errors."""
+def prepare(app: QApplication, folder: Path) -> QSettings:
+    """Fonts, words, the look of last time, log file and the one place for errors; gives what is remembered of the window."""
     file = logging.FileHandler(folder / "qingdan.log", encoding="utf-8", delay=True)  # made when there is something
     logging.basicConfig(handlers=[file], format="%(asctime)s %(message)s", force=True)
     sys.excepthook = _unexpected(folder)
     load_fonts()
     app.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
     app.installTranslator(words(app))
-    dress(app, Look())
+    memory = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    dress(app, remembered(memory))
+    return memory
 
 
 def words(app: QApplication) -> QTranslator:
@@ -178,25 +223,30 @@ def words(app: QApplication) -> QTranslator:
     return translator
 
 
-def _workspace(folder: Path, files: Sequence[Path]) -> tuple[Workspace | None, Sequence[Path]]:
-    """The workspace, and the files that are still to be loaded into it; a first start looks at them itself."""
-    if (folder / FILE).exists():
-        return Workspace.open(folder), files
-    from ui.first_start import FirstStart  # only when wanted
+def workspace(folder: Path) -> "Workspace":
+    """The workspace that is there; raises UserError."""
+    from models.workspace import Workspace
+
+    return Workspace.open(folder)
+
+
+def begun(folder: Path, files: Sequence[Path]) -> "Workspace | None":
+    """A new workspace, None where the user leaves; the first start looks at the files itself."""
+    from ui.first_start import FirstStart
 
     movable = folder == default_folder() and not is_portable()
     start = FirstStart(folder, Look(), movable)
     if files:
         start.take(list(files))
-    if start.exec() != QDialog.DialogCode.Accepted:
-        return None, ()
-    return start.space, ()
+    return start.space if start.exec() == QDialog.DialogCode.Accepted else None
 
 
 def _unexpected(folder: Path) -> Hook:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.error("".join(traceback.format_exception(kind, error, trace)))
         if QApplication.instance() and isinstance(error, StoreError):
+            from models.connection import refused
+
             tell(str(refused(error, folder / FILE)))
         elif QApplication.instance():
             tell(

@@ -108,6 +108,11 @@ class MainWindow(QMainWindow):
         self.show_page(INBOX)
         self.pages[INBOX].settle_unit(unit)  # type: ignore[attr-defined]  # read when first wanted
 
+    def enter(self) -> None:
+        """The cursor to where the page in front wants it."""
+        page = self.pages[self.in_front]
+        getattr(page, "enter", page.setFocus)()
+
     ## pages
 
     def _rebuild(self) -> None:
@@ -163,7 +168,7 @@ class MainWindow(QMainWindow):
         self.top.buttons.press(name)
         self._show_level(name)
         self.foot.picked.setText("")
-        getattr(page, "enter", page.setFocus)()
+        self.enter()
         ask(page, "stand_on", name)
 
     @property

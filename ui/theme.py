@@ -150,8 +150,7 @@ class Look:
 
     def change(self, theme: str, percent: int) -> None:
         """Another theme or text size; `dress` and new widgets show it."""
-        self.tokens = THEMES[theme]
-        self.percent = percent
+        self.theme, self.tokens, self.percent = theme, THEMES[theme], percent
 
     def colour(self, token: str) -> QColor:
         """The colour of a token."""

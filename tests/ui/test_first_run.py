@@ -30,8 +30,9 @@ acts = sys.argv[3:]
 def turn():
     shown = [w for w in app.application().topLevelWidgets() if w.isVisible()]
     for window in shown:
-        if isinstance(window, MainWindow):
-            print(window.session.space.folder)
+        inside = window.findChild(MainWindow)
+        if inside:
+            print(inside.session.space.folder)
             window.close()
         elif isinstance(window, QMessageBox):
             print(window.text())

@@ -24,8 +24,16 @@ import json, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from ui import app
-QTimer.singleShot(0, app.application(), app.application().quit)
+qt, watch, read = app.application(), QTimer(), []
+def look():
+    names = [type(w.centralWidget()).__name__ for w in qt.topLevelWidgets() if hasattr(w, "centralWidget")]
+    read.append((names, "models.workspace" in sys.modules))
+    if "MainWindow" in names:
+        qt.quit()
+watch.timeout.connect(look)
+watch.start()
 assert app.run(Path(sys.argv[1])) == 0
+assert read[0] == (["QLabel"], False)  # the window stands before its contents are read
 print(json.dumps(sorted(sys.modules)))
 """
 COMMANDS = """
