@@ -51,7 +51,8 @@ def say_arrival(arrival: Any, as_json: bool, dry_run: bool = False) -> None:
     if bad or not as_json:
         result = "可以装入" if dry_run and arrival.result == "accepted" else RESULTS[arrival.result]
         told = "；".join(said).replace("：；", "；").rstrip("：")
-        click.echo(f"{arrival.path}: {result}：{told}", err=bad)
+        itself = arrival.result == "refused" and any(f"{mark}{result}" in told for mark in "，；")  # it says so already
+        click.echo(f"{arrival.path}: {told if itself else f'{result}：{told}'}", err=bad)
     for line in problems:
         click.echo(line, err=True)
     emptied = arrival.reading.emptied if arrival.reading and not as_json else []

@@ -11,7 +11,7 @@ from models.entries import Period
 from models.store import Change, record_id
 from models.workspace import Workspace
 
-NOWHERE = "—"  # in place of row or column where a finding is about the whole sheet or line
+ALL_ROWS, ALL_FIELDS = "整张表", "各栏"  # in place of row or column where a finding is about the whole sheet or line
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ class Finding:
     def line(self, space: Workspace) -> str:
         """The finding as `unit:form:row:column: message`."""
         p, form = self.problem, space.form(self.problem.form)
-        label = form.field(p.field).label if p.field else NOWHERE
+        label = form.field(p.field).label if p.field else ALL_FIELDS
         name = space.plan.unit(self.unit).short
         told = f"（已说明：{self.reason}）" if self.reason else ""
-        return f"{name}:{form.title}:{p.row or NOWHERE}:{label}: {LEVELS[p.level]}　{p.message}{told}"
+        return f"{name}:{form.title}:{p.row or ALL_ROWS}:{label}: {LEVELS[p.level]}　{p.message}{told}"
 
 
 class Judged(NamedTuple):

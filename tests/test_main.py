@@ -55,7 +55,7 @@ def test_an_unfilled_month_does_not_pass_and_says_where(folder: Path) -> None:
     assert set(first) >= {"unit", "period", "form", "row", "field", "level", "code", "message"}
     told = run(folder, "check", "--period", "2024-10")
     assert "瓦屋塘镇:任务清单:1:牵头总负责人: 强制" in told.stderr
-    assert "瓦屋塘镇:项目清单:—:—: 强制" in told.stderr  # about the whole sheet
+    assert "瓦屋塘镇:项目清单:整张表:各栏: 强制" in told.stderr  # about the whole sheet
     assert "::" not in told.stderr
 
 
@@ -264,6 +264,7 @@ def test_what_is_no_file_of_ours_is_one_sentence_with_the_way_out(folder: Path, 
     (bag / "d.7z").write_bytes(b"7z\xbc\xaf\x27\x1c\x00\x04")
     (bag / "e.eml").write_text("From: a@b.example\nMIME-Version: 1.0\n\nhello\n")
     lines = run(folder, "load", str(bag)).stderr.splitlines()
+    assert [line.count("没有装入") for line in lines] == [1] * 5
     words = ["压缩包里没有文件", "另存为“Excel 工作簿（.xlsx）”", "请先解压", "请先解压", "邮件里没有附件"]
     assert [word in line for word, line in zip(words, lines, strict=True)] == [True] * 5
 

@@ -50,7 +50,7 @@ def said(space: Workspace, path: Path) -> list[str]:
     space.close()
     done = CliRunner().invoke(program, ["--data", str(space.folder), "load", str(path)], catch_exceptions=False)
     assert (done.exit_code, done.stdout) == (1, "")
-    return [line.removeprefix(f"{path}: 没有装入：") for line in done.stderr.splitlines()]
+    return [line.removeprefix(f"{path}: ") for line in done.stderr.splitlines()]
 
 
 @pytest.fixture
