@@ -167,9 +167,10 @@ def line_of(arrival: Arrival) -> Arrived:
 
 def _must_wait(space: Workspace | None, data: bytes | str) -> bool:
     """Whether a file needs a hand-out that may lie further on; a first hand-out itself is open."""
-    if isinstance(data, str) or not is_ours(data) or _is_handout(data):
+    if isinstance(data, str) or not is_ours(data):
         return False
-    return space is None or (space.role == "unit" and not Keyring(space).keys.county)
+    new = space is None or (space.role == "unit" and not Keyring(space).keys.county)
+    return new and not _is_handout(data)
 
 
 def _is_handout(data: bytes) -> bool:

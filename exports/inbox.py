@@ -71,7 +71,7 @@ def _take(
         ledger.keep(package)
         if trust == VERIFIED:
             ring.keys.enrol(package.signer, unit, str(about.get("recipient") or ""), str(about.get("device") or ""))
-        settle(space, unit, period)
+        settle(space, unit, period, {parcel.id: tables})
     return _judged(ledger.standing(unit, period), package, told)
 
 

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import accumulate
 from typing import Any
 
 from exports.envelope import CHANGED, INCOMPLETE, STRANGER, SUITE, TOO_NEW, Refused, check_signature, seal, unseal
@@ -81,7 +82,7 @@ def make(inner: bytes, signer: str, recipients: tuple[str, ...] = ()) -> Parcel:
 def opened(data: bytes, inner: bytes) -> Parcel:
     """The parcel of an inner zip that passed `unseal`; the guard is asked, the signature is not."""
     members = _members(inner)
-    about = _about(members.pop(MANIFEST))
+    about = _about(read_json(members.pop(MANIFEST)))
     return Parcel(sha256(inner).hexdigest(), about, members, data[64:68] != b"PK\x03\x04", data)
 
 
@@ -90,12 +91,13 @@ def read(data: bytes, identities: tuple[str, ...] = ()) -> Parcel:
     if len(data) > FILE_LIMIT:
         raise Refused(f"文件有{len(data) >> 20}MB，超过{FILE_LIMIT >> 20}MB，没有装入；请减少附件后重新传出")
     signature, inner, encrypted = unseal(data, identities)
-    about = _about(_only_manifest(inner, encrypted))
+    whole = read_json(_only_manifest(inner, encrypted))
+    about = _about(whole)
     check_signature(signature, inner, str(about.get("signer", "")))
     if about["fmt"] > FORMAT or set(about.get("critical") or ()) - set(KNOWN) or about.get("suite") != SUITE:
         raise Refused(TOO_NEW)
     members = _members(inner)
-    whole = read_json(members.pop(MANIFEST))
+    del members[MANIFEST]
     _check_hashes(whole, members)
     return Parcel(sha256(inner).hexdigest(), about, members, encrypted, data)
 
@@ -149,8 +151,7 @@ def _members(inner: bytes) -> dict[str, bytes]:
         return {i.filename: _content(zipped, i) for i in _guarded(zipped)}
 
 
-def _about(manifest: bytes) -> dict[str, Any]:
-    whole = read_json(manifest)
+def _about(whole: Any) -> dict[str, Any]:
     about = whole.get("qingdan") if isinstance(whole, dict) else None
     if not isinstance(about, dict) or not isinstance(about.get("fmt"), int):
         raise Refused(STRANGER)
@@ -193,20 +194,17 @@ def read_json(content: bytes) -> Any:
 
     try:
         text = content.decode("utf-8")
-        if _depth(text) > DEPTH:
+        if _depth(content) > DEPTH:
             raise ValueError("too deep")
         return json.loads(text, object_pairs_hook=no_doubles, parse_constant=no_constant)
     except (ValueError, RecursionError):
         raise Refused(STRANGER) from None
 
 
-def _depth(text: str) -> int:
+NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
+
+def _depth(content: bytes) -> int:
     """The deepest nesting of brackets, counted without parsing (brackets in strings count too, which is safe)."""
-    deep = most = 0
-    for c in text:
-        if c in "[{":
-            deep += 1
-            most = max(most, deep)
-        elif c in "]}":
-            deep -= 1
-    return most
+    brackets = content.translate(None, NO_BRACKETS)
+    return max(accumulate(1 if c in b"[{" else -1 for c in brackets), default=0)

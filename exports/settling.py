@@ -34,14 +34,16 @@ def tables_of(space: Workspace, parcel: Parcel) -> Tables:
     }
 
 
-def settle(space: Workspace, unit: str, period: str) -> None:
-    """Bring the tables to what counts now; called inside a transaction."""
+def settle(space: Workspace, unit: str, period: str, known: Mapping[str, Tables] | None = None) -> None:
+    """Bring the tables to what counts now; called inside a transaction. `known` are the lines of submissions that were
+    just read, by id: they need not be opened again.
+    """
     ledger = Ledger(space.store)
     stands = ledger.standing(unit, period)
     if ledger.lineage(unit, period) == [k for k in (stands.key,) if k]:
         return
     names = [f.name for f in (*space.forms, *BESIDE)]
-    tables = {**dict.fromkeys(names, ()), **counting(space, stands)}
+    tables = {**dict.fromkeys(names, ()), **counting(space, stands, known)}
     bare = bool(stands.counts and stands.counts.about.get("workbook"))
     tables = {**tables, **_comments(space, unit, period, tables, bare)}
     short, told = space.plan.unit(unit).short, f"第{stands.counts.revision}版" if stands.counts else "：没有算数的了"
@@ -49,11 +51,11 @@ def settle(space: Workspace, unit: str, period: str) -> None:
     ledger.stand_only_on(unit, period, stands.key)
 
 
-def counting(space: Workspace, stands: Standing) -> Tables:
+def counting(space: Workspace, stands: Standing, known: Mapping[str, Tables] | None = None) -> Tables:
     """The lines that count: of a submission, or of a decision between several."""
     if stands.counts is None:
         return {}
-    tables = tables_of(space, reread(space, stands.counts))
+    tables = (known or {}).get(stands.counts.id) or tables_of(space, reread(space, stands.counts))
     if stands.decision is None:
         return tables
     made = stands.decision.about.get("patch") or {}
