@@ -1,6 +1,6 @@
 """What the grid asks of a session, answered by the draft of the plan: so that the plan's tables are edited as forms are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,7 @@ class PlanDesk:
 
     def __init__(self, session: Session) -> None:
         self.session, self.told, self.space = session, session.told, session.space
-        self.lock = self
+        self.lock, self.long = self, session.long
         self.forget()
 
     @property
@@ -46,6 +46,26 @@ class PlanDesk:
         """Something was written: read anew."""
         self.draft = Draft(self.space)
         self.__dict__.pop("findings", None)
+
+    @property
+    def now(self) -> "PlanDesk":
+        """What stands is asked of the desk itself."""
+        return self
+
+    def found(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
+        """What the plan's reader finds in a table, by record."""
+        by_record: dict[str, tuple[Finding, ...]] = {}
+        for f in (f for f in self.findings if f.problem.form == form):
+            by_record[f.problem.record] = (*by_record.get(f.problem.record, ()), f)
+        return by_record
+
+    def open_lines(self, form: str) -> set[str]:
+        """The rows with something to mend."""
+        return set(self.found(form))
+
+    def dated(self, _form: Form) -> Set[str]:
+        """Nor are rows marked as written in this period."""
+        return frozenset()
 
     @property
     def year(self) -> int:
@@ -92,6 +112,12 @@ class PlanDesk:
     def edit(self, label: str, changes: Sequence[Change]) -> bool:
         """Write an edit of the draft, with all that the first one needs; undo takes it back."""
         return self.session.edit(f"方案：{label}", [*self.draft.begin(), *changes] if changes else [])
+
+    def carry_out(
+        self, label: str, changes: Sequence[Change], done: Callable[[bool], None] = lambda _kept: None
+    ) -> None:
+        """The same for an edit of any size, at once: a draft is checked as a whole, whatever was changed."""
+        done(self.edit(label, changes))
 
 
 class DraftTable:
