@@ -20,6 +20,7 @@ from exports.reading import Reading
 from exports.register import REFUSED, Register, keep_refused
 from models.arrivals import Arrived
 from models.errors import UserError, cause
+from models.ledger import Ledger, Package, now
 from models.plan_edit import Draft
 from models.plan_news import News
 from models.workspace import FILE, Workspace
@@ -231,10 +232,12 @@ def take_plan_book(space: Workspace, name: str, data: bytes, dry_run: bool, desk
         return Arrival(name, "plan", "", "", 0, "unchanged", book.message)
     if Draft(space).changed:
         raise Refused("方案页里有改动还没有生效，没有装入；请先让它生效，或放弃改动，再装入")
-    told = book.message
-    if not dry_run:
-        told = f"方案{put_in_force(space, book.texts).version}版生效；{book.message}"
-    return Arrival(name, "plan", "", "", 0, "accepted", told)
+    if dry_run:
+        return Arrival(name, "plan", "", "", 0, "accepted", book.message)
+    before, plan = space.plan.digest, put_in_force(space, book.texts)
+    id = sha256(f"{before} {plan.digest} {now()}".encode()).hexdigest()
+    Ledger(space.store).keep(Package(id, "in", "plan", "", plan=plan.digest, at=now(), about={"before": before}))
+    return Arrival(name, "plan", "", "", 0, "accepted", f"方案{plan.version}版生效；{book.message}", id)
 
 
 def _begin(folder: Path, parcel: Parcel, dry_run: bool) -> Workspace | None:

@@ -23,10 +23,12 @@ class Register:
         self.space, self.book, self.load = space, Arrivals(space.store), 0
 
     def known(self, data: bytes) -> Arrived | None:
-        """The same bytes, taken in before and still counting: nothing has to be opened again."""
+        """The same bytes, taken in before and still counting: nothing has to be opened again. A plan is compared anew: it
+        may have been changed here since.
+        """
         line = self.book.seen(sha256(data).hexdigest())
         package = Ledger(self.space.store).get(line.package) if line else None
-        return line if package and package.state == ACCEPTED else None
+        return line if package and package.state == ACCEPTED and package.kind != "plan" else None
 
     def judged(self, data: bytes | str, judge: Callable[[], Arrived]) -> None:
         """Judge a file and note what became of it, as one; a refused one leaves a copy in refused/."""

@@ -18,6 +18,7 @@ from forms.form import Form, Row
 from models.arrivals import UNDONE, Arrivals, Arrived
 from models.comparing import Cell, Patch, Place, compare, patch, patched
 from models.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing, now
+from models.plan_force import put_back
 from models.projection import Tables, changes_to
 from models.returns import differs
 from models.workspace import Workspace
@@ -192,7 +193,10 @@ def undo_load(space: Workspace, load: int) -> list[Arrived]:
             package = ledger.get(a.package)
             if package:
                 ledger.keep(replace(package, state=WITHDRAWN))
-        for unit, period in dict.fromkeys((a.unit, a.period) for a in lines):
+        for unit, period in dict.fromkeys((a.unit, a.period) for a in lines if a.unit):
             settle(space, unit, period)
         book.end(lines, UNDONE)
+        plans = [p for a in lines if a.kind == "plan" and (p := ledger.get(a.package))]
+        if plans:  # last: the plan in hand is another one then
+            put_back(space, plans[0].about["before"], plans[-1].plan)
     return lines

@@ -29,9 +29,10 @@ def next_version(version: str) -> str:
     return f"{found[1]}{int(found[2]) + 1}" if found and found[1] else f"{version}.2"
 
 
-def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False) -> Plan:
-    """Make a plan the one in force: a new version, the old one kept, the draft gone, all in one. Raises UserError with
-    every fault, and Written where `sure` does not allow to take away what units wrote into.
+def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False, again: bool = False) -> Plan:
+    """Make a plan the one in force: a new version (the same one where it was in force and is so `again`), the old one
+    kept, the draft gone, all in one. Raises UserError with every fault, and Written where `sure` does not allow to take
+    away what units wrote into.
     """
     if space.role != "office":
         raise UserError("方案由领导小组办公室定；本机请装入县里发的任务包")
@@ -43,7 +44,7 @@ def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False)
     told = list(written_into(space, plan))
     if told and not sure:
         raise Written(f"要删去的内容里，单位已经填过{len(told)}处：{told[0]}", told)
-    plan = _as_new_version(space, plan)
+    plan = plan if again else _as_new_version(space, plan)
     with space.store.db.atomic():
         space.store.keep_plan(plan.digest, plan.texts)
         space.apply([*Draft(space).discard(), _noted(space, plan)], f"方案{plan.version}版生效")
@@ -51,6 +52,15 @@ def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False)
             space.set({"current": plan.current(date.today()).id})
     space.take_plan(plan)
     return plan
+
+
+def put_back(space: Workspace, before: str, after: str) -> Plan:
+    """Take a change of the plan back: the version that was in force before is so again (both by digest). Raises UserError
+    where the plan was changed again since, or Written.
+    """
+    if space.plan.digest != after or Draft(space).changed:
+        raise UserError("那以后方案又改过，不能把方案撤回；请到“方案”页改回来，或装入原来的方案工作簿")
+    return put_in_force(space, space.store.plan_of(before), again=True)
 
 
 def _as_new_version(space: Workspace, plan: Plan) -> Plan:
@@ -81,6 +91,17 @@ def _noted(space: Workspace, plan: Plan) -> Change:
 def versions(space: Workspace) -> list[dict[str, str]]:
     """The versions that were put in force here, oldest first: who, when, and how much was changed."""
     return space.store.rows(VERSIONS.name, "", "")
+
+
+def all_versions(space: Workspace) -> list[dict[str, str]]:
+    """Every version that was ever in force here, the newest first; of the one from the beginning nobody knows who."""
+    found = versions(space)[::-1]
+    first = space.store.conn.execute("SELECT digest FROM plan_files ORDER BY rowid LIMIT 1").fetchone()
+    if first and first[0] not in {v["digest"] for v in found}:
+        key, value = (f.label for f in ABOUT.fields)
+        about = {r[key]: r[value] for r in tables_of(space.store.plan_of(first[0]))[ABOUT.name]}
+        found.append({"version": about["版本"], "name": about["名称"], "by": "", "at": "", "about": "最初的方案"})
+    return found
 
 
 def written_into(space: Workspace, new: Plan) -> Iterator[str]:

@@ -225,6 +225,10 @@ class Store:
             for name, text in texts.items():
                 self.conn.execute("INSERT OR REPLACE INTO plan_files VALUES (?, ?, ?, ?)", (digest, name, text, at))
 
+    def plan_of(self, digest: str) -> dict[str, str]:
+        """The files of a plan that was kept; {} where it was not."""
+        return dict(self.conn.execute("SELECT name, text FROM plan_files WHERE digest=?", (digest,)).fetchall())
+
     def older_plans(self, digest: str) -> list[dict[str, str]]:
         """The files of every other plan that was kept, the newest first."""
         sql = "SELECT digest, max(rowid) AS n FROM plan_files WHERE digest<>? GROUP BY digest ORDER BY n DESC"

@@ -18,7 +18,7 @@ from exports.plan_workbook import told, write_plan
 from forms.form import Form
 from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
 from models.errors import UserError
-from models.plan_force import Written, put_in_force, versions
+from models.plan_force import Written, all_versions, put_in_force, versions
 from models.store import Change
 from ui.flow import Flow
 from ui.grid import Grid
@@ -30,6 +30,7 @@ from ui.plan_desk import PlanDesk
 from ui.record_table import RecordTable
 from ui.session import Session
 from ui.theme import Look
+from ui.versions_box import VersionsBox
 
 PARTS, GRID = "parts", "grid"
 ORDER = (ASSIGNMENTS, TASKS, INDICATORS, ACTIONS, UNITS, PERIODS, SCORING, CHOICES, RULES, ABOUT)
@@ -85,6 +86,7 @@ class PlanPage(QWidget):
             ("删除行", "删去选中的行（Ctrl+减号）", lambda: self.grid.remove_lines()),
             ("到 Excel……", "写一本方案工作簿，在 Excel 里改好再装入", self.to_excel),
             ("新年度……", "从现在的方案做下一年的方案，先放在草稿里", self.next_year),
+            ("历次版本……", "每一版什么时候、由谁生效，改动多少", self.show_versions),
             ("放弃改动", "草稿里没有生效的改动都不要了", self.discard),
             ("生效……", "把改动作为新的版本，以后的任务包就按它", self.put_in_force),
         ):
@@ -239,6 +241,10 @@ class PlanPage(QWidget):
         box = NewYearBox(self.desk.draft.tables, self.look, self)
         if box.exec() == QDialog.DialogCode.Accepted:
             self._try(lambda: self.session.edit("方案：新年度", self.desk.draft.replace(box.tables)))
+
+    def show_versions(self) -> None:
+        """Every version there was."""
+        VersionsBox(all_versions(self.session.space), self.look, self).exec()
 
     def discard(self) -> None:
         """Give the draft up; undo brings it back."""

@@ -267,7 +267,11 @@ class ReceptionPage(QWidget):
     def take_back(self) -> None:
         """Undo the last load as a whole."""
         last = Arrivals(self.space.store).last_load()
-        lines = undo_load(self.space, last)
+        try:
+            lines = undo_load(self.space, last)
+        except UserError as why:
+            self.session.told.emit(str(why), "red")
+            return
         self.session.told.emit(f"已撤销第{last}次装入的{len(lines)}份；原件还在，可以再装", "saved")
         self.session.renew()
 

@@ -68,3 +68,12 @@ def test_it_can_be_stopped_while_it_is_opened(qtbot, county: Desk, book: Path, o
     page.take_in([book])
     qtbot.waitUntil(lambda: not page.slices.running, timeout=30000)
     assert [a.result for a in page.pending] == ["accepted"]
+
+
+def test_it_is_taken_back_with_its_load(qtbot, county: Desk, book: Path, open_window: Open) -> None:
+    window, before = open_window(county.work), county.work.plan.digest
+    page = take(qtbot, window, book)
+    assert county.work.plan.digest != before
+    qtbot.mouseClick(page.undo, Qt.MouseButton.LeftButton)
+    assert county.work.plan.digest == before
+    assert window.saved.toolTip().startswith("已撤销第1次装入的1份")

@@ -18,6 +18,7 @@ from ui.main_window import MainWindow
 from ui.new_year_box import NewYearBox
 from ui.part_chip import PartChip
 from ui.plan_page import PlanPage
+from ui.versions_box import VersionsBox
 
 Open = Callable[..., MainWindow]
 
@@ -314,3 +315,18 @@ def test_a_new_year_may_be_left_alone(page: PlanPage, qtbot) -> None:
     at_dialog(NewYearBox, lambda box: qtbot.keyClick(box, Key.Key_Escape))
     qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)
     assert not page.desk.draft.started
+
+
+def test_every_version_is_in_the_list(page: PlanPage, qtbot) -> None:
+    space = page.session.space
+    for goal in ("第一次改的", "第二次改的"):
+        draft = Draft(space)
+        put_in_force(space, {**draft.texts, "tasks": draft.texts["tasks"].replace(space.plan.tasks[0].goal, goal)})
+    seen: list[list[str]] = []
+
+    def look(box: VersionsBox) -> None:
+        seen.extend([box.table.item(n, c).text() for c in (0, 3)] for n in range(box.table.rowCount()))
+
+    at_dialog(VersionsBox, look)
+    qtbot.mouseClick(page.buttons["历次版本……"], Qt.MouseButton.LeftButton)
+    assert seen == [["2024.3", "比2024.2版改动2处"], ["2024.2", "比2024.1版改动2处"], ["2024.1", "最初的方案"]]
