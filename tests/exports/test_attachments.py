@@ -7,7 +7,6 @@ import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,22 +34,6 @@ from tests.travel import PERIOD, Desk
 A = "瓦屋塘镇"
 PDF = b"%PDF-1.4\n" + bytes(range(256)) * 40
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk.county(tmp_path / "county")
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def pc(tmp_path: Path, county: Desk) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "pc")
-    desk.load(county.hand_out(A))
-    desk.fill()
-    yield desk
-    desk.close()
 
 
 def attach(desk: Desk, row: int, *sources: Path) -> tuple[Attachment, ...]:

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -26,22 +25,6 @@ from tests.travel import PERIOD, Desk
 A, B, CODE = "瓦屋塘镇", "县科工局", "430527106"
 ROOT = Path(__file__).parents[2]
 FULL = os.environ.get("QINGDAN_TORTURE") == "full"
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk.county(tmp_path / "county")
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def pc(tmp_path: Path, county: Desk) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "pc")
-    desk.load(county.hand_out(A))
-    desk.fill()
-    yield desk
-    desk.close()
 
 
 def reopened(desk: Desk) -> Desk:

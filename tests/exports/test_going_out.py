@@ -1,6 +1,5 @@
 """What the county writes for its units stands in the ledger once the file stands, and not before."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ from tests.exports.test_newer_plan import edited, put_in_force
 from tests.travel import Desk
 
 UNITS = ("瓦屋塘镇", "长铺镇", "县残联")
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk.county(tmp_path / "county")
-    yield desk
-    desk.close()
 
 
 def out(county: Desk) -> list[str]:

@@ -1,6 +1,6 @@
 """A plan workbook that was loaded by mistake is taken back with its load; every version stays known."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,13 +17,6 @@ from tests.travel import Desk
 
 A = "瓦屋塘镇"
 Book = Callable[[str], Path]
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk.county(tmp_path / "county")
-    yield desk
-    desk.close()
 
 
 @pytest.fixture

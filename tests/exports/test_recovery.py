@@ -1,6 +1,5 @@
 """The county's office PC is lost: a new one is made from a backup, or from the paper in the safe."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -22,22 +21,6 @@ from tests.travel import PERIOD, Desk
 
 A, CODE = "瓦屋塘镇", "430527106"
 TODAY = date(2024, 10, 8)
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk.county(tmp_path / "county")
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def pc(tmp_path: Path, county: Desk) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "pc")
-    desk.load(county.hand_out(A))
-    desk.fill()
-    yield desk
-    desk.close()
 
 
 def new_office(tmp_path: Path) -> Desk:

@@ -16,13 +16,6 @@ A = "瓦屋塘镇"
 
 
 @pytest.fixture
-def county(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk.county(tmp_path / "county")
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
 def unit(tmp_path: Path, county: Desk) -> Iterator[Desk]:
     """Has reported October; the county has it."""
     desk = Desk(tmp_path / "unit")

@@ -42,13 +42,6 @@ def pc(tmp_path: Path) -> Callable[..., Desk]:
         desk.close()
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Desk:
-    desk = Desk.county(tmp_path / "county")
-    yield desk
-    desk.close()
-
-
 def change(path: Path, space: Workspace, **texts: object) -> Path:
     """Give cells of the first task other content."""
     book = load_workbook(path)
