@@ -13,16 +13,16 @@ from exports.opening import Page, open_pages
 from forms.choices import Choice, Several
 from forms.form import Field, Form
 from forms.kind import Day, Text
-from forms.plan_tables import ABOUT, PLAN_TABLES
+from forms.plan_tables import PLAN_TABLES
 from models.errors import UserError, cause
 from models.plan import Plan
 from models.plan_diff import ADDED, CHANGED, Difference, compare
 from models.plan_files import examine
+from models.plan_force import VERSION
 from models.plan_rows import Cells, Lists, Tables, key_fields, kind_in, tables_of, texts_of, tidied
 
 KEY = "原编号"  # the hidden last column: by what a row was known when the workbook was written
 SHORT = 20  # names up to so many characters stand in the place of ids
-VERSION = (ABOUT.name, "版本")  # counted up by putting in force, so no difference of its own
 NAMED = 96  # width of the column that says what an id means
 SPARE = 200  # rows below the last that have drop-downs too
 WORDS = "选项"

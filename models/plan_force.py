@@ -18,6 +18,8 @@ from models.plan_rows import tables_of, texts_of
 from models.store import Change, record_id
 from models.workspace import Workspace
 
+VERSION = (ABOUT.name, "版本")  # counted up by putting in force, so no difference of its own
+
 
 class Written(UserError):
     """What would be taken away has been written into; `details` say who wrote what, one line each."""
@@ -80,7 +82,7 @@ def _as_new_version(space: Workspace, plan: Plan) -> Plan:
 
 
 def _noted(space: Workspace, plan: Plan) -> Change:
-    count = len(compare(space.plan, plan))
+    count = sum((d.list, d.id) != VERSION for d in compare(space.plan, plan))
     id = record_id(VERSIONS.name, "", "", plan.digest + now())
     keys = {"id": id, "unit": "", "period": "", "line": plan.digest, "position": len(versions(space))}
     about = {"version": plan.version, "digest": plan.digest, "name": plan.title, "by": space.person or None,
