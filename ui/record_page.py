@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from forms.form import Field, Form, Row
 from forms.kind import Folder, Value
+from models.told import sentence
 from ui import editors
 from ui.banner import Banner
 from ui.heading import label
@@ -37,13 +38,14 @@ WIDTH, SIDE = 760, 320  # px of the fields, and of what stands beside them
 @dataclass(frozen=True)
 class Source:
     """Where a record comes from and goes to. `read` gives it; `write` takes changed values and says if it could; `why`
-    says why a field may not be changed, `found` the levels and sentences of its problems.
+    says why a field may not be changed, `found` the levels and sentences of its problems, `above` what the county says.
     """
 
     read: Callable[[], Row]
     write: Callable[[Mapping[str, Value]], bool]
     why: Callable[[str], str] = lambda _field: ""
     found: Callable[[str], Sequence[tuple[str, str]]] = lambda _field: ()
+    above: Callable[[], str] = lambda: ""
 
 
 class RecordEditor(QWidget):
@@ -142,7 +144,8 @@ class RecordEditor(QWidget):
     def show_values(self) -> None:
         """Fill the editors with what is kept; what is being typed stays."""
         row = self.source.read()
-        self.banner.say(next(filter(None, map(self.source.why, self.boxes)), ""))
+        shut = next(filter(None, map(self.source.why, self.boxes)), "")
+        self.banner.say("\n".join(filter(None, [self.source.above(), shut])))
         for f in self.form.fields:
             box = self.boxes.get(f.name)
             if box is None:
@@ -218,7 +221,10 @@ def sheet_page(session: Session, form: Form, look: Look) -> RecordEditor:
         of = [f.problem for f in session.findings if (f.problem.form, f.problem.field) == (form.name, field)]
         return [(p.level, p.message) for p in of]
 
+    def above() -> str:
+        return sentence(session.corrected.values(), form.name) if session.space.role == "unit" else ""
+
     panel = Panel(session, look)
-    page = RecordEditor(form, look, Source(row, write, why, found), panel)
+    page = RecordEditor(form, look, Source(row, write, why, found, above), panel)
     QShortcut(QKeySequence("F6"), page, lambda: page.boxes.get(page.at if panel.hasFocus() else "", panel).setFocus())
     return page

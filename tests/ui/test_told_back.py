@@ -14,6 +14,7 @@ from tests.travel import PERIOD, Desk
 from tests.ui.hands import page, put
 from ui.form_page import FormPage
 from ui.main_window import MainWindow
+from ui.record_page import RecordEditor
 from ui.record_table import STATE
 
 A = "瓦屋塘镇"
@@ -30,6 +31,8 @@ def unit(tmp_path: Path) -> Iterator[Desk]:
     work = county.work
     place = ("tasks", str(county.cell("tasks", 3, "id", A)), "percent")
     work.apply(correct(work, work.plan.unit(A), work.plan.period(PERIOD), place, "77", "与台账核对"), "更正")
+    cover = ("cover", str(county.cell("cover", 1, "id", A)), "liaison_phone")
+    work.apply(correct(work, work.plan.unit(A), work.plan.period(PERIOD), cover, "0739-0000001", "号码打不通"), "更正")
     book = Docket(Consolidation(work, work.period), date(2024, 10, 26))
     work.apply(book.decide(book.all[0], {"asked": "县林业局", "opinion": "请月底前确权"}), "批办")
     desk.load(county.receipt(A))
@@ -75,3 +78,16 @@ def test_what_was_decided_about_an_obstacle_stands_beside_all_its_cells(
         assert "县里批办　挂号：1，请谁办：绥宁县林业局，批办意见：请月底前确权" in beside(formed)
     assert marked(formed) == ["text"]
     assert formed.banner.label.text().startswith("县里批办了1行")
+
+
+def test_a_corrected_field_of_the_units_own_sheet_is_shown_beside_it(
+    unit: Desk, open_window: Callable[..., MainWindow]
+) -> None:
+    window = open_window(unit.work)
+    window.show_page("cover")
+    page = window.pages["cover"]
+    assert isinstance(page, RecordEditor)
+    assert page.banner.label.text().startswith("县里更正了1格")
+    page.go_to("", "liaison_phone")
+    told = [label.text() for label in page.findChildren(QLabel)]
+    assert any(t.startswith("＊县里核定0739-0000001，本单位报") and t.endswith("：号码打不通") for t in told)
