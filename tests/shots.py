@@ -4,6 +4,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool
@@ -14,6 +15,7 @@ from exports.sample_month import hand_in
 from models.sample import fill
 from models.store import Change, record_id
 from models.workspace import Workspace
+from tests.shots_hand_in import shoot_hand_in
 from ui.first_start import FirstStart
 from ui.form_page import FormPage
 from ui.home_page import HomePage
@@ -147,6 +149,18 @@ def shoot_county(app: QApplication, out: Path, theme: str, percent: int, county:
     window.deleteLater()
 
 
+def shoot_last_steps(app: QApplication, out: Path, theme: str, percent: int) -> None:
+    """打印与上报 in every state, numbered as a month goes."""
+    look = Look(theme, percent)
+    dress(app, look)
+    shot = count(1)
+    shoot_hand_in(
+        look,
+        SIZES[percent],
+        lambda window, name: window.grab().save(str(out / f"上报{next(shot):02d}{name}_{theme}_{percent}.png")),
+    )
+
+
 def main() -> None:
     """All looks, into the folder named on the command line or out/窗口图."""
     words = [w for w in sys.argv[1:] if not w.startswith("-")]
@@ -158,6 +172,7 @@ def main() -> None:
     looks = [("light", 100)] if quick else [(t, p) for t in ("light", "dark", "contrast") for p in SIZES]
     for theme, percent in looks:
         shoot(app, out, theme, percent)
+        shoot_last_steps(app, out, theme, percent)
     with tempfile.TemporaryDirectory() as folder:
         county = Workspace.create(Path(folder), "office")
         for month in ("2024-09", "2024-10"):

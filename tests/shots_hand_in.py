@@ -17,7 +17,7 @@ from ui.session import Session
 from ui.theme import Look
 
 UNIT = "瓦屋塘镇"
-Snap = Callable[[MainWindow, str], None]
+Snap = Callable[[MainWindow, str], object]
 
 
 class Stage:
@@ -117,6 +117,7 @@ def states(stage: Stage) -> Iterator[str]:
     stage.again()
     yield "退回"
     stage.unit.write("tasks", 2, "progress", "本期新建2处，累计完成12处，正在做收尾工作。")
+    stage.window.session.renew()
     box = stage.page.column.returned
     box.list.setCurrentRow(1)
     box.text.setText("已核实，数字无误")

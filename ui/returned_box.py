@@ -109,6 +109,9 @@ class ReturnedBox(QFrame):
     def _fold(self) -> None:
         """What is dealt with needs no room, unless somebody wants to see it."""
         left = bool(self.now and self.now.open)
+        self.setObjectName("amber" if self.now and self.now.state in ("returned", "again") else "card")
+        self.style().unpolish(self)
+        self.style().polish(self)
         self.unfold.setVisible(not left)
         retone(self.title, "section" if left else "strong")
         for part in self.inside:

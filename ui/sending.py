@@ -41,10 +41,15 @@ class Sending(QObject):
         self.busy = self.stoppable = self.stopped = self.mail = False
         self.work: background.Work | None = None
         self.stage = self.why = self.id = self.place = ""
+        self.of: tuple[str, str] = "", ""  # unit and period that it is about
         self.before: list[int] = []
         self.folder = Path()
         self.path: Path | None = None  # of what was written last
         self._reached.connect(self._say)
+
+    def wrong(self, unit: str, period: str) -> str:
+        """Why the last writing of a unit's period failed; '' where it did not, or somebody thought better of it."""
+        return self.why if self.of == (unit, period) and self.why != STOPPED else ""
 
     def start(self, folder: Path, mail: bool = False, parcel: "Parcel | None" = None, place: str = "") -> None:
         """Write a submission, or `parcel` once more, or a mail with it, into a folder; `place` is the stick's name."""
@@ -55,6 +60,7 @@ class Sending(QObject):
         self.folder, self.mail, self.place, self.stopped, self.busy = folder, mail, place, False, True
         self.why, self.id, self.path, self.before = "", "", None, []
         session = self.session
+        self.of = session.unit.code, session.period.id
         self.subject = f"{session.unit.short}{session.period.name}清单上报包"
         self._say(PAINTING)
         try:

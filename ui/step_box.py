@@ -89,7 +89,6 @@ class StepBox(QWidget):
         self.state = state
         retone(self.title, TITLES[state])
         self.tail.setText(tail)
-        self.tail.setVisible(bool(tail))
         self.setAccessibleName("，".join(filter(None, (self.name, SAID[state], tail))))
         self.update()
 

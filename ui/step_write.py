@@ -15,7 +15,7 @@ from ui.drives import Drive, removable, size
 from ui.file_card import FileCard
 from ui.handing import TO_WRITE, Ending
 from ui.moment import moment
-from ui.sending import PAINTING, STAGES, sending_of
+from ui.sending import PAINTING, STAGES, STOPPED, sending_of
 from ui.session import Session
 from ui.step_box import StepBox, say
 from ui.stick_box import StickBox
@@ -50,7 +50,7 @@ class WriteStep(StepBox):
         self.look_again = self.button(
             row, "再核对一次", "把U盘上的文件再读一遍，和本机留的原件逐字比；拔下再插上以后核对，最可靠", self.compare, "refresh-cw", "link"
         )  # fmt: skip
-        self.more = self.button(row, "再写一个U盘", "同一份再写到另一个U盘或文件夹", self.write_out, "usb", "link")
+        self.more = self.button(row, "再写一个U盘", "同一份再写到另一个U盘或文件夹", self.write_more, "usb", "link")
         self.meanwhile = self.line("second")
         self.mail = self.button(
             self.acts, "改用邮件", "生成一封带附件的邮件，双击用邮件程序发出", self.write_mail, "mail"
@@ -114,14 +114,26 @@ class WriteStep(StepBox):
             painting = sending.stage == PAINTING
             doing = "正在排版盖章用的表……" if painting else f"正在{sending.stage}：{sending.folder}"
             self.stick.show_stage(sending.stage, doing, painting)
-        elif sending.why:
-            self.stick.show_wrong("没有写成", sending.why)
+            self.again = "", "", ""
+        elif self.failed:
+            self.stick.show_wrong("没有写成", self.failed)
         elif writing := self.writing():
             self._show_written(writing)
         else:
             self.stick.show_nothing()
         self._words()
         self.told.emit()
+
+    @property
+    def failed(self) -> str:
+        """Why the last writing failed; '' if it did not."""
+        return self.sending.wrong(self.session.unit.code, self.session.period.id)
+
+    @property
+    def differs(self) -> str:
+        """Why the file on the stick is no good, as the second look found."""
+        writing = self.writing()
+        return self.again[1] if writing and self.again[0] == writing.path else ""
 
     def writing(self) -> Writing | None:
         """The last writing of the newest file."""
@@ -130,14 +142,15 @@ class WriteStep(StepBox):
         return found[-1] if found else None
 
     def _show_written(self, writing: Writing) -> None:
-        path, (of, found, at) = Path(writing.path), self.again
+        path, (of, _, at) = Path(writing.path), self.again
         today = self.session.today()
-        if of == writing.path and found:
-            self.stick.show_wrong("核对不上", found)
+        if self.differs:
+            self.stick.show_wrong("核对不上", self.differs)
             return
         here = self.stick.holds(path) or not writing.place
         verdict = MAIL if writing.mail else SAFE if writing.place and here else WRITTEN
         read = "双击它，用邮件程序发出" if writing.mail else "读回来与原文一字不差"
+        read += "" if writing.mail or writing.place else "；如果是U盘，可以拔了"
         drive = self.stick.drive()
         where = "" if drive and path.is_relative_to(drive.folder) else writing.place or str(path.parent)
         second = f"{moment(at, today, True)} 又核对过一次，一字不差" if of == writing.path else self._lay_before()
@@ -157,25 +170,24 @@ class WriteStep(StepBox):
         busy, ending, drive = self.sending.busy, self.ending, self.stick.drive()
         if ending is None:
             return
-        over = ending.received and not busy and not self.sending.why and not self.again[1]
-        self.stick.setVisible((ending.checked or ending.current) and not over)
-        ready = ending.checked and not busy
-        out = ending.out and not self.sending.why
-        can = ready and (drive is None or drive.writable)
+        bad = bool(self.failed or self.differs)
+        self.stick.setVisible((ending.checked or ending.current) and (busy or bad or not ending.received))
+        ready, out = ending.checked and not busy, ending.out and not bad
         where = f"写进 {drive.caption}" if drive else "存到文件夹……"
-        self.write.setText("再写一次" if self.sending.why and drive else where)
+        self.write.setText("再写一次" if bad and drive else where)
         self.write.setVisible(ready and not out)
-        self.write.setEnabled(can)
-        self.stress(self.write, ending.step == TO_WRITE or bool(self.sending.why))
+        self.write.setEnabled(ready and (drive is None or drive.writable))
+        self.stress(self.write, ending.step == TO_WRITE or bad)
         self.more.setText(f"再写进 {drive.caption}" if drive and out and not self._is_on(drive) else "再写一个U盘")
         self.more.setVisible(out and ready)
-        writing = self.writing() if out and not busy else None
+        writing = self.writing() if ending.out and not busy else None
         self.show_folder.setVisible(writing is not None)
         self.look_again.setVisible(writing is not None and not writing.mail)
         self.leave.setVisible(self.sending.stoppable)
         self.mail.setVisible(ready)
         self.folder.setVisible(ready and drive is not None and not out)
-        say(self.meanwhile, "可以先去做别的" if busy else "")
+        stopped = self.sending.why == STOPPED and not busy and not ending.out
+        say(self.meanwhile, "可以先去做别的" if busy else STOPPED if stopped else "")
 
     def _is_on(self, drive: Drive) -> bool:
         writing = self.writing()
@@ -186,10 +198,18 @@ class WriteStep(StepBox):
     def write_out(self) -> None:
         """Write the submission to the chosen stick, or into a folder where there is none."""
         drive = self.stick.drive()
-        if drive is None or (self.ending and self.ending.out and self._is_on(drive) and len(self.stick.drives) == 1):
+        if drive is None:
             self.write_folder()
         else:
             self.sending.start(drive.folder, place=drive.caption)
+
+    def write_more(self) -> None:
+        """Write it once more: to the chosen stick, or to a place to be chosen where that one has it."""
+        drive = self.stick.drive()
+        if drive is None or self._is_on(drive):
+            self.write_folder()
+        else:
+            self.write_out()
 
     def write_folder(self) -> None:
         """Write it into a folder."""
@@ -224,14 +244,16 @@ class WriteStep(StepBox):
         kept, name = self.kept(package), Path(writing.path).name
         places = [Path(writing.path), *(d.folder / name for d in self.stick.drives)]
         self.look_again.setEnabled(False)
+        self.looked_at = writing.path
 
-        def job() -> None:
+        def job() -> str:
             compare(kept, next((p for p in places if p.exists()), places[0]))
+            return ""
 
-        self.work = background.start(job, lambda _r: self._compared(writing, ""), lambda w: self._compared(writing, w))
+        self.work = background.start(job, self._compared, self._compared)
 
-    def _compared(self, writing: Writing, why: str) -> None:
-        self.again = writing.path, why, now()
+    def _compared(self, why: str) -> None:
+        self.again = self.looked_at, why, now()
         self.look_again.setEnabled(True)
         self.session.told.emit(why or "又核对过一次，与本机的原件一字不差", "red" if why else "saved")
         self.show_sending()

@@ -204,6 +204,7 @@ def test_leaving_off_hands_nothing_in(qtbot, county: Desk, tmp_path: Path, look:
     press(qtbot, page, "取消")
     done(qtbot, page)
     assert "已取消，没有传出" in words(page)
+    assert "没有写成" not in words(page), "nothing went wrong"
     assert list((tmp_path / "u").iterdir()) == []
     assert states(page)[2:] == ["todo", "todo"]
 
@@ -211,7 +212,7 @@ def test_leaving_off_hands_nothing_in(qtbot, county: Desk, tmp_path: Path, look:
 def test_too_little_room_is_told_before_anything_is_written(
     qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open, monkeypatch
 ) -> None:
-    _, page = started(county, tmp_path, look, open_window)
+    window, page = started(county, tmp_path, look, open_window)
     whole, usage = tmp_path / "u", shutil.disk_usage(tmp_path)
     monkeypatch.setattr(
         shutil, "disk_usage", lambda p: usage._replace(free=5 << 10) if Path(p) == whole else usage
@@ -224,6 +225,14 @@ def test_too_little_room_is_told_before_anything_is_written(
     assert "这里只剩5KB，要写" in told
     assert states(page)[2:] == ["todo", "todo"], "sealed, but not out"
     assert list(whole.iterdir()) == []
+    october = window.session.period
+    window.session.go(period=window.session.space.plan.period("2024-11"))
+    page = turned(window)
+    assert "没有写成" not in words(page), "that was another month"
+    window.session.go(period=october)
+    page = turned(window)
+    plug(page, whole, tmp_path / "other")
+    assert "没有写成" in words(page)
     other = next(c for c in page.column.write.stick.cards if c.text() == "other")
     qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
     press(qtbot, page, "再写一次")
@@ -265,6 +274,14 @@ def test_a_copy_goes_out_once_more_and_a_lost_copy_is_told(
     assert "第1版的原件不在本机了" in window.saved.toolTip()
 
 
+def turned(window: MainWindow) -> HandInPage:
+    """The page anew, after unit or period were changed."""
+    window.show_page(SEND)
+    page = window.pages[SEND]
+    assert isinstance(page, HandInPage)
+    return page
+
+
 def change(window: MainWindow) -> None:
     """Another word in the second task."""
     report = window.session.report(window.session.space.form("tasks"))
@@ -290,6 +307,10 @@ def test_the_file_on_the_stick_is_looked_at_once_more(
     whole = file.read_bytes()
     file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert "和本机的原件不一样了，不要交" in look_again()
+    press(qtbot, page, "再写一次")
+    done(qtbot, page)
+    assert file.read_bytes() == whole
+    assert "可以安全拔出" in words(page)
     stick.rename(kept)
     assert "这里没有这个文件了" in look_again()
     (kept / file.name).write_bytes(whole)
