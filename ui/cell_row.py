@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 from html import escape
+from math import ceil
 from typing import Protocol
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextDocument
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from exports.settling import Conflict
 from models.comparing import Cell
 from ui.theme import Look
 
 SIDES = "甲乙丙丁戊己庚辛"
+WHERE, BEFORE, SIDE = 3, 3, 8  # how the parts of a row share the width
+LEFT, LOW, PAD = (
+    32,
+    42,
+    6,
+)  # px: words of a side begin there at 100 %, its least height at 100 %, what stays free around
 
 
 class Chooser(Protocol):
@@ -41,10 +48,20 @@ class Choice(QAbstractButton):
         self.document.setHtml(
             f"<span style='color:{grey}'>{begin}</span><span style='color:{ink}'><u>{rest}</u></span>"
         )
-        self.setMinimumHeight(look.size(42))
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.look.size(220), self.look.size(42))
+        return QSize(self.look.size(220), self.look.size(LOW))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as its words are: nobody chooses between texts whose end is cut off."""
+        self.document.setTextWidth(width - self.look.size(LEFT) - PAD)
+        return max(self.look.size(LOW), ceil(self.document.size().height()) + 2 * PAD)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self.look, QPainter(self)
@@ -56,12 +73,13 @@ class Choice(QAbstractButton):
         middle = self.height() / 2
         painter.setPen(QPen(look.colour("acc" if on else "edge"), 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QRectF(look.size(10), middle - 7, 14, 14))
+        at = QPointF(look.size(17), middle)
+        painter.drawEllipse(at, look.size(7), look.size(7))
         if on:
             painter.setBrush(look.colour("acc"))
-            painter.drawEllipse(QRectF(look.size(10) + 4, middle - 3, 6, 6))
-        left = look.size(32)
-        room = QRectF(0, 0, self.width() - left - 6, self.height() - 6)
+            painter.drawEllipse(at, look.size(3), look.size(3))
+        left = look.size(LEFT)
+        room = QRectF(0, 0, self.width() - left - PAD, self.height() - PAD)
         self.document.setTextWidth(room.width())
         painter.translate(left, max(3, (self.height() - self.document.size().height()) / 2))
         self.document.drawContents(painter, room)
@@ -81,22 +99,19 @@ class CellRow(QFrame):
         self.setAccessibleName(f"{form.title}第{cell.row}行{label}")
         row = QHBoxLayout(self)
         row.setContentsMargins(look.size(10), look.size(3), look.size(8), look.size(3))
-        where = QLabel(
+        where = _words(
             f"<b>{escape(label)}</b><br><span style='font-size:{look.size(12)}px'>{form.title} 第{cell.row}行</span>"
         )
-        where.setFixedWidth(look.size(140))
-        before = QLabel(shown(found, cell, cell.base) if found.base is not None else "没有共同的来处")
-        before.setWordWrap(True)
+        before = _words(escape(shown(found, cell, cell.base)) if found.base is not None else "没有共同的来处")
         before.setProperty("tone", "second")
-        before.setFixedWidth(look.size(150))
-        row.addWidget(where)
-        row.addWidget(before)
+        row.addWidget(where, WHERE)
+        row.addWidget(before, BEFORE)
         same = _same(words)
         self.choices = [Choice(look, SIDES[n], w, same) for n, w in enumerate(words)]
         for n, choice in enumerate(self.choices):
             choice.setAccessibleName(f"{SIDES[n]}：{words[n]}")
             choice.clicked.connect(lambda _on=False, n=n: page.pick(self, n))
-            row.addWidget(choice, 1)
+            row.addWidget(choice, SIDE)
 
     def show_pick(self, side: int | None) -> None:
         """Which side is chosen."""
@@ -115,6 +130,30 @@ class CellRow(QFrame):
             self.page.go(self, -1)
         else:
             super().keyPressEvent(event)
+
+
+def _words(text: str) -> QLabel:
+    """Words that take the width they are given."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+class Heads(QWidget):
+    """What stands over the rows: 甲, 乙 and where each came from, over its own column."""
+
+    def __init__(self, look: Look, base: str, cards: Sequence[QWidget]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.size(10), 0, look.size(8) + look.size(6), 0)
+        for text, share in (("哪一格", WHERE), (base, BEFORE)):
+            label = _words(text)
+            label.setProperty("tone", "second")
+            row.addWidget(label, share, Qt.AlignmentFlag.AlignBottom)
+        for card in cards:
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            row.addWidget(card, SIDE)
 
 
 def shown(found: Conflict, cell: Cell, value: object) -> str:

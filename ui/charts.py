@@ -205,14 +205,15 @@ class Tally(Chart):
         size, total = self.look.size, sum(self.counts.values())
         painter = QPainter(self)
         painter.setFont(self.look.font(13))
+        texts = [f"{word} {self.counts.get(mark, 0)}" for mark, word in STATES]
+        widths = [size(18) + painter.fontMetrics().horizontalAdvance(text) for text in texts]
+        gap = max(size(4), min(size(16), (self.width() - sum(widths)) // (len(texts) - 1)))
         x = 0.0
-        for mark, word in STATES:
+        for (mark, _), text, wide in zip(STATES, texts, widths, strict=True):
             marks.status(painter, self.look, mark, x + size(7), size(11), size(13))
-            text = f"{word} {self.counts.get(mark, 0)}"
             painter.setPen(self.look.colour("ink"))
-            wide = painter.fontMetrics().horizontalAdvance(text)
-            painter.drawText(QRectF(x + size(18), 0, wide + 4, size(22)), LEFT, text)
-            x += size(18) + wide + size(16)
+            painter.drawText(QRectF(x + size(18), 0, wide, size(22)), LEFT, text)
+            x += wide + gap
         x, room = 0.0, self.width()
         for mark, _ in STATES:
             share = room * self.counts.get(mark, 0) / total if total else 0.0

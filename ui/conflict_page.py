@@ -19,8 +19,8 @@ from models.comparing import Cell, Place
 from models.errors import UserError
 from models.ledger import Package
 from models.wall import contact
-from ui.cell_row import SIDES, CellRow, shown
-from ui.heading import heading
+from ui.cell_row import SIDES, CellRow, Heads, shown
+from ui.heading import heading, scrolled, yielding
 from ui.return_box import Comment, write_return
 from ui.session import Session
 from ui.theme import Look
@@ -38,20 +38,17 @@ class ConflictPage(QWidget):
         self.picks: dict[Place, int] = {}
         self.rows: list[CellRow] = []
         self.found: Conflict | None = None
-        column = QVBoxLayout(self)
-        size = look.size
+        column, size = scrolled(self), look.size
         column.setContentsMargins(size(20), size(12), size(20), size(10))
-        column.setSpacing(size(8))
-        top = QHBoxLayout()
-        words = QVBoxLayout()
-        self.sentence, self.second = heading(words)
-        top.addLayout(words, 1)
-        self.cards = QHBoxLayout()
-        top.addLayout(self.cards)
-        column.addLayout(top)
+        column.setSpacing(size(6))
+        self.sentence, self.second = heading(column)
+        self.heads = QVBoxLayout()
+        column.addLayout(self.heads)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        yielding(self.area, size(140))
         column.addWidget(self.area, 1)
         column.addLayout(self._foot())
 
@@ -103,13 +100,14 @@ class ConflictPage(QWidget):
             f"都从第{found.stands.counts.revision}版改来，" if found.base is not None and found.stands.counts else ""
         )
         self.second.setText(
-            f"{common}互相不知道。{merged}{len(found.asked)}格要人定。　{call}\n← → 选，↓ 下一格。两份原件都留着，定了以后还可以撤销。"
+            f"{common}互相不知道。{merged}{len(found.asked)}格要人定。　{call}　← → 选，↓ 下一格。两份原件都留着，定了以后还可以撤销。"
         )
-        for layout in (self.cards, self.wholes):
+        for layout in (self.heads, self.wholes):
             while (item := layout.takeAt(0)) is not None:
                 item.widget().deleteLater()
-        for n, head in enumerate(heads):
-            self.cards.addWidget(_card(self.look, n, head))
+        base = f"第{found.stands.counts.revision}版（共同的来处）" if common and found.stands.counts else "共同的来处"
+        self.heads.addWidget(Heads(self.look, base, [_card(self.look, n, h) for n, h in enumerate(heads)]))
+        for n in range(len(heads)):
             button = QPushButton(f"全用{SIDES[n]}")
             button.clicked.connect(lambda _on=False, n=n: self.pick_all(n))
             self.wholes.addWidget(button)
@@ -231,14 +229,15 @@ def _card(look: Look, n: int, head: Package) -> QFrame:
     card = QFrame()
     card.setObjectName("card")
     column = QVBoxLayout(card)
-    column.setSpacing(look.size(2))
-    title = QLabel(f"{SIDES[n]}　第{head.revision}版　{head.about.get('code') or head.id[:8]}")
+    column.setContentsMargins(*(look.size(n) for n in (10, 5, 10, 6)))
+    column.setSpacing(0)
+    title = QLabel(f"{SIDES[n]}　第{head.revision}版")
     title.setProperty("tone", "section")
     made = head.made[5:16].replace("-", "月").replace("T", "日 ")
-    told = QLabel(
-        "　".join(filter(None, [f"{made}填好", head.about.get("person"), f"电脑 {head.about.get('device') or '未知'}"]))
-    )
+    code, person = head.about.get("code") or head.id[:8], head.about.get("person")
+    told = QLabel("　".join(filter(None, [code, f"{made}填好", person, f"电脑 {head.about.get('device') or '未知'}"])))
     told.setProperty("tone", "second")
-    column.addWidget(title)
-    column.addWidget(told)
+    for label in (title, told):
+        label.setWordWrap(True)
+        column.addWidget(label)
     return card

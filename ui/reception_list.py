@@ -12,10 +12,16 @@ from models.arrivals import Arrived
 from models.workspace import Workspace
 from ui.loading import NAMES
 from ui.reception_words import became, came_from, load_told
+from ui.seat_mark import icon_size, state_icon
 from ui.theme import Look
 
 FORESEEN = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "不能装入"}
 GOOD = ("accepted", "conflict")
+SIGNS = {
+    "accepted": "submitted",
+    "unchanged": "zero",
+    "aside": "late",
+}  # result → the sign of the wall that says the same
 ABOUT = Qt.ItemDataRole.UserRole
 
 
@@ -26,7 +32,9 @@ class ReceptionList(QListWidget):
         super().__init__()
         self.space, self.look, self.waiting = space, look, 0
         self.setAccessibleName("收到的文件")
-        self.setMaximumWidth(look.size(400))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setIconSize(icon_size(look))
 
     def show_files(self, pending: Sequence[Arrival], book: Sequence[Arrived]) -> None:
         """The waiting files, then the book."""
@@ -56,7 +64,13 @@ class ReceptionList(QListWidget):
         if about is None:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             item.setForeground(self.look.colour("ink2"))
-        elif about.result in ("refused", "conflict") and not getattr(about, "ended", ""):
+            self.addItem(item)
+            return item
+        ended = getattr(about, "ended", "")
+        item.setIcon(state_icon(self.look, "returned" if ended else SIGNS.get(about.result, about.result)))
+        if ended:
+            item.setForeground(self.look.colour("ink2"))
+        elif about.result in ("refused", "conflict"):
             item.setForeground(self.look.colour("red"))
         self.addItem(item)
         return item
@@ -82,4 +96,4 @@ def version(revision: int) -> str:
 def _row(space: Workspace, path: str, unit: str, revision: int, kind: str, word: str) -> str:
     entry = space.plan.find("units", unit)
     name = entry.short if entry else Path(path).name
-    return f"{name}　{version(revision) or NAMES.get(kind, '')}　{word}"
+    return "　".join(filter(None, (name, version(revision) or NAMES.get(kind, ""), word)))

@@ -7,9 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QInputDialog,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -24,19 +22,19 @@ from models.arrivals import Arrivals, Arrived
 from models.errors import UserError
 from models.workspace import Workspace
 from ui.ahead import judged
+from ui.columns import Columns
 from ui.conflict_page import ConflictPage
 from ui.drives import removable
 from ui.empty_ways import EmptyWays
 from ui.flow import Flow
-from ui.heading import heading
+from ui.heading import heading, scrolled
 from ui.reception_list import ReceptionList
 from ui.reception_side import ReceptionSide
+from ui.reception_tools import ReceptionTools
 from ui.reception_words import taken_told, waiting_told, ways
 from ui.session import Session
 from ui.slices import Slices
 from ui.theme import Look
-
-LIST, SIDE = 400, 924  # the widths at 100 %; where the text is larger, the shares of the window
 
 
 class ReceptionPage(QWidget):
@@ -69,48 +67,40 @@ class ReceptionPage(QWidget):
 
     def _desk(self) -> QWidget:
         desk = QWidget()
-        column = QVBoxLayout(desk)
+        column = scrolled(desk)
         size = self.look.size
         column.setContentsMargins(size(16), size(10), size(16), size(8))
         column.setSpacing(size(6))
         self.sentence, self.second = heading(column)
-        column.addWidget(self._sources())
+        column.addWidget(self._tools())
         self.empty = EmptyWays(self.look)
         column.addWidget(self.empty, 1)
-        self.body = QWidget()
-        body = QHBoxLayout(self.body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(size(10))
+        self.body = Columns(self.look)
         column.addWidget(self.body, 1)
         self.list = ReceptionList(self.space, self.look)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.list.itemChanged.connect(lambda _item: self._counts())
-        body.addWidget(self.list, LIST)
-        body.addLayout(self._right(), SIDE)
+        self.body.add(self.list, 400, 190, 200)
+        self.body.add(self._right(), 924, 360, 200, grows=True)
         return desk
 
-    def _sources(self) -> QWidget:
-        holder = QWidget()
-        row = Flow(holder, (0, 0, 0, 0))
-        self.choosing = self._button("选文件……", "上报包、压缩包、邮件、填好的 Excel；也可以直接拖进窗口", self.choose)
-        self.folder = self._button(
-            "收文件夹……", "文件夹里的全部，几千个也可以；中途可以停，再收时接着来", self.choose_folder
-        )
-        self.stick = self._button("从U盘收", "收插着的U盘里的全部", self.from_stick)
-        self.undo = self._button("撤销上次装入", "把最近一次装入的全部撤回；原件还在，可以再装", self.take_back)
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName("进度")
-        self.stop = self._button("停下", "已经装入的都存好了；再收时接着来", self.slices.stop)
-        for widget in (self.choosing, self.folder, self.stick):
-            row.addWidget(widget)
-        row.addWidget(self.bar)
-        row.addWidget(self.stop)
-        row.stretch()
-        row.addWidget(self.undo)
-        return holder
+    def _tools(self) -> ReceptionTools:
+        tools = self.tools = ReceptionTools()
+        self.undo = tools.undo
+        for asked, action in (
+            (tools.files, self.choose),
+            (tools.folder, self.choose_folder),
+            (tools.stick, self.from_stick),
+            (tools.stopped, self.slices.stop),
+            (tools.taken_back, self.take_back),
+        ):
+            asked.connect(partial(self._do, action))
+        return tools
 
-    def _right(self) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _right(self) -> QWidget:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
         self.side = ReceptionSide(self.space, self.look)
         column.addWidget(self.side, 1)
         holder = QWidget()
@@ -126,7 +116,7 @@ class ReceptionPage(QWidget):
         for button in (self.later, self.drop, self.take):
             row.addWidget(button)
         column.addWidget(holder)
-        return column
+        return right
 
     def _button(self, text: str, hint: str, action: object, tone: str = "") -> QPushButton:
         button = QPushButton(text)
@@ -162,20 +152,16 @@ class ReceptionPage(QWidget):
         if self.body.isHidden():
             choose, folder, stick = (partial(self._do, a) for a in (self.choose, self.choose_folder, self.from_stick))
             self.empty.say(*ways(choose, folder, stick if removable() else None))
-        self.stick.setVisible(bool(removable()))
+        self.tools.offer(self.empty.isHidden())
         self._busy()
         self._show()
 
     def _busy(self) -> None:
         """What can be done now."""
         busy = self.slices.running
-        self.bar.setVisible(busy)
-        self.stop.setVisible(busy)
-        for button in (self.choosing, self.folder, self.stick, self.undo, self.take, self.later, self.drop):
+        for button in (self.take, self.later, self.drop):
             button.setEnabled(not busy)
-        last = Arrivals(self.space.store).last_load()
-        self.undo.setEnabled(not busy and bool(last))
-        self.undo.setToolTip(f"把第{last}次装入的全部撤回；原件还在，可以再装" if last else "没有可以撤销的装入")
+        self.tools.show_state(busy, Arrivals(self.space.store).last_load())
         self._counts()
 
     def _counts(self) -> None:
@@ -208,13 +194,12 @@ class ReceptionPage(QWidget):
 
     def _begin(self, only: set[str] | None) -> None:
         files = sum(sum(1 for f in p.rglob("*") if f.is_file()) if p.is_dir() else 1 for p in self.paths)
-        self.bar.setRange(0, max(files, 1))
+        self.tools.begin(files)
         self.slices.start(judged(self.space, self.paths, not self.taking, only))
         self._busy()
 
     def _moved(self, count: int) -> None:
-        self.bar.setValue(min(count, self.bar.maximum()))
-        self.bar.setFormat(f"{'装入' if self.taking else '查看'}了{count}个")
+        self.tools.went_on(count, self.taking)
 
     def _ended(self, found: list[Arrival], whole: bool) -> None:
         if not self.taking:

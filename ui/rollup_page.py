@@ -9,14 +9,11 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -26,10 +23,11 @@ from forms.indicators import INDICATORS
 from models.consolidation import MARKS, Consolidation
 from models.rollup import TREES, Node, Tree, tree, trend
 from ui.charts import Bars, Tally, TrendLine
-from ui.flow import Flow
-from ui.heading import heading
+from ui.columns import Columns
+from ui.heading import heading, scrolled
 from ui.lamps import LampTable
 from ui.line_table import LineTable
+from ui.rollup_tree import RollupTree
 from ui.rollup_words import second, sentence, totals
 from ui.session import Session
 from ui.summary_writer import SummaryWriter
@@ -37,9 +35,7 @@ from ui.team_tools import TeamTools
 from ui.theme import Look
 from ui.unit_choice import choose_units
 
-PATH = Qt.ItemDataRole.UserRole
 LAMPS, LINES = range(2)
-LEFT, MIDDLE, RIGHT = 272, 680, 312  # the widths at 100 %; where the text is larger, the shares of the window
 KEPT = "rollup"  # under this name the session keeps where the page stood
 
 
@@ -58,25 +54,30 @@ class RollupPage(QWidget):
         self.start: tuple[str, ...] = kept[1]
         self.only: frozenset[str] = kept[2]
         self.top: Node | None = None
-        layout = QVBoxLayout(self)
+        layout = scrolled(self)
         layout.setContentsMargins(look.size(20), look.size(12), look.size(20), look.size(10))
-        layout.setSpacing(look.size(8))
-        layout.addLayout(self._head())
-        body = QHBoxLayout()
-        body.setSpacing(look.size(12))
-        body.addWidget(self._left(), LEFT)
-        body.addWidget(self._middle(), MIDDLE)
-        body.addWidget(self._right(), RIGHT)
-        layout.addLayout(body, 1)
+        layout.setSpacing(look.size(6))
+        self.sentence, self.second = heading(layout)
+        layout.addLayout(self._tools())
+        self.left = RollupTree(look, self.way)
+        self.left.turned.connect(lambda n: self.turn_to(TREES[n]))
+        self.left.moved.connect(self._show)
+        self.tree, self.ways = self.left.tree, self.left.ways
+        body = Columns(look)
+        body.add(self.left, 272, 190, 220)
+        body.add(self._middle(), 680, 430, 260, grows=True)
+        body.add(self._right(), 312, 230, 220)
+        layout.addWidget(body, 1)
         self.setFocusProxy(self.tree)
         QShortcut(QKeySequence("F6"), self, self._other_side).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     ## the parts
 
-    def _head(self) -> QHBoxLayout:
-        row, words = QHBoxLayout(), QVBoxLayout()
-        self.sentence, self.second = heading(words)
-        row.addLayout(words, 1)
+    def _tools(self) -> QHBoxLayout:
+        """What the figures cover, and the buttons."""
+        row = QHBoxLayout()
+        row.setSpacing(self.look.size(6))
+        row.addWidget(self.second, 1)
         self.choice = QPushButton("全部单位")
         self.choice.setToolTip("完全汇总：全部单位；选择汇总：只汇总选定的单位或类别")
         self.choice.clicked.connect(self.choose)
@@ -87,35 +88,8 @@ class RollupPage(QWidget):
         self.writer = SummaryWriter(self.session, self)
         self.team = TeamTools(self.session)
         for widget in (self.team, self.choice, self.write):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(widget)
         return row
-
-    def _left(self) -> QFrame:
-        card, column = self._card(self.look.size(LEFT))
-        holder, self.ways = QWidget(), QButtonGroup(self)
-        row = Flow(holder, (0, 0, 0, 0), 0)
-        for n, way in enumerate(TREES):
-            button = QPushButton(way.title)
-            button.setProperty("tone", "flat")
-            button.setStyleSheet(f"padding-left: {self.look.size(4)}px; padding-right: {self.look.size(4)}px;")
-            button.setCheckable(True)
-            button.setChecked(way is self.way)
-            self.ways.addButton(button, n)
-            row.addWidget(button)
-        self.ways.idClicked.connect(lambda n: self.turn_to(TREES[n]))
-        column.addWidget(holder)
-        self.tree = QTreeWidget()
-        self.tree.setAccessibleName("汇总的层次")
-        self.tree.setColumnCount(2)
-        self.tree.setHeaderHidden(True)
-        self.tree.setFrameShape(QFrame.Shape.NoFrame)
-        self.tree.setIndentation(self.look.size(16))
-        self.tree.header().setStretchLastSection(False)
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.currentItemChanged.connect(lambda _new, _old: self._show())
-        column.addWidget(self.tree, 1)
-        return card
 
     def _middle(self) -> QFrame:
         card, column = self._card()
@@ -157,18 +131,15 @@ class RollupPage(QWidget):
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setMaximumWidth(self.look.size(RIGHT))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(card)
         return area
 
-    def _card(self, width: int = 0) -> tuple[QFrame, QVBoxLayout]:
+    def _card(self) -> tuple[QFrame, QVBoxLayout]:
         card = QFrame()
         card.setObjectName("card")
-        if width:
-            card.setMaximumWidth(width)
         column = QVBoxLayout(card)
         column.setContentsMargins(*(self.look.size(n) for n in (10, 8, 10, 8)))
         column.setSpacing(self.look.size(6))
@@ -198,40 +169,16 @@ class RollupPage(QWidget):
 
     def turn_to(self, way: Tree) -> None:
         """Lay the lines out another way."""
-        kept = (self.start or self._path()) if way is self.way else ()
+        kept = (self.start or self.left.path) if way is self.way else ()
         self.start = ()
         self.way, self.top = way, tree(self.whole, way)
-        self.tree.blockSignals(True)
-        self.tree.clear()
-        self._add(None, self.top, kept)
-        self.tree.blockSignals(False)
-        if not self.tree.selectedItems():
-            self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        self.left.show_tree(way, self.top, kept)
         self._show()
-
-    def _add(self, parent: QTreeWidgetItem | None, node: Node, kept: tuple[str, ...]) -> None:
-        item = QTreeWidgetItem([node.title, node.note or f"{len(node.entries)}行"])
-        item.setData(0, PATH, list(node.path))
-        item.setToolTip(0, node.title)
-        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setForeground(1, self.look.colour("amb" if node.note else "ink2"))
-        if parent is None:
-            self.tree.addTopLevelItem(item)
-        else:
-            parent.addChild(item)
-        for child in node.children:
-            self._add(item, child, kept)
-        item.setExpanded(len(node.path) < (1 if self.way.name != "unit" else 2))
-        if node.path == kept:
-            self.tree.setCurrentItem(item)
-
-    def _path(self) -> tuple[str, ...]:
-        return next((tuple(i.data(0, PATH)) for i in self.tree.selectedItems()), ())
 
     def node(self) -> Node:
         """The place that the tree stands on."""
         assert self.top is not None
-        return self.top.find(self._path()) or self.top
+        return self.top.find(self.left.path) or self.top
 
     def _show(self) -> None:
         node = self.node()

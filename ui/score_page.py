@@ -26,12 +26,13 @@ from models.entries import Score
 from models.errors import UserError
 from models.scoring import Item, Result, Scoring, Why, correct
 from models.store import Change
-from ui.heading import heading
+from ui.columns import Columns
+from ui.heading import heading, scrolled
 from ui.score_correction import CorrectionBox
 from ui.session import Session
 from ui.theme import Look
 
-TABLE, SIDE = 830, 470  # the widths at 100 %; where the text is larger, the shares of the window
+LEAST, CLOSE, UNIT = 62, 48, (146, 124)  # px at 100 %: no column of the ranking is narrower, in large text; the units'
 KEPT = "scores"  # under this name the session keeps the unit in front
 WHY = Qt.ItemDataRole.UserRole
 POINTS = Number(2, low=Decimal(0))
@@ -47,30 +48,30 @@ class ScorePage(QWidget):
         self.setObjectName("ground")
         self.session, self.look = session, look
         self.results: list[Result] = []
-        layout = QVBoxLayout(self)
+        layout = scrolled(self)
         layout.setContentsMargins(look.size(20), look.size(12), look.size(20), look.size(10))
-        layout.setSpacing(look.size(8))
+        layout.setSpacing(look.size(6))
         self.sentence, self.second = heading(layout)
         layout.addLayout(self._filter())
-        body = QHBoxLayout()
-        body.setSpacing(look.size(12))
+        body = Columns(look)
         self.table = self._table()
-        body.addWidget(self.table, TABLE)
-        body.addWidget(self._side(), SIDE)
-        layout.addLayout(body, 1)
+        body.add(self.table, 830, 500, 220, grows=True)
+        body.add(self._side(), 470, 330, 270)
+        layout.addWidget(body, 1)
         self.setFocusProxy(self.table)
 
     ## the parts
 
     def _filter(self) -> QHBoxLayout:
+        """What the ranking counts, and of whom it is."""
         row = QHBoxLayout()
+        row.addWidget(self.second, 1)
         self.kinds = QComboBox()
         self.kinds.setAccessibleName("哪一类单位")
         for kind, name in (("", "全部单位"), *((o.id, o.name) for o in UNIT_KIND.options)):
             self.kinds.addItem(name, kind)
         self.kinds.currentIndexChanged.connect(lambda _n: self._fill())
         row.addWidget(self.kinds)
-        row.addStretch(1)
         return row
 
     def _table(self) -> QTableWidget:
@@ -78,6 +79,7 @@ class ScorePage(QWidget):
         table.setAccessibleName("考核排名")
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(self.look.size(28))
+        table.horizontalHeader().setMinimumSectionSize(self.look.size(CLOSE if self.large else LEAST))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -87,7 +89,6 @@ class ScorePage(QWidget):
     def _side(self) -> QFrame:
         card = QFrame()
         card.setObjectName("card")
-        card.setMaximumWidth(self.look.size(SIDE))
         column = QVBoxLayout(card)
         column.setContentsMargins(*(self.look.size(n) for n in (12, 10, 12, 10)))
         self.name, self.told = QLabel(), QLabel()
@@ -97,6 +98,7 @@ class ScorePage(QWidget):
         column.addWidget(self.name)
         column.addWidget(self.told)
         self.whys = QTreeWidget()
+        self.whys.setObjectName("plain")
         self.whys.setAccessibleName("每一分的来由")
         self.whys.setHeaderHidden(True)
         self.whys.setColumnCount(2)
@@ -168,17 +170,23 @@ class ScorePage(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        self.table.setColumnWidth(0, self.look.size(48))
-        self.table.setColumnWidth(1, self.look.size(146))
+        self.table.setColumnWidth(0, self.look.size(CLOSE))
+        self.table.setColumnWidth(1, self.look.size(UNIT[self.large]))
         self.table.blockSignals(False)
         at = next((n for n, r in enumerate(self.shown) if r.unit.code == code), 0)
         self.table.setCurrentCell(at if self.shown else -1, 0)
         self._explain(self.table.currentRow())
 
+    @property
+    def large(self) -> bool:
+        """Whether the text is so large that the columns have to stand close."""
+        return self.look.percent > 100
+
     def _head(self, score: Score) -> str:
         """The head of an item's column; in large text its name takes two lines."""
-        half = (len(score.name) + 1) // 2 if self.look.percent > 100 else len(score.name)
-        return "\n".join(filter(None, (score.name[:half], score.name[half:], f"满分{score.points.normalize():f}")))
+        name, full = score.name, f"{score.points.normalize():f}"
+        half = (len(name) + 1) // 2
+        return f"{name[:half]}\n{name[half:]}\n{full}分" if self.large else f"{name}\n满分{full}"
 
     def _row(self, n: int, r: Result, rank: int) -> None:
         self._cell(n, 0, str(rank or "—"))
@@ -190,6 +198,7 @@ class ScorePage(QWidget):
 
     def _cell(self, row: int, column: int, text: str, tone: str = "", left: bool = False, bold: bool = False) -> None:
         cell = QTableWidgetItem(text)
+        cell.setToolTip(text if left else "")
         side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
         cell.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         if tone:
@@ -228,6 +237,7 @@ class ScorePage(QWidget):
         top = QTreeWidgetItem([item.score.name, told])
         top.setToolTip(0, item.score.rule)
         top.setFont(0, self.look.font(14, bold=True))
+        top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for why in item.whys:
             child = QTreeWidgetItem([why.text])
             child.setToolTip(0, why.text)

@@ -11,6 +11,17 @@ SIZE, GAP, SHARP = 14, 4, 2  # px at 100 %, and before words; painted twice as l
 
 def dress_state(button: QAbstractButton, look: Look, name: str) -> None:
     """Put the sign of a state before a button's words."""
+    button.setIcon(state_icon(look, name))
+    button.setIconSize(icon_size(look))
+
+
+def icon_size(look: Look) -> QSize:
+    """The size at which a sign stands before words."""
+    return QSize(look.size(SIZE) + look.size(GAP), look.size(SIZE))
+
+
+def state_icon(look: Look, name: str) -> QIcon:
+    """The sign of a state, with room between it and the words behind it."""
     side, gap = look.size(SIZE), look.size(GAP)
     pixmap = QPixmap((side + gap) * SHARP, side * SHARP)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -18,12 +29,15 @@ def dress_state(button: QAbstractButton, look: Look, name: str) -> None:
     painter = QPainter(pixmap)
     unit_state(painter, look, name, side / 2, side / 2, side)
     painter.end()
-    button.setIcon(QIcon(pixmap))
-    button.setIconSize(QSize(side + gap, side))
+    made = QIcon(pixmap)
+    made.addPixmap(pixmap, QIcon.Mode.Selected)  # or Qt would colour it in a chosen line
+    return made
 
 
 def unit_state(painter: QPainter, look: Look, name: str, x: float, y: float, size: float = 15) -> None:
-    """Missing dashed ring, submitted ✓, late clock, zero ring with a stroke, returned ↩ square, conflict ‖."""
+    """Missing dashed ring, submitted ✓, late clock, zero ring with a stroke, returned ↩ square, conflict ‖;
+    of a file also refused ×.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     r = size / 2
@@ -82,6 +96,13 @@ def _conflict(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float)
         painter.drawRoundedRect(QRectF(at.x() + left * r, box.top(), 0.68 * r, box.height()), 1.5, 1.5)
 
 
+def _refused(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+    painter.setPen(QPen(look.colour("red"), 1.6))
+    painter.drawEllipse(box)
+    for way in (-1, 1):
+        painter.drawLine(at + QPointF(-0.38 * r, -0.38 * way * r), at + QPointF(0.38 * r, 0.38 * way * r))
+
+
 _UNIT_MARKS = {
     "missing": _missing,
     "submitted": _submitted,
@@ -89,4 +110,5 @@ _UNIT_MARKS = {
     "zero": _ring,
     "returned": _returned,
     "conflict": _conflict,
+    "refused": _refused,
 }

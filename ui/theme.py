@@ -116,10 +116,14 @@ QComboBox QAbstractItemView, QListView, QListWidget, QTreeView { background: $sh
   selection-background-color: $acc_sel; selection-color: $ink; outline: none; }
 QListView#names::item { padding: 0 8px; border: none; }
 QListView#names::item:selected { background: $acc_sel; color: $ink; }
+QTreeWidget#plain { border: none; }
+QTableWidget { outline: none; }
+QTreeWidget::item:selected, QTableWidget::item:selected { background: $acc_sel; border: none; }
 QListWidget#things { border: 1px solid $line; border-radius: 6px; }
 QListWidget#things::item { padding: 0; border: none; }
 QListWidget#things:focus { border: 2px solid $acc; }
 QListWidget::item { padding: 7px 8px; border-bottom: 1px solid $line; }
+QListWidget::item:selected { background: $acc_sel; }
 QListWidget:focus { border: 2px solid $acc; }
 QListWidget#small { background: $ground; border: none; border-right: 1px solid $line; }
 QListWidget#small::item { border: none; padding: 4px 2px; }

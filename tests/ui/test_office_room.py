@@ -12,6 +12,7 @@ from forms.kind import Day
 from models.workspace import Workspace
 from tests.ui.hands import Open
 from ui.board import Board
+from ui.columns import Columns
 from ui.delegate import EQUAL, PAD
 from ui.form_page import FormPage
 from ui.main_window import MainWindow
@@ -41,21 +42,41 @@ def settle() -> None:
     QApplication.processEvents()
 
 
-@pytest.mark.parametrize("percent", [100, 150, 200])
-def test_no_page_of_the_office_is_wider_than_the_window(window: MainWindow, look: Look, percent: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "height", "percent"), [(1366, 696, 100), (1280, 648, 100), (1366, 696, 150), (1366, 696, 200)]
+)
+def test_no_page_of_the_office_is_larger_than_the_window(
+    window: MainWindow, look: Look, width: int, height: int, percent: int
+) -> None:
     look.change("light", percent)
     window.session.looked.emit()
-    window.resize(1366, 696)
+    window.resize(width, height)
     for name in NAMES:
         window.show_page(name)
         settle()
-        assert (name, window.width()) == (name, 1366)
-        assert window.minimumSizeHint().width() <= 1366, name
-        if percent < 200:
-            assert (name, window.height()) == (name, 696)
+        assert (name, window.width(), window.height()) == (name, width, height)
+        assert window.minimumSizeHint().width() <= width, name
         if name == "docket":
             board = window.pages[name].findChild(Board)
             assert percent == 200 or board.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize(("percent", "rows"), [(100, 1), (200, 2)])
+@pytest.mark.parametrize("name", ["rollup", "scores"])
+def test_parts_go_below_one_another_where_the_text_is_large(
+    window: MainWindow, look: Look, name: str, percent: int, rows: int
+) -> None:
+    look.change("light", percent)
+    window.session.looked.emit()
+    window.resize(1366, 696)
+    window.show_page(name)
+    settle()
+    columns = window.pages[name].findChild(Columns)
+    boxes = [p.widget.geometry() for p in columns.parts]
+    assert len({b.y() for b in boxes}) == rows
+    assert not [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.intersects(b)]
+    assert [b for b in boxes if not columns.rect().contains(b)] == []
+    assert [p.widget.width() >= look.size(p.least) for p in columns.parts] == [True] * len(boxes)
 
 
 def test_an_empty_board_says_what_there_is_to_say_at_the_top(open_window: Open, tmp_path) -> None:

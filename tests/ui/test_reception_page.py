@@ -65,7 +65,7 @@ def test_nothing_is_taken_before_it_was_seen(qtbot, county: Desk, one: Desk, tmp
     (folder / "c.jpg").write_bytes(b"\xff\xd8 photo")
     window = open_window(county.work)
     page = drop(qtbot, window, folder)
-    assert items(window) == [f"{A}　第1版　可以装入", "b.qd　　不能装入", "c.jpg　　不能装入"]
+    assert items(window) == [f"{A}　第1版　可以装入", "b.qd　不能装入", "c.jpg　不能装入"]
     assert page.take.text() == "装入打勾的1个"
     assert "本期第一次报：" in page.side.told.text()
     assert county.work.store.rows("tasks", CODE, PERIOD) == []
@@ -252,6 +252,24 @@ def test_a_conflict_is_sent_back_for_the_unit_to_settle(
     assert "乙方的话" in comment["text"]
     (path,) = (tmp_path / "back").iterdir()
     assert one.load(path)[0].result == "accepted"
+    two.close()
+
+
+def test_what_is_chosen_between_is_shown_to_its_end(
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
+    county.load(one.submit())
+    shutil.copytree(one.folder, tmp_path / "two")
+    two = Desk(tmp_path / "two", Workspace.open(tmp_path / "two"))
+    for desk, word in ((one, "短话"), (two, "很长的话，" * 60)):
+        desk.write("tasks", 2, "note", word)
+    county.load(one.submit(), two.submit())
+    window = open_window(county.work)
+    window.resize(1280, 648)
+    window.settle(CODE)
+    (row,) = reception(window).conflict.rows
+    qtbot.waitUntil(lambda: all(c.height() >= c.document.size().height() for c in row.choices))
+    assert min(c.document.size().height() for c in row.choices) < 30 < 60 < row.height()
     two.close()
 
 
