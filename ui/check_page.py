@@ -1,85 +1,27 @@
 """审核: what stands between this month and the county, all problems of all forms, answered on the spot."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.problem import LEVELS, REASON_LENGTH
 from ui.check_side import WIDTH, CheckSide
 from ui.heading import heading
+from ui.left_page import LeftPage
 from ui.session import Session
 from ui.sign import Sign
 from ui.theme import Look
-from ui.thing_list import ThingList
-from ui.things import Thing, one_by_one
+from ui.things import one_by_one
 
 HINTS = {"A": "改好才能传出", "B": "要写理由", "C": f"理由不少于{REASON_LENGTH['C']}个字", "D": "看一眼就行"}
-
-
-class LeftPage(QWidget):
-    """A page around a list of things. `wanted` asks to go to a cell: form, record, field."""
-
-    wanted = Signal(str, str, str)
-    keys = "list"  # of what F1 tells
-
-    def __init__(self, session: Session, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("ground")
-        self.session, self.look = session, look
-        self.shown = self.fresh = False
-        self.list = ThingList(session, look)
-        self.list.wanted.connect(self.wanted)
-
-    def things(self) -> list[Thing]:
-        """What the list holds."""
-        raise NotImplementedError
-
-    def tell(self) -> None:
-        """What stands around the list."""
-        raise NotImplementedError
-
-    def follow(self, _changes: list) -> None:
-        """Show everything as it is now. A page not looked at waits till it is."""
-        self.fresh = not self.shown or self.isVisible()
-        if not self.fresh:
-            return
-        self.shown = True
-        self.list.show_things(self.things())
-        self.list.setVisible(self.list.count() > 0)
-        self.tell()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self.fresh:  # a page just made is
-            self.follow([])
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.fresh = False
-
-    def enter(self) -> None:
-        """Where the cursor goes when the page is turned to."""
-        self.list.enter()
-
-    def same_as_last(self) -> None:
-        """Ctrl+L: last period's values, or the reason written before."""
-        if self.list.card is not None:
-            self.list.card.same_as_last()
-
-    def jump(self) -> None:
-        """Ctrl+G: to the cell of the open thing."""
-        self.list.go()
-
-    def finish_typing(self) -> bool:
-        """Keep what stands in the open thing; False where it cannot be read."""
-        return self.list.card is None or self.list.card.keep_all()
 
 
 class CheckPage(LeftPage):
     """All findings of all forms."""
 
     def __init__(self, session: Session, look: Look) -> None:
-        super().__init__(session, look)
+        super().__init__(session, look, lambda: one_by_one(session, session.findings))  # the worst first
+        self.read.connect(self.tell)
         across, layout = QHBoxLayout(self), QVBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -123,10 +65,6 @@ class CheckPage(LeftPage):
         inside.addLayout(words, 1)
         row.addWidget(card, 1)
         return count, hint
-
-    def things(self) -> list[Thing]:
-        """One for each finding, the worst first."""
-        return one_by_one(self.session, self.session.findings)
 
     def tell(self) -> None:
         """The verdict and the four tallies."""

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
-from ui.check_page import LeftPage
 from ui.ease import WIDTH, Ease
+from ui.left_page import LeftPage
 from ui.ruler import Ruler, events
 from ui.session import Session
 from ui.theme import Look
-from ui.things import Thing, things
+from ui.things import things
 
 
 class HomePage(LeftPage):
@@ -20,7 +20,8 @@ class HomePage(LeftPage):
     files = Signal()
 
     def __init__(self, session: Session, look: Look) -> None:
-        super().__init__(session, look)
+        super().__init__(session, look, lambda: things(session))  # line by line, what came back first
+        self.read.connect(self.tell)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -49,10 +50,6 @@ class HomePage(LeftPage):
         """What is left to do keeps most of the room."""
         super().resizeEvent(event)
         self.ease.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * 0.32)))
-
-    def things(self) -> list[Thing]:
-        """Line by line, what came back first."""
-        return things(self.session)
 
     def tell(self) -> None:
         """The sentence, the ruler, and what makes one easy."""

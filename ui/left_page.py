@@ -1,0 +1,66 @@
+"""What 首页 and 审核 share: a page around the list of what is left, answered on the spot."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.session import Session
+from ui.theme import Look
+from ui.thing_list import ThingList
+from ui.things import Thing
+
+
+class LeftPage(QWidget):
+    """A page around a list of things, which `things` reads. `wanted` asks to go to a cell: form, record, field;
+    `read` says that the list was read anew.
+    """
+
+    wanted = Signal(str, str, str)
+    read = Signal()
+    keys = "list"  # of what F1 tells
+
+    def __init__(self, session: Session, look: Look, things: Callable[[], list[Thing]]) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.session, self.look, self.things = session, look, things
+        self.shown = self.fresh = False
+        self.list = ThingList(session, look)
+        self.list.wanted.connect(self.wanted)
+
+    def follow(self, _changes: list) -> None:
+        """Show everything as it is now. A page not looked at waits till it is."""
+        self.fresh = not self.shown or self.isVisible()
+        if not self.fresh:
+            return
+        self.shown = True
+        self.list.show_things(self.things())
+        self.list.setVisible(self.list.count() > 0)
+        self.read.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.fresh:  # a page just made is
+            self.follow([])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.fresh = False
+
+    def enter(self) -> None:
+        """Where the cursor goes when the page is turned to."""
+        self.list.enter()
+
+    def same_as_last(self) -> None:
+        """Ctrl+L: last period's values, or the reason written before."""
+        if self.list.card is not None:
+            self.list.card.same_as_last()
+
+    def jump(self) -> None:
+        """Ctrl+G: to the cell of the open thing."""
+        self.list.go()
+
+    def finish_typing(self) -> bool:
+        """Keep what stands in the open thing; False where it cannot be read."""
+        return self.list.card is None or self.list.card.keep_all()
