@@ -1,11 +1,13 @@
 """The board of obstacles: a lane per level that has to decide, a column per state, a card per obstacle."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextOption
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QFrame,
     QGridLayout,
     QLabel,
     QPushButton,
@@ -24,6 +26,7 @@ MOST_BOXES = 12
 SHOWN = 4  # cards of a place before the others are asked for
 HEIGHT = 92
 NARROW = 140
+LANE, WIDE = 100, 600  # px at 100 %: the words of a lane, and what the board needs to have them at the left
 
 
 class Card(QAbstractButton):
@@ -141,6 +144,8 @@ class Board(QScrollArea):
         self.cards: dict[tuple[int, str], list[Card]] = {}
         self.unfolded: set[tuple[int, str]] = set()
         self.front: Card | None = None
+        self.narrow = False
+        self.show_all((), (), {})
 
     def show_all(self, found: Sequence[Hanging], levels: Sequence[Option], names: dict[str, str]) -> None:
         """Other obstacles; the one in front stays in front."""
@@ -152,14 +157,15 @@ class Board(QScrollArea):
         grid.setHorizontalSpacing(self.look.size(10))
         grid.setVerticalSpacing(self.look.size(8))
         for column, (state, name) in enumerate(STATES.items(), 1):
-            head = QLabel(f"{name}　{sum(h.state == state for h in found)}")
+            count = sum(h.state == state for h in found)
+            head = QLabel(f"{name}　{count}")
             head.setProperty("tone", "section")
             grid.addWidget(head, 0, column)
-            grid.setColumnStretch(column, 1)
+            grid.setColumnStretch(column, 3 if count else 1)
         self.cards = {}
         for lane, level in enumerate(reversed(self.levels)):
             self._lane(grid, lane, level)
-        grid.setRowStretch(len(self.levels) + 1, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
         old = self.takeWidget()
         self.front = None
         self.setWidget(body)
@@ -169,14 +175,30 @@ class Board(QScrollArea):
         self._choose(next((c for c in cards if c.hanging.key == kept), cards[0] if cards else None))
 
     def _lane(self, grid: QGridLayout, lane: int, level: Option) -> None:
-        label = QLabel(level.name)
-        label.setToolTip(level.note)
-        label.setProperty("tone", "section")
-        label.setFixedWidth(self.look.size(76))
-        grid.addWidget(label, lane + 1, 0, Qt.AlignmentFlag.AlignTop)
+        """A hairline; below it whose the decision is, at the left or where that leaves too little room above; the cards."""
+        row, across = 1 + 3 * lane, len(STATES) + 1
+        line, label = QFrame(), QLabel()
+        line.setObjectName("rule")
+        grid.addWidget(line, row, 0, 1, across)
+        note = f"<span style='color:{self.look.tokens['ink2']};font-size:{self.look.size(12)}px'>{escape(level.note)}</span>"
+        title = f"<b style='font-size:{self.look.size(16)}px'>{escape(level.name)}</b>"
+        label.setText(f"{title}　{note}" if self.narrow else f"{title}<br>{note}")
+        label.setWordWrap(True)
+        if self.narrow:
+            grid.addWidget(label, row + 1, 0, 1, across)
+        else:
+            label.setFixedWidth(self.look.size(LANE))
+            grid.addWidget(label, row + 2, 0, Qt.AlignmentFlag.AlignTop)
         for column, state in enumerate(STATES, 1):
             mine = [h for h in self.found if h.state == state and h.level == level.id]
-            grid.addLayout(self._place((lane, state), mine), lane + 1, column)
+            grid.addLayout(self._place((lane, state), mine), row + 2, column)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self.look.size(WIDE)
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self.show_all(self.found, self.levels, self.names)
 
     def _place(self, place: tuple[int, str], mine: Sequence[Hanging]) -> QVBoxLayout:
         box = QVBoxLayout()

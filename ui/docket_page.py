@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.consolidation import Consolidation
@@ -10,7 +11,7 @@ from models.docket import CLOSED, Docket, Hanging
 from models.errors import UserError
 from models.store import Change
 from ui.board import LONG, Board
-from ui.docket_panel import DocketPanel
+from ui.docket_panel import WIDTH, DocketPanel
 from ui.heading import heading
 from ui.icons import dress_search
 from ui.pinyin import fits
@@ -43,7 +44,10 @@ class DocketPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(look.size(340))
         self.search.textChanged.connect(lambda _t: self._fill())
-        column.addWidget(self.search)
+        tools = QHBoxLayout()
+        tools.addWidget(self.second, 1)
+        tools.addWidget(self.search, 1)
+        column.addLayout(tools)
         self.nothing = QLabel(EMPTY)
         self.nothing.setProperty("tone", "second")
         self.nothing.setWordWrap(True)
@@ -92,6 +96,11 @@ class DocketPage(QWidget):
         told += [f"{claimed}件单位报已解决，等核实销号"] if claimed else []
         self.second.setText("　".join(told))
         self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large text the panel leaves the board its room."""
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(min(self.look.size(WIDTH), self.width() * 2 // 5))
 
     def _fill(self) -> None:
         if self.docket is None:

@@ -39,7 +39,6 @@ class DocketPanel(QScrollArea):
         self.hanging: Hanging | None = None
         self.setObjectName("side")
         self.setWidgetResizable(True)
-        self.setFixedWidth(look.size(WIDTH))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QFrame()
