@@ -79,7 +79,35 @@ class Choice(Kind):
 
 def choice(**names: str) -> Choice:
     """A fixed choice written as id=name."""
-    return Choice(tuple(Option(i, n) for i, n in names.items()))
+    return Choice(_options(names))
+
+
+def coded(others: bool = False, /, **names: str) -> "Coded":
+    """A choice of the program's own words, written as id=name."""
+    return Coded(_options(names), others=others)
+
+
+def _options(names: dict[str, str]) -> tuple[Option, ...]:
+    return tuple(Option(i, n) for i, n in names.items())
+
+
+@dataclass(frozen=True)
+class Coded(Choice):
+    """A choice of the program's own words: files keep the ids, people read the names; `others` lets words through that
+    the program does not know.
+    """
+
+    others: bool = False
+
+    align: ClassVar[str] = "left"
+
+    def parse(self, typed: str) -> Value:
+        try:
+            return Choice.parse(self, typed)
+        except Unreadable:
+            if not self.others:
+                raise
+            return typed.strip()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Each table is one file in a plan folder; the headings are what county staff see 
 
 from decimal import Decimal
 
-from forms.choices import Choice, FromPlan, Option, choice
+from forms.choices import Choice, FromPlan, Option, choice, coded
 from forms.form import Field, Form
 from forms.kind import Day, Number, Text, Whole
 from forms.rates import Rates
@@ -18,6 +18,10 @@ COMPARISONS = Choice(
     tuple(Option(s, s) for s in ("≥", ">", "=", "≤", "<", "左右", "高于", "下降", "杜绝", "遏制", "定性"))
 )
 NATURES = choice(rate="增速", total="总量", stock="存量", ratio="占比", count="数量", trend="趋势", words="定性")
+MARKS = coded(idle="未启动", doing="正常", warn="偏慢", late="滞后", done="已完成")
+BASES = coded(
+    True, on_time="按时报送", complete="填报完整", quality="审核质量", progress="任务进度", obstacles="销号比例", publicity="宣传篇数",
+)  # fmt: skip
 UNIQUE = ("项目", "编号", "代码", "全称", "简称")
 REPEATS = {("choices", "编号"), ("scoring", "项目")}  # ids of different dictionaries may be the same
 LATER = {("scoring", "参数")}  # columns that plans of earlier versions do not have
@@ -41,7 +45,7 @@ CHOICES = _table(
     Field("of", "字典", ID, required=True),
     Field("id", "编号", ID, required=True),
     Field("name", "名称", ID, required=True),
-    Field("mark", "记号", choice(idle="idle", doing="doing", warn="warn", late="late", done="done")),
+    Field("mark", "记号", MARKS),
     Field("explain", "要说明", YES_NO),
     Field("note", "说明", LONG, width=60),
 )
@@ -136,7 +140,7 @@ SCORING = _table(
     Field("name", "项目", ID, required=True),
     Field("points", "分值", Number(1, low=Decimal(0), fixed=False), required=True),
     Field("rule", "计分办法", LONG, required=True, width=100),
-    Field("basis", "依据数据", ID, required=True),
+    Field("basis", "依据数据", BASES, required=True),
     Field("rates", "参数", Rates(), width=50, help="每次扣几分、每篇加几分，例如：迟报=1、未报=3"),
     Field("confirmed", "确认", CONFIRMED, required=True),
 )

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from forms.choices import Choice, FromPlan, Option, Several
+from forms.choices import Choice, Coded, FromPlan, Option, Several
 from forms.form import Field, Form
 from forms.kind import Kind, Number, Unreadable, Value
 from forms.plan_tables import PLAN_TABLES
@@ -64,11 +64,13 @@ def kind_in(field: Field, lists: Lists) -> Kind:
 
 
 def written(field: Field, value: Value, lists: Lists) -> str:
-    """A value as the plan's files write it: ids of units, actions, tasks …, and names of all else that is chosen."""
+    """A value as the plan's files write it: ids of units, actions, tasks … and of the
+    program's own words, and names of all else that is chosen.
+    """
     if value is None:
         return ""
     kind = kind_in(field, lists)
-    if isinstance(kind, Several) or (isinstance(field.kind, FromPlan) and field.kind.of in ENTITIES):
+    if isinstance(kind, Several | Coded) or (isinstance(field.kind, FromPlan) and field.kind.of in ENTITIES):
         return kind.write(value)
     if isinstance(kind, Choice | Number):
         return kind.show(value).replace(",", "")

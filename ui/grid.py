@@ -12,7 +12,7 @@ from forms.kind import Day
 from ui import editors
 from ui.delegate import MOST, CellDelegate
 from ui.frame import Frame
-from ui.frozen import Frozen
+from ui.frozen import COLUMNS, Frozen
 from ui.head import Head
 from ui.key_view import KeyView
 from ui.record_table import Index, RecordTable
@@ -136,7 +136,10 @@ class Grid(KeyView):
     def stand_on(self, index: QModelIndex) -> None:
         """Put the cursor on one cell, whatever keys are held down."""
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        across = self.horizontalScrollBar().value()
         self.scrollTo(index)
+        if index.column() < COLUMNS:  # always in sight: no need to scroll sideways
+            self.horizontalScrollBar().setValue(across)
         self.frozen.uncover(index)
 
     def first_cell(self) -> QModelIndex:

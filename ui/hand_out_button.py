@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from models.county import on_this_plan
 from models.entries import Unit
 from models.plan_edit import Draft
 from ui import background
+from ui.question import asked
 from ui.session import Session
 from ui.slices import Slices
 
@@ -67,11 +68,7 @@ class HandOutButton(QPushButton):
 
     def asked(self, text: str) -> bool:
         """Ask before something is handed out."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "下发", text, parent=self)
-        yes = box.addButton("照样下发", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("先不下发", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is yes
+        return asked(self, "下发", text, "照样下发", "先不下发")
 
     ## making and writing
 

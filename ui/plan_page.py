@@ -7,10 +7,8 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QFileDialog,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
@@ -23,16 +21,18 @@ from models.store import Change
 from ui.flow import Flow
 from ui.grid import Grid
 from ui.hand_out_button import HandOutButton
-from ui.heading import heading
+from ui.heading import heading, scrolled, yielding
 from ui.new_year_box import NewYearBox
 from ui.parts_view import PartsView
 from ui.plan_desk import PlanDesk
+from ui.question import asked
 from ui.record_table import RecordTable
 from ui.session import Session
 from ui.theme import Look
 from ui.versions_box import VersionsBox
 
 PARTS, GRID = "parts", "grid"
+LEAST = 160  # px at 100 %: a lower table is no use; the page scrolls instead
 ORDER = (ASSIGNMENTS, TASKS, INDICATORS, ACTIONS, UNITS, PERIODS, SCORING, CHOICES, RULES, ABOUT)
 
 
@@ -47,13 +47,14 @@ class PlanPage(QWidget):
         self.session, self.look, self.desk = session, look, PlanDesk(session)
         self.grids: dict[str, Grid] = {}
         self.segments: dict[str, QPushButton] = {}
-        layout = QVBoxLayout(self)
+        layout = scrolled(self)
         layout.setContentsMargins(look.size(20), look.size(12), look.size(20), look.size(10))
         layout.setSpacing(look.size(8))
         self.sentence, self.second = heading(layout)
         layout.addWidget(self._segments())
         layout.addWidget(self._tools())
         self.stack = QStackedWidget()
+        yielding(self.stack, look.size(LEAST))
         layout.addWidget(self.stack, 1)
         self.parts = PartsView(self.desk, look)
         self.parts.told.connect(lambda text: session.told.emit(text, "saved"))
@@ -272,11 +273,7 @@ class PlanPage(QWidget):
 
     def asked(self, title: str, text: str, go: str) -> bool:
         """Ask before going on."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=self)
-        yes = box.addButton(go, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("不了", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is yes
+        return asked(self, title, text, go)
 
     def _try(self, act: object) -> None:
         try:

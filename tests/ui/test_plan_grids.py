@@ -1,0 +1,73 @@
+"""方案's tables as people see them: in Chinese, from their first column on; and the question before handing out."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from forms.plan_tables import ASSIGNMENTS, CHOICES, SCORING
+from tests.travel import Desk
+from tests.ui.hands import Key, Open, at_dialog
+from ui.plan_page import GRID, PlanPage
+from ui.theme import Look
+
+
+@pytest.fixture
+def page(tmp_path: Path, open_window: Open) -> PlanPage:
+    return shown(open_window(Desk.county(tmp_path / "county").work))
+
+
+def shown(window) -> PlanPage:
+    window.show_page("plan")
+    found = window.pages["plan"]
+    assert isinstance(found, PlanPage)
+    return found
+
+
+@pytest.mark.parametrize(("table", "field", "seen"), [(SCORING, "basis", "审核质量"), (CHOICES, "mark", "偏慢")])
+def test_the_programs_own_words_are_shown_in_chinese(page: PlanPage, table, field: str, seen: str) -> None:
+    page.show_table(table)
+    model = page.grid.table
+    column = [f.name for f in model.fields].index(field) + 1
+    words = {model.index(n, column).data() or "" for n in range(model.rowCount())}
+    assert seen in words
+    assert [w for w in words if any("a" <= c <= "z" for c in w)] == []
+    assert not page.desk.draft.changed
+
+
+def test_a_basis_is_chosen_by_its_chinese_name_and_kept_by_its_own(page: PlanPage, qtbot) -> None:
+    page.show_table(SCORING)
+    id = page.desk.draft.ids("scoring")[0]
+    assert page.desk.edit(
+        "改", page.desk.draft.set(SCORING, id, {"basis": SCORING.field("basis").kind.parse("填报完整")})
+    )
+    assert page.desk.draft.cells[id]["依据数据"] == "complete"
+    assert not page.desk.draft.faults
+
+
+def test_a_table_opens_at_its_first_columns_in_large_text(tmp_path: Path, open_window: Open, look: Look) -> None:
+    window = open_window(Desk.county(tmp_path / "county").work)
+    look.change("light", 150)
+    window.session.looked.emit()
+    window.resize(1366, 696)
+    page = shown(window)
+    page.show_as(GRID)
+    assert page.table is ASSIGNMENTS
+    bar = page.grid.horizontalScrollBar()
+    assert bar.maximum() > bar.value() == 0
+
+
+def test_enter_alone_hands_nothing_out(page: PlanPage, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders: list[object] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folders.append(_) or "")
+    words: list[str] = []
+
+    def enter(box: QMessageBox) -> None:
+        words.append(box.text())
+        qtbot.keyClick(box, Key.Key_Return)
+
+    at_dialog(QMessageBox, enter)
+    qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
+    assert "项任务的分工待确认" in words[0]
+    assert folders == []
