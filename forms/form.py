@@ -225,11 +225,12 @@ class Form:
     def problems(self, rows: Sequence[Row], ctx: Context) -> list[Problem]:
         """Everything the checks find in these rows, in the order of rows and fields. The form must be bound."""
         also = self.doubles(rows)
-        return [p for n, r in enumerate(rows, 1) for p in self.problems_of(r, n, ctx, also.get(n, ()))]
+        full = (self.complete(r, ctx) for r in rows)
+        return [p for n, r in enumerate(full, 1) for p in self.problems_of(r, n, ctx, also.get(n, ()))]
 
-    def problems_of(self, row: Row, number: int, ctx: Context, doubles: Iterable[Found] = ()) -> list[Problem]:
-        """The same for one line, which the other lines touch only by what they say as well: its `doubles`."""
-        found = [self._problem(f, number, row) for f in (*self._of_row(row, ctx), *doubles)]
+    def problems_of(self, full: Row, number: int, ctx: Context, doubles: Iterable[Found] = ()) -> list[Problem]:
+        """The same for one complete line, which the others touch only by what they say as well: its `doubles`."""
+        found = [self._problem(f, number, full) for f in (*self._of_row(full, ctx), *doubles)]
         return sorted(found, key=lambda p: (self._order.get(p.field, 0), p.level))
 
     @cached_property
@@ -242,9 +243,8 @@ class Form:
         both = sides(found.code, found.figures)
         return Problem(level(found.code), found.code, self.name, number, row["id"], found.field, message, both)
 
-    def _of_row(self, row: Row, ctx: Context) -> Iterator[Found]:
-        full = self.complete(row, ctx)
-        if left := self._left(row):
+    def _of_row(self, full: Row, ctx: Context) -> Iterator[Found]:
+        if left := self._left(full):
             yield left  # kept to be read; nothing is asked of it any more
             return
         for f in self.stored:

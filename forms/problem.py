@@ -16,7 +16,7 @@ class Found(NamedTuple):
     figures: dict[str, Any] = {}  # noqa: RUF012 - never written to
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One finding, at one cell. `row` counts from 1 as on the printed form, 0 for the form as a whole."""
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -17,39 +17,48 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Value]
 About = tuple[int, str, str, str]  # batch, time, person, label
+Read = Callable[[str, str, Sequence[str]], list[dict[str, Value]]]
 AT_ONCE = 500  # ids asked for in one statement
 HISTORY = """INSERT INTO history (batch, at, person, label, form, record, unit, period, before, after, typed)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def write(
-    conn: sqlite3.Connection,
-    forms: Mapping[str, Form],
-    read: Callable[[str, str, Sequence[str]], list[dict[str, Value]]],
-    changes: Sequence["Change"],
-    about: About,
-) -> None:
-    """Write changes and their history, in a transaction that is open. `read` gives the rows of a form for a statement
-    and its arguments. Raises UserError, before anything is written, where the `before` of a change is not true.
-    """
-    rows = _standing(read, changes)
-    statements, history = [], []
-    for change in changes:
-        form, key = forms[change.form], (change.form, change.id)
-        where = rows.get(key) or change.after
-        _refuse_stale(form, change, rows.get(key))
-        statements.append(_statement(form, change))
-        history.append((*about, *_told(form, change, where or {})))
-        rows[key] = None if change.after is None else {**(rows.get(key) or {}), **change.after}
-    for sql, some in groupby(statements, key=itemgetter(0)):
-        conn.executemany(sql, (values for _, values in some))
-    conn.executemany(HISTORY, history)
+class Ready:
+    """Changes in the words of the tables and of the history; made one by one, which takes longer than writing them."""
+
+    def __init__(self, forms: Mapping[str, Form]) -> None:
+        self.forms = forms
+        self.changes: list[Change] = []
+        self._statements: list[tuple[str, Sequence[Any]]] = []
+        self._told: list[tuple[str | None, ...]] = []
+
+    def add(self, change: "Change") -> None:
+        """One more."""
+        form = self.forms[change.form]
+        self.changes.append(change)
+        self._statements.append(_statement(form, change))
+        typed = as_json(dict(change.typed)) if change.typed else None
+        self._told.append((_words(form, change.before), _words(form, change.after), typed))
+
+    def write(self, conn: sqlite3.Connection, read: Read, about: About) -> None:
+        """Write them, in a transaction that is open. `read` gives the rows of a form for a statement and its arguments.
+        Raises UserError, before anything is written, where the `before` of a change is not true.
+        """
+        rows, history = _standing(read, self.changes), []
+        for change, told in zip(self.changes, self._told, strict=True):
+            key = change.form, change.id
+            now = rows.get(key)
+            _refuse_stale(self.forms[change.form], change, now)
+            where = now or change.after or {}
+            history.append((*about, *key, where["unit"], where["period"], *told))
+            rows[key] = None if change.after is None else {**(now or {}), **change.after}
+        for sql, some in groupby(self._statements, key=itemgetter(0)):
+            conn.executemany(sql, (values for _, values in some))
+        conn.executemany(HISTORY, history)
 
 
-def _standing(
-    read: Callable[[str, str, Sequence[str]], list[dict[str, Value]]], changes: Sequence["Change"]
-) -> dict[tuple[str, str], Values | None]:
+def _standing(read: Read, changes: Sequence["Change"]) -> dict[tuple[str, str], Values | None]:
     """The rows that the changes are about, as they stand."""
     wanted: dict[str, dict[str, None]] = {}
     for change in changes:
@@ -97,12 +106,10 @@ def _stored(form: Form, row: Values) -> list[Any]:
     return [v if v is None or n in KEYS else form.field(n).kind.store(v) for n, v in row.items()]
 
 
-def _told(form: Form, change: "Change", where: Values) -> Iterator[Any]:
-    """What the history says of a change beside when, who and why."""
-    yield from (form.name, change.id, where["unit"], where["period"])
-    for row in (change.before, change.after):
-        words = {
-            n: "" if v is None else str(v) if n in KEYS else form.field(n).kind.write(v) for n, v in (row or {}).items()
-        }
-        yield None if row is None else as_json(words)
-    yield as_json(dict(change.typed)) if change.typed else None
+def _words(form: Form, row: Values | None) -> str | None:
+    """What the history says of a row; None where there was none."""
+    if row is None:
+        return None
+    return as_json(
+        {n: "" if v is None else str(v) if n in KEYS else form.field(n).kind.write(v) for n, v in row.items()}
+    )

@@ -14,7 +14,7 @@ from models.workspace import Workspace
 ALL_ROWS, ALL_FIELDS = "整张表", "各栏"  # in place of row or column where a finding is about the whole sheet or line
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A problem of a unit's period and the reason given for it ('' if none)."""
 
@@ -50,13 +50,16 @@ class Finding:
 
 class Judged(NamedTuple):
     """What the checks find in one line of a form (or, with no row, in the form as a whole), and what of it still stands
-    in the way. `said` is what it depends on beside the line: the form's statement, equal lines, the reasons given.
+    in the way; `full` is the row with what is worked out. `said` is what it depends on beside the line: the form's
+    statement, equal lines, the reasons given.
     """
 
     row: Row | None
     number: int
     found: tuple[Finding, ...]
     left: tuple[Finding, ...]
+    odd: bool  # more stands in the way than what is empty
+    full: Row = {}  # noqa: RUF012 - never written to
     said: tuple[Any, ...] = ()
 
 
@@ -78,7 +81,7 @@ class Judge:
         if stated == "zero" or not rows:
             filled = stated == "zero" and rows and form.own
             told = [_whole(form, "zero_but_filled", count=len(rows))] if filled else []
-            yield self._judged(None, 0, told if stated == "zero" else [_whole(form, "empty_form")])
+            yield self._judged(0, told if stated == "zero" else [_whole(form, "empty_form")])
             return
         doubles = form.doubles(rows)
         for n, row in enumerate(rows, 1):
@@ -87,18 +90,28 @@ class Judge:
             if before is not None and before.row is row and before.number == n and before.said == said:
                 yield before
                 continue
-            found = form.problems_of(row, n, ctx, doubles.get(n, ()))
+            full = form.complete(row, ctx)
+            found = form.problems_of(full, n, ctx, doubles.get(n, ()))
             found = [p for p in found if not (stated == "unchanged" and p.code == "same_text")]
-            yield self._judged(row, n, found, said)
+            yield self._judged(n, found, row, full, said)
 
     def gone(self, ctx: Context) -> list[Finding]:
         """The attachments whose files are not here any more."""
         named_ones = named(self.space.forms, ctx.rows)
         return [self._finding(_gone(n)) for n in named_ones if not is_here(self.space.folder, n.file.sha256)]
 
-    def _judged(self, row: Row | None, n: int, found: Sequence[Problem], said: tuple[Any, ...] = ()) -> Judged:
+    def _judged(
+        self,
+        n: int,
+        found: Sequence[Problem],
+        row: Row | None = None,
+        full: Row = {},  # noqa: B006 - never written to
+        said: tuple[Any, ...] = (),
+    ) -> Judged:
         findings = tuple(map(self._finding, found))
-        return Judged(row, n, findings, tuple(f for f in findings if not f.settled), said)
+        left = tuple(f for f in findings if not f.settled)
+        empty = {f.problem.field for f in left if f.problem.code == "required"}
+        return Judged(row, n, findings, left, any(f.problem.field not in empty for f in left), full, said)
 
     def _finding(self, problem: Problem) -> Finding:
         reasons = self.reasons.get(problem.record)

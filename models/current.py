@@ -98,6 +98,22 @@ class Current:
             self._of_forms[form] = told
         return self._of_forms[form]
 
+    @cached_property
+    def left_cells(self) -> int:
+        """In how many places something stands in the way."""
+        return sum(len(j.left) for lines in self.judged.values() for j in lines) + len(self._gone_left)
+
+    def odd_lines(self, form: str) -> set[str]:
+        """The records of a form in which more stands in the way than what is empty."""
+        lines = {j.row["id"] for j in self.judged.get(form, ()) if j.row and j.odd}
+        return lines | {f.problem.record for f in self._gone_left if f.problem.form == form}
+
+    def completed(self, form: Form) -> list[Row]:
+        """The lines of a form with what is worked out; one that did not change is the same object as before."""
+        known = {j.row["id"]: j for j in self.judged.get(form.name, ()) if j.row is not None}
+        rows = self._rows(form)
+        return [known[r["id"]].full if r["id"] in known else form.complete(r, self.ctx) for r in rows]
+
     def open_lines(self, form: str) -> set[str]:
         """The records of a form in which something still stands in the way."""
         return {record for name, record in self.open if name == form}

@@ -15,7 +15,8 @@ from forms import FORMS
 from forms.form import KEYS, Form
 from forms.kind import Value
 from forms.system import SYSTEM
-from models import applying, backup, schema
+from models import backup, schema
+from models.applying import Ready
 from models.connection import VERSION, connect, refused
 from models.errors import UserError
 
@@ -164,25 +165,29 @@ class Store:
 
     ## writing
 
-    def apply(self, changes: Iterable[Change], label: str, person: str = "") -> None:
+    def apply(self, changes: Iterable[Change], label: str, person: str = "", ready: Ready | None = None) -> None:
         """Write the changes and their history in one transaction: all of them, or none with a UserError.
-        A change whose `before` is no longer true is refused, so nothing is ever overwritten unseen.
+        A change whose `before` is no longer true is refused, so nothing is ever overwritten unseen. `ready` are the same
+        changes where they were made ready before.
         """
-        todo = list(changes)
-        if not todo:
+        if ready is None:
+            ready = Ready(self.forms)
+            for change in changes:
+                ready.add(change)
+        if not ready.changes:
             return
         if not self.path.exists():  # on some systems a file that was deleted could still be written to, for nothing
             raise UserError(f"数据文件被移走或删去了，刚才的修改没有存上；请把它放回原处再试：{self.path}")
         at = datetime.now().astimezone().isoformat(timespec="seconds")
         try:
             with self.db.atomic():
-                about = self._next_batch(), at, person, label
-                applying.write(self.conn, self.forms, self._read, todo, about)
+                ready.write(self.conn, self._read, (self._next_batch(), at, person, label))
         except sqlite3.Error as error:
             raise refused(error, self.path) from None
 
     def _next_batch(self) -> int:
-        return self.conn.execute("SELECT coalesce(max(batch), 0) + 1 FROM history").fetchone()[0]
+        last = self.conn.execute("SELECT batch FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+        return last[0] + 1 if last else 1
 
     ## history
 

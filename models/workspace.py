@@ -12,6 +12,7 @@ from forms import FORMS
 from forms.form import Context, Form, Row
 from forms.kind import Value
 from forms.system import SETTINGS
+from models.applying import Ready
 from models.backup import damaged
 from models.connection import refused
 from models.entries import Period, Unit
@@ -190,9 +191,9 @@ class Workspace:
         """The lines of one bound form, for reading and editing."""
         return Report.read(self.store, form, ctx)
 
-    def apply(self, changes: Sequence[Change], label: str) -> None:
+    def apply(self, changes: Sequence[Change], label: str, ready: Ready | None = None) -> None:
         """Write changes under the person at work here."""
-        self.store.apply(changes, label, self.person)
+        self.store.apply(changes, label, self.person, ready)
 
     ## statements: 零报告, 本期无变化, 示例数据
 

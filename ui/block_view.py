@@ -1,6 +1,7 @@
 """What a grid does to blocks of cells and to whole lines; every act is one step of undo."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QGuiApplication
@@ -38,20 +39,29 @@ class BlockView(QTableView):
 
     ## blocks
 
+    def selected_cells(self) -> Iterator[tuple[int, list[int]]]:
+        """The selected cells of records without the running number: row by row its number and its columns."""
+        chosen, index = self.selectionModel().selection(), self.currentIndex()
+        ranges = [chosen.at(n) for n in range(chosen.count())]
+        spans = [(r.top(), r.bottom(), r.left(), r.right()) for r in ranges if r.isValid()]
+        spans = spans or [(index.row(), index.row(), index.column(), index.column())] * index.isValid()
+        edges = sorted({top for top, _, _, _ in spans} | {bottom + 1 for _, bottom, _, _ in spans})
+        for first, last in pairwise(edges):  # rows between two edges have the same columns
+            found = {c for top, bottom, a, b in spans if top <= first <= bottom for c in range(max(a, 1), b + 1)}
+            columns = sorted(c for c in found if not self.isColumnHidden(c))
+            for n in range(first, last if columns else first):
+                if n < len(self.table.lines) and self.table.lines[n].row is not None and not self.isRowHidden(n):
+                    yield n, columns
+
     def block(self) -> list[list[QModelIndex]]:
-        """The selected cells of records, row by row, without the running number."""
-        chosen = sorted(self.selectedIndexes() or [self.currentIndex()], key=lambda i: (i.row(), i.column()))
-        rows: dict[int, list[QModelIndex]] = {}
-        for index in chosen:
-            if index.column() > 0 and self.table.lines[index.row()].row is not None:
-                rows.setdefault(index.row(), []).append(index)
-        return list(rows.values())
+        """The same as indexes."""
+        return [[self.table.index(n, c) for c in columns] for n, columns in self.selected_cells()]
 
     def copy(self) -> None:
         """The block to the clipboard, as Excel writes it."""
-        text = clipboard.to_text([[i.data() or "" for i in row] for row in self.block()])
-        QGuiApplication.clipboard().setText(text)
-        self.session.told.emit(f"已复制{sum(len(r) for r in self.block())}格", "saved")
+        texts = [[self.table.text(n, c) for c in columns] for n, columns in self.selected_cells()]
+        QGuiApplication.clipboard().setText(clipboard.to_text(texts))
+        self.session.told.emit(f"已复制{sum(map(len, texts))}格", "saved")
 
     def clear_cells(self) -> None:
         """Empty the cells of the block that may be written; one step of undo."""
@@ -68,7 +78,9 @@ class BlockView(QTableView):
 
     def may_fill(self) -> bool:
         """Whether the block holds a cell that can be written, so that filling down makes sense."""
-        return any(not self.table.why_locked(i) for row in self.block() for i in row)
+        return any(
+            not self.table.why_locked(self.table.index(n, c)) for n, columns in self.selected_cells() for c in columns
+        )
 
     def fill_to(self, bottom: int) -> None:
         """The block again and again into the lines below it, down to row `bottom`; one step of undo."""

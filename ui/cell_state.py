@@ -28,8 +28,7 @@ class State:
     boxes: tuple[bool, ...] = ()  # of a group: a box per line, True where something is left
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A row of the grid: a record with its running number, or a group's title."""
 
     row: Row | None

@@ -19,7 +19,7 @@ def show_counts(window: MainWindow) -> None:
     for form in session.forms:
         count = left[form.name]
         window.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title} ✓")
-    cells = len(session.left)
+    cells = session.now.left_cells
     texts = {HOME: f"还剩{left.total()}件" if left else "✓", CHECK: f"{cells}" if cells else "✓"}
     if SEND in window.sides:
         texts[PRINT], texts[SEND] = rail_words(session)

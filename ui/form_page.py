@@ -98,7 +98,7 @@ class FormPage(QWidget):
             dress_button(button, self.look, icon)
             row.addWidget(button)
         row.stretch()
-        for arrow in undo_buttons(self.look, self.session.undo):
+        for arrow in undo_buttons(self.look, self.session):
             row.addWidget(arrow)
         self.search = QLineEdit(placeholderText="查找 Ctrl+F")
         self.search.setToolTip("回车到下一处")

@@ -21,10 +21,11 @@ def area(view: QTableView, top: int, bottom: int, left: int, right: int) -> QRec
     """Where a block of cells lies in a view; columns that the view does not show do not count."""
     model = view.model()
     shown = [c for c in range(left, right + 1) if not view.isColumnHidden(c)]
-    rows = [r for r in range(top, bottom + 1) if not view.isRowHidden(r)]
-    if not shown or not rows:
+    first = next((r for r in range(top, bottom + 1) if not view.isRowHidden(r)), None)
+    last = next((r for r in range(bottom, top - 1, -1) if not view.isRowHidden(r)), None)
+    if not shown or first is None or last is None:
         return QRect()
-    return view.visualRect(model.index(rows[0], shown[0])).united(view.visualRect(model.index(rows[-1], shown[-1])))
+    return view.visualRect(model.index(first, shown[0])).united(view.visualRect(model.index(last, shown[-1])))
 
 
 class Frame(QObject):

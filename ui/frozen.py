@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
@@ -37,6 +37,7 @@ class Frozen(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalHeader(Head(self, grid))
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(grid.table, self))
         self.setAccessibleName("")
         self.frame = Frame(self, grid)
         grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)

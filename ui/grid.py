@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Set
 from datetime import date
-from decimal import Decimal
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from forms.kind import Day
+from forms.kind import Day, Number
 from ui import editors
 from ui.delegate import MOST, CellDelegate
 from ui.frame import Frame
@@ -53,6 +52,9 @@ class Grid(KeyView):
         self.setWordWrap(True)
         self.verticalHeader().hide()
         self.setHorizontalHeader(Head(self, self))
+        self.horizontalHeader().setSelectionModel(
+            QItemSelectionModel(model, self)
+        )  # else Qt asks all lines, for nothing
         self.horizontalHeader().setMinimumHeight(look.size(44))
         self.rows = TWO
         self.wanted: Callable[[RecordTable], Set[str]] | None = None
@@ -108,11 +110,14 @@ class Grid(KeyView):
 
     def sums(self) -> str:
         """What the chosen block comes to; '' for one cell."""
-        cells = [i for row in self.block() for i in row]
-        if len(cells) < 2:
+        rows = list(self.selected_cells())
+        count = sum(len(columns) for _, columns in rows)
+        if count < 2:
             return ""
-        figures = [v for v in map(self.table.value, cells) if isinstance(v, Decimal | int)]
-        told = f"选中{len(cells)}格"
+        numeric = {c for c, f in enumerate(self.table.fields, 1) if isinstance(f.kind, Number)}
+        values = (self.table.value_at(n, c) for n, columns in rows for c in numeric.intersection(columns))
+        figures = [v for v in values if v is not None]
+        told = f"选中{count}格"
         if len(figures) > 1:
             told += f"　平均 {sum(figures) / len(figures):,.2f}　求和 {sum(figures):,f}"
         return told

@@ -29,8 +29,8 @@ class Head(QHeaderView):
         super().paintSection(painter, rect, index)
         painter.restore()
         look, field = self.grid.look, self.grid.table.field(index)
-        chosen = self.grid.selectionModel()
-        if index > 0 and chosen.columnIntersectsSelection(index):
+        chosen = self.grid.selectionModel().selection()
+        if index > 0 and any(chosen.at(n).left() <= index <= chosen.at(n).right() for n in range(chosen.count())):
             painter.fillRect(QRect(rect.left(), rect.bottom() - 2, rect.width() - 1, 3), look.colour("acc"))
         if field is not None and field.locked:
             marks.lock(painter, look, rect.right() - look.size(9), rect.top() + look.size(10), look.size(11))

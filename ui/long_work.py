@@ -26,9 +26,9 @@ class LongWork(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.words, self.lines = "", 0
+        self.words, self.lines, self.steps = "", 0, 1
         self.slices = Slices(self)
-        self.slices.moved.connect(lambda n: self.moved.emit(self.words, n, self.lines))
+        self.slices.moved.connect(lambda n: self.moved.emit(self.words, min(n // self.steps, self.lines), self.lines))
         self.slices.failed.connect(lambda why: self.told.emit(why, "red"))
         self.slices.ended.connect(lambda _found, _whole: self._end())
 
@@ -37,12 +37,14 @@ class LongWork(QObject):
         """Why nothing may be edited now; '' while there is no work."""
         return f"{self.words}，做完再改；不想等就按“取消”" if self.slices.running else ""
 
-    def run(self, words: str, lines: int, work: Iterator[None], done: Callable[[], None]) -> None:
-        """Do the work, at once where it is about few lines; `done` is called where it came to its end."""
+    def run(self, words: str, lines: int, work: Iterator[None], done: Callable[[], object], steps: int = 1) -> None:
+        """Do the work, at once where it is about few lines; `done` is called where it came to its end. Each line takes
+        so many steps of the work.
+        """
         if self.slices.running:
             self.told.emit(self.why, "amber")
             return
-        self.words, self.lines, self.done = f"{words}{lines:,}行", lines, done
+        self.words, self.lines, self.steps, self.done = f"{words}{lines:,}行", lines, steps, done
         self.whole = False
         if lines < MANY:
             self._at_once(work)
@@ -98,6 +100,6 @@ class WorkBar(QWidget):
 
     def _moved(self, words: str, done: int, lines: int) -> None:
         self.bar.setRange(0, lines)
-        self.bar.setValue(min(done, lines))
-        self.label.setText(f"{words}：做完{min(done, lines):,}行")
+        self.bar.setValue(done)
+        self.label.setText(f"{words}：做完{done:,}行")
         self.show()

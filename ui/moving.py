@@ -1,7 +1,10 @@
 """How the cursor goes through a grid, as in Excel."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel
 
+from forms.form import Field
 from ui.block_view import BlockView
 from ui.delegate import DOWN, LEFT, RIGHT
 
@@ -32,18 +35,22 @@ class MovingView(BlockView):
         """Ctrl and an arrow: to the edge of the filled block, as in Excel."""
         index = self.currentIndex()
         row, column = index.row(), index.column()
-        filled = bool(self.table.index(row + down, column + right).data())
+        last, width = len(self.table.lines), self.table.columnCount()
+        filled = 0 <= row + down < last and 0 <= column + right < width and self._says(row + down, column + right)
         while True:
             r, c = row + down, column + right
-            if not (0 <= r < len(self.table.lines) and 1 <= c < self.table.columnCount()):
+            if not (0 <= r < last and 1 <= c < width):
                 break
-            here = bool(self.table.index(r, c).data()) and self.table.lines[r].row is not None
+            here = self._says(r, c) and self.table.lines[r].row is not None
             if filled and not here and self.table.lines[r].row is not None:
                 break
             row, column = r, c
             if not filled and here:
                 break
         self._go(row, column, extend)
+
+    def _says(self, row: int, column: int) -> bool:
+        return bool(self.table.text(row, column))
 
     def edge(self, end: bool, whole: bool, extend: bool) -> None:
         """Home and End: first or last column; with Ctrl the first or last cell."""
@@ -63,12 +70,19 @@ class MovingView(BlockView):
 
     def seek(self, text: str) -> bool:
         """Go to the next cell that contains the text; False where there is none."""
-        start = self.currentIndex()
-        total = len(self.table.lines) * self.table.columnCount()
-        at = start.row() * self.table.columnCount() + start.column()
-        for step in range(1, total + 1):
-            row, column = divmod((at + step) % total, self.table.columnCount())
-            if column and text in (self.table.index(row, column).data() or ""):
-                self.stand_on(self.table.index(row, column))
+        start, count = self.currentIndex(), len(self.table.lines)
+        for step in range(
+            count + 1 if count else 0
+        ):  # the first row again at the end, for what stands before the cursor
+            row = (start.row() + step) % count
+            fields = self.table.fields[max(start.column(), 0) :] if step == 0 else self.table.fields
+            if (found := self._holding(row, fields, text)) is not None:
+                self.stand_on(self.table.index(row, self.table.column(found.name)))
                 return True
         return False
+
+    def _holding(self, row: int, fields: Sequence[Field], text: str) -> Field | None:
+        """The first of these fields that shows the text in a row."""
+        line = self.table.lines[row].row
+        shown = ((f, f.kind.show(line[f.name])) for f in fields if line[f.name] is not None) if line else ()
+        return next((f for f, said in shown if text in said), None)

@@ -63,6 +63,12 @@ class PlanDesk:
         """The rows with something to mend."""
         return set(self.found(form))
 
+    odd_lines = open_lines
+
+    def completed(self, form: Form) -> list[Row]:
+        """The rows of a table; nothing in them is worked out."""
+        return [form.complete(r, self.ctx) for r in self.report(form).rows]
+
     def dated(self, _form: Form) -> Set[str]:
         """Nor are rows marked as written in this period."""
         return frozenset()
@@ -124,18 +130,20 @@ class DraftTable:
     """One table of the draft, as the grid asks for the lines of a form."""
 
     def __init__(self, desk: PlanDesk, table: Form) -> None:
-        self.draft, self.table, self.ctx = desk.draft, table, desk.ctx
+        self.draft, self.table, self.form, self.ctx = desk.draft, table, table, desk.ctx
         self.rows: list[dict[str, Value]] = [self._row(i, n) for n, i in enumerate(self.draft.ids(table.name))]
 
     def _row(self, id: str, position: int) -> dict[str, Value]:
         keys = {"id": id, "unit": "", "period": "", "line": id, "position": position}
         return keys | {keyed(n): v for n, v in self.draft.values(self.table, id).items()}
 
-    def set(self, id: str, values: Mapping[str, Value]) -> list[Change]:
+    def set(self, id: str, values: Mapping[str, Value], _typed: Mapping[str, str] | None = None) -> list[Change]:
         """Give fields of a row new values."""
         return self.draft.set(self.table, id, _bare(values))
 
-    def add(self, values: Mapping[str, Value], after: str = "", line: str = "") -> list[Change]:
+    def add(
+        self, values: Mapping[str, Value], after: str = "", line: str = "", typed: Mapping[str, str] | None = None
+    ) -> list[Change]:
         """A new row behind `after`."""
         return self.draft.add(self.table, _bare(values), after)
 

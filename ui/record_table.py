@@ -20,6 +20,8 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 STATE = Role.UserRole + 1
 NOWHERE = QModelIndex()
+SEEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+OWN = SEEN | Qt.ItemFlag.ItemIsEditable
 SIDES = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "center": Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
@@ -39,7 +41,6 @@ class RecordTable(QAbstractTableModel):
         self.hidden: Callable[[int], bool] = lambda _row: False  # lines that the view leaves out
         self._taking = False
         self._found: Mapping[str, tuple[Finding, ...]] = {}
-        self._full: dict[str, tuple[Row, Row]] = {}  # as stored, and with what is worked out
         self._back: set[tuple[str, str]] = set()
         self._dated: set[str] = set()
         self._corrected: set[tuple[str, str, str]] = set()
@@ -57,16 +58,7 @@ class RecordTable(QAbstractTableModel):
         self._dated = session.dated(self.form)
         self._corrected = set(session.corrected)
         open_ones = session.now.open_lines(self.form.name) | {record for record, _ in self._back}
-        self.lines = self._in_order(self._grouped(self._completed(), open_ones))
-
-    def _completed(self) -> list[Row]:
-        """The rows with what is worked out; a row that is the same as before is not worked out again."""
-        ctx, before, full = self.session.ctx, self._full, dict[str, tuple[Row, Row]]()
-        for row in self.report.rows:
-            known = before.get(row["id"])
-            full[row["id"]] = known if known and known[0] is row else (row, self.form.complete(row, ctx))
-        self._full = full
-        return [done for _, done in full.values()]
+        self.lines = self._in_order(self._grouped(session.now.completed(self.form), open_ones))
 
     def _in_order(self, lines: list[Line]) -> list[Line]:
         if not self.order:
@@ -166,6 +158,10 @@ class RecordTable(QAbstractTableModel):
             return self._alignment(line, field)
         return None
 
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows."""
+        return self._text(self.lines[row], self.field(column), column)
+
     def _text(self, line: Line, field: Field | None, column: int) -> str:
         if line.row is None:
             return line.title if column == 0 else ""
@@ -214,18 +210,7 @@ class RecordTable(QAbstractTableModel):
 
     def odd_lines(self) -> set[str]:
         """The records in which the checks found something that is not settled, beside what is empty."""
-        return {row["id"] for row in self._rows() if self._is_odd(row)}
-
-    def _is_odd(self, row: Row) -> bool:
-        found, seen = self._found.get(row["id"], ()), set[str]()
-        for f in sorted(found, key=lambda f: f.problem.level):  # of a cell the worst counts
-            name = f.problem.field
-            if name in seen:
-                continue
-            seen.add(name)
-            if not f.settled and not (row.get(name) is None and self.form.field(name).required):
-                return True
-        return False
+        return self.session.now.odd_lines(self.form.name)
 
     def dated_lines(self) -> set[str]:
         """The records that were changed in this period."""
@@ -237,9 +222,8 @@ class RecordTable(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        own = self.lines[index.row()].row is not None and index.column() > 0
-        return base | Qt.ItemFlag.ItemIsEditable if own and not self.why_locked(index) else base
+        own = index.column() > 0 and self.lines[index.row()].row is not None
+        return OWN if own and not self.why_locked(index) else SEEN
 
     def why_locked(self, index: Index) -> str:
         """Why a cell may not be changed, and who can; '' where it may, or where it is no cell of a record."""
@@ -318,7 +302,7 @@ class RecordTable(QAbstractTableModel):
 
     def _worst(self, record: str, field: str) -> Finding | None:
         here = (f for f in self._found.get(record, ()) if f.problem.field == field)
-        return min(here, key=lambda f: f.problem.level, default=None)
+        return min(here, key=lambda f: (f.settled, f.problem.level), default=None)
 
     def corrected(self, index: Index) -> str:
         """What the county's office counts in place of a cell, and why; '' where it counts what was reported."""
@@ -328,5 +312,9 @@ class RecordTable(QAbstractTableModel):
 
     def value(self, index: Index) -> Value:
         """The value behind a cell."""
-        field, line = self.field(index.column()), self.lines[index.row()]
+        return self.value_at(index.row(), index.column())
+
+    def value_at(self, row: int, column: int) -> Value:
+        """The same by row and column."""
+        field, line = self.field(column), self.lines[row]
         return line.row.get(field.name) if field and line.row else None

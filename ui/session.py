@@ -6,11 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from forms.form import KEYS, Context, Form, Row
 from forms.kind import Value
 from models import attachments, backup
+from models.applying import Ready
 from models.checking import Finding
 from models.corrections import corrections
 from models.current import Current
@@ -19,31 +20,14 @@ from models.errors import UserError
 from models.handed import handed
 from models.lock import Lock, lock
 from models.report import Report
-from models.store import Change, inverse
+from models.store import Change, Values
 from models.told import Place, Told, told
 from models.workspace import Workspace
+from ui.edit import Edit
 from ui.long_work import MANY, LongWork
 
 COUNTY = "这是单位报来的内容，县里不直接改；有不对的，请退回单位改正"
 log = logging.getLogger("qingdan")
-
-
-class Edit(QUndoCommand):
-    """One edit on the undo stack; it is done already when it gets there."""
-
-    def __init__(self, label: str, changes: Sequence[Change], write: Callable[[Sequence[Change], str], bool]) -> None:
-        super().__init__(label)
-        self.changes, self.back, self.write, self.fresh = list(changes), inverse(changes), write, True
-
-    def redo(self) -> None:
-        """Do it again; the first call is Qt's on pushing, and the work is done."""
-        if not self.fresh:
-            self.write(self.changes, f"重做：{self.text()}")
-        self.fresh = False
-
-    def undo(self) -> None:
-        """Take it back."""
-        self.write(self.back, f"撤销：{self.text()}")
 
 
 class Session(QObject):
@@ -65,13 +49,14 @@ class Session(QObject):
         self.long = LongWork(self)
         self.long.told.connect(self.told)
         self._now: Current | None = None
-        self._ahead: tuple[Sequence[Change], Current] | None = None  # how things will stand after an edit
+        self._ahead: tuple[Sequence[Change], Current, Ready] | None = None  # how things will stand after an edit
         self._dated: dict[str, set[str]] = {}
         self._lock: Lock | None = None
         self._returned: list[Row] | None = None
         self._corrected: dict[Place, Told] | None = None
         self._past: dict[str, list[tuple[Period, dict[Value, Row]]]] = {}
-        self._first: dict[tuple[str, str], dict[str, Value]] = {}  # what stood in a line's cells before the first edit
+        self._first: dict[tuple[str, str], Values] = {}  # what stood in a line's cells before they were first edited
+        self._made: set[tuple[str, str]] = set()  # lines that were not there before
 
     def go(self, unit: Unit | None = None, period: Period | None = None) -> None:
         """Turn to another unit or period."""
@@ -103,8 +88,9 @@ class Session(QObject):
 
     def is_edited(self, form: str, record: str, field: str, value: Value) -> bool:
         """Whether a cell says something else than when the window was opened."""
-        first = self._first.get((form, record), {})
-        return field in first and first[field] != value
+        key = form, record
+        first = self._first.get(key, {})
+        return first[field] != value if field in first else key in self._made and value is not None
 
     def renew(self) -> None:
         """Read the lines anew after files came in at the county; pages stay as they are."""
@@ -199,7 +185,7 @@ class Session(QObject):
         """Write an edit and remember how to take it back; False (and a told sentence) if it could not be written."""
         if not changes:
             return True
-        why = self.long.why or next(filter(None, (self._why(c) for c in changes)), "")
+        why = self.long.why or (self.lock.reason and next(filter(None, (self._why(c) for c in changes)), ""))
         if why:
             self.told.emit(why, "red")
             return False
@@ -214,15 +200,22 @@ class Session(QObject):
         """The same for an edit of any size: many lines are checked beside the window first; `done` is told whether it
         was written.
         """
-        self.long.run("正在审核", len(changes), self._foresee(changes), lambda: done(self.edit(label, changes)))
+        self._run("正在审核", changes, lambda: done(self.edit(label, changes)))
+
+    def _run(self, words: str, changes: Sequence[Change], done: Callable[[], object]) -> None:
+        self.long.run(words, len(changes), self._foresee(changes), done, steps=2)  # made ready, and checked
 
     def _foresee(self, changes: Sequence[Change]) -> Iterator[None]:
         """Work out how things will stand after an edit of the unit's lines, line by line."""
         forms = {f.name for f in self.space.forms}
         ahead = self.now.after(changes) if len(changes) >= MANY and forms.issuperset(c.form for c in changes) else None
         if ahead is not None:
+            ready = Ready(self.space.store.forms)
+            for change in changes:
+                ready.add(change)
+                yield
             yield from ahead.judging()
-            self._ahead = changes, ahead
+            self._ahead = changes, ahead, ready
 
     def take_back(self) -> None:
         """Ctrl+Z."""
@@ -237,9 +230,7 @@ class Session(QObject):
         edit = self.undo.command(n) if 0 <= n < self.undo.count() else None
         if isinstance(edit, Edit):
             changes = edit.back if n < self.undo.index() else edit.changes
-            self.long.run(
-                "正在撤销" if n < self.undo.index() else "正在重做", len(changes), self._foresee(changes), step
-            )
+            self._run("正在撤销" if n < self.undo.index() else "正在重做", changes, step)
 
     def remember(self, label: str, changes: Sequence[Change]) -> None:
         """Make an edit that was written already, such as a loaded workbook, one to be taken back."""
@@ -261,30 +252,30 @@ class Session(QObject):
         return next(filter(None, (self.lock.why(change.form, change.id, n) for n in names)), "")
 
     def _write(self, changes: Sequence[Change], label: str) -> bool:
+        ahead = self._ahead if self._ahead and self._ahead[0] is changes else None
+        self._ahead = None
         try:
-            self.space.apply(changes, label)
+            self.space.apply(changes, label, ahead[2] if ahead else None)
         except UserError as error:
             self.told.emit(str(error), "red")
             return False
-        self._follow(changes)
+        self._follow(changes, ahead[1] if ahead else self._now.after(changes) if self._now else None)
         self.told.emit(f"已存好　{label}　{datetime.now():%H:%M:%S}", "saved")
         self.changed.emit(list(changes))
         return True
 
-    def _follow(self, changes: Sequence[Change]) -> None:
+    def _follow(self, changes: Sequence[Change], now: Current | None) -> None:
         """Know how things stand after an edit."""
-        known, self._ahead = self._ahead, None
-        if known and known[0] is changes:
-            self._now = known[1]
-        else:
-            self._now = self._now.after(changes) if self._now else None
+        self._now = now
         self._look_again()
         self.written += 1
+        for form, dated in self._dated.items():
+            self._dated[form] = dated | {c.id for c in changes if c.form == form}
         for c in changes:
-            if c.form in self._dated:
-                self._dated[c.form] = self._dated[c.form] | {c.id}
-            first = self._first.setdefault((c.form, c.id), {})
-            first.update((n, (c.before or {}).get(n)) for n in c.after or () if n not in first)
+            if c.before is None:
+                self._made.add((c.form, c.id))
+            elif c.after is not None:
+                self._first[c.form, c.id] = {**c.before, **self._first.get((c.form, c.id), {})}
 
     def close(self) -> None:
         """Back up what was changed, and let go of the workspace."""

@@ -1,20 +1,24 @@
 """Two small buttons: take back, and do again; each says what it would take back or do."""
 
-from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QToolButton
+from shiboken6 import isValid
 
 from ui.icons import icon_button
+from ui.session import Session
 from ui.theme import Look
 
 
-def undo_buttons(look: Look, stack: QUndoStack) -> tuple[QToolButton, QToolButton]:
-    """The buttons over a stack; they follow it."""
+def undo_buttons(look: Look, session: Session) -> tuple[QToolButton, QToolButton]:
+    """The buttons over a session's steps; they follow them."""
+    stack = session.undo
     back = icon_button(look, "undo-2", "撤销", "")
     again = icon_button(look, "redo-2", "重做", "")
-    back.clicked.connect(stack.undo)
-    again.clicked.connect(stack.redo)
+    back.clicked.connect(session.take_back)
+    again.clicked.connect(session.do_again)
 
     def tell(*_: object) -> None:
+        if not isValid(stack):  # it tells of its own end as well
+            return
         for button, may, words, keys in (
             (back, stack.canUndo(), stack.undoText(), "Ctrl+Z"),
             (again, stack.canRedo(), stack.redoText(), "Ctrl+Y"),

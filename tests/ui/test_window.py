@@ -159,6 +159,7 @@ def test_more_lines_than_the_plan_gives_are_told_not_lost(open_window: Open, qtb
     put(grid, "note")
     QGuiApplication.clipboard().setText(excel(10_000, 1))
     qtbot.keyClick(grid, Key.Key_V, CTRL)
+    qtbot.waitUntil(lambda: bool(refused), timeout=60_000)
     assert len(refused) == 10_000 - len(kept(window, "indicators", "note"))
     assert set(kept(window, "indicators", "note")) == {None}
 
