@@ -74,9 +74,6 @@ class Top(QWidget):
         row.addWidget(self.sample)
         row.stretch()
         self.rail = self._rail(buttons, rail)
-        room = self.rail.sizePolicy()
-        room.setRetainSizeWhenHidden(True)  # the corner at its right stays where it is
-        self.rail.setSizePolicy(room)
         row.addWidget(self.rail)
         row.stretch()
         settings = buttons.make(last, "设置", "flat")

@@ -44,6 +44,7 @@ class DocketPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(look.size(340))
         self.search.textChanged.connect(lambda _t: self._fill())
+        column.removeWidget(self.second)  # the box stands beside it
         tools = QHBoxLayout()
         tools.addWidget(self.second, 1)
         tools.addWidget(self.search, 1)

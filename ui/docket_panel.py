@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -20,6 +21,7 @@ from models.docket import CLOSED, Docket, Hanging, steps
 from ui.heading import label, section
 from ui.session import Session
 from ui.theme import Look
+from ui.timeline import Timeline
 
 WIDTH = 350
 
@@ -48,7 +50,8 @@ class DocketPanel(QScrollArea):
         self.column.setSpacing(look.size(6))
         self.title, self.where, self.wanted = (label(self.column, tone=t) for t in ("section", "second", ""))
         section(self.column, "走到哪一步")
-        self.steps = label(self.column, tone="second")
+        self.steps = Timeline(look, "走到哪一步")
+        self.column.addWidget(self.steps)
         section(self.column, "县里怎么办")
         self.column.addLayout(self._boxes())
         self.column.addLayout(self._buttons())
@@ -68,7 +71,7 @@ class DocketPanel(QScrollArea):
             box.addItem(first, "")
             for o in options:
                 box.addItem(o.short or o.name, o.id)
-            box.setMaximumWidth(self.look.size(WIDTH - 110))
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # as wide as the boxes below
         self.due.setPlaceholderText("11月15日、11月底")
         self.opinion.setPlaceholderText("请谁、做什么、做到什么程度")
         self.opinion.setFixedHeight(self.look.size(72))
@@ -117,7 +120,7 @@ class DocketPanel(QScrollArea):
         beside = f"\n同一件事还卡着：{h.beside_words}" if h.beside else ""
         self.where.setText(f"{number}{h.unit.short}　{h.row['about'] or ''}　挂了{h.days}天{beside}")
         self.wanted.setText(f"要县里做什么：{h.row['wanted'] or '没有写'}")
-        self.steps.setText("\n".join(f"{day.month}月{day.day}日　{text}" for day, text in steps(docket, h)))
+        self.steps.show_steps(steps(docket, h))
         self.number.setEnabled(not h.paper.get("number"))
         self.strike.setText("取消销号" if h.paper.get("closed") else "销号")
         self.strike.setEnabled(bool(h.paper.get("closed")) or h.state != CLOSED)

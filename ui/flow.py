@@ -94,10 +94,13 @@ class Flow(QLayout):
         gap = self._gap(box.width())
         spare = box.width() - sum(i.sizeHint().width() + gap for i in row) + gap
         share = max(spare, 0) // max(len(self.pushed), 1) if push else 0
-        behind = [self.items[n] for n in self.pushed if n < len(self.items)]
+        shown = {id(item) for item in row}
+        behind = [
+            next((id(i) for i in self.items[n:] if id(i) in shown), 0) for n in self.pushed
+        ]  # past what is hidden
         x = box.x()
         for item in row:
-            x += share * sum(item is b for b in behind)
+            x += share * behind.count(id(item))
             size = item.sizeHint()
             width = min(size.width(), box.width())
             item.setGeometry(QRect(x, box.y() + (box.height() - size.height()) // 2, width, size.height()))

@@ -49,6 +49,9 @@ def test_an_instruction_by_keys_and_the_striking_off(qtbot, office: Workspace, o
     assert page.sentence.text() == "在办2件"
     first = QApplication.focusWidget()
     assert first is page.board.front
+    assert page.panel.steps.accessibleName() == "走到哪一步：10月20日瓦屋塘镇提出"
+    steps = page.panel.steps
+    qtbot.waitUntil(lambda: steps.height() >= steps.heightForWidth(steps.width()) > 0)  # no word is cut off
     assert page.panel.title.text() == "用地指标没有批"
     qtbot.keyClick(first, Key.Key_Down)
     assert page.panel.title.text() == "场地还没有落实"
