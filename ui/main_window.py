@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         """The county's pages have the county's tabs; a unit that is looked into has its forms', and the way back."""
         if self.rail is not RAIL:
             above = name in self.county
-            self.foot.show_only(self.county if above else {HOME, *self._names()})
+            self.foot.show_only(self.county if above else {HOME, *self.names})
             self.top.show_level(above)
             say_next(self)
 
@@ -204,12 +204,6 @@ class MainWindow(QMainWindow):
                 self.trail.pop()  # going back leaves no step of its own
                 return
 
-    def help(self) -> None:
-        """The keys of this page."""
-        from ui.help import show_help
-
-        show_help(getattr(self.stack.currentWidget(), "keys", "other"), self.look, self)
-
     def go_to_unit(self, unit: str, form: str, record: str, field: str) -> None:
         """From a county's page to a line of a unit."""
         self.session.go(unit=self.session.space.plan.unit(unit))
@@ -218,7 +212,7 @@ class MainWindow(QMainWindow):
     def open_unit(self, unit: str) -> None:
         """From a county's page to what a unit filled in."""
         self.session.go(unit=self.session.space.plan.unit(unit))
-        self.show_page(self._names()[0])
+        self.show_page(self.names[0])
 
     def go_to(self, form: str, record: str, field: str) -> None:
         """Turn to a form and put the cursor on a cell."""
@@ -232,35 +226,10 @@ class MainWindow(QMainWindow):
 
     ## keys
 
-    def _names(self) -> list[str]:
+    @property
+    def names(self) -> list[str]:
+        """The names of the forms in their order."""
         return [f.name for f in self.session.forms]
-
-    def turn_to(self, n: int) -> None:
-        """The n-th form."""
-        if n < len(self._names()):
-            self.show_page(self._names()[n])
-
-    def turn(self, way: int) -> None:
-        """The next or last form."""
-        names = self._names()
-        current = self.in_front
-        at = names.index(current) if current in names else (-1 if way > 0 else 0)
-        self.show_page(names[(at + way) % len(names)])
-
-    def copy_last(self) -> None:
-        """As last period: the chosen cells of the form in front; on a list of things left, the open one."""
-        ask(self.stack.currentWidget(), "same_as_last")
-
-    def print(self) -> None:
-        """To the pages; from there to the printer."""
-        if self.stack.currentWidget() is self.pages.get(PRINT):
-            self.pages[PRINT].print()  # type: ignore[attr-defined]
-        else:
-            self.show_page(PRINT)
-
-    def jump(self) -> None:
-        """From a list of things left to the cell."""
-        ask(self.stack.currentWidget(), "jump")
 
     def choose_files(self, given: list[Path] | None = None) -> None:
         """Load files, whatever they are; those given, or chosen now."""
@@ -276,7 +245,7 @@ class MainWindow(QMainWindow):
             if not ask(self.stack.currentWidget(), "walk", way):
                 self._do_first()
             return
-        place = next_place(self.session, self._here(), self._names(), way)
+        place = next_place(self.session, self._here(), self.names, way)
         if place is None:
             if self.stack.currentWidget() is not self.pages[PRINT]:
                 self.show_page(last_page(self.session) if SEND in self.sides else PRINT)
