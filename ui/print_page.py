@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -74,6 +76,7 @@ class PrintPage(QWidget):
         """What stands beside the paper, as it is now."""
         assert isinstance(self.side, Tie)
         self.side.tell()
+        self.paper.show_tag(*self.side.tag())
 
     @property
     def pages(self) -> list[QWidget]:
@@ -92,7 +95,7 @@ class PrintPage(QWidget):
         self.state.setProperty("tone", "second")
         row.addWidget(self.state)
         row.stretch()
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, QAbstractButton] = {}
         for text, hint, icon, action in (
             ("缩小", "缩小", "zoom-out", lambda: self.paper.set_zoom(-1)),
             ("适合窗口", "看见整页", "", lambda: self.paper.set_zoom(0)),
@@ -110,8 +113,8 @@ class PrintPage(QWidget):
             row.addWidget(self._tool(text, hint, icon, action))
         return bar
 
-    def _tool(self, text: str, hint: str, icon: str, action: Callable[[], None]) -> QPushButton:
-        button = QPushButton("" if icon.startswith("zoom") else text)
+    def _tool(self, text: str, hint: str, icon: str, action: Callable[[], None]) -> QAbstractButton:
+        button: QAbstractButton = QToolButton() if icon.startswith("zoom") else QPushButton(text)
         button.setProperty("tone", "flat")
         button.setToolTip(hint)
         button.setAccessibleName(text)

@@ -12,11 +12,11 @@ NAMES = {"back": "退回", "todo": "没填", "now": "正在做", "tick": "好了
 
 
 class Sign(QWidget):
-    """A sign of `marks`, by one of NAMES, or an icon of the set."""
+    """A sign of `marks`, by one of NAMES, or an icon of the set in the colour of a token."""
 
-    def __init__(self, look: Look, mark: str) -> None:
+    def __init__(self, look: Look, mark: str, token: str = "ink2") -> None:
         super().__init__()
-        self.look = look
+        self.look, self.token = look, token
         self.setFixedSize(look.size(20), look.size(20))
         self.show_mark(mark)
 
@@ -32,5 +32,5 @@ class Sign(QWidget):
             marks.sign(painter, self.look, self.mark, self.width() / 2, self.height() / 2, self.look.size(17))
         else:
             side, edge = self.look.size(icons.SIZE), self.look.size(2)
-            icons.paint(painter, self.look, self.mark, QRectF(edge, edge, side, side))
+            icons.paint(painter, self.look, self.mark, QRectF(edge, edge, side, side), self.token)
         painter.end()

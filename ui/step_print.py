@@ -30,7 +30,8 @@ class PrintStep(StepBox):
         self.show_state("done" if done else "now" if now else "back" if last and ending.out else "todo")
         self.go.setVisible(not done and ending.checked)
         self.stress(self.go, now)
-        self.again.setVisible(done)
+        self.again.setText("再打印" if ending.prints else "先打印看看")
+        self.again.setVisible(done or not ending.checked)
         say(self.told, self._last(ending) if last else "")
         say(self.second, self._how(ending), "second" if done or not last else "amber")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -26,9 +26,7 @@ OPEN_TO_ALL = "本机还没有装入县里的任务包：文件不加密，县�
 
 
 class WriteStep(StepBox):
-    """`plugged` gives the sticks; `told` that the sending stands otherwise."""
-
-    told = Signal()
+    """`plugged` gives the sticks."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__(look, "写进U盘")
@@ -122,7 +120,6 @@ class WriteStep(StepBox):
         else:
             self.stick.show_nothing()
         self._words()
-        self.told.emit()
 
     @property
     def failed(self) -> str:

@@ -147,11 +147,11 @@ class StickBox(QFrame):
         self.doing = label(column)
         self.calm = label(column, "这时停电也不要紧：旧文件还在，重写一次就行", "second")
 
-    def _beside(self, frame: QFrame, mark: str) -> QVBoxLayout:
+    def _beside(self, frame: QFrame, mark: str, token: str = "ink2") -> QVBoxLayout:
         row = QHBoxLayout(frame)
         row.setContentsMargins(*(self.look.size(n) for n in (12, 8, 12, 10)))
         row.setSpacing(self.look.size(10))
-        row.addWidget(Sign(self.look, mark), alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Sign(self.look, mark, token), alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(self.look.size(2))
         row.addLayout(column, 1)
@@ -163,7 +163,7 @@ class StickBox(QFrame):
         self.facts = [label(column, tone="second") for _ in range(3)]
 
     def _fill_wrong(self) -> None:
-        column = self._beside(self.wrong, "A")
+        column = self._beside(self.wrong, "circle-alert", "red")
         self.failure, self.why = label(column, "没有写成", "figure"), label(column)
 
     ## what is shown

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
+from models.ledger import Ledger
 from models.version import data_code
 from ui.heading import label, section
 from ui.session import Session
@@ -42,3 +43,12 @@ class Tie(QScrollArea):
         self.code.setText(data_code(self.session.space.forms, self.session.ctx))
         left = len(self.session.left)
         self.left.setText(f"审核还有{left}处" if left else "审核通过")
+
+    def tag(self) -> tuple[str, str]:
+        """What the version code is about, and the tone of it: the file that counts here, if any came."""
+        counts = Ledger(self.session.space.store).standing(self.session.unit.code, self.session.period.id).counts
+        if counts is None:
+            return "", "acc"
+        if counts.about.get("code") == self.code.text():
+            return f"与收到的第{counts.revision}版是同一个版本码", "acc"
+        return f"与收到的第{counts.revision}版不是同一份", "amb"

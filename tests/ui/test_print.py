@@ -11,6 +11,7 @@ from models.printings import printings
 from models.sample import fill
 from models.version import data_code
 from models.workspace import Workspace
+from tests.travel import Desk
 from tests.ui.hands import UNIT, Key, Open, page, put
 from ui import background
 from ui.main_window import PRINT, MainWindow
@@ -111,6 +112,18 @@ def test_the_county_that_looks_into_a_unit_prints_without_a_record(tmp_path: Pat
     shown.note("示例打印机", 1, 1, len(shown.pages))
     assert printings(office, UNIT, window.session.period) == []
     assert "已交给打印机：示例打印机" in window.saved.toolTip()
+    assert shown.paper.tag == ""
+
+
+def test_the_county_sees_on_the_paper_that_it_is_what_came(tmp_path: Path, open_window: Open, qtbot) -> None:
+    county, unit = Desk.county(tmp_path / "office"), Desk(tmp_path / "pc")
+    unit.load(county.hand_out(UNIT))
+    unit.fill()
+    assert county.results(unit.submit()) == ["accepted"]
+    unit.close()
+    window = open_window(county.work)
+    window.session.go(unit=county.work.plan.unit(UNIT))
+    assert printing(window, qtbot).paper.tag == "与收到的第1版是同一个版本码"
 
 
 def test_the_whole_set_is_saved_beside_the_window(open_window: Open, qtbot, tmp_path: Path) -> None:
