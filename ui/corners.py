@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.system import SETTINGS
+from ui.county_rail import CountyRail
 from ui.flow import Flow
 from ui.icons import dress_button
 from ui.rail import Between, Step
@@ -62,7 +63,7 @@ class Top(QWidget):
     ) -> None:
         super().__init__()
         self.session, self.look, self.buttons = session, look, buttons
-        self.due_texts = [""]
+        self.due_texts, self.above = [""], False
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.row = row = Flow(self, (8, look.size(4), 12, look.size(4)))
@@ -75,6 +76,9 @@ class Top(QWidget):
         row.stretch()
         self.rail = self._rail(buttons, rail)
         row.addWidget(self.rail)
+        self.county = CountyRail(look, lambda name: buttons.show(name))
+        self.county.hide()
+        row.addWidget(self.county)
         row.stretch()
         settings = buttons.make(last, "设置", "flat")
         dress_button(settings, look, "settings")
@@ -131,6 +135,7 @@ class Top(QWidget):
     def show_level(self, above: bool) -> None:
         """Whether a page about all units is in front, or one unit is looked into."""
         self.whole.setVisible(above)
+        self.above = above
         for part in (self.units, self.rail):
             part.setVisible(not above)
 
@@ -154,14 +159,22 @@ class Top(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Say as much of the due day as leaves the main button in the first row."""
+        """Say as much of the due day as leaves the main button in the first row; the county's rail comes before that."""
         edge = self.row.contentsMargins()
+        self.county.setVisible(self.above and self._has_room_for_rail())
         others = self.row.sizeHint().width() - self.who.sizeHint().width()
         room = self.width() - edge.left() - edge.right() - others - self.periods.sizeHint().width() - 8
         words = self.due.fontMetrics()
         text = next((t for t in self.due_texts if words.horizontalAdvance(t) <= room), "")
         if text != self.due.text():
             self.due.setText(text)
+
+    def _has_room_for_rail(self) -> bool:
+        """Whether the county's rail fits beside everything else, with the due day in few words."""
+        words = self.due.fontMetrics().horizontalAdvance(self.due_texts[min(1, len(self.due_texts) - 1)])
+        who = max(self.whole.sizeHint().width(), self.periods.sizeHint().width() + words + 8)
+        rail = 0 if self.county.isVisible() else self.county.sizeHint().width() + self.row.spacing()
+        return self.row.sizeHint().width() - self.who.sizeHint().width() + who + rail <= self.width()
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):

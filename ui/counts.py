@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.county_next import first_thing
+from ui.county_next import first_thing, stages
 from ui.handing import next_words, rail_words
 from ui.pages import CHECK, HOME, PRINT, SEND
 from ui.things import counts
@@ -34,6 +34,7 @@ def say_next(window: MainWindow, left: int | None = None) -> None:
     if window.in_front in window.county:
         own = getattr(window.stack.currentWidget(), "next_words", "")  # what the page in front has left
         words = own or first_thing(window.session.space, window.session.period).words
+        window.top.county.tell(stages(window.session.space, window.session.period), window.in_front)
     else:
         left = counts(window.session).total() if left is None else left
         words = f"逐件做：还剩{left}件" if left else next_words(window.session) if SEND in window.sides else "打印"

@@ -4,7 +4,19 @@ from typing import NamedTuple
 
 from models.county import State, states
 from models.entries import Period
+from models.ledger import Ledger
 from models.workspace import Workspace
+
+STAGES = (("plan", "下发"), ("inbox", "收件"), ("rollup", "汇总"))  # page and name
+
+
+class Stage(NamedTuple):
+    """A stage of the county's month: its page, its name, how far it is in a word, and whether it is done."""
+
+    page: str
+    name: str
+    told: str
+    done: bool
 
 
 class Next(NamedTuple):
@@ -28,6 +40,18 @@ def first_thing(space: Workspace, period: Period) -> Next:
     if back:
         return Next(f"等退回：还有{len(back)}家", "home")
     return Next("汇总和通报", "rollup")
+
+
+def stages(space: Workspace, period: Period) -> list[Stage]:
+    """The county's month from handing out to telling it, and how far each stage is."""
+    found, all = states(space, period), {u.code for u in space.units}
+    missing, came = len(_of(found, "missing")), {s.unit.code for s in found if s.state != "missing"}
+    handed = came | {p.unit for p in Ledger(space.store).of("", "", "handout", "out")} & all
+    far = {
+        "plan": (f"{len(handed)}家已发" if handed else "", handed == all),
+        "inbox": (f"还差{missing}家" if missing else "都收到了", not missing),
+    }
+    return [Stage(page, name, *far.get(page, ("", False))) for page, name in STAGES]
 
 
 def _of(found: list[State], state: str) -> list[State]:

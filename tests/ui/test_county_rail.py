@@ -1,0 +1,60 @@
+"""The county's rail between the upper corners: how far the month is, and the way to each stage."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.travel import Desk
+from tests.ui.hands import Open
+from tests.ui.reception import take
+from ui.main_window import HOME, INBOX
+from ui.theme import Look
+
+A = "瓦屋塘镇"
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Desk:
+    return Desk.county(tmp_path / "county")
+
+
+def words(window) -> list[str]:
+    return [step.text() for step in window.top.county.steps.values()]
+
+
+def test_the_rail_says_how_far_the_month_is(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+    one, all = Desk(tmp_path / "one"), len(county.work.units)
+    window = open_window(county.work)
+    assert words(window) == ["下发", f"收件 还差{all}家", "汇总"]
+    one.load(county.hand_out(A))
+    one.fill()
+    take(qtbot, window, one.submit())
+    window.show_page(HOME)
+    assert words(window) == ["下发 1家已发", f"收件 还差{all - 1}家", "汇总"]
+    qtbot.mouseClick(window.top.county.steps[INBOX], Qt.MouseButton.LeftButton)
+    assert window.stack.currentWidget() is window.pages[INBOX]
+    assert [s.isChecked() for s in window.top.county.steps.values()] == [False, True, False]
+    one.close()
+
+
+@pytest.mark.parametrize(("width", "percent", "seen"), [(1366, 100, True), (1280, 100, True), (1000, 200, False)])
+def test_the_rail_gives_way_to_the_corners(
+    qtbot, county: Desk, open_window: Open, look: Look, width: int, percent: int, seen: bool
+) -> None:
+    window = open_window(county.work)
+    look.change("light", percent)
+    window.session.looked.emit()
+    window.show_page(HOME)
+    window.resize(width, 696)
+    qtbot.waitUntil(lambda: window.top.next.geometry().right() > width - look.size(20))
+    assert window.top.county.isVisible() == seen
+    corners = [window.top.who, window.top.next]
+    assert len({w.geometry().center().y() // look.size(20) for w in corners}) == 1  # one row
+
+
+def test_a_unit_that_is_looked_into_has_its_own_rail(county: Desk, open_window: Open) -> None:
+    window = open_window(county.work)
+    assert (window.top.county.isVisible(), window.top.rail.isVisible()) == (True, False)
+    window.open_unit(county.work.plan.unit(A).code)
+    assert (window.top.county.isVisible(), window.top.rail.isVisible()) == (False, True)
