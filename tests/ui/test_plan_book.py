@@ -63,7 +63,7 @@ def test_it_can_be_stopped_while_it_is_opened(qtbot, county: Desk, book: Path, o
     page = reception(window)
     page.take_in([book])
     assert page.slices.running
-    qtbot.mouseClick(page.stop, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.tools.stop, Qt.MouseButton.LeftButton)
     assert (page.slices.running, page.pending) == (False, [])
     page.take_in([book])
     qtbot.waitUntil(lambda: not page.slices.running, timeout=30000)
