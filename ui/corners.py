@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.system import SETTINGS
+from ui.county_next import stages_of
 from ui.county_rail import CountyRail
 from ui.flow import Flow
 from ui.icons import dress_button
@@ -76,7 +77,7 @@ class Top(QWidget):
         row.stretch()
         self.rail = self._rail(buttons, rail)
         row.addWidget(self.rail)
-        self.county = CountyRail(look, lambda name: buttons.show(name))
+        self.county = CountyRail(look, stages_of(session.space), lambda name: buttons.show(name))
         self.county.hide()
         row.addWidget(self.county)
         row.stretch()

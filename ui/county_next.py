@@ -1,5 +1,6 @@
 """What the county's office does next: the answer to the question of the right upper corner."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.county import State, states
@@ -42,6 +43,11 @@ def first_thing(space: Workspace, period: Period) -> Next:
     return Next("汇总和通报", "rollup")
 
 
+def stages_of(space: Workspace) -> Sequence[tuple[str, str]]:
+    """Page and name of each stage; a work team hands nothing out."""
+    return STAGES if space.role == "office" else STAGES[1:]
+
+
 def stages(space: Workspace, period: Period) -> list[Stage]:
     """The county's month from handing out to telling it, and how far each stage is."""
     found, all = states(space, period), {u.code for u in space.units}
@@ -51,7 +57,7 @@ def stages(space: Workspace, period: Period) -> list[Stage]:
         "plan": (f"{len(handed)}家已发" if handed else "", handed == all),
         "inbox": (f"还差{missing}家" if missing else "都收到了", not missing),
     }
-    return [Stage(page, name, *far.get(page, ("", False))) for page, name in STAGES]
+    return [Stage(page, name, *far.get(page, ("", False))) for page, name in stages_of(space)]
 
 
 def _of(found: list[State], state: str) -> list[State]:

@@ -4,21 +4,21 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.county_next import STAGES, Stage
+from ui.county_next import Stage
 from ui.rail import Between, Step
 from ui.theme import Look
 
 
 class CountyRail(QWidget):
-    """A button for each stage; `show` turns to a page."""
+    """A button for each of `stages`, given as page and name; `show` turns to a page."""
 
-    def __init__(self, look: Look, show: Callable[[str], None]) -> None:
+    def __init__(self, look: Look, stages: Sequence[tuple[str, str]], show: Callable[[str], None]) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         self.steps: dict[str, Step] = {}
-        for page, name in STAGES:
+        for page, name in stages:
             if self.steps:
                 row.addWidget(Between(look))
             step = self.steps[page] = Step(look, name)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from models.workspace import Workspace
 from tests.travel import Desk
 from tests.ui.hands import Open
 from tests.ui.reception import take
@@ -58,3 +59,8 @@ def test_a_unit_that_is_looked_into_has_its_own_rail(county: Desk, open_window: 
     assert (window.top.county.isVisible(), window.top.rail.isVisible()) == (True, False)
     window.open_unit(county.work.plan.unit(A).code)
     assert (window.top.county.isVisible(), window.top.rail.isVisible()) == (False, True)
+
+
+def test_a_work_team_hands_nothing_out(tmp_path: Path, open_window: Open) -> None:
+    window = open_window(Workspace.create(tmp_path / "team", "team", action="CY"))
+    assert [text.split()[0] for text in words(window)] == ["收件", "汇总"]
