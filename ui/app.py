@@ -152,6 +152,8 @@ def filled(shell: Shell, space: "Workspace") -> "MainWindow":
 
 def start_late(window: "MainWindow") -> None:
     """Read beside the window what it did not wait for: what writing needs, and the rare characters."""
+    if not window.isVisible():  # closed again at once: nothing begins any more
+        return
     from models import store
     from ui.background import start
 
