@@ -1,12 +1,11 @@
 """The entries of a plan year: units, actions, rules, indicators, tasks, assignments, periods, scores."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A reporting unit. kind: township, department or park; `signed` is the name on its paper."""
 
     code: str
@@ -18,8 +17,7 @@ class Unit:
     confirmed: bool
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """One of the plan's actions, with its work team (duties only, no names)."""
 
     id: str
@@ -34,8 +32,7 @@ class Action:
     confirmed: bool
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """An organising rule of the plan."""
 
     id: str
@@ -46,8 +43,7 @@ class Rule:
     clause: str
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A figure to reach: `comparison` with `target` in `measure`, or above another indicator (`than`).
     `wording` is the target as people say it; `strive` marks 力争.
     """
@@ -98,8 +94,7 @@ class Indicator:
         return None
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """A thing to be done, with the clause of the plan it comes from."""
 
     id: str
@@ -112,8 +107,7 @@ class Task:
     confirmed: bool
 
 
-@dataclass(frozen=True)
-class Assignment:
+class Assignment(NamedTuple):
     """A unit's part in a task: lead or support."""
 
     task: str
@@ -122,8 +116,7 @@ class Assignment:
     confirmed: bool
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """A reporting period. kind: month, quarter, half or year."""
 
     id: str
@@ -134,8 +127,7 @@ class Period:
     due: date
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     """One line of the scoring table; `basis` names what it is worked out from, `rates` the points that a word (迟报,
     强制, 省级 …) costs or brings.
     """
@@ -153,8 +145,7 @@ class Score:
         return dict(self.rates).get(word)
 
 
-@dataclass(frozen=True)
-class Sharing:
+class Sharing(NamedTuple):
     """Who works on a task, by short names; confirmed if the plan or the office confirmed every part."""
 
     lead: tuple[str, ...]

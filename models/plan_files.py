@@ -4,9 +4,9 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 import resources
 from forms import FORMS
@@ -255,8 +255,8 @@ def _plan(rows: ROWS, lists: Mapping[str, tuple[Option, ...]], texts: Mapping[st
 
 
 def _made(cls: type[T], table: Form, rows: ROWS) -> tuple[T, ...]:
-    """Entries of a dataclass from the rows of its table: yes/no become bool, missing lists empty tuples."""
-    wanted = {f.name: f.type for f in fields(cast("Any", cls))}
+    """Entries from the rows of their table: yes/no become bool, missing lists empty tuples."""
+    wanted = cls.__annotations__
 
     def value(name: str, given: Value) -> Value:
         if wanted[name] is bool:

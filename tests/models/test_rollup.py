@@ -121,7 +121,7 @@ def test_indicators_over_units_as_each_says(office: Workspace, way: str, total: 
     """Two units with 30 and 10, the 10 arriving last; weights 1 and 3."""
     entry = next(i for i in office.plan.indicators if i.nature == "total")
     weights = (Option(office.plan.unit(A).code, "1"), Option(office.plan.unit(B).code, "3"))
-    changed = tuple(replace(i, rollup=way) if i.id == entry.id else i for i in office.plan.indicators)
+    changed = tuple(i._replace(rollup=way) if i.id == entry.id else i for i in office.plan.indicators)
     office.take_plan(replace(office.plan, indicators=changed, lists={**office.plan.lists, "weight": weights}))
     period = office.plan.period("2024-11")
     for unit, figure, day in ((A, 30, "20"), (B, 10, "22")):

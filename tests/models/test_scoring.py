@@ -143,7 +143,7 @@ def test_a_conflict_has_no_place_till_it_is_settled(office: Workspace) -> None:
 
 
 def test_an_unknown_basis_is_said_and_does_not_count(office: Workspace) -> None:
-    odd = replace(office.plan.scoring[0], basis="weather")
+    odd = office.plan.scoring[0]._replace(basis="weather")
     office.take_plan(replace(office.plan, scoring=(odd, *office.plan.scoring[1:])))
     result = scored(office, "县残联")
     assert result.items[0].points is None
@@ -152,7 +152,7 @@ def test_an_unknown_basis_is_said_and_does_not_count(office: Workspace) -> None:
 
 
 def test_a_plan_that_does_not_say_the_rate_takes_nothing_off(office: Workspace) -> None:
-    mute = replace(office.plan.scoring[0], rates=())
+    mute = office.plan.scoring[0]._replace(rates=())
     office.take_plan(replace(office.plan, scoring=(mute, *office.plan.scoring[1:])))
     reported(
         office, office.plan.unit("县妇联"), office.plan.period(OCTOBER), {"publicity": []}, "2024-10-20T09:00:00+08:00"
