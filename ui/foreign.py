@@ -25,6 +25,7 @@ from models.taken_over import remember, remembered
 from ui import paste
 from ui.session import Session
 from ui.theme import Look
+from ui.waiting import waited
 
 SKIP = "（不要）"
 ENDINGS = (".xlsx", ".xls", ".et", ".csv")
@@ -205,7 +206,7 @@ class TakeOver(QDialog):
 def take_over(session: Session, path: Path, look: Look, parent: QWidget | None = None) -> str | None:
     """Let a person take over a table that is not ours; None where the file is no such table. Raises Refused."""
     from exports.apart import Apart
-    from exports.foreign import is_foreign, read_foreign
+    from ui.ahead import foreign_tables
 
     if session.space.role != "unit" or path.suffix.lower() not in ENDINGS or not path.is_file():
         return None
@@ -214,9 +215,12 @@ def take_over(session: Session, path: Path, look: Look, parent: QWidget | None =
     except OSError as why:
         raise UserError(f"文件读不出来（{cause(why)}），请重新拷贝一份：{path.name}") from None
     with Apart() as apart:
-        if not is_foreign(data, apart):
-            return None
-        tables = read_foreign(path.name, data, apart)
+        found = waited("正在打开这个表格……", foreign_tables(path.name, data, apart), look, parent)
+    if found is None:
+        return ""
+    tables = found[0]
+    if tables is None:
+        return None
     dialog = TakeOver(session, path.name, tables, look, parent)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     return dialog.write() if dialog.exec() == QDialog.DialogCode.Accepted else ""

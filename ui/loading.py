@@ -1,10 +1,9 @@
 """装入 in the window: first what would happen, then, if wanted, the loading itself."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,15 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.arrival import Arrival, aside, load
+from exports.apart import Apart
+from exports.arrival import Arrival, aside
 from exports.books import Answer
 from exports.parcel import KINDS
 from models.errors import UserError
 from models.plan_news import GONE, News
 from models.store import Change
 from models.workspace import Workspace
+from ui.ahead import judged
 from ui.book_preview import BookPreview
 from ui.theme import Look
+from ui.waiting import waited
 
 NAMES = {**KINDS, "workbook": "Excel 工作簿", "plan": "方案工作簿"}
 RESULTS = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "不能装入"}
@@ -125,13 +127,15 @@ def load_files(
     `written` gets what workbooks changed in the lines.
     """
     try:
-        foreseen = _waiting(lambda: load(space.folder, space, paths, dry_run=True)[1])
-        answers = _asked(space, paths, foreseen, look, parent)
-        if answers is None:
-            return ""
-        found = _waiting(lambda: load(space.folder, space, paths, answers=answers)[1])
+        with Apart() as apart:
+            desk = Desk(space, paths, look, parent, apart)
+            foreseen = desk.judged(True)
+            answers = None if foreseen is None else _asked(desk, foreseen)
+            found = None if answers is None else desk.judged(False, answers)
     except UserError as error:
         return str(error)
+    if answers is None or found is None:
+        return ""
     aside(space.folder, found)
     written([c for a in found for c in _changes(a, answers)])
     taken = [a for a in found if a.result != "refused"]
@@ -149,25 +153,42 @@ def _changes(arrival: Arrival, answers: Mapping[str, Answer]) -> Sequence[Change
     return reading.with_deletions() if said and said.delete else reading.changes
 
 
-def _waiting(job: Callable[[], list[Arrival]]) -> list[Arrival]:
-    """Do it under the cursor that says: wait."""
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        return job()
-    finally:
-        QGuiApplication.restoreOverrideCursor()
+@dataclass(frozen=True)
+class Desk:
+    """Where files are looked at and taken in, while the window lives on."""
+
+    space: Workspace
+    paths: Sequence[Path]
+    look: Look
+    parent: QWidget | None
+    apart: Apart
+
+    def judged(self, dry_run: bool, answers: Mapping[str, Answer] | None = None) -> list[Arrival] | None:
+        """What becomes of the files; None where it was left off before anything was taken in."""
+        words = "正在看要装入的文件……" if dry_run else "正在装入……"
+        work = judged(self.space, self.paths, dry_run, None, answers, self.apart)
+        done: list[Arrival] = []
+        found = waited(words, kept_in(done, work), self.look, self.parent)
+        return found if found is not None or dry_run else done or None  # what is in is in
 
 
-def _asked(
-    space: Workspace, paths: Sequence[Path], foreseen: Sequence[Arrival], look: Look, parent: QWidget | None
-) -> dict[str, Answer] | None:
+def kept_in(done: list[Arrival], work: Iterator[object]) -> Iterator[object]:
+    """The same work; what it gave so far is in `done`."""
+    for item in work:
+        if isinstance(item, Arrival):
+            done.append(item)
+        yield item
+
+
+def _asked(desk: Desk, foreseen: Sequence[Arrival]) -> dict[str, Answer] | None:
     """The answers to the workbooks among the files; None where nothing is to be taken in. A single workbook is shown
     cell by cell at once, of many the person opens what he wants to see.
     """
+    space, look, parent = desk.space, desk.look, desk.parent
 
     def again(arrival: Arrival, answer: Answer) -> Arrival:
-        found = _waiting(lambda: load(space.folder, space, paths, dry_run=True, answers={arrival.path: answer})[1])
-        return next((a for a in found if a.path == arrival.path), arrival)
+        found = desk.judged(True, {arrival.path: answer})
+        return next((a for a in found or () if a.path == arrival.path), arrival)
 
     def shown(arrival: Arrival) -> Answer | None:
         book = BookPreview(space, arrival, lambda answer: again(arrival, answer), look, parent)

@@ -61,7 +61,10 @@ def at_dialog(kind: type, act: Callable[..., None]) -> None:
     """Do something at the dialog that is about to open; it does not stay open."""
 
     def there() -> None:
-        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
+        shown = (w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
+        if (dialog := next(shown, None)) is None:  # what comes before it takes a while
+            QTimer.singleShot(10, there)
+            return
         try:
             act(dialog)
         finally:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from models.sample import fill
 from tests.exports.test_newer_plan import edited, put_in_force, without
 from tests.travel import PERIOD, Desk
 from tests.ui.hands import agree as agree_to
+from tests.ui.hands import at_dialog
 from ui.drives import Drive
 from ui.first_start import FirstStart
 from ui.hand_in_page import HandInPage
@@ -80,12 +81,11 @@ def words(page: HandInPage) -> str:
 def agree(seen: list[str]) -> None:
     """Press 装入 in the preview that is about to open, after reading it."""
 
-    def press() -> None:
-        preview = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Preview) and w.isVisible())
+    def press(preview: Preview) -> None:
         seen.extend(preview.list.item(n).text() for n in range(preview.list.count()))
         preview.take.click()
 
-    QTimer.singleShot(0, press)
+    at_dialog(Preview, press)
 
 
 def started(county: Desk, tmp_path: Path, look: Look, open_window: Open) -> tuple[MainWindow, HandInPage]:
@@ -432,12 +432,7 @@ def test_a_newer_plan_is_laid_beside_the_one_in_force(
     put_in_force(county, edited(county.work.plan, **without(gone.id)))
     seen: list[list[str]] = []
 
-    def read() -> None:
-        preview = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Preview) and w.isVisible())
-        seen.append([preview.news.item(0, n).text() for n in range(4)])
-        preview.reject()
-
-    QTimer.singleShot(0, read)
+    at_dialog(Preview, lambda preview: seen.append([preview.news.item(0, n).text() for n in range(4)]))
     window.open_files([county.hand_out(A)])
     assert seen == [["不再有", gone.text, "填过1行，仍保留，可以看", "新方案没有"]]
     assert window.session.space.plan.find("tasks", gone.id) is not None
