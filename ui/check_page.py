@@ -20,7 +20,8 @@ class CheckPage(LeftPage):
     """All findings of all forms."""
 
     def __init__(self, session: Session, look: Look) -> None:
-        super().__init__(session, look, lambda: one_by_one(session, session.findings))  # the worst first
+        things = lambda most: one_by_one(session, session.findings, most)  # noqa: E731 - the worst first
+        super().__init__(session, look, things, lambda: len(session.findings))
         self.read.connect(self.tell)
         across, layout = QHBoxLayout(self), QVBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
@@ -36,6 +37,7 @@ class CheckPage(LeftPage):
         self.tallies = {level: self._tally(row, level) for level in LEVELS}
         layout.addLayout(row)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.more)
         self.nothing = QLabel("没有要改、要说明的了。")
         layout.addWidget(self.nothing, 1, alignment=Qt.AlignmentFlag.AlignTop)
         self.list.currentItemChanged.connect(lambda *_: self.side.tell(self.list.thing()))

@@ -1,5 +1,6 @@
 """首页: how many things are left, the month as a ruler, the things themselves; beside them what makes one easy."""
 
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from ui.left_page import LeftPage
 from ui.ruler import Ruler, events
 from ui.session import Session
 from ui.theme import Look
-from ui.things import things
+from ui.things import counts, things
 
 
 class HomePage(LeftPage):
@@ -20,7 +21,9 @@ class HomePage(LeftPage):
     files = Signal()
 
     def __init__(self, session: Session, look: Look) -> None:
-        super().__init__(session, look, lambda: things(session))  # line by line, what came back first
+        super().__init__(
+            session, look, partial(things, session), lambda: counts(session).total()
+        )  # what came back first
         self.read.connect(self.tell)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -38,6 +41,7 @@ class HomePage(LeftPage):
         self.ruler = Ruler(look)
         column.addWidget(self.ruler)
         column.addWidget(self.list, 1)
+        column.addWidget(self.more)
         self.nothing = QLabel("都填好了。接着按 F8：看一遍要打印的页，再传出上报包。")
         column.addWidget(self.nothing, 1, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
@@ -53,7 +57,7 @@ class HomePage(LeftPage):
 
     def tell(self) -> None:
         """The sentence, the ruler, and what makes one easy."""
-        session, left = self.session, self.list.count()
+        session, left = self.session, self.count()
         self.nothing.setVisible(not left)
         month = session.period.name.removeprefix(f"{session.year}年")
         accent = self.look.tokens["acc"]
@@ -61,7 +65,7 @@ class HomePage(LeftPage):
         self.sentence.setAccessibleName(told)  # the label itself holds the figure in another colour
         self.sentence.setText(escape(told).replace(f" {left} ", f' <span style="color:{accent}">{left}</span> '))
         lines = sum(len(session.ctx.rows[f.name]) for f in session.forms)
-        open_ones = len({t.key[:2] for t in self.things() if t.row is not None})
+        open_ones = len({t.key[:2] for t in things(session) if t.row is not None})
         self.done.setText(f"{lines}行里{lines - open_ones}行已填好")
         self.ruler.show_days(session.period, session.today(), events(session))
         self.ease.tell()

@@ -4,30 +4,37 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.session import Session
 from ui.theme import Look
 from ui.thing_list import ThingList
 from ui.things import Thing
 
+MOST = 300  # more than anybody sees; what is done makes room for the next
+
 
 class LeftPage(QWidget):
-    """A page around a list of things, which `things` reads. `wanted` asks to go to a cell: form, record, field;
-    `read` says that the list was read anew.
+    """A page around a list of things: `things` reads the first so many, `count` tells how many there are. `wanted` asks
+    to go to a cell: form, record, field; `read` says that the list was read anew.
     """
 
     wanted = Signal(str, str, str)
     read = Signal()
     keys = "list"  # of what F1 tells
 
-    def __init__(self, session: Session, look: Look, things: Callable[[], list[Thing]]) -> None:
+    def __init__(
+        self, session: Session, look: Look, things: Callable[[int], list[Thing]], count: Callable[[], int]
+    ) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.session, self.look, self.things = session, look, things
+        self.session, self.look, self.things, self.count = session, look, things, count
         self.shown = self.fresh = False
         self.list = ThingList(session, look)
         self.list.wanted.connect(self.wanted)
+        self.more = QLabel()
+        self.more.setProperty("tone", "second")
+        self.more.hide()
 
     def follow(self, _changes: list) -> None:
         """Show everything as it is now. A page not looked at waits till it is."""
@@ -35,8 +42,13 @@ class LeftPage(QWidget):
         if not self.fresh:
             return
         self.shown = True
-        self.list.show_things(self.things())
+        self.list.show_things(self.things(MOST))
         self.list.setVisible(self.list.count() > 0)
+        rest = self.count() - self.list.count()
+        self.more.setVisible(rest > 0)
+        self.more.setText(
+            f"先列出{MOST}件，办好一件补上一件；还有{rest:,}件，也可以在各张表里成片地填" if rest > 0 else ""
+        )
         self.read.emit()
 
     def showEvent(self, event: QShowEvent) -> None:

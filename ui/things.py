@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from forms.form import Field, Form, Row
 from forms.problem import LEVELS
@@ -83,15 +84,16 @@ class Thing:
         return [f for f in known if f is not None and f.editable and self.row is not None]
 
 
-def things(session: Session) -> list[Thing]:
-    """Everything left of the session's unit and period."""
+def things(session: Session, most: int | None = None) -> list[Thing]:
+    """What is left of the session's unit and period; the first so many, or all."""
     lines, form, out = dict(session.now.open), session.space.form, []
     for c in session.returned:
         key = (c["form"], c["record"] or "")
         rows = session.ctx.rows.get(key[0], ())
         _, found = lines.pop(key, (None, ()))
         out.append(Thing(form(c["form"]), next((r for r in rows if r["id"] == key[1]), None), found, c))
-    return out + [Thing(form(name), row, found) for (name, _), (row, found) in lines.items()]
+    rest = islice(lines.items(), None if most is None else max(most - len(out), 0))
+    return out + [Thing(form(name), row, found) for (name, _), (row, found) in rest]
 
 
 def counts(session: Session) -> Counter[str]:
@@ -100,10 +102,11 @@ def counts(session: Session) -> Counter[str]:
     return Counter(form for form, _ in [*back, *(session.now.open.keys() - set(back))])
 
 
-def one_by_one(session: Session, findings: Sequence[Finding]) -> list[Thing]:
-    """A thing per finding, the worst first, what is settled last."""
-    rows = {(form, r["id"]): r for form, lines in session.ctx.rows.items() for r in lines}
-    ordered = sorted(findings, key=lambda f: (f.settled, f.problem.level))
+def one_by_one(session: Session, findings: Sequence[Finding], most: int | None = None) -> list[Thing]:
+    """A thing per finding, the worst first, what is settled last; the first so many, or all."""
+    ordered = sorted(findings, key=lambda f: (f.settled, f.problem.level))[:most]
+    wanted = {f.problem.record for f in ordered}
+    rows = {(form, r["id"]): r for form, lines in session.ctx.rows.items() for r in lines if r["id"] in wanted}
     space = session.space
     return [
         Thing(space.form(f.problem.form), rows.get((f.problem.form, f.problem.record)), (f,), None, True)

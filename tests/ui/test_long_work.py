@@ -11,8 +11,9 @@ from models.current import Current
 from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, kept, page, put
 from ui.grid import Grid
+from ui.left_page import MOST
 from ui.long_work import WorkBar
-from ui.main_window import MainWindow
+from ui.main_window import CHECK, HOME, MainWindow
 
 LINES = 10_000
 TITLES = [f"示例标题{n}" for n in range(LINES)]
@@ -135,6 +136,25 @@ def test_closing_meanwhile_leaves_nothing(open_window: Open, qtbot) -> None:
     assert again.store.rows("publicity", unit, "2024-10") == []
     assert again.store.history_of(unit, "2024-10") == []
     again.close()
+
+
+@pytest.mark.parametrize(("name", "each"), [(HOME, 1), (CHECK, 3)])
+def test_a_list_of_ten_thousand_things_shows_the_first_and_counts_the_rest(
+    open_window: Open, qtbot, name: str, each: int
+) -> None:
+    window = open_window()
+    window.show_page(name)
+    before = window.pages[name].count()
+    begun(window, qtbot)
+    until(window, qtbot)
+    window.show_page(name)
+    shown = window.pages[name]
+    assert shown.list.count() == MOST
+    assert shown.count() == before - 1 + each * LINES  # that the form was empty is settled
+    assert shown.more.isVisible()
+    assert f"还有{shown.count() - MOST:,}件" in shown.more.text()
+    if name == HOME:
+        assert shown.sentence.accessibleName() == f"10月还剩 {shown.count()} 件"
 
 
 def test_where_something_is_asked_no_leaves_nothing(open_window: Open, qtbot) -> None:
