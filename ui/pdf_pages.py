@@ -1,5 +1,6 @@
 """The pages of a PDF as pictures, and where on them a text stands."""
 
+from collections.abc import Iterator
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -18,20 +19,35 @@ class PageImage(NamedTuple):
 
 def render(data: bytes, scale: float, text: str = "") -> list[PageImage]:
     """The pages as pictures, `scale` pixels per pt, with the place of a text on each."""
+    return list(rendered(data, scale, text=text))
+
+
+def rendered(data: bytes, scale: float, first: int = 1, last: int | None = None, text: str = "") -> Iterator[PageImage]:
+    """The pages from `first` to `last` one after another: as sharp as a printer wants them, all at once would fill the
+    memory of an old PC.
+    """
     import pypdfium2
 
-    pages = []
     with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(data)
-        for page in document:
-            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-            look = bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-            image = QImage(bytes(bitmap.buffer), *look).copy()
-            pages.append(PageImage(image, _place(page, text) if text else None))
-            bitmap.close()
-            page.close()
-        document.close()
-    return pages
+        count = len(document)
+    try:
+        for n in range(first - 1, min(last or count, count)):
+            with ONE_AT_A_TIME:
+                made = _page(document[n], scale, text)
+            yield made
+    finally:
+        with ONE_AT_A_TIME:
+            document.close()
+
+
+def _page(page: Any, scale: float, text: str) -> PageImage:
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+    look = bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+    made = PageImage(QImage(bytes(bitmap.buffer), *look).copy(), _place(page, text) if text else None)
+    bitmap.close()
+    page.close()
+    return made
 
 
 def _place(page: Any, text: str) -> QRectF | None:

@@ -28,8 +28,9 @@ from ui.icons import dress_button
 from ui.paper import Paper
 from ui.paper_menu import PaperMenu
 from ui.pdf_pages import PageImage, render
-from ui.printing import ask_printer, asked, paint_on, whole_forms
+from ui.printing import ask_printer, asked, painting, whole_forms
 from ui.session import Session
+from ui.slices import Slices
 from ui.steps import StepsBar
 from ui.theme import Look
 from ui.tie import Tie
@@ -58,6 +59,7 @@ class PrintPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._tools())
         self.steps, self.paper = StepsBar(), Paper(look)
+        self.slices: Slices | None = None  # pages on their way to a printer
         column.addWidget(self.steps)
         column.addWidget(self.paper, 1)
         row = QHBoxLayout(self)
@@ -196,17 +198,30 @@ class PrintPage(QWidget):
         """Print by the system's printers."""
         if not self.data or self.made != self.asked:
             self.session.told.emit("正在排版，排好再打印", "amber")
+        elif self.slices is not None and self.slices.running:
+            self.session.told.emit("正在打印，打完再按", "amber")
         elif printer := ask_printer(self, self.book().title, len(self.pages)):
             self.print_on(printer)
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print the pages that were asked for, and write down what is known of it."""
+        """Print the pages that were asked for, one after another; then write down what is known of it."""
         first, last = asked(printer, len(self.pages))
-        paint_on(printer, self.data, first, last)
+        self.slices = Slices(self)
+        self.slices.moved.connect(lambda n: self.state.setText(f"正在打印第{n}页，共{last - first + 1}页"))
+        self.slices.ended.connect(lambda _pages, whole: self._printed(printer, first, last) if whole else None)
+        self.slices.start(painting(printer, self.data, first, last))
+
+    def _printed(self, printer: QPrinter, first: int, last: int) -> None:
+        self._say_page()
         if printer.outputFileName():
             self.session.told.emit(f"已存到 {printer.outputFileName()}", "saved")
         else:
             self.note(printer.printerName(), printer.copyCount(), first, last)
+
+    def let_go(self) -> None:
+        """The window closes: what is being printed is printed to its end."""
+        if self.slices is not None:
+            self.slices.finish()
 
     def note(self, printer: str, copies: int, first: int, last: int) -> None:
         """Write down that pages went to a printer; those of a county that looks on are nobody's paper."""

@@ -1,13 +1,13 @@
 """Onto paper: the dialog of the system's printers, the pages asked for, and what of it may be written down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from ui.pdf_pages import render
+from ui.pdf_pages import rendered
 
 SHARP = 300 / 72  # printed pixels per pt
 
@@ -27,16 +27,19 @@ def asked(printer: QPrinter, pages: int) -> tuple[int, int]:
     return (printer.fromPage(), min(printer.toPage() or pages, pages)) if ranged else (1, pages)
 
 
-def paint_on(printer: QPrinter, data: bytes, first: int, last: int) -> None:
-    """Pages of a PDF onto a printer, each filling its paper."""
+def painting(printer: QPrinter, data: bytes, first: int, last: int) -> Iterator[None]:
+    """Pages of a PDF onto a printer, each filling its paper, one at each step."""
     printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     printer.setFullPage(True)
     painter = QPainter(printer)
-    for n, page in enumerate(render(data, SHARP)[first - 1 : last]):
-        if n:
-            printer.newPage()
-        painter.drawImage(QRectF(painter.viewport()), page.image)
-    painter.end()
+    try:
+        for n, page in enumerate(rendered(data, SHARP, first, last)):
+            if n:
+                printer.newPage()
+            painter.drawImage(QRectF(painter.viewport()), page.image)
+            yield
+    finally:
+        painter.end()
 
 
 def whole_forms(titles: Sequence[str], names: Mapping[str, str], first: int, last: int) -> tuple[str, ...]:

@@ -95,6 +95,7 @@ def test_only_the_pages_asked_for_are_printed(open_window: Open, qtbot, tmp_path
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 3)
     shown.print_on(printer)
+    qtbot.waitUntil(lambda: "已存到" in window.saved.toolTip())
     document = pypdfium2.PdfDocument(tmp_path / "some.pdf")
     assert len(document) == 2
     document.close()
