@@ -80,12 +80,9 @@ class Stages(QWidget):
         wide = (self.width() - gap * (len(self.names) - 1)) / len(self.names)
         for n, name in enumerate(self.names):
             x, over = n * (wide + gap), n < self.at
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("acc" if n <= self.at else "line2"))
-            painter.drawRoundedRect(QRectF(x, 2, wide if n != self.at else wide / 2, size(5)), 2, 2)
-            if n == self.at:
-                painter.setBrush(look.colour("line2"))
-                painter.drawRoundedRect(QRectF(x + wide / 2, 2, wide / 2, size(5)), 2, 2)
+            painter.setPen(QPen(look.colour("acc" if n <= self.at else "line2"), 1))
+            painter.setBrush(look.colour("acc" if over else "acc_sel" if n == self.at else "sunk"))
+            painter.drawRoundedRect(QRectF(x + 0.5, 1.5, wide - 1, size(6)), 3, 3)
             if over:
                 marks.sign(painter, look, "tick", x + size(6), size(20), size(11))
             painter.setFont(look.font(12, bold=n == self.at))

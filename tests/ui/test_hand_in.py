@@ -55,7 +55,7 @@ def sending(page: HandInPage) -> Sending:
 
 def done(qtbot, page: HandInPage) -> None:
     """Wait until what is on its way out has got there."""
-    qtbot.waitUntil(lambda: not sending(page).busy)
+    qtbot.waitUntil(lambda: not sending(page).busy, timeout=20_000)
 
 
 def plug(page: HandInPage, *folders: Path, writable: bool = True) -> None:
@@ -190,6 +190,7 @@ def test_the_way_out_is_told_step_by_step(qtbot, county: Desk, tmp_path: Path, l
     plug(page, tmp_path / "u")
     press(qtbot, page, "写进 u")
     assert page.column.write.leave.isVisible()
+    assert page.column.write.stick.stages.accessibleName() == "排版，第1步，共5步"
     window.show_page("tasks")  # the window goes on meanwhile
     done(qtbot, page)
     assert list(dict.fromkeys(stages)) == ["排版", "写入", "落盘", "读回核对", "改名"]
@@ -300,7 +301,7 @@ def test_the_file_on_the_stick_is_looked_at_once_more(
 
     def look_again() -> str:
         press(qtbot, page, "再核对一次")
-        qtbot.waitUntil(page.column.write.look_again.isEnabled)
+        qtbot.waitUntil(page.column.write.look_again.isEnabled, timeout=20_000)
         return words(page)
 
     assert "又核对过一次，一字不差" in look_again()
