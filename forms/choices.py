@@ -124,14 +124,12 @@ class FromPlan(Choice):
         return made(options, former)
 
 
-@dataclass(frozen=True)
 class Sentence(Choice):
     """A choice whose names are sentences, set as running text."""
 
     align: ClassVar[str] = "left"
 
 
-@dataclass(frozen=True)
 class Several(Choice):
     """Any number of the options; a tuple of ids."""
 

@@ -32,7 +32,6 @@ def safe_name(name: str) -> str:
     return f"{stem[: NAME_LIMIT - len(end) - 1].rstrip(' .')}{dot}{end}"
 
 
-@dataclass(frozen=True)
 class Files(Kind):
     """Evidence: a tuple of Attachments; typed text names papers that are not attached."""
 

@@ -1,13 +1,11 @@
 """Rates of a scoring rule: words with the points that each of them costs or brings."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from forms.kind import Kind, Unreadable, Value, plain
 
 
-@dataclass(frozen=True)
 class Rates(Kind):
     """Pairs of word and points, written as 迟报=1、未报=3; a tuple of (word, Decimal)."""
 
