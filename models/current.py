@@ -30,7 +30,7 @@ class Current:
     ) -> None:
         self.space, self.unit, self.period, self.ctx, self.stored = space, unit, period, ctx, stored
         self.before: Current | None = None  # whose findings may still hold
-        self._judged: dict[str, list[Judged]] | None = None
+        self._judged: dict[str, dict[str, Judged]] | None = None
 
     @classmethod
     def read(cls, space: Workspace, unit: str, period: Period) -> "Current":
@@ -49,12 +49,12 @@ class Current:
 
     def judging(self) -> Iterator[None]:
         """Make the checks, line by line."""
-        judge, judged = Judge(self.space, self.unit, self.period), dict[str, list[Judged]]()
+        judge, judged = Judge(self.space, self.unit, self.period), dict[str, dict[str, Judged]]()
         for form in self.space.forms:
             if form.expected(self.ctx):
-                judged[form.name] = []
+                judged[form.name] = lines = {}
                 for line in judge.lines(form, self.ctx, self._known(form.name)):
-                    judged[form.name].append(line)
+                    lines[line.row["id"] if line.row else ""] = line
                     yield
         self._gone = judge.gone(self.ctx)
         self._gone_left = [f for f in self._gone if not f.settled]
@@ -62,12 +62,11 @@ class Current:
 
     def _known(self, form: str) -> Mapping[str, Judged]:
         """What was found in the same form before this, by record."""
-        judged = self.before.judged if self.before else {}
-        return {j.row["id"]: j for j in judged.get(form, ()) if j.row is not None}
+        return self.before.judged.get(form, {}) if self.before else {}
 
     @property
-    def judged(self) -> Mapping[str, list[Judged]]:
-        """By form what the checks find, line by line."""
+    def judged(self) -> Mapping[str, Mapping[str, Judged]]:
+        """By form what the checks find, line by line: record ("" for the form as a whole) → what is found."""
         if self._judged is None:
             for _ in self.judging():
                 pass
@@ -76,13 +75,13 @@ class Current:
     @cached_property
     def findings(self) -> list[Finding]:
         """Everything the checks find, in the order of forms and lines."""
-        found = [f for lines in self.judged.values() for j in lines for f in j.found]
+        found = [f for lines in self.judged.values() for j in lines.values() for f in j.found]
         return [*found, *self._gone]
 
     @cached_property
     def left(self) -> list[Finding]:
         """What still stands in the way."""
-        return [*(f for lines in self.judged.values() for j in lines for f in j.left), *self._gone_left]
+        return [*(f for lines in self.judged.values() for j in lines.values() for f in j.left), *self._gone_left]
 
     @cached_property
     def _of_forms(self) -> dict[str, dict[str, tuple[Finding, ...]]]:
@@ -91,7 +90,7 @@ class Current:
     def found(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
         """What was found in a form, by record."""
         if form not in self._of_forms:
-            told = {j.row["id"] if j.row else "": j.found for j in self.judged.get(form, ()) if j.found}
+            told = {record: j.found for record, j in self.judged.get(form, {}).items() if j.found}
             for f in self._gone:
                 if f.problem.form == form:
                     told[f.problem.record] = (*told.get(f.problem.record, ()), f)
@@ -101,30 +100,32 @@ class Current:
     @cached_property
     def left_cells(self) -> int:
         """In how many places something stands in the way."""
-        return sum(len(j.left) for lines in self.judged.values() for j in lines) + len(self._gone_left)
+        return sum(len(j.left) for lines in self.judged.values() for j in lines.values()) + len(self._gone_left)
 
     def odd_lines(self, form: str) -> set[str]:
         """The records of a form in which more stands in the way than what is empty."""
-        lines = {j.row["id"] for j in self.judged.get(form, ()) if j.row and j.odd}
+        lines = {record for record, j in self.judged.get(form, {}).items() if j.odd}
         return lines | {f.problem.record for f in self._gone_left if f.problem.form == form}
 
     def completed(self, form: Form) -> list[Row]:
         """The lines of a form with what is worked out; one that did not change is the same object as before."""
-        known = {j.row["id"]: j for j in self.judged.get(form.name, ()) if j.row is not None}
-        rows = self._rows(form)
-        return [known[r["id"]].full if r["id"] in known else form.complete(r, self.ctx) for r in rows]
+        rows, known = self._rows(form), self.judged.get(form.name, {})
+        if len(known) == len(rows) and "" not in known:
+            return [j.full for j in known.values()]
+        return [form.complete(r, self.ctx) for r in rows]  # a form that is not checked line by line
 
     def open_lines(self, form: str) -> set[str]:
         """The records of a form in which something still stands in the way."""
-        return {record for name, record in self.open if name == form}
+        lines = {record for record, j in self.judged.get(form, {}).items() if j.left}
+        return lines | {f.problem.record for f in self._gone_left if f.problem.form == form}
 
     @cached_property
     def open(self) -> dict[tuple[str, str], tuple[Row | None, tuple[Finding, ...]]]:
         """What still stands in the way, line by line: form and record → the line and what was found."""
         told: dict[tuple[str, str], tuple[Row | None, tuple[Finding, ...]]] = {
-            (form, j.row["id"] if j.row else ""): (j.row, j.left)
+            (form, record): (j.row, j.left)
             for form, lines in self.judged.items()
-            for j in lines
+            for record, j in lines.items()
             if j.left
         }
         for f in self._gone_left:

@@ -288,7 +288,7 @@ class FormPage(QWidget):
         """Show what was written somewhere."""
         self.table.follow(changes)
         if self.grid.rows == WHOLE and not self.grid.is_typing():
-            self.grid.set_rows(WHOLE)
+            self.grid.fit_anew()
         self._show_empty()
         self._moved(self.grid.currentIndex())
 

@@ -23,6 +23,8 @@ LONGEST_DAY, DAY_ROOM = date(2000, 12, 31), 40  # a day stands in one line, besi
 ONE, TWO, WHOLE = "一行", "两行", "全文"
 ROWS = {ONE: (34, 1), TWO: (44, 2), WHOLE: (44, MOST)}  # height in px, lines of text
 GROUP = 29
+FEW = 500  # rows that are measured at once
+ENSURE = QAbstractItemView.ScrollHint.EnsureVisible
 NO_MOD = Qt.KeyboardModifier.NoModifier
 
 
@@ -34,6 +36,7 @@ class Grid(KeyView):
     def __init__(self, session: Session, model: RecordTable, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.table, self.look = session, model, look
+        self.rows, self._fitted = TWO, set[int]()  # rows that are as high as their texts
         self.setModel(model)
         model.hidden = self.isRowHidden
         self.cells = CellDelegate(look, self)
@@ -56,8 +59,8 @@ class Grid(KeyView):
             QItemSelectionModel(model, self)
         )  # else Qt asks all lines, for nothing
         self.horizontalHeader().setMinimumHeight(look.size(44))
-        self.rows = TWO
         self.wanted: Callable[[RecordTable], Set[str]] | None = None
+        self.verticalScrollBar().valueChanged.connect(lambda _v: self._fit_seen())
         self.frozen = Frozen(self)
         self.frame = Frame(self, self)
         self.horizontalScrollBar().valueChanged.connect(lambda _v: self.viewport().update())  # what stands still
@@ -96,9 +99,47 @@ class Grid(KeyView):
         self.verticalHeader().setDefaultSectionSize(self.look.size(height))
         for n, line in enumerate(self.table.lines):
             self.setRowHeight(n, self.look.size(GROUP if line.row is None else height))
-        if rows == WHOLE:
-            self.resizeRowsToContents()
+        self._fit()
         self.frozen.lay_out()
+
+    def _fit(self) -> None:
+        """Rows as high as their texts; of very many only those that are seen, as measuring all of them takes seconds."""
+        if self.rows == WHOLE and len(self.table.lines) <= FEW:
+            self.resizeRowsToContents()
+        elif self.rows == WHOLE:
+            self._fitted.clear()
+            self._fit_seen()
+
+    def _fit_seen(self) -> None:
+        if self.rows != WHOLE or len(self.table.lines) <= FEW:
+            return
+        n, known = max(self.rowAt(0), 0), len(self._fitted)
+        while n < len(self.table.lines) and self.rowViewportPosition(n) < self.viewport().height():
+            if n not in self._fitted and not self.isRowHidden(n):
+                self._fit_row(n)
+            n += 1
+        if len(self._fitted) > known:
+            self.updateGeometries()  # at once: it must be possible to scroll that much further
+
+    def _fit_row(self, n: int) -> None:
+        self._fitted.add(n)
+        self.resizeRowToContents(n)
+        self.frozen.setRowHeight(n, self.rowHeight(n))
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE) -> None:
+        """Bring a cell into sight; rows that are measured on the way may push it out again."""
+        for _ in range(4):
+            super().scrollTo(index, hint)
+            self._fit_seen()
+            if self.visualRect(index).bottom() <= self.viewport().height():
+                return
+
+    def fit_anew(self) -> None:
+        """Something was written: rows as high as their texts are now."""
+        if len(self.table.lines) <= FEW:
+            self.set_rows(self.rows)
+        else:
+            self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -238,5 +279,7 @@ class Grid(KeyView):
             self.session.told.emit(why, "amber")
 
     def _after_edit(self, way: int) -> None:
+        if self.rows == WHOLE:
+            self._fit_row(self.currentIndex().row())
         self.step(way)
         self.setFocus()

@@ -2,6 +2,7 @@
 off. Nothing is written before all of it is done, so what is left off leaves nothing.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from models.errors import UserError
+from ui import background
 from ui.slices import Slices
 from ui.theme import Look
 
@@ -50,6 +52,7 @@ class LongWork(QObject):
             self._at_once(work)
         else:
             self.moved.emit(self.words, 0, lines)
+            gc.disable()  # it would be looked for again and again, and nothing of this is garbage
             self.slices.start(self._to_the_end(work))
 
     def _at_once(self, work: Iterator[None]) -> None:
@@ -69,6 +72,9 @@ class LongWork(QObject):
         self.ended.emit()
         if self.whole:
             self.done()
+        gc.freeze()  # nor will it be: else every hundredth key stroke would wait for a look through all the lines
+        if not background.RUNNING:
+            gc.enable()
 
     def stop(self) -> None:
         """Leave off: nothing was written."""

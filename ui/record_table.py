@@ -93,10 +93,9 @@ class RecordTable(QAbstractTableModel):
     def follow(self, _changes: Sequence[Change] = ()) -> None:
         """Show what was changed: in place where the lines are the same, as a whole where lines came or went."""
         shown, states, lock = self._reading(), self._states, self._lock
-        before = [(x.row["id"] if x.row else x.title) for x in self.lines]
+        before = self.lines
         self._read()
-        after = [(x.row["id"] if x.row else x.title) for x in self.lines]
-        if before == after:
+        if len(before) == len(self.lines) and all(map(_are_one, before, self.lines)):
             changed = range(len(self.lines)) if lock != self._lock else self._changed(shown)
             ids = {x.row["id"] for n in changed if (x := self.lines[n]).row is not None}
             self._states = {key: state for key, state in states.items() if key[0] not in ids}
@@ -124,7 +123,7 @@ class RecordTable(QAbstractTableModel):
         touched = {record for record, _ in old.back ^ self._back} | (old.dated ^ self._dated)
         touched |= {record for _, record, _ in old.corrected ^ self._corrected}
         was, now = old.found, self._found
-        touched |= {r for r in was.keys() | now.keys() if was.get(r) is not now.get(r) and was.get(r) != now.get(r)}
+        touched |= {record for record, found in now.items() if was.get(record) is not found} | (was.keys() - now.keys())
         pairs = enumerate(zip(old.lines, self.lines, strict=True))
         return [n for n, (a, b) in pairs if a != b or (b.row is not None and b.row["id"] in touched)]
 
@@ -318,3 +317,10 @@ class RecordTable(QAbstractTableModel):
         """The same by row and column."""
         field, line = self.field(column), self.lines[row]
         return line.row.get(field.name) if field and line.row else None
+
+
+def _are_one(a: Line, b: Line) -> bool:
+    """Whether they stand for the same line, whatever is in it."""
+    if a.row is None or b.row is None:
+        return a.row is b.row and a.title == b.title
+    return a.row is b.row or bool(a.row["id"] == b.row["id"])

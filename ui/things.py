@@ -98,8 +98,11 @@ def things(session: Session, most: int | None = None) -> list[Thing]:
 
 def counts(session: Session) -> Counter[str]:
     """How many things are left of each form."""
-    back = [(c["form"], c["record"] or "") for c in session.returned]
-    return Counter(form for form, _ in [*back, *(session.now.open.keys() - set(back))])
+    told = Counter[str]()
+    for form in session.space.forms:
+        back = [c["record"] or "" for c in session.returned if c["form"] == form.name]
+        told[form.name] = len(back) + len(session.now.open_lines(form.name) - set(back))
+    return told
 
 
 def one_by_one(session: Session, findings: Sequence[Finding], most: int | None = None) -> list[Thing]:

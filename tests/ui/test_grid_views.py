@@ -11,7 +11,7 @@ from models.sample import fill
 from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, page, put
 from ui.day_edit import DayEdit
 from ui.form_page import FormPage
-from ui.grid import ONE, TWO, WHOLE, Grid
+from ui.grid import FEW, ONE, ROWS, TWO, WHOLE, Grid
 from ui.main_window import MainWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -136,6 +136,26 @@ def test_rows_have_three_heights_and_the_choice_is_remembered(full: MainWindow, 
     formed._set_rows(ONE)
     full.session.go()
     assert page(full, "tasks").grid.rowHeight(row) == heights[ONE]
+
+
+def test_of_very_many_rows_those_that_are_seen_are_as_high_as_their_texts(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "publicity").grid
+    formed = page(window, "publicity")
+    QGuiApplication.clipboard().setText("".join(f"示例标题{n}{'很长' * 60}\r\n" for n in range(FEW + 100)))
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    formed._set_rows(WHOLE)
+    low, high = ROWS[WHOLE][0], grid.rowHeight(0)
+    assert high > grid.look.size(low)
+    last = len(grid.table.lines) - 1
+    assert grid.rowHeight(last) == grid.look.size(low)
+    qtbot.keyClick(grid, Key.Key_End, CTRL)
+    assert grid.rowHeight(last) == grid.frozen.rowHeight(last) == high
+    put(grid, "title", last)
+    qtbot.keyClicks(grid, "x")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert grid.rowHeight(last) == grid.frozen.rowHeight(last) < high
+    assert grid.rowHeight(0) == high
 
 
 def test_a_width_set_by_hand_stays_when_lines_come(open_window: Open) -> None:
