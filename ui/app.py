@@ -64,6 +64,7 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
         if not raise_first(folder, files):
             tell("清单填报已经打开了，请看任务栏。")
         return 0
+    (folder / KNOCK).unlink(missing_ok=True)  # what a killed program left
     here = (folder / FILE).exists()
     try:
         space = None if here else begun(folder, files)
@@ -184,9 +185,8 @@ def raise_first(folder: Path, files: Sequence[Path]) -> bool:
 
 
 def listen(folder: Path, window: "MainWindow") -> QFileSystemWatcher:
-    """Come to the front when a second start knocks, and load what it brings."""
+    """Come to the front when a second start knocks, and load what it brings; one may have knocked while this one opened."""
     knock = folder / KNOCK
-    knock.unlink(missing_ok=True)  # what a killed program left
 
     def answer() -> None:
         if not knock.exists():
@@ -202,6 +202,7 @@ def listen(folder: Path, window: "MainWindow") -> QFileSystemWatcher:
 
     watcher = QFileSystemWatcher([str(folder)], window)
     watcher.directoryChanged.connect(answer)
+    QTimer.singleShot(0, watcher, answer)
     return watcher
 
 

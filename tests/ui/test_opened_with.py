@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.travel import Desk
-from ui.app import listen, raise_first
+from ui.app import KNOCK, listen, raise_first
 from ui.loading import Preview
 from ui.main_window import SEND, MainWindow
 from ui.session import Session
@@ -31,13 +31,17 @@ def handed_out(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_open_window_takes_over_a_file_given_to_a_second_start(qtbot, tmp_path: Path, handed_out: Path) -> None:
+@pytest.mark.parametrize("open_already", [True, False])
+def test_the_open_window_takes_over_a_file_given_to_a_second_start(
+    qtbot, tmp_path: Path, handed_out: Path, open_already: bool
+) -> None:
     unit = Desk(tmp_path / "unit")
     unit.load(handed_out)
     window = MainWindow(Session(unit.work), Look())
     qtbot.addWidget(window)
     window.show()
-    listen(tmp_path / "unit", window)
+    if open_already:
+        listen(tmp_path / "unit", window)
     seen: list[str] = []
 
     def look() -> None:
@@ -51,6 +55,9 @@ def test_the_open_window_takes_over_a_file_given_to_a_second_start(qtbot, tmp_pa
     QTimer.singleShot(0, look)
     with ThreadPoolExecutor(1) as second:
         heard = second.submit(raise_first, tmp_path / "unit", [handed_out])
+        if not open_already:
+            qtbot.waitUntil((tmp_path / "unit" / KNOCK).exists)
+            listen(tmp_path / "unit", window)
         qtbot.waitUntil(lambda: bool(seen))
         assert heard.result()
     assert handed_out.name in seen[0]
