@@ -16,14 +16,14 @@ from models.sample import fill
 from models.store import Change, record_id
 from models.workspace import Workspace
 from tests.shots_hand_in import shoot_hand_in
-from ui.first_start import FirstStart
-from ui.form_page import FormPage
-from ui.home_page import HomePage
+from ui.filling.form_page import FormPage
+from ui.filling.home_page import HomePage
+from ui.filling.ruler import Event
+from ui.first.start import FirstStart
 from ui.main_window import MainWindow
 from ui.pages import HOME, OFFICE_PAGES
-from ui.ruler import Event
 from ui.session import Session
-from ui.theme import Look, dress, load_fonts
+from ui.widgets.theme import Look, dress, load_fonts
 
 SIZES = {100: (1366, 696), 150: (1920, 972), 200: (1366, 696)}
 

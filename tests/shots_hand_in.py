@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication
 
 from models.sample import fill
 from tests.travel import PERIOD, Desk
-from ui.drives import Drive
-from ui.hand_in_page import HandInPage
+from ui.handin.drives import Drive
+from ui.handin.hand_in_page import HandInPage
 from ui.main_window import MainWindow
 from ui.pages import SEND
 from ui.session import Session
-from ui.theme import Look
+from ui.widgets.theme import Look
 
 UNIT = "瓦屋塘镇"
 Snap = Callable[[MainWindow, str], object]

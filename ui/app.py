@@ -28,7 +28,7 @@ import resources
 from models.errors import StoreError, UserError, cause
 from models.places import FILE, default_folder, forget, is_portable, own_folder
 from ui.shell import Shell, remembered
-from ui.theme import RARE_FILE, Look, dress, load_fonts, load_rare
+from ui.widgets.theme import RARE_FILE, Look, dress, load_fonts, load_rare
 
 if TYPE_CHECKING:  # what fills the window is read once the window is there
     from models.workspace import Workspace
@@ -156,7 +156,7 @@ def start_late(window: "MainWindow") -> None:
     if not window.isVisible():  # closed again at once: nothing begins any more
         return
     from models import store
-    from ui.background import start
+    from ui.widgets.background import start
 
     def read() -> bytes:
         store.warm()
@@ -235,7 +235,7 @@ def workspace(folder: Path) -> "Workspace":
 
 def begun(folder: Path, files: Sequence[Path]) -> "Workspace | None":
     """A new workspace, None where the user leaves; the first start looks at the files itself."""
-    from ui.first_start import FirstStart
+    from ui.first.start import FirstStart
 
     movable = folder == default_folder() and not is_portable()
     start = FirstStart(folder, Look(), movable)

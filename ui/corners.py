@@ -7,14 +7,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.system import SETTINGS
-from ui.county_next import stages_of
-from ui.county_rail import CountyRail
-from ui.flow import Flow
-from ui.icons import dress_button
+from ui.office.county_next import stages_of
+from ui.office.county_rail import CountyRail
 from ui.rail import Between, Step
 from ui.session import Session
-from ui.sign import Sign
-from ui.theme import Look
+from ui.widgets.flow import Flow
+from ui.widgets.icons import dress_button
+from ui.widgets.sign import Sign
+from ui.widgets.theme import Look
 
 Show = Callable[[str], None]
 KEPT = "shield-check"  # before what was saved

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.county_next import first_thing, stages
-from ui.handing import next_words, rail_words
+from ui.filling.things import counts
+from ui.handin.handing import next_words, rail_words
+from ui.office.county_next import first_thing, stages
 from ui.pages import CHECK, HOME, PRINT, SEND
-from ui.things import counts
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow

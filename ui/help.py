@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.theme import Look
+from ui.widgets.theme import Look
 
 EVERYWHERE = (
     ("F8 / Shift+F8", "下一件 / 上一件没有做完的事，在哪一页都行"),

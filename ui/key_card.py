@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QInputDialog, QLabel, QMessag
 
 from exports.keyring import Keyring, fingerprint
 from models.errors import UserError
-from ui.flow import Flow
 from ui.session import Session
-from ui.theme import Look
+from ui.widgets.flow import Flow
+from ui.widgets.theme import Look
 
 OFFICE = (
     "密钥在数据文件里：{file}。它没有另外加密，备份里也有同样一份。谁拿到它，就能读各单位的上报包，并以县里的名义下发；"

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 from models.store import Change
 from ui.corners import Buttons, Foot, Top
 from ui.counts import say_next, show_counts
-from ui.county_next import first_thing
-from ui.long_work import WorkBar
+from ui.handin.sending import sending_of
+from ui.office.county_next import first_thing
 from ui.pages import CHECK, HOME, INBOX, OFFICE_PAGES, PRINT, SEND, SET, Pages, ask, form_page, side_pages
-from ui.sending import sending_of
 from ui.session import Session
 from ui.shortcuts import shortcuts
-from ui.theme import Look, dress
 from ui.walk import last_page, next_place
+from ui.widgets.long_work import WorkBar
+from ui.widgets.theme import Look, dress
 
 STEPS_BACK = 30
 OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))  # of the unit that is looked into

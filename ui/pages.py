@@ -13,7 +13,7 @@ from forms.form import Form, Row
 from forms.kind import Value
 from forms.system import OF_THE_COUNTY, SETTINGS
 from ui.session import Session
-from ui.theme import Look
+from ui.widgets.theme import Look
 
 HOME, CHECK, PRINT, SEND, SET = "home", "check", "print", "send", "settings"
 INBOX = "inbox"
@@ -31,11 +31,11 @@ def late(module: str, name: str) -> Maker:
 # The county's own pages after 一览, in order: name, title, maker. One that drills down to a unit's line has the signal
 # `line_wanted(unit, form, record, field)`, and one that shows what was written `follow(changes)`: main_window connects them.
 OFFICE_PAGES: tuple[tuple[str, str, Maker], ...] = (
-    (INBOX, "收件", late("reception_page", "ReceptionPage")),
-    ("rollup", "汇总", late("rollup_page", "RollupPage")),
-    ("docket", "中梗阻", late("docket_page", "DocketPage")),
-    ("scores", "考核", late("score_page", "ScorePage")),
-    ("plan", "方案", late("plan_page", "PlanPage")),
+    (INBOX, "收件", late("office.reception_page", "ReceptionPage")),
+    ("rollup", "汇总", late("office.rollup_page", "RollupPage")),
+    ("docket", "中梗阻", late("office.docket_page", "DocketPage")),
+    ("scores", "考核", late("office.score_page", "ScorePage")),
+    ("plan", "方案", late("plan.plan_page", "PlanPage")),
 )
 
 
@@ -61,9 +61,9 @@ def side_pages(session: Session, look: Look) -> dict[str, Callable[[], QWidget]]
     """What makes the pages beside the forms, by name."""
     unit = session.space.role == "unit"
     pages: dict[str, Maker] = {
-        HOME: late("home_page", "HomePage") if unit else late("office_page", "OfficePage"),
-        CHECK: late("check_page", "CheckPage"),
-        PRINT: late("hand_in_page", "HandInPage") if unit else late("print_page", "PrintPage"),
+        HOME: late("filling.home_page", "HomePage") if unit else late("office.office_page", "OfficePage"),
+        CHECK: late("filling.check_page", "CheckPage"),
+        PRINT: late("handin.hand_in_page", "HandInPage") if unit else late("handin.print_page", "PrintPage"),
         SET: settings_page,
     }
     own = {SEND: pages[PRINT]} if unit else {name: make for name, _, make in OFFICE_PAGES}
@@ -72,8 +72,8 @@ def side_pages(session: Session, look: Look) -> dict[str, Callable[[], QWidget]]
 
 def settings_page(session: Session, look: Look) -> QWidget:
     """The record editor over the settings."""
+    from ui.filling.record_page import RecordEditor, Source
     from ui.key_card import KeyCard
-    from ui.record_page import RecordEditor, Source
 
     space = session.space
 
@@ -99,5 +99,5 @@ def chosen_look(settings: Row) -> tuple[str, int]:
 
 def form_page(session: Session, form: Form, look: Look) -> QWidget:
     """The page of a form: a grid, or label and value for a record."""
-    module, name = ("record_page", "sheet_page") if form.record else ("form_page", "FormPage")
+    module, name = ("filling.record_page", "sheet_page") if form.record else ("filling.form_page", "FormPage")
     return getattr(import_module(f"ui.{module}"), name)(session, form, look)

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui import marks
-from ui.theme import Look
+from ui.widgets import marks
+from ui.widgets.theme import Look
 
 SIGN, GAP = 24, 6
 

@@ -27,11 +27,11 @@ from models.sample import fill
 from models.version import PROGRAM
 from models.workspace import Workspace
 from ui.app import application, prepare
-from ui.form_page import FormPage
+from ui.filling.form_page import FormPage
 from ui.main_window import MainWindow
 from ui.pages import HOME, PRINT, SEND
 from ui.session import Session
-from ui.theme import Look
+from ui.widgets.theme import Look
 
 T = TypeVar("T")
 TYPED = "自检写入的一句话"

@@ -24,7 +24,7 @@ from models.store import Change, Values
 from models.told import Place, Told, told
 from models.workspace import Workspace
 from ui.edit import Edit
-from ui.long_work import MANY, LongWork
+from ui.widgets.long_work import MANY, LongWork
 
 COUNTY = "这是单位报来的内容，县里不直接改；有不对的，请退回单位改正"
 log = logging.getLogger("qingdan")

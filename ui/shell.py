@@ -4,7 +4,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 
-from ui.theme import THEMES, Look
+from ui.widgets.theme import THEMES, Look
 
 SIZE = (1366, 696)
 PERCENTS = range(80, 201)  # text sizes that can be set

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ui.handing import TO_PRINT, ending
+from ui.handin.handing import TO_PRINT, ending
 from ui.pages import PRINT, SEND
 from ui.session import Session
 

@@ -75,10 +75,10 @@ def typing(folder: Path) -> None:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
-    from ui.form_page import FormPage
+    from ui.filling.form_page import FormPage
     from ui.main_window import MainWindow
     from ui.session import Session
-    from ui.theme import Look, dress, load_fonts
+    from ui.widgets.theme import Look, dress, load_fonts
 
     app = QApplication([])
     load_fonts()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from models.workspace import Workspace
 from ui.main_window import MainWindow
 from ui.session import Session
-from ui.theme import Look, dress, load_fonts
+from ui.widgets.theme import Look, dress, load_fonts
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from models.store import Change, record_id
 from models.workspace import Workspace
-from ui.first_start import FirstStart
-from ui.form_page import FormPage
-from ui.grid import Grid
+from ui.filling.form_page import FormPage
+from ui.first.start import FirstStart
+from ui.grid.grid import Grid
 from ui.main_window import MainWindow
 
 Open = Callable[..., MainWindow]

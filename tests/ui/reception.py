@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from ui.main_window import INBOX, MainWindow
-from ui.reception_page import ReceptionPage
+from ui.office.reception_page import ReceptionPage
 
 
 def reception(window: MainWindow) -> ReceptionPage:

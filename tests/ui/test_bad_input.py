@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from models.workspace import FILE, Workspace
 from tests.ui.hands import CTRL, Key, Open, editor, kept, page, put
-from ui.first_start import FirstStart
-from ui.paste import Pasted
-from ui.theme import Look
+from ui.first.start import FirstStart
+from ui.grid.paste import Pasted
+from ui.widgets.theme import Look
 
 
 def paste(qtbot, grid, text: str) -> list[str]:

@@ -14,11 +14,11 @@ from models.sample import fill
 from models.workspace import Workspace
 from tests.travel import Desk
 from tests.ui.hands import Open, at_dialog
-from ui.book_preview import BookPreview
-from ui.hand_in_page import HandInPage
-from ui.loading import Preview, load_files
+from ui.handin.hand_in_page import HandInPage
+from ui.loads.book_preview import BookPreview
+from ui.loads.loading import Preview, load_files
 from ui.main_window import SEND
-from ui.theme import Look
+from ui.widgets.theme import Look
 
 UNIT, PERIOD = "县科工局", "2024-10"
 

@@ -10,7 +10,7 @@ from tests.travel import Desk
 from tests.ui.hands import Open
 from tests.ui.reception import take
 from ui.main_window import HOME, INBOX
-from ui.theme import Look
+from ui.widgets.theme import Look
 
 A = "瓦屋塘镇"
 

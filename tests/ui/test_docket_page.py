@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from models.workspace import Workspace
 from tests.models.county import reported
 from tests.ui.hands import Key, Open
-from ui.docket_page import DocketPage
 from ui.main_window import MainWindow
+from ui.office.docket_page import DocketPage
 
 BUTTON = Qt.MouseButton.LeftButton
 OF = {"kind": "land", "wanted": "请协调", "level": "group", "person": "示例", "due": date(2024, 11, 30)}

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from models.sample import fill
 from tests.ui.hands import Key, Open
 from ui.app import words
-from ui.form_page import FormPage
+from ui.filling.form_page import FormPage
 from ui.main_window import MainWindow
-from ui.theme import Look
+from ui.widgets.theme import Look
 
 PAGES = ("home", "cover", "tasks", "projects", "check", "print", "send", "settings")
 

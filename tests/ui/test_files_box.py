@@ -12,7 +12,7 @@ from models.attachments import path_of
 from tests.exports.test_attachments import attach
 from tests.travel import Desk
 from tests.ui.hands import Open, kept, page, put
-from ui.files_box import FilesBox
+from ui.filling.files_box import FilesBox
 from ui.main_window import MainWindow
 
 PDF = b"%PDF-1.4 " + bytes(300 << 10)

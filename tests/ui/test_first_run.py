@@ -22,7 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from models.places import default_folder
 from ui import app
-from ui.first_start import FirstStart
+from ui.first.start import FirstStart
 from ui.main_window import MainWindow
 
 acts = sys.argv[3:]

@@ -17,8 +17,8 @@ from tests.exports.test_offer import edited
 from tests.travel import Desk
 from tests.ui.hands import SHIFT, Key, at_dialog
 from tests.ui.test_everybody import spoken
-from ui.first_start import FirstStart
-from ui.theme import Look
+from ui.first.start import FirstStart
+from ui.widgets.theme import Look
 
 UNIT, CODE = "瓦屋塘镇", "430527106"
 FIRST = read_built_in().actions[0].id

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui.flow import Flow
+from ui.widgets.flow import Flow
 
 
 @pytest.mark.parametrize("hidden", [False, True])

@@ -11,7 +11,7 @@ from exports.envelope import Refused
 from exports.foreign import read_tables
 from forms.matching import heading_row, in_unit, matches, score
 from tests.ui.hands import CTRL, Key, Open, kept, page
-from ui.foreign import TakeOver
+from ui.loads.foreign import TakeOver
 
 LINES = [
     ["示例台账", "", "", "", ""],

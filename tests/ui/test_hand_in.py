@@ -15,13 +15,13 @@ from tests.exports.test_newer_plan import edited, put_in_force, without
 from tests.travel import PERIOD, Desk
 from tests.ui.hands import agree as agree_to
 from tests.ui.hands import at_dialog
-from ui.drives import Drive
-from ui.first_start import FirstStart
-from ui.hand_in_page import HandInPage
-from ui.loading import Preview
+from ui.first.start import FirstStart
+from ui.handin.drives import Drive
+from ui.handin.hand_in_page import HandInPage
+from ui.handin.sending import Sending
+from ui.loads.loading import Preview
 from ui.main_window import SEND, MainWindow
-from ui.sending import Sending
-from ui.theme import Look
+from ui.widgets.theme import Look
 
 A = "瓦屋塘镇"
 Open = Callable[..., MainWindow]

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from models.sample import fill
 from tests.ui.hands import CTRL, Key, Open, kept, page, put, sent_back
-from ui.home_page import HomePage
+from ui.filling.home_page import HomePage
+from ui.filling.ruler import Event, Ruler
 from ui.main_window import CHECK, HOME, MainWindow
-from ui.ruler import Event, Ruler
 
 
 def home(window: MainWindow) -> HomePage:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit
 from models.sample import fill
 from models.workspace import Workspace
 from tests.ui.hands import Key, Open, kept, page, put
+from ui.filling.record_page import RecordEditor
 from ui.main_window import MainWindow
-from ui.record_page import RecordEditor
 
 
 @pytest.fixture

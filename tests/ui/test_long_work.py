@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QPushButton
 from models.current import Current
 from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, kept, page, put
-from ui.grid import Grid
-from ui.left_page import MOST
-from ui.long_work import WorkBar
+from ui.filling.left_page import MOST
+from ui.grid.grid import Grid
 from ui.main_window import CHECK, HOME, MainWindow
+from ui.widgets.long_work import WorkBar
 
 LINES = 10_000
 TITLES = [f"示例标题{n}" for n in range(LINES)]

@@ -5,10 +5,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from tests.ui.hands import Key, Open
-from ui.icons import icon
+from ui.filling.record_page import RecordEditor
 from ui.main_window import SET, MainWindow
-from ui.record_page import RecordEditor
-from ui.theme import THEMES, Look
+from ui.widgets.icons import icon
+from ui.widgets.theme import THEMES, Look
 
 TEXTS = ("ink", "ink2", "ink3", "acc", "red", "amb")
 GROUNDS = ("ground", "sheet", "head", "locked", "sunk")

@@ -12,15 +12,15 @@ from models.consolidation import Consolidation
 from tests.travel import Desk
 from tests.ui.hands import Key
 from tests.ui.reception import take
-from ui.correct_box import CorrectBox
-from ui.form_page import FormPage
-from ui.line_table import FIGURE
+from ui.filling.form_page import FormPage
+from ui.grid.record_table import STATE
 from ui.main_window import HOME, MainWindow
-from ui.office_page import OfficePage
-from ui.record_table import STATE
-from ui.return_box import ReturnBox, write_return
-from ui.rollup_page import RollupPage
-from ui.theme import Look
+from ui.office.correct_box import CorrectBox
+from ui.office.line_table import FIGURE
+from ui.office.office_page import OfficePage
+from ui.office.return_box import ReturnBox, write_return
+from ui.office.rollup_page import RollupPage
+from ui.widgets.theme import Look
 
 A = "瓦屋塘镇"
 Open = Callable[..., MainWindow]

@@ -11,13 +11,13 @@ from exports.sample_month import hand_in
 from forms.kind import Day
 from models.workspace import Workspace
 from tests.ui.hands import Open
-from ui.board import Board
-from ui.columns import Columns
-from ui.delegate import EQUAL, PAD
-from ui.form_page import FormPage
+from ui.filling.form_page import FormPage
+from ui.grid.delegate import EQUAL, PAD
 from ui.main_window import MainWindow
+from ui.office.board import Board
 from ui.pages import HOME, OFFICE_PAGES
-from ui.theme import Look
+from ui.widgets.columns import Columns
+from ui.widgets.theme import Look
 
 NAMES = (HOME, *(name for name, _, _ in OFFICE_PAGES))
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication
 
 from tests.travel import Desk
 from ui.app import KNOCK, listen, raise_first
-from ui.loading import Preview
+from ui.loads.loading import Preview
 from ui.main_window import SEND, MainWindow
 from ui.session import Session
-from ui.theme import Look
+from ui.widgets.theme import Look
 
 ROOT = Path(__file__).parents[2]
 UNIT = "瓦屋塘镇"

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from models.sample import fill
 from tests.ui.hands import CTRL, SHIFT, Key, Open, editor, kept, page, put, sent_back
-from ui.bars import Bars
-from ui.grid import Grid
+from ui.filling.reason_row import CommentRow
+from ui.grid.grid import Grid
 from ui.main_window import CHECK, HOME, MainWindow
-from ui.reason_row import CommentRow
+from ui.widgets.bars import Bars
 
 
 def months(open_window: Open) -> MainWindow:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, page, put
-from ui import editors
-from ui.paste_preview import MOST, PastePreview
-from ui.theme import Look
+from ui.grid.paste_preview import MOST, PastePreview
+from ui.widgets import editors
+from ui.widgets.theme import Look
 
 # what Excel and WPS put on the clipboard for two columns, the first merged over three lines
 MERGED = (

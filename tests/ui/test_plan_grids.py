@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from forms.plan_tables import ASSIGNMENTS, CHOICES, SCORING
 from tests.travel import Desk
 from tests.ui.hands import Key, Open, at_dialog
-from ui.plan_page import GRID, PlanPage
-from ui.theme import Look
+from ui.plan.plan_page import GRID, PlanPage
+from ui.widgets.theme import Look
 
 
 @pytest.fixture

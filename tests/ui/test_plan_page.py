@@ -15,10 +15,10 @@ from models.plan_force import put_in_force, versions
 from tests.travel import Desk
 from tests.ui.hands import Key, at_dialog
 from ui.main_window import MainWindow
-from ui.new_year_box import NewYearBox
-from ui.part_chip import PartChip
-from ui.plan_page import PlanPage
-from ui.versions_box import VersionsBox
+from ui.plan.new_year_box import NewYearBox
+from ui.plan.part_chip import PartChip
+from ui.plan.plan_page import PlanPage
+from ui.plan.versions_box import VersionsBox
 
 Open = Callable[..., MainWindow]
 

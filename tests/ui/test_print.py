@@ -13,10 +13,10 @@ from models.version import data_code
 from models.workspace import Workspace
 from tests.travel import Desk
 from tests.ui.hands import UNIT, Key, Open, page, put
-from ui import background
+from ui.handin.print_page import PrintPage
+from ui.handin.tie import Tie
 from ui.main_window import PRINT, MainWindow
-from ui.print_page import PrintPage
-from ui.tie import Tie
+from ui.widgets import background
 
 
 def printing(window: MainWindow, qtbot) -> PrintPage:

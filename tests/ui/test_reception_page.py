@@ -20,7 +20,7 @@ from tests.travel import PERIOD, Desk
 from tests.ui.hands import Key
 from tests.ui.reception import drop, reception, take
 from ui.main_window import HOME, INBOX, MainWindow
-from ui.office_page import OfficePage
+from ui.office.office_page import OfficePage
 
 A, B, CODE = "瓦屋塘镇", "长铺镇", "430527106"
 Open = Callable[..., MainWindow]

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from models.sample import fill
 from tests.ui.hands import Key, Open, kept
+from ui.filling.panel import Panel
+from ui.filling.record_page import RecordEditor
 from ui.main_window import SET, MainWindow
-from ui.panel import Panel
-from ui.record_page import RecordEditor
 
 
 def sheet(window: MainWindow, name: str) -> RecordEditor:

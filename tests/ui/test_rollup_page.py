@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
 from models.workspace import Workspace
 from tests.models.county import reported
 from tests.ui.hands import Key
-from ui.rollup_page import RollupPage
-from ui.score_page import ScorePage
+from ui.office.rollup_page import RollupPage
+from ui.office.score_page import ScorePage
+from ui.office.unit_choice import UnitChoice
 from ui.session import Session
-from ui.theme import Look
-from ui.unit_choice import UnitChoice
+from ui.widgets.theme import Look
 
 A, B = "瓦屋塘镇", "县残联"
 Shown = Callable[[type], QWidget]

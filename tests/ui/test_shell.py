@@ -10,7 +10,7 @@ from tests.ui.hands import Key, editor, page, put
 from ui import app
 from ui.pages import HOME
 from ui.shell import Shell, remembered
-from ui.theme import Look
+from ui.widgets.theme import Look
 
 
 def memory(folder: Path) -> QSettings:

@@ -11,7 +11,7 @@ from exports.foreign import OURS_OTHERWISE
 from exports.guard import LOCKED
 from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, at_dialog, kept
-from ui.foreign import TakeOver
+from ui.loads.foreign import TakeOver
 from ui.main_window import MainWindow
 
 HEADINGS = ["工程名称", "建设地点", "总投资（元）", "联系微信"]

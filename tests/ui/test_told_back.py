@@ -12,10 +12,10 @@ from models.corrections import correct
 from models.docket import Docket
 from tests.travel import PERIOD, Desk
 from tests.ui.hands import page, put
-from ui.form_page import FormPage
+from ui.filling.form_page import FormPage
+from ui.filling.record_page import RecordEditor
+from ui.grid.record_table import STATE
 from ui.main_window import MainWindow
-from ui.record_page import RecordEditor
-from ui.record_table import STATE
 
 A = "瓦屋塘镇"
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from models.errors import UserError
 from tests.ui.hands import Key, Open, at_dialog, kept, page
-from ui.foreign import TakeOver
+from ui.loads.foreign import TakeOver
 from ui.main_window import SEND, MainWindow
-from ui.slices import WAIT
-from ui.theme import Look
-from ui.waiting import Waiting, waited
+from ui.widgets.slices import WAIT
+from ui.widgets.theme import Look
+from ui.widgets.waiting import Waiting, waited
 
 
 def by_key(dialog: Waiting, qtbot) -> None:

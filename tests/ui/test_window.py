@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QToolButto
 from models.sample import fill
 from models.workspace import Workspace
 from tests.ui.hands import CTRL, SHIFT, UNIT, Key, Open, add_projects, editor, kept, page, put
-from ui.check_page import CheckPage
+from ui.filling.check_page import CheckPage
+from ui.filling.record_page import RecordEditor
+from ui.handin.print_page import PrintPage
 from ui.main_window import CHECK, HOME, PRINT
-from ui.print_page import PrintPage
-from ui.record_page import RecordEditor
 
 
 def test_typing_replaces_and_enter_goes_down(open_window: Open, qtbot) -> None:

@@ -1,0 +1,71 @@
+"""首页: how many things are left, the month as a ruler, the things themselves; beside them what makes one easy."""
+
+from functools import partial
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from ui.filling.ease import WIDTH, Ease
+from ui.filling.left_page import LeftPage
+from ui.filling.ruler import Ruler, events
+from ui.filling.things import counts, things
+from ui.session import Session
+from ui.widgets.theme import Look
+
+
+class HomePage(LeftPage):
+    """The page on which the window opens. `files` asks to choose files of the county."""
+
+    files = Signal()
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__(
+            session, look, partial(things, session), lambda: counts(session).total()
+        )  # what came back first
+        self.read.connect(self.tell)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        column = QVBoxLayout()
+        column.setContentsMargins(look.size(32), look.size(14), look.size(32), look.size(12))
+        column.setSpacing(look.size(8))
+        self.sentence, self.done = QLabel(), QLabel()
+        self.sentence.setProperty("tone", "sentence")
+        self.done.setProperty("tone", "second")
+        head = QHBoxLayout()
+        head.addWidget(self.sentence, 1)
+        head.addWidget(self.done, alignment=Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(head)
+        self.ruler = Ruler(look)
+        column.addWidget(self.ruler)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.more)
+        self.nothing = QLabel("都填好了。接着按 F8：看一遍要打印的页，再传出上报包。")
+        column.addWidget(self.nothing, 1, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        self.ease = Ease(session, look)
+        self.ease.files.connect(self.files)
+        row.addWidget(self.ease)
+        self.follow([])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is left to do keeps most of the room."""
+        super().resizeEvent(event)
+        self.ease.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * 0.32)))
+
+    def tell(self) -> None:
+        """The sentence, the ruler, and what makes one easy."""
+        session, left = self.session, self.count()
+        self.nothing.setVisible(not left)
+        month = session.period.name.removeprefix(f"{session.year}年")
+        accent = self.look.tokens["acc"]
+        told = f"{month}还剩 {left} 件" if left else f"{month}都填好了"
+        self.sentence.setAccessibleName(told)  # the label itself holds the figure in another colour
+        self.sentence.setText(escape(told).replace(f" {left} ", f' <span style="color:{accent}">{left}</span> '))
+        lines = sum(len(session.ctx.rows[f.name]) for f in session.forms)
+        open_ones = len({t.key[:2] for t in things(session) if t.row is not None})
+        self.done.setText(f"{lines}行里{lines - open_ones}行已填好")
+        self.ruler.show_days(session.period, session.today(), events(session))
+        self.ease.tell()

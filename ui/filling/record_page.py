@@ -1,0 +1,230 @@
+"""A record as a vertical form: 单位信息, and the settings; every field is saved when it is left."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from forms.form import Field, Form, Row
+from forms.kind import Folder, Value
+from models.told import sentence
+from ui.filling.panel import Panel
+from ui.filling.thing_parts import Told
+from ui.session import Session
+from ui.widgets import editors
+from ui.widgets.banner import Banner
+from ui.widgets.heading import label
+from ui.widgets.icons import dress_button
+from ui.widgets.theme import Look
+
+WIDTH, SIDE = 760, 320  # px of the fields, and of what stands beside them
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a record comes from and goes to. `read` gives it; `write` takes changed values and says if it could; `why`
+    says why a field may not be changed, `found` the levels and sentences of its problems, `above` what the county says.
+    """
+
+    read: Callable[[], Row]
+    write: Callable[[Mapping[str, Value]], bool]
+    why: Callable[[str], str] = lambda _field: ""
+    found: Callable[[str], Sequence[tuple[str, str]]] = lambda _field: ()
+    above: Callable[[], str] = lambda: ""
+
+
+class RecordEditor(QWidget):
+    """Editors for the fields of a form; `beside`, if any, follows the cursor."""
+
+    def __init__(self, form: Form, look: Look, source: Source, beside: Panel | None = None) -> None:
+        super().__init__()
+        self.at = ""  # the field in which the cursor stands
+        self.form, self.look, self.source, self.beside = form, look, source, beside
+        self.setAccessibleName(form.title)
+        self.boxes: dict[str, QWidget] = {}
+        self.whys: dict[str, QLabel] = {}
+        self.told: dict[str, Told] = {}
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._area(), 1)
+        if beside is not None:
+            across.addWidget(beside)
+        self.show_values()
+
+    def _area(self) -> QScrollArea:
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        outer = QVBoxLayout(body)
+        outer.setContentsMargins(24, 18, 24, 18)
+        self.banner = Banner(self.look)
+        outer.addWidget(self.banner)
+        label(outer, self.form.title, "sentence")
+        outer.addWidget(self._card())
+        self.below = QVBoxLayout()  # for what else belongs on the page
+        outer.addLayout(self.below)
+        outer.addStretch(1)
+        self.area.setWidget(body)
+        return self.area
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setObjectName("card")
+        card.setMaximumWidth(self.look.size(WIDTH))
+        rows = QFormLayout(card)
+        rows.setContentsMargins(20, 16, 20, 16)
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for f in self.form.fields:
+            if f.editable:
+                star = f' <span style="color:{self.look.tokens["red"]}">*</span>' if f.required else ""
+                rows.addRow(escape(f.heading) + star, self._field(f))
+        return card
+
+    def _field(self, f: Field) -> QWidget:
+        holder = QWidget()
+        column, row = QVBoxLayout(holder), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        box = editors.make(f, holder)
+        if isinstance(box, QPlainTextEdit):
+            box.setMinimumHeight(self.look.size(110))
+        box.installEventFilter(self)
+        if isinstance(box, QComboBox):
+            box.textActivated.connect(lambda _text, field=f: self._save(field))
+            if (line := box.lineEdit()) is not None:
+                line.editingFinished.connect(lambda field=f: self._save(field))
+        row.addWidget(box, 1)
+        if isinstance(f.kind, Folder):
+            row.addWidget(self._choose(f))
+        column.addLayout(row)
+        if f.help:
+            label(column, f.help, "second")
+        self.told[f.name] = Told(self.look)
+        column.addWidget(self.told[f.name])
+        self.boxes[f.name], self.whys[f.name] = box, label(column, "", "red")
+        self.whys[f.name].hide()
+        return holder
+
+    def _choose(self, f: Field) -> QPushButton:
+        button = QPushButton("选择……")
+        dress_button(button, self.look, "folder-open")
+        button.setAccessibleName(f"选择{f.label}")
+        button.clicked.connect(lambda: self._chosen(f, QFileDialog.getExistingDirectory(self, f"选择{f.label}")))
+        return button
+
+    def _chosen(self, f: Field, folder: str) -> None:
+        if folder:
+            editors.fill(self.boxes[f.name], folder)
+            self._save(f)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The fields keep most of the room."""
+        super().resizeEvent(event)
+        if self.beside is not None:
+            self.beside.setFixedWidth(min(self.look.size(SIDE), round(self.width() * 0.3)))
+
+    def show_values(self) -> None:
+        """Fill the editors with what is kept; what is being typed stays."""
+        row = self.source.read()
+        shut = next(filter(None, map(self.source.why, self.boxes)), "")
+        self.banner.say("\n".join(filter(None, [self.source.above(), shut])))
+        for f in self.form.fields:
+            box = self.boxes.get(f.name)
+            if box is None:
+                continue
+            editors.lock(box, bool(self.source.why(f.name)))
+            if not box.hasFocus() and not box.property("wrong"):
+                text = f.kind.show(row.get(f.name))
+                if editors.typed(box) != text:
+                    editors.fill(box, text)
+            self._tell(f, row)
+
+    def _tell(self, f: Field, row: Row) -> None:
+        """What was found in a field; one that only waits to be filled is dotted, as on paper."""
+        blank = f.required and row.get(f.name) is None
+        editors.mark(self.boxes[f.name], "missing", blank)
+        self.told[f.name].say([] if blank else self.source.found(f.name))
+
+    def eventFilter(self, box: QObject, event: QEvent) -> bool:
+        name = next((n for n, b in self.boxes.items() if b is box), "")
+        if name and event.type() == QEvent.Type.FocusOut:
+            self._save(self.form.field(name))
+        elif name and event.type() == QEvent.Type.FocusIn:
+            self._enter(name)
+        return super().eventFilter(box, event)
+
+    def _save(self, f: Field) -> None:
+        box, why = self.boxes[f.name], self.whys[f.name]
+        told = editors.refusal(box, f)
+        why.setText(told)
+        why.setVisible(bool(told))
+        if told:
+            return  # what was typed stays where it is, with its reason
+        value = f.parse(editors.typed(box))
+        if value != self.source.read().get(f.name):
+            self.source.write({f.name: value})
+
+    def follow(self, _changes: object) -> None:
+        """Show the values as they are now."""
+        self.show_values()
+        self._enter(self.at)
+
+    def let_go(self) -> None:
+        """Save nothing more from here: the window closes."""
+        self.boxes.clear()
+
+    def _enter(self, field: str) -> None:
+        """The cursor stands in a field, or the field was written."""
+        self.at = field
+        if self.beside is not None and field:
+            self.beside.show_cell(self.form, self.form.field(field), self.source.read())
+
+    def go_to(self, _record: str, field: str) -> None:
+        """Put the cursor into a field."""
+        if field in self.boxes:
+            self.boxes[field].setFocus()
+            self.area.ensureWidgetVisible(self.boxes[field])
+
+
+def sheet_page(session: Session, form: Form, look: Look) -> RecordEditor:
+    """The page of a form that holds one record, with the line's panel beside it."""
+
+    def row() -> dict[str, Value]:
+        return dict(session.report(form).rows[0])
+
+    def write(values: Mapping[str, Value]) -> bool:
+        report = session.report(form)
+        return session.edit(f"修改{form.title}", report.set(report.rows[0]["id"], values))
+
+    def why(field: str) -> str:
+        return session.lock.why(form.name, str(row()["id"]), field)
+
+    def found(field: str) -> list[tuple[str, str]]:
+        of = [f.problem for f in session.findings if (f.problem.form, f.problem.field) == (form.name, field)]
+        return [(p.level, p.message) for p in of]
+
+    def above() -> str:
+        return sentence(session.corrected.values(), form.name) if session.space.role == "unit" else ""
+
+    panel = Panel(session, look)
+    page = RecordEditor(form, look, Source(row, write, why, found, above), panel)
+    QShortcut(QKeySequence("F6"), page, lambda: page.boxes.get(page.at if panel.hasFocus() else "", panel).setFocus())
+    return page

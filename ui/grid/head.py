@@ -1,0 +1,36 @@
+"""The heads of a grid's columns: a lock where the county says what stands there, tinted over the chosen block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from ui.widgets import marks
+
+if TYPE_CHECKING:
+    from ui.grid.grid import Grid
+
+
+class Head(QHeaderView):
+    """Of a grid or of its frozen columns."""
+
+    def __init__(self, view: QTableView, grid: Grid) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self.grid = grid
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+
+    def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
+        painter.save()
+        super().paintSection(painter, rect, index)
+        painter.restore()
+        look, field = self.grid.look, self.grid.table.field(index)
+        chosen = self.grid.selectionModel().selection()
+        if index > 0 and any(chosen.at(n).left() <= index <= chosen.at(n).right() for n in range(chosen.count())):
+            painter.fillRect(QRect(rect.left(), rect.bottom() - 2, rect.width() - 1, 3), look.colour("acc"))
+        if field is not None and field.locked:
+            marks.lock(painter, look, rect.right() - look.size(9), rect.top() + look.size(10), look.size(11))

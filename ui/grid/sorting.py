@@ -1,0 +1,27 @@
+"""Sorting lines for the eye: by figure, by day, by the order of the options, words by their pinyin."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from forms.choices import Choice
+from forms.form import Field, Row
+from forms.kind import Month, Value
+from ui.widgets.pinyin import spelling
+
+
+def ordered(rows: Sequence[Row], field: Field, down: bool) -> list[str]:
+    """The ids of the rows in the order of a field; empty cells come last either way."""
+    filled = [r for r in rows if r.get(field.name) not in (None, "")]
+    empty = [r for r in rows if r.get(field.name) in (None, "")]
+    filled.sort(key=lambda r: _key(field, r[field.name]), reverse=down)
+    return [r["id"] for r in [*filled, *empty]]
+
+
+def _key(field: Field, value: Value) -> Any:
+    if isinstance(field.kind, Choice):
+        ids = [o.id for o in field.kind.options]
+        return ids.index(value) if value in ids else len(ids)
+    if isinstance(value, str | tuple) and not isinstance(field.kind, Month):
+        text = field.kind.show(value)
+        return spelling(text), text
+    return value

@@ -1,0 +1,1 @@
+"""打印与上报: paper, stick, receipt."""

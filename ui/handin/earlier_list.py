@@ -1,0 +1,92 @@
+"""以前传出的: what became of each, and a way to write it once more as it was."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from models.handed import Handed, handed
+from models.ledger import Ledger, Package
+from ui.handin.handing import Ending, fate
+from ui.handin.step_box import say
+from ui.session import Session
+from ui.widgets.heading import label, rule
+from ui.widgets.moment import moment
+from ui.widgets.sign import Sign
+from ui.widgets.theme import Look
+
+SHOWN = 3
+
+
+class EarlierList(QWidget):
+    """`wanted` asks to write one of them once more."""
+
+    wanted = Signal(object)
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.session, self.look, self.whole = session, look, False
+        self.ending: Ending | None = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, look.size(6), 0, 0)
+        self.column.setSpacing(look.size(6))
+        rule(self.column)
+        self.title = label(self.column, "以前传出的", "dim")
+        self.none = label(self.column, tone="second")
+        self.rows: list[QWidget] = []
+        self.rest = QPushButton()
+        self.rest.setProperty("tone", "link")
+        self.rest.clicked.connect(self._unfold)
+        self.column.addWidget(self.rest, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def tell(self, ending: Ending) -> None:
+        """All that went out but for the file that the steps are about."""
+        self.ending = ending
+        space, unit = self.session.space, self.session.unit.code
+        sent = Ledger(space.store).of(unit, "", "submission", "out")
+        inside = ending.newest.id if ending.newest and ending.current else ""
+        sent = [p for p in sent if p.id != inside]
+        sent.sort(key=lambda p: (space.plan.period(p.period).end, p.revision), reverse=True)
+        known: dict[str, Handed] = {}
+        for p in sent:
+            if p.period not in known:
+                known[p.period] = handed(space, unit, space.plan.period(p.period))
+        for row in self.rows:
+            self.column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        shown = sent if self.whole else sent[:SHOWN]
+        self.rows = [self._row(p, *fate(known[p.period], p)) for p in shown]
+        for n, row in enumerate(self.rows):
+            self.column.insertWidget(3 + n, row)
+        say(self.none, "" if sent else "还没有；传出的每一版，有没有回执，都列在这里")
+        self.rest.setText(f"还有{len(sent) - len(shown)}版")
+        self.rest.setVisible(len(shown) < len(sent))
+
+    def _unfold(self) -> None:
+        self.whole = True
+        if self.ending is not None:
+            self.tell(self.ending)
+
+    def _row(self, package: Package, mark: str, words: str) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.look.size(12))
+        row.addWidget(Sign(self.look, mark), alignment=Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        row.addLayout(column, 1)
+        name = f"{self._short(package)} 第{package.revision}版"
+        label(column, f"{name}　{words}")
+        when = moment(package.at, self.session.today())
+        label(column, f"{when} 传出　版本码 {package.about.get('code', '')}", "second")
+        again = QPushButton("再写一份")
+        again.setProperty("tone", "link")
+        again.setToolTip("把这一版原样再写到U盘或文件夹")
+        again.setAccessibleName(f"再写一份{name}")
+        again.clicked.connect(lambda: self.wanted.emit(package))
+        row.addWidget(again, alignment=Qt.AlignmentFlag.AlignTop)
+        return holder
+
+    def _short(self, package: Package) -> str:
+        name = self.session.space.plan.period(package.period).name
+        return name.removeprefix(f"{self.session.year}年")

@@ -1,0 +1,31 @@
+"""The file that goes to the county: its name, which revision, its version code, its size, and who can open it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from ui.widgets.heading import label
+from ui.widgets.icons import icon
+from ui.widgets.theme import Look
+
+
+class FileCard(QFrame):
+    """A card; what is not known yet is left out."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*(look.size(n) for n in (10, 6, 10, 6)))
+        row.setSpacing(look.size(10))
+        picture = QLabel()
+        picture.setPixmap(icon(look, "package").pixmap(look.size(20), look.size(20)))
+        row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        row.addLayout(column, 1)
+        self.name, self.about = label(column), label(column, tone="second")
+
+    def tell(self, name: str, *about: str) -> None:
+        """Its name or what it will be, and the rest."""
+        self.name.setText(name.replace("_", "_\u200b"))  # a long name may go on in a second line
+        self.about.setText("  ".join(filter(None, about)))

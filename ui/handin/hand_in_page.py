@@ -1,0 +1,109 @@
+"""打印与上报: the paper at the left, the last steps of the month at the right, one version code on both."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from models.errors import UserError
+from models.store import Change
+from ui.handin.last_steps import WIDTH, LastSteps
+from ui.handin.print_page import PrintPage
+from ui.pages import PRINT
+from ui.session import Session
+from ui.widgets.theme import Look
+
+SHARE = 0.46  # of the page's width that the steps take at most
+
+
+class HandInPage(PrintPage):
+    """The third and fourth step of the rail. `wanted` asks to go to a cell: form, record, field; `loaded` that files came
+    in; `turned` that a step stands otherwise.
+    """
+
+    wanted = Signal(str, str, str)
+    loaded = Signal()
+    turned = Signal()
+    keys = "steps"
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__(session, look)
+        self.buttons["打印……"].hide()  # it is in its step
+        self.column.tell()
+        self._tag()
+
+    def make_side(self) -> QWidget:
+        """The steps."""
+        self.column = LastSteps(self.session, self.look)
+        self.column.wanted.connect(self.wanted)
+        self.column.paper.asked.connect(self.print)
+        self.column.wait.files.connect(self.choose)
+        self.column.write.sending.ended.connect(self.refresh)
+        self.printed.connect(self.refresh)
+        return self.column
+
+    def refresh(self) -> None:
+        """Something was printed, or is out."""
+        self.tell()
+        self.turned.emit()
+
+    def tell(self) -> None:
+        """The steps as they are now, and what the version code on the paper is about."""
+        self.column.tell()
+        self._tag()
+
+    def _tag(self) -> None:
+        now = self.column.now
+        if now.newest is None and not now.checked:
+            self.paper.show_tag("审核还没有通过，改了以后版本码会变", "amb")
+        elif now.newest is None:
+            self.paper.show_tag("传出的文件也是这个版本码")
+        elif now.newest.about.get("code") == now.code:
+            self.paper.show_tag(f"与文件同一个版本码（第{now.newest.revision}版）")
+        else:
+            self.paper.show_tag(f"与第{now.newest.revision}版不是同一份，传出以后改过", "amb")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The paper keeps its room where the text is large."""
+        super().resizeEvent(event)
+        self.column.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * SHARE)))
+
+    def stand_on(self, name: str) -> None:
+        """The cursor on what is pressed next: at the printing, or wherever the month stands."""
+        self.setFocus()
+        self.column.stand_on(self.column.paper if name == PRINT else None)
+
+    def walk(self, way: int) -> bool:
+        """F8: to the next step in which something can be pressed."""
+        self.column.walk(way)
+        return True
+
+    ## in
+
+    def choose(self) -> None:
+        """Load files of the county."""
+        names, _ = QFileDialog.getOpenFileNames(self, "装入县里的文件", "", "所有文件 (*)")
+        if names:
+            self.take_in([Path(n) for n in names])
+
+    def take_in(self, paths: list[Path]) -> None:
+        """Load files, whatever they are."""
+        from ui.loads.foreign import take_over
+        from ui.loads.loading import load_files
+
+        try:
+            taken = take_over(self.session, paths[0], self.look, self) if len(paths) == 1 else None
+        except UserError as why:
+            self.session.told.emit(str(why), "red")
+            return
+        if taken is not None:
+            if taken:
+                self.session.told.emit(taken, "saved")
+            return
+        changes: list[Change] = []
+        told = load_files(self.session.space, paths, self.look, self, changes.extend)
+        if told:
+            self.loaded.emit()
+            self.session.remember("装入工作簿", changes)
+            self.session.told.emit(told, "saved")

@@ -1,0 +1,300 @@
+"""打印与上报: the pages as they will come out of the printer, and the ways to have them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from models.errors import UserError
+from models.printings import Printing, note_printing
+from models.version import data_code
+from ui.handin.paper import Paper
+from ui.handin.paper_menu import PaperMenu
+from ui.handin.pdf_pages import PageImage, render
+from ui.handin.printing import ask_printer, asked, painting, whole_forms
+from ui.handin.tie import Tie
+from ui.session import Session
+from ui.widgets import background
+from ui.widgets.flow import Flow
+from ui.widgets.icons import dress_button
+from ui.widgets.slices import Slices
+from ui.widgets.steps import StepsBar
+from ui.widgets.theme import Look
+
+if TYPE_CHECKING:
+    from exports.table import Book
+
+SCALE = 1.35  # preview pixels per pt
+
+
+class PrintPage(QWidget):
+    """Preview, print, save; what stands beside the paper is `side`. `printed` tells that pages went to a printer."""
+
+    printed = Signal()
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.session, self.look = session, look
+        self.data, self.code = b"", ""  # of the pages that are shown
+        self.titles: list[str] = []  # of the form on each of them
+        self.work: background.Work | None = None
+        self.asked = self.made = 0  # which preview was asked for last, and which is shown
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tools())
+        self.steps, self.paper = StepsBar(), Paper(look)
+        self.slices: Slices | None = None  # pages on their way to a printer
+        column.addWidget(self.steps)
+        column.addWidget(self.paper, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(column, 1)
+        self.side = self.make_side()
+        row.addWidget(self.side)
+        self.paper.small.currentRowChanged.connect(lambda _n: self._say_page())
+
+    def make_side(self) -> QWidget:
+        """What stands beside the paper."""
+        return Tie(self.session, self.look)
+
+    def tell(self) -> None:
+        """What stands beside the paper, as it is now."""
+        assert isinstance(self.side, Tie)
+        self.side.tell()
+        self.paper.show_tag(*self.side.tag())
+
+    @property
+    def pages(self) -> list[QWidget]:
+        """The pages that are shown."""
+        return list(self.paper.pages)
+
+    def _tools(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("bar")
+        row = Flow(bar, (12, 4, 12, 4))
+        self.which = QComboBox()
+        self.which.setAccessibleName("打印哪张表")
+        self.which.currentIndexChanged.connect(lambda _n: self.preview())
+        row.addWidget(self.which)
+        self.state = QLabel()
+        self.state.setProperty("tone", "second")
+        row.addWidget(self.state)
+        row.stretch()
+        self.buttons: dict[str, QAbstractButton] = {}
+        for text, hint, icon, action in (
+            ("缩小", "缩小", "zoom-out", lambda: self.paper.set_zoom(-1)),
+            ("适合窗口", "看见整页", "", lambda: self.paper.set_zoom(0)),
+            ("放大", "放大", "zoom-in", lambda: self.paper.set_zoom(1)),
+            ("打印……", "用本机的打印机打印（在本页再按 Ctrl+P）", "printer", self.print),
+            ("存 PDF", "把这一份存成 PDF 文件", "file-text", self.save_pdf),
+            ("存 Excel", "把全部表存成一本 Excel", "file-spreadsheet", self.save_excel),
+            ("存全套", "存到文件夹：每张表一份 PDF，另加一本 Excel", "folder", self.save_all),
+        ):
+            if text == "存 PDF":
+                self.menu = PaperMenu(self.session)
+                self.menu.setProperty("tone", "flat")
+                self.menu.changed.connect(self.preview)
+                row.addWidget(self.menu)
+            row.addWidget(self._tool(text, hint, icon, action))
+        return bar
+
+    def _tool(self, text: str, hint: str, icon: str, action: Callable[[], None]) -> QAbstractButton:
+        button: QAbstractButton = QToolButton() if icon.startswith("zoom") else QPushButton(text)
+        button.setProperty("tone", "flat")
+        button.setToolTip(hint)
+        button.setAccessibleName(text)
+        if icon:
+            dress_button(button, self.look, icon)
+        button.clicked.connect(lambda: action())
+        self.buttons[text] = button
+        return button
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.follow([])
+
+    def follow(self, _changes: list) -> None:
+        """Make the preview anew when it is looked at."""
+        if not self.isVisible():
+            return
+        titles = ["全部", *(f.title for f in self.session.forms)]
+        if [self.which.itemText(n) for n in range(self.which.count())] != titles:
+            self.which.blockSignals(True)
+            self.which.clear()
+            self.which.addItems(titles)
+            self.which.blockSignals(False)
+        self.preview()
+
+    def book(self) -> "Book":
+        """The sheets chosen."""
+        from exports.sheets import unit_book
+
+        space, n = self.session.space, self.which.currentIndex()
+        forms = space.forms if n <= 0 else [self.session.forms[n - 1]]
+        return unit_book(space, self.session.unit, self.session.period, forms)
+
+    def preview(self) -> None:
+        """Paint the pages in the background and show them."""
+        from exports.pdf import paint_sheets
+
+        book, (profile, black) = self.book(), self._look()
+        code = data_code(self.session.space.forms, self.session.ctx)
+        self.state.setText("正在排版……")
+        self.tell()
+        self.asked += 1
+        asked = self.asked
+
+        def job() -> tuple[int, bytes, str, list[str], list[PageImage]]:
+            data, counts = paint_sheets(book, profile, black)
+            titles = [s.form.title for s, n in zip(book.sheets, counts, strict=True) for _ in range(n)]
+            return asked, data, code, titles, render(data, SCALE, f"版本码 {code}")
+
+        self.work = background.start(job, self._show, self._failed)
+
+    def _look(self) -> tuple[str, bool]:
+        settings = self.session.space.settings
+        return settings.get("page") or "sheet", settings.get("black") == "yes"
+
+    def _failed(self, why: str) -> None:
+        self.state.setText(why)
+        self.session.told.emit(why, "red")
+
+    def _show(self, made: tuple[int, bytes, str, list[str], list[PageImage]]) -> None:
+        asked, data, code, titles, images = made
+        if asked != self.asked:
+            return  # something was changed meanwhile; newer pages are on their way
+        self.data, self.code, self.titles, self.made = data, code, titles, asked
+        first = [n == 0 or titles[n - 1] != title for n, title in enumerate(titles)]
+        words = [
+            f"{title}\n{n}" if new else str(n) for n, (title, new) in enumerate(zip(titles, first, strict=True), 1)
+        ]
+        self.paper.show_pages(images, words)
+        self._say_page()
+
+    def _say_page(self) -> None:
+        """Which page is in front, of how many."""
+        at, count = self.paper.small.currentRow(), len(self.titles)
+        if 0 <= at < count == len(self.pages):
+            self.state.setText(f"{self.titles[at]}　A4 横　第{at + 1}页，共{count}页")
+
+    def print(self) -> None:
+        """Print by the system's printers."""
+        if not self.data or self.made != self.asked:
+            self.session.told.emit("正在排版，排好再打印", "amber")
+        elif self.slices is not None and self.slices.running:
+            self.session.told.emit("正在打印，打完再按", "amber")
+        elif printer := ask_printer(self, self.book().title, len(self.pages)):
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the pages that were asked for, one after another; then write down what is known of it."""
+        first, last = asked(printer, len(self.pages))
+        self.slices = Slices(self)
+        self.slices.moved.connect(lambda n: self.state.setText(f"正在打印第{n}页，共{last - first + 1}页"))
+        self.slices.ended.connect(lambda _pages, whole: self._printed(printer, first, last) if whole else None)
+        self.slices.start(painting(printer, self.data, first, last))
+
+    def _printed(self, printer: QPrinter, first: int, last: int) -> None:
+        self._say_page()
+        if printer.outputFileName():
+            self.session.told.emit(f"已存到 {printer.outputFileName()}", "saved")
+        else:
+            self.note(printer.printerName(), printer.copyCount(), first, last)
+
+    def let_go(self) -> None:
+        """The window closes: what is being printed is printed to its end."""
+        if self.slices is not None:
+            self.slices.finish()
+
+    def note(self, printer: str, copies: int, first: int, last: int) -> None:
+        """Write down that pages went to a printer; those of a county that looks on are nobody's paper."""
+        session = self.session
+        whole = whole_forms(self.titles, {f.title: f.name for f in session.space.forms}, first, last)
+        made = Printing(self.code, whole, last - first + 1, copies, printer)
+        if session.space.role == "unit":
+            try:
+                note_printing(session.space, session.unit.code, session.period, made)
+            except UserError as why:
+                session.told.emit(str(why), "red")
+                return
+        session.told.emit(f"已交给打印机{f'：{printer}' if printer else ''}", "saved")
+        self.printed.emit()
+
+    def save_pdf(self) -> None:
+        """Save what is shown."""
+        name, _ = QFileDialog.getSaveFileName(self, "另存为 PDF", f"{self.book().name}.pdf", "PDF (*.pdf)")
+        if name and self.data:
+            self._write(Path(name), lambda path: path.write_bytes(self.data))
+
+    def save_excel(self) -> None:
+        """Save the whole set as a workbook."""
+        from exports.excel import write_workbook
+
+        book = self.book()
+        name, _ = QFileDialog.getSaveFileName(self, "另存为 Excel", f"{book.name}.xlsx", "Excel (*.xlsx)")
+        if name:
+            path = Path(name)
+            self.work = background.start(lambda: write_workbook(path, book), lambda _r: self._saved(path), self._failed)
+
+    def save_all(self) -> None:
+        """The whole set into a folder: a PDF for each form, and the workbook."""
+        name = QFileDialog.getExistingDirectory(self, "全套存到哪个文件夹")
+        if name:
+            self.save_into(Path(name))
+
+    def save_into(self, folder: Path) -> None:
+        """Write the whole set, one file after another, beside the window."""
+        from exports.batch import Job, ready, write_job
+        from exports.sheets import unit_book
+
+        session, (profile, black) = self.session, self._look()
+        whole = unit_book(session.space, session.unit, session.period, session.space.forms)
+        target = folder / whole.name
+        todo = [("Excel", Job(target, whole, ("xlsx",)))]
+        for number, sheet in enumerate(whole.sheets, 1):
+            one = replace(
+                whole, name=f"{whole.name}_{number}", title=f"{whole.title}{sheet.form.title}", sheets=(sheet,)
+            )
+            todo.append((sheet.form.title, Job(target, one, ("pdf",), profile, black)))
+
+        def step(job: Job) -> None:
+            ready(target)
+            write_job(job)
+
+        steps = [(label, lambda job=job: step(job)) for label, job in todo]
+        self.steps.start(steps, lambda n: self._set_saved(n, len(steps), target), self._failed)
+
+    def _set_saved(self, done: int, of: int, target: Path) -> None:
+        if done < of:
+            self.session.told.emit(f"已停下；{done}份已存到 {target}，其余{of - done}份没有做", "amber")
+        else:
+            self._saved(target)
+
+    def _write(self, path: Path, job: Callable[[Path], object]) -> None:
+        from exports.files import replacing
+
+        def write() -> None:
+            with replacing(path) as part:
+                job(part)
+
+        self.work = background.start(write, lambda _r: self._saved(path), self._failed)
+
+    def _saved(self, path: Path) -> None:
+        self.session.told.emit(f"已存到 {path}", "saved")

@@ -1,0 +1,115 @@
+"""One step on a vertical line: its sign, its name, what is told at its right, and what can be done in it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.widgets import marks
+from ui.widgets.flow import Flow
+from ui.widgets.heading import label
+from ui.widgets.icons import dress_button
+from ui.widgets.theme import Look
+
+SIGN, INDENT = 18, 32  # px: the sign, and how far in everything else stands
+TITLES = {"done": "strong", "now": "section", "todo": "dim", "back": "section"}
+SAID = {"done": "做完了", "now": "现在做这一步", "todo": "还没有到", "back": "要再做"}
+
+
+def retone(widget: QWidget, tone: str) -> None:
+    """Another tone of theme.SHEET, in force at once."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class StepBox(QWidget):
+    """`body` takes what belongs to the step, `buttons` its row of buttons, `acts` the quiet ones beside its name."""
+
+    def __init__(self, look: Look, name: str, last: bool = False) -> None:
+        super().__init__()
+        self.look, self.name, self.last, self.state = look, name, last, "todo"
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.size(INDENT), 0, 0, look.size(4 if last else 14))
+        column.setSpacing(look.size(6))
+        holder = QWidget()
+        head = self.acts = Flow(holder, (0, 0, 0, 0), look.size(8))
+        self.title, self.tail = QLabel(name), QLabel()
+        self.tail.setProperty("tone", "second")
+        head.addWidget(self.title)
+        self.add_counts(head)
+        head.stretch()
+        head.addWidget(self.tail)
+        column.addWidget(holder)
+        self.body = column
+        self.icons: dict[QPushButton, str] = {}
+        self.mains: list[QPushButton] = []  # where F8 stops, in this order
+
+    def add_counts(self, head: Flow) -> None:
+        """What is counted beside the name; nothing here."""
+
+    def line(self, tone: str = "") -> QLabel:
+        """Add a line to the body; empty it is not there."""
+        made = label(self.body, tone=tone)
+        made.hide()
+        return made
+
+    def row(self) -> Flow:
+        """Add a row of buttons that goes on in a second one."""
+        holder = QWidget()
+        self.body.addWidget(holder)
+        return Flow(holder, (0, 0, 0, 0), self.look.size(8))
+
+    def button(
+        self, row: object, text: str, hint: str, do: Callable[[], object], icon: str = "", tone: str = ""
+    ) -> QPushButton:
+        """Add a button to a row, or a quiet one beside the name."""
+        made = QPushButton(text)
+        made.setToolTip(hint)
+        made.setProperty("tone", tone or ("link" if row is self.acts else ""))
+        if icon:
+            self.icons[made] = icon
+            dress_button(made, self.look, icon)
+        made.clicked.connect(lambda: do())
+        row.addWidget(made)  # type: ignore[attr-defined]
+        return made
+
+    def stress(self, button: QPushButton, yes: bool) -> None:
+        """Whether a button is the one to press now."""
+        tone = "main" if yes else ""
+        if button.property("tone") != tone:
+            retone(button, tone)
+            if button in self.icons:
+                dress_button(button, self.look, self.icons[button])
+
+    def show_state(self, state: str, tail: str = "") -> None:
+        """done, now, todo (later) or back; and what stands at the right of the name."""
+        self.state = state
+        retone(self.title, TITLES[state])
+        self.tail.setText(tail)
+        self.setAccessibleName("，".join(filter(None, (self.name, SAID[state], tail))))
+        self.update()
+
+    def main(self) -> QPushButton | None:
+        """What is pressed next in this step."""
+        return next((b for b in self.mains if b.isVisible() and b.isEnabled()), None)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        size, x = self.look.size, self.look.size(SIGN) / 2 + 1
+        y = self.title.mapTo(self, self.title.rect().center()).y() + 1.0
+        if not self.last:
+            painter.setPen(QPen(self.look.colour("line2"), 1))
+            painter.drawLine(QPointF(x, y + size(SIGN) / 2 + 3), QPointF(x, self.height() + 2))
+        marks.sign(painter, self.look, self.state, x, y, size(SIGN))
+        painter.end()
+
+
+def say(line: QLabel, text: str, tone: str | None = None) -> None:
+    """Show a line, or take it away where there is nothing to say."""
+    line.setText(text)
+    line.setVisible(bool(text))
+    if tone is not None:
+        retone(line, tone)

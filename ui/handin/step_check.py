@@ -1,0 +1,67 @@
+"""The first of the last steps: whether the check lets the month go."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from forms.problem import LEVELS, REASON_LENGTH
+from ui.handin.handing import TO_CHECK, Ending
+from ui.handin.step_box import StepBox, say
+from ui.session import Session
+from ui.widgets.flow import Flow
+from ui.widgets.sign import Sign
+from ui.widgets.theme import Look
+
+COUNTED = ("A", *REASON_LENGTH)  # levels that stand in the way
+
+
+class CheckStep(StepBox):
+    """`wanted` asks for the first cell in the way: form, record, field."""
+
+    wanted = Signal(str, str, str)
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__(look, "审核")
+        self.session = session
+        self.told = self.line("second")
+        buttons = self.row()
+        self.fix = self.button(buttons, "去改第一处", "到第一处要改的地方（在哪一页都可以按 F8）", self.go)
+        self.mains = [self.fix]
+
+    def add_counts(self, head: Flow) -> None:
+        """How many of each level."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.look.size(4))
+        self.counts = {level: self._count(row, level) for level in dict.fromkeys(COUNTED)}
+        head.addWidget(holder)
+
+    def _count(self, row: QHBoxLayout, level: str) -> QLabel:
+        row.addSpacing(self.look.size(8))
+        row.addWidget(Sign(self.look, level))
+        count = QLabel()
+        row.addWidget(count)
+        return count
+
+    def tell(self, ending: Ending) -> None:
+        """The tallies, and what goes along."""
+        found = [f for f in self.session.findings if not ending.left or not f.settled]
+        for level, count in self.counts.items():
+            number = sum(f.problem.level == level for f in found)
+            count.setText(str(number))
+            count.setAccessibleName(f"{LEVELS[level]}{number}处")
+        reasons = sum(bool(f.reason) for f in self.session.findings)
+        along = f"{reasons}条理由随文件走" if reasons else ""
+        self.title.setText("审核" if ending.left else "审核通过")
+        state = "done" if not ending.left else "now" if ending.step == TO_CHECK else "back"
+        self.show_state(state, f"还有{ending.left}处" if ending.left else along)  # fmt: skip
+        say(self.told, "解决了才能传出；打印可以先看，先不要盖章" if ending.left else self._back(ending))
+        self.fix.setVisible(bool(ending.left))
+
+    def _back(self, ending: Ending) -> str:
+        return f"县里退回的还有{len(ending.now.open)}处没有办，办完才能传出" if ending.now.open else ""
+
+    def go(self) -> None:
+        """To the first cell in the way."""
+        first = self.session.left[0].problem
+        self.wanted.emit(first.form, first.record, first.field)

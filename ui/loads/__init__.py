@@ -1,0 +1,1 @@
+"""What comes into the window: files of the county, filled workbooks, tables of one's own."""

@@ -1,0 +1,1 @@
+"""The county's pages: the wall, reception, conflicts, roll-up, obstacles, scores."""

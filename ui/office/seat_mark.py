@@ -1,0 +1,114 @@
+"""The sign of a unit's state on the wall and beside it, told apart by shape first."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QAbstractButton
+
+from ui.widgets.theme import Look
+
+SIZE, GAP, SHARP = 14, 4, 2  # px at 100 %, and before words; painted twice as large for screens that show more
+
+
+def dress_state(button: QAbstractButton, look: Look, name: str) -> None:
+    """Put the sign of a state before a button's words."""
+    button.setIcon(state_icon(look, name))
+    button.setIconSize(icon_size(look))
+
+
+def icon_size(look: Look) -> QSize:
+    """The size at which a sign stands before words."""
+    return QSize(look.size(SIZE) + look.size(GAP), look.size(SIZE))
+
+
+def state_icon(look: Look, name: str) -> QIcon:
+    """The sign of a state, with room between it and the words behind it."""
+    side, gap = look.size(SIZE), look.size(GAP)
+    pixmap = QPixmap((side + gap) * SHARP, side * SHARP)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.setDevicePixelRatio(SHARP)
+    painter = QPainter(pixmap)
+    unit_state(painter, look, name, side / 2, side / 2, side)
+    painter.end()
+    made = QIcon(pixmap)
+    made.addPixmap(pixmap, QIcon.Mode.Selected)  # or Qt would colour it in a chosen line
+    return made
+
+
+def unit_state(painter: QPainter, look: Look, name: str, x: float, y: float, size: float = 15) -> None:
+    """Missing dashed ring, submitted ✓, late clock, zero ring with a stroke, returned ↩ square, conflict ‖;
+    of a file also refused ×.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    r = size / 2
+    box = QRectF(x - r + 0.75, y - r + 0.75, size - 1.5, size - 1.5)
+    _UNIT_MARKS.get(name, _ring)(painter, look, box, QPointF(x, y), r)
+    painter.restore()
+
+
+def _missing(painter: QPainter, look: Look, box: QRectF, _at: QPointF, _r: float) -> None:
+    pen = QPen(look.colour("ink"), 1.6)
+    pen.setDashPattern([1.6, 1.8])
+    painter.setPen(pen)
+    painter.drawEllipse(box)
+
+
+def _submitted(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+    _disc(painter, look, box)
+    ticks = [(-0.45, 0.0), (-0.1, 0.35), (0.45, -0.35)]
+    painter.drawPolyline(QPolygonF([at + QPointF(a * r, b * r) for a, b in ticks]))
+
+
+def _late(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+    _disc(painter, look, box)
+    painter.drawPolyline(QPolygonF([at + QPointF(0, -0.6 * r), at, at + QPointF(0.45 * r, 0.25 * r)]))
+
+
+def _disc(painter: QPainter, look: Look, box: QRectF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("ink2"))
+    painter.drawEllipse(box)
+    painter.setPen(QPen(look.colour("sheet"), 1.7))
+
+
+def _ring(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+    painter.setPen(QPen(look.colour("ink2"), 1.6))
+    painter.drawEllipse(box)
+    painter.drawLine(at + QPointF(-0.5 * r, 0.5 * r), at + QPointF(0.5 * r, -0.5 * r))
+
+
+def _returned(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("amb_mark"))
+    painter.drawRoundedRect(box, 2.5, 2.5)
+    painter.setPen(QPen(look.colour("sheet"), 1.6))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    points = [(0.5, 0.5), (0.5, -0.1), (-0.45, -0.1)]
+    painter.drawPolyline(QPolygonF([at + QPointF(a * r, b * r) for a, b in points]))
+    tip = [(-0.1, -0.5), (-0.5, -0.1), (-0.1, 0.3)]
+    painter.drawPolyline(QPolygonF([at + QPointF(a * r, b * r) for a, b in tip]))
+
+
+def _conflict(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("red"))
+    for left in (-0.8, 0.12):
+        painter.drawRoundedRect(QRectF(at.x() + left * r, box.top(), 0.68 * r, box.height()), 1.5, 1.5)
+
+
+def _refused(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+    painter.setPen(QPen(look.colour("red"), 1.6))
+    painter.drawEllipse(box)
+    for way in (-1, 1):
+        painter.drawLine(at + QPointF(-0.38 * r, -0.38 * way * r), at + QPointF(0.38 * r, 0.38 * way * r))
+
+
+_UNIT_MARKS = {
+    "missing": _missing,
+    "submitted": _submitted,
+    "late": _late,
+    "zero": _ring,
+    "returned": _returned,
+    "conflict": _conflict,
+    "refused": _refused,
+}

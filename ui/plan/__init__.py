@@ -1,0 +1,1 @@
+"""方案: the plan's tables, its parts to be confirmed, its versions."""

@@ -1,0 +1,282 @@
+"""方案: the plan's tables in the house's grid, what is still to be confirmed, and putting the changes in force."""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFileDialog,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)  # fmt: skip
+
+from exports.plan_workbook import told, write_plan
+from forms.form import Form
+from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
+from models.errors import UserError
+from models.plan_force import Written, all_versions, put_in_force, versions
+from models.store import Change
+from ui.grid.grid import Grid
+from ui.grid.record_table import RecordTable
+from ui.office.hand_out_button import HandOutButton
+from ui.plan.new_year_box import NewYearBox
+from ui.plan.parts_view import PartsView
+from ui.plan.plan_desk import PlanDesk
+from ui.plan.versions_box import VersionsBox
+from ui.session import Session
+from ui.widgets.flow import Flow
+from ui.widgets.heading import heading, scrolled, yielding
+from ui.widgets.question import asked
+from ui.widgets.theme import Look
+
+PARTS, GRID = "parts", "grid"
+LEAST = 160  # px at 100 %: a lower table is no use; the page scrolls instead
+ORDER = (ASSIGNMENTS, TASKS, INDICATORS, ACTIONS, UNITS, PERIODS, SCORING, CHOICES, RULES, ABOUT)
+
+
+class PlanPage(QWidget):
+    """The county's plan. Every change is kept at once in a draft, and goes out only when it was put in force."""
+
+    keys = "plan"  # of what F1 tells
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.session, self.look, self.desk = session, look, PlanDesk(session)
+        self.grids: dict[str, Grid] = {}
+        self.segments: dict[str, QPushButton] = {}
+        layout = scrolled(self)
+        layout.setContentsMargins(look.size(20), look.size(12), look.size(20), look.size(10))
+        layout.setSpacing(look.size(8))
+        self.sentence, self.second = heading(layout)
+        layout.addWidget(self._segments())
+        layout.addWidget(self._tools())
+        self.stack = QStackedWidget()
+        yielding(self.stack, look.size(LEAST))
+        layout.addWidget(self.stack, 1)
+        self.parts = PartsView(self.desk, look)
+        self.parts.told.connect(lambda text: session.told.emit(text, "saved"))
+        self.stack.addWidget(self.parts)
+        self.show_table(ORDER[0])
+
+    def _segments(self) -> QWidget:
+        holder, self.group = QWidget(), QButtonGroup(self)
+        row = Flow(holder, (0, 0, 0, 0), 4)
+        for table in ORDER:
+            button = QPushButton(table.title)
+            button.setCheckable(True)
+            button.setProperty("tone", "flat")
+            button.clicked.connect(lambda _on=False, t=table: self.show_table(t))
+            self.group.addButton(button)
+            self.segments[table.name] = button
+            row.addWidget(button)
+        return holder
+
+    def _tools(self) -> QWidget:
+        holder = QWidget()
+        row = Flow(holder, (0, 0, 0, 0), self.look.size(6))
+        self.buttons: dict[str, QPushButton] = {}
+        office = self.session.space.role == "office"
+        for text, hint, act in (
+            ("确认选中的", "选中的行都确认下来；可以一次选许多行", self.confirm),
+            ("确认整项任务", "选中的分工所在的任务，全部单位都确认下来", self.confirm_task),
+            ("下一处待确认", "到下一处还没有确认的（F8）", self.walk),
+            ("插入行", "在本行下面加一行（Ctrl+加号）", lambda: self.grid.insert_line()),
+            ("删除行", "删去选中的行（Ctrl+减号）", lambda: self.grid.remove_lines()),
+            ("到 Excel……", "写一本方案工作簿，在 Excel 里改好再装入", self.to_excel),
+            ("新年度……", "从现在的方案做下一年的方案，先放在草稿里", self.next_year),
+            ("历次版本……", "每一版什么时候、由谁生效，改动多少", self.show_versions),
+            ("放弃改动", "草稿里没有生效的改动都不要了", self.discard),
+            ("生效……", "把改动作为新的版本，以后的任务包就按它", self.put_in_force),
+        ):
+            button = QPushButton(text)
+            button.setToolTip(hint)
+            button.clicked.connect(lambda _on=False, act=act: act())
+            button.setEnabled(office)
+            row.addWidget(button)
+            self.buttons[text] = button
+        self.buttons["生效……"].setProperty("tone", "main")
+        self.handing = HandOutButton(self.session)
+        self.slices = self.handing.slices  # stopped when the window closes
+        row.addWidget(self.handing)
+        row.stretch()
+        self._switch(row)
+        return holder
+
+    def _switch(self, row: Flow) -> None:
+        """The two views of who does what."""
+        self.views, self.view = {}, PARTS
+        group = QButtonGroup(self)
+        for view, text, hint in ((PARTS, "逐项", "一项任务一项任务地看和确认"), (GRID, "表格", "全部分工在一张表里")):
+            button = self.views[view] = QPushButton(text)
+            button.setToolTip(hint)
+            button.setCheckable(True)
+            button.setProperty("tone", "chip")
+            button.clicked.connect(lambda _on=False, v=view: self.show_as(v))
+            group.addButton(button)
+            row.addWidget(button)
+        self.views[PARTS].setChecked(True)
+
+    ## what stands
+
+    @property
+    def grid(self) -> Grid:
+        """The grid in front."""
+        return self.grids[self.table.name]
+
+    def show_table(self, table: Form) -> None:
+        """Turn to a table."""
+        self.table = table
+        if table.name not in self.grids:
+            desk = cast("Session", self.desk)  # answers what the grid asks of a session
+            grid = Grid(desk, RecordTable(desk, self.desk.form(table), self), self.look)
+            self.grids[table.name] = grid
+            self.stack.addWidget(grid)
+            grid.stand_on(grid.first_cell())
+        self.segments[table.name].setChecked(True)
+        self.show_as(self.view)
+
+    def show_as(self, view: str) -> None:
+        """Who does what by task or as a grid; the other tables are always grids."""
+        self.view, assigning = view, self.table is ASSIGNMENTS
+        front = self.parts if assigning and view == PARTS else self.grid
+        self.views[view].setChecked(True)
+        self.stack.setCurrentWidget(front)
+        self.setFocusProxy(front)
+        for button in self.views.values():
+            button.setVisible(assigning)
+        for text in ("确认选中的", "插入行", "删除行"):
+            self.buttons[text].setVisible(front is self.grid)
+        self.buttons["确认整项任务"].setVisible(assigning and front is self.grid)
+        self._say()
+
+    def follow(self, _changes: list[Change]) -> None:
+        """Something was written."""
+        self.desk.forget()
+        for table in ORDER:
+            if table.name in self.grids:
+                shown = self.grids[table.name].table
+                shown.form = self.desk.form(table)
+                shown.fields = list(shown.form.fields)
+                shown.follow()
+        self.parts.follow()
+        self._say()
+
+    def _say(self) -> None:
+        draft, plan = self.desk.draft, self.session.space.plan
+        unsure, faults = sum(draft.unsure.values()), draft.faults
+        self.sentence.setText(f"还有{unsure}处待确认" if unsure else "方案都确认了")
+        if faults:
+            changed = f"有{len(faults)}处不对，改好才能生效：{faults[0][0].title}第{faults[0][0].row - 1}行{faults[0][0].message}"
+        elif draft.changed:
+            changed = f"有{len(draft.differences)}处改动还没有生效"
+        else:
+            changed = "没有改动"
+        last = versions(self.session.space)[-1:]
+        when = f"，{last[0]['at'][:16].replace('T', ' ')}生效" if last else ""
+        self.second.setText(f"{plan.title}　{plan.version}版{when}　{changed}")
+        self.second.setToolTip("\n".join(told(d) for d in draft.differences[:30]))
+        for table in ORDER:
+            left = draft.unsure[table.name]
+            self.segments[table.name].setText(f"{table.title} {left}" if left else table.title)
+        office = self.session.space.role == "office"
+        self.buttons["生效……"].setEnabled(office and draft.changed and not faults)
+        self.buttons["放弃改动"].setEnabled(office and draft.started)
+
+    ## what the office does
+
+    def confirm(self) -> None:
+        """Confirm the chosen rows."""
+        lines = [self.grid.table.lines[r[0].row()].row for r in self.grid.block()]
+        ids = [str(r["id"]) for r in lines if r is not None]
+        changes = self.desk.draft.confirm(self.table, ids)
+        self.desk.edit(f"确认{len(changes)}行", changes)
+
+    def confirm_task(self) -> None:
+        """Confirm every unit's part in the tasks of the chosen rows."""
+        draft, label = self.desk.draft, ASSIGNMENTS.field("task").label
+        lines = [self.grid.table.lines[r[0].row()].row for r in self.grid.block()]
+        tasks = {draft.cells[str(r["id"])][label] for r in lines if r is not None}
+        ids = [i for i in draft.ids(ASSIGNMENTS.name) if draft.cells[i][label] in tasks]
+        changes = draft.confirm(ASSIGNMENTS, ids)
+        self.desk.edit(f"确认{'、'.join(sorted(tasks)[:3])}的{len(changes)}处分工", changes)
+
+    def walk(self, way: int = 1) -> bool:
+        """F8: the next or last place that is still to be confirmed, of this table, then of the others; False where
+        none is left.
+        """
+        unsure = self.desk.draft.unsure
+        if not any(unsure.values()):
+            return False
+        if not unsure[self.table.name]:
+            self.show_table(next(t for t in ORDER if unsure[t.name]))
+        if self.stack.currentWidget() is self.parts:
+            return self.parts.next_unsure(way)
+        ids, here = self.desk.draft.ids(self.table.name), max(self.grid.currentIndex().row(), 0)
+        ring = ids[here + 1 :] + ids[: here + 1] if way > 0 else (ids[here:] + ids[:here])[::-1]
+        found = next(i for i in ring if self.desk.draft.is_unsure(self.table, i))
+        self.grid.stand_on(self.grid.table.place(found, "confirmed"))
+        self.grid.setFocus()
+        return True
+
+    @property
+    def next_words(self) -> str:
+        """What F8 does here; '' when all is confirmed."""
+        return "下一处待确认" if any(self.desk.draft.unsure.values()) else ""
+
+    def to_excel(self) -> None:
+        """Write the workbook of the plan in force."""
+        folder = QFileDialog.getExistingDirectory(self, "方案工作簿放到哪个文件夹")
+        if folder:
+            self._try(lambda: self._wrote(Path(folder)))
+
+    def _wrote(self, folder: Path) -> None:
+        plan = self.session.space.plan
+        path = write_plan(plan, folder / f"方案_{plan.version}.xlsx")
+        self.session.told.emit(f"已写出 {path}；改好后拖进窗口，先看不同之处再装入", "saved")
+
+    def next_year(self) -> None:
+        """Lay the next year's plan into the draft, after asking what it is called and what goes along."""
+        box = NewYearBox(self.desk.draft.tables, self.look, self)
+        if box.exec() == QDialog.DialogCode.Accepted:
+            self._try(lambda: self.session.edit("方案：新年度", self.desk.draft.replace(box.tables)))
+
+    def show_versions(self) -> None:
+        """Every version there was."""
+        VersionsBox(all_versions(self.session.space), self.look, self).exec()
+
+    def discard(self) -> None:
+        """Give the draft up; undo brings it back."""
+        self.session.edit("方案：放弃改动", self.desk.draft.discard())
+
+    def put_in_force(self) -> None:
+        """Make the draft the plan in force, after showing what is otherwise."""
+        draft = self.desk.draft
+        lines = [told(d) for d in draft.differences]
+        text = "\n".join(lines[:12]) + ("\n……" if len(lines) > 12 else "")
+        if self.asked("生效", f"以下{len(lines)}处改动作为新的版本生效：\n{text}", "生效"):
+            self._try(lambda: self._force(dict(draft.texts)))
+
+    def _force(self, texts: dict[str, str], sure: bool = False) -> None:
+        try:
+            plan = put_in_force(self.session.space, texts, sure)
+        except Written as why:
+            if self.asked(
+                "单位已经填过", f"{why}\n" + "\n".join(why.details[1:12]) + "\n填的内容仍保留，但不再上报。", "仍要删去"
+            ):
+                self._force(texts, sure=True)
+            return
+        self.session.refresh()
+        self.session.told.emit(f"方案{plan.version}版已生效，可以下发任务包了", "saved")
+
+    def asked(self, title: str, text: str, go: str) -> bool:
+        """Ask before going on."""
+        return asked(self, title, text, go)
+
+    def _try(self, act: object) -> None:
+        try:
+            act()  # type: ignore[operator]
+        except UserError as error:
+            self.session.told.emit(str(error), "red")

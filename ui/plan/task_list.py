@@ -1,0 +1,101 @@
+"""The tasks of the plan in a list: a line each, with how many of its parts are still to be confirmed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QWidget
+
+from models.plan_parts import TaskParts
+from ui.widgets import marks
+from ui.widgets.theme import Look
+
+Role = Qt.ItemDataRole.UserRole
+HEIGHT, PILL, NUMBER = 38, 34, 76
+
+
+class TaskLine(QStyledItemDelegate):
+    """Paints a line: number, text, and the count in a dashed ring, or a tick."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+
+    def paint(self, painter: QPainter, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:
+        look, size, task = self.look, self.look.size, index.data(Role)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(option.rect, look.colour("acc_tint" if chosen else "sheet"))
+        box = QRectF(option.rect)
+        if chosen:
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), look.colour("acc"))
+        painter.setPen(look.colour("grid"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        self._text(painter, box.adjusted(size(12), 0, 0, 0), 12, "ink2", task.id, False)
+        words = box.adjusted(size(12 + NUMBER), 0, -size(PILL + 20), 0)
+        self._text(painter, words, 14, "ink" if task.unsure else "ink2", task.text, chosen)
+        self._count(painter, box, task.unsure)
+        painter.restore()
+
+    def _text(self, painter: QPainter, box: QRectF, pixels: int, tone: str, text: str, bold: bool) -> None:
+        painter.setFont(self.look.font(pixels, bold=bold))
+        painter.setPen(self.look.colour(tone))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _count(self, painter: QPainter, box: QRectF, count: int) -> None:
+        size = self.look.size
+        if not count:
+            marks.sign(painter, self.look, "tick", box.right() - size(12 + PILL // 2), box.center().y(), size(15))
+            return
+        high = size(22)
+        pill = QRectF(box.right() - size(12 + PILL), box.center().y() - high / 2, size(PILL), high)
+        pen = QPen(self.look.colour("acc"), 1.4)
+        pen.setDashPattern([3, 2.2])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(pill, high / 2, high / 2)
+        painter.setPen(self.look.colour("acc"))
+        painter.setFont(self.look.font(13, bold=True))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, str(count))
+
+    def sizeHint(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(self.look.size(200), self.look.size(HEIGHT))
+
+
+class TaskList(QListWidget):
+    """The tasks; its current one is the chosen one."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("things")
+        self.setAccessibleName("重点任务")
+        self.setItemDelegate(TaskLine(look, self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setUniformItemSizes(True)
+
+    def show_tasks(self, tasks: Sequence[TaskParts], front: str) -> None:
+        """These tasks; the one in front stays in front, else the first is."""
+        if [t.id for t in tasks] != [t.id for t in self.tasks()]:
+            self.clear()
+            for _ in tasks:
+                QListWidgetItem(self)
+        for n, task in enumerate(tasks):
+            item = self.item(n)
+            item.setData(Role, task)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{task.id}，{task.text}，待确认{task.unsure}处")
+            item.setToolTip(f"{task.action}　{task.text}")
+        at = next((n for n, t in enumerate(tasks) if t.id == front), 0)
+        if tasks and self.currentRow() != at:
+            self.setCurrentRow(at)
+
+    def tasks(self) -> list[TaskParts]:
+        """What is shown."""
+        return [t for n in range(self.count()) if (t := self.item(n).data(Role)) is not None]
+
+    def chosen(self) -> TaskParts | None:
+        """The task in front."""
+        return self.currentIndex().data(Role)

@@ -1,0 +1,132 @@
+"""Editors by kind: what opens in a cell or a record, how it is filled, and what it gives back as typed text."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+from forms.choices import Choice
+from forms.evidence import Files
+from forms.form import Field
+from forms.kind import Day, Kind, Text, Unreadable
+from ui.widgets.day_edit import DayEdit
+from ui.widgets.pinyin import fits
+
+
+def make(field: Field, parent: QWidget | None) -> QWidget:
+    """An editor for the field."""
+    editor = _choice(field.kind, parent) if isinstance(field.kind, Choice) else _text(field.kind, parent)
+    editor.setAccessibleName(field.heading)
+    editor.setToolTip(field.help)
+    return editor
+
+
+def _text(kind: Kind, parent: QWidget | None) -> QWidget:
+    if isinstance(kind, Files) or (isinstance(kind, Text) and kind.long):
+        box = QPlainTextEdit(parent)
+        box.setTabChangesFocus(True)
+        return box
+    line = DayEdit(kind, parent) if isinstance(kind, Day) else QLineEdit(parent)
+    if kind.align == "right":
+        line.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return line
+
+
+def _choice(kind: Choice, parent: QWidget | None) -> QComboBox:
+    box = QComboBox(parent)
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.addItem("")
+    box.addItems([o.name for o in kind.options])
+    names = QStringListModel([o.name for o in kind.options], box)
+    completer = QCompleter(names, box)
+    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)  # we filter, by pinyin too
+    box.setCompleter(completer)
+
+    def narrow(typed: str) -> None:
+        names.setStringList([o.name for o in kind.options if fits(typed, o.name)])
+
+    if (line := box.lineEdit()) is not None:
+        line.textEdited.connect(narrow)
+    return box
+
+
+def settled(editor: QWidget, field: Field) -> None:
+    """Letters that fit just one option become that option."""
+    if isinstance(editor, QComboBox) and isinstance(field.kind, Choice):
+        typed_text = editor.currentText().strip()
+        names = [o.name for o in field.kind.options]
+        hits = [n for n in names if fits(typed_text, n)]
+        if typed_text and typed_text not in names and len(hits) == 1:
+            editor.setCurrentText(hits[0])
+
+
+def fill(editor: QWidget, text: str, select: bool = False) -> None:
+    """Put text into an editor; `select` all of it, so that typing replaces it."""
+    if isinstance(editor, QPlainTextEdit):
+        editor.setPlainText(text)
+    elif isinstance(editor, QComboBox):
+        editor.setCurrentText(text)
+    elif isinstance(editor, QLineEdit):
+        editor.setText(text)
+    if select:
+        inner(editor).selectAll()  # type: ignore[attr-defined]
+
+
+def inner(editor: QWidget) -> QWidget:
+    """The part of an editor in which one types."""
+    return (editor.lineEdit() or editor) if isinstance(editor, QComboBox) else editor
+
+
+def typed(editor: QWidget) -> str:
+    """What stands in an editor."""
+    if isinstance(editor, QPlainTextEdit):
+        return editor.toPlainText()
+    return (
+        editor.currentText()
+        if isinstance(editor, QComboBox)
+        else editor.text()
+        if isinstance(editor, QLineEdit)
+        else ""
+    )
+
+
+def refusal(
+    editor: QWidget, field: Field, year: int | None = None, meant: Callable[[str], str] = lambda text: text
+) -> str:
+    """Why what stands in the editor cannot be taken; '' if it can. The editor shows it in red. `meant` gives the text
+    that is meant where it says 同上.
+    """
+    settled(editor, field)
+    try:
+        field.parse(meant(typed(editor)), year)
+        why = ""
+    except Unreadable as error:
+        why = str(error)
+    mark(editor, "wrong", bool(why))
+    editor.setToolTip(why or field.help)
+    return why
+
+
+def mark(editor: QWidget, name: str, on: bool) -> None:
+    """Dress an editor as `wrong` (what stands in it cannot be taken) or `missing` (it waits to be filled), or not."""
+    if bool(editor.property(name)) != on:
+        editor.setProperty(name, on)
+        editor.style().unpolish(editor)
+        editor.style().polish(editor)
+
+
+def lock(editor: QWidget, locked: bool) -> None:
+    """Whether what stands in an editor can only be read and copied."""
+    if isinstance(editor, QPlainTextEdit | QLineEdit):
+        editor.setReadOnly(locked)
+    else:
+        editor.setEnabled(not locked)
+
+
+def unfold(editor: QWidget) -> None:
+    """Open what an editor offers to choose from: options, or a calendar."""
+    if isinstance(editor, QComboBox):
+        editor.showPopup()
+    elif isinstance(editor, DayEdit):
+        editor.open_calendar()
