@@ -10,7 +10,7 @@ from models.store import Change, record_id
 from models.workspace import Workspace
 from ui.filling.form_page import FormPage
 from ui.first.start import FirstStart
-from ui.grid.grid.grid import Grid
+from ui.grid.grid import Grid
 from ui.main_window import MainWindow
 
 Open = Callable[..., MainWindow]

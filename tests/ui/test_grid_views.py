@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget
 from models.sample import fill
 from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, page, put
 from ui.filling.form_page import FormPage
-from ui.grid.grid.grid import FEW, ONE, ROWS, TWO, WHOLE, Grid
+from ui.grid.grid import FEW, ONE, ROWS, TWO, WHOLE, Grid
 from ui.main_window import MainWindow
 from ui.widgets.day_edit import DayEdit
 

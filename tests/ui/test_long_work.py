@@ -11,7 +11,7 @@ from models.current import Current
 from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, kept, page, put
 from ui.filling.left_page import MOST
-from ui.grid.grid.grid import Grid
+from ui.grid.grid import Grid
 from ui.main_window import CHECK, HOME, MainWindow
 from ui.widgets.long_work import WorkBar
 

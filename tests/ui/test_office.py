@@ -13,7 +13,7 @@ from tests.travel import Desk
 from tests.ui.hands import Key
 from tests.ui.reception import take
 from ui.filling.form_page import FormPage
-from ui.grid.grid.record_table import STATE
+from ui.grid.record_table import STATE
 from ui.main_window import HOME, MainWindow
 from ui.office.correct_box import CorrectBox
 from ui.office.line_table import FIGURE

@@ -12,7 +12,7 @@ from forms.kind import Day
 from models.workspace import Workspace
 from tests.ui.hands import Open
 from ui.filling.form_page import FormPage
-from ui.grid.grid.delegate import EQUAL, PAD
+from ui.grid.delegate import EQUAL, PAD
 from ui.main_window import MainWindow
 from ui.office.board import Board
 from ui.pages import HOME, OFFICE_PAGES

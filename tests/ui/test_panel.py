@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from models.sample import fill
 from tests.ui.hands import CTRL, SHIFT, Key, Open, editor, kept, page, put, sent_back
 from ui.filling.reason_row import CommentRow
-from ui.grid.grid.grid import Grid
+from ui.grid.grid import Grid
 from ui.main_window import CHECK, HOME, MainWindow
 from ui.widgets.bars import Bars
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, page, put
-from ui.grid.grid.paste_preview import MOST, PastePreview
+from ui.grid.paste_preview import MOST, PastePreview
 from ui.widgets import editors
 from ui.widgets.theme import Look
 

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 
 from models.sample import fill
 from tests.ui.hands import CTRL, SHIFT, Key, Open, add_projects, editor, kept, page, put
-from ui.grid.grid.grid import Grid
-from ui.grid.grid.replacing import Replacing
+from ui.grid.grid import Grid
+from ui.grid.replacing import Replacing
 from ui.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton

@@ -14,7 +14,7 @@ from tests.travel import PERIOD, Desk
 from tests.ui.hands import page, put
 from ui.filling.form_page import FormPage
 from ui.filling.record_page import RecordEditor
-from ui.grid.grid.record_table import STATE
+from ui.grid.record_table import STATE
 from ui.main_window import MainWindow
 
 A = "瓦屋塘镇"

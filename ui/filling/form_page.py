@@ -19,10 +19,10 @@ from models.store import Change
 from models.told import sentence
 from ui.filling.empty_ways import EmptyWays, Way
 from ui.filling.panel import Panel
-from ui.grid.grid.grid import ROWS, WHOLE, Grid
-from ui.grid.grid.record_table import RecordTable
-from ui.grid.grid.replacing import Replacing
-from ui.grid.grid.view_menus import ViewMenus
+from ui.grid.grid import ROWS, WHOLE, Grid
+from ui.grid.record_table import RecordTable
+from ui.grid.replacing import Replacing
+from ui.grid.view_menus import ViewMenus
 from ui.session import Session
 from ui.widgets.banner import Banner
 from ui.widgets.flow import Flow

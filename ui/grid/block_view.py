@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QTableView
 
 from forms.kind import Unreadable
 from models.errors import UserError
-from ui.grid.grid import clipboard, paste
-from ui.grid.grid.paste import Pasted
-from ui.grid.grid.paste_preview import PastePreview
-from ui.grid.grid.record_table import RecordTable
+from ui.grid import clipboard, paste
+from ui.grid.paste import Pasted
+from ui.grid.paste_preview import PastePreview
+from ui.grid.record_table import RecordTable
 from ui.session import Session
 from ui.widgets.theme import Look
 

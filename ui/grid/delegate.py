@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from ui.grid.grid.cell_state import State
-from ui.grid.grid.record_table import STATE, Index, RecordTable
+from ui.grid.cell_state import State
+from ui.grid.record_table import STATE, Index, RecordTable
 from ui.widgets import editors, marks
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.theme import Look

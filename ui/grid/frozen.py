@@ -8,12 +8,12 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
-from ui.grid.grid.delegate import CellDelegate
-from ui.grid.grid.frame import Frame
-from ui.grid.grid.head import Head
+from ui.grid.delegate import CellDelegate
+from ui.grid.frame import Frame
+from ui.grid.head import Head
 
 if TYPE_CHECKING:
-    from ui.grid.grid.grid import Grid
+    from ui.grid.grid import Grid
 
 COLUMNS = 2  # the running number and the first field
 

@@ -8,12 +8,12 @@ from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QMouseEven
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from forms.kind import Day, Number
-from ui.grid.grid.delegate import MOST, CellDelegate
-from ui.grid.grid.frame import Frame
-from ui.grid.grid.frozen import COLUMNS, Frozen
-from ui.grid.grid.head import Head
-from ui.grid.grid.key_view import KeyView
-from ui.grid.grid.record_table import Index, RecordTable
+from ui.grid.delegate import MOST, CellDelegate
+from ui.grid.frame import Frame
+from ui.grid.frozen import COLUMNS, Frozen
+from ui.grid.head import Head
+from ui.grid.key_view import KeyView
+from ui.grid.record_table import Index, RecordTable
 from ui.session import Session
 from ui.widgets import editors
 from ui.widgets.theme import Look

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 from ui.widgets import marks
 
 if TYPE_CHECKING:
-    from ui.grid.grid.grid import Grid
+    from ui.grid.grid import Grid
 
 
 class Head(QHeaderView):

@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from ui.grid.grid.delegate import DOWN, LEFT, RIGHT, UP, CellDelegate
-from ui.grid.grid.moving import MovingView
+from ui.grid.delegate import DOWN, LEFT, RIGHT, UP, CellDelegate
+from ui.grid.moving import MovingView
 from ui.widgets import editors
 
 MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

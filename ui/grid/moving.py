@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel
 
 from forms.form import Field
-from ui.grid.grid.block_view import BlockView
-from ui.grid.grid.delegate import DOWN, LEFT, RIGHT
+from ui.grid.block_view import BlockView
+from ui.grid.delegate import DOWN, LEFT, RIGHT
 
 NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.grid.grid.paste import FIXED, NO_ROOM, UNSURE, Pasted, Told, short
+from ui.grid.paste import FIXED, NO_ROOM, UNSURE, Pasted, Told, short
 from ui.widgets.theme import Look
 
 MOST = 200  # more than anybody reads; beyond it the refused ones come first

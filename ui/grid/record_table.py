@@ -12,8 +12,8 @@ from forms.kind import Unreadable, Value
 from forms.reading import as_above
 from models.checking import Finding
 from models.store import Change
-from ui.grid.grid.cell_state import Line, Reading, State
-from ui.grid.grid.sorting import ordered
+from ui.grid.cell_state import Line, Reading, State
+from ui.grid.sorting import ordered
 from ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEd
 
 from forms.kind import Unreadable
 from models.store import Change
-from ui.grid.grid.grid import Grid
+from ui.grid.grid import Grid
 
 
 class Replacing(QDialog):

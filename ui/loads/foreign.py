@@ -22,7 +22,7 @@ from forms.matching import Match, heading, heading_row, lines, matches, score
 from forms.reading import spelled_out
 from models.errors import UserError, cause
 from models.taken_over import remember, remembered
-from ui.grid.grid import paste
+from ui.grid import paste
 from ui.session import Session
 from ui.widgets.theme import Look
 from ui.widgets.waiting import waited

@@ -18,8 +18,8 @@ from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, 
 from models.errors import UserError
 from models.plan_force import Written, all_versions, put_in_force, versions
 from models.store import Change
-from ui.grid.grid.grid import Grid
-from ui.grid.grid.record_table import RecordTable
+from ui.grid.grid import Grid
+from ui.grid.record_table import RecordTable
 from ui.office.hand_out_button import HandOutButton
 from ui.plan.new_year_box import NewYearBox
 from ui.plan.parts_view import PartsView
