@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from models.entries import Period, Unit
-from models.ledger import ACCEPTED, Ledger
+from models.ledger import ACCEPTED, VERIFIED, Ledger, Standing
 from models.workspace import Workspace
 
 STATES = {
@@ -21,7 +21,8 @@ STATES = {
 @dataclass(frozen=True)
 class State:
     """A unit's state in a period. `revision` 0 and `received` '' where nothing came; `old_plan` says that what came
-    was written on another version of the plan; `verified` that a known computer signed it.
+    was written on another version of the plan; `verified` that a known computer signed it; `late` that the first report
+    came after the due day, whatever became of it since.
     """
 
     unit: Unit
@@ -30,6 +31,7 @@ class State:
     received: str = ""
     old_plan: bool = False
     verified: bool = True
+    late: bool = False
 
     @property
     def document(self) -> dict[str, Any]:
@@ -49,20 +51,25 @@ def states(space: Workspace, period: Period) -> list[State]:
 def state(space: Workspace, unit: Unit, period: Period) -> State:
     """The state of one unit."""
     stands = Ledger(space.store).standing(unit.code, period.id)
-    counts = stands.counts
+    counts, late = stands.counts, _came_late(stands, period)
     if counts is None:
-        return State(unit, "conflict" if stands.in_conflict else "missing")
-    old = counts.plan != space.plan.digest
-    return State(unit, _word(space, unit, period, stands), counts.revision, counts.at, old, counts.trust == "verified")
+        return State(unit, "conflict" if stands.in_conflict else "missing", late=late)
+    old, verified = counts.plan != space.plan.digest, counts.trust == VERIFIED
+    word = _word(space, unit, period, stands, late)
+    return State(unit, word, counts.revision, counts.at, old, verified, late)
 
 
-def _word(space: Workspace, unit: Unit, period: Period, stands: Any) -> str:
+def _came_late(stands: Standing, period: Period) -> bool:
+    first = min((p.at for p in stands.all), default="")
+    return bool(first) and datetime.fromisoformat(first).date() > period.due
+
+
+def _word(space: Workspace, unit: Unit, period: Period, stands: Standing, late: bool) -> str:
     if stands.in_conflict:
         return "conflict"
     if any(c["state"] == "open" for c in space.store.rows("comments", unit.code, period.id)):
         return "returned"
-    first = min(p.at for p in stands.all)
-    if datetime.fromisoformat(first).date() > period.due:
+    if late:
         return "late"
     return "zero" if is_zero(space, unit.code, period) else "submitted"
 

@@ -45,10 +45,13 @@ Worked = tuple[Decimal, list[Why]]
 
 
 def _on_time(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
-    """Full points, less so much for each period late or not reported."""
+    """Full points, less so much for each period late or not reported; a report that is sent back, or in conflict, was
+    late all the same.
+    """
     lost, whys = Decimal(0), []
     for period, by_unit in scoring.history:
-        state = by_unit[unit.code].state
+        found = by_unit[unit.code]
+        state = "late" if found.late else found.state
         if state == "missing" and period.due >= scoring.today:
             continue  # there is still time
         if state in ("late", "missing"):

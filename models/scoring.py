@@ -67,7 +67,7 @@ class Scoring:
         space, now = self.whole.space, self.whole.period
         periods = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
         found = [(p, {s.unit.code: s for s in states(space, p)}) for p in periods]
-        return [(p, by_unit) for p, by_unit in found if any(s.revision for s in by_unit.values())]
+        return [(p, by_unit) for p, by_unit in found if any(s.state != "missing" for s in by_unit.values())]
 
     @cached_property
     def results(self) -> list[Result]:

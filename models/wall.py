@@ -43,7 +43,7 @@ def seats(space: Workspace, period: Period) -> list[Seat]:
     """Every unit in the plan's order: the same seat every month."""
     last = space.plan.period_before(period)
     reported = last is not None and bool(first_days(space, last))
-    before = {s.unit.code: s.state for s in states(space, last)} if last and reported else {}
+    before = {s.unit.code: "late" if s.late else s.state for s in states(space, last)} if last and reported else {}
     return [Seat(s, before.get(s.unit.code, ""), _time(s.received)) for s in states(space, period)]
 
 

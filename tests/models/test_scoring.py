@@ -8,8 +8,10 @@ from decimal import Decimal as D
 import pytest
 
 from models.consolidation import Consolidation
+from models.county import state
 from models.errors import UserError
 from models.scoring import Result, Scoring, correct
+from models.store import Change
 from models.workspace import Workspace
 from tests.models.county import reported
 
@@ -76,6 +78,22 @@ def test_points_worked_out_by_hand(office: Workspace) -> None:
     assert "第3行：“完成进度”没有填" in whys(result, "complete")
     assert "到期未销号：到期了" in whys(result, "obstacles")
     assert "省级，加4分：一" in whys(result, "publicity")
+
+
+def test_late_stays_late_after_a_return_and_in_a_conflict(office: Workspace) -> None:
+    unit, plan = office.plan.unit("县残联"), office.plan
+    first = plan.period("2024-09")
+    reported(office, unit, first, {"publicity": []}, "2024-09-26T09:00:00+08:00")  # a day late
+    said = {"form": "cover", "record": "", "field": "", "text": "请补全", "state": "open"}
+    keys = {"id": "comment-1", "unit": unit.code, "period": first.id, "line": "comment-1", "position": 0}
+    office.apply([Change("comments", "comment-1", None, {**keys, **said})], "退回")
+    october = plan.period(OCTOBER)
+    reported(office, unit, october, {"publicity": []}, "2024-10-27T09:00:00+08:00")  # two that do not know each other
+    reported(office, unit, october, {}, "2024-10-28T09:00:00+08:00", revision=2)
+    assert [state(office, unit, p).state for p in (first, october)] == ["returned", "conflict"]
+    result = scored(office, "县残联")
+    assert points(result)["on_time"] == D("13.00")
+    assert whys(result, "on_time") == "2024年9月迟报，扣1分\n2024年10月迟报，扣1分"
 
 
 def test_each_strict_problem_costs_half_a_point_and_is_named(office: Workspace) -> None:
