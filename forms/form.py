@@ -248,7 +248,10 @@ class Form:
             yield left  # kept to be read; nothing is asked of it any more
             return
         for f in self.stored:
-            yield from _of_value(f, full[f.name])
+            if full[f.name] is not None:
+                yield from _of_value(f, full[f.name])
+            elif f.required:
+                yield Found("required", f.name)
         for check in self.checks:
             yield from check(full, ctx)
 
@@ -283,11 +286,7 @@ HALF_MARK = re.compile(r"[一-鿿]([,;:?!])")  # typed with the wrong keyboard s
 
 
 def _of_value(f: Field, value: Value) -> Iterator[Found]:
-    """The findings that need nothing but the field and its value."""
-    if value is None:
-        if f.required:
-            yield Found("required", f.name)
-        return
+    """The findings that need nothing but the field and its value, which is there."""
     try:
         f.kind.parse(f.kind.write(value)) if not isinstance(f.kind, Choice) else None
     except Unreadable as why:

@@ -114,4 +114,4 @@ SIDES: dict[str, tuple[str, str, str, str, str]] = {
 
 def sides(code: str, figures: dict[str, Any]) -> tuple[str, ...]:
     """The two figures that a code sets against each other; () where it has none."""
-    return tuple(part.format(**figures) for part in SIDES.get(code, ()))
+    return tuple(part.format(**figures) for part in SIDES[code]) if code in SIDES else ()

@@ -168,3 +168,20 @@ def test_where_something_is_asked_no_leaves_nothing(open_window: Open, qtbot) ->
     assert asked == ["2000，2000"]
     assert kept(window, "projects", "name") == []
     assert window.session.undo.count() == 0
+
+
+def test_many_lines_are_sorted_beside_the_window_and_may_be_left_as_they_are(open_window: Open, qtbot) -> None:
+    window = open_window()
+    grid = page(window, "publicity").grid
+    QGuiApplication.clipboard().setText("".join(f"{word}{n}\r\n" for n in range(600) for word in ("乙", "甲")))
+    qtbot.keyClick(grid, Key.Key_V, CTRL)
+    until(window, qtbot)
+    formed = page(window, "publicity")
+    column = formed.table.column("title")
+    formed.menus.sort(column, Qt.SortOrder.AscendingOrder)
+    assert bar(window).isVisible()
+    qtbot.keyClick(window, Key.Key_Escape)
+    assert formed.table.index(0, column).data() == "乙0"
+    formed.menus.sort(column, Qt.SortOrder.AscendingOrder)
+    until(window, qtbot)
+    assert [formed.table.index(n, column).data()[0] for n in (0, 599, 600, 1199)] == ["甲", "甲", "乙", "乙"]

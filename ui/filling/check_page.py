@@ -1,5 +1,7 @@
 """审核: what stands between this month and the county, all problems of all forms, answered on the spot."""
 
+from collections import Counter
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
@@ -72,17 +74,16 @@ class CheckPage(LeftPage):
         """The verdict and the four tallies."""
         self.nothing.setVisible(self.list.count() == 0)
         found, left = self.session.findings, self.session.left
-        must = sum(f.problem.level == "A" for f in left)
+        every, still = Counter(f.problem.level for f in found), Counter(f.problem.level for f in left)
+        explained, must = Counter(f.problem.level for f in found if f.reason), still["A"]
         parts = [f"改 {must} 处"] * bool(must) + [f"写 {len(left) - must} 条理由"] * bool(len(left) - must)
         parts += [f"办完退回的 {len(self.session.returned)} 条"] * bool(self.session.returned)
         self.sentence.setText(f"再{'、'.join(parts)}就能传出" if parts else "审核通过，可以打印上报")
         for level, (count, hint) in self.tallies.items():
-            of = [f for f in found if f.problem.level == level]
-            reasons = sum(bool(f.reason) for f in of)
-            written = f"{reasons}条已写理由" if reasons else HINTS[level]
-            count.setText(str(sum(not f.settled for f in of) if level != "D" else len(of)))
-            hint.setText(written if of else "没有了")
-        carried = sum(bool(f.reason) for f in found)
+            written = f"{explained[level]}条已写理由" if explained[level] else HINTS[level]
+            count.setText(str(still[level] if level != "D" else every[level]))
+            hint.setText(written if every[level] else "没有了")
+        carried = explained.total()
         told = f"，{carried}条理由随上报包交给县里" if carried else ""
         self.side.tell(self.list.thing())
         cells = sum(len(rows) for rows in self.session.ctx.rows.values())

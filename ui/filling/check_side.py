@@ -67,7 +67,7 @@ class CheckSide(QScrollArea):
         self.column.addLayout(row)
 
     def _reasons(self) -> None:
-        given = [t for t in one_by_one(self.session, self.session.findings) if t.findings[0].reason]
+        given = one_by_one(self.session, [f for f in self.session.findings if f.reason])
         section(self.column, f"带给县里的理由 {len(given)} 条" if given else "带给县里的理由")
         for thing in given if self.whole else given[:SHOWN]:
             self.column.addWidget(self._reason(thing))

@@ -1,12 +1,15 @@
 """How a form is looked at: sorted or not, how high the rows are, which columns; the form itself stays as it is."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHeaderView, QMenu, QPushButton, QWidget
 
+from forms.form import Field
 from ui.grid.grid import ROWS, Grid
+from ui.grid.sorting import spelled
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -58,9 +61,14 @@ class ViewMenus:
         """Show the lines by a column, and say so."""
         field = self.table.field(column)
         if field is not None and self.grid.finish_typing():
-            self.table.sort(column, order)
-            way = "从小到大" if order == UP else "从大到小"
-            self.sorted_by(f"现在按“{field.label}”{way}排着看；表里和打印出来的顺序没有变")
+            rows = [x.row for x in self.table.lines if x.row is not None]
+            done = partial(self._sorted, field, column, order)
+            self.table.session.long.run("正在排序", len(rows), spelled(rows, field), done)
+
+    def _sorted(self, field: Field, column: int, order: Qt.SortOrder) -> None:
+        self.table.sort(column, order)
+        way = "从小到大" if order == UP else "从大到小"
+        self.sorted_by(f"现在按“{field.label}”{way}排着看；表里和打印出来的顺序没有变")
 
     def unsort(self) -> None:
         """The form's own order again."""

@@ -17,7 +17,7 @@ def fits(typed: str, text: str) -> bool:
     return typed in text.lower() or (typed.isascii() and typed in initials(text))
 
 
-@lru_cache(maxsize=4000)
+@lru_cache(maxsize=40_000)  # as many as a long form has lines, or sorting it again would spell them again
 def spelling(text: str) -> str:
     """The pinyin of a text, by which words are sorted."""
     from pypinyin import lazy_pinyin
