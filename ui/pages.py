@@ -100,4 +100,18 @@ def chosen_look(settings: Row) -> tuple[str, int]:
 def form_page(session: Session, form: Form, look: Look) -> QWidget:
     """The page of a form: a grid, or label and value for a record."""
     module, name = ("filling.record_page", "sheet_page") if form.record else ("filling.form_page", "FormPage")
-    return getattr(import_module(f"ui.{module}"), name)(session, form, look)
+    page: QWidget = getattr(import_module(f"ui.{module}"), name)(session, form, look)
+    if session.space.role == "office":
+        _with_orders(page, session, look)
+    return page
+
+
+def _with_orders(page: Any, session: Session, look: Look) -> None:
+    """The office may send back or correct the very cell it looks at."""
+    from ui.office.cell_orders import CellOrders
+
+    panel = page.beside if hasattr(page, "beside") else page.panel
+    orders = CellOrders(session, look, panel)
+    if hasattr(page, "grid"):
+        orders.on_grid(page)
+        page.grid.moved.emit(page.grid.currentIndex())

@@ -26,7 +26,7 @@ from models.workspace import Workspace
 from ui.edit import Edit
 from ui.widgets.long_work import MANY, LongWork
 
-COUNTY = "这是单位报来的内容，县里不直接改；有不对的，请退回单位改正"
+COUNTY = "这是单位报来的内容，县里不直接改；有不对的，选中那一格退回，或由领导小组办公室更正"
 log = logging.getLogger("qingdan")
 
 

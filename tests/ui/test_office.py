@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMenu
 
 from models.consolidation import Consolidation
 from tests.travel import Desk
-from tests.ui.hands import Key
+from tests.ui.hands import Key, at_dialog
 from tests.ui.reception import take
 from ui.filling.form_page import FormPage
 from ui.grid.record_table import STATE
@@ -150,6 +150,84 @@ def test_the_office_sends_a_cell_back(qtbot, county: Desk, tmp_path: Path, open_
     assert state(page, A) == "退回未回"
     assert one.load(path)[0].message.startswith("退回1条意见")
     one.close()
+
+
+def test_a_cell_is_sent_back_from_where_it_is_looked_at(
+    qtbot, county: Desk, tmp_path: Path, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Desk(tmp_path / "one")
+    one.load(county.hand_out(A))
+    one.fill()
+    county.load(one.submit())
+    words = one.cell("tasks", 3, "task", A)
+    text = county.work.plan.find("tasks", words).text
+    window = open_window(county.work)
+    window.go_to_unit(county.work.plan.unit(A).code, "tasks", str(county.cell("tasks", 3, "id", A)), "progress")
+    page = window.pages["tasks"]
+    assert isinstance(page, FormPage)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "back"))
+
+    def write(box: ReturnBox) -> None:
+        assert (box.form_box.currentText(), box.number.value(), box.field_box.currentText()) == (
+            "任务清单", 3, "进展情况",
+        )  # fmt: skip
+        assert box.about.text() == text
+        box.text.insert("请写具体数字")
+        qtbot.keyClick(box.text, Key.Key_Return)
+        assert box.list.item(0).text() == f"任务清单第3行（{text[:15]}…）“进展情况”：请写具体数字"
+        qtbot.mouseClick(box.send, Qt.MouseButton.LeftButton)
+
+    at_dialog(ReturnBox, write)
+    qtbot.mouseClick(pressed(page, "退回这一格……"), Qt.MouseButton.LeftButton)
+    assert one.load(*(tmp_path / "back").iterdir())[0].message.startswith("退回1条意见")
+    one.close()
+
+
+def pressed(page: FormPage, text: str) -> QAbstractButton:
+    """The button of the panel."""
+    return next(b for b in page.panel.findChildren(QAbstractButton) if b.text() == text)
+
+
+def test_the_menu_of_a_cell_corrects_it(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+    one = Desk(tmp_path / "one")
+    one.load(county.hand_out(A))
+    one.fill()
+    county.load(one.submit())
+    window = open_window(county.work)
+    window.go_to_unit(county.work.plan.unit(A).code, "tasks", str(county.cell("tasks", 2, "id", A)), "percent")
+    page = window.pages["tasks"]
+    assert isinstance(page, FormPage)
+    grid = page.grid
+
+    def write(box: CorrectBox) -> None:
+        assert (box.number.value(), box.field_box.currentText()) == (2, "完成进度")
+        box.value.setText("77")
+        box.text.setText("与台账核对")
+        qtbot.keyClick(box.text, Key.Key_Return)
+        assert "本办更正为 77" in box.list.item(0).text()
+        box.reject()
+
+    def menu() -> list[str]:
+        grid.customContextMenuRequested.emit(grid.visualRect(grid.currentIndex()).center())
+        (found,) = grid.findChildren(QMenu) or [QMenu()]
+        texts = [a.text() for a in found.actions()]
+        if texts:
+            at_dialog(CorrectBox, write)
+            found.actions()[-1].trigger()
+        found.deleteLater()
+        return texts
+
+    assert menu() == ["退回这一格……", "更正这一格……"]
+    assert (window.session.corrected or {}).keys() == {("tasks", county.cell("tasks", 2, "id", A), "percent")}
+    one.close()
+
+
+def test_what_has_not_come_is_not_sent_back(county: Desk, open_window: Open) -> None:
+    window = open_window(county.work)
+    window.open_unit(county.work.plan.unit(A).code)
+    page = window.pages["tasks"]
+    assert isinstance(page, FormPage)
+    assert not [b for b in page.panel.findChildren(QAbstractButton) if b.text().startswith("退回这一格")]
 
 
 def test_all_seats_stand_on_the_usual_screen(qtbot, county: Desk, open_window: Open) -> None:

@@ -2,7 +2,7 @@
 earlier periods, the history.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
@@ -32,6 +32,7 @@ class Panel(QScrollArea):
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self.session, self.look = session, look
+        self.orders: Callable[[QVBoxLayout, Form, Field, Row], None] = lambda *_cell: None  # what the office may do
         self.setObjectName("side")
         self.setWidgetResizable(True)
         self.setMinimumWidth(240)
@@ -68,6 +69,7 @@ class Panel(QScrollArea):
         self._told(form, field, row)
         self._about(form, field, row, number)
         self._cell(form, field, row)
+        self.orders(self.column, form, field, row)
         self._problems(form, field, row)
         if field.stored:
             self._year(form, field, row)

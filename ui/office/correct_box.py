@@ -51,6 +51,9 @@ class CorrectBox(ReturnBox):
         super()._form_changed()
         self.number.setMinimum(1)
 
+    def _begin(self) -> None:
+        self.value.setFocus()
+
     def _refresh(self) -> None:
         self.there = corrections(self.session.space, self.session.space.context(self.unit.code, self.session.period))
         self.list.clear()
@@ -62,7 +65,7 @@ class CorrectBox(ReturnBox):
         number = next((n for n, r in enumerate(rows, 1) if r["id"] == c.row["record"]), 0)
         shown = c.field.kind.show
         told = f"单位报的 {shown(c.reported) or '（空）'}，本办更正为 {shown(c.value) or '（空）'}"
-        return f"{c.form.title}第{number}行“{c.field.label}”：{told}（{c.row['reason']}）　{STATES[c.state]}"
+        return f"{self.place(c.form, number, c.field.label) if number else c.form.title}：{told}（{c.row['reason']}）　{STATES[c.state]}"
 
     def _can(self) -> None:
         row = self.list.currentRow()

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 
 from exports.handout import send
 from exports.handout import send_back as make_return
-from forms.form import Form
+from forms.form import Form, Row
 from models.entries import Unit
 from ui.session import Session
+from ui.widgets.heading import label
 from ui.widgets.theme import Look
 
 Comment = tuple[str, int, str, str]
+SHORT, LONG = 16, 120  # characters of a line's words in the list, and above the cell
 
 
 class ReturnBox(QDialog):
@@ -43,10 +45,7 @@ class ReturnBox(QDialog):
         self.title.setWordWrap(True)
         column.addWidget(self.title)
         column.addLayout(self._place())
-        self.found = QLabel()
-        self.found.setWordWrap(True)
-        self.found.setProperty("tone", "second")
-        column.addWidget(self.found)
+        self.about, self.found = label(column), label(column, tone="second")
         row = self.writing = QHBoxLayout()
         self.text = QLineEdit()
         self.text.setPlaceholderText("意见：哪里不对，请单位怎么改；回车加上")
@@ -106,8 +105,26 @@ class ReturnBox(QDialog):
         field, number = self.form.find(self.field_box.currentText()), self.number.value()
         self.field_box.setEnabled(bool(number))
         row = self.ctx.rows[self.form.name][number - 1] if number else {}
+        self.about.setText(line_words(self.form, row, LONG))
+        self.about.setVisible(bool(self.about.text()))
         now = field.kind.show(row.get(field.name)) if field and number else ""
         self.found.setText(f"单位填的：{now or '（空）'}" if number else "说的是整张表")
+
+    def point_at(self, form: str, record: str, field: str) -> None:
+        """Begin with a cell; the keys are where one writes about it."""
+        ids = [r["id"] for r in self.ctx.rows[form]]
+        self.form_box.setCurrentText(self.session.space.form(form).title)
+        self.number.setValue(ids.index(record) + 1 if record in ids else 1)
+        self.field_box.setCurrentText(self.form.field(field).label)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.text.setFocus()
+
+    def place(self, form: Form, number: int, field: str) -> str:
+        """A cell as people find it on the paper, with what its line is about."""
+        words = line_words(form, self.ctx.rows[form.name][number - 1], SHORT)
+        return f"{form.title}第{number}行{words and f'（{words}）'}“{field}”"
 
     def add(self) -> None:
         """Take the comment into the list."""
@@ -117,15 +134,28 @@ class ReturnBox(QDialog):
             return
         field = self.field_box.currentText() if number else ""
         self.comments.append((self.form.name, number, field, text))
-        place = f"{self.form.title}第{number}行“{field}”" if number else self.form.title
+        place = self.place(self.form, number, field) if number else self.form.title
         self.list.addItem(f"{place}：{text}")
         self.text.clear()
         self.send.setEnabled(True)
 
 
-def send_back(session: Session, unit: Unit, look: Look, parent: QWidget) -> bool:
-    """Ask for comments and write the return; whether one was written. Raises UserError."""
+def line_words(form: Form, row: Row, most: int) -> str:
+    """What a line is about: its first column beside the group's, in at most so many characters; '' where it is empty."""
+    first = next((f for f in form.fields if f.name != form.group), None)
+    words = first.kind.show(row.get(first.name)).replace("\n", " ") if first and row and not form.record else ""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def send_back(
+    session: Session, unit: Unit, look: Look, parent: QWidget, cell: tuple[str, str, str] | None = None
+) -> bool:
+    """Ask for comments, beginning with a cell (form, record, field), and write the return; whether one was written.
+    Raises UserError.
+    """
     box = ReturnBox(session, unit, look, parent)
+    if cell:
+        box.point_at(*cell)
     if box.exec() != QDialog.DialogCode.Accepted:
         return False
     folder = QFileDialog.getExistingDirectory(parent, "退回单放到哪个文件夹")
