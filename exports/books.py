@@ -74,6 +74,9 @@ def take(space: Workspace, name: str, data: bytes, dry_run: bool, desk: Desk) ->
 
 
 def _at_unit(space: Workspace, reading: Reading, name: str, dry_run: bool, answer: Answer) -> TakenBook:
+    if said := space.withdrawn(reading.changes):
+        reading.changes += said
+        reading.notes.append("零报告已撤销")
     changes = reading.with_deletions() if answer.delete else reading.changes
     ledger, line = Ledger(space.store), _line_of(reading)
     reading.again = ledger.get(line.id) is not None

@@ -71,6 +71,34 @@ def heading_row(rows: Sequence[Sequence[str]], forms: Sequence[Form]) -> int:
     return max(first, key=lambda n: (max((score(f, rows[n]) for f in forms), default=0), -n), default=0)
 
 
+def headed(rows: Sequence[Sequence[str]], form: Form) -> int | None:
+    """The number from 0 of the line that bears the form's headings, where a block of cells begins with them: at least
+    two, and no fewer than the cells that are no heading.
+    """
+    known = {w for f in form.fields for w in (heading(f.label)[0], *f.aka)}
+    for n, row in enumerate(rows[:HEAD_ROWS][: len(rows) - 1]):
+        told = [heading(c)[0] in known for c in row if c.strip()]
+        if sum(told) >= 2 and sum(told) * 2 >= len(told):
+            return n
+    return None
+
+
+def trimmed(
+    rows: Sequence[Sequence[str]], form: Form, fields: Sequence[Field]
+) -> tuple[list[Sequence[str]], list[str]]:
+    """A block of cells for `fields` without its line of headings, what stands above that, and its lines of sums; and in
+    words what was left out.
+    """
+    at = headed(rows, form)
+    first = [(heading(c)[0], f) for c, f in zip(rows[0], fields, strict=False) if c.strip()] if len(rows) > 1 else []
+    if at is None and first and all(words == heading(f.label)[0] for words, f in first):
+        at = 0
+    below = rows if at is None else rows[at + 1 :]
+    kept = [r for r in below if not is_sum(r)]
+    sums = [f"{len(below) - len(kept)}行合计"] if len(kept) < len(below) else []
+    return kept, [*(["标题行"] if at is not None else []), *sums]
+
+
 def in_unit(cell: str, field: Field, unit: str) -> str:
     """A figure of a column whose heading names another unit, with that unit behind it."""
     bare = plain(cell)
@@ -82,9 +110,10 @@ def in_unit(cell: str, field: Field, unit: str) -> str:
 
 def lines(rows: Sequence[Sequence[str]], chosen: Mapping[int, Match]) -> list[list[str]]:
     """The cells of the chosen columns, without empty lines and lines of sums."""
-    kept = [r for r in rows if any(c.strip() for c in r) and not any(_is_sum(c) for c in r[:3])]
+    kept = [r for r in rows if any(c.strip() for c in r) and not is_sum(r)]
     return [[in_unit(r[n] if n < len(r) else "", m.field, m.unit) for n, m in sorted(chosen.items())] for r in kept]
 
 
-def _is_sum(cell: str) -> bool:
-    return re.sub(r"\s", "", cell) in ("合计", "小计", "总计", "累计")
+def is_sum(row: Sequence[str]) -> bool:
+    """Whether a line is one of sums: it says so in one of its first cells."""
+    return any(re.sub(r"\s", "", c) in ("合计", "小计", "总计", "累计") for c in row[:3])

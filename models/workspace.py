@@ -211,6 +211,18 @@ class Workspace:
             return [Change("statements", id, {"kind": now["kind"]}, {"kind": kind})]
         return [Change("statements", id, now, after)] if now or after else []
 
+    def withdrawn(self, changes: Sequence[Change]) -> list[Change]:
+        """The changes that take 零报告 back where other changes bring lines: it says that there are none."""
+        if any(c.form == "statements" for c in changes):
+            return []
+        new = {(c.after["unit"], c.after["period"], c.form) for c in changes if c.before is None and c.after}
+        own = {f.name for f in self.forms if f.own}
+        found = []
+        for unit, period, form in sorted(n for n in new if n[2] in own):
+            if self.statements(unit, period).get(form) == "zero":
+                found += self.state(unit, period, form, "")
+        return found
+
     def is_sample(self, unit: str, period: str) -> bool:
         """Whether this period of the unit holds made-up data."""
         return SAMPLE in self.statements(unit, period).values()

@@ -185,6 +185,7 @@ class Session(QObject):
         """Write an edit and remember how to take it back; False (and a told sentence) if it could not be written."""
         if not changes:
             return True
+        label, changes = self._with_withdrawn(label, changes)
         why = self.long.why or (self.lock.reason and next(filter(None, (self._why(c) for c in changes)), ""))
         if why:
             self.told.emit(why, "red")
@@ -200,7 +201,13 @@ class Session(QObject):
         """The same for an edit of any size: many lines are checked beside the window first; `done` is told whether it
         was written.
         """
-        self._run("正在审核", changes, lambda: done(self.edit(label, changes)))
+        said, whole = self._with_withdrawn(label, changes)
+        self._run("正在审核", whole, lambda: done(self.edit(said, whole)))
+
+    def _with_withdrawn(self, label: str, changes: Sequence[Change]) -> tuple[str, Sequence[Change]]:
+        """An edit with what takes 零报告 back in the same step, where it brings lines."""
+        said = self.space.withdrawn(changes)
+        return (f"{label}，撤销零报告", [*changes, *said]) if said else (label, changes)
 
     def _run(self, words: str, changes: Sequence[Change], done: Callable[[], object]) -> None:
         self.long.run(words, len(changes), self._foresee(changes), done, steps=2)  # made ready, and checked

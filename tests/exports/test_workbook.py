@@ -163,3 +163,21 @@ def test_an_emptied_cell_is_named_with_what_was_there(pc: Workspace, tmp_path: P
     (told,) = taken(pc, path).reading.emptied
     assert told.startswith("任务清单:")
     assert told.endswith(f"原来是：{first['progress'][:60]}")
+
+
+def test_lines_of_a_workbook_take_the_zero_report_back(pc: Workspace, tmp_path: Path) -> None:
+    unit = pc.units[0].code
+    report = pc.report(pc.form("publicity"), pc.context(unit, pc.period))
+    pc.apply(report.remove([r["id"] for r in report.rows]), "删去")
+    pc.apply(pc.state(unit, PERIOD, "publicity", "zero"), "零报告")
+    path = written(pc, tmp_path / "表.xlsx")
+    book = load_workbook(path)
+    sheet = book["宣传信息"]
+    spare = max((c.row for (c,) in sheet.iter_rows(max_col=1) if c.value), default=1) + 12
+    sheet.cell(spare, column(sheet, "title")).value = "新增的一条"
+    book.save(path)
+    assert "零报告已撤销" in load(pc.folder, pc, [path], dry_run=True)[1][0].message
+    assert pc.statements(unit, PERIOD)["publicity"] == "zero"
+    assert "零报告已撤销" in taken(pc, path).message
+    assert [r["title"] for r in rows(pc, "publicity")] == ["新增的一条"]
+    assert "publicity" not in pc.statements(unit, PERIOD)

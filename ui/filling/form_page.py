@@ -23,6 +23,7 @@ from ui.grid.grid import ROWS, WHOLE, Grid
 from ui.grid.record_table import RecordTable
 from ui.grid.replacing import Replacing
 from ui.grid.view_menus import ViewMenus
+from ui.loads.foreign import pasted_over
 from ui.session import Session
 from ui.widgets.banner import Banner
 from ui.widgets.flow import Flow
@@ -54,6 +55,8 @@ class FormPage(QWidget):
         self.shown = False
         self.table = RecordTable(session, form, self)
         self.grid = Grid(session, self.table, look)
+        if form.own and not form.seed:
+            self.grid.take_over = lambda block: pasted_over(session, form, block, look, self)
         self.enter, self.finish_typing = self.grid.setFocus, self.grid.finish_typing
         self.menus = ViewMenus(self.grid, lambda told: self.sorted.say(told))
         self.sorted = Banner(look, "回到原来的顺序", self.menus.unsort)

@@ -1,20 +1,25 @@
 """What a grid does to blocks of cells and to whole lines; every act is one step of undo."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
+from forms.form import Field
 from forms.kind import Unreadable
+from forms.matching import headed, trimmed
 from models.errors import UserError
 from ui.grid import clipboard, paste
-from ui.grid.paste import Pasted
+from ui.grid.paste import Block, Pasted, beyond
 from ui.grid.paste_preview import PastePreview
 from ui.grid.record_table import RecordTable
 from ui.session import Session
+from ui.widgets.question import chosen
 from ui.widgets.theme import Look
+
+MORE, THESE, NOTHING = range(3)  # where a pasted block is longer than the plan's lines: add, leave out, leave all
 
 
 class BlockView(QTableView):
@@ -23,6 +28,7 @@ class BlockView(QTableView):
     session: Session
     table: RecordTable
     look: Look
+    take_over: Callable[[Block], object] | None = None  # a table with headings, where lines of one's own are added
 
     def stand_on(self, index: QModelIndex) -> None:
         """Put the cursor on one cell."""
@@ -126,8 +132,19 @@ class BlockView(QTableView):
         block = clipboard.cells(QGuiApplication.clipboard().mimeData())
         if block and len(block) == 1 and len(block[0]) == 1 and sum(map(len, self.block())) > 1:
             self.put_text(block[0][0])  # one value into a whole block
+        elif block and self.take_over and headed(block, self.table.form) is not None:
+            self.take_over(block)
         elif block:
-            self._put(block, self.currentIndex(), "粘贴")
+            self._put_lines(block, self.currentIndex())
+
+    def _put_lines(self, block: Block, at: QModelIndex) -> None:
+        """A block without its headings and sums."""
+        kept, left = trimmed(block, self.table.form, self._fields(at))
+        if kept:
+            self._put(kept, at, "粘贴", left=f"{'和'.join(left)}没有贴" if left else "")
+
+    def _fields(self, at: QModelIndex) -> Sequence[Field]:
+        return self.table.fields[max(at.column(), 1) - 1 :]
 
     def put_text(self, text: str) -> None:
         """One text into every cell of the block that may be written; one step of undo."""
@@ -141,26 +158,43 @@ class BlockView(QTableView):
         self._put([[text] * width] * len(rows), rows[0][0].siblingAtColumn(left), "填充", rows)
 
     def _put(
-        self, block: Sequence[Sequence[str]], at: QModelIndex, label: str, rows: Sequence[list[QModelIndex]] = ()
+        self,
+        block: Block,
+        at: QModelIndex,
+        label: str,
+        rows: Sequence[list[QModelIndex]] = (),
+        left: str = "",
     ) -> None:
         """Read a block of texts onto the lines from a cell down, or onto `rows`; asks where something is not as typed."""
         empty = not self.table.lines and self.table.form.own  # an empty form takes a block from its first column on
         if not (at.isValid() or empty):
             return
-        fields = self.table.fields[max(at.column(), 1) - 1 :]
+        fields = self._fields(at)
         below = [r[0].row() for r in rows] or range(max(at.row(), 0), len(self.table.lines))
         lines = [self.table.lines[n].row for n in below if not self.isRowHidden(n)]
         records = [row["id"] for row in lines if row is not None]
         row = self.table.row_above(below[0]) if records else None
         above = [f.kind.show(row.get(f.name)) for f in fields] if row is not None else []
+        if self.table.form.seed and (more := beyond(block, fields, len(records))):
+            way = self.more_lines(len(records), more)
+            if way == NOTHING:
+                return
+            block = block[: len(records)] if way == THESE else block
         report, read = self.session.report(self.table.form), Pasted.of(block)
         reading = paste.reading(read, report, fields, records, block, above)
-        self.session.long.run(f"正在读要{label}的", len(block), reading, lambda: self._read(read, label))
+        self.session.long.run(f"正在读要{label}的", len(block), reading, lambda: self._read(read, label, left))
 
-    def _read(self, read: Pasted, label: str) -> None:
+    def more_lines(self, there: int, more: int) -> int:
+        """A block is longer than the plan's lines: which way on."""
+        title = self.table.form.title
+        text = f"多出{more}行，要新增吗？\n{title}的行来自方案，从这里往下只有{there}行；新增的是本单位自己加的行。"
+        return chosen(self, "粘贴", text, (f"新增{more}行", f"只贴前{there}行", "不贴"))
+
+    def _read(self, read: Pasted, label: str, left: str) -> None:
         """A block is read: write it, where there is nothing to ask or the answer is yes."""
         if not read.told or self.asked(read, label):
-            told = f"{label}了{read.cells}格，{len(read.refused)}格没有放进去" if read.refused else ""
+            refused = f"{len(read.refused)}格没有放进去" if read.refused else ""
+            told = "，".join(filter(None, [f"{label}了{read.cells}格", refused, left])) if refused or left else ""
             self.session.carry_out(
                 f"{label}{read.cells}格",
                 read.changes,

@@ -105,13 +105,20 @@ def reading(
         yield
 
 
+def beyond(block: Block, fields: Sequence[Field], room: int) -> int:
+    """How many lines of a block would become new ones, where `room` lines are there."""
+    return sum(any(f.editable and c.strip() for f, c in zip(fields, line, strict=False)) for line in block[room:])
+
+
 def _line(out: Pasted, report: Report, known: str, line: str, values: dict[str, Value], words: dict[str, str]) -> None:
     """Write what was read onto a line that is there, or onto a new one."""
     if known:
         out.changes += report.set(known, values, words)
-    elif report.form.own and values:
+    elif all(v is None for v in values.values()):
+        out.cells -= len(values)  # an empty line makes none
+    elif report.form.own:
         out.changes += report.add(values, typed=words)
-    elif values:
+    else:
         out.cells -= len(values)
         out.told.append(Told(line, "", "", NO_ROOM, "表里没有这一行，这张表也不能自己加行"))
 

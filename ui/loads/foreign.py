@@ -23,6 +23,7 @@ from forms.reading import spelled_out
 from models.errors import UserError, cause
 from models.taken_over import remember, remembered
 from ui.grid import paste
+from ui.grid.paste import Block
 from ui.session import Session
 from ui.widgets.theme import Look
 from ui.widgets.waiting import waited
@@ -35,10 +36,16 @@ class TakeOver(QDialog):
     """Sheet, form, a box over every column, and every line as it would land."""
 
     def __init__(
-        self, session: Session, name: str, tables: list[Foreign], look: Look, parent: QWidget | None = None
+        self,
+        session: Session,
+        name: str,
+        tables: list[Foreign],
+        look: Look,
+        parent: QWidget | None = None,
+        meant: Form | None = None,
     ) -> None:
         super().__init__(parent)
-        self.session, self.tables, self.look = session, tables, look
+        self.session, self.tables, self.look, self.meant = session, tables, look, meant
         self.setWindowTitle(f"把“{name}”里的内容加进来")
         self.resize(look.size(980), look.size(560))
         column = QVBoxLayout(self)
@@ -90,7 +97,7 @@ class TakeOver(QDialog):
         at = heading_row(rows, forms)
         self.headings, self.rows = rows[at], rows[at + 1 :]
         known = {f.name for f in forms if remembered(self.session.space, f, self.headings) is not None}
-        self.forms = sorted(forms, key=lambda f: (f.name not in known, -score(f, self.headings)))
+        self.forms = sorted(forms, key=lambda f: (f != self.meant, f.name not in known, -score(f, self.headings)))
         self.form.blockSignals(True)
         self.form.clear()
         self.form.addItems([f.title for f in self.forms])
@@ -201,6 +208,14 @@ class TakeOver(QDialog):
             return ""
         left = f"，{len(read.refused)}格读不懂，先空着" if read.refused else ""
         return f"“{form.title}”加了{len(self.block)}行{left}；不对的按 Ctrl+Z"
+
+
+def pasted_over(session: Session, form: Form, block: Block, look: Look, parent: QWidget) -> None:
+    """Let a person take over a table that lies on the clipboard, its headings above it, into a form."""
+    dialog = TakeOver(session, "剪贴板", [Foreign("", [list(r) for r in block])], look, parent, form)
+    if dialog.exec() == QDialog.DialogCode.Accepted and (told := dialog.write()):
+        session.told.emit(told, "saved")
+    dialog.deleteLater()
 
 
 def take_over(session: Session, path: Path, look: Look, parent: QWidget | None = None) -> str | None:

@@ -1,5 +1,6 @@
 """A question before something that cannot simply be taken back: what it is about in bold, then the particulars."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -7,10 +8,17 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 def asked(parent: QWidget, title: str, text: str, go: str, stay: str = "不了") -> bool:
     """Whether the person wants to go on. The first line of `text` is what it is about; Enter alone does nothing."""
+    return chosen(parent, title, text, (go, stay)) == 0
+
+
+def chosen(parent: QWidget, title: str, text: str, ways: Sequence[str]) -> int:
+    """Which of several ways the person wants, by its number; the last one changes nothing: Enter and Esc mean it."""
     first, _, rest = text.partition("\n")
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, f"<b>{escape(first)}</b>", parent=parent)
     box.setInformativeText(rest)
-    yes = box.addButton(go, QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(box.addButton(stay, QMessageBox.ButtonRole.RejectRole))
+    roles = [QMessageBox.ButtonRole.AcceptRole] * (len(ways) - 1) + [QMessageBox.ButtonRole.RejectRole]
+    buttons = [box.addButton(words, role) for words, role in zip(ways, roles, strict=True)]
+    box.setDefaultButton(buttons[-1])
+    box.setEscapeButton(buttons[-1])
     box.exec()
-    return box.clickedButton() is yes
+    return next(n for n, b in enumerate(buttons) if b is box.clickedButton())
