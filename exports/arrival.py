@@ -1,8 +1,8 @@
 """装入: whatever it is and however it came: files, folders, zips and saved e-mails; known by content, not by name."""
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -11,15 +11,16 @@ from typing import Any
 from exports import arrived, inbox, team
 from exports.apart import Apart
 from exports.books import Answer, Desk, take
-from exports.collecting import collect, is_workbook
+from exports.collecting import collect, is_workbook, not_there
 from exports.envelope import STRANGER, Refused, is_ours
 from exports.foreign import is_table, refusal
 from exports.keyring import Keyring
-from exports.parcel import FILE_LIMIT, KINDS, Parcel, read
+from exports.parcel import KINDS, Parcel, read
 from exports.reading import Reading
-from exports.register import REFUSED, Register, keep_refused
+from exports.register import Register
 from models.arrivals import Arrived
-from models.errors import UserError, cause
+from models.connection import refused
+from models.errors import NotKept, StoreError, UserError
 from models.ledger import Ledger, Package, now
 from models.plan_edit import Draft
 from models.plan_news import News
@@ -64,14 +65,24 @@ def load(
     answers: Mapping[str, Answer] | None = None,
 ) -> tuple[Workspace | None, list[Arrival]]:
     """Take in everything under the paths, each file on its own. Without a workspace the first hand-out makes one in
-    `folder`. Raises UserError only where a path is not there.
+    `folder`. Raises UserError where no path is there, and NotKept, which says how many went in before, where the
+    workspace cannot be written to.
     """
     found: list[Arrival] = []
-    for made, arrival in steps(folder, space, paths, dry_run, None, answers):
-        space = made
-        found.append(arrival)
-        done(len(found))
+    try:
+        for made, arrival in steps(folder, space, paths, dry_run, None, answers):
+            space = made
+            found.append(arrival)
+            done(len(found))
+    except NotKept as why:
+        raise NotKept(stopped_told(found, str(why))) from None
     return space, found
+
+
+def stopped_told(found: Sequence[Arrival], why: str) -> str:
+    """A load that stopped: how much of it went in, and why it went no further."""
+    taken = sum(a.result in ("accepted", "conflict") for a in found)
+    return f"装入了{taken}个就停下了：{why}；再装一次，从没有装的接着来"
 
 
 def steps(
@@ -87,8 +98,11 @@ def steps(
     names the files (as `Arrival.path` does) that are wanted; the others are passed over. `answers` are to workbooks, which
     are opened in `apart` if there is one already.
     """
-    for path in paths:
-        _must_be_there(path)
+    gone = not_there(paths)
+    for path in gone:
+        if only is None or str(path) in only:
+            yield space, Arrival(str(path), "", "", "", 0, "refused", gone[path])
+    paths = [p for p in paths if p not in gone]
     register = Register(space) if space and space.role != "unit" else None
     handed = _handed(paths, only) if space is None or space.role == "unit" else {}
     strange = set(handed.values()) - {u.code for u in (space.units if space else ())}
@@ -105,7 +119,8 @@ def steps(
             if space and len(strange) > 1 and handed.get(item[0]) in strange - {u.code for u in space.units}:
                 yield space, Arrival(item[0], "handout", handed[item[0]], "", 0, "refused", ONE_UNIT)
                 continue
-            space, arrival = _registered(register, folder, space, *item, dry_run, desk)
+            with _to_be_kept(folder, item[0]):
+                space, arrival = _registered(register, folder, space, *item, dry_run, desk)
             if dry_run and arrival.result == "accepted":
                 arrival = replace(arrival, result="unchanged", message=TWICE) if item[1] in seen else arrival
                 seen.add(item[1])
@@ -118,14 +133,15 @@ def _handed(paths: Sequence[Path], only: Container[str] | None) -> dict[str, str
     return {n: str(read(d).about.get("unit") or "") for n, d in ours if _is_handout(d)}
 
 
-def _must_be_there(path: Path) -> None:
+@contextmanager
+def _to_be_kept(folder: Path, name: str) -> Iterator[None]:
+    """Name the file at which the workspace could not be written to any more; it is to blame for nothing."""
     try:
-        if path.is_dir():
-            next(path.iterdir(), None)  # a folder that may not be looked into holds nothing, as it were
-        elif not path.exists():
-            raise UserError(f"没有这个文件或文件夹：{path}")
-    except OSError as error:
-        raise UserError(f"打不开（{cause(error)}），没有装入：{path}") from None
+        yield
+    except NotKept as why:
+        raise NotKept(f"“{Path(name).name}”没有装入：{why}") from None
+    except StoreError as error:
+        raise NotKept(f"“{Path(name).name}”没有装入：{refused(error, folder / FILE)}") from None
 
 
 def _registered(
@@ -199,6 +215,8 @@ def _one(
                 )
         taken = _take(space, parcel, dry_run)
         return space, replace(_arrival(name, parcel, taken.result, taken.message), news=taken.news)
+    except NotKept:
+        raise  # no fault of the file
     except UserError as why:
         return space, _arrival(name, parcel, "refused", str(why))
     except (KeyError, TypeError, ValueError, AttributeError, UnicodeDecodeError):
@@ -261,33 +279,3 @@ def _arrival(name: str, parcel: Parcel | None, result: str, message: str) -> Arr
     unit, period = str(about.get("unit") or ""), str(about.get("period") or "")
     revision, id = int(about.get("revision") or 0), parcel.id if parcel else ""
     return Arrival(name, parcel.kind if parcel else "", unit, period, revision, result, message, id)
-
-
-def aside(folder: Path, arrivals: Sequence[Arrival]) -> Path | None:
-    """Keep refused files under 已拒收, with a list of the reasons; None where nothing was refused."""
-    from contextlib import suppress
-
-    refused = [a for a in arrivals if a.result == "refused"]
-    if not refused or not (folder / FILE).exists():
-        return None
-    target = folder / REFUSED
-    with suppress(OSError):
-        target.mkdir(exist_ok=True)
-        reasons = target / "原因.txt"
-        known = reasons.read_text(encoding="utf-8-sig").splitlines() if reasons.exists() else []
-        for a in refused:
-            mark, line = _kept_aside(folder, a)
-            if not any(mark in k and k.endswith(line) for k in known):
-                known.append(f"{datetime.now():%Y-%m-%d %H:%M}　{a.path}（{mark}）{line}")
-        reasons.write_text("".join(f"{k}\n" for k in known), encoding="utf-8-sig")
-    return target
-
-
-def _kept_aside(folder: Path, a: Arrival) -> tuple[str, str]:
-    """Copy a refused file; gives what tells equal files, and the reason."""
-    path, mark = Path(a.path), "没有留原件：" + a.path
-    if path.is_file() and path.stat().st_size <= FILE_LIMIT:
-        data = path.read_bytes()
-        kept = keep_refused(folder, REFUSED, path, data)
-        mark = f"{'' if kept else '没有留原件，'}{sha256(data).hexdigest()[:12]}"
-    return mark, f": {a.message}"

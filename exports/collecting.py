@@ -11,7 +11,7 @@ from pathlib import Path
 
 from exports.envelope import INCOMPLETE, STRANGER, is_ours
 from exports.parcel import FILE_LIMIT
-from models.errors import cause
+from models.errors import UserError, cause
 
 DEEPEST = 3  # zips in zips in mails
 MOST_MEMBERS, MOST_BYTES = 2000, 20 * FILE_LIMIT  # in one zip; in all zips of one file together
@@ -24,6 +24,26 @@ NOTHING = "压缩包里没有文件，没有可以装入的；请核对是不是
 TOO_MUCH = "压缩包里的文件太多或太大，没有装入；请分开压缩"
 WORKBOOK = {"[Content_Types].xml", "xl/workbook.xml"}
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+
+
+def not_there(paths: Sequence[Path]) -> dict[Path, str]:
+    """The paths that are not there, or cannot be opened, and why. Raises UserError where that is all of them."""
+    gone = {p: why for p in paths if (why := _why_not(p))}
+    if paths and len(gone) == len(set(paths)):
+        path, why = next(iter(gone.items()))
+        raise UserError(f"{why}：{path}" if len(gone) == 1 else f"{why}，另外{len(gone) - 1}个也是：{path}")
+    return gone
+
+
+def _why_not(path: Path) -> str:
+    try:
+        if path.is_dir():
+            next(path.iterdir(), None)  # a folder that may not be looked into holds nothing, as it were
+        elif not path.exists():
+            return "没有这个文件或文件夹"
+    except OSError as error:
+        return f"打不开（{cause(error)}），没有装入"
+    return ""
 
 
 def collect(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | str]]:

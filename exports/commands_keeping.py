@@ -22,9 +22,9 @@ RESULTS = {"accepted": "已装入", "unchanged": "无变化", "conflict": "有�
 )
 @click.pass_context
 def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool, word: str) -> None:
-    from exports.arrival import aside
     from exports.arrival import load as take_in
     from exports.books import Answer
+    from exports.register import aside
     from models.workspace import FILE
 
     space = opened(ctx.obj) if (ctx.obj / FILE).exists() else None

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from exports.arrival import Arrival, aside, steps
+from exports.arrival import Arrival, steps
 from exports.arrived import new_enough, plan_of
 from exports.collecting import collect, is_workbook
 from exports.envelope import STRANGER, Refused, is_ours
 from exports.foreign import is_table
 from exports.keyring import fingerprint
 from exports.parcel import KINDS, Parcel, read
+from exports.register import aside
 from models.entries import Period, Unit
 from models.errors import UserError
 from models.plan import Plan

@@ -2,15 +2,22 @@
 any moment is taken up again where it was.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exports.files import replacing
 from exports.parcel import FILE_LIMIT
 from models.arrivals import ASIDE, TAKEN_UP, Arrivals, Arrived
+from models.errors import NotKept
 from models.ledger import ACCEPTED, Ledger
-from models.workspace import Workspace
+from models.workspace import FILE, Workspace
+
+if TYPE_CHECKING:
+    from exports.arrival import Arrival
 
 REFUSED = "refused"
 STORE, KEY = b"SQLite format 3", b"AGE-SECRET-KEY-1"  # how a store begins, and a key in any text
@@ -90,3 +97,31 @@ def keep_copy(folder: Path, name: str, data: bytes) -> Path:
         with replacing(path) as part:
             part.write_bytes(data)
     return path
+
+
+def aside(folder: Path, arrivals: Sequence["Arrival"]) -> Path | None:
+    """Keep refused files under 已拒收, with a list of the reasons; None where nothing was refused."""
+    refused = [a for a in arrivals if a.result == "refused"]
+    if not refused or not (folder / FILE).exists():
+        return None
+    target = folder / REFUSED
+    with suppress(OSError, NotKept):
+        target.mkdir(exist_ok=True)
+        reasons = target / "原因.txt"
+        known = reasons.read_text(encoding="utf-8-sig").splitlines() if reasons.exists() else []
+        for a in refused:
+            mark, line = _kept_aside(folder, a)
+            if not any(mark in k and k.endswith(line) for k in known):
+                known.append(f"{datetime.now():%Y-%m-%d %H:%M}　{a.path}（{mark}）{line}")
+        reasons.write_text("".join(f"{k}\n" for k in known), encoding="utf-8-sig")
+    return target
+
+
+def _kept_aside(folder: Path, a: "Arrival") -> tuple[str, str]:
+    """Copy a refused file; gives what tells equal files, and the reason."""
+    path, mark = Path(a.path), "没有留原件：" + a.path
+    if path.is_file() and path.stat().st_size <= FILE_LIMIT:
+        data = path.read_bytes()
+        kept = keep_refused(folder, REFUSED, path, data)
+        mark = f"{'' if kept else '没有留原件，'}{sha256(data).hexdigest()[:12]}"
+    return mark, f": {a.message}"

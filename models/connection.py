@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from models.backup import damaged, is_damage
-from models.errors import InUse, UserError
+from models.errors import InUse, NotKept, UserError
 
 APPLICATION_ID = 0x51_44_54_42  # "QDTB"
 VERSION = 4  # steps in migrations.py; kept in user_version: a store with a higher one belongs to a newer program
@@ -79,9 +79,9 @@ def refused(error: sqlite3.Error, path: Path) -> UserError:
     if "locked" in text or "busy" in text:
         return InUse(f"数据正被另一个“清单填报”使用，请先关闭它：{path}")
     if "full" in text:
-        return UserError(f"磁盘满了，刚才的修改没有存上；请清出一些空间再试：{path}")
+        return NotKept(f"磁盘满了，刚才的修改没有存上；请清出一些空间再试：{path}")
     if "readonly" in text or "unable to open" in text:
-        return UserError(f"数据文件不能写入，请检查文件夹的权限：{path}")
+        return NotKept(f"数据文件不能写入，请检查文件夹的权限：{path}")
     if is_damage(error):
         return damaged(path)
     return UserError(f"数据文件出错（{text}），刚才的修改没有存上：{path}")

@@ -21,6 +21,10 @@ class InUse(UserError):
     """Another program has the store open."""
 
 
+class NotKept(UserError):
+    """The workspace itself could not be written to: a full disk, say. Whatever was to be kept is not to blame."""
+
+
 # What stops a file from being written, by error number, in words.
 WHYS = {
     1: "没有权限",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from models.errors import UserError, cause
+from models.errors import NotKept, UserError, cause
 
 SPARE = 64 << 10  # bytes that a file system wants for itself
 
@@ -29,7 +29,7 @@ def megabytes(size: int) -> str:
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; when the block ends well it takes the place of `path`, otherwise it is gone.
-    Raises UserError where the folder cannot be written to or is full.
+    Raises NotKept where the folder cannot be written to or is full.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -39,7 +39,7 @@ def replacing(path: Path) -> Iterator[Path]:
                 os.fsync(f.fileno())
             os.replace(part, path)
         except OSError as error:
-            raise UserError(f"文件没有写成（{cause(error)}），原来的文件没有动：{path}") from None
+            raise NotKept(f"文件没有写成（{cause(error)}），原来的文件没有动：{path}") from None
     finally:
         with suppress(OSError):
             part.unlink()

@@ -11,9 +11,9 @@ from random import Random
 
 import pytest
 
-from exports.arrival import aside
 from exports.keyring import Keyring
 from exports.parcel import read
+from exports.register import aside
 from models.clock import behind
 from models.errors import UserError
 from models.handed import handed

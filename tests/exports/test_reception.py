@@ -128,6 +128,29 @@ def test_a_load_is_taken_back_as_one_and_can_come_again(desks: dict[str, Desk]) 
     assert note(county, 1) == "第二版"
 
 
+def test_a_full_disk_stops_a_load_and_is_no_fault_of_the_file(desks: dict[str, Desk]) -> None:
+    county, one = desks["county"], desks["one"]
+    sent = one.submit()
+    pages = county.work.store.db.execute("PRAGMA page_count").fetchone()[0]
+    county.work.store.db.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(UserError, match=f"装入了0个就停下了：“{sent.name}”没有装入：磁盘满了.*接着来"):
+        county.load(sent)
+    assert not (county.folder / "refused").exists()
+    county.work.store.db.execute("PRAGMA max_page_count=1000000")
+    assert county.results(sent) == ["accepted"]
+
+
+def test_a_path_that_is_not_there_does_not_stop_the_others(desks: dict[str, Desk], tmp_path: Path) -> None:
+    county, gone = desks["county"], tmp_path / "没有的.qd"
+    for dry_run in (True, False):
+        found = county.load(gone, desks["one"].submit(), dry_run=dry_run)
+        assert [(a.result, a.message) for a in found][:1] == [("refused", "没有这个文件或文件夹")]
+        assert [a.result for a in found][1:] == ["accepted"]
+    with pytest.raises(UserError, match="没有这个文件或文件夹，另外1个也是"):
+        county.load(gone, tmp_path / "也没有")
+    assert Arrivals(county.work.store).waiting() == []
+
+
 def test_a_decision_is_taken_back_like_a_load(desks: dict[str, Desk], tmp_path: Path) -> None:
     county = desks["county"]
     county.load(*apart(desks, tmp_path))

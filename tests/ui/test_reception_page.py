@@ -204,6 +204,24 @@ def test_stopping_keeps_what_is_in_and_the_next_load_goes_on(
     assert county.lines(A) == one.lines(A)
 
 
+def test_why_a_load_stopped_stays_told(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
+    window, told = open_window(county.work), list[tuple[str, str]]()
+    window.session.told.connect(lambda text, tone: told.append((text, tone)))
+    page = drop(qtbot, window, tmp_path / "没有的.qd")
+    assert told[-1] == (f"没有这个文件或文件夹：{tmp_path / '没有的.qd'}", "red")
+    drop(qtbot, window, one.submit(), tmp_path / "没有的.qd")
+    assert items(window) == ["没有的.qd　不能装入", f"{A}　第1版　可以装入"]
+    full = county.work.store.db.execute("PRAGMA page_count").fetchone()[0]
+    county.work.store.db.execute(f"PRAGMA max_page_count={full}")
+    qtbot.mouseClick(page.take, LEFT)
+    qtbot.waitUntil(lambda: not page.slices.running)
+    text, tone = told[-1]
+    assert text.startswith("装入了0个就停下了：“")
+    assert "磁盘满了" in text
+    assert (tone, len(page.pending)) == ("red", 2)
+    assert window.foot.saved.toolTip() == text
+
+
 def test_a_conflict_is_settled_by_keys(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
     county.load(one.submit())
     shutil.copytree(one.folder, tmp_path / "two")

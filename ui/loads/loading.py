@@ -1,7 +1,7 @@
 """装入 in the window: first what would happen, then, if wanted, the loading itself."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from exports.apart import Apart
-from exports.arrival import Arrival, aside
+from exports.arrival import Arrival, stopped_told
 from exports.books import Answer
 from exports.parcel import KINDS
+from exports.register import aside
 from models.errors import UserError
 from models.plan_news import GONE, News
 from models.store import Change
@@ -141,6 +142,8 @@ def load_files(
     taken = [a for a in found if a.result != "refused"]
     told = taken[0].message.split("\n")[0].rstrip("：") if len(taken) == 1 else f"装入{len(taken)}个"
     bad = len(found) - len(taken)
+    if desk.whys:
+        return desk.whys[0]
     return told + (f"；{bad}个没有装入，原件和原因放在：{space.folder / 'refused'}" if bad else "")
 
 
@@ -162,13 +165,20 @@ class Desk:
     look: Look
     parent: QWidget | None
     apart: Apart
+    whys: list[str] = field(default_factory=list)  # why the taking in stopped half-way
 
     def judged(self, dry_run: bool, answers: Mapping[str, Answer] | None = None) -> list[Arrival] | None:
         """What becomes of the files; None where it was left off before anything was taken in."""
         words = "正在看要装入的文件……" if dry_run else "正在装入……"
         work = judged(self.space, self.paths, dry_run, None, answers, self.apart)
         done: list[Arrival] = []
-        found = waited(words, kept_in(done, work), self.look, self.parent)
+        try:
+            found = waited(words, kept_in(done, work), self.look, self.parent)
+        except UserError as why:
+            if dry_run or not done:
+                raise
+            self.whys.append(stopped_told(done, str(why)))
+            return done
         return found if found is not None or dry_run else done or None  # what is in is in
 
 

@@ -5,18 +5,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QInputDialog,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from exports.arrival import Arrival, aside, line_of
+from exports.arrival import Arrival, line_of, stopped_told
 from exports.preview import content
-from exports.register import Register
+from exports.register import Register, aside
 from exports.settling import undo_load
 from models.arrivals import Arrivals, Arrived
 from models.errors import UserError
@@ -48,11 +41,11 @@ class ReceptionPage(QWidget):
         self.session, self.look = session, look
         self.paths: list[Path] = []
         self.pending: list[Arrival] = []
-        self.taking = False
+        self.taking, self.why = False, ""
         self.slices = Slices(self)
         self.slices.moved.connect(self._moved)
         self.slices.ended.connect(self._ended)
-        self.slices.failed.connect(lambda text: session.told.emit(text, "red"))
+        self.slices.failed.connect(self._failed)
         self.views = QStackedWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -193,6 +186,7 @@ class ReceptionPage(QWidget):
         self._begin(None)
 
     def _begin(self, only: set[str] | None) -> None:
+        self.why = ""
         files = sum(sum(1 for f in p.rglob("*") if f.is_file()) if p.is_dir() else 1 for p in self.paths)
         self.tools.begin(files)
         self.slices.start(judged(self.space, self.paths, not self.taking, only))
@@ -201,20 +195,26 @@ class ReceptionPage(QWidget):
     def _moved(self, count: int) -> None:
         self.tools.went_on(count, self.taking)
 
+    def _failed(self, why: str) -> None:
+        self.why = why  # told when the page has seen to what was done before
+
     def _ended(self, found: list[Arrival], whole: bool) -> None:
         if not self.taking:
             self.pending = found
             self.refresh()
             self.list.setCurrentRow(0)
-            self.session.told.emit(f"看过{len(found)}个" + ("" if whole else "，停下了"), "saved")
+            self._say(self.why or f"看过{len(found)}个" + ("" if whole else "，停下了"))
             return
         aside(self.space.folder, found)
         done = {a.path for a in found}
         self.pending = [a for a in self.pending if a.path not in done]
-        self.session.told.emit(taken_told(found, whole), "saved")
         self.session.renew()
+        self._say(stopped_told(found, self.why) if self.why else taken_told(found, whole))
         if any(a.kind == "handout" and a.result == "accepted" for a in found):
             self.loaded.emit()
+
+    def _say(self, told: str) -> None:
+        self.session.told.emit(told, "red" if self.why else "saved")
 
     def take_ticked(self) -> None:
         """Take what is ticked; the others stay in the list."""
