@@ -88,6 +88,56 @@ def test_a_block_is_copied_as_excel_reads_it(grid: Grid, qtbot) -> None:
     assert QGuiApplication.clipboard().text() == "".join("\t".join(row) + "\r\n" for row in rows)
 
 
+def marked(grid: Grid) -> set[tuple[str, int]]:
+    """Field and number of every chosen cell."""
+    cells = ((grid.table.field(c), grid.table.lines[n].number) for n, columns in grid.selected_cells() for c in columns)
+    return {(field.name, number) for field, number in cells if field}
+
+
+def test_blocks_are_chosen_with_shift_to_the_edges(grid: Grid, qtbot) -> None:
+    fields = [f.name for f in grid.table.fields]
+    lines = max(x.number for x in grid.table.lines)
+    put(grid, "chief", 1)
+    qtbot.keyClick(grid, Key.Key_End, SHIFT)
+    assert marked(grid) == {(f, 2) for f in fields[fields.index("chief") :]}
+    put(grid, "chief", 1)
+    qtbot.keyClick(grid, Key.Key_Home, SHIFT)
+    assert marked(grid) == {(f, 2) for f in fields[: fields.index("chief") + 1]}
+    put(grid, "chief", 1)
+    qtbot.keyClick(grid, Key.Key_Down, CTRL | SHIFT)
+    assert marked(grid) == {("chief", n) for n in range(2, lines + 1)}
+    put(grid, "section", 0)
+    qtbot.keyClick(grid, Key.Key_End, CTRL | SHIFT)
+    assert marked(grid) == {(f, n) for f in fields[fields.index("section") :] for n in range(1, lines + 1)}
+
+
+def test_what_is_copied_is_what_is_seen_of_the_block(grid: Grid, qtbot) -> None:
+    window = window_of(grid)
+    put(grid, "chief", 0)
+    for key in (Key.Key_Down, Key.Key_Right, Key.Key_Right):
+        qtbot.keyClick(grid, key, SHIFT)
+    grid.setColumnHidden(grid.table.column("section"), True)
+    qtbot.keyClick(grid, Key.Key_C, CTRL)
+    rows = zip(kept(window, "tasks", "chief")[:2], kept(window, "tasks", "person")[:2], strict=True)
+    assert QGuiApplication.clipboard().text() == "".join("\t".join(row) + "\r\n" for row in rows)
+    assert window.saved.toolTip() == "已复制4格"
+    grid.setRowHidden(grid.currentIndex().row(), True)  # as a filter does
+    assert {number for _, number in marked(grid)} == {1}
+
+
+def test_cells_here_and_there_are_emptied_together(grid: Grid, qtbot) -> None:
+    window = window_of(grid)
+    before = kept(window, "tasks", "chief")
+    put(grid, "chief", 0)
+    qtbot.mouseClick(grid.viewport(), LEFT, CTRL, middle(grid, "section", 1))
+    assert marked(grid) == {("chief", 1), ("section", 2)}
+    qtbot.keyClick(grid, Key.Key_Delete)
+    assert kept(window, "tasks", "chief")[:2] == [None, before[1]]
+    assert kept(window, "tasks", "section")[1] is None
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    assert kept(window, "tasks", "chief") == before
+
+
 def test_what_is_cut_is_on_the_clipboard_and_comes_back_with_one_undo(grid: Grid, qtbot) -> None:
     window = window_of(grid)
     before = kept(window, "tasks", "chief")
