@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from models.sample import fill
 from tests.ui.hands import CTRL, SHIFT, Key, Open, add_projects, editor, kept, page, put
+from ui.grid.cell_foot import CellFoot
 from ui.grid.grid import Grid
 from ui.grid.replacing import Replacing
 from ui.main_window import MainWindow
@@ -86,6 +87,30 @@ def test_a_block_is_copied_as_excel_reads_it(grid: Grid, qtbot) -> None:
     window = window_of(grid)
     rows = zip(kept(window, "tasks", "chief")[:2], kept(window, "tasks", "section")[:2], strict=True)
     assert QGuiApplication.clipboard().text() == "".join("\t".join(row) + "\r\n" for row in rows)
+
+
+def test_f2_and_a_double_click_go_on_with_a_long_text_and_typing_replaces_it(grid: Grid, qtbot) -> None:
+    window = window_of(grid)
+    before = kept(window, "tasks", "progress")[0]
+    put(grid, "progress", 0)
+    qtbot.keyClick(grid, Key.Key_F2)
+    qtbot.keyClicks(editor(grid), "2")
+    foot = editor(grid).findChild(CellFoot)
+    assert foot.isVisible()
+    assert foot.keys.text() == "Enter 存　Alt+Enter 换行　Esc 不改"
+    assert foot.count.text() == f"{len(before) + 1}字"
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert kept(window, "tasks", "progress")[0] == f"{before}2"
+    place = middle(grid, "progress", 0)
+    qtbot.mouseClick(grid.viewport(), LEFT, pos=place)
+    qtbot.mouseDClick(grid.viewport(), LEFT, pos=place)
+    qtbot.keyClicks(editor(grid), "3")
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert kept(window, "tasks", "progress")[0] == f"{before}23"
+    put(grid, "progress", 0)
+    qtbot.keyClick(grid, Key.Key_4)
+    qtbot.keyClick(editor(grid), Key.Key_Return)
+    assert kept(window, "tasks", "progress")[0] == "4"
 
 
 def marked(grid: Grid) -> set[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QTextCursor, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from ui.grid.cell_foot import CellFoot
 from ui.grid.cell_state import State
 from ui.grid.record_table import STATE, Index, RecordTable
 from ui.widgets import editors, marks
@@ -64,6 +65,7 @@ class CellDelegate(QStyledItemDelegate):
         self.editing: QWidget | None = None
         self.lines = LINES  # of text in a cell
         self.tally = 10**6  # where in the view the boxes of a group stand
+        self.replaces = True  # whether what is typed takes the place of what stands there
         self.taken = True  # whether the last commit was saved
 
     ## painting
@@ -168,6 +170,8 @@ class CellDelegate(QStyledItemDelegate):
         if field is None:
             return None
         self.editing = editors.make(field, parent)
+        if isinstance(self.editing, QPlainTextEdit):
+            CellFoot(self.editing, self.look, getattr(field.kind, "limit", 0))
         self.editing.destroyed.connect(self._closed)
         return self.editing
 
@@ -176,7 +180,10 @@ class CellDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if not editor.property("filled"):  # once: what is being typed is never overwritten
-            editors.fill(editor, index.data(Qt.ItemDataRole.EditRole) or "", select=True)
+            long = isinstance(editor, QPlainTextEdit)
+            editors.fill(editor, index.data(Qt.ItemDataRole.EditRole) or "", select=self.replaces or not long)
+            if isinstance(editor, QPlainTextEdit) and not self.replaces:
+                editor.moveCursor(QTextCursor.MoveOperation.End)  # as F2 does in Excel
             editor.setProperty("filled", True)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:

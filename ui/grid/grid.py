@@ -3,7 +3,7 @@
 from collections.abc import Callable, Set
 from datetime import date
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
@@ -24,6 +24,7 @@ ONE, TWO, WHOLE = "一行", "两行", "全文"
 ROWS = {ONE: (34, 1), TWO: (44, 2), WHOLE: (44, MOST)}  # height in px, lines of text
 GROUP = 29
 FEW = 500  # rows that are measured at once
+Trigger = QAbstractItemView.EditTrigger
 ENSURE = QAbstractItemView.ScrollHint.EnsureVisible
 NO_MOD = Qt.KeyboardModifier.NoModifier
 
@@ -245,6 +246,11 @@ class Grid(KeyView):
             self._tab_from = None
             super().keyPressEvent(event)
 
+    def edit(self, index: Index, trigger: Trigger = Trigger.AllEditTriggers, event: QEvent | None = None) -> bool:  # type: ignore[override]
+        """F2 and a double click go on with what stands there; what is typed replaces it."""
+        self.cells.replaces = trigger not in (Trigger.EditKeyPressed, Trigger.DoubleClicked)
+        return bool(super().edit(index, trigger, event))  # type: ignore[arg-type]
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Chinese typed into a cell opens its editor. Qt hands on what is being composed, but a word that comes whole,
         as from handwriting or a symbol table, is handed on here.
@@ -273,7 +279,7 @@ class Grid(KeyView):
         """Edit a cell, or say why not."""
         self._tell_why(index)
         if self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:
-            self.edit(index)
+            self.edit(index, Trigger.EditKeyPressed)
 
     def _tell_why(self, index: QModelIndex) -> None:
         if why := self.table.why_locked(index):
