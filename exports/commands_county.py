@@ -76,7 +76,8 @@ def status(folder: Path, word: str, as_json: bool) -> None:
         return
     for s in found:
         version = f"第{s.revision}版　{s.received[:16].replace('T', ' ')}" if s.revision else ""
-        notes = ("　方案版本旧" if s.old_plan else "") + ("" if s.verified else "　未验证")
+        notes = f"　本办更正待定{s.contested}格" if s.contested else ""
+        notes += ("　方案版本旧" if s.old_plan else "") + ("" if s.verified else "　未验证")
         click.echo(f"{s.unit.code}　{s.unit.short}　{STATES[s.state]}　{version}{notes}")
     click.echo(reminder(space, period, found))
 
@@ -152,4 +153,6 @@ def summary(folder: Path, out: Path, word: str) -> None:
     made = papers(space, period)
     with click.progressbar(length=made.count, label="正在写出", file=sys.stderr) as bar:
         paths = write_papers(made, out, lambda _n: bar.update(1))
+    if made.warning:
+        click.echo(f"注意：{made.warning}", err=True)
     click.echo(f"{period.name}汇总表和{len(paths) - 1}份调度通报已写出，在：{out}")

@@ -10,9 +10,9 @@ from forms.obstacles import OBSTACLES
 from forms.summaries import STANDINGS
 from forms.tasks import TASKS
 from models.consolidation import Consolidation, average
-from models.county import STATES
+from models.county import STATES, torn
 from models.entries import Indicator, Unit
-from models.rollup import MISSING, Trend
+from models.rollup import Trend, absent
 from models.scoring import Scoring
 
 SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles there is room for
@@ -94,8 +94,10 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
     told = "、".join(f"{STATES[s]}{n}个" for s, n in sorted(counted.items(), key=lambda x: list(STATES).index(x[0])))
     found = [f"范围：只汇总选定的{len(whole.units)}个单位，不是全部单位。"] if whole.only else []
     found += [f"报送：{len(whole.states)}个责任单位，{told}。"]
-    absent = [s.unit.short for s in whole.states if s.state == "missing"]
-    found += [f"未报：{'、'.join(absent)}。"] if 0 < len(absent) < len(whole.states) else []
+    missing = [s.unit.short for s in whole.states if s.state == "missing"]
+    found += [f"未报：{'、'.join(missing)}。"] if 0 < len(missing) < len(whole.states) else []
+    clash = torn(whole.states)
+    found += [f"冲突：{clash}。"] if clash else []
     found.append(f"进度：序时进度{whole.expected}%，{_pace(whole)}")
     stuck = len(whole.open_obstacles())
     found.append(f"中梗阻：未销号{stuck}件。" if stuck else "中梗阻：没有未销号的。")
@@ -128,7 +130,7 @@ def unit_lamps(whole: Consolidation) -> list[tuple[str, Lamps]]:
 
     def of(u: Unit) -> Lamps:
         if u.code not in lamps:
-            return Lamps(u.short, (), None, MISSING)
+            return Lamps(u.short, (), None, absent(whole, u.code))
         marks = tuple(lamps[u.code].get(a.id, "") for a in whole.actions)
         return Lamps(u.short, marks, average([r["percent"] for r in whole.of_unit(TASKS, u)]))
 

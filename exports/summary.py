@@ -1,9 +1,9 @@
 """汇总表 and 调度通报: the county's workbook and papers of a period, over all actions and for each of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from exports.batch import Job, write
@@ -18,8 +18,9 @@ from forms.projects import PROJECTS
 from forms.summaries import PROGRESS, STANDINGS, of_all_units, scores, trends
 from forms.tasks import TASKS
 from models.consolidation import MARKS, Consolidation
-from models.county import reminder
+from models.county import reminder, torn
 from models.entries import Action, Indicator, Period
+from models.errors import NotKept
 from models.rollup import Trend, trend
 from models.scoring import Scoring
 from models.workspace import Workspace
@@ -34,6 +35,7 @@ class Papers:
     workbook: Book
     bulletins: Sequence[tuple[str, Book, Front]]
     look: tuple[str, bool]
+    warning: str = ""  # what whoever writes them out has to know
 
     @property
     def count(self) -> int:
@@ -58,21 +60,32 @@ def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset())
     made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
     if office and not only:
         made += [_bulletin(whole.of_action(a.id), desk, a) for a in whole.actions]
-    return Papers(_Maker(whole, desk).workbook(), made, look)
+    return Papers(_Maker(whole, desk).workbook(), made, look, torn(whole.states))
 
 
 def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n: None) -> list[Path]:
-    """Put the files into a folder; the store is not needed any more."""
+    """Put the files into a folder; the store is not needed any more. Raises NotKept, which names what is still to be
+    written.
+    """
+    paths = [out / f"{made.workbook.name}.xlsx", *(out / f"{name}.pdf" for name, _, _ in made.bulletins)]
+    n = 0
+    try:
+        for n, write_one in enumerate(_writers(made, paths)):
+            write_one()
+            done(n + 1)
+    except NotKept as why:
+        left = "、".join(p.name for p in paths[n:])
+        raise NotKept(f"写好了{n}份，还有{len(paths) - n}份没有写成：{left}；{why}") from None
+    return paths
+
+
+def _writers(made: Papers, paths: Sequence[Path]) -> Iterator[Callable[[], object]]:
+    """What writes each of the files, in their order."""
     from exports.front_page import write_bulletin
 
-    write([Job(out, made.workbook, ("xlsx",), *made.look)])
-    paths = [out / f"{made.workbook.name}.xlsx"]
-    done(1)
-    for name, book, first in made.bulletins:
-        paths.append(out / f"{name}.pdf")
-        write_bulletin(paths[-1], book, first, *made.look)
-        done(len(paths))
-    return paths
+    yield partial(write, [Job(paths[0].parent, made.workbook, ("xlsx",), *made.look)])
+    for path, (_, book, first) in zip(paths[1:], made.bulletins, strict=True):
+        yield partial(write_bulletin, path, book, first, *made.look)
 
 
 def _bulletin(whole: Consolidation, desk: Desk, action: Action | None) -> tuple[str, Book, Front]:
@@ -117,6 +130,12 @@ class _Maker:
         made = [(i, trend(self.whole, i.id)) for i in found]
         return [(i, t) for i, t in made if any(v is not None for _, v in t.points)]
 
+    @cached_property
+    def torn(self) -> tuple[str, ...]:
+        """A note on the units of which two reports clash."""
+        told = torn(self.whole.states)
+        return (f"{told}。",) if told else ()
+
     def workbook(self) -> Book:
         """Everything: where the units stand, every form, indicators, obstacles, scores."""
         space, period = self.whole.space, self.whole.period
@@ -126,7 +145,7 @@ class _Maker:
 
     def progress(self) -> Sheet:
         rows = self.whole.progress()
-        made = self.sheet(PROGRESS.bound(self.whole.space.plan), rows, self.corrected())
+        made = self.sheet(PROGRESS.bound(self.whole.space.plan), rows, (*self.torn, *self.corrected()))
         return replace(made, charts=(BARS,), live=self._live(rows))
 
     def _live(self, rows: Sequence[Row]) -> Live:
@@ -152,7 +171,7 @@ class _Maker:
 
     def standings(self) -> Sheet:
         space, whole = self.whole.space, self.whole
-        notes = (reminder(space, whole.period, whole.states),)
+        notes = (reminder(space, whole.period, whole.states), *self.torn)
         return self.sheet(STANDINGS.bound(space.plan), whole.standings(), notes)
 
     def obstacles(self) -> Sheet:
@@ -167,7 +186,9 @@ class _Maker:
 
     def of_form(self, form: Form) -> Sheet:
         rows = self.whole.lines(form)
-        return self.sheet(of_all_units(form).bound(self.whole.space.plan), rows, self.corrected(form, rows))
+        return self.sheet(
+            of_all_units(form).bound(self.whole.space.plan), rows, (*self.torn, *self.corrected(form, rows))
+        )
 
     def corrected(self, form: Form | None = None, rows: Sequence[Row] = ()) -> tuple[str, ...]:
         """A note on every cell that the office corrected: in these rows of a form, or in all lines."""

@@ -175,7 +175,9 @@ class Consolidation:
         return sorted(rows, key=lambda r: order[r["unit_kind"]])
 
     def _standing(self, s: State, open_ones: Counter[str]) -> dict[str, Value]:
-        notes = ["方案版本旧"] * s.old_plan + ["未验证"] * (not s.verified)
+        notes = ["两版相撞，" + ("暂按商定过的" if s.revision else "没有计入")] * (s.state == "conflict")
+        notes += [f"本办更正待定{s.contested}格"] * bool(s.contested)
+        notes += ["方案版本旧"] * s.old_plan + ["未验证"] * (not s.verified)
         faults = [f for f in self.findings.get(s.unit.code, ()) if f.problem.level in STRICT]
         source = self.sources.get(s.unit.code)
         return {

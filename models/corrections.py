@@ -55,7 +55,9 @@ class Correction:
     @property
     def said(self) -> str:
         """Both values and the reason, for whoever sees the cell."""
-        now, ours = (self.field.kind.show(v) or "（空）" for v in (self.reported, self.value))
+        before, now, ours = (self.field.kind.show(v) or "（空）" for v in (self.before, self.reported, self.value))
+        if self.state == CLASHES:
+            return f"单位原报{before}、又报{now}，本办更正为{ours}，用哪个还没有定：{self.row['reason']}"
         return f"单位报{now}，本办更正为{ours}：{self.row['reason']}"
 
 
@@ -68,6 +70,13 @@ def corrections(space: Workspace, ctx: Context) -> list[Correction]:
         if form and field:
             found.append(_judged(row, form, field, ctx))
     return found
+
+
+def contested(space: Workspace, unit: str, period: Period) -> int:
+    """How many corrections of a unit's period wait for the office to say whose value counts."""
+    if not space.store.rows(NAME, unit, period.id):
+        return 0
+    return sum(c.state == CLASHES for c in corrections(space, space.context(unit, period)))
 
 
 def _judged(row: Row, form: Form, field: Field, ctx: Context) -> Correction:

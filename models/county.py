@@ -1,9 +1,11 @@
 """报送情况: where every unit stands in a period, as the county sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from models.corrections import contested
 from models.entries import Period, Unit
 from models.ledger import ACCEPTED, VERIFIED, Ledger, Standing
 from models.workspace import Workspace
@@ -22,7 +24,8 @@ STATES = {
 class State:
     """A unit's state in a period. `revision` 0 and `received` '' where nothing came; `old_plan` says that what came
     was written on another version of the plan; `verified` that a known computer signed it; `late` that the first report
-    came after the due day, whatever became of it since.
+    came after the due day, whatever became of it since; `contested` in how many cells the unit has reported something
+    else since the office corrected them, so that the office has to say which counts.
     """
 
     unit: Unit
@@ -32,6 +35,7 @@ class State:
     old_plan: bool = False
     verified: bool = True
     late: bool = False
+    contested: int = 0
 
     @property
     def document(self) -> dict[str, Any]:
@@ -56,7 +60,7 @@ def state(space: Workspace, unit: Unit, period: Period) -> State:
         return State(unit, "conflict" if stands.in_conflict else "missing", late=late)
     old, verified = counts.plan != space.plan.digest, counts.trust == VERIFIED
     word = _word(space, unit, period, stands, late)
-    return State(unit, word, counts.revision, counts.at, old, verified, late)
+    return State(unit, word, counts.revision, counts.at, old, verified, late, contested(space, unit.code, period))
 
 
 def _came_late(stands: Standing, period: Period) -> bool:
@@ -72,6 +76,13 @@ def _word(space: Workspace, unit: Unit, period: Period, stands: Standing, late: 
     if late:
         return "late"
     return "zero" if is_zero(space, unit.code, period) else "submitted"
+
+
+def torn(found: Sequence[State]) -> str:
+    """The units of which two reports clash, and what of each counts meanwhile; '' where there is none."""
+    clashing = [s for s in found if s.state == "conflict"]
+    names = [f"{s.unit.short}（{f'暂按商定过的第{s.revision}版' if s.revision else '没有计入'}）" for s in clashing]
+    return f"{'、'.join(names)}两版相撞，还没有选定" if names else ""
 
 
 def is_zero(space: Workspace, unit: str, period: Period) -> bool:

@@ -15,7 +15,7 @@ from models.consolidation import Consolidation, Entry
 from models.ledger import Package
 from models.plan import LEAD
 
-MISSING = "本期未报"
+MISSING, TORN = "本期未报", "两版相撞"
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,13 @@ TREES = (
 )
 
 
+def absent(whole: Consolidation, unit: str) -> str:
+    """Why nothing of a unit counts; '' where something does."""
+    if unit in whole.contexts:
+        return ""
+    return TORN if any(s.unit.code == unit and s.state == "conflict" for s in whole.states) else MISSING
+
+
 def tree(whole: Consolidation, of: Tree) -> Node:
     """The whole tree. Units that have not reported stand in it and say so; their figures of last period are nowhere."""
     entries = [e for e in whole.entries if not of.forms or e.form.name in of.forms]
@@ -102,9 +109,9 @@ def _node(
     if depth < len(of.levels):
         parts = _parts(whole, of.levels[depth], path, entries)
         children = [_node(whole, of, (*path, p.id), p.title, mine, depth + 1) for p, mine in parts]
-    absent = "unit" in of.levels[depth - 1 : depth] and path[-1] not in whole.contexts
+    note = absent(whole, path[-1]) if "unit" in of.levels[depth - 1 : depth] else ""
     form = whole.space.plan.form(of.form)
-    return Node(path, title, tuple(entries), form, of.totals(whole, entries), tuple(children), MISSING * absent)
+    return Node(path, title, tuple(entries), form, of.totals(whole, entries), tuple(children), note)
 
 
 def _parts(

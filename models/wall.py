@@ -9,6 +9,8 @@ from models.entries import Period, Unit
 from models.ledger import ACCEPTED, Ledger, Package
 from models.workspace import Workspace
 
+CONTESTED = "contested"
+FIRST = ("conflict", "returned", "missing")  # what is said of a seat before anything else
 LATE_TOO = ("late", "missing")  # what somebody who is asked for this period may hear about the last one
 
 
@@ -26,12 +28,20 @@ class Seat:
         return self.state.unit
 
     @property
+    def mark(self) -> str:
+        """What it looks like: its state, or `contested` where a correction waits for the office and nothing is worse."""
+        state = self.state.state
+        return CONTESTED if self.state.contested and state not in FIRST else state
+
+    @property
     def second(self) -> str:
         """The second line: when and which revision, or what is wrong."""
         s = self.state
         if s.state == "missing":
             return "没报" + ("　上期也迟" if self.before in LATE_TOO else "")
-        words = {"returned": "退回未回", "conflict": "两版相撞"}.get(s.state, "")
+        words = {"returned": "退回未回", "conflict": "两版相撞", CONTESTED: f"更正待定{s.contested}格"}.get(
+            self.mark, ""
+        )
         if not words:
             words = f"{self.came.day}日 第{s.revision}版" if self.came else f"第{s.revision}版"
             words = f"零报告 {words}" if s.state == "zero" else words
@@ -111,6 +121,8 @@ def reminder_of(period: Period, s: State, today: date) -> str:
 
 
 def first_of_all(seats: Sequence[Seat]) -> list[Seat]:
-    """What the office itself has to see to: conflicts first, then what was sent back and has not come again."""
-    order = ("conflict", "returned")
-    return sorted((s for s in seats if s.state.state in order), key=lambda s: order.index(s.state.state))
+    """What the office itself has to see to: conflicts first, then its own corrections that a unit has contested, then
+    what was sent back and has not come again.
+    """
+    order = ("conflict", CONTESTED, "returned")
+    return sorted((s for s in seats if s.mark in order), key=lambda s: order.index(s.mark))

@@ -184,6 +184,19 @@ def test_a_file_where_a_folder_should_be_is_told_in_chinese(tmp_path: Path) -> N
     assert (tmp_path / "file").read_text() == "x"
 
 
+def test_a_summary_warns_of_a_unit_in_conflict(tmp_path: Path) -> None:
+    assert run(tmp_path / "ws", "init", "--role", "office").exit_code == 0
+    space = Workspace.open(tmp_path / "ws")
+    for revision in (1, 2):  # the second knows nothing of the first
+        reported(
+            space, space.plan.unit("县残联"), space.plan.period("2024-10"), {}, "2024-10-20T09:00:00+08:00", revision
+        )
+    space.close()
+    told = run(tmp_path / "ws", "summary", "--period", "2024-10", "--out", str(tmp_path / "out"))
+    assert told.exit_code == 0
+    assert "注意：县残联（没有计入）两版相撞，还没有选定" in told.stderr
+
+
 @pytest.mark.parametrize("name", ["名" * 300, "{parent}/在文件里.qd", "没有这个.qd"])
 def test_a_path_that_cannot_be_is_one_sentence(folder: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text("x")

@@ -187,10 +187,12 @@ class MainWindow(QMainWindow):
     def _do_first(self) -> None:
         """To what the office has to do next."""
         thing = first_thing(self.session.space, self.session.period)
-        if thing.unit:
+        if thing.unit and not thing.page:
             self.settle(thing.unit)
-        else:
-            self.show_page(thing.page)
+            return
+        self.show_page(thing.page)
+        if thing.unit:
+            ask(self.pages[thing.page], "decide", thing.unit)
 
     def back(self) -> None:
         """To the page and the cell where one was before."""

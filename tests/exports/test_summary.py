@@ -19,6 +19,7 @@ from exports.summary import papers, write_papers, write_summary
 from forms.tasks import TASKS
 from models.consolidation import MARKS, Consolidation
 from models.county import states
+from models.errors import UserError
 from models.scoring import Scoring
 from models.workspace import Workspace
 from tests.exports.test_excel_layout import converted
@@ -122,6 +123,35 @@ def test_wall_and_bulletin_count_what_the_ledger_holds(whole: Consolidation, wri
     told = words(written[1])
     assert f"{plan / 100:,.2f}" in told
     assert f"{year / 100:,.2f}" in told
+
+
+def test_a_unit_in_conflict_is_named_wherever_its_figures_are_missed(new_space: Callable[..., Workspace]) -> None:
+    space = new_space(role="office")
+    period, unit, other = space.plan.period("2024-10"), space.plan.unit("县残联"), space.plan.unit("县妇联")
+    reported(space, other, period, {"publicity": []}, "2024-10-20T09:00:00+08:00")
+    reported(space, unit, period, {"publicity": []}, "2024-10-20T09:00:00+08:00")
+    reported(space, unit, period, {}, "2024-10-21T09:00:00+08:00", revision=2)  # knows nothing of the first
+    told = "县残联（没有计入）两版相撞，还没有选定"
+    made = papers(space, period)
+    assert made.warning == told
+    assert f"冲突：{told}。" in made.bulletins[0][2].sentences
+    noted = {s.form.title for s in made.workbook.sheets if f"{told}。" in s.notes}
+    assert noted >= {"分行动进度", "报送情况", *(f.title for f in space.forms)}
+    lamps = {lamp.unit: lamp.note for _, lamps in made.bulletins[0][2].lamps for lamp in lamps}
+    assert (lamps["县残联"], lamps["县妇联"], lamps["县水利局"]) == ("两版相撞", "", "本期未报")
+    rows = {r["unit"]: r["note"] for r in Consolidation(space, period).standings()}
+    assert rows[unit.code] == "两版相撞，没有计入"
+
+
+def test_what_could_not_be_written_is_named(new_space: Callable[..., Workspace], tmp_path: Path) -> None:
+    space = new_space(role="office")
+    made = papers(space, space.plan.period("2024-10"))
+    names = [f"{name}.pdf" for name, _, _ in made.bulletins]
+    out = tmp_path / "out"
+    (out / names[1]).mkdir(parents=True)
+    with pytest.raises(UserError, match=f"写好了2份，还有8份没有写成：{'、'.join(names[1:])}；文件没有写成"):
+        write_papers(made, out)
+    assert sorted(p.name for p in out.iterdir()) == sorted(["2024-10_汇总表.xlsx", *names[:2]])
 
 
 @pytest.mark.parametrize(("look", "black"), [("sheet", False), ("annex", True)])

@@ -1,6 +1,7 @@
 """The county's window: the wall of seats, its keys and filters, loading, reminding, sending back, handing out."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMenu
 
 from models.consolidation import Consolidation
+from models.corrections import correct
 from tests.travel import Desk
 from tests.ui.hands import Key, at_dialog
 from tests.ui.reception import take
@@ -276,13 +278,13 @@ def test_the_seat_in_front_is_seen_on_a_wall_that_scrolls(qtbot, county: Desk, o
     assert not whole(tiles[0])
 
 
-def marked_line(window: MainWindow) -> str:
+def marked_line(window: MainWindow, figure: str) -> str:
     """What 汇总 says of the line whose figure bears the mark of a correction."""
     window.show_page("rollup")
     page = window.pages["rollup"]
     assert isinstance(page, RollupPage)
     lines = page.lines.lines
-    marked = [n for n in range(lines.rowCount()) if lines.index(n, FIGURE).data().endswith("77%＊")]
+    marked = [n for n in range(lines.rowCount()) if lines.index(n, FIGURE).data().endswith(f"{figure}%＊")]
     assert len(marked) == 1
     return str(lines.index(marked[0], FIGURE).data(Qt.ItemDataRole.ToolTipRole))
 
@@ -321,11 +323,48 @@ def test_the_office_corrects_a_cell_with_a_reason(qtbot, county: Desk, tmp_path:
     assert next(r for r in lines if r["id"] == county.cell("tasks", 3, "id", A))["percent"] == 77
     assert county.cell("tasks", 3, "percent", A) == reported
     told = f"单位报{reported.normalize():f}，本办更正为77：与台账核对"
-    assert f"＊“完成进度”{told}" in marked_line(window)
+    assert f"＊“完成进度”{told}" in marked_line(window, "77")
     assert told in looked_into(window, unit.code, county)
     box.list.setCurrentRow(0)
     qtbot.mouseClick(box.theirs, Qt.MouseButton.LeftButton)
     assert box.list.count() == 0
+    one.close()
+
+
+def test_a_correction_that_the_unit_contests_is_seen_until_it_is_decided(
+    qtbot, county: Desk, tmp_path: Path, open_window: Open
+) -> None:
+    one, work = Desk(tmp_path / "one"), county.work
+    one.load(county.hand_out(A))
+    one.fill()
+    one.write("tasks", 3, "percent", Decimal(90))
+    county.load(one.submit())
+    unit, place = work.plan.unit(A), ("tasks", str(county.cell("tasks", 3, "id", A)), "percent")
+    work.apply(correct(work, unit, work.period, place, "95", "与台账核对"), "更正")
+    one.write("tasks", 3, "percent", Decimal(94))
+    county.load(one.submit())
+    window = open_window(work)
+    page = office(window)
+    assert page.wall.tile(unit.code).seat.second == "更正待定1格"
+    assert page.chips["contested"].text() == "更正待定 1"
+    assert window.top.next.text() == f"先办：{A}更正待定　F8"
+    qtbot.keyClick(window, Key.Key_F8)
+    assert page.wall.front is page.wall.tile(unit.code)
+    assert page.side.buttons["correct"].text() == "定1格更正……"
+    assert QApplication.focusWidget() is page.side.buttons["correct"]
+    assert next(r["note"] for r in Consolidation(work, work.period).standings() if r["unit"] == unit.code) == (
+        "本办更正待定1格"
+    )
+    assert "单位原报90、又报94，本办更正为95，用哪个还没有定：与台账核对" in marked_line(window, "95")
+    window.show_page(HOME)
+    box = CorrectBox(window.session, unit, window.look, page)
+    qtbot.addWidget(box)
+    box.show()
+    assert box.list.currentItem().text().endswith("单位又报了别的，请定")
+    qtbot.mouseClick(box.ours, Qt.MouseButton.LeftButton)
+    assert "更正待定" not in page.wall.tile(unit.code).seat.second
+    assert not page.chips["contested"].isVisible()
+    assert "更正待定" not in window.top.next.text()
     one.close()
 
 

@@ -58,6 +58,7 @@ class CorrectBox(ReturnBox):
         self.there = corrections(self.session.space, self.session.space.context(self.unit.code, self.session.period))
         self.list.clear()
         self.list.addItems([self._words(c) for c in self.there])
+        self.list.setCurrentRow(next((n for n, c in enumerate(self.there) if c.state == CLASHES), -1))
         self._can()
 
     def _words(self, c: Correction) -> str:

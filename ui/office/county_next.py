@@ -21,7 +21,9 @@ class Stage(NamedTuple):
 
 
 class Next(NamedTuple):
-    """What to do, and where: a unit whose conflict waits (its code), or a page of the office by `page`."""
+    """What to do, and where: a page of the office by `page`, '' for a conflict; and the unit that it is about by its
+    code.
+    """
 
     words: str
     page: str
@@ -29,11 +31,14 @@ class Next(NamedTuple):
 
 
 def first_thing(space: Workspace, period: Period) -> Next:
-    """Conflicts first, then those who have not reported, then what was sent back; after that the month can be told."""
+    """Conflicts first, then contested corrections, then those who have not reported, then what was sent back; after that the month can be told."""
     found = states(space, period)
     clashes, missing, back = (_of(found, state) for state in ("conflict", "missing", "returned"))
     if clashes:
         return Next(f"先办：{clashes[0].unit.short}两版相撞", "", clashes[0].unit.code)
+    contested = [s for s in found if s.contested]
+    if contested:
+        return Next(f"先办：{contested[0].unit.short}更正待定", "home", contested[0].unit.code)
     if len(missing) == len(found):
         return Next("收件", "inbox")
     if missing:

@@ -33,8 +33,8 @@ from ui.widgets.icons import dress_search
 from ui.widgets.pinyin import fits
 from ui.widgets.theme import Look
 
-CHIPS = ("", *STATES, "today", "old", "unverified")
-NAMES = {"": "全部", **STATES, "today": "今天收到", "old": "旧方案", "unverified": "未验证"}
+CHIPS = ("", *STATES, wall.CONTESTED, "today", "old", "unverified")
+NAMES = {"": "全部", **STATES, wall.CONTESTED: "更正待定", "today": "今天收到", "old": "旧方案", "unverified": "未验证"}
 ALWAYS = ("", "missing", "submitted")
 SIDE, WIDE = 340, 860  # px at 100 %: the panel's width, and what the wall needs beside it before there is a curve
 
@@ -173,7 +173,7 @@ class OfficePage(QWidget):
         for name, chip in self.chips.items():
             count = sum(self._fits(name, s) for s in self.seats)
             chip.setText(f"{NAMES[name]} {count}")
-            if name in STATES:
+            if name in (*STATES, wall.CONTESTED):
                 dress_state(chip, self.look, name)
             chip.setVisible(bool(count) or name in ALWAYS)
         self.side.show_all(self.seats, reminder(space, period, [s.state for s in self.seats], self.session.today()))
@@ -184,7 +184,12 @@ class OfficePage(QWidget):
     def _fits(self, chip: str, seat: Seat) -> bool:
         """Whether a seat belongs under a chip."""
         s = seat.state
-        more = {"today": s.unit.code in self.today, "old": s.old_plan, "unverified": not s.verified}
+        more = {
+            wall.CONTESTED: bool(s.contested),
+            "today": s.unit.code in self.today,
+            "old": s.old_plan,
+            "unverified": not s.verified,
+        }
         return chip in ("", s.state) or more.get(chip, False)
 
     def show_only(self, chip: str) -> None:
@@ -226,6 +231,11 @@ class OfficePage(QWidget):
         tile = self.wall.tile(code)
         tile.setFocus()
         self.area.ensureWidgetVisible(tile)
+
+    def decide(self, code: str) -> None:
+        """Put a unit in front whose corrections are contested; Enter opens them."""
+        self.go_to(code)
+        self.side.buttons["correct"].setFocus()
 
     def focusInEvent(self, event: object) -> None:
         self.wall.setFocus()

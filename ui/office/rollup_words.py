@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.consolidation import Consolidation, Entry
+from models.county import torn
 from models.rollup import Node, leaders, leads
 from ui.office.line_table import figure, state
 
@@ -28,10 +29,13 @@ def sentence(whole: Consolidation) -> str:
 def second(whole: Consolidation) -> str:
     """Period, how many have reported, and what to do where nobody has."""
     came = len(whole.contexts)
-    absent = len(whole.units) - came
+    clash = torn(whole.states)
+    absent = sum(s.state == "missing" for s in whole.states)
     left = f"，{absent}个未报（上期数不计入）" if absent else ""
     hint = "" if came else "　请先收件：把各单位的上报包拖进窗口"
-    return f"{whole.period.name}　已收{came}个单位{left}　序时进度{whole.expected}%{hint}"
+    return f"{whole.period.name}　已收{came}个单位{left}　序时进度{whole.expected}%{hint}" + (
+        f"　{clash}" if clash else ""
+    )
 
 
 def totals(whole: Consolidation, node: Node, told_already: Sequence[str]) -> str:

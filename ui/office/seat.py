@@ -11,6 +11,7 @@ LOOKS = {  # state → fill, edge, words
     "missing": ("sheet", "ink2", "ink"),
     "returned": ("amb_tint", "amb_mark", "amb"),
     "conflict": ("red_tint", "red", "red"),
+    "contested": ("amb_tint", "amb_mark", "amb"),
 }
 QUIET = ("sunk", "", "ink2")
 NARROWEST = 84  # percent of their width to which words are drawn together before their end is cut off
@@ -19,7 +20,7 @@ TWO_LINES = 34  # px at 100 %: lower seats have room for the name only
 
 def paint_seat(painter: QPainter, look: Look, seat: Seat, size: QRectF, front: bool) -> None:
     """Paint a seat into `size`; the one in front has the accent's frame."""
-    state = seat.state.state
+    state = seat.mark
     fill, edge, tone = LOOKS.get(state, QUIET)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = size.adjusted(1.5, 1.5, -1.5, -1.5)

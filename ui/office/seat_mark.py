@@ -35,7 +35,8 @@ def state_icon(look: Look, name: str) -> QIcon:
 
 
 def unit_state(painter: QPainter, look: Look, name: str, x: float, y: float, size: float = 15) -> None:
-    """Missing dashed ring, submitted ✓, late clock, zero ring with a stroke, returned ↩ square, conflict ‖;
+    """Missing dashed ring, submitted ✓, late clock, zero ring with a stroke, returned ↩ square, conflict ‖,
+    contested ＊ square;
     of a file also refused ×.
     """
     painter.save()
@@ -89,6 +90,16 @@ def _returned(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float)
     painter.drawPolyline(QPolygonF([at + QPointF(a * r, b * r) for a, b in tip]))
 
 
+def _contested(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+    """The star that stands at a corrected cell."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("amb_mark"))
+    painter.drawRoundedRect(box, 2.5, 2.5)
+    painter.setPen(QPen(look.colour("sheet"), 1.6))
+    for a, b in ((0.0, 0.55), (0.48, 0.28), (0.48, -0.28)):
+        painter.drawLine(at + QPointF(-a * r, -b * r), at + QPointF(a * r, b * r))
+
+
 def _conflict(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("red"))
@@ -110,5 +121,6 @@ _UNIT_MARKS = {
     "zero": _ring,
     "returned": _returned,
     "conflict": _conflict,
+    "contested": _contested,
     "refused": _refused,
 }

@@ -36,7 +36,8 @@ class SummaryWriter(QObject):
             return write_papers(made, folder, lambda n: self.wrote.emit(n, made.count))
 
         def done(paths: list[Path]) -> None:
-            self.session.told.emit(f"已写出汇总表和{len(paths) - 1}份通报，在 {folder}", "saved")
+            warned = f"；注意：{made.warning}" if made.warning else ""
+            self.session.told.emit(f"已写出汇总表和{len(paths) - 1}份通报，在 {folder}{warned}", "saved")
             ended()
 
         def failed(why: str) -> None:

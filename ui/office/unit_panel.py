@@ -154,6 +154,7 @@ class UnitPanel(QScrollArea):
         self.buttons["look"].setEnabled(state != "missing")
         self.buttons["back"].setVisible(space.role == "office" and state not in ("missing", "conflict"))
         self.buttons["correct"].setVisible(space.role == "office" and state not in ("missing", "conflict"))
+        self.buttons["correct"].setText(f"定{seat.state.contested}格更正……" if seat.state.contested else "更正……")
         self.buttons["again"].setVisible(space.role == "office" and state == "missing")
         self.buttons["settle"].setVisible(state == "conflict")
         self.show_reminder()
@@ -179,7 +180,7 @@ class UnitPanel(QScrollArea):
         for seat in todo[:FIRST]:
             button = QPushButton(f"{seat.unit.short}　{seat.second}")
             button.setProperty("tone", "link")
-            dress_state(button, self.look, seat.state.state)
+            dress_state(button, self.look, seat.mark)
             button.clicked.connect(lambda _on=False, code=seat.unit.code: self.wanted.emit(code))
             self.first.addWidget(button)
 
