@@ -9,6 +9,7 @@ import click
 
 from exports.command import Commands, Folder, opened, say_json
 from models.errors import UserError
+from models.plan_diff import cut
 
 if TYPE_CHECKING:  # commands read only what they need
     from models.plan import Plan
@@ -47,14 +48,16 @@ def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least:
 
 
 def _unsure(plan: "Plan", units: Collection[str]) -> str:
-    """How many of the assignments that went out are still to be confirmed, and which is the first; "" for none."""
+    """How much of the plan is still to be confirmed, and what is the first of it that went out; "" for none."""
+    from models.plan_rows import unsure, unsure_told
+
     open_ones = [a for a in plan.assignments if not a.confirmed and a.unit in units]
     if not open_ones:
         return ""
     first = open_ones[0]
     text = plan.find("tasks", first.task).text
     return (
-        f"其中{len(open_ones)}条分工还待确认，单位会看到“待确认”；第一条：{plan.unit(first.unit).short}“{text[:30]}”。"
+        f"方案还有{unsure_told(unsure(plan.texts))}，单位会看到“待确认”；第一处：{plan.unit(first.unit).short}“{cut(text, 30)}”。"
         "确认以后请再下发一次"
     )
 

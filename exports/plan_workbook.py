@@ -16,7 +16,7 @@ from forms.kind import Day, Text
 from forms.plan_tables import PLAN_TABLES
 from models.errors import UserError, cause
 from models.plan import Plan
-from models.plan_diff import ADDED, CHANGED, Difference, compare
+from models.plan_diff import Difference, compare, told
 from models.plan_files import examine
 from models.plan_force import VERSION
 from models.plan_rows import Cells, Lists, Tables, key_fields, kind_in, tables_of, texts_of, tidied
@@ -218,14 +218,6 @@ class PlanBook:
         return f"与现行方案有{len(self.differences)}处不同：{'；'.join(told(d) for d in self.differences[:5])}" + (
             "……" if len(self.differences) > 5 else ""
         )
-
-
-def told(difference: Difference) -> str:
-    """A difference in a few words."""
-    d = difference
-    if d.kind == CHANGED:
-        return f"{d.title}{d.id}“{d.label}”：{d.before or '（空）'} → {d.after or '（空）'}"
-    return f"{d.title}{'增加' if d.kind == ADDED else '删去'}{d.id} {d.name}"
 
 
 def is_plan_book(pages: list[Page]) -> bool:

@@ -2,18 +2,20 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from forms.choices import Choice, Coded, FromPlan, Option, Several
 from forms.form import Field, Form
 from forms.kind import Kind, Number, Unreadable, Value
-from forms.plan_tables import PLAN_TABLES
+from forms.plan_tables import ASSIGNMENTS, CONFIRMED, PLAN_TABLES
 from models.plan_files import ENTITIES, lists_of
 
 Cells = dict[str, str]  # heading → text as the files write it
 Tables = dict[str, list[Cells]]  # table name → rows
 Lists = Mapping[str, tuple[Option, ...]]
 KEY_NAMES = ("of", "id", "code", "key")  # the fields by which a row of a plan table is known
+UNSURE = CONFIRMED.show("no")
 PART = ("task", "unit")  # ... and those of an assignment
 
 
@@ -32,6 +34,23 @@ def _rows(text: str) -> list[Cells]:
 def is_blank(row: Cells) -> bool:
     """Whether nothing stands in a row."""
     return not any(v.strip() for v in row.values())
+
+
+def unsure(texts: Mapping[str, str]) -> Counter[str]:
+    """How many rows of each table of a plan say that they are still to be confirmed."""
+    tables = tables_of(texts)
+    return Counter(t.name for t in PLAN_TABLES for row in tables[t.name] if _is_unsure(t, row))
+
+
+def _is_unsure(table: Form, row: Cells) -> bool:
+    return any(f.kind is CONFIRMED and _tidy(f, row.get(f.label, ""), {}) == UNSURE for f in table.fields)
+
+
+def unsure_told(counted: Counter[str]) -> str:
+    """The one way in which it is said, wherever it is: 还有847处待确认，其中分工639处."""
+    parts = counted[ASSIGNMENTS.name]
+    among = f"，其中{ASSIGNMENTS.title}{parts}处" if 0 < parts < counted.total() else ""
+    return f"{counted.total()}处待确认{among}"
 
 
 def texts_of(tables: Tables, like: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from models.plan import Plan
+from models.plan_rows import unsure, unsure_told
 
 
 def as_document(plan: Plan) -> dict[str, Any]:
@@ -41,8 +42,7 @@ def as_text(plan: Plan) -> str:
         lines.append(f"\n{a.numeral}、{a.name}（{a.id}）：指标{len(figures)}个，任务{len(tasks)}项")
         lines += [f"  {i.id}  {i.name}：{i.wording}{'（力争）' if i.strive else ''}" for i in figures]
         lines += [f"  {t.id}  {t.text}（牵头：{'、'.join(plan.sharing(t.id).lead)}）" for t in tasks]
-    unsure = sum(not a.confirmed for a in plan.assignments)
     lines.append(
-        f"\n{len(plan.units)}个责任单位，{len(plan.assignments)}条分工，其中待确认{unsure}条；{len(plan.periods)}个调度期"
+        f"\n{len(plan.units)}个责任单位，{len(plan.assignments)}条分工，{len(plan.periods)}个调度期；{unsure_told(unsure(plan.texts))}"
     )
     return "\n".join(lines)

@@ -70,10 +70,14 @@ def test_the_command_says_how_many_assignments_are_still_to_be_confirmed_and_goe
     said = told(county, "--unit", "瓦屋塘镇").splitlines()
     code, plan = county.work.plan.unit("瓦屋塘镇").code, county.work.plan
     open_ones = [a for a in plan.assignments if a.unit == code and not a.confirmed]
-    text = plan.find("tasks", open_ones[0].task).text[:30]
+    assert (
+        plan.find("tasks", open_ones[0].task).text
+        == "巩固延伸竹产业，做强竹缠绕管道、竹木复合板材、竹餐具、竹滑板等主导产品"
+    )
+    begin = "巩固延伸竹产业，做强竹缠绕管道、竹木复合板材、竹餐具、竹滑…"
     assert said[0].startswith("已写出1个任务包")
     assert said[1] == (
-        f"其中{len(open_ones)}条分工还待确认，单位会看到“待确认”；第一条：瓦屋塘镇“{text}”。确认以后请再下发一次"
+        f"方案还有847处待确认，其中分工639处，单位会看到“待确认”；第一处：瓦屋塘镇“{begin}”。确认以后请再下发一次"
     )
     assert len(list(county.out.glob("*任务包*"))) == 1
 

@@ -72,8 +72,10 @@ def test_moved_columns_names_and_new_rows_are_understood(
 
     book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
     assert book is not None
-    assert book.message.startswith("与现行方案有2处不同：重点任务CY-002“年度目标”：")
-    assert "分工增加CY-002/" in book.message
+    assert book.message.startswith(
+        "与现行方案有2处不同：重点任务CY-002 加快推进绿色矿业等传统产业扩能提质…“年度目标”："
+    )
+    assert "分工增加CY-002“加快推进绿色矿业等传统产业扩能提质…”县人社局" in book.message
 
 
 @pytest.mark.parametrize(

@@ -69,5 +69,5 @@ def test_enter_alone_hands_nothing_out(page: PlanPage, qtbot, monkeypatch: pytes
 
     at_dialog(QMessageBox, enter)
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
-    assert "项任务的分工待确认" in words[0]
+    assert "还有847处待确认，其中分工639处" in words[0]
     assert folders == []

@@ -59,9 +59,25 @@ def test_a_cell_is_changed_by_typing_and_put_in_force(page: PlanPage, qtbot, mon
     monkeypatch.setattr(page, "asked", lambda *words: not asked.append(words[1]))
     space = page.session.space
     qtbot.mouseClick(page.buttons["生效……"], Qt.MouseButton.LeftButton)
-    assert "“确认”：待确认 → 已确认" in asked[0]
+    assert asked[0].splitlines()[1:] == ["重点任务CY-002 加快推进绿色矿业等传统产业扩能提质…“确认”：待确认 → 已确认"]
     assert space.plan.version == "2024.2"
     assert [v["version"] for v in versions(space)] == ["2024.2"]
+
+
+def test_what_comes_in_force_is_told_by_names(page: PlanPage, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(page, "asked", lambda *words: bool(asked.append(words[1])))
+    draft = page.desk.draft
+    for count in (2, 5):
+        page.desk.edit("确认", page.desk.draft.confirm(ASSIGNMENTS, draft.ids("assignments")[:count]))
+        qtbot.mouseClick(page.buttons["生效……"], Qt.MouseButton.LeftButton)
+    task = "CY-001“构建具有绥宁特色和优势的“3×3”…”"
+    assert asked == [
+        "以下2处改动作为新的版本生效：\n"
+        f"分工{task}县科工局“确认”：待确认 → 已确认\n分工{task}县发改局“确认”：待确认 → 已确认",
+        "以下5处改动作为新的版本生效：\n"
+        f"分工“确认”：待确认 → 已确认，共5处：{task}县科工局、{task}县发改局、{task}县农业农村局等",
+    ]
 
 
 def test_an_id_in_force_says_why_it_is_locked(page: PlanPage) -> None:
@@ -163,7 +179,7 @@ def test_all_parts_of_a_task_are_confirmed_by_a_button_and_the_filter_leaves_it_
     view.searching.setText("x")
     view.searching.clear()
     assert "CY-001" not in [t.id for t in view.list.tasks()]
-    assert view.only.text() == f"只看待确认 {before - 1}"
+    assert view.only.text() == f"只看待确认 {page.desk.draft.unsure['assignments']}"
 
 
 @pytest.mark.parametrize("typed", ["食品加工", "spjg", "cy-003"])
@@ -227,8 +243,10 @@ def test_the_plan_is_handed_out_from_its_page_after_asking(
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "可以安全拔出" in said(page), timeout=30000)
     assert len(asked) == 1
-    assert page.parts.only.text() == "只看待确认 130"
-    assert "还有130项任务的分工待确认" in asked[0]
+    assert page.sentence.text() == "还有846处待确认，其中分工638处"
+    assert page.segments["assignments"].text() == "分工 638"
+    assert page.parts.only.text() == "只看待确认 638"
+    assert "还有847处待确认，其中分工639处，下发后" in asked[0]  # what goes out is the plan in force
     assert "草稿里的改动还没有生效，发下去的仍是2024.1版" in asked[0]
     assert f"{len(units)}家里已有0家报来的文件用的是2024.1版" in asked[0]
     assert len(list((tmp_path / "out").glob("*任务包*"))) == len(units) == len(handed_out(page))

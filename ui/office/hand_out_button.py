@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from models.county import on_this_plan
 from models.entries import Unit
 from models.plan_edit import Draft
+from models.plan_rows import unsure, unsure_told
 from ui.session import Session
 from ui.widgets import background
 from ui.widgets.question import asked
@@ -55,8 +56,8 @@ class HandOutButton(QPushButton):
     def doubts(self) -> str:
         """What should be known before the plan goes out; '' where nothing speaks against it."""
         space, told = self.session.space, []
-        if unsure := len({a.task for a in space.plan.assignments if not a.confirmed}):
-            told.append(f"还有{unsure}项任务的分工待确认，下发后单位会看到“待确认”。可以先到“方案”确认。")
+        if (open_ones := unsure(space.plan.texts)).total():
+            told.append(f"还有{unsure_told(open_ones)}，下发后单位会看到“待确认”。可以先到“方案”确认。")
         if Draft(space).changed:
             told.append(f"草稿里的改动还没有生效，发下去的仍是{space.plan.version}版。可以先到“方案”生效。")
         return "\n".join([*told, self.spread()]) if told else ""

@@ -66,7 +66,7 @@ class PartsView(QWidget):
     def follow(self) -> None:
         """Something was written: read anew."""
         self.tasks = tasks_of(self.desk.draft)
-        self.only.setText(f"只看待确认 {sum(bool(t.unsure) for t in self.tasks)}")
+        self.only.setText(f"只看待确认 {sum(t.unsure for t in self.tasks)}")
         self._filter()
 
     def _filter(self) -> None:

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.plan_workbook import told, write_plan
+from exports.plan_workbook import write_plan
 from forms.form import Form
 from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
 from models.errors import UserError
+from models.plan_diff import told, told_all
 from models.plan_force import Written, all_versions, put_in_force, versions
+from models.plan_rows import unsure_told
 from models.store import Change
 from ui.grid.grid import Grid
 from ui.grid.record_table import RecordTable
@@ -167,7 +169,7 @@ class PlanPage(QWidget):
     def _say(self) -> None:
         draft, plan = self.desk.draft, self.session.space.plan
         unsure, faults = sum(draft.unsure.values()), draft.faults
-        self.sentence.setText(f"还有{unsure}处待确认" if unsure else "方案都确认了")
+        self.sentence.setText(f"还有{unsure_told(draft.unsure)}" if unsure else "方案都确认了")
         if faults:
             changed = f"有{len(faults)}处不对，改好才能生效：{faults[0][0].title}第{faults[0][0].row - 1}行{faults[0][0].message}"
         elif draft.changed:
@@ -254,9 +256,9 @@ class PlanPage(QWidget):
     def put_in_force(self) -> None:
         """Make the draft the plan in force, after showing what is otherwise."""
         draft = self.desk.draft
-        lines = [told(d) for d in draft.differences]
-        text = "\n".join(lines[:12]) + ("\n……" if len(lines) > 12 else "")
-        if self.asked("生效", f"以下{len(lines)}处改动作为新的版本生效：\n{text}", "生效"):
+        lines, count = told_all(draft.differences), len(draft.differences)
+        text = "\n".join(lines[:12]) + (f"\n……还有{len(lines) - 12}种改动" if len(lines) > 12 else "")
+        if self.asked("生效", f"以下{count}处改动作为新的版本生效：\n{text}", "生效"):
             self._try(lambda: self._force(dict(draft.texts)))
 
     def _force(self, texts: dict[str, str], sure: bool = False) -> None:
