@@ -1,11 +1,12 @@
 """What a unit does with a file from the county: hand-out, receipt, return; and with a submission of its own."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from exports.arrived_words import brought_along, corrected, obstacles
 from exports.envelope import CHANGED, NOT_FOR_US, Refused
 from exports.evidence import absent, take_files
 from exports.inbox import Taken, tables_of
@@ -65,6 +66,7 @@ def take_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
     told = [f"方案更新为{plan.version}版，{summary(changed, kept_lines(space.plan, plan, unit))}"] if changed else []
     if unit not in {u.code for u in space.units}:
         told.append(f"本机增加填报单位：{about['unit_name']}")
+    told += brought_along(space, parcel.about, _data(space, parcel, plan))
     if dry_run:
         return Taken("accepted", "；".join(["可以装入", *told]), tuple(changed))
     take_files(space.folder, parcel)
@@ -188,7 +190,7 @@ def take_receipt(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
     if not isinstance(items, list):
         raise Refused(CHANGED)
     names = [space.plan.period(str(i["period"])).name + f"第{i['revision']}版" for i in items]
-    told = "；".join([f"县里已收到：{'、'.join(names)}", *_corrected(items), *_obstacles(items)])
+    told = "；".join([f"县里已收到：{'、'.join(names)}", *corrected(items), *obstacles(items)])
     if dry_run:
         return Taken("accepted", told)
     unit = str(parcel.about["unit"])
@@ -198,22 +200,6 @@ def take_receipt(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Tak
             _receipted(space, ledger, parcel, unit, item)
         ledger.keep(_package(parcel, about={"items": items}))
     return Taken("accepted", told)
-
-
-def _corrected(items: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What the county corrected over the report, in a sentence; the unit's own lines stay as they are."""
-    said = [
-        f"{n['form']}第{n['row']}行“{n['field']}”{n['reported'] or '（空）'}更正为{n['value'] or '（空）'}（{n['reason']}）"
-        for item in items
-        for n in item.get("notes") or ()
-    ]
-    return [f"县里更正了{len(said)}格，请核对：{'、'.join(said)}"] if said else []
-
-
-def _obstacles(items: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What the county decided about the obstacles, in a sentence."""
-    said = [f"“{o['about']}”{o['told']}" for item in items for o in item.get("obstacles") or ()]
-    return [f"县里批办了{len(said)}件中梗阻：{'；'.join(dict.fromkeys(said))}"] if said else []
 
 
 def _receipted(space: Workspace, ledger: Ledger, parcel: Parcel, unit: str, item: Mapping[str, Any]) -> None:

@@ -205,8 +205,8 @@ class Store:
         return dict(self.conn.execute(sql, (unit, period)).fetchall())
 
     def edited(self, form: str, unit: str, period: str) -> set[str]:
-        """The ids of the records of a form that were changed in this period."""
-        sql = "SELECT DISTINCT record FROM history WHERE form=? AND unit=? AND period=?"
+        """The ids of the records of a form that were changed in this period; what was made and undone is gone."""
+        sql = f"SELECT DISTINCT record FROM history WHERE form=? AND unit=? AND period=? AND record IN (SELECT id FROM [{form}])"
         return {r[0] for r in self.conn.execute(sql, (form, unit, period))}
 
     def last_entry(self, unit: str, period: str) -> Entry | None:

@@ -223,6 +223,11 @@ class Workspace:
                 found += self.state(unit, period, form, "")
         return found
 
+    def with_withdrawn(self, label: str, changes: Sequence[Change]) -> tuple[str, Sequence[Change]]:
+        """An edit with those changes, and its label saying so; the same edit where there are none."""
+        said = self.withdrawn(changes)
+        return (f"{label}，撤销零报告", [*changes, *said]) if said else (label, changes)
+
     def is_sample(self, unit: str, period: str) -> bool:
         """Whether this period of the unit holds made-up data."""
         return SAMPLE in self.statements(unit, period).values()

@@ -185,14 +185,14 @@ class Session(QObject):
         """Write an edit and remember how to take it back; False (and a told sentence) if it could not be written."""
         if not changes:
             return True
-        label, changes = self._with_withdrawn(label, changes)
+        label, changes = self.space.with_withdrawn(label, changes)
         why = self.long.why or (self.lock.reason and next(filter(None, (self._why(c) for c in changes)), ""))
         if why:
             self.told.emit(why, "red")
             return False
         if not self._write(changes, label):
             return False
-        self.undo.push(Edit(label, changes, self._write))
+        self.undo.push(Edit(label, changes, self._write_again))
         return True
 
     def carry_out(
@@ -201,13 +201,8 @@ class Session(QObject):
         """The same for an edit of any size: many lines are checked beside the window first; `done` is told whether it
         was written.
         """
-        said, whole = self._with_withdrawn(label, changes)
+        said, whole = self.space.with_withdrawn(label, changes)
         self._run("正在审核", whole, lambda: done(self.edit(said, whole)))
-
-    def _with_withdrawn(self, label: str, changes: Sequence[Change]) -> tuple[str, Sequence[Change]]:
-        """An edit with what takes 零报告 back in the same step, where it brings lines."""
-        said = self.space.withdrawn(changes)
-        return (f"{label}，撤销零报告", [*changes, *said]) if said else (label, changes)
 
     def _run(self, words: str, changes: Sequence[Change], done: Callable[[], object]) -> None:
         self.long.run(words, len(changes), self._foresee(changes), done, steps=2)  # made ready, and checked
@@ -244,7 +239,7 @@ class Session(QObject):
         if changes:
             self.written += 1
             self._forget()
-            self.undo.push(Edit(label, changes, self._write))
+            self.undo.push(Edit(label, changes, self._write_again))
 
     def _why(self, change: Change) -> str:
         """Why a change may not be made: of a cell, of a line, or of a statement about a form."""
@@ -271,18 +266,25 @@ class Session(QObject):
         self.changed.emit(list(changes))
         return True
 
+    def _write_again(self, changes: Sequence[Change], label: str) -> bool:
+        """An edit taken back or done again: what it was about may be as it was before this period's edits."""
+        self._dated.clear()
+        return self._write(changes, label)
+
     def _follow(self, changes: Sequence[Change], now: Current | None) -> None:
         """Know how things stand after an edit."""
+        fresh = {c.form for c in changes if c.before is None} & {f.name for f in self.space.forms if f.seed}
+        given = {(n, r["id"]): r for n in fresh for r in (self._now.ctx.rows[n] if self._now else ())}  # by the plan
         self._now = now
         self._look_again()
         self.written += 1
-        for form, dated in self._dated.items():
-            self._dated[form] = dated | {c.id for c in changes if c.form == form}
+        self._dated = {form: dated | {c.id for c in changes if c.form == form} for form, dated in self._dated.items()}
         for c in changes:
-            if c.before is None:
-                self._made.add((c.form, c.id))
+            key = c.form, c.id
+            if (before := c.before or given.get(key)) is None:
+                self._made.add(key)
             elif c.after is not None:
-                self._first[c.form, c.id] = {**c.before, **self._first.get((c.form, c.id), {})}
+                self._first[key] = {**before, **self._first.get(key, {})}
 
     def close(self) -> None:
         """Back up what was changed, and let go of the workspace."""

@@ -152,7 +152,8 @@ def test_a_pc_that_was_lost_is_replaced(desks: Desks) -> None:
     county, old = desks.county, desks.pc("old", A)
     county.load(old.submit())
     new = desks.pc("new")
-    assert new.results(county.hand_out(A, again=True)) == ["accepted"]
+    file = county.hand_out(A, again=True)
+    assert new.results(file) == ["accepted"]
     assert new.lines(A) == county.lines(A)
     old.write("tasks", 1, "note", "旧电脑")
     refused = county.load(old.submit())[0]
@@ -262,3 +263,18 @@ def test_a_re_issued_unit_is_not_read_by_the_pc_that_was_lost(desks: Desks) -> N
     county.load(sent)
     found = lost.load(sent, county.receipt(A))
     assert [(a.result, "打不开" in a.message) for a in found] == [("refused", True)] * 2
+
+
+def test_a_hand_out_says_before_what_it_puts_in_and_what_it_leaves(desks: Desks) -> None:
+    county, one = desks.county, desks.pc("one", A)
+    blank, begun = (desks.pc(name, A, data=False) for name in ("blank", "begun"))
+    county.load(one.submit())
+    file = county.hand_out(A, again=True)
+    begun.write("tasks", 1, "note", "先填了一格")
+    tables = sum(bool(rows) for rows in county.lines(A).values())
+    said = blank.load(file, dry_run=True)[0].message
+    assert f"县里有的2024年10月第1版放进来：{tables}张表" in said
+    assert "不动" not in said
+    assert f"第1版放进来：{tables - 1}张表，本机填过的1张不动" in begun.load(file, dry_run=True)[0].message
+    assert f"第1版放进来：{tables}张表" in blank.load(file)[0].message
+    assert "放进来" not in one.load(file, dry_run=True)[0].message

@@ -9,6 +9,7 @@ from models.sample import fill
 from tests.ui.hands import CTRL, SHIFT, Key, Open, editor, kept, page, put, sent_back
 from ui.filling.reason_row import CommentRow
 from ui.grid.grid import Grid
+from ui.grid.record_table import STATE
 from ui.main_window import CHECK, HOME, MainWindow
 from ui.widgets.bars import Bars
 
@@ -156,3 +157,33 @@ def test_the_usual_way_on_comes_first_and_no_report_last(open_window: Open, qtbo
     assert titles == ["从2024年9月带过来1行", "从 Excel 粘贴", "加一行", "零报告"]
     formed.empty.buttons[0].click()
     assert kept(window, "projects", "name") == ["Shili"]
+
+
+def test_the_first_edit_of_a_line_is_no_history_of_its_other_cells(open_window: Open, qtbot) -> None:
+    window = open_window()
+    formed = page(window, "tasks")
+    put(formed.grid, "chief")
+    type_in(qtbot, formed.grid, "Shili")
+    edited = {f.name: formed.table.data(formed.table.place(kept(window, "tasks", "id")[0], f.name), STATE).edited
+              for f in formed.table.fields}  # fmt: skip
+    assert [name for name, is_edited in edited.items() if is_edited] == ["chief"]
+    for field, count in (("chief", 1), ("section", 0), ("task", 0)):
+        put(formed.grid, field)
+        assert sum(t.startswith("这一格改过") for t in texts(formed.panel)) == count, field
+
+
+def test_what_was_undone_is_neither_marked_nor_counted_nor_told_as_done(open_window: Open, qtbot) -> None:
+    window = open_window()
+    formed = page(window, "tasks")
+    put(formed.grid, "note")
+    QGuiApplication.clipboard().setText("甲\r\n乙\r\n")
+    qtbot.keyClick(formed.grid, Key.Key_V, CTRL)
+    QGuiApplication.clipboard().clear()
+    assert formed.chips["本期改过"].text() == "本期改过 2"
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    assert not formed.chips["本期改过"].isVisible()
+    put(formed.grid, "task")
+    assert not formed.table.data(formed.grid.currentIndex(), STATE).edited
+    assert not any("改过" in t for t in texts(formed.panel))
+    window.session.go()  # as after a new start
+    assert window.session.dated(formed.form) == set()

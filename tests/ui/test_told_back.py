@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QLabel
 from models.consolidation import Consolidation
 from models.corrections import correct
 from models.docket import Docket
+from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
 from tests.ui.hands import page, put
 from ui.filling.form_page import FormPage
 from ui.filling.record_page import RecordEditor
 from ui.grid.record_table import STATE
-from ui.main_window import MainWindow
+from ui.main_window import HOME, MainWindow
 
 A = "瓦屋塘镇"
 
@@ -91,3 +92,16 @@ def test_a_corrected_field_of_the_units_own_sheet_is_shown_beside_it(
     page.go_to("", "liaison_phone")
     told = [label.text() for label in page.findChildren(QLabel)]
     assert any(t.startswith("＊县里核定0739-0000001，本单位报") and t.endswith("：号码打不通") for t in told)
+
+
+def test_the_first_page_of_a_new_computer_knows_the_version_that_the_county_has(
+    unit: Desk, open_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    county, new = Desk(tmp_path / "county", Workspace.open(tmp_path / "county")), Desk(tmp_path / "new")
+    new.load(county.hand_out(A, again=True))
+    county.close()
+    window = open_window(new.work)
+    said = [label.text() for label in window.pages[HOME].ease.findChildren(QLabel)]
+    assert "2024年10月 第1版　县里已有" in said
+    assert any(text.endswith("随任务包回到本机") for text in said)
+    assert "还没有报过" not in said

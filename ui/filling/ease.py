@@ -122,11 +122,12 @@ class Ease(QScrollArea):
 
     def _handed_in(self) -> None:
         space, unit = self.session.space, self.session.unit.code
-        sent = sorted(Ledger(space.store).of(unit, "", "submission", "out"), key=lambda p: p.at, reverse=True)
+        sent = sorted(Ledger(space.store).of(unit, "", "submission"), key=lambda p: p.at, reverse=True)
         for p in sent[:SHOWN]:
             period = space.plan.period(p.period)
-            mark, state = fate(handed(space, unit, period), p)
+            mark, state = fate(handed(space, unit, period), p) if p.way == "out" else ("done", "县里已有")
             when = f"{moment(p.at)} 传出　版本码 {p.about.get('code', '')}"
+            when = when if p.way == "out" else f"{moment(p.at)} 随任务包回到本机"
             self._line(mark, f"{period.name} 第{p.revision}版　{state}", when)
         if not sent:
             self._line("", "还没有报过", "传出的每一版，有没有回执，都列在这里")

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout
 
 from forms.evidence import Files
-from forms.form import Field, Form, Row
+from forms.form import Context, Field, Form, Row
 from forms.kind import Number
 from forms.problem import LEVELS, REASON_LENGTH
 from models.entries import Period
+from models.report import untouched
 from models.returns import comments
 from models.store import Entry
 from ui.filling.files_box import FilesBox
@@ -161,18 +162,19 @@ class Panel(QScrollArea):
         return period.name.removeprefix(f"{self.session.year}年")
 
     def _history(self, form: Form, field: Field, row: Row) -> None:
-        entries = [e for e in self.session.space.store.history(form.name, row["id"]) if _of(e, field.name)]
-        if not entries:
+        given = _given(form, field, row, self.session.ctx)
+        told = [(e, *_sides(e, field, given)) for e in self.session.space.store.history(form.name, row["id"])]
+        told = [(e, old, new) for e, old, new in told if old != new]
+        if not told:
             return
-        section(self.column, f"这一格改过{len(entries)}次")
-        for e in reversed(entries[-HISTORY:]):
-            old = field.kind.show(field.kind.read((e.before or {}).get(field.name, "")))
-            new = field.kind.show(field.kind.read((e.after or {}).get(field.name, "")))
+        section(self.column, f"这一格改过{len(told)}次")
+        for e, before, after in reversed(told[-HISTORY:]):
+            old, new = (field.kind.show(field.kind.read(text)) or "（空）" for text in (before, after))
             words = (e.typed or {}).get(field.name, "")
-            old = f"{old or '（空）'} → “{words}”" if words else old
+            old = f"{old} → “{words}”" if words else old
             who = f"　{e.person}" if e.person else ""
-            self._line(f"{e.at[5:16].replace('T', ' ')}{who}\n{old or '（空）'} → {new or '（空）'}", "second")
-        self._back(form, field, row, entries[-1])
+            self._line(f"{e.at[5:16].replace('T', ' ')}{who}\n{old} → {new}", "second")
+        self._back(form, field, row, told[-1][0])
 
     def _back(self, form: Form, field: Field, row: Row, last: Entry) -> None:
         """One press puts back what stood there before the last change."""
@@ -189,6 +191,17 @@ class Panel(QScrollArea):
         self.column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
 
 
-def _of(entry: Entry, field: str) -> bool:
-    """Whether an entry of the history is about a cell: it was filled, changed or emptied."""
-    return (entry.before or {}).get(field) != (entry.after or {}).get(field)
+def _given(form: Form, field: Field, row: Row, ctx: Context) -> str:
+    """What the plan says in a cell before anybody writes into its line, in the words of the history."""
+    line = next((r for r in untouched(form, ctx) if r["id"] == row["id"]), None) if form.seed else None
+    return "" if line is None or line[field.name] is None else field.kind.write(line[field.name])
+
+
+def _sides(entry: Entry, field: Field, given: str) -> tuple[str, str]:
+    """What an entry of the history says of a cell before and after; the same where it is about others. What the plan says
+    comes and goes with the line and is nobody's edit.
+    """
+    if not field.editable and (entry.before is None or entry.after is None):
+        return given, given
+    before, after = ({field.name: given} if side is None else side for side in (entry.before, entry.after))
+    return before.get(field.name, ""), after.get(field.name, "")

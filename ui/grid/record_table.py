@@ -193,7 +193,7 @@ class RecordTable(QAbstractTableModel):
             files=isinstance(field.kind, Files) and any(a.sha256 for a in value or ()),
             returned=(row["id"], field.name) in self._back,
             corrected=(self.form.name, row["id"], field.name) in self._corrected,
-            edited=self.session.is_edited(self.form.name, row["id"], field.name, value),
+            edited=field.editable and self.session.is_edited(self.form.name, row["id"], field.name, value),
             dated=row["id"] in self._dated,
         )
 
