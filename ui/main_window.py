@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from models.store import Change
 from ui.corners import Buttons, Foot, Top
 from ui.counts import say_next, show_counts
+from ui.focus import lost, stay
 from ui.handin.sending import sending_of
 from ui.office.county_next import first_thing
 from ui.pages import CHECK, HOME, INBOX, OFFICE_PAGES, PRINT, SEND, SET, Pages, ask, form_page, side_pages
@@ -110,8 +111,19 @@ class MainWindow(QMainWindow):
 
     def enter(self) -> None:
         """The cursor to where the page in front wants it."""
-        page = self.pages[self.in_front]
+        name = self.in_front
+        page = self.pages[name]
         getattr(page, "enter", page.setFocus)()
+        ask(page, "stand_on", name)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab goes on as ever; where the cursor's place is gone, the cursor stays in the page."""
+        return stay(self) if lost(self) else super().focusNextPrevChild(onward)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate and lost(self):  # its place went while a box was open
+            stay(self)
+        return super().event(event)
 
     ## pages
 
@@ -169,7 +181,6 @@ class MainWindow(QMainWindow):
         self._show_level(name)
         self.foot.picked.setText("")
         self.enter()
-        ask(page, "stand_on", name)
 
     @property
     def county(self) -> set[str]:
@@ -246,6 +257,8 @@ class MainWindow(QMainWindow):
         if self.in_front in self.county:
             if not ask(self.stack.currentWidget(), "walk", way):
                 self._do_first()
+            return
+        if ask(self.stack.currentWidget(), "walk_on", way):
             return
         place = next_place(self.session, self._here(), self.names, way)
         if place is None:

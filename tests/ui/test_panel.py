@@ -74,7 +74,7 @@ def test_what_came_back_is_first_everywhere_and_is_answered_beside_its_cell(open
     first = window.pages[HOME]
     assert first.list.thing().mark == "back"
     assert any("累计数不应减少" in t for t in texts(first.ease))
-    qtbot.keyClick(window, Key.Key_F8)
+    qtbot.keyClick(window, Key.Key_G, CTRL)
     formed = page(window, "tasks")
     assert formed.grid.currentIndex() == formed.table.place(record, "percent")
     formed.chips["退回"].click()

@@ -13,7 +13,7 @@ from tests.ui.hands import CTRL, SHIFT, UNIT, Key, Open, add_projects, editor, k
 from ui.filling.check_page import CheckPage
 from ui.filling.record_page import RecordEditor
 from ui.handin.print_page import PrintPage
-from ui.main_window import CHECK, HOME, PRINT
+from ui.main_window import CHECK, PRINT
 
 
 def test_typing_replaces_and_enter_goes_down(open_window: Open, qtbot) -> None:
@@ -218,7 +218,7 @@ def test_f8_walks_through_what_is_left_and_ends_at_the_printing(open_window: Ope
     for field in ("chief", "progress"):
         put(grid, field)
         qtbot.keyClick(grid, Key.Key_Delete)
-    window.show_page(HOME)
+    window.show_page("projects")
     seen = []
     for _ in range(2):
         qtbot.keyClick(window, Key.Key_F8)

@@ -64,6 +64,10 @@ class LeftPage(QWidget):
         """Where the cursor goes when the page is turned to."""
         self.list.enter()
 
+    def walk_on(self, way: int) -> bool:
+        """F8: the next or last thing of the list, opened; False where there is none."""
+        return self.list.walk(way)
+
     def same_as_last(self) -> None:
         """Ctrl+L: last period's values, or the reason written before."""
         if self.list.card is not None:

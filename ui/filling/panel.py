@@ -129,7 +129,9 @@ class Panel(QScrollArea):
         for finding in self.session.now.found(form.name).get(row["id"], ()):
             p = finding.problem
             if p.field == field.name:
-                self._line(f"{p.level} {LEVELS[p.level]}　{p.message}", "red" if p.level in "AB" else "amber")
+                told, tone = f"{p.level} {LEVELS[p.level]}　{p.message}", "red" if p.level in "AB" else "amber"
+                given = finding.settled and finding.reason
+                self._line(f"✓ 已说明　{told}" if given else told, "second" if given else tone)
                 if p.sides:
                     self.column.addLayout(both_sides(p.sides))
                 if p.level in REASON_LENGTH:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -32,6 +32,7 @@ from ui.widgets.heading import label
 from ui.widgets.icons import dress_button
 from ui.widgets.theme import Look
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WIDTH, SIDE = 760, 320  # px of the fields, and of what stands beside them
 
 
@@ -169,18 +170,31 @@ class RecordEditor(QWidget):
             self._save(self.form.field(name))
         elif name and event.type() == QEvent.Type.FocusIn:
             self._enter(name)
+        elif name and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER:
+            return self._enter_key(name, event)
         return super().eventFilter(box, event)
 
-    def _save(self, f: Field) -> None:
+    def _enter_key(self, name: str, event: QKeyEvent) -> bool:
+        """Enter keeps what was typed and goes to the next field; with Alt it begins a line in a long text."""
+        box = self.boxes[name]
+        if isinstance(box, QPlainTextEdit) and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            box.insertPlainText("\n")
+        elif self._save(self.form.field(name)):
+            names = list(self.boxes)
+            open_ones = [n for n in names[names.index(name) + 1 :] if not self.source.why(n)]
+            self.go_to("", open_ones[0] if open_ones else name, choose=True)
+        return True
+
+    def _save(self, f: Field) -> bool:
+        """Keep a field; False where what stands in it cannot be taken."""
         box, why = self.boxes[f.name], self.whys[f.name]
         told = editors.refusal(box, f)
         why.setText(told)
         why.setVisible(bool(told))
         if told:
-            return  # what was typed stays where it is, with its reason
+            return False  # what was typed stays where it is, with its reason
         value = f.parse(editors.typed(box))
-        if value != self.source.read().get(f.name):
-            self.source.write({f.name: value})
+        return value == self.source.read().get(f.name) or self.source.write({f.name: value})
 
     def follow(self, _changes: object) -> None:
         """Show the values as they are now."""
@@ -197,11 +211,24 @@ class RecordEditor(QWidget):
         if self.beside is not None and field:
             self.beside.show_cell(self.form, self.form.field(field), self.source.read())
 
-    def go_to(self, _record: str, field: str) -> None:
-        """Put the cursor into a field."""
+    def go_to(self, _record: str, field: str, choose: bool = False) -> None:
+        """Put the cursor into a field; `choose` what stands in it, so that typing replaces it."""
         if field in self.boxes:
+            self.at = field
             self.boxes[field].setFocus()
             self.area.ensureWidgetVisible(self.boxes[field])
+            if choose and not isinstance(self.boxes[field], QPlainTextEdit):
+                editors.inner(self.boxes[field]).selectAll()  # type: ignore[attr-defined]
+
+    def here(self) -> tuple[str, str]:
+        """Record and field of the cursor."""
+        return str(self.source.read().get("id") or ""), self.at
+
+    def enter(self) -> None:
+        """The cursor into the field where it stood, else into the first that waits to be filled."""
+        open_ones = [n for n, b in self.boxes.items() if b.isEnabled()]
+        waiting = [n for n in open_ones if self.boxes[n].property("missing")]
+        self.go_to("", self.at if self.at in open_ones else next(iter([*waiting, *open_ones]), ""))
 
 
 def sheet_page(session: Session, form: Form, look: Look) -> RecordEditor:
@@ -218,8 +245,8 @@ def sheet_page(session: Session, form: Form, look: Look) -> RecordEditor:
         return session.lock.why(form.name, str(row()["id"]), field)
 
     def found(field: str) -> list[tuple[str, str]]:
-        of = [f.problem for f in session.findings if (f.problem.form, f.problem.field) == (form.name, field)]
-        return [(p.level, p.message) for p in of]
+        of = [f for f in session.findings if (f.problem.form, f.problem.field) == (form.name, field)]
+        return [(f.problem.level, f.problem.message) if not f.reason else ("tick", f"已说明：{f.reason}") for f in of]
 
     def above() -> str:
         return sentence(session.corrected.values(), form.name) if session.space.role == "unit" else ""

@@ -194,6 +194,15 @@ class ThingList(QListWidget):
             self.setCurrentRow(row)
             self.enter()
 
+    def walk(self, way: int) -> bool:
+        """The next or last thing that is not settled, from the end to the beginning; False where there is none."""
+        rows = [(self.currentRow() + n * way) % self.count() for n in range(1, self.count() + 1)]
+        left = [n for n in rows if not _settled(self.item(n).data(Role.UserRole))]
+        if left:
+            self.setCurrentRow(left[0])
+            self.enter()
+        return bool(left)
+
     def enter(self) -> None:
         """The cursor into the open thing, or onto the list where there is nothing to type."""
         if self.card is None or not self.card.enter():
@@ -213,4 +222,4 @@ class ThingList(QListWidget):
 
 
 def _settled(thing: Thing) -> bool:
-    return bool(thing.findings) and all(f.settled for f in thing.findings)
+    return thing.comment is None and bool(thing.findings) and all(f.settled for f in thing.findings)
