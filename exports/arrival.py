@@ -18,6 +18,7 @@ from exports.keyring import Keyring
 from exports.parcel import KINDS, Parcel, read
 from exports.reading import Reading
 from exports.register import Register
+from exports.together import together
 from models.arrivals import Arrived
 from models.connection import refused
 from models.errors import NotKept, StoreError, UserError
@@ -44,6 +45,8 @@ class Arrival:
     package: str = ""
     reading: Reading | None = field(default=None, compare=False, repr=False)  # of a filled workbook
     news: tuple[News, ...] = ()  # what a newer plan brings
+    would: Package | None = field(default=None, compare=False, repr=False)  # of a dry run: what would be in the ledger
+    parcel: Parcel | None = field(default=None, compare=False, repr=False)  # of a dry run: what a workbook amounts to
 
     @property
     def problems(self) -> list[str]:
@@ -53,7 +56,7 @@ class Arrival:
     @property
     def document(self) -> dict[str, Any]:
         """The object that `load --json` promises."""
-        return {n: v for n, v in self.__dict__.items() if n not in ("package", "reading", "news")}
+        return {n: v for n, v in self.__dict__.items() if n not in ("package", "reading", "news", "would", "parcel")}
 
 
 def load(
@@ -76,7 +79,7 @@ def load(
             done(len(found))
     except NotKept as why:
         raise NotKept(stopped_told(found, str(why))) from None
-    return space, found
+    return space, together(space, found) if space and dry_run else found
 
 
 def stopped_told(found: Sequence[Arrival], why: str) -> str:
@@ -214,7 +217,7 @@ def _one(
                     name, parcel, "accepted", f"可以用这份任务包为{parcel.about['unit_name']}建立工作区"
                 )
         taken = _take(space, parcel, dry_run)
-        return space, replace(_arrival(name, parcel, taken.result, taken.message), news=taken.news)
+        return space, replace(_arrival(name, parcel, taken.result, taken.message), news=taken.news, would=taken.would)
     except NotKept:
         raise  # no fault of the file
     except UserError as why:
@@ -234,7 +237,9 @@ def _workbook(space: Workspace | None, name: str, data: bytes, dry_run: bool, de
         return taken
     b = take(space, name, data, dry_run, desk)
     unit, period = b.reading.unit.code, b.reading.period.id
-    return Arrival(name, "workbook", unit, period, b.revision, b.result, b.message, b.package, b.reading)
+    return Arrival(
+        name, "workbook", unit, period, b.revision, b.result, b.message, b.package, b.reading, (), b.would, b.parcel
+    )
 
 
 def take_plan_book(space: Workspace, name: str, data: bytes, dry_run: bool, desk: Desk) -> Arrival | None:

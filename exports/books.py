@@ -52,6 +52,8 @@ class TakenBook:
     message: str
     revision: int = 0
     package: str = ""
+    would: Package | None = None  # of a dry run at the county
+    parcel: Parcel | None = None  # and what it amounts to
 
 
 def take(space: Workspace, name: str, data: bytes, dry_run: bool, desk: Desk) -> TakenBook:
@@ -105,7 +107,9 @@ def _at_county(space: Workspace, reading: Reading, name: str, data: bytes, dry_r
     taken = inbox.take_unsigned(space, parcel, UNVERIFIED, dry_run, Path(name).name)
     lines = [p.line for p in reading.problems]
     told = "；".join([taken.message, *reading.notes]) + (f"；{len(lines)}处没有采用：" if lines else "")
-    return TakenBook(reading, taken.result, "\n".join([told, *lines]), int(parcel.about["revision"]), parcel.id)
+    seen = parcel if dry_run else None
+    revision = int(parcel.about["revision"])
+    return TakenBook(reading, taken.result, "\n".join([told, *lines]), revision, parcel.id, taken.would, seen)
 
 
 def _parcel(space: Workspace, reading: Reading, data: bytes) -> Parcel:

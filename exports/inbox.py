@@ -1,6 +1,6 @@
 """收件: what the county does with a submission. Every package is judged alone; which one counts follows from the set."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from exports.envelope import CHANGED, is_proof
@@ -10,6 +10,7 @@ from exports.keyring import Keyring
 from exports.parcel import Parcel, Refused
 from exports.settling import settle, tables_of
 from exports.submission import totals
+from exports.together import clash
 from models.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, now, standing
 from models.plan_news import News
 from models.projection import Tables
@@ -23,6 +24,7 @@ class Taken:
     result: str
     message: str
     news: tuple[News, ...] = ()  # of a newer plan
+    would: Package | None = None  # of a dry run: what would go into the ledger
 
 
 def take_submission(space: Workspace, parcel: Parcel, dry_run: bool = False, at: str = "") -> Taken:
@@ -44,7 +46,7 @@ def take_unsigned(space: Workspace, parcel: Parcel, told: str, dry_run: bool = F
     if known is not None and known.state == ACCEPTED:
         return Taken("unchanged", "已装入过，无变化")
     taken = _take(space, parcel, UNVERIFIED, told, dry_run, name=name)
-    return Taken(taken.result, taken.message if told in taken.message else f"{taken.message}；{told}")
+    return replace(taken, message=taken.message if told in taken.message else f"{taken.message}；{told}")
 
 
 def _take(
@@ -64,7 +66,8 @@ def _take(
         | ({"workbook": name} if name else {}),
     )  # fmt: skip
     if dry_run:
-        return _judged(standing([*ledger.of(unit, period), package]), package, told)
+        foreseen = _judged(standing([*ledger.of(unit, period), package]), package, told, "")
+        return replace(foreseen, would=package)
     _keep_file(space, package, parcel.data)
     take_files(space.folder, parcel)
     with space.store.db.atomic():
@@ -133,15 +136,15 @@ def _keep_file(space: Workspace, package: Package, data: bytes) -> None:
         part.write_bytes(data)
 
 
-def _judged(after: Standing, package: Package, told: str) -> Taken:
-    done, of = (package.about.get("answered") or [0, 0])[:2]
+def _judged(after: Standing, package: Package, told: str, done: str = "已装入") -> Taken:
+    mended, of = (package.about.get("answered") or [0, 0])[:2]
     sample = "示例数据" if package.about.get("sample") else ""
-    answered = f"，{of}条退回意见已答复{done}条" if of else ""
+    answered = f"，{of}条退回意见已答复{mended}条" if of else ""
     if after.in_conflict and any(h.id == package.id for h in after.heads):
-        versions = "、".join(f"第{h.revision}版（{h.id[:8]}）" for h in after.heads)
-        return Taken("conflict", f"与另一份互不知道对方，请逐格核对后选定：{versions}")
+        return Taken("conflict", clash(after.heads))
     if after.counts is None or after.counts.id != package.id:
         return Taken(
-            "accepted", f"第{package.revision}版已收下；现在算数的是第{getattr(after.counts, 'revision', 0)}版"
+            "accepted",
+            f"第{package.revision}版{done and '已收下'}；现在算数的是第{getattr(after.counts, 'revision', 0)}版",
         )
-    return Taken("accepted", "；".join(t for t in (f"第{package.revision}版已装入{answered}", sample, told) if t))
+    return Taken("accepted", "；".join(t for t in (f"第{package.revision}版{done}{answered}", sample, told) if t))

@@ -1,8 +1,9 @@
 """收件 before it is taken: three sides of every cell that differs: last accepted, incoming, the office's own correction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exports.collecting import collect
 from exports.envelope import STRANGER, Refused, is_ours
@@ -13,9 +14,12 @@ from forms.form import Field, Form
 from forms.kind import Value
 from models.comparing import Cell, compare
 from models.corrections import Correction, corrections
-from models.ledger import Ledger
+from models.ledger import Ledger, Package
 from models.projection import Tables
 from models.workspace import Workspace
+
+if TYPE_CHECKING:
+    from exports.arrival import Arrival
 
 NEW, OURS, BOTH = "new", "ours", "both"
 
@@ -36,12 +40,12 @@ class Side:
 
 @dataclass(frozen=True)
 class Preview:
-    """What is in a submission: its manifest's block, the revision that counts now (0: nothing came yet), the places
-    that differ, and the number of lines per form.
+    """What is in a submission: its manifest's block, with what it is compared (已收的第1版, 一起来的第1版; '' where
+    nothing came yet), the places that differ, and the number of lines per form.
     """
 
     parcel: Parcel
-    now: int
+    against: str
     sides: list[Side]
     lines: list[tuple[str, int]]
 
@@ -54,24 +58,60 @@ def content(path: str) -> bytes | str:
     return next((data for name, data in collect([file]) if name == path), STRANGER) if file.is_file() else STRANGER
 
 
-def preview(space: Workspace, data: bytes | str) -> Preview:
-    """The three sides of a submission. Raises Refused where it is none, or cannot be opened."""
+def opened(space: Workspace, about: "Arrival") -> Parcel:
+    """The submission in a file, or the one that a workbook amounts to. Raises Refused where it is none, or cannot be
+    opened.
+    """
+    if about.parcel is not None:
+        return about.parcel
+    data = content(about.path)
     if isinstance(data, str) or not is_ours(data):
         raise Refused(data if isinstance(data, str) else STRANGER)
     parcel = read(data, Keyring(space).identities)
     if parcel.kind != "submission":
         raise Refused(STRANGER)
+    return parcel
+
+
+def preview(space: Workspace, about: "Arrival", pending: Sequence["Arrival"] = ()) -> Preview:
+    """The three sides of a submission: beside what counts, or beside a report of the same load (`pending`) on which it
+    stands, or with which it clashes. Raises Refused.
+    """
+    parcel = opened(space, about)
     unit, period = str(parcel.about["unit"]), space.plan.period(str(parcel.about["period"]))
     counts = Ledger(space.store).standing(unit, period.id).counts
     incoming = tables_of(space, parcel)
     lines = [(f.title, len(incoming.get(f.name, ()))) for f in space.forms if incoming.get(f.name)]
-    if counts is None:
-        return Preview(parcel, 0, [], lines)
-    last: Tables = {f.name: space.store.rows(f.name, unit, period.id) for f in space.forms}
+    beside = _beside(about, pending, counts)
+    if beside is not None:
+        against, last = f"一起来的第{beside.revision}版", tables_of(space, opened(space, beside))
+    elif counts is not None:
+        against = f"已收的第{counts.revision}版"
+        last = {f.name: space.store.rows(f.name, unit, period.id) for f in space.forms}
+    else:
+        return Preview(parcel, "", [], lines)
     ours = {c.place: c for c in corrections(space, space.context(unit, period)) if c.holds}
     open_ones = [c for c in space.store.rows("comments", unit, period.id) if c["state"] == "open"]
     back = {(c["form"], c["record"], c["field"]) for c in open_ones}
-    return Preview(parcel, counts.revision, list(_sides(space, last, incoming, ours, back)), lines)
+    return Preview(parcel, against, list(_sides(space, last, incoming, ours, back)), lines)
+
+
+def _beside(about: "Arrival", pending: Sequence["Arrival"], counts: Package | None) -> "Arrival | None":
+    """The report of the same load to compare with: the newest on which this one stands, if what counts is older; else,
+    where nothing counts, another one that neither stands on it.
+    """
+    mine = about.would
+    if mine is None:
+        return None
+    others = {a.would.id: a for a in pending if a.would and (a.unit, a.period) == (about.unit, about.period)}
+    below = [others[id] for id in mine.ancestors if id in others]
+    newest = max(below, key=lambda a: a.revision, default=None)
+    if newest is not None and (counts is None or newest.revision > counts.revision):
+        return newest
+    if counts is not None or newest is not None:
+        return None
+    rivals = (a for id, a in others.items() if id != mine.id and a.would and mine.id not in a.would.ancestors)
+    return next(rivals, None)
 
 
 def _sides(

@@ -244,7 +244,7 @@ def test_a_folder_is_judged_file_by_file(pair: Pair, tmp_path: Path) -> None:
     (tmp_path / ".half.qd.1.part").write_bytes(b"x")
     found = {Path(a.path).name: (a.result, a.message) for a in pair.county.load(tmp_path, dry_run=True)}
     assert found == {
-        "好.qd": ("accepted", "第1版已装入；示例数据"),
+        "好.qd": ("accepted", "第1版；示例数据"),
         "撕了.qd": ("refused", INCOMPLETE),
         "照片.jpg": ("refused", STRANGER),
     }

@@ -140,6 +140,25 @@ def test_a_full_disk_stops_a_load_and_is_no_fault_of_the_file(desks: dict[str, D
     assert county.results(sent) == ["accepted"]
 
 
+def test_a_trial_load_sees_what_its_files_do_to_each_other(desks: dict[str, Desk], tmp_path: Path) -> None:
+    county, one = desks["county"], desks["one"]
+    first = one.submit()
+    shutil.copytree(one.folder, tmp_path / "three")
+    three = desks["three"] = Desk(tmp_path / "three", Workspace.open(tmp_path / "three"))
+    one.write("tasks", 2, "note", "甲的备注")
+    second = one.submit()
+    found = county.load(first, second, dry_run=True)
+    assert [a.result for a in found] == ["accepted", "accepted"]
+    assert "一起装入后算数的是第2版（" in found[0].message
+    assert found[1].message == "第2版；示例数据"
+    three.write("tasks", 2, "note", "乙的备注")
+    third = three.submit()
+    found = county.load(first, second, third, dry_run=True)
+    assert [a.result for a in found] == ["accepted", "conflict", "conflict"]
+    assert found[1].message.startswith("2份相撞，互不知道对方，装入后请逐格核对选定：第2版（")
+    assert county.results(first, second, third) == ["accepted", "accepted", "conflict"]
+
+
 def test_a_path_that_is_not_there_does_not_stop_the_others(desks: dict[str, Desk], tmp_path: Path) -> None:
     county, gone = desks["county"], tmp_path / "没有的.qd"
     for dry_run in (True, False):

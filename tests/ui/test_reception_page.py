@@ -204,6 +204,44 @@ def test_stopping_keeps_what_is_in_and_the_next_load_goes_on(
     assert county.lines(A) == one.lines(A)
 
 
+def test_files_of_one_load_are_seen_beside_each_other(
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
+    first = one.submit()
+    one.write("tasks", 2, "note", "甲的备注")
+    second = one.submit()
+    window = open_window(county.work)
+    page = drop(qtbot, window, first, second)
+    assert "一起装入后算数的是第2版" in page.side.told.text()
+    page.list.setCurrentRow(1)
+    assert page.side.told.text() == "可以装入：第2版；示例数据。与一起来的第1版不同1格。"
+    assert cells(window) == [["备注\n任务清单第2行", "（空）", "甲的备注", "未改"]]
+    shutil.copytree(one.folder, tmp_path / "two")
+    two = Desk(tmp_path / "two", Workspace.open(tmp_path / "two"))
+    for desk, word in ((one, "又改"), (two, "也改")):
+        desk.write("tasks", 2, "note", word)
+    a, b = one.submit(), two.submit()
+    page = drop(qtbot, window, a, b)
+    assert items(window) == [f"{A}　第3版　两版相撞　{p.name}" for p in (a, b)]
+    assert page.side.told.text().startswith("2份相撞")
+    assert cells(window) == [["备注\n任务清单第2行", "也改", "又改", "未改"]]
+    two.close()
+
+
+def test_a_workbook_is_seen_cell_by_cell_before_it_is_taken(
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
+    county.load(one.submit())
+    one.write("tasks", 2, "note", "工作簿里写的")
+    book = tmp_path / "十月.xlsx"
+    write_workbook(book, unit_book(one.work, one.work.units[0], one.work.period, one.work.forms))
+    window = open_window(county.work)
+    page = drop(qtbot, window, book)
+    assert "已装入" not in page.side.told.text()
+    assert "未验证" in page.side.told.text()
+    assert cells(window) == [["备注\n任务清单第2行", "（空）", "工作簿里写的", "未改"]]
+
+
 def test_why_a_load_stopped_stays_told(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
     window, told = open_window(county.work), list[tuple[str, str]]()
     window.session.told.connect(lambda text, tone: told.append((text, tone)))

@@ -42,7 +42,7 @@ class ReceptionList(QListWidget):
         self.clear()
         self.waiting = len(pending)
         for arrival in pending:
-            self._pending(arrival)
+            self._pending(arrival, pending)
         for _, lines in groupby(book, key=lambda line: line.load):
             together = list(lines)
             self._add(load_told(together), None).setToolTip(came_from(together))
@@ -51,8 +51,10 @@ class ReceptionList(QListWidget):
         self.setCurrentRow(0 if pending else min(1, self.count() - 1))
         self.blockSignals(False)
 
-    def _pending(self, a: Arrival) -> None:
-        item = self._add(_row(self.space, a.path, a.unit, a.revision, a.kind, FORESEEN[a.result]), a)
+    def _pending(self, a: Arrival, pending: Sequence[Arrival]) -> None:
+        others = [o for o in pending if o is not a and o.unit and (o.unit, o.revision) == (a.unit, a.revision)]
+        row = _row(self.space, a.path, a.unit, a.revision, a.kind, FORESEEN[a.result])
+        item = self._add(f"{row}　{Path(a.path).name}" if others else row, a)
         if a.result in GOOD:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)

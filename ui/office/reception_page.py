@@ -11,6 +11,7 @@ from exports.arrival import Arrival, line_of, stopped_told
 from exports.preview import content
 from exports.register import Register, aside
 from exports.settling import undo_load
+from exports.together import together
 from models.arrivals import Arrivals, Arrived
 from models.errors import UserError
 from models.workspace import Workspace
@@ -173,7 +174,7 @@ class ReceptionPage(QWidget):
         self.settle.setVisible(about is not None and about.result == "conflict" and isinstance(about, Arrived))
         self.again.setVisible(isinstance(about, Arrived) and bool(about.file) and not about.ended)
         self.later.setEnabled(isinstance(about, Arrival) and not self.slices.running)
-        self.side.show_file(about)
+        self.side.show_file(about, self.pending)
 
     ## taking in
 
@@ -200,7 +201,7 @@ class ReceptionPage(QWidget):
 
     def _ended(self, found: list[Arrival], whole: bool) -> None:
         if not self.taking:
-            self.pending = found
+            self.pending = together(self.space, found)
             self.refresh()
             self.list.setCurrentRow(0)
             self._say(self.why or f"看过{len(found)}个" + ("" if whole else "，停下了"))

@@ -1,12 +1,13 @@
 """收件's right side: what a file is, and on three sides what it changes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from exports.arrival import Arrival
-from exports.preview import content, preview
+from exports.preview import preview
 from models.arrivals import Arrived
 from models.errors import UserError
 from models.workspace import Workspace
@@ -36,8 +37,8 @@ class ReceptionSide(QWidget):
         column.addWidget(self.table, 1)
         column.addStretch(0)
 
-    def show_file(self, about: Arrival | Arrived | None) -> None:
-        """The file in front; nothing for a heading."""
+    def show_file(self, about: Arrival | Arrived | None, pending: Sequence[Arrival] = ()) -> None:
+        """The file in front, of those that wait; nothing for a heading."""
         self.table.setVisible(False)
         if about is None:
             for label in (self.title, self.about, self.told):
@@ -48,12 +49,12 @@ class ReceptionSide(QWidget):
         self.title.setText("　".join(filter(None, [name, about.period, version(about.revision)])))
         self.about.setText(about.path)
         self.told.setText(about.message)
-        if isinstance(about, Arrival) and about.kind == "submission" and about.result in GOOD:
-            self._sides(about)
+        if isinstance(about, Arrival) and about.would and about.result in GOOD:
+            self._sides(about, pending)
 
-    def _sides(self, about: Arrival) -> None:
+    def _sides(self, about: Arrival, pending: Sequence[Arrival]) -> None:
         try:
-            seen = preview(self.space, content(about.path))
+            seen = preview(self.space, about, pending)
         except UserError as error:
             self.told.setText(str(error))
             return
@@ -61,13 +62,13 @@ class ReceptionSide(QWidget):
         filled = str(made.get("created", ""))[:16].replace("T", " ") + "填好"
         words = [filled, made.get("device"), made.get("person"), made.get("code")]
         self.about.setText("　".join(str(w) for w in words if w) + f"\n{about.path}")
-        foreseen = about.message if about.result == "conflict" else "可以装入"
-        if not seen.now:
+        foreseen = about.message if about.result == "conflict" else f"可以装入：{about.message}"
+        if not seen.against:
             lines = "，".join(f"{title}{count}行" for title, count in seen.lines)
             self.told.setText(f"{foreseen}。本期第一次报：{lines}。")
             return
         asked = sum(s.kind == "both" for s in seen.sides)
         both = f"，其中{asked}格本办也更正过，装入后请定用哪个" if asked else ""
-        self.told.setText(f"{foreseen}。与已收的第{seen.now}版不同{len(seen.sides)}格{both}。")
-        self.table.show_sides(seen.sides, seen.now, about.revision)
+        self.told.setText(f"{foreseen}。与{seen.against}不同{len(seen.sides)}格{both}。")
+        self.table.show_sides(seen.sides, seen.against, about.revision)
         self.table.setVisible(bool(seen.sides))

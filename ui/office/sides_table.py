@@ -30,10 +30,10 @@ class SidesTable(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setColumnWidth(0, look.size(150))
 
-    def show_sides(self, sides: Sequence[Side], now: int, coming: int) -> None:
-        """The places where a submission differs from what counts."""
+    def show_sides(self, sides: Sequence[Side], against: str, coming: int) -> None:
+        """The places where a submission differs from what it is compared with."""
         self.sides = list(sides)
-        self.setHorizontalHeaderLabels(["位置", f"已收　第{now}版", f"新来　第{coming}版", "本办更正"])
+        self.setHorizontalHeaderLabels(["位置", against.replace("的", "　", 1), f"新来　第{coming}版", "本办更正"])
         self.setRowCount(len(self.sides))
         for n, side in enumerate(self.sides):
             self.setRowHeight(n, self.look.size(46))
