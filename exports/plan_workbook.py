@@ -10,20 +10,22 @@ from exports.envelope import Refused
 from exports.excel_layout import CHARS_PER_MM, half_widths, height
 from exports.files import replacing
 from exports.opening import Page, open_pages
+from exports.plan_faults import in_words, lines
 from forms.choices import Choice, Several
 from forms.form import Field, Form
 from forms.kind import Day, Text
 from forms.plan_tables import PLAN_TABLES
 from models.errors import UserError, cause
 from models.plan import Plan
-from models.plan_diff import Difference, compare, told
+from models.plan_diff import Difference, compare, told_all
 from models.plan_files import examine
 from models.plan_force import VERSION
-from models.plan_rows import Cells, Lists, Tables, key_fields, kind_in, tables_of, texts_of, tidied
+from models.plan_rows import Cells, Lists, Tables, complete_days, key_fields, kind_in, tables_of, texts_of, tidied
 
 KEY = "原编号"  # the hidden last column: by what a row was known when the workbook was written
 SHORT = 20  # names up to so many characters stand in the place of ids
 NAMED = 96  # width of the column that says what an id means
+DIFFERENCES = 12  # that are told before a workbook is taken
 SPARE = 200  # rows below the last that have drop-downs too
 WORDS = "选项"
 
@@ -201,8 +203,9 @@ def _key(table: Form, row: Cells) -> str | None:
 
 @dataclass(frozen=True)
 class PlanBook:
-    """A plan read from a workbook: its files and what differs from the plan in force; or `faults`, one line each."""
+    """A plan read from the workbook `name`: its files and what differs from the plan in force; or `faults`, one line each."""
 
+    name: str
     texts: Mapping[str, str]
     plan: Plan | None
     differences: tuple[Difference, ...]
@@ -212,12 +215,12 @@ class PlanBook:
     def message(self) -> str:
         """What it changes, in a sentence."""
         if self.faults:
-            return f"方案工作簿有{len(self.faults)}处不对，没有装入：{'；'.join(self.faults[:3])}"
+            return in_words(self.name, self.faults)
         if not self.differences:
             return "与现行方案没有不同"
-        return f"与现行方案有{len(self.differences)}处不同：{'；'.join(told(d) for d in self.differences[:5])}" + (
-            "……" if len(self.differences) > 5 else ""
-        )
+        told = told_all(self.differences)
+        more = [f"……还有{len(told) - DIFFERENCES}种"] if len(told) > DIFFERENCES else []
+        return "\n".join([f"与现行方案有{len(self.differences)}处不同：", *told[:DIFFERENCES], *more])
 
 
 def is_plan_book(pages: list[Page]) -> bool:
@@ -237,13 +240,13 @@ def read_plan(data: bytes, current: Plan, name: str, apart: Apart) -> PlanBook |
     for table in PLAN_TABLES:
         typed[table.name], numbers[table.name] = _read(by_title[table.title], table, name, faults)
     if faults:
-        return PlanBook({}, None, (), tuple(faults))
+        return PlanBook(name, {}, None, (), tuple(faults))
+    complete_days(typed)
     texts = texts_of(tidied(typed), current.texts)
     plan, wrong = examine(texts)
-    where = [(numbers[f.table][f.row - 2] if f.row > 1 else 1, f) for f in wrong]
-    lines = [f"{name}:{f.title}:{row}:{f.column}: {f.message}" for row, f in where]
+    told = lines(name, wrong, numbers, typed, current.lists)
     found = [d for d in compare(current, plan) if (d.list, d.id) != VERSION] if plan else []
-    return PlanBook(texts, plan, tuple(found), tuple(lines))
+    return PlanBook(name, texts, plan, tuple(found), tuple(told))
 
 
 def _read(page: Page, table: Form, name: str, faults: list[str]) -> tuple[list[Cells], list[int]]:

@@ -118,7 +118,8 @@ def examine(texts: Mapping[str, str], checked: bool = False) -> tuple[Plan | Non
     lists = lists_of(raw)
     rows = {t.name: _rows(t, lists, raw[t.name], wrong) for t in PLAN_TABLES}
     for table in () if checked else PLAN_TABLES:
-        wrong += _findings(table, rows[table.name])
+        told = {f[:3] for f in wrong}  # a cell that cannot be read is not empty, too
+        wrong += [f for f in _findings(table, rows[table.name]) if f[:3] not in told]
     wrong = wrong or ([] if checked else list(_contradictions(rows)))
     return (None, wrong) if wrong else (_plan(rows, lists, texts), [])
 

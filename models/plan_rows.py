@@ -4,11 +4,13 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from forms.choices import Choice, Coded, FromPlan, Option, Several
 from forms.form import Field, Form
-from forms.kind import Kind, Number, Unreadable, Value
-from forms.plan_tables import ASSIGNMENTS, CONFIRMED, PLAN_TABLES
+from forms.kind import Day, Kind, Number, Unreadable, Value
+from forms.plan_tables import ABOUT, ASSIGNMENTS, CONFIRMED, PLAN_TABLES
+from forms.reading import understand
 from models.plan_files import ENTITIES, lists_of
 
 Cells = dict[str, str]  # heading → text as the files write it
@@ -94,6 +96,16 @@ def written(field: Field, value: Value, lists: Lists) -> str:
     if isinstance(kind, Choice | Number):
         return kind.show(value).replace(",", "")
     return kind.write(value)
+
+
+def complete_days(typed: Tables) -> None:
+    """11月底 and the like become days of the plan's year; what cannot be read stays as it was typed."""
+    year = next((r["内容"] for r in typed[ABOUT.name] if r["项目"] == "年度"), "")
+    for table in PLAN_TABLES:
+        for f in (f for f in table.fields if isinstance(f.kind, Day)):
+            for row in typed[table.name]:
+                with suppress(Unreadable):
+                    row[f.label] = understand(f.kind, row[f.label], year=int(year) if year.isdigit() else None)
 
 
 def tidied(tables: Tables) -> Tables:

@@ -73,7 +73,7 @@ def test_moved_columns_names_and_new_rows_are_understood(
     book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
     assert book is not None
     assert book.message.startswith(
-        "与现行方案有2处不同：重点任务CY-002 加快推进绿色矿业等传统产业扩能提质…“年度目标”："
+        "与现行方案有2处不同：\n重点任务CY-002 加快推进绿色矿业等传统产业扩能提质…“年度目标”："
     )
     assert "分工增加CY-002“加快推进绿色矿业等传统产业扩能提质…”县人社局" in book.message
 
@@ -96,6 +96,56 @@ def test_a_fault_is_told_with_sheet_row_and_column(
     book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
     assert book is not None
     assert any(line.startswith(told) for line in book.faults), book.faults
+
+
+def test_faults_are_a_list_with_place_value_and_what_to_do(
+    plan: Plan, written: Path, tmp_path: Path, apart: Apart
+) -> None:
+    def change(book: Any) -> None:
+        tasks = book["重点任务"]
+        tasks.cell(2, column(tasks, "完成时限")).value = "很快"
+        book["指标"].cell(3, column(book["指标"], "目标值")).value = "很多"
+        for row in (2, 3, 4):
+            book["分工"].cell(row, column(book["分工"], "分工")).value = "协助"
+
+    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
+    assert book is not None
+    assert book.message.splitlines() == [
+        "方案工作簿有3处不对，没有装入；改好存盘，再装一次：",
+        "“指标”第3行“目标值”：“很多”不是数字，请只填数字，例如 12.5",
+        "“重点任务”第2行“完成时限”：“很快”不是日历上有的日子，请按“2024年3月5日”的样子填写",
+        "“分工”第2行“分工”：“协助”不在可选的内容里，请从“牵头、配合”里选一个；第2、3、4行都是这样",
+    ]
+
+
+def test_a_deleted_task_with_its_parts_is_one_sentence(plan: Plan, written: Path, tmp_path: Path, apart: Apart) -> None:
+    def change(book: Any) -> None:
+        book["重点任务"].delete_rows(3)
+
+    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
+    assert book is not None
+    told = (
+        "重点任务里没有CY-002“加快推进绿色矿业等传统产业扩能提质…”了，"
+        "还用着它的有“分工”第8、9、10、11行；把这些行也删去，或把CY-002补回来"
+    )
+    assert book.faults == (f"方案.xlsx:分工:8:: {told}",)
+    assert book.message.splitlines()[1:] == [told]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("11月底", "2024-11-30"), ("2024年11月底", "2024-11-30"), ("第三季度末", "2024-09-30")],
+)
+def test_the_end_of_a_month_is_read_in_the_plans_year(
+    plan: Plan, written: Path, tmp_path: Path, apart: Apart, typed: str, read: str
+) -> None:
+    def change(book: Any) -> None:
+        book["重点任务"].cell(2, column(book["重点任务"], "完成时限")).value = typed
+
+    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
+    assert book is not None
+    assert book.plan is not None
+    assert book.plan.tasks[0].due.isoformat() == read
 
 
 def test_the_office_loads_a_plan_workbook_first_to_see_then_in_force(written: Path, tmp_path: Path) -> None:
