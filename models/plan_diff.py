@@ -47,7 +47,9 @@ def compare(old: Plan, new: Plan) -> list[Difference]:
     """The differences in the order of the tables and of their entries; removed entries come first in each table.
     Values are as people read them: names instead of ids, 是/否, 2024年3月5日.
     """
-    return [d for table in PLAN_TABLES for d in _of_table(table, _entries(table, old), _entries(table, new))]
+    same = old.lists == new.lists
+    tables = [t for t in PLAN_TABLES if not same or old.texts.get(t.name) != new.texts.get(t.name)]
+    return [d for table in tables for d in _of_table(table, _entries(table, old), _entries(table, new))]
 
 
 def told(difference: Difference) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from forms.form import Form
-from forms.kind import Unreadable, Value
+from forms.kind import Kind, Unreadable, Value
 from forms.plan_tables import PLAN_TABLES
 from forms.system import DRAFT
 from models.errors import UserError
@@ -34,6 +34,7 @@ class Draft:
         stored = space.store.rows(DRAFT.name, "", "")
         self.started = bool(stored)
         self.records: list[dict[str, Any]] = stored or list(_fresh(tables_of(space.plan.texts)))
+        self._kinds: dict[Kind, Kind] = {}  # with the draft's own options: bound once, not for every cell
         self.cells: dict[str, Cells] = {r["id"]: json.loads(r["cells"]) for r in self.records}
 
     ## what stands in it
@@ -59,7 +60,9 @@ class Draft:
         return {f.name: self._value(f, self.cells[id].get(f.label, "")) for f in table.fields}
 
     def _value(self, field: Any, text: str) -> Value:
-        kind = kind_in(field, self.lists)
+        kind = self._kinds.get(field.kind)
+        if kind is None:
+            kind = self._kinds[field.kind] = kind_in(field, self.lists)
         try:
             return kind.parse(text)
         except Unreadable:
@@ -85,7 +88,7 @@ class Draft:
         places = {t.name: [i for i in self.ids(t.name) if not is_blank(self.cells[i])] for t in PLAN_TABLES}
         return [(f, places[f.table][f.row - 2] if f.row > 1 else "") for f in self._examined[1]]
 
-    @property
+    @cached_property
     def differences(self) -> list[Difference]:
         """What differs from the plan in force; none while something is wrong."""
         return compare(self.space.plan, self.plan) if self.plan else []

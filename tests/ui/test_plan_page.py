@@ -129,12 +129,31 @@ def test_the_units_of_a_task_are_confirmed_by_keys(page: PlanPage, qtbot) -> Non
     assert front(page) == "CY-001 县文旅广体局"
     qtbot.keyClick(chip(page, "县文旅广体局"), Key.Key_L)
     assert names(page)[:2] == ["县文旅广体局，牵头，已确认", "县科工局，配合，已确认"]
-    assert chip(page, "县文旅广体局").hasFocus()
-    for _ in range(3):
+    assert front(page) == "CY-001 县统计局"  # the keys go on to the next one
+    assert chip(page, "县统计局").hasFocus()
+    qtbot.keyClick(chip(page, "县统计局"), Key.Key_Return)
+    assert "县统计局，配合，已确认" in names(page)
+    for _ in range(4):
         page.session.undo.undo()
     assert names(page)[:2] == ["县科工局，牵头，待确认", "县发改局，配合，待确认"]
     assert page.desk.draft.unsure["assignments"] == before
     assert not page.buttons["生效……"].isEnabled()
+
+
+def test_a_view_that_was_behind_catches_up_when_it_comes_to_the_front(page: PlanPage, qtbot) -> None:
+    qtbot.mouseClick(page.views["grid"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.views["parts"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.parts.card.buttons["all"], Qt.MouseButton.LeftButton)
+    mine = [
+        n for n, line in enumerate(page.grids["assignments"].table.lines) if line.row and line.row["task"] == "CY-001"
+    ]
+    qtbot.mouseClick(page.views["grid"], Qt.MouseButton.LeftButton)
+    table = page.grid.table
+    assert {table.index(n, table.column("confirmed")).data() for n in mine} == {"已确认"}
+    page.grid.stand_on(table.index(mine[0], table.column("confirmed")))
+    page.session.undo.undo()
+    qtbot.mouseClick(page.views["parts"], Qt.MouseButton.LeftButton)
+    assert names(page)[0] == "县科工局，牵头，待确认"
 
 
 def test_a_task_without_a_lead_says_so_and_gets_one(page: PlanPage, qtbot) -> None:

@@ -124,7 +124,9 @@ class PartsView(QWidget):
             self._write(f"确认{task.id} {part.name}", draft.confirm(ASSIGNMENTS, [part.id]))
             self.card.choose(after)
         elif what == "lead":
+            after = self._after(task, part)
             self._write(f"{task.id}由{part.name}牵头", make_lead(draft, task, part))
+            self.card.choose(after)
         elif what == "remove":
             self._write(f"{task.id}去掉{part.name}", draft.remove([part.id]))
 

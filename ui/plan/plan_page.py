@@ -48,6 +48,7 @@ class PlanPage(QWidget):
         self.setObjectName("ground")
         self.session, self.look, self.desk = session, look, PlanDesk(session)
         self.grids: dict[str, Grid] = {}
+        self.behind = set[str]()  # views that do not show yet what was written
         self.segments: dict[str, QPushButton] = {}
         layout = scrolled(self)
         layout.setContentsMargins(look.size(20), look.size(12), look.size(20), look.size(10))
@@ -146,6 +147,7 @@ class PlanPage(QWidget):
         front = self.parts if assigning and view == PARTS else self.grid
         self.views[view].setChecked(True)
         self.stack.setCurrentWidget(front)
+        self._catch_up()
         self.setFocusProxy(front)
         for button in self.views.values():
             button.setVisible(assigning)
@@ -157,14 +159,21 @@ class PlanPage(QWidget):
     def follow(self, _changes: list[Change]) -> None:
         """Something was written."""
         self.desk.forget()
-        for table in ORDER:
-            if table.name in self.grids:
-                shown = self.grids[table.name].table
-                shown.form = self.desk.form(table)
-                shown.fields = list(shown.form.fields)
-                shown.follow()
-        self.parts.follow()
+        self.behind = {*self.grids, PARTS}
+        self._catch_up()
         self._say()
+
+    def _catch_up(self) -> None:
+        """What is in front shows what was written; the others when they come to the front."""
+        if self.stack.currentWidget() is self.parts:
+            if PARTS in self.behind:
+                self.parts.follow()
+        elif self.table.name in self.behind:
+            shown = self.grid.table
+            shown.form = self.desk.form(self.table)
+            shown.fields = list(shown.form.fields)
+            shown.follow()
+        self.behind -= {PARTS if self.stack.currentWidget() is self.parts else self.table.name}
 
     def _say(self) -> None:
         draft, plan = self.desk.draft, self.session.space.plan
