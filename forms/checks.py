@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from forms.form import Check, Context, Row
+from forms.form import Check, Context, Form, Row
 from forms.kind import Value
 from forms.problem import Found
 
@@ -43,6 +43,12 @@ def same_as_before(form: str, *names: str) -> Check:
                 yield Found("same_text", name)
 
     return check
+
+
+def says_again(form: Form, row: Row, ctx: Context) -> set[str]:
+    """The fields of a line whose text the checks object to, because it is last period's over again."""
+    found = form.problems_of(form.complete(row, ctx), 1, ctx)
+    return {p.field for p in found if p.code == "same_text"}
 
 
 def not_before(later: str, earlier: str) -> Check:

@@ -59,12 +59,25 @@ def day(text: str, typed: str, year: int | None) -> str:
 
 def month(text: str, typed: str, year: int | None) -> str:
     """The month, as 2024-03; raises Unreadable."""
-    found = _parts(text, typed, year)
+    try:
+        found = _parts(text, typed, year)
+    except Unreadable as why:
+        raise type(why)(_of_a_month(str(why), f"“{typed}”")) from None
     if found is None:
         _ask(typed, "不是年月，请按“2024年3月”的样子填写")
     if found.month is None or re.fullmatch(r"\d{1,2}[./]\d{1,2}", text):
         _which_one(typed, WHICH_MONTH)
     return f"{found.year}-{found.month:02}"
+
+
+def _of_a_month(why: str, typed: str) -> str:
+    """What is said of a day, for a column that wants a year and a month."""
+    words = (
+        why.removeprefix(typed).replace("一个日期", "一个年月").replace("写明日期", "写明年月").replace("或“3月底”", "")
+    )
+    for example in ("2024年3月5日", "2024.3.5", "2024年12月31日"):
+        words = words.replace(example, example.replace(".", "年", 1).split(".")[0].split("月")[0] + "月")
+    return typed + words
 
 
 def _ask(typed: str, why: str) -> NoReturn:

@@ -80,9 +80,9 @@ def is_ditto(cell: str) -> bool:
 def _option(kind: Choice, text: str, typed: str) -> str:
     """The name of the option that is meant: signs of yes and no, ticked boxes, blanks and brackets around a name."""
     names = [w for o in kind.options for w in (o.id, o.name, o.short) if w]
-    tight = {re.sub(r"\s", "", plain(n)): n for n in reversed(names)}
+    tight = {_tight(plain(n)): n for n in reversed(names)}
     for wanted in (text, *_undressed(text)):
-        if hit := tight.get(re.sub(r"\s", "", wanted)):
+        if hit := tight.get(_tight(wanted)):
             return hit
     for word, signs in (("是", YES), ("否", NO)):
         if {"是", "否"} <= set(names) and text.lower() in signs:
@@ -98,6 +98,11 @@ def _option(kind: Choice, text: str, typed: str) -> str:
     raise Unreadable(f"“{typed}”不在可选的内容里，请从“{few}”里选一个")
 
 
+def _tight(text: str) -> str:
+    """Without blanks, and with one of two ways to write 其他."""
+    return re.sub(r"\s", "", text).replace("其它", "其他")
+
+
 def _undressed(text: str) -> list[str]:
     """The text without brackets around it, a number before it, a stop behind it."""
     bare = re.sub(r"^[(\[{【〔《“\"'<]+|[)\]}】〕》”\"'>。.;,、:]+$", "", text).strip()
@@ -109,7 +114,7 @@ def _undressed(text: str) -> list[str]:
 
 def _ticked(text: str, tight: dict[str, str]) -> str:
     """☑新建 □续建: the one that is ticked."""
-    boxes = [(mark in "☐□○", re.sub(r"\s", "", name)) for mark, name in BOX.findall(text)]
+    boxes = [(mark in "☐□○", _tight(name)) for mark, name in BOX.findall(text)]
     ticked = [name for empty, name in boxes if not empty]
     known = all(name in tight for _, name in boxes)
     return tight[ticked[0]] if known and len(ticked) == 1 and text[:1] in "☑■√✓✔▣☐□○" else ""

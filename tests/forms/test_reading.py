@@ -32,6 +32,7 @@ KINDS: dict[str, Kind] = {
     "day": Day(),
     "month": Month(),
     "yesno": choice(yes="是", no="否"),
+    "other": choice(road="道路", other="其他"),
     "status": Choice(PLAN.options("status")),
     "text": Text(),
     "long": Text(long=True),

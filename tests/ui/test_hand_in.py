@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from models.checking import give_reason
 from models.sample import fill
 from tests.exports.test_newer_plan import edited, put_in_force, without
 from tests.travel import PERIOD, Desk
@@ -437,3 +438,45 @@ def test_a_newer_plan_is_laid_beside_the_one_in_force(
     window.open_files([county.hand_out(A)])
     assert seen == [["不再有", gone.text, "填过1行，仍保留，可以看", "新方案没有"]]
     assert window.session.space.plan.find("tasks", gone.id) is not None
+
+
+def test_what_was_foreseen_of_files_is_what_is_told_afterwards(
+    county: Desk, tmp_path: Path, look: Look, open_window: Open
+) -> None:
+    first = county.hand_out(A)
+    start = FirstStart(tmp_path / "pc", look)
+    start.show()
+    start.take([first])
+    window = open_window(agree_to(start))
+    (tmp_path / "坏的.qd").write_bytes(b"qingdan")
+    seen: list[str] = []
+
+    def act(preview: Preview) -> None:
+        seen.extend(label.text() for label in preview.findChildren(QLabel))
+        preview.take.click()
+
+    at_dialog(Preview, act)
+    window.open_files([first, county.hand_out(A), tmp_path / "坏的.qd"])
+    assert "3个文件：1个可以装入，1个无变化，1个不能装入" in seen
+    assert window.saved.text().startswith("1个装入了，1个无变化，1个没有装入；没有装入的，原件和原因放在：")
+
+
+def test_a_reason_given_settles_a_count_at_the_last_steps_as_at_the_check(
+    county: Desk, tmp_path: Path, look: Look, open_window: Open
+) -> None:
+    window, _ = started(county, tmp_path, look, open_window)
+    row = window.session.ctx.rows["tasks"][0]
+    before = window.session.space.plan.period("2024-09")
+    fill(window.session.space, before)
+    window.session.go()
+    window.show_page(SEND)
+    page = window.pages[SEND]
+    assert isinstance(page, HandInPage)
+    old = window.session.ctx.previous["tasks", row["line"]]["progress"]
+    report = window.session.report(window.session.space.form("tasks"))
+    window.session.edit("照抄", report.set(row["id"], {"progress": old}))
+    [finding] = [f for f in window.session.left if f.problem.level == "C"]
+    assert page.column.check.counts["C"].text() == "1"
+    change = give_reason(window.session.space, finding, "本期确实没有新情况")
+    window.session.edit("理由", change)
+    assert page.column.check.counts["C"].text() == "0"

@@ -91,6 +91,21 @@ def test_last_periods_values_are_one_key_away(open_window: Open, qtbot) -> None:
     assert "示例" in kept(window, "tasks", "chief")[0]
 
 
+def test_last_periods_progress_is_not_offered_as_what_would_be_objected_to(open_window: Open, qtbot) -> None:
+    window = filled(open_window, ("chief", 0), ("progress", 0))
+    first = home(window)
+    qtbot.keyClick(window, Key.Key_L, CTRL)
+    assert "示例" in kept(window, "tasks", "chief")[0]
+    assert kept(window, "tasks", "progress")[0] is None
+    assert first.list.card.same.isVisible() is False
+    grid = page(window, "tasks").grid
+    put(grid, "progress")
+    qtbot.keyClick(window, Key.Key_L, CTRL)
+    assert kept(window, "tasks", "progress")[0] is None
+    assert window.saved.text() == "“进展情况”要写本期的新情况，没有沿用"
+    assert "same_text" not in {f.problem.code for f in window.session.findings}
+
+
 def test_from_a_thing_to_its_cell_and_back(open_window: Open, qtbot) -> None:
     window = filled(open_window, ("section", 1))
     home(window)

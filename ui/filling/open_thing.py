@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from forms.checks import says_again
 from forms.form import Field
 from forms.kind import Value
 from forms.problem import REASON_LENGTH
@@ -121,7 +122,6 @@ class OpenThing(QFrame):
         hint.setProperty("tone", "second")
         row.addWidget(hint)
         self.next.setVisible(bool(self.boxes or self.reasons))
-        self.same.setVisible(bool(self._last()) or any(r.offers for r in self.reasons))
         return holder
 
     def _button(self, row: Flow, text: str, action: object, keys: str, tone: str = "") -> QPushButton:
@@ -171,6 +171,7 @@ class OpenThing(QFrame):
         self.sign.show_mark(self.thing.mark)
         self.title.setText(self.thing.title)
         self.where.setText(self.thing.where)
+        self.same.setVisible(bool(self._last()) or any(r.offers for r in self.reasons))
         told = [(f.problem.level, f.problem.message) for f in self.thing.findings if f.problem.code != "required"]
         self.told.say(told if len(told) > 1 or self.thing.comment is not None else [])
 
@@ -256,9 +257,11 @@ class OpenThing(QFrame):
         return not self.isVisible() or bool(left)
 
     def _last(self) -> dict[str, Value]:
-        """Last period's values of the empty cells."""
+        """Last period's values of the empty cells, but for texts that have to be new in each period."""
         before = (self.session.ctx.before(self.thing.form, self.thing.row) if self.thing.row else None) or {}
-        return {n: before[n] for n, b in self.boxes.items() if not editors.typed(b) and before.get(n) is not None}
+        last = {n: before[n] for n, b in self.boxes.items() if not editors.typed(b) and before.get(n) is not None}
+        new = says_again(self.thing.form, {**(self.thing.row or {}), **last}, self.session.ctx) if last else set()
+        return {n: value for n, value in last.items() if n not in new}
 
     def same_as_last(self) -> None:
         """Take last period's values over into the empty cells, and the reason written before."""

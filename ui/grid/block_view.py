@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
+from forms.checks import says_again
 from forms.form import Field
 from forms.kind import Unreadable
 from forms.matching import headed, trimmed
@@ -220,7 +221,7 @@ class BlockView(QTableView):
 
     def same_as_last(self) -> None:
         """Ctrl+L: last period's values into the cells of the block that may be written."""
-        changes, found = [], False
+        changes, found, new = [], False, set[str]()
         for row in self.block():
             record = self.table.lines[row[0].row()].row
             before = self.session.ctx.before(self.table.form, record) if record is not None else None
@@ -228,12 +229,16 @@ class BlockView(QTableView):
                 f for i in row if not self.table.why_locked(i) and (f := self.table.field(i.column())) is not None
             ]
             values = {f.name: before[f.name] for f in fields if before and before.get(f.name) is not None}
-            found = found or bool(values)
-            if record is not None and values:
-                changes += self.table.report.set(record["id"], values)
-        if not found:
-            self.session.told.emit("这里上期没有可以沿用的内容", "amber")
-        self.session.carry_out("沿用上期", changes)
+            again = says_again(self.table.form, {**record, **values}, self.session.ctx) if record and values else set()
+            again &= values.keys()
+            found, new = found or bool(values), new | {self.table.form.field(n).label for n in again}
+            if record is not None:
+                changes += self.table.report.set(record["id"], {n: v for n, v in values.items() if n not in again})
+        told = f"“{'”“'.join(sorted(new))}”要写本期的新情况，没有沿用" if new else ""
+        told = told if found else "这里上期没有可以沿用的内容"
+        self.session.carry_out(
+            "沿用上期", changes, lambda kept: self.session.told.emit(told, "amber") if kept and told else None
+        )
 
     def asked(self, read: Pasted, label: str) -> bool:
         """Show what a paste would re-write or refuse; True to go on."""

@@ -45,7 +45,7 @@ class CheckStep(StepBox):
 
     def tell(self, ending: Ending) -> None:
         """The tallies, and what goes along."""
-        found = [f for f in self.session.findings if not ending.left or not f.settled]
+        found = [f for f in self.session.findings if not f.settled]  # as 审核 counts them
         for level, count in self.counts.items():
             number = sum(f.problem.level == level for f in found)
             count.setText(str(number))

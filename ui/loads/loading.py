@@ -33,6 +33,8 @@ from ui.widgets.waiting import waited
 NAMES = {**KINDS, "workbook": "Excel 工作簿", "plan": "方案工作簿"}
 RESULTS = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "不能装入"}
 
+GOOD = ("accepted", "conflict")
+
 
 def line(space: Workspace, arrival: Arrival) -> str:
     """One file in one line: what it is, of whom, and what becomes of it."""
@@ -58,8 +60,9 @@ class Preview(QDialog):
         self.setWindowTitle("装入")
         self.resize(look.size(720), look.size(420))
         layout = QVBoxLayout(self)
-        good = sum(a.result in ("accepted", "conflict") for a in found)
-        title = QLabel(f"{len(found)}个文件，{good}个可以装入" if found else "没有找到可以装入的文件")
+        good = sum(a.result in GOOD for a in found)
+        counted = tally(found, "可以装入", "不能装入")
+        title = QLabel(f"{len(found)}个文件：{counted}" if found else "没有找到可以装入的文件")
         title.setProperty("tone", "section")
         layout.addWidget(title)
         self.list = QListWidget()
@@ -139,12 +142,19 @@ def load_files(
         return ""
     aside(space.folder, found)
     written([c for a in found for c in _changes(a, answers)])
-    taken = [a for a in found if a.result != "refused"]
-    told = taken[0].message.split("\n")[0].rstrip("：") if len(taken) == 1 else f"装入{len(taken)}个"
-    bad = len(found) - len(taken)
     if desk.whys:
         return desk.whys[0]
-    return told + (f"；{bad}个没有装入，原件和原因放在：{space.folder / 'refused'}" if bad else "")
+    one = len(found) == 1 and found[0].result != "refused"
+    told = found[0].message.split("\n")[0].rstrip("：") if one else tally(found, "装入了", "没有装入")
+    bad = any(a.result == "refused" for a in found)
+    return told + (f"；没有装入的，原件和原因放在：{space.folder / 'refused'}" if bad else "")
+
+
+def tally(found: Sequence[Arrival], taken: str, refused: str) -> str:
+    """How many files come in, are here already, or do not come in; the same words and figures before and after."""
+    good, bad = (sum(a.result in results for a in found) for results in (GOOD, ("refused",)))
+    counts = ((good, taken), (len(found) - good - bad, "无变化"), (bad, refused))
+    return "，".join(f"{n}个{words}" for n, words in counts if n)
 
 
 def _changes(arrival: Arrival, answers: Mapping[str, Answer]) -> Sequence[Change]:
