@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QInputDialog, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from exports.keyring import Keyring, fingerprint
 from models.errors import UserError
 from ui.session import Session
+from ui.widgets import choosing
 from ui.widgets.flow import Flow
 from ui.widgets.theme import Look
 
@@ -83,7 +84,7 @@ class KeyCard(QFrame):
 
     def save(self) -> None:
         """Ask where, and write the page for the safe."""
-        name, _ = QFileDialog.getSaveFileName(self, "打印恢复密钥", "县级恢复密钥.pdf", "PDF (*.pdf)")
+        name = choosing.new_file(self, "打印恢复密钥", "县级恢复密钥.pdf", "PDF (*.pdf)")
         if name:
             self.save_to(Path(name))
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from ui.pages import CHECK, HOME, INBOX, OFFICE_PAGES, PRINT, SEND, SET, Pages, 
 from ui.session import Session
 from ui.shortcuts import shortcuts
 from ui.walk import last_page, next_place
+from ui.widgets import choosing
 from ui.widgets.long_work import WorkBar
 from ui.widgets.theme import Look, dress
 
@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
         if given:
             self.open_files(given)
             return
-        names, _ = QFileDialog.getOpenFileNames(self, "装入文件", "", "所有文件 (*)")
+        names = choosing.files(self, "装入文件")
         self.open_files([Path(n) for n in names])
 
     def walk(self, way: int) -> None:

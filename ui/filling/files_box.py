@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from forms.evidence import Attachment, safe_name
 from forms.form import Field, Form, Row
@@ -13,6 +13,7 @@ from models import attachments
 from models.errors import UserError
 from models.writing import megabytes
 from ui.session import Session
+from ui.widgets import choosing
 from ui.widgets.flow import Flow
 from ui.widgets.icons import dress_button
 from ui.widgets.theme import Look
@@ -96,7 +97,7 @@ class FilesBox(QWidget):
     def choose(self) -> None:
         """Add files by the file dialog."""
         kinds = " ".join(f"*.{t}" for t in attachments.TYPES)
-        names, _ = QFileDialog.getOpenFileNames(self, f"添加到“{self.field.label}”", "", f"可以作附件的 ({kinds})")
+        names = choosing.files(self, f"添加到“{self.field.label}”", f"可以作附件的 ({kinds})")
         self.add([Path(n) for n in names])
 
     def add(self, paths: Sequence[Path]) -> None:
@@ -153,7 +154,7 @@ class FilesBox(QWidget):
         """Save a copy elsewhere."""
         file = self._current()
         if file is not None and file.sha256:
-            name, _ = QFileDialog.getSaveFileName(self, "另存附件", safe_name(file.name))
+            name = choosing.new_file(self, "另存附件", safe_name(file.name))
             if name:
                 self.save_to(file, Path(name))
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -26,7 +25,7 @@ from models.told import sentence
 from ui.filling.panel import Panel
 from ui.filling.thing_parts import Told
 from ui.session import Session
-from ui.widgets import editors
+from ui.widgets import choosing, editors
 from ui.widgets.banner import Banner
 from ui.widgets.heading import label
 from ui.widgets.icons import dress_button
@@ -128,7 +127,7 @@ class RecordEditor(QWidget):
         button = QPushButton("选择……")
         dress_button(button, self.look, "folder-open")
         button.setAccessibleName(f"选择{f.label}")
-        button.clicked.connect(lambda: self._chosen(f, QFileDialog.getExistingDirectory(self, f"选择{f.label}")))
+        button.clicked.connect(lambda: self._chosen(f, choosing.folder(self, f"选择{f.label}")))
         return button
 
     def _chosen(self, f: Field, folder: str) -> None:

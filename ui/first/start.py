@@ -20,6 +20,7 @@ from ui.first.frame import Foot, Head, Middle
 from ui.first.steps import LATER, NOW, PAST, Step, label
 from ui.first.ways import FileWay, PlanWay, Way
 from ui.handin.drives import must_stay
+from ui.widgets import choosing
 from ui.widgets.theme import Look
 
 PACK, OWN, BACKUP = "pack", "own", "backup"
@@ -179,13 +180,13 @@ class FirstStart(QDialog):
 
     def choose(self) -> None:
         """Begin from a hand-out."""
-        names, _ = QFileDialog.getOpenFileNames(self, "装入县里发的任务包", "", "所有文件 (*)")
+        names = choosing.files(self, "装入县里发的任务包")
         if names:
             self.take([Path(n) for n in names])
 
     def choose_backup(self) -> None:
         """Go on from a backup."""
-        name, _ = QFileDialog.getOpenFileName(self, "从备份恢复", "", "备份 (*.db);;所有文件 (*)")
+        name = choosing.file(self, "从备份恢复", "备份 (*.db);;所有文件 (*)")
         if name:
             self.bring_back(Path(name))
 

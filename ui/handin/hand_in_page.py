@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.errors import UserError
 from models.store import Change
@@ -12,6 +12,7 @@ from ui.handin.last_steps import WIDTH, LastSteps
 from ui.handin.print_page import PrintPage
 from ui.pages import PRINT
 from ui.session import Session
+from ui.widgets import choosing
 from ui.widgets.theme import Look
 
 SHARE = 0.46  # of the page's width that the steps take at most
@@ -83,7 +84,7 @@ class HandInPage(PrintPage):
 
     def choose(self) -> None:
         """Load files of the county."""
-        names, _ = QFileDialog.getOpenFileNames(self, "装入县里的文件", "", "所有文件 (*)")
+        names = choosing.files(self, "装入县里的文件")
         if names:
             self.take_in([Path(n) for n in names])
 

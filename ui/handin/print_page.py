@@ -10,7 +10,6 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -28,7 +27,7 @@ from ui.handin.pdf_pages import PageImage, render
 from ui.handin.printing import ask_printer, asked, painting, whole_forms
 from ui.handin.tie import Tie
 from ui.session import Session
-from ui.widgets import background
+from ui.widgets import background, choosing
 from ui.widgets.flow import Flow
 from ui.widgets.icons import dress_button
 from ui.widgets.slices import Slices
@@ -239,7 +238,7 @@ class PrintPage(QWidget):
 
     def save_pdf(self) -> None:
         """Save what is shown."""
-        name, _ = QFileDialog.getSaveFileName(self, "另存为 PDF", f"{self.book().name}.pdf", "PDF (*.pdf)")
+        name = choosing.new_file(self, "另存为 PDF", f"{self.book().name}.pdf", "PDF (*.pdf)")
         if name and self.data:
             self._write(Path(name), lambda path: path.write_bytes(self.data))
 
@@ -248,14 +247,14 @@ class PrintPage(QWidget):
         from exports.excel import write_workbook
 
         book = self.book()
-        name, _ = QFileDialog.getSaveFileName(self, "另存为 Excel", f"{book.name}.xlsx", "Excel (*.xlsx)")
+        name = choosing.new_file(self, "另存为 Excel", f"{book.name}.xlsx", "Excel (*.xlsx)")
         if name:
             path = Path(name)
             self.work = background.start(lambda: write_workbook(path, book), lambda _r: self._saved(path), self._failed)
 
     def save_all(self) -> None:
         """The whole set into a folder: a PDF for each form, and the workbook."""
-        name = QFileDialog.getExistingDirectory(self, "全套存到哪个文件夹")
+        name = choosing.folder(self, "全套存到哪个文件夹")
         if name:
             self.save_into(Path(name))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.handed import Writing, writings
 from models.keys import Keys
@@ -17,7 +17,7 @@ from ui.handin.sending import PAINTING, STAGES, STOPPED, sending_of
 from ui.handin.step_box import StepBox, say
 from ui.handin.stick_box import StickBox
 from ui.session import Session
-from ui.widgets import background
+from ui.widgets import background, choosing
 from ui.widgets.moment import moment
 from ui.widgets.theme import Look
 
@@ -223,7 +223,7 @@ class WriteStep(StepBox):
     def ask(self, title: str) -> Path | None:
         """A folder that somebody chose."""
         parent: QWidget = self
-        name = QFileDialog.getExistingDirectory(parent, title)
+        name = choosing.folder(parent, title)
         return Path(name) if name else None
 
     def open_folder(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -27,6 +26,7 @@ from exports.books import Answer, problems_marked
 from exports.reading import Reading
 from models.errors import UserError, cause
 from models.workspace import Workspace
+from ui.widgets import choosing
 from ui.widgets.theme import Look
 
 CHANGES = (("工作表", 104), ("行", 48), ("列", 40), ("栏目", 120), ("原来", 0), ("改成", 0), ("怎样读的", 190))
@@ -193,9 +193,7 @@ class BookPreview(QDialog):
 
     def _save_marked(self) -> None:
         stem = Path(self.arrival.path).stem
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "存一份标出问题的工作簿", f"{stem}_标出问题.xlsx", "Excel 工作簿 (*.xlsx)"
-        )
+        chosen = choosing.new_file(self, "存一份标出问题的工作簿", f"{stem}_标出问题.xlsx", "Excel 工作簿 (*.xlsx)")
         if not chosen:
             return
         try:

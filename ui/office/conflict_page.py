@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from models.wall import contact
 from ui.office.cell_row import SIDES, CellRow, Heads, shown
 from ui.office.return_box import Comment, write_return
 from ui.session import Session
+from ui.widgets import choosing
 from ui.widgets.heading import heading, scrolled, yielding
 from ui.widgets.theme import Look
 
@@ -186,7 +186,7 @@ class ConflictPage(QWidget):
 
     def send_back(self) -> None:
         """The first report counts for now; every asked cell becomes a comment of a return."""
-        name = QFileDialog.getExistingDirectory(self, "退回单放到哪个文件夹")
+        name = choosing.folder(self, "退回单放到哪个文件夹")
         if name:
             self.send_back_to(Path(name))
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from models.county import on_this_plan
 from models.entries import Unit
 from models.plan_edit import Draft
 from models.plan_rows import unsure, unsure_told
 from ui.session import Session
-from ui.widgets import background
+from ui.widgets import background, choosing
 from ui.widgets.question import asked
 from ui.widgets.slices import Slices
 
@@ -50,7 +50,7 @@ class HandOutButton(QPushButton):
         doubts = self.doubts()
         if doubts and not self.asked(doubts):
             return None
-        name = QFileDialog.getExistingDirectory(self, "任务包和回执放到哪个文件夹")
+        name = choosing.folder(self, "任务包和回执放到哪个文件夹")
         return Path(name) if name else None
 
     def doubts(self) -> str:

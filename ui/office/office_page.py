@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -26,6 +25,7 @@ from ui.office.summary_writer import SummaryWriter
 from ui.office.unit_panel import UnitPanel
 from ui.office.wall import Wall, WallArea
 from ui.session import Session
+from ui.widgets import choosing
 from ui.widgets.curve import Curve
 from ui.widgets.flow import Flow
 from ui.widgets.heading import heading
@@ -272,12 +272,12 @@ class OfficePage(QWidget):
 
     def choose(self) -> None:
         """Load files."""
-        names, _ = QFileDialog.getOpenFileNames(self, "收件", "", "所有文件 (*)")
+        names = choosing.files(self, "收件")
         self.dropped.emit([Path(n) for n in names])
 
     def summarise(self) -> None:
         """Write the consolidated workbook and the bulletin."""
-        name = QFileDialog.getExistingDirectory(self, "汇总表和通报放到哪个文件夹")
+        name = choosing.folder(self, "汇总表和通报放到哪个文件夹")
         if name:
             self.writer = SummaryWriter(self.session, self)
             self.writer.start(Path(name), lambda: None)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from exports.arrival import Arrival, line_of, stopped_told
 from exports.preview import content
@@ -23,6 +23,7 @@ from ui.office.reception_side import ReceptionSide
 from ui.office.reception_tools import ReceptionTools
 from ui.office.reception_words import taken_told, waiting_told, ways
 from ui.session import Session
+from ui.widgets import choosing
 from ui.widgets.ahead import judged
 from ui.widgets.columns import Columns
 from ui.widgets.flow import Flow
@@ -282,12 +283,12 @@ class ReceptionPage(QWidget):
 
     def choose(self) -> None:
         """Some files."""
-        names, _ = QFileDialog.getOpenFileNames(self, "收件", "", "所有文件 (*)")
+        names = choosing.files(self, "收件")
         self.take_in([Path(n) for n in names])
 
     def choose_folder(self) -> None:
         """A whole folder."""
-        name = QFileDialog.getExistingDirectory(self, "收哪个文件夹")
+        name = choosing.folder(self, "收哪个文件夹")
         self.take_in([Path(name)] if name else [])
 
     def from_stick(self) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +21,7 @@ from exports.handout import send_back as make_return
 from forms.form import Form, Row
 from models.entries import Unit
 from ui.session import Session
+from ui.widgets import choosing
 from ui.widgets.heading import label
 from ui.widgets.theme import Look
 
@@ -158,7 +158,7 @@ def send_back(
         box.point_at(*cell)
     if box.exec() != QDialog.DialogCode.Accepted:
         return False
-    folder = QFileDialog.getExistingDirectory(parent, "退回单放到哪个文件夹")
+    folder = choosing.folder(parent, "退回单放到哪个文件夹")
     if not folder:
         return False
     before = _told(session, unit)

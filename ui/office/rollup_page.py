@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -30,6 +29,7 @@ from ui.office.summary_writer import SummaryWriter
 from ui.office.team_tools import TeamTools
 from ui.office.unit_choice import choose_units
 from ui.session import Session
+from ui.widgets import choosing
 from ui.widgets.charts import Bars, Tally, TrendLine
 from ui.widgets.columns import Columns
 from ui.widgets.heading import heading, scrolled
@@ -240,7 +240,7 @@ class RollupPage(QWidget):
 
     def write_out(self) -> None:
         """Write the workbook and the bulletins into a folder."""
-        name = QFileDialog.getExistingDirectory(self, "汇总表和通报放到哪个文件夹")
+        name = choosing.folder(self, "汇总表和通报放到哪个文件夹")
         if name:
             self.write_to(Path(name))
 

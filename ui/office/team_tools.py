@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from exports.handout import write_out
 from exports.keyring import Keyring, fingerprint
 from exports.team import card, card_name, forward
 from models.errors import UserError
 from ui.session import Session
+from ui.widgets import choosing
 
 
 class TeamTools(QWidget):
@@ -31,7 +32,7 @@ class TeamTools(QWidget):
         self.setVisible(session.space.role == "team")
 
     def _into(self, question: str, write: Callable[[Path], None]) -> None:
-        name = QFileDialog.getExistingDirectory(self, question)
+        name = choosing.folder(self, question)
         if name:
             write(Path(name))
 

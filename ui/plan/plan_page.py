@@ -6,7 +6,6 @@ from typing import cast
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QFileDialog,
     QPushButton,
     QStackedWidget,
     QWidget,
@@ -28,6 +27,7 @@ from ui.plan.parts_view import PartsView
 from ui.plan.plan_desk import PlanDesk
 from ui.plan.versions_box import VersionsBox
 from ui.session import Session
+from ui.widgets import choosing
 from ui.widgets.flow import Flow
 from ui.widgets.heading import heading, scrolled, yielding
 from ui.widgets.question import asked
@@ -239,7 +239,7 @@ class PlanPage(QWidget):
 
     def to_excel(self) -> None:
         """Write the workbook of the plan in force."""
-        folder = QFileDialog.getExistingDirectory(self, "方案工作簿放到哪个文件夹")
+        folder = choosing.folder(self, "方案工作簿放到哪个文件夹")
         if folder:
             self._try(lambda: self._wrote(Path(folder)))
 

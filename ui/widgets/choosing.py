@@ -1,0 +1,66 @@
+"""The system's dialogs for files and folders; each begins where one was last, on this PC and in this data folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+LAST = "folder"  # where the window's memory holds it
+ALL = "所有文件 (*)"
+
+
+def files(parent: QWidget, title: str, kinds: str = ALL) -> list[str]:
+    """Files that are there; [] where none was chosen."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, begin(parent), kinds)
+    return list(_kept(parent, names))
+
+
+def file(parent: QWidget, title: str, kinds: str = ALL) -> str:
+    """One file that is there; '' where none was chosen."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, begin(parent), kinds)
+    return "".join(_kept(parent, [name]))
+
+
+def new_file(parent: QWidget, title: str, name: str, kinds: str = "") -> str:
+    """A file to be written, `name` being offered; '' where none was chosen."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(begin(parent), name)), kinds)
+    return "".join(_kept(parent, [chosen]))
+
+
+def folder(parent: QWidget, title: str) -> str:
+    """A folder; '' where none was chosen."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, begin(parent))
+    if chosen:
+        _remember(parent, Path(chosen))
+    return chosen
+
+
+def begin(parent: QWidget) -> str:
+    """Where one was last; the person's documents where that is gone, as a stick is."""
+    memory = _memory(parent)
+    last = str(memory.value(LAST) or "") if memory is not None else ""
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return last if last and Path(last).is_dir() else usual
+
+
+def _kept(parent: QWidget, names: Sequence[str]) -> Sequence[str]:
+    if names and names[0]:
+        _remember(parent, Path(names[0]).parent)
+    return names
+
+
+def _remember(parent: QWidget, place: Path) -> None:
+    memory = _memory(parent)
+    if memory is not None:
+        memory.setValue(LAST, str(place))
+
+
+def _memory(parent: QWidget) -> QSettings | None:
+    """What the window around a page or a dialog remembers; None for a page that stands alone."""
+    around: QWidget | None = parent
+    while around is not None:
+        if isinstance(memory := getattr(around, "memory", None), QSettings):
+            return memory
+        around = around.parentWidget()
+    return None
