@@ -16,7 +16,7 @@ from models.checking import Finding, check
 from models.corrections import NAME, Correction, corrected, corrections
 from models.county import State, states
 from models.entries import Action, Period, Unit
-from models.ledger import Ledger, Package
+from models.ledger import Ledger, Package, Standing
 from models.workspace import Workspace
 
 MARKS = ("done", "doing", "warn", "late", "idle")
@@ -100,7 +100,7 @@ class Consolidation:
     def sources(self) -> dict[str, Package]:
         """By unit code the submission from which its lines come."""
         ledger = Ledger(self.space.store)
-        found = {u.code: ledger.standing(u.code, self.period.id).counts for u in self.units}
+        found = {u.code: _source(ledger.standing(u.code, self.period.id)) for u in self.units}
         return {code: package for code, package in found.items() if package}
 
     @cached_property
@@ -249,6 +249,16 @@ class Consolidation:
     def expected(self) -> Decimal:
         """序时进度 of the period, in percent."""
         return Context(self.space.plan, "", self.period).expected
+
+
+def _source(stands: Standing) -> Package | None:
+    """What counts; where a person settled a conflict cell by cell, its version code names all that it was made of."""
+    counts, decision = stands.counts, stands.decision
+    if counts is None or decision is None or not decision.about.get("patch"):
+        return counts
+    heads = [p for p in stands.all if p.id in decision.ancestors]
+    codes = "＋".join(str(h.about.get("code") or h.id[:8]) for h in heads)
+    return replace(counts, about={**counts.about, "code": f"逐格选定：{codes}"})
 
 
 def average(figures: Sequence[Value]) -> Decimal | None:

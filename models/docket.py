@@ -19,6 +19,7 @@ from models.entries import Period, Unit
 from models.errors import UserError
 from models.ledger import Ledger
 from models.store import Change, record_id
+from models.store import Entry as Written
 from models.workspace import Workspace
 
 NAME = DOCKET.name
@@ -26,6 +27,7 @@ OPEN, WORKING, CLOSED = "open", "working", "closed"
 STATES = {OPEN: "未解决", WORKING: "协调中", CLOSED: "已销号"}
 TO_CONFIRM = "单位报已解决，请核实后销号"
 WEEK = 7
+ORDERED = ("level", "asked", "due", "opinion")  # fields of the book that ask somebody for something
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,13 @@ def _id(unit: str, line: str) -> str:
     return record_id(NAME, unit, "", line)
 
 
+def _done(form: Form, entry: Written) -> str:
+    """What the office did: its name, and what it ordered with it."""
+    after = entry.after or {}
+    said = [(f.label, f.kind.show(f.kind.read(after[f.name]))) for f in map(form.field, ORDERED) if after.get(f.name)]
+    return "，".join([entry.label, *(f"{label}：{text}" for label, text in said)])
+
+
 def steps(docket: Docket, h: Hanging) -> list[tuple[date, str]]:
     """What happened to an obstacle, oldest first: how it came, what the unit wrote each period, what the office did."""
     space, found = docket.space, [(h.since, f"{h.unit.short}提出")]
@@ -203,7 +212,7 @@ def steps(docket: Docket, h: Hanging) -> list[tuple[date, str]]:
         if row and row["progress"]:
             found.append((min(period.due, docket.today), f"{period.name}报：{row['progress']}"))
     for entry in space.store.history(NAME, _id(*h.key)):
-        found.append((datetime.fromisoformat(entry.at).date(), entry.label))
+        found.append((datetime.fromisoformat(entry.at).date(), _done(docket.form, entry)))
     return sorted(found, key=lambda step: step[0])
 
 

@@ -135,10 +135,16 @@ def _place(total: Decimal, all: Sequence[Decimal]) -> int:
 
 
 def correct(
-    space: Workspace, unit: str, period: Period, score: Score, points: Decimal | None, text: str = ""
+    space: Workspace,
+    unit: str,
+    period: Period,
+    score: Score,
+    points: Decimal | None,
+    text: str = "",
+    worked: Decimal | None = None,
 ) -> list[Change]:
-    """The change that puts other points in the place of those worked out, with the reason; None takes it back.
-    Raises UserError.
+    """The change that puts other points in the place of those `worked` out (None: not known), with the reason; None
+    takes it back. Raises UserError.
     """
     id = record_id("score_corrections", unit, period.id, score.id)
     now = space.store.row("score_corrections", id)
@@ -148,6 +154,8 @@ def correct(
         raise UserError(
             f"“{score.name}”满分{said(score.points)}分，不能改为{said(points)}分；请填0到{said(score.points)}的数"
         )
+    if points == worked and not now:
+        raise UserError(f"“{score.name}”算出来就是{said(points)}分，没有更正；请填另外的分数")
     if len(text.strip()) < SHORTEST_REASON:
         raise UserError(f"更正“{score.name}”要写明理由，至少{SHORTEST_REASON}个字")
     after = {"points": points.quantize(CENT), "text": text.strip()}

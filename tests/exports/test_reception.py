@@ -78,6 +78,8 @@ def test_only_what_both_changed_needs_a_person(desks: dict[str, Desk], tmp_path:
     assert [note(county, 2), note(county, 3, "percent"), note(county, 5), note(county, 6)] == [
         "甲的备注", 62, "只有甲改过", "只有乙改过",
     ]  # fmt: skip
+    source = Consolidation(county.work, county.work.plan.period(PERIOD)).sources[CODE]
+    assert source.about["code"] == f"逐格选定：{'＋'.join(str(h.about['code']) for h in found.stands.heads)}"
 
 
 def test_a_decision_goes_back_with_the_receipt_and_both_pcs_go_on_from_it(

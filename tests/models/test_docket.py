@@ -79,7 +79,9 @@ def test_what_the_office_decides_is_kept_with_a_number_and_can_be_undone(office:
     office.apply(docket(office).register(find(office, "县残联", "用地指标没有批")), "挂号")
     assert find(office, "县残联", "用地指标没有批").paper["number"] == 2
     assert docket(office).register(now) == []
-    assert [text for _, text in steps(docket(office), now)] == ["瓦屋塘镇提出", "批办"]
+    assert [text for _, text in steps(docket(office), now)] == [
+        "瓦屋塘镇提出", "批办，请谁办：绥宁县自然资源局，办结时限：2024年11月15日，批办意见：请现场踏勘",
+    ]  # fmt: skip
     with pytest.raises(UserError, match=r"“办结时限”.*不是日历上有的日子"):
         docket(office).decide(now, {"due": "2月30日"})
     with pytest.raises(UserError, match="还没有写请谁办"):

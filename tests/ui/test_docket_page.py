@@ -73,6 +73,8 @@ def test_an_instruction_by_keys_and_the_striking_off(qtbot, office: Workspace, o
     qtbot.mouseClick(page.panel.strike, BUTTON)
     assert page.sentence.text() == "在办1件"
     assert page.panel.strike.text() == "取消销号"
+    struck = next(h for h in page.docket.all if h.row["text"] == "场地还没有落实")
+    assert struck.paper["closed"] == window.session.today(), "the day on which it is done, not one of the period"
     qtbot.keyClick(window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.sentence.text() == "在办2件", "one step back"
 

@@ -218,6 +218,12 @@ def test_the_ranking_explains_its_points_and_takes_a_correction(qtbot, shown: Sh
     told: list[str] = []
     page.session.told.connect(lambda text, _tone: told.append(text))
     box = page.box
+    worked = page.shown[row].items[item].worked
+    qtbot.keyClicks(box.points, str(worked))
+    box.reason.setText("与算出来的一样，看一看")
+    qtbot.keyClick(box.reason, Key.Key_Return)
+    assert told[-1] == f"“工作进度”算出来就是{worked.normalize():f}分，没有更正；请填另外的分数"
+    box.points.clear()
     qtbot.keyClicks(box.points, "30.5")
     box.reason.setText("短")
     qtbot.keyClick(box.reason, Key.Key_Return)

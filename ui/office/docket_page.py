@@ -135,9 +135,8 @@ class DocketPage(QWidget):
         self._write("批办", lambda book, h: book.decide(h, typed))
 
     def close_it(self) -> None:
-        """销号 today, or on the last day of a period that is over."""
-        day = min(date.today(), self.session.period.end)
-        self._write("销号", lambda book, h: book.close(h, day))
+        """销号 today: the day on which it is done, whatever period is in front."""
+        self._write("销号", lambda book, h: book.close(h, self.session.today()))
 
     def reopen(self) -> None:
         """Take the striking off back."""

@@ -282,7 +282,7 @@ class ScorePage(QWidget):
             points = POINTS.parse(typed)
             if points is None:
                 raise UserError(f"请先填“{item.score.name}”改为多少分")
-            changes = correct(space, result.unit.code, self.session.period, item.score, points, reason)
+            changes = correct(space, result.unit.code, self.session.period, item.score, points, reason, item.worked)
         except (UserError, Unreadable) as why:
             self.session.told.emit(str(why), "red")
             return
