@@ -12,7 +12,7 @@ from exports import arrived, inbox, team
 from exports.apart import Apart
 from exports.books import Answer, Desk, take
 from exports.collecting import collect, is_workbook, not_there
-from exports.envelope import STRANGER, Refused, is_ours
+from exports.envelope import NOT_FOR_OFFICE, NOT_FOR_US, STRANGER, Refused, is_ours
 from exports.foreign import is_table, refusal
 from exports.keyring import Keyring
 from exports.parcel import KINDS, Parcel, read
@@ -221,7 +221,8 @@ def _one(
     except NotKept:
         raise  # no fault of the file
     except UserError as why:
-        return space, _arrival(name, parcel, "refused", str(why))
+        strange = str(why) == NOT_FOR_US and space is not None and space.role != "unit"
+        return space, _arrival(name, parcel, "refused", NOT_FOR_OFFICE if strange else str(why))
     except (KeyError, TypeError, ValueError, AttributeError, UnicodeDecodeError):
         # signed by somebody who can sign, yet not what this program writes
         return space, _arrival(name, parcel, "refused", STRANGER)

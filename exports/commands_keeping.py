@@ -1,5 +1,6 @@
 """Commands that take files in, and that keep what is there: load, back up, restore, look after."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,9 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
         say_json([a.document for a in found])
     for a in found:
         say_arrival(a, as_json, dry_run)
+    if len(found) > 1 and not as_json:
+        counts = Counter("可以装入" if dry_run and a.result == "accepted" else RESULTS[a.result] for a in found)
+        click.echo(f"共{len(found)}个：{'，'.join(f'{word}{n}个' for word, n in counts.items())}")
     if not found:
         click.echo("没有找到可以装入的文件", err=True)
     ctx.exit(1 if any(a.result in ("refused", "conflict") or a.problems for a in found) or not found else 0)

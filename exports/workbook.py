@@ -67,6 +67,8 @@ def _whose(space: Workspace, sheets: Sequence[Sheet]) -> tuple[Unit, Period]:
     unit, period = space.plan.find("units", code), space.plan.find("periods", when)
     if len(places) > 1:
         raise Refused("这本工作簿里混有几个单位或几个调度期的表，没有装入；请一个单位一期存一本")
+    if not code:
+        raise Refused("这是汇总表，不是哪个单位报的，没有装入；请装入单位填好的工作簿")
     if unit is None:
         raise Refused(f"工作簿是代码{code}的单位的，本机的方案里没有，没有装入；请核对是不是拿错了文件")
     if period is None:

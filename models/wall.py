@@ -38,7 +38,7 @@ class Seat:
         """The second line: when and which revision, or what is wrong."""
         s = self.state
         if s.state == "missing":
-            return "没报" + ("　上期也迟" if self.before in LATE_TOO else "")
+            return "未报" + ("　上期也迟" if self.before in LATE_TOO else "")
         words = {"returned": "退回未回", "conflict": "两版相撞", CONTESTED: f"更正待定{s.contested}格"}.get(
             self.mark, ""
         )

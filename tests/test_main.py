@@ -259,6 +259,7 @@ def test_a_trial_load_says_what_could_be_loaded_each_package_once(folder: Path, 
     run(tmp_path / "office", "init", "--role", "office")
     told = run(tmp_path / "office", "load", "--dry-run", str(tmp_path / "usb")).stdout
     assert (told.count(": 可以装入："), told.count("无变化：重复，无变化"), "已装入：" in told) == (1, 1, False)
+    assert told.splitlines()[-1] == "共2个：可以装入1个，无变化1个"
 
 
 def zipped(path: Path, *members: tuple[str, str]) -> None:

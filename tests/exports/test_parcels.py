@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports import envelope
-from exports.envelope import CHANGED, INCOMPLETE, NOT_FOR_US, STRANGER, TOO_NEW, Refused, armoured, seal
+from exports.envelope import CHANGED, INCOMPLETE, NOT_FOR_OFFICE, NOT_FOR_US, STRANGER, TOO_NEW, Refused, armoured, seal
 from exports.keyring import Keyring
 from exports.parcel import read, read_json, write_inner
 from models.ledger import Ledger
@@ -121,7 +121,9 @@ def test_what_is_not_ours_is_told(pair: Pair, tmp_path: Path, data: bytes, said:
 
 def test_a_file_for_another_county_is_told(pair: Pair, tmp_path: Path) -> None:
     other = seal(pair.inner, Keyring(pair.pc.work).signer, [envelope.new_identity()[1]])
-    assert answer(pair, other, tmp_path) == NOT_FOR_US
+    assert answer(pair, other, tmp_path) == NOT_FOR_OFFICE
+    path = tmp_path / "file.qd"
+    assert [a.message for a in pair.pc.load(path)] == [NOT_FOR_US]
 
 
 def test_an_edit_by_hand_is_told_as_a_change_and_not_as_damage(pair: Pair, tmp_path: Path) -> None:

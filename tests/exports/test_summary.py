@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 
+from exports.arrival import load
 from exports.front_page import write_bulletin
 from exports.sample_month import hand_in
 from exports.summary import papers, write_papers, write_summary
@@ -152,6 +153,11 @@ def test_what_could_not_be_written_is_named(new_space: Callable[..., Workspace],
     with pytest.raises(UserError, match=f"写好了2份，还有8份没有写成：{'、'.join(names[1:])}；文件没有写成"):
         write_papers(made, out)
     assert sorted(p.name for p in out.iterdir()) == sorted(["2024-10_汇总表.xlsx", *names[:2]])
+
+
+def test_a_summary_that_is_loaded_is_told_to_be_one(whole: Consolidation, written: list[Path]) -> None:
+    (found,) = load(whole.space.folder, whole.space, [written[0]], dry_run=True)[1]
+    assert found.message == "这是汇总表，不是哪个单位报的，没有装入；请装入单位填好的工作簿"
 
 
 @pytest.mark.parametrize(("look", "black"), [("sheet", False), ("annex", True)])

@@ -38,9 +38,11 @@ GOOD = ("accepted", "conflict")
 
 def line(space: Workspace, arrival: Arrival) -> str:
     """One file in one line: what it is, of whom, and what becomes of it."""
-    unit = space.plan.find("units", arrival.unit)
+    unit, period = space.plan.find("units", arrival.unit), space.plan.find("periods", arrival.period)
     version = f"第{arrival.revision}版" if arrival.revision else ""
-    what = f"{NAMES.get(arrival.kind, '')}　{unit.short if unit else ''}　{arrival.period}　{version}".strip("　")
+    what = f"{NAMES.get(arrival.kind, '')}　{unit.short if unit else ''}　{period.name if period else arrival.period}　{version}".strip(
+        "　"
+    )
     return f"{RESULTS[arrival.result]}　{Path(arrival.path).name}　{what}\n　　{arrival.message}"
 
 

@@ -45,8 +45,9 @@ class ReceptionSide(QWidget):
                 label.setText("")
             return
         unit = self.space.plan.find("units", about.unit)
+        period = self.space.plan.find("periods", about.period)
         name = unit.short if unit else Path(about.path).name
-        self.title.setText("　".join(filter(None, [name, about.period, version(about.revision)])))
+        self.title.setText("　".join(filter(None, [name, period.name if period else "", version(about.revision)])))
         self.about.setText(about.path)
         self.told.setText(about.message)
         if isinstance(about, Arrival) and about.would and about.result in GOOD:
