@@ -1,6 +1,5 @@
 """Form and Field: the one description from which tables, grids, checks, workbooks, papers and packages are made."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
+from forms.by_itself import by_itself
 from forms.choices import Choice, FromPlan, Option
 from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Value, plain
 from forms.problem import Found, Problem, level, sentence, sides
@@ -249,7 +249,7 @@ class Form:
             return
         for f in self.stored:
             if full[f.name] is not None:
-                yield from _of_value(f, full[f.name])
+                yield from by_itself(f, full[f.name])
             elif f.required:
                 yield Found("required", f.name)
         for check in self.checks:
@@ -280,22 +280,3 @@ def _bound(f: Field, plan: PlanLike) -> Field:
     if isinstance(f.kind, FromPlan):
         return replace(f, kind=f.kind.bind(plan.options(f.kind.of), plan.former.get(f.kind.of, ())))
     return f
-
-
-HALF_MARK = re.compile(r"[一-鿿]([,;:?!])")  # typed with the wrong keyboard setting
-
-
-def _of_value(f: Field, value: Value) -> Iterator[Found]:
-    """The findings that need nothing but the field and its value, which is there."""
-    try:
-        f.kind.parse(f.kind.write(value)) if not isinstance(f.kind, Choice) else None
-    except Unreadable as why:
-        yield Found("unreadable", f.name, {"why": str(why)})
-    if isinstance(f.kind, Choice):
-        for v in value if isinstance(value, tuple) else (value,):
-            if not f.kind.find(v):
-                yield Found("unknown_choice", f.name, {"value": v})
-    if isinstance(f.kind, Text) and f.kind.long and f.editable:
-        marks = "".join(dict.fromkeys(HALF_MARK.findall(value)))
-        if marks:
-            yield Found("half_width", f.name, {"marks": marks})

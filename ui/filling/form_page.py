@@ -1,12 +1,11 @@
 """The page of a list form: tools, the grid, and beside it the line's panel."""
 
 import json
-from collections.abc import Callable, Set
+from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QSettings, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -18,6 +17,7 @@ from forms.form import Form
 from models.store import Change
 from models.told import sentence
 from ui.filling.empty_ways import EmptyWays, Way
+from ui.filling.line_chips import LineChips
 from ui.filling.panel import Panel
 from ui.grid.grid import ROWS, WHOLE, Grid
 from ui.grid.record_table import RecordTable
@@ -33,14 +33,6 @@ from ui.widgets.undo_buttons import undo_buttons
 
 ICONS = {"复制上期": "copy", "插入行": "plus", "删除行": "trash-2", "本期无变化": "equal"}
 PANEL = 320  # px beside the grid, less where the window is narrow
-# which lines to show → their records
-FILTERS: dict[str, Callable[[RecordTable], Set[str]] | None] = {
-    "全部": None,
-    "没填": RecordTable.blank_lines,
-    "退回": RecordTable.returned_lines,
-    "有问题": RecordTable.odd_lines,
-    "本期改过": RecordTable.dated_lines,
-}
 
 
 class FormPage(QWidget):
@@ -90,7 +82,8 @@ class FormPage(QWidget):
         bar = QWidget()
         bar.setObjectName("bar")
         row = Flow(bar, (12, 4, 12, 4))
-        for chip in self._chips():
+        self.chips = LineChips(self.grid)
+        for chip in self.chips.values():
             row.addWidget(chip)
         for text, icon, hint, menu in (
             ("排序", "arrow-up-down", "排着看，不改动表里的顺序", self.menus.order_menu()),
@@ -122,29 +115,6 @@ class FormPage(QWidget):
             self.editing.append(button)
         return bar
 
-    def _chips(self) -> list[QPushButton]:
-        """One button per kind of line; the one that is down says which lines are shown."""
-        self.chips: dict[str, QPushButton] = {}
-        group = QButtonGroup(self)
-        for name in FILTERS:
-            chip = QPushButton(name)
-            chip.setCheckable(True)
-            chip.setProperty("tone", "chip")
-            chip.setToolTip("显示全部行" if FILTERS[name] is None else f"只看{name}的行")
-            chip.clicked.connect(lambda _on, name=name: self.grid.show_only(FILTERS[name]))
-            group.addButton(chip)
-            self.chips[name] = chip
-        self.chips["全部"].setChecked(True)
-        return list(self.chips.values())
-
-    def _count(self) -> None:
-        """How many lines each chip would show."""
-        records = {x.row["id"] for x in self.table.lines if x.row is not None}
-        for name, wanted in FILTERS.items():
-            count = len(records if wanted is None else records & wanted(self.table))
-            self.chips[name].setText(f"{name} {count}")
-            self.chips[name].setVisible(wanted is None or bool(count) or self.chips[name].isChecked())
-
     def _actions(self) -> list[tuple[str, str, Callable[[], None]]]:
         actions: list[tuple[str, str, Callable[[], None]]] = [
             ("复制上期", "把上期还在用的内容带过来，只填空着的格（Ctrl+Shift+L）", self.copy_last)
@@ -163,7 +133,7 @@ class FormPage(QWidget):
 
     def _show_empty(self) -> None:
         lines = [x for x in self.table.lines if x.row is not None]
-        self._count()
+        self.chips.count()
         closed = self.session.lock.why(self.form.name, "")
         self.banner.say("\n".join(filter(None, [self._from_county(), self.session.lock.reason])))
         for button in self.editing:
