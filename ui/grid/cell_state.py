@@ -1,12 +1,6 @@
-"""What a grid knows of its cells and lines beside their text."""
+"""What a grid knows of its cells beside their text."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from forms.form import Row
-from models.checking import Finding
-from models.report import Report
 
 
 @dataclass(frozen=True)
@@ -26,23 +20,3 @@ class State:
     edited: bool = False  # says something else than when the window was opened
     dated: bool = False  # its line was changed in this period
     boxes: tuple[bool, ...] = ()  # of a group: a box per line, True where something is left
-
-
-class Line(NamedTuple):
-    """A row of the grid: a record with its running number, or a group's title."""
-
-    row: Row | None
-    title: str = ""
-    number: int = 0
-    boxes: tuple[bool, ...] = ()
-
-
-class Reading(NamedTuple):
-    """What was read at one moment."""
-
-    report: Report
-    lines: list[Line]
-    found: Mapping[str, tuple[Finding, ...]]
-    back: set[tuple[str, str]]
-    dated: set[str]
-    corrected: set[tuple[str, str, str]]

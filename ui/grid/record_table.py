@@ -1,7 +1,6 @@
 """Qt's model over one form of one unit and period: group rows, record rows, and the state of every cell."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
@@ -12,7 +11,8 @@ from forms.kind import Unreadable, Value
 from forms.reading import as_above
 from models.checking import Finding
 from models.store import Change
-from ui.grid.cell_state import Line, Reading, State
+from ui.grid.cell_state import State
+from ui.grid.lines import Line, Reading, are_one, grouped
 from ui.grid.sorting import ordered
 from ui.session import Session
 
@@ -58,7 +58,7 @@ class RecordTable(QAbstractTableModel):
         self._dated = session.dated(self.form)
         self._corrected = set(session.corrected)
         open_ones = session.now.open_lines(self.form.name) | {record for record, _ in self._back}
-        self.lines = self._in_order(self._grouped(session.now.completed(self.form), open_ones))
+        self.lines = self._in_order(grouped(self.form, session.now.completed(self.form), open_ones))
 
     def _in_order(self, lines: list[Line]) -> list[Line]:
         if not self.order:
@@ -76,27 +76,13 @@ class RecordTable(QAbstractTableModel):
         self._read()
         self.endResetModel()
 
-    def _grouped(self, rows: Sequence[Row], open_ones: Set[str]) -> list[Line]:
-        lines: list[Line] = []
-        number = 0
-        for group, members in groupby(rows, key=lambda r: r[self.form.group] if self.form.group else None):
-            inside = list(members)
-            if self.form.group:
-                name = self.form.field(self.form.group).kind.show(group) or "未分类"
-                boxes = tuple(r["id"] in open_ones for r in inside)
-                lines.append(Line(None, f"{name}（{len(inside)}项）", boxes=boxes))
-            for row in inside:
-                number += 1
-                lines.append(Line(row, "", number))
-        return lines
-
     def follow(self, _changes: Sequence[Change] = ()) -> None:
         """Show what was changed: in place where the lines are the same, as a whole where lines came or went."""
         shown, states, lock = self._reading(), self._states, self._lock
         before = self.lines
         self._read()
-        if len(before) == len(self.lines) and all(map(_are_one, before, self.lines)):
-            changed = range(len(self.lines)) if lock != self._lock else self._changed(shown)
+        if len(before) == len(self.lines) and all(map(are_one, before, self.lines)):
+            changed = range(len(self.lines)) if lock != self._lock else self._reading().changed_since(shown)
             ids = {x.row["id"] for n in changed if (x := self.lines[n]).row is not None}
             self._states = {key: state for key, state in states.items() if key[0] not in ids}
             if changed:
@@ -117,15 +103,6 @@ class RecordTable(QAbstractTableModel):
     def _show(self, reading: Reading) -> None:
         self.report, self.lines, self._found, self._back, self._dated, self._corrected = reading
         self._states = {}
-
-    def _changed(self, old: Reading) -> list[int]:
-        """The rows that look otherwise than in another reading of the same lines."""
-        touched = {record for record, _ in old.back ^ self._back} | (old.dated ^ self._dated)
-        touched |= {record for _, record, _ in old.corrected ^ self._corrected}
-        was, now = old.found, self._found
-        touched |= {record for record, found in now.items() if was.get(record) is not found} | (was.keys() - now.keys())
-        pairs = enumerate(zip(old.lines, self.lines, strict=True))
-        return [n for n, (a, b) in pairs if a != b or (b.row is not None and b.row["id"] in touched)]
 
     ## Qt's questions
 
@@ -317,10 +294,3 @@ class RecordTable(QAbstractTableModel):
         """The same by row and column."""
         field, line = self.field(column), self.lines[row]
         return line.row.get(field.name) if field and line.row else None
-
-
-def _are_one(a: Line, b: Line) -> bool:
-    """Whether they stand for the same line, whatever is in it."""
-    if a.row is None or b.row is None:
-        return a.row is b.row and a.title == b.title
-    return a.row is b.row or bool(a.row["id"] == b.row["id"])
