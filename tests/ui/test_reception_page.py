@@ -222,7 +222,9 @@ def test_files_of_one_load_are_seen_beside_each_other(
         desk.write("tasks", 2, "note", word)
     a, b = one.submit(), two.submit()
     page = drop(qtbot, window, a, b)
-    assert items(window) == [f"{A}　第3版　两版相撞　{p.name}" for p in (a, b)]
+    short = [p.stem.rsplit("_", 1)[1] for p in (a, b)]  # the file's name ends with how the package is called
+    assert items(window) == [f"{A}　第3版　两版相撞　{s}" for s in short]
+    assert all(s in page.side.told.text() for s in short)
     assert page.side.told.text().startswith("2份相撞")
     assert cells(window) == [["备注\n任务清单第2行", "也改", "又改", "未改"]]
     two.close()

@@ -54,7 +54,7 @@ class ReceptionList(QListWidget):
     def _pending(self, a: Arrival, pending: Sequence[Arrival]) -> None:
         others = [o for o in pending if o is not a and o.unit and (o.unit, o.revision) == (a.unit, a.revision)]
         row = _row(self.space, a.path, a.unit, a.revision, a.kind, FORESEEN[a.result])
-        item = self._add(f"{row}　{Path(a.path).name}" if others else row, a)
+        item = self._add(f"{row}　{_told_apart(a)}" if others else row, a)
         if a.result in GOOD:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
@@ -88,6 +88,11 @@ class ReceptionList(QListWidget):
         """The file in front."""
         found: Arrival | Arrived | None = self.item(self.currentRow()).data(ABOUT) if self.currentRow() >= 0 else None
         return found
+
+
+def _told_apart(a: Arrival) -> str:
+    """What tells a file from another of the same unit and revision: the name of a workbook, or how the package is called."""
+    return a.would.id[:8] if a.would and a.kind == "submission" else Path(a.path).name
 
 
 def version(revision: int) -> str:

@@ -41,6 +41,8 @@ def taken_told(found: Sequence[Arrival], whole: bool) -> str:
     taken = [a for a in found if a.result != "refused"]
     text = taken[0].message if len(taken) == len(found) == 1 else f"装入{len(taken)}个"
     text += f"，{len(found) - len(taken)}个拒收，原件和原因放在 refused 文件夹" if len(taken) < len(found) else ""
+    torn = sum(a.result == "conflict" for a in found)
+    text += f"，其中{torn}个两版相撞，请逐格选定" if torn and len(found) > 1 else ""
     return text + ("" if whole else "；停下了，再收时接着来")
 
 
