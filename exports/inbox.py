@@ -62,7 +62,7 @@ def _take(
         parcel.id, "in", "submission", unit, period, int(about["revision"]), tuple(about["ancestors"]),
         str(about["data_hash"]), str(about["signer"]), trust, ACCEPTED, str(about["plan"]["digest"]),
         str(about["created"]), at or (known.at if known else now()), f"received/{parcel.id}.qd",
-        {k: about.get(k) for k in ("code", "device", "person", "program", "answered", "sample")}
+        {k: about.get(k) for k in ("code", "device", "person", "program", "answered", "sample", "saved")}
         | ({"workbook": name} if name else {}),
     )  # fmt: skip
     if dry_run:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.ledger import Ledger, Package, Standing, standing
@@ -34,10 +35,35 @@ def _beside(a: "Arrival", p: Package, after: Standing | None) -> "Arrival":
 
 def clash(heads: Sequence[Package]) -> str:
     """What is said of reports that do not know each other."""
-    return f"{len(heads)}份相撞，互不知道对方，装入后请逐格核对选定：{'、'.join(called(h) for h in heads)}"
+    return f"{len(heads)}份相撞，互不知道对方，请逐格核对选定：{'、'.join(called(h) for h in heads)}{_newer(heads)}"
+
+
+def _newer(heads: Sequence[Package]) -> str:
+    last = last_saved(heads)
+    return f"；后存的是{called(last)}" if last else ""
+
+
+def last_saved(heads: Sequence[Package]) -> Package | None:
+    """Of workbooks that clash the one that was saved last; None where not all of them say when."""
+    times = [str(h.about.get("saved") or "") for h in heads]
+    if not all(times) or times.count(max(times)) > 1:
+        return None
+    return heads[times.index(max(times))]
+
+
+def saved(p: Package) -> str:
+    """When a workbook was last saved, by the clock here; '' where it does not say, or is no workbook."""
+    try:
+        return f"{datetime.fromisoformat(str(p.about.get('saved') or '')).astimezone():%Y-%m-%d %H:%M}存"
+    except (ValueError, OverflowError):
+        return ""
 
 
 def called(p: Package) -> str:
     """A report in words that tell it from others of its unit: revision, when and where it was filled in, its name."""
-    words = (p.made[:16].replace("T", " "), str(p.about.get("workbook") or p.about.get("device") or ""), p.id[:8])
+    words = (
+        saved(p) or p.made[:16].replace("T", " "),
+        str(p.about.get("workbook") or p.about.get("device") or ""),
+        p.id[:8],
+    )
     return f"第{p.revision}版（{'，'.join(w for w in words if w)}）"

@@ -157,7 +157,7 @@ def test_a_trial_load_sees_what_its_files_do_to_each_other(desks: dict[str, Desk
     third = three.submit()
     found = county.load(first, second, third, dry_run=True)
     assert [a.result for a in found] == ["accepted", "conflict", "conflict"]
-    assert found[1].message.startswith("2份相撞，互不知道对方，装入后请逐格核对选定：第2版（")
+    assert found[1].message.startswith("2份相撞，互不知道对方，请逐格核对选定：第2版（")
     assert county.results(first, second, third) == ["accepted", "accepted", "conflict"]
 
 

@@ -1,5 +1,7 @@
 """Filled workbooks on their way: problems as a workbook, the command line, and the county's door."""
 
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from exports.arrival import Arrival
 from exports.excel import write_workbook
 from exports.settling import conflict, decide, undo_load
 from exports.sheets import unit_book
+from exports.together import last_saved
 from main import program
 from models.arrivals import Arrivals
 from models.county import states
@@ -206,6 +209,36 @@ def test_two_workbooks_of_a_unit_that_differ_are_a_conflict_in_any_order(
         heads.append([h.id for h in Ledger(county.work.store).standing(desk.work.units[0].code, PERIOD).heads])
         county.close()
     assert len(heads[0]) == 2
+
+
+def saved_on(path: Path, time: str) -> Path:
+    """The same workbook, as if Excel had saved it then."""
+    told = f"<dcterms:modified xsi:type='dcterms:W3CDTF'>{time}</dcterms:modified>".encode()
+    with zipfile.ZipFile(path) as source:
+        parts = {n: source.read(n) for n in source.namelist()}
+    core = re.sub(rb"<dcterms:modified.*?</dcterms:modified>", told, parts["docProps/core.xml"])
+    assert told in core
+    with zipfile.ZipFile(path, "w") as target:
+        for name, content in {**parts, "docProps/core.xml": core}.items():
+            target.writestr(name, content)
+    return path
+
+
+def test_of_two_workbooks_that_clash_the_one_saved_last_is_named(
+    county: Desk, pc: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = pc()
+    days = {"改过的.xlsx": "2024-11-02T08:30:00Z", "原来的.xlsx": "2024-11-01T08:30:00Z"}
+    paths = [
+        saved_on(change(written(desk.work, tmp_path / name), desk.work, note=name), day) for name, day in days.items()
+    ]
+    found = county.load(*paths)
+    assert [a.result for a in found] == ["accepted", "conflict"]
+    assert "，改过的.xlsx，" in found[1].message.split("；后存的是")[1]
+    heads = Ledger(county.work.store).standing(desk.work.units[0].code, PERIOD).heads
+    last = last_saved(heads)
+    assert last is not None
+    assert last.about["workbook"] == "改过的.xlsx"
 
 
 def test_a_workbook_does_not_take_the_place_of_a_signed_report(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from exports.settling import Conflict, conflict, decide, decide_cells
+from exports.together import last_saved, saved
 from models.comparing import Cell, Place
 from models.errors import UserError
 from models.ledger import Package
@@ -107,8 +108,9 @@ class ConflictPage(QWidget):
                 item.widget().deleteLater()
         base = f"第{found.stands.counts.revision}版（共同的来处）" if common and found.stands.counts else "共同的来处"
         self.heads.addWidget(Heads(self.look, base, [_card(self.look, n, h) for n, h in enumerate(heads)]))
-        for n in range(len(heads)):
-            button = QPushButton(f"全用{SIDES[n]}")
+        last = last_saved(heads)
+        for n, head in enumerate(heads):
+            button = QPushButton(f"全用{SIDES[n]}" + ("，后存的那本" if head is last else ""))
             button.clicked.connect(lambda _on=False, n=n: self.pick_all(n))
             self.wholes.addWidget(button)
 
@@ -235,7 +237,9 @@ def _card(look: Look, n: int, head: Package) -> QFrame:
     title.setProperty("tone", "section")
     made = head.made[5:16].replace("-", "月").replace("T", "日 ")
     code, person = head.about.get("code") or head.id[:8], head.about.get("person")
-    told = QLabel("　".join(filter(None, [code, f"{made}填好", person, f"电脑 {head.about.get('device') or '未知'}"])))
+    book = str(head.about.get("workbook") or "")
+    words = [book, saved(head)] if book else [f"{made}填好", person, f"电脑 {head.about.get('device') or '未知'}"]
+    told = QLabel("　".join(filter(None, [code, *words])))
     told.setProperty("tone", "second")
     for label in (title, told):
         label.setWordWrap(True)
