@@ -112,6 +112,8 @@ def test_out_and_back_in(qtbot, county: Desk, tmp_path: Path, look: Look, open_w
     assert not page.column.write.write.isVisible()
     done(qtbot, page)
     [file] = stick.iterdir()
+    assert "上面这一版是第一次传出的" in words(page)
+    assert "还没有；传出的每一版" not in words(page)
     assert "可以安全拔出" in window.saved.toolTip()
     assert states(page) == ["done", "todo", "done", "now"]
     told = words(page)
@@ -308,9 +310,12 @@ def test_the_file_on_the_stick_is_looked_at_once_more(
     assert "又核对过一次，一字不差" in look_again()
     whole = file.read_bytes()
     file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert states(page)[2] == "done"
     assert "和本机的原件不一样了，不要交" in look_again()
+    assert states(page)[2] == "now"
     press(qtbot, page, "再写一次")
     done(qtbot, page)
+    assert states(page)[2] == "done"
     assert file.read_bytes() == whole
     assert "可以安全拔出" in words(page)
     stick.rename(kept)

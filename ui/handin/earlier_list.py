@@ -57,7 +57,8 @@ class EarlierList(QWidget):
         self.rows = [self._row(p, *fate(known[p.period], p)) for p in shown]
         for n, row in enumerate(self.rows):
             self.column.insertWidget(3 + n, row)
-        say(self.none, "" if sent else "还没有；传出的每一版，有没有回执，都列在这里")
+        nothing = "上面这一版是第一次传出的" if inside else "还没有；传出的每一版，有没有回执，都列在这里"
+        say(self.none, "" if sent else nothing)
         self.rest.setText(f"还有{len(sent) - len(shown)}版")
         self.rest.setVisible(len(shown) < len(sent))
 

@@ -62,7 +62,8 @@ class WriteStep(StepBox):
     def tell(self, ending: Ending) -> None:
         """Everything as it is now."""
         self.ending = ending
-        state = "done" if ending.out else "now" if ending.step == TO_WRITE or self.sending.busy else "todo"
+        done = ending.out and not self.differs  # what the second look found is not done
+        state = "done" if done else "now" if ending.out or ending.step == TO_WRITE or self.sending.busy else "todo"
         self.show_state(state)
         shown = ending.checked or ending.current
         self.file.setVisible(shown)
@@ -253,4 +254,5 @@ class WriteStep(StepBox):
         self.again = self.looked_at, why, now()
         self.look_again.setEnabled(True)
         self.session.told.emit(why or "又核对过一次，与本机的原件一字不差", "red" if why else "saved")
-        self.show_sending()
+        if self.ending is not None:
+            self.tell(self.ending)
