@@ -11,7 +11,8 @@ from ui.filling.reason_row import CommentRow
 from ui.grid.grid import Grid
 from ui.grid.record_table import STATE
 from ui.main_window import CHECK, HOME, MainWindow
-from ui.widgets.bars import Bars
+from ui.widgets.bars import Bar, Bars
+from ui.widgets.theme import Look
 
 
 def months(open_window: Open) -> MainWindow:
@@ -187,3 +188,17 @@ def test_what_was_undone_is_neither_marked_nor_counted_nor_told_as_done(open_win
     assert not any("改过" in t for t in texts(formed.panel))
     window.session.go()  # as after a new start
     assert window.session.dated(formed.form) == set()
+
+
+def test_no_figure_of_the_year_lies_under_the_name_of_the_line_or_under_another(qtbot, look: Look) -> None:
+    for now, value in ((11, 97), (10, 90), (9, 97), (5, 40), (0, 3)):
+        values = [Decimal(value - (now - n)) if n <= now else None for n in range(12)]
+        bars = Bars(look, [Bar(f"{n + 1}月", v, str(v), n == now) for n, v in enumerate(values)], Decimal(100))
+        qtbot.addWidget(bars)
+        bars.resize(290, bars.sizeHint().height())
+        figures = bars.figures()
+        name = bars.pace(figures)
+        assert len(figures) == min(now + 1, 2)
+        assert not any(name.intersects(box) for _, box in figures), (now, value)
+        for box in (name, *(b for _, b in figures)):
+            assert 0 <= box.left() <= box.right() <= bars.width(), (now, value)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.theme import Look
 
 HEIGHT, FOOT, TOP = 108, 18, 18
+PACE = "序时"
 
 
 @dataclass(frozen=True)
@@ -40,22 +41,57 @@ class Bars(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = self.look.size
-        foot, top = self.height() - size(FOOT), size(TOP)
-        most = max([self.goal or 0, *(b.value for b in self.bars if b.value is not None)], default=0) or 1
-        step = self.width() / max(len(self.bars), 1)
+        foot, top, most, step = self._scale()
         painter.setPen(self.look.colour("line2"))
         painter.drawLine(QPointF(0, foot), QPointF(self.width(), foot))
         for n, bar in enumerate(self.bars):
-            self._bar(painter, bar, n, step, foot, (foot - top) * max(float((bar.value or 0) / most), 0))
+            self._bar(painter, bar, n, step, foot, self._height(bar, foot - top, most))
+        figures = self.figures()
         if self.goal:
             painter.setPen(QPen(self.look.colour("ink2"), 1.2, Qt.PenStyle.DashLine))
-            end = foot - (foot - top) * float(self.goal / most)
-            painter.drawLine(QPointF(0, foot), QPointF(self.width(), end))
+            painter.drawLine(QPointF(0, foot), QPointF(self.width(), foot - (foot - top) * float(self.goal / most)))
             painter.setFont(self.look.font(12))
-            box = QRectF(self.width() - size(64), max(end - size(18), 0), size(64), size(16))
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight, "序时")
+            painter.drawText(self.pace(figures), Qt.AlignmentFlag.AlignCenter, PACE)
+        for bar, box in figures:  # over the line, which would strike them through
+            painter.fillRect(box, self.look.colour("head"))
+            painter.setFont(self.look.font(12, bold=bar.now))
+            painter.setPen(self.look.colour("ink" if bar.now else "ink2"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, bar.shown)
         painter.end()
+
+    def _scale(self) -> tuple[float, float, Decimal | int, float]:
+        """Where the bars stand, where the highest one ends, what that comes to, and how far they are from each other."""
+        most = max([self.goal or 0, *(b.value for b in self.bars if b.value is not None)], default=0) or 1
+        size = self.look.size
+        return self.height() - size(FOOT), size(TOP), most, self.width() / max(len(self.bars), 1)
+
+    @staticmethod
+    def _height(bar: Bar, room: float, most: Decimal | int) -> float:
+        return room * max(float((bar.value or 0) / most), 0)
+
+    def figures(self) -> list[tuple[Bar, QRectF]]:
+        """The figures that are written out, of this period and the one before, and where they stand."""
+        foot, top, most, step = self._scale()
+        found = []
+        for n, bar in enumerate(self.bars):
+            before = bool(self.bars[n + 1 : n + 2] and self.bars[n + 1].now)
+            if bar.value is not None and (bar.now or before):
+                words = QFontMetricsF(self.look.font(12, bold=bar.now)).horizontalAdvance(bar.shown) + 4
+                left = min(max((n + 0.5) * step - words / 2, 0), self.width() - words)
+                high = foot - self._height(bar, foot - top, most) - self.look.size(17)
+                found.append((bar, QRectF(left, high, words, self.look.size(16))))
+        return found
+
+    def pace(self, figures: Sequence[tuple[Bar, QRectF]]) -> QRectF:
+        """Where the line is named: above it, as far right as no figure stands."""
+        foot, top, most, step = self._scale()
+        width, high = QFontMetricsF(self.look.font(12)).horizontalAdvance(PACE) + 4, self.look.size(16)
+        places = []
+        for n in range(len(self.bars) + 1):
+            x = max(self.width() - width - n * step, 0)
+            y = foot - (foot - top) * float((self.goal or 0) / most) * (x + width) / max(self.width(), 1)
+            places.append(QRectF(x, max(y - high - 2, 0), width, high))
+        return next((p for p in places if not any(p.intersects(box) for _, box in figures)), places[-1])
 
     def _bar(self, painter: QPainter, bar: Bar, n: int, step: float, foot: float, height: float) -> None:
         size, x = self.look.size, n * step
@@ -64,10 +100,6 @@ class Bars(QWidget):
         )
         painter.setFont(self.look.font(12, bold=bar.now))
         painter.setPen(self.look.colour("ink" if bar.now else "ink2"))
-        before = bool(self.bars[n + 1 : n + 2] and self.bars[n + 1].now)
-        if bar.value is not None and (bar.now or before):
-            box = QRectF(x - step, foot - height - size(17), step * 3, size(16))
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, bar.shown)
         if bar.now or n % 3 == 0:
             box = QRectF(x - step, foot + 2, step * 3, size(16))
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, bar.name)
