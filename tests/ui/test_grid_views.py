@@ -11,6 +11,7 @@ from models.sample import fill
 from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, page, put
 from ui.filling.form_page import FormPage
 from ui.grid.grid import FEW, ONE, ROWS, TWO, WHOLE, Grid
+from ui.grid.replacing import Replacing
 from ui.main_window import MainWindow
 from ui.widgets.day_edit import DayEdit
 
@@ -243,3 +244,38 @@ def test_the_options_of_a_choice_unfold_by_the_same_key(full: MainWindow, qtbot)
     qtbot.keyClick(grid, Key.Key_F4)
     assert editor(grid).view().isVisible()
     editor(grid).hidePopup()
+
+
+def test_sorting_shows_the_first_line_and_marks_the_column(full: MainWindow) -> None:
+    formed = page(full, "tasks")
+    grid, column = formed.grid, formed.table.column("percent")
+    put(grid, "note", 20)
+    grid.scrollToBottom()
+    for way in (UP, DOWN):
+        plain = grid.horizontalHeader().grab().toImage()
+        formed.menus.sort(column, way)
+        assert formed.table.sorted == (column, way)
+        assert (grid.currentIndex().row(), grid.currentIndex().column()) == (0, column)
+        assert grid.visualRect(grid.currentIndex()).top() >= 0
+        assert grid.horizontalHeader().grab().toImage() != plain
+        assert (
+            len({grid.rowHeight(n) for n in range(len(formed.table.lines))}) == 1
+        )  # no line as low as a group's title
+    formed.menus.unsort()
+    assert formed.table.sorted is None
+
+
+def test_searching_counts_and_replacing_takes_the_word_over(full: MainWindow, qtbot) -> None:
+    formed = page(full, "tasks")
+    word = "示例股室"
+    cells = sum(x == word for x in kept(full, "tasks", "section"))
+    assert cells > 2
+    put(formed.grid, "task")
+    formed.search.setText(word)
+    for n in (1, 2):
+        qtbot.keyClick(formed.search, Key.Key_Return)
+        assert full.saved.text() == f"“{word}”共{cells}处，这是第{n}处"
+    qtbot.keyClick(formed, Key.Key_H, CTRL)
+    [box] = full.findChildren(Replacing)
+    assert box.old.text() == word
+    box.close()

@@ -70,7 +70,7 @@ class FormPage(QWidget):
         self.grid.moved.connect(self._moved)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: session.picked.emit(self.grid.sums()))
         QShortcut(QKeySequence("F6"), self, self._other_side)
-        QShortcut(QKeySequence("Ctrl+H"), self, lambda: Replacing(self.grid).show())
+        QShortcut(QKeySequence("Ctrl+H"), self, lambda: Replacing(self.grid, self.search.text()).show())
         QShortcut(QKeySequence("Ctrl+Shift+L"), self, self.copy_last)
         QShortcut(QKeySequence("Alt+0"), self, lambda: self.zero() if self._may_be_zero() else None)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
@@ -222,8 +222,11 @@ class FormPage(QWidget):
         (self.panel if self.grid.hasFocus() else self.grid).setFocus()
 
     def _find(self) -> None:
-        if self.search.text() and not self.grid.seek(self.search.text()):
-            self.session.told.emit(f"没有找到“{self.search.text()}”", "amber")
+        if text := self.search.text():
+            found = self.grid.seek(text)
+            self.session.told.emit(
+                self.grid.among(text) if found else f"没有找到“{text}”", "saved" if found else "amber"
+            )
 
     def same_as_last(self) -> None:
         """Ctrl+L: the chosen cells as they were last period; on an empty form, everything that carries."""

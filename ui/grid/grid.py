@@ -98,9 +98,10 @@ class Grid(KeyView):
         height, lines = ROWS[rows]
         self.cells.lines = self.frozen.cells.lines = lines
         self.verticalHeader().setDefaultSectionSize(self.look.size(height))
-        for n, line in enumerate(self.table.lines):  # the others have it already
-            if line.row is None or self.isRowHidden(n):
-                self.setRowHeight(n, self.look.size(GROUP if line.row is None else height))
+        for n, line in enumerate(self.table.lines):
+            wanted = self.look.size(GROUP if line.row is None else height)
+            if self.rowHeight(n) != wanted:  # most have it already
+                self.setRowHeight(n, wanted)
         self._fit()
         self.frozen.lay_out()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView
 
@@ -32,5 +32,24 @@ class Head(QHeaderView):
         chosen = self.grid.selectionModel().selection()
         if index > 0 and any(chosen.at(n).left() <= index <= chosen.at(n).right() for n in range(chosen.count())):
             painter.fillRect(QRect(rect.left(), rect.bottom() - 2, rect.width() - 1, 3), look.colour("acc"))
+        if self.grid.table.sorted is not None and self.grid.table.sorted[0] == index:
+            down = self.grid.table.sorted[1] == Qt.SortOrder.DescendingOrder
+            self._arrow(painter, rect, down)
         if field is not None and field.locked:
             marks.lock(painter, look, rect.right() - look.size(9), rect.top() + look.size(10), look.size(11))
+
+    def _arrow(self, painter: QPainter, rect: QRect, down: bool) -> None:
+        """By this column the lines stand: from small to large upwards, from large to small downwards."""
+        size = self.grid.look.size
+        x, y, way = rect.left() + size(10), rect.top() + size(10), 1 if down else -1
+        points = [
+            QPointF(x - size(4), y - way * size(2)),
+            QPointF(x + size(4), y - way * size(2)),
+            QPointF(x, y + way * size(2)),
+        ]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.grid.look.colour("acc"))
+        painter.drawPolygon(points)
+        painter.restore()

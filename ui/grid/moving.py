@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel
 from forms.form import Field
 from ui.grid.block_view import BlockView
 from ui.grid.delegate import DOWN, LEFT, RIGHT
+from ui.widgets.long_work import MANY
 
 NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 
@@ -80,6 +81,19 @@ class MovingView(BlockView):
                 self.stand_on(self.table.index(row, self.table.column(found.name)))
                 return True
         return False
+
+    def among(self, text: str) -> str:
+        """Which of the cells that contain the text the cursor is on; '' in a form so long that counting takes a while."""
+        if len(self.table.lines) > MANY:
+            return ""
+        here = self.currentIndex()
+        cells = [
+            (n, c)
+            for n, line in enumerate(self.table.lines)
+            for c, f in enumerate(self.table.fields, 1)
+            if line.row is not None and line.row[f.name] is not None and text in f.kind.show(line.row[f.name])
+        ]
+        return f"“{text}”共{len(cells)}处，这是第{cells.index((here.row(), here.column())) + 1}处"
 
     def _holding(self, row: int, fields: Sequence[Field], text: str) -> Field | None:
         """The first of these fields that shows the text in a row."""

@@ -39,6 +39,7 @@ class RecordTable(QAbstractTableModel):
         self.lines: list[Line] = []
         self.order: list[str] = []  # ids in the order in which they are shown; none: the form's own order, in groups
         self.hidden: Callable[[int], bool] = lambda _row: False  # lines that the view leaves out
+        self.sorted: tuple[int, Qt.SortOrder] | None = None  # by which column, which way
         self._taking = False
         self._found: Mapping[str, tuple[Finding, ...]] = {}
         self._back: set[tuple[str, str]] = set()
@@ -73,6 +74,7 @@ class RecordTable(QAbstractTableModel):
         rows = [x.row for x in self.lines if x.row is not None]
         self.beginResetModel()
         self.order = ordered(rows, field, order == Qt.SortOrder.DescendingOrder) if field else []
+        self.sorted = (column, order) if field else None
         self._read()
         self.endResetModel()
 

@@ -11,12 +11,12 @@ from ui.grid.grid import Grid
 class Replacing(QDialog):
     """Stays beside the grid. A block of more than one cell limits it; hidden and locked cells are left alone."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, old: str = "") -> None:
         super().__init__(grid.window())
         self.grid = grid
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"替换　{grid.table.form.title}")
-        self.old, self.new = QLineEdit(), QLineEdit()
+        self.old, self.new = QLineEdit(old), QLineEdit()
         self.old.setAccessibleName("查找内容")
         self.new.setAccessibleName("替换为")
         rows = QFormLayout()

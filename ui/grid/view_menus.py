@@ -67,6 +67,10 @@ class ViewMenus:
 
     def _sorted(self, field: Field, column: int, order: Qt.SortOrder) -> None:
         self.table.sort(column, order)
+        seen = (n for n, x in enumerate(self.table.lines) if x.row is not None and not self.grid.isRowHidden(n))
+        if (first := next(seen, None)) is not None:
+            self.grid.stand_on(self.table.index(first, column))
+            self.grid.scrollToTop()
         way = "从小到大" if order == UP else "从大到小"
         self.sorted_by(f"现在按“{field.label}”{way}排着看；表里和打印出来的顺序没有变")
 
