@@ -126,7 +126,7 @@ def test_out_and_back_in(qtbot, county: Desk, tmp_path: Path, look: Look, open_w
     agree(seen)
     window.open_files([back])
     assert seen == [
-        f"可以装入　{back.name}　退回单　{A}　2024-10　第1版\n　　退回1条意见，请只改被退回的地方，改好后再报"
+        f"可以装入　{back.name}　退回单　{A}　2024年10月　第1版\n　　退回1条意见，请只改被退回的地方，改好后再报"
     ]
     page = window.pages[SEND]  # type: ignore[assignment]
     plug(page, stick)
