@@ -105,6 +105,11 @@ class Conflict:
     period: str
     stands: Standing
 
+    def line(self, cell: Cell) -> Row:
+        """The line that a cell is in, as one of the sides has it."""
+        rows = (r for side in self.sides for r in side.get(cell.place[0], ()) if r["id"] == cell.place[1])
+        return next(rows, {})
+
     @cached_property
     def sides(self) -> list[Tables]:
         """The lines of every head."""

@@ -64,3 +64,13 @@ def test_a_unit_that_is_looked_into_has_its_own_rail(county: Desk, open_window: 
 def test_a_work_team_hands_nothing_out(tmp_path: Path, open_window: Open) -> None:
     window = open_window(Workspace.create(tmp_path / "team", "team", action="CY"))
     assert [text.split()[0] for text in words(window)] == ["收件", "汇总"]
+
+
+def test_a_new_office_begins_with_handing_out(qtbot, county: Desk, open_window: Open) -> None:
+    window = open_window(county.work)
+    assert window.top.next.text() == "下发　F8"
+    qtbot.mouseClick(window.top.next, Qt.MouseButton.LeftButton)
+    assert window.stack.currentWidget() is window.pages["plan"]
+    county.hand_out(A)
+    window.show_page(HOME)
+    assert window.top.next.text() == "收件　F8"

@@ -223,7 +223,7 @@ def test_a_hand_out_whose_file_is_gone_at_the_last_step_makes_nothing(begin: Beg
 @pytest.mark.parametrize("typed", ["wwt", "WWTZ"])
 def test_a_unit_is_found_by_its_initials_and_enter_goes_on_to_the_end(begin: Begin, qtbot, typed: str) -> None:
     start = begin()
-    click(qtbot, button(start, "没有任务包，先用自带方案"))
+    click(qtbot, button(start, "县里用，或没有任务包"))
     qtbot.keyClicks(start.focusWidget(), typed)
     assert button(start, f"选{UNIT}").isDefault()
     press(qtbot, start)
@@ -300,12 +300,14 @@ def test_a_work_team_begins_by_keys(begin: Begin, qtbot) -> None:
 
 def test_the_office_begins_by_the_mouse(begin: Begin, qtbot) -> None:
     start = begin()
-    click(qtbot, button(start, "没有任务包，先用自带方案"))
+    click(qtbot, button(start, "县里用，或没有任务包"))
     click(qtbot, button(start, "县领导小组办公室"))
     assert not start.plan_way.finder.isVisible()
     click(qtbot, button(start, "选领导小组办公室"))
     assert "责任单位 65" in figures(start)
     click(qtbot, button(start, "是，给办公室用"))
+    assert seen(start)[2] == ("now", "谁来用？")
+    assert start.person.placeholderText() == start.person.accessibleName() == "你的姓名"
     start.person.setText("示例")
     click(qtbot, button(start, "开始"))
     assert (start.space.role, start.space.person) == ("office", "示例")

@@ -77,3 +77,17 @@ def test_it_is_taken_back_with_its_load(qtbot, county: Desk, book: Path, open_wi
     qtbot.mouseClick(page.undo, Qt.MouseButton.LeftButton)
     assert county.work.plan.digest == before
     assert window.saved.toolTip().startswith("已撤销第1次装入的1份")
+
+
+def test_files_that_cannot_be_taken_are_not_offered_and_reading_is_said(
+    qtbot, county: Desk, tmp_path: Path, open_window: Open
+) -> None:
+    (tmp_path / "坏的.qd").write_bytes(b"no file of ours")
+    window = open_window(county.work)
+    window.show_page("inbox")
+    page = reception(window)
+    page.take_in([tmp_path / "坏的.qd"])
+    assert (page.sentence.text(), page.empty.isVisible()) == ("正在看文件……", False)
+    qtbot.waitUntil(lambda: not page.slices.running, timeout=30000)
+    assert page.sentence.text() == "这1份不能装入"
+    assert not page.tools.far.isVisible()

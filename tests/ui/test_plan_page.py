@@ -348,6 +348,50 @@ def test_a_new_year_asks_for_its_title_and_what_goes_along(page: PlanPage, qtbot
     assert not page.desk.draft.changed
 
 
+def test_a_new_year_waits_for_the_changes_of_this_one_and_then_says_that_it_is_a_draft(page: PlanPage, qtbot) -> None:
+    page.desk.edit("确认", page.desk.draft.confirm(TASKS, page.desk.draft.ids("tasks")[1:2]))
+    qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)
+    assert said(page) == "草稿里还有1处改动没有生效；请先按“生效”或“放弃改动”，再做新年度"
+    qtbot.mouseClick(page.buttons["放弃改动"], Qt.MouseButton.LeftButton)
+    at_dialog(NewYearBox, lambda box: (box.goals.setChecked(True), box.accept()))
+    qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)
+    assert page.second.text() == (
+        "绥宁县实施“八大行动”总体方案　2024.1版　草稿里有2025年的方案（绥宁县实施“八大行动”总体方案）还没有生效"
+    )
+
+
+def test_the_workbook_is_written_beside_the_window(
+    page: PlanPage, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
+    button = page.buttons["到 Excel……"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    path = tmp_path / "out" / "方案_2024.1.xlsx"
+    assert (button.text(), button.isEnabled(), path.exists()) == ("正在写……", False, False)
+    assert said(page).startswith(f"正在写 {path}")
+    qtbot.waitUntil(button.isEnabled, timeout=60000)
+    assert said(page) == f"已写出 {path}；改好后拖进窗口，先看不同之处再装入"
+    assert path.exists()
+    (tmp_path / "full").write_text("示例")
+    page.excel.write(tmp_path / "full")
+    qtbot.waitUntil(button.isEnabled, timeout=60000)
+    assert said(page).startswith("不能写到这里")
+
+
+def test_what_cannot_be_read_holds_its_table_in_front(page: PlanPage, qtbot) -> None:
+    page.show_table(TASKS)
+    grid = page.grid
+    grid.stand_on(grid.table.place(page.desk.draft.ids("tasks")[1], "due"))
+    grid.setFocus()
+    qtbot.keyClick(grid, Key.Key_9)
+    qtbot.mouseClick(page.segments["periods"], Qt.MouseButton.LeftButton)
+    assert (page.table, grid.is_typing(), page.segments["tasks"].isChecked()) == (TASKS, True, True)
+    assert "“完成时限”“9”没有说是哪个月" in said(page)
+    qtbot.keyClick(grid.focusWidget(), Key.Key_Escape)
+    qtbot.mouseClick(page.segments["periods"], Qt.MouseButton.LeftButton)
+    assert page.table.name == "periods"
+
+
 def test_a_new_year_may_be_left_alone(page: PlanPage, qtbot) -> None:
     at_dialog(NewYearBox, lambda box: qtbot.keyClick(box, Key.Key_Escape))
     qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)

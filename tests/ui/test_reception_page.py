@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
 from exports.excel import write_workbook
 from exports.sheets import unit_book
@@ -21,6 +21,7 @@ from tests.ui.hands import Key
 from tests.ui.reception import drop, reception, take
 from ui.main_window import HOME, INBOX, MainWindow
 from ui.office.office_page import OfficePage
+from ui.widgets.theme import Look
 
 A, B, CODE = "瓦屋塘镇", "长铺镇", "430527106"
 Open = Callable[..., MainWindow]
@@ -328,6 +329,28 @@ def test_what_is_chosen_between_is_shown_to_its_end(
     (row,) = reception(window).conflict.rows
     qtbot.waitUntil(lambda: all(c.height() >= c.document.size().height() for c in row.choices))
     assert min(c.document.size().height() for c in row.choices) < 30 < 60 < row.height()
+    task = county.work.plan.find("tasks", county.cell("tasks", 2, "task", A)).text
+    assert any(w.text().endswith(f"任务清单 第2行<br>{task}</span>") for w in row.findChildren(QLabel)), task
+    two.close()
+
+
+def test_the_buttons_of_a_conflict_are_in_sight_in_the_largest_text(
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open, look: Look
+) -> None:
+    shutil.copytree(one.folder, tmp_path / "two")
+    two = Desk(tmp_path / "two", Workspace.open(tmp_path / "two"))
+    for desk, word in ((one, "甲机填的"), (two, "乙机填的")):
+        desk.write("tasks", 2, "note", word)
+    county.load(one.submit(), two.submit())
+    look.change("light", 200)
+    window = open_window(county.work)
+    window.resize(1366, 696)
+    window.settle(CODE)
+    page = reception(window).conflict
+    qtbot.waitUntil(lambda: page.settle.mapTo(page, page.settle.rect().bottomRight()).x() > page.width() // 2)
+    for button in (page.back, page.settle):
+        assert page.rect().contains(button.geometry().translated(button.parentWidget().mapTo(page, QPoint())))
+        assert not button.visibleRegion().isEmpty()
     two.close()
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Figures = tuple[tuple[str, str], ...]  # each a figure and what it counts
 OFFICE = "领导小组办公室"
+YOU = ("谁来用？", "你的姓名")  # at the county nobody fills in
 NAME = 32  # characters of a file's name that are shown
 
 
@@ -37,6 +38,7 @@ class Claim:
     person: str = ""
     doubt: str = ""  # what a person should make sure of first
     start: str = "开始填报"
+    who: tuple[str, str] = ("谁来填？", "填报人姓名")  # what is asked at last
 
     @property
     def plan_line(self) -> str:
@@ -91,7 +93,7 @@ def of_team(
                (_short(plan, period), "从这期起"))  # fmt: skip
     question = "你是这个工作专班的吗？"
     return Claim(action.name, "工作专班", plan, figures, question, "是，我是这个专班的", "不是，换一个行动", source, make,
-                 start="开始")  # fmt: skip
+                 start="开始", who=YOU)  # fmt: skip
 
 
 def of_office(plan: Plan, period: Period, source: tuple[str, str], make: Callable[[Path], Workspace]) -> Claim:
@@ -101,7 +103,7 @@ def of_office(plan: Plan, period: Period, source: tuple[str, str], make: Callabl
     beside = "定方案、下发、收件、汇总、通报"
     question = "这台电脑给办公室用吗？"
     return Claim(OFFICE, beside, plan, figures, question, "是，给办公室用", "不是，换一个用途", source, make,
-                 start="开始")  # fmt: skip
+                 start="开始", who=YOU)  # fmt: skip
 
 
 def of_backup(owner: Owner, source: Path) -> Claim:

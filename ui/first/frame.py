@@ -11,7 +11,7 @@ from ui.widgets.icons import dress_button, icon
 from ui.widgets.theme import Look
 
 WIDTH, NARROW = 660, 860  # px: the column with the steps, and a window that has no room for all
-WAYS = {"pack": "有任务包，装入任务包", "own": "没有任务包，先用自带方案", "backup": "从备份恢复"}
+WAYS = {"pack": "有任务包，装入任务包", "own": "县里用，或没有任务包", "backup": "从备份恢复"}
 SEVERAL = "一台电脑给几个单位填，装几个任务包就行"
 
 

@@ -128,12 +128,12 @@ class FirstStart(QDialog):
         self.at, self.reached = number, max(self.reached, number)
         claim = self.claim
         source = claim.source if claim else ("", "")
-        way = self.ways[self.way]
+        way, (asked, name) = self.ways[self.way], claim.who if claim else ("", "")
         mine = "你是哪个单位的" if claim is None else claim.name
         said = {
             1: {NOW: (way.title, way.words), PAST: source},
             2: {NOW: (claim.question if claim else "", ""), PAST: (mine, claim.plan_line if claim else "")},
-            3: {NOW: ("谁来填？", f"填报人姓名{WHO}")},
+            3: {NOW: (asked, f"{name}{WHO}")},
         }
         for step in self.steps:
             state = NOW if step.number == number else PAST if step.number < number else LATER
@@ -165,6 +165,8 @@ class FirstStart(QDialog):
         self.reached = 2
         self.recognise.show_claim(claim)
         self.start.setText(claim.start)
+        self.person.setPlaceholderText(claim.who[1])
+        self.person.setAccessibleName(claim.who[1])
         if claim.person and not self.person.text():
             self.person.setText(claim.person)
         self.open_step(2)

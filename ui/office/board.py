@@ -24,7 +24,7 @@ from ui.widgets.theme import Look
 LONG = 4  # weeks after which the boxes turn red
 MOST_BOXES = 12
 SHOWN = 4  # cards of a place before the others are asked for
-HEIGHT = 92
+HEIGHT = 74  # px at 100 %: two lines of the obstacle, and the foot
 NARROW = 140
 LANE, WIDE = 100, 600  # px at 100 %: the words of a lane, and what the board needs to have them at the left
 
@@ -112,10 +112,10 @@ class Card(QAbstractButton):
 
     def _foot(self, painter: QPainter, box: QRectF, pad: int) -> None:
         look, h = self.look, self.hanging
-        y = box.bottom() - look.size(30)
+        y = box.bottom() - look.size(25)
         painter.setPen(QPen(look.colour("line"), 1))
         painter.drawLine(int(box.left() + pad), int(y), int(box.right() - pad), int(y))
-        foot = QRectF(box.left() + pad, y, box.width() - pad * 2, look.size(28))
+        foot = QRectF(box.left() + pad, y, box.width() - pad * 2, look.size(24))
         painter.setFont(look.font(12))
         number = f"{h.paper['number']}号　" if h.paper.get("number") else ""
         metrics = painter.fontMetrics()

@@ -6,13 +6,15 @@ from math import ceil
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextDocument
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from exports.settling import Conflict
 from models.comparing import Cell
+from ui.office.return_box import line_words
 from ui.widgets.theme import Look
 
+FEW = 14  # characters of a line's words
 SIDES = "甲乙丙丁戊己庚辛"
 WHERE, BEFORE, SIDE = 3, 3, 8  # how the parts of a row share the width
 LEFT, LOW, PAD = (
@@ -70,7 +72,7 @@ class Choice(QAbstractButton):
         painter.setPen(QPen(look.colour("acc" if on else "line2"), 2 if on else 1))
         painter.setBrush(look.colour("acc_sel" if on else "sheet"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
-        middle = self.height() / 2
+        middle = min(self.height(), look.size(LOW)) / 2  # beside the first line: a tall row may end out of sight
         painter.setPen(QPen(look.colour("acc" if on else "edge"), 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         at = QPointF(look.size(17), middle)
@@ -81,7 +83,7 @@ class Choice(QAbstractButton):
         left = look.size(LEFT)
         room = QRectF(0, 0, self.width() - left - PAD, self.height() - PAD)
         self.document.setTextWidth(room.width())
-        painter.translate(left, max(3, (self.height() - self.document.size().height()) / 2))
+        painter.translate(left, max(3, middle - QFontMetricsF(self.document.defaultFont()).height() / 2))
         self.document.drawContents(painter, room)
 
 
@@ -99,13 +101,15 @@ class CellRow(QFrame):
         self.setAccessibleName(f"{form.title}第{cell.row}行{label}")
         row = QHBoxLayout(self)
         row.setContentsMargins(look.size(10), look.size(3), look.size(8), look.size(3))
-        where = _words(
-            f"<b>{escape(label)}</b><br><span style='font-size:{look.size(12)}px'>{form.title} 第{cell.row}行</span>"
-        )
+        place = f"{form.title} 第{cell.row}行\n{line_words(form, found.line(cell), FEW)}".strip()
+        told = escape(place).replace("\n", "<br>")
+        where = _words(f"<b>{escape(label)}</b><br><span style='font-size:{look.size(12)}px'>{told}</span>")
         before = _words(escape(shown(found, cell, cell.base)) if found.base is not None else "没有共同的来处")
         before.setProperty("tone", "second")
-        row.addWidget(where, WHERE)
-        row.addWidget(before, BEFORE)
+        for words_of, share in ((where, WHERE), (before, BEFORE)):
+            words_of.setAlignment(Qt.AlignmentFlag.AlignTop)
+            words_of.setContentsMargins(0, look.size(4), 0, 0)
+            row.addWidget(words_of, share)
         same = _same(words)
         self.choices = [Choice(look, SIDES[n], w, same) for n, w in enumerate(words)]
         for n, choice in enumerate(self.choices):

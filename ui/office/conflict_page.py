@@ -23,6 +23,7 @@ from ui.office.cell_row import SIDES, CellRow, Heads, shown
 from ui.office.return_box import Comment, write_return
 from ui.session import Session
 from ui.widgets import choosing
+from ui.widgets.flow import Flow
 from ui.widgets.heading import heading, scrolled, yielding
 from ui.widgets.theme import Look
 
@@ -51,12 +52,16 @@ class ConflictPage(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         yielding(self.area, size(140))
         column.addWidget(self.area, 1)
-        column.addLayout(self._foot())
+        outer = self.layout()
+        assert outer is not None
+        outer.addWidget(self._foot())  # below what scrolls: the buttons are never out of sight
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.wholes = QHBoxLayout()
-        row.addLayout(self.wholes)
+    def _foot(self) -> QWidget:
+        foot, wholes, size = QWidget(), QWidget(), self.look.size
+        row = Flow(foot, (size(20), size(4), size(20), size(8)), size(6))
+        self.wholes = QHBoxLayout(wholes)
+        self.wholes.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(wholes)
         self.back = QPushButton("都打回去，让单位自己定……")
         self.back.setToolTip("先按甲收下，每一格写一条退回意见，单位定好以后再报")
         self.back.clicked.connect(self.send_back)
@@ -66,10 +71,10 @@ class ConflictPage(QWidget):
         self.settle.setProperty("tone", "main")
         self.settle.clicked.connect(self.decide)
         self.count = QLabel()
-        row.addStretch(1)
+        row.stretch()
         for widget in (self.count, self.back, leave, self.settle):
             row.addWidget(widget)
-        return row
+        return foot
 
     ## showing
 

@@ -31,7 +31,9 @@ class Next(NamedTuple):
 
 
 def first_thing(space: Workspace, period: Period) -> Next:
-    """Conflicts first, then contested corrections, then those who have not reported, then what was sent back; after that the month can be told."""
+    """Conflicts first, then contested corrections, the plan where it has not gone out, those who have not reported, what was
+    sent back; after that the month can be told.
+    """
     found = states(space, period)
     clashes, missing, back = (_of(found, state) for state in ("conflict", "missing", "returned"))
     if clashes:
@@ -40,12 +42,18 @@ def first_thing(space: Workspace, period: Period) -> Next:
     if contested:
         return Next(f"先办：{contested[0].unit.short}更正待定", "home", contested[0].unit.code)
     if len(missing) == len(found):
-        return Next("收件", "inbox")
+        office = space.role == "office"  # a work team hands nothing out
+        return Next("下发", "plan") if office and not _handed(space) else Next("收件", "inbox")
     if missing:
         return Next(f"催报：还差{len(missing)}家", "home")
     if back:
         return Next(f"等退回：还有{len(back)}家", "home")
     return Next("汇总和通报", "rollup")
+
+
+def _handed(space: Workspace) -> set[str]:
+    """The units to which the plan went out."""
+    return {p.unit for p in Ledger(space.store).of("", "", "handout", "out")}
 
 
 def stages_of(space: Workspace) -> Sequence[tuple[str, str]]:
@@ -57,7 +65,7 @@ def stages(space: Workspace, period: Period) -> list[Stage]:
     """The county's month from handing out to telling it, and how far each stage is."""
     found, all = states(space, period), {u.code for u in space.units}
     missing, came = len(_of(found, "missing")), {s.unit.code for s in found if s.state != "missing"}
-    handed = came | {p.unit for p in Ledger(space.store).of("", "", "handout", "out")} & all
+    handed = came | _handed(space) & all
     far = {
         "plan": (f"{len(handed)}家已发" if handed else "", handed == all),
         "inbox": (f"还差{missing}家" if missing else "都收到了", not missing),

@@ -156,6 +156,7 @@ class ReceptionPage(QWidget):
         busy = self.slices.running
         for button in (self.take, self.later, self.drop):
             button.setEnabled(not busy)
+        self.empty.setVisible(self.body.isHidden() and not busy)
         self.tools.show_state(busy, Arrivals(self.space.store).last_load())
         self._counts()
 
@@ -165,7 +166,7 @@ class ReceptionPage(QWidget):
         self.take.setEnabled(bool(ticked) and not self.slices.running)
         for button in (self.take, self.later, self.drop):
             button.setVisible(bool(waiting))
-        sentence, second = waiting_told(self.pending)
+        sentence, second = waiting_told(self.pending, self.slices.running, self.taking)
         self.sentence.setText(sentence)
         self.second.setText(second)
 

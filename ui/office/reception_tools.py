@@ -1,7 +1,7 @@
 """收件's row of tools: where files come from, how far the work is, and taking the last load back."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from ui.handin.drives import removable
 from ui.widgets.flow import Flow
@@ -23,10 +23,14 @@ class ReceptionTools(QWidget):
         self.folders = self._button("收文件夹……", "文件夹里的全部，几千个也可以；中途可以停，再收时接着来")
         self.sticks = self._button("从U盘收", "收插着的U盘里的全部")
         self.undo = self._button("撤销上次装入", "把最近一次装入的全部撤回；原件还在，可以再装")
-        self.bar = QProgressBar()
+        self.bar, self.far = (
+            QProgressBar(textVisible=False),
+            QLabel(),
+        )  # no words on the bar: half of them stand on green
+        self.bar.setMinimumWidth(160)
         self.bar.setAccessibleName("进度")
         self.stop = self._button("停下", "已经装入的都存好了；再收时接着来")
-        for widget in (self.choosing, self.folders, self.sticks, self.bar, self.stop):
+        for widget in (self.choosing, self.folders, self.sticks, self.bar, self.far, self.stop):
             row.addWidget(widget)
         row.stretch()
         row.addWidget(self.undo)
@@ -51,7 +55,8 @@ class ReceptionTools(QWidget):
         """What can be done while files are judged or taken; `last` is the number of the load that can be taken back,
         0 for none.
         """
-        self.bar.setVisible(busy)
+        for sign in (self.bar, self.far):
+            sign.setVisible(busy)
         self.stop.setVisible(busy)
         for button in (self.choosing, self.folders, self.sticks):
             button.setEnabled(not busy)
@@ -61,8 +66,10 @@ class ReceptionTools(QWidget):
     def begin(self, files: int) -> None:
         """Work on so many files begins."""
         self.bar.setRange(0, max(files, 1))
+        self.bar.setValue(0)
+        self.far.setText("")
 
     def went_on(self, count: int, taking: bool) -> None:
         """So many are done."""
         self.bar.setValue(min(count, self.bar.maximum()))
-        self.bar.setFormat(f"{'装入' if taking else '查看'}了{count}个")
+        self.far.setText(f"{'装入' if taking else '查看'}了{count}个")

@@ -27,11 +27,16 @@ def ways(
     return "还没有收过文件", second, found
 
 
-def waiting_told(pending: Sequence[Arrival]) -> tuple[str, str]:
-    """The page's sentence and line."""
+def waiting_told(pending: Sequence[Arrival], reading: bool = False, taking: bool = False) -> tuple[str, str]:
+    """The page's sentence and line; what it says while files are being read or taken."""
+    if reading:
+        word, why = ("装入", "已经装入的都留着") if taking else ("看", "还没有装入")
+        return f"正在{word}文件……", f"进度在下面，可以停下；{why}。"
     if not pending:
         return "把文件拖进来", "文件、文件夹、压缩包、保存的邮件都可以，填好的 Excel 也可以；认内容，不认文件名。"
     bad = sum(a.result == "refused" for a in pending)
+    if bad == len(pending):
+        return f"这{bad}份不能装入", "原因在右边；照办以后再收一次，或先放着、都不装。"
     told = f"{bad}份不能装入，原因在右边；" if bad else ""
     return f"收到{len(pending)}份，请看过再装入", f"{told}每份单独判断，一份坏了不碍别的；装入以后可以整次撤销。"
 

@@ -1,5 +1,7 @@
 """How a seat of the wall is painted: the unit's state by shape and look, and up to two lines of words."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -14,7 +16,10 @@ LOOKS = {  # state → fill, edge, words
     "contested": ("amb_tint", "amb_mark", "amb"),
 }
 QUIET = ("sunk", "", "ink2")
-NARROWEST = 84  # percent of their width to which words are drawn together before their end is cut off
+SMALLER, NARROWEST = (
+    2,
+    75,
+)  # px by which words become smaller, and percent to which they are drawn together, before a cut
 TWO_LINES = 34  # px at 100 %: lower seats have room for the name only
 
 
@@ -37,14 +42,16 @@ def paint_seat(painter: QPainter, look: Look, seat: Seat, size: QRectF, front: b
     height, two = size.height(), size.height() >= look.size(TWO_LINES)
     unit_state(painter, look, state, look.size(15), height * (0.32 if two else 0.5), look.size(14))
     left, half = look.size(27), height / 2
-    words = QRectF(left, 1, size.width() - left - look.size(3), half if two else height - 2)
-    _words(painter, look.font(13, bold=bool(edge)), look.colour("ink" if edge else tone), seat.unit.short, words)
+    words = QRectF(left, 1, size.width() - left - look.size(6), half if two else height - 2)
+    first, second = look.colour("ink" if edge else tone), look.colour(tone)
+    _words(painter, [look.font(13 - n, bold=bool(edge)) for n in range(SMALLER + 1)], first, seat.unit.short, words)
     if two:
-        _words(painter, look.font(12), look.colour(tone), seat.second, words.translated(0, half - 3))
+        _words(painter, [look.font(12), look.font(11)], second, seat.second, words.translated(0, half - 3))
 
 
-def _words(painter: QPainter, font: QFont, colour: QColor, text: str, box: QRectF) -> None:
-    """One line of words, drawn together a little where that saves their end."""
+def _words(painter: QPainter, fonts: Sequence[QFont], colour: QColor, text: str, box: QRectF) -> None:
+    """One line of words, in the largest of the fonts that holds them; drawn together a little where that saves their end."""
+    font = next((f for f in fonts if QFontMetricsF(f).horizontalAdvance(text) <= box.width()), fonts[-1])
     wide = QFontMetricsF(font).horizontalAdvance(text)
     if wide > box.width():
         font.setStretch(max(NARROWEST, int(100 * box.width() / wide)))

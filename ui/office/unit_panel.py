@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,6 +26,7 @@ from ui.widgets.theme import Look
 
 FIRST = 6  # units shown under 先办这几家
 CALL = 4  # lines of contact
+LEAST, MOST = 80, 260  # px at 100 %: height of the text for copying
 
 
 class Months(QWidget):
@@ -129,7 +130,6 @@ class UnitPanel(QScrollArea):
         self.column.addWidget(self.remind_back)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("催报的话，可以改")
-        self.text.setFixedHeight(self.look.size(104))
         self.text.setTabChangesFocus(True)
         self.column.addWidget(self.text)
         self.copy = QPushButton("复制催报的话")
@@ -191,6 +191,17 @@ class UnitPanel(QScrollArea):
         if not one and self.one.isChecked():
             self.all.setChecked(True)
         self.text.setPlainText(one if self.one.isChecked() else self.everybody)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The text for copying is seen whole, up to a height."""
+        lines = self.text.document().size().height()  # QPlainTextEdit counts in lines
+        high = round(lines * self.text.fontMetrics().lineSpacing()) + self.look.size(24)
+        self.text.setFixedHeight(max(self.look.size(LEAST), min(self.look.size(MOST), high)))
 
 
 def _second() -> QLabel:

@@ -1,17 +1,9 @@
 """方案: the plan's tables in the house's grid, what is still to be confirmed, and putting the changes in force."""
 
-from pathlib import Path
 from typing import cast
 
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialog,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QStackedWidget, QWidget
 
-from exports.plan_workbook import write_plan
 from forms.form import Form
 from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
 from models.errors import UserError
@@ -25,9 +17,9 @@ from ui.office.hand_out_button import HandOutButton
 from ui.plan.new_year_box import NewYearBox
 from ui.plan.parts_view import PartsView
 from ui.plan.plan_desk import PlanDesk
+from ui.plan.plan_excel import PlanExcel
 from ui.plan.versions_box import VersionsBox
 from ui.session import Session
-from ui.widgets import choosing
 from ui.widgets.flow import Flow
 from ui.widgets.heading import heading, scrolled, yielding
 from ui.widgets.question import asked
@@ -42,12 +34,14 @@ class PlanPage(QWidget):
     """The county's plan. Every change is kept at once in a draft, and goes out only when it was put in force."""
 
     keys = "plan"  # of what F1 tells
+    excel: PlanExcel
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look, self.desk = session, look, PlanDesk(session)
         self.grids: dict[str, Grid] = {}
+        self.table: Form = ORDER[0]
         self.behind = set[str]()  # views that do not show yet what was written
         self.segments: dict[str, QPushButton] = {}
         layout = scrolled(self)
@@ -88,7 +82,7 @@ class PlanPage(QWidget):
             ("下一处待确认", "到下一处还没有确认的（F8）", self.walk),
             ("插入行", "在本行下面加一行（Ctrl+加号）", lambda: self.grid.insert_line()),
             ("删除行", "删去选中的行（Ctrl+减号）", lambda: self.grid.remove_lines()),
-            ("到 Excel……", "写一本方案工作簿，在 Excel 里改好再装入", self.to_excel),
+            ("到 Excel……", "写一本方案工作簿，在 Excel 里改好再装入", lambda: self.excel.choose()),
             ("新年度……", "从现在的方案做下一年的方案，先放在草稿里", self.next_year),
             ("历次版本……", "每一版什么时候、由谁生效，改动多少", self.show_versions),
             ("放弃改动", "草稿里没有生效的改动都不要了", self.discard),
@@ -101,6 +95,7 @@ class PlanPage(QWidget):
             row.addWidget(button)
             self.buttons[text] = button
         self.buttons["生效……"].setProperty("tone", "main")
+        self.excel = PlanExcel(self.session, self.buttons["到 Excel……"])
         self.handing = HandOutButton(self.session)
         self.slices = self.handing.slices  # stopped when the window closes
         row.addWidget(self.handing)
@@ -130,7 +125,10 @@ class PlanPage(QWidget):
         return self.grids[self.table.name]
 
     def show_table(self, table: Form) -> None:
-        """Turn to a table."""
+        """Turn to a table; what is being typed is kept first, and what cannot be read holds its table in front."""
+        if not self.finish_typing():
+            self.segments[self.table.name].setChecked(True)
+            return
         self.table = table
         if table.name not in self.grids:
             desk = cast("Session", self.desk)  # answers what the grid asks of a session
@@ -140,6 +138,10 @@ class PlanPage(QWidget):
             grid.stand_on(grid.first_cell())
         self.segments[table.name].setChecked(True)
         self.show_as(self.view)
+
+    def finish_typing(self) -> bool:
+        """Keep what stands in an open editor; False where it cannot be read."""
+        return not self.grids or self.grid.finish_typing()
 
     def show_as(self, view: str) -> None:
         """Who does what by task or as a grid; the other tables are always grids."""
@@ -182,7 +184,7 @@ class PlanPage(QWidget):
         if faults:
             changed = f"有{len(faults)}处不对，改好才能生效：{faults[0][0].title}第{faults[0][0].row - 1}行{faults[0][0].message}"
         elif draft.changed:
-            changed = f"有{len(draft.differences)}处改动还没有生效"
+            changed = f"草稿里有{self._waiting()}还没有生效"
         else:
             changed = "没有改动"
         last = versions(self.session.space)[-1:]
@@ -195,6 +197,13 @@ class PlanPage(QWidget):
         office = self.session.space.role == "office"
         self.buttons["生效……"].setEnabled(office and draft.changed and not faults)
         self.buttons["放弃改动"].setEnabled(office and draft.started)
+
+    def _waiting(self) -> str:
+        """What the draft holds: so many changes, or the plan of another year."""
+        draft, plan = self.desk.draft, self.session.space.plan
+        if draft.plan and draft.plan.year != plan.year:
+            return f"{draft.plan.year}年的方案（{draft.plan.title}）"
+        return f"{len(draft.differences)}处改动"
 
     ## what the office does
 
@@ -237,19 +246,12 @@ class PlanPage(QWidget):
         """What F8 does here; '' when all is confirmed."""
         return "下一处待确认" if any(self.desk.draft.unsure.values()) else ""
 
-    def to_excel(self) -> None:
-        """Write the workbook of the plan in force."""
-        folder = choosing.folder(self, "方案工作簿放到哪个文件夹")
-        if folder:
-            self._try(lambda: self._wrote(Path(folder)))
-
-    def _wrote(self, folder: Path) -> None:
-        plan = self.session.space.plan
-        path = write_plan(plan, folder / f"方案_{plan.version}.xlsx")
-        self.session.told.emit(f"已写出 {path}；改好后拖进窗口，先看不同之处再装入", "saved")
-
     def next_year(self) -> None:
         """Lay the next year's plan into the draft, after asking what it is called and what goes along."""
+        if self.desk.draft.changed:
+            why = f"草稿里还有{self._waiting()}没有生效；请先按“生效”或“放弃改动”，再做新年度"
+            self.session.told.emit(why, "red")
+            return
         box = NewYearBox(self.desk.draft.tables, self.look, self)
         if box.exec() == QDialog.DialogCode.Accepted:
             self._try(lambda: self.session.edit("方案：新年度", self.desk.draft.replace(box.tables)))
