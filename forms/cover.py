@@ -25,7 +25,7 @@ COVER = Form(
         Field("deputy_post", "分管领导职务", NAME, carry=True),
         Field("liaison", "联络员", NAME, required=True, carry=True),
         Field("liaison_phone", "联络员电话", PHONE, required=True, carry=True),
-        Field("filler", "填报人", NAME, required=True, carry=True),
+        Field("filler", "填报人", NAME, required=True, carry=True, offer="person"),
         Field("filler_phone", "填报人电话", PHONE, required=True, carry=True),
         Field("reviewer", "审核人", NAME, carry=True),
         Field("office_phone", "办公电话", PHONE, carry=True),

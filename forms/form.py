@@ -89,7 +89,8 @@ class Field:
     with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed in group
     and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next
     period; `locked` ones come from the plan; `counted_in` names the field that says the unit of this one, line by line;
-    `aka` are other headings that people give this column in tables of their own.
+    `aka` are other headings that people give this column in tables of their own; `offer` names the setting whose words
+    are offered where nothing stands.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Field:
     below: str = ""
     counted_in: str = ""
     aka: tuple[str, ...] = ()
+    offer: str = ""
     since: int = 0
     until: int = 9999
 

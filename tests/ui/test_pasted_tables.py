@@ -59,7 +59,7 @@ def test_a_table_with_headings_and_sums_is_taken_over_by_its_headings(open_windo
     seen: list[str] = []
 
     def act(dialog: TakeOver) -> None:
-        seen.extend([dialog.chosen_form.name, *(b.currentText() for b in dialog.boxes)])
+        seen.extend([dialog.chosen_form.name, *(b.currentText() for b in dialog.boxes), dialog.told.text()])
         dialog.take.click()
 
     at_dialog(TakeOver, act)
@@ -72,7 +72,8 @@ def test_a_table_with_headings_and_sums_is_taken_over_by_its_headings(open_windo
         "2000000\t示例二路\t乙",
         "3000000\t合计\t",
     )
-    assert seen == ["projects", "总投资（万元）", "项目名称", "（不要）"]
+    told = "将在“项目清单”里加2行；1行合计不加；2格换了写法（箭头后是读作的内容）"
+    assert seen == ["projects", "总投资（万元）", "项目名称", "（不要）", told]
     assert kept(window, "projects", "name") == ["示例一路", "示例二路"]
     assert [str(v) for v in kept(window, "projects", "total")] == ["100.00", "200.00"]
     window.activateWindow()  # nobody but a desktop's own manager hands it back

@@ -71,3 +71,18 @@ def test_a_folder_is_kept_as_it_was_typed(open_window: Open, qtbot) -> None:
     write(qtbot, settings.boxes["backup_place"], " E:/bei  fen ")
     assert window.session.space.settings["backup_place"] == "E:/bei  fen"
     assert any("另一块硬盘" in t for t in texts(settings))
+
+
+def test_the_name_given_at_the_first_start_is_offered_as_who_fills_in(open_window: Open, qtbot) -> None:
+    window = open_window()  # where “示例” is at work
+    cover = sheet(window, "cover")
+    assert {name: b.text() for name, b in cover.offers.items() if b.isVisible()} == {"filler": "填“示例”"}
+    cover.offers["filler"].click()
+    assert kept(window, "cover", "filler") == ["示例"]
+    assert not cover.offers["filler"].isVisible()
+    window.session.undo.undo()
+    assert kept(window, "cover", "filler") == [None]
+    assert cover.offers["filler"].isVisible()
+    window.session.space.set({"person": None})
+    cover.show_values()
+    assert not cover.offers["filler"].isVisible()

@@ -38,7 +38,8 @@ WIDTH, SIDE = 760, 320  # px of the fields, and of what stands beside them
 @dataclass(frozen=True)
 class Source:
     """Where a record comes from and goes to. `read` gives it; `write` takes changed values and says if it could; `why`
-    says why a field may not be changed, `found` the levels and sentences of its problems, `above` what the county says.
+    says why a field may not be changed, `found` the levels and sentences of its problems, `above` what the county says,
+    `offer` the words that are offered for a field in which nothing stands.
     """
 
     read: Callable[[], Row]
@@ -46,6 +47,7 @@ class Source:
     why: Callable[[str], str] = lambda _field: ""
     found: Callable[[str], Sequence[tuple[str, str]]] = lambda _field: ()
     above: Callable[[], str] = lambda: ""
+    offer: Callable[[str], str] = lambda _field: ""
 
 
 class RecordEditor(QWidget):
@@ -59,6 +61,7 @@ class RecordEditor(QWidget):
         self.boxes: dict[str, QWidget] = {}
         self.whys: dict[str, QLabel] = {}
         self.told: dict[str, Told] = {}
+        self.offers: dict[str, QPushButton] = {}
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -114,6 +117,8 @@ class RecordEditor(QWidget):
         row.addWidget(box, 1)
         if isinstance(f.kind, Folder):
             row.addWidget(self._choose(f))
+        if f.offer:
+            row.addWidget(self._offer(f))
         column.addLayout(row)
         if f.help:
             label(column, f.help, "second")
@@ -123,6 +128,13 @@ class RecordEditor(QWidget):
         self.whys[f.name].hide()
         return holder
 
+    def _offer(self, f: Field) -> QPushButton:
+        """One press writes what is known from elsewhere."""
+        self.offers[f.name] = button = QPushButton()
+        button.setProperty("tone", "link")
+        button.clicked.connect(lambda: self._chosen(f, self.source.offer(f.name)))
+        return button
+
     def _choose(self, f: Field) -> QPushButton:
         button = QPushButton("选择……")
         dress_button(button, self.look, "folder-open")
@@ -130,10 +142,11 @@ class RecordEditor(QWidget):
         button.clicked.connect(lambda: self._chosen(f, choosing.folder(self, f"选择{f.label}")))
         return button
 
-    def _chosen(self, f: Field, folder: str) -> None:
-        if folder:
-            editors.fill(self.boxes[f.name], folder)
+    def _chosen(self, f: Field, text: str) -> None:
+        if text:
+            editors.fill(self.boxes[f.name], text)
             self._save(f)
+            self.go_to("", f.name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The fields keep most of the room."""
@@ -161,6 +174,10 @@ class RecordEditor(QWidget):
         """What was found in a field; one that only waits to be filled is dotted, as on paper."""
         blank = f.required and row.get(f.name) is None
         editors.mark(self.boxes[f.name], "missing", blank)
+        if f.name in self.offers:
+            words = self.source.offer(f.name)
+            self.offers[f.name].setText(f"填“{words}”")
+            self.offers[f.name].setVisible(bool(words))
         self.told[f.name].say([] if blank else self.source.found(f.name))
 
     def eventFilter(self, box: QObject, event: QEvent) -> bool:
@@ -250,7 +267,11 @@ def sheet_page(session: Session, form: Form, look: Look) -> RecordEditor:
     def above() -> str:
         return sentence(session.corrected.values(), form.name) if session.space.role == "unit" else ""
 
+    def offer(field: str) -> str:
+        asked = row()[field] is None and not why(field)
+        return str(session.space.settings.get(form.field(field).offer) or "") if asked else ""
+
     panel = Panel(session, look)
-    page = RecordEditor(form, look, Source(row, write, why, found, above), panel)
+    page = RecordEditor(form, look, Source(row, write, why, found, above, offer), panel)
     QShortcut(QKeySequence("F6"), page, lambda: page.boxes.get(page.at if panel.hasFocus() else "", panel).setFocus())
     return page

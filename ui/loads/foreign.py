@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from exports.foreign import Foreign
 from forms.form import Field, Form
 from forms.kind import Unreadable
-from forms.matching import Match, heading, heading_row, lines, matches, score
+from forms.matching import Match, heading, heading_row, is_sum, lines, matches, score
 from forms.reading import spelled_out
 from models.errors import UserError, cause
 from models.taken_over import remember, remembered
@@ -190,6 +190,8 @@ class TakeOver(QDialog):
         names = [self.fields[b.currentIndex() - 1].label for b in self.boxes if b.currentIndex() > 0]
         twice = sorted({n for n in names if names.count(n) > 1})
         told = f"将在“{self.chosen_form.title}”里加{count}行"
+        sums = sum(map(is_sum, self.rows))
+        told += f"；{sums}行合计不加" if sums else ""
         told += f"；{counts['amb']}格换了写法（箭头后是读作的内容）" if counts["amb"] else ""
         told += f"；{counts['red']}格读不懂（✗），先空着" if counts["red"] else ""
         if twice:

@@ -21,4 +21,4 @@ def chosen(parent: QWidget, title: str, text: str, ways: Sequence[str]) -> int:
     box.setDefaultButton(buttons[-1])
     box.setEscapeButton(buttons[-1])
     box.exec()
-    return next(n for n, b in enumerate(buttons) if b is box.clickedButton())
+    return next((n for n, b in enumerate(buttons) if b is box.clickedButton()), len(buttons) - 1)
