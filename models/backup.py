@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.errors import UserError, cause
+from models.errors import Damaged, UserError, cause
 from models.writing import replacing
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, sqlite3.DatabaseError) and any(word in str(error) for word in DAMAGE)
 
 
-def damaged(store: Path) -> UserError:
+def damaged(store: Path) -> Damaged:
     """The sentence for a store that is not whole, with the backup to go back to."""
     newest = next(iter(backups(store.parent / "backups")), None)
     way = f"最近的备份：{newest}" if newest else "数据文件夹里没有备份，请用存在别处的备份"
-    return UserError(f"数据文件损坏，请从备份恢复（restore），没有动它：{store}；{way}")
+    return Damaged(f"数据文件损坏，请从备份恢复（restore），没有动它：{store}；{way}")
 
 
 def _path(db: "Database") -> Path:

@@ -17,6 +17,10 @@ class UserError(Exception):
 StoreError = sqlite3.Error  # of whatever reads or writes the store; `models.connection.refused` has the sentence
 
 
+class Damaged(UserError):
+    """The store is not whole; only a backup helps."""
+
+
 class InUse(UserError):
     """Another program has the store open."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forms.system import SETTINGS
 from models import attachments
-from models.backup import bring
+from models.backup import backups, bring
 from models.connection import APPLICATION_ID, VERSION, connect
 from models.errors import InUse, UserError, cause
 from models.plan import Plan
@@ -88,6 +88,15 @@ def whose(source: Path) -> Owner:
     if owner is None:
         raise UserError(f"“{source.name}”里没有本机用途和单位，不是完整的备份，没有恢复；请换一个备份")
     return owner
+
+
+def newest_whole(folder: Path) -> Path | None:
+    """The newest backup in a workspace's folder that can be gone back to; None where there is none."""
+    for path in backups(folder / "backups"):
+        with suppress(UserError):
+            whose(path)
+            return path
+    return None
 
 
 def _owner(path: Path) -> Owner | None:

@@ -3,11 +3,9 @@
 import json
 import logging
 import sys
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -22,19 +20,18 @@ from PySide6.QtCore import (
     QTranslator,
 )
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import resources
-from models.errors import StoreError, UserError, cause
-from models.places import FILE, default_folder, forget, is_portable, own_folder
+from models.errors import Damaged, UserError
+from models.places import FILE, default_folder, is_portable, own_folder
 from ui.shell import Shell, remembered
+from ui.trouble import LogFile, begin_anew, go_back, tell, unexpected
 from ui.widgets.theme import RARE_FILE, Look, dress, load_fonts, load_rare
 
 if TYPE_CHECKING:  # what fills the window is read once the window is there
     from models.workspace import Workspace
     from ui.main_window import MainWindow
-
-Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 KNOCK = "window.knock"  # what a second start leaves for the window that is open
 LATE = 500  # milliseconds after the window is shown
@@ -57,13 +54,11 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         memory = prepare(app, folder)
     except OSError as error:
-        return run(own_folder(), files) if _begin_anew(folder, error) else 1
+        return run(own_folder(), files) if begin_anew(folder, error) else 1
     lock = QLockFile(str(folder / "window.lock"))
     lock.setStaleLockTime(0)  # a lock is stale only when its process is gone
     if not lock.tryLock(100):
-        if not raise_first(folder, files):
-            tell("清单填报已经打开了，请看任务栏。")
-        return 0
+        return _second(folder, files)
     (folder / KNOCK).unlink(missing_ok=True)  # what a killed program left
     here = (folder / FILE).exists()
     try:
@@ -77,6 +72,16 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
         _leave(folder, lock, fresh)
         return _elsewhere(space) if space else 0
     return _show(app, memory, folder, space, ())
+
+
+def _second(folder: Path, files: Sequence[Path]) -> int:
+    """The folder is another start's, or nobody can write in it; gives the exit code."""
+    try:
+        if not raise_first(folder, files):
+            tell("清单填报已经打开了，请看任务栏。")
+    except OSError as error:
+        return run(own_folder(), files) if begin_anew(folder, error) else 1
+    return 0
 
 
 def _show(app: QApplication, memory: QSettings, folder: Path, space: "Workspace | None", files: Sequence[Path]) -> int:
@@ -101,28 +106,16 @@ def _elsewhere(space: "Workspace") -> int:
     return run(space.folder)
 
 
-def _begin_anew(folder: Path, error: OSError) -> bool:
-    """Tell that the data cannot be reached; whether to begin anew in one's own folder, where they lay in a chosen one."""
-    own = own_folder()
-    if folder == own or folder != default_folder():
-        tell(f"数据文件夹不能写入（{cause(error)}）。请把程序放到能写入的地方，或用 --data 另指一个文件夹：{folder}")
-        return False
-    text = (
-        f"数据放在 {folder}，现在打不开（{cause(error)}）。请接好那块硬盘再打开；硬盘坏了，可以重新开始，再从备份恢复。"
-    )
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "清单填报", text)
-    box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
-    anew = box.addButton("重新开始", QMessageBox.ButtonRole.DestructiveRole)
-    box.exec()
-    if box.clickedButton() is anew:
-        forget()
-    return box.clickedButton() is anew
-
-
 def go_on(shell: Shell, folder: Path, space: "Workspace | None", files: Sequence[Path]) -> None:
     """Everything that follows once the window is on the screen; ends the program where the workspace cannot be opened."""
     try:
         window = filled(shell, space or workspace(folder))
+    except Damaged:
+        if go_back(folder):
+            go_on(shell, folder, None, files)
+        else:
+            application().exit(1)
+        return
     except UserError as error:
         tell(str(error))
         application().exit(1)
@@ -208,9 +201,9 @@ def listen(folder: Path, window: "MainWindow") -> QFileSystemWatcher:
 
 def prepare(app: QApplication, folder: Path) -> QSettings:
     """Fonts, words, the look of last time, log file and the one place for errors; gives what is remembered of the window."""
-    file = logging.FileHandler(folder / "qingdan.log", encoding="utf-8", delay=True)  # made when there is something
+    file = LogFile(folder / "qingdan.log", encoding="utf-8", delay=True)  # made when there is something
     logging.basicConfig(handlers=[file], format="%(asctime)s %(message)s", force=True)
-    sys.excepthook = _unexpected(folder)
+    sys.excepthook = unexpected(folder)
     load_fonts()
     app.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
     app.installTranslator(words(app))
@@ -235,30 +228,14 @@ def workspace(folder: Path) -> "Workspace":
 
 def begun(folder: Path, files: Sequence[Path]) -> "Workspace | None":
     """A new workspace, None where the user leaves; the first start looks at the files itself."""
+    from models.restore import newest_whole
     from ui.first.start import FirstStart
 
     movable = folder == default_folder() and not is_portable()
     start = FirstStart(folder, Look(), movable)
     if files:
         start.take(list(files))
+    elif lost := newest_whole(folder):
+        start.bring_back(lost)
+        start.foot.say(folder, "原来的数据文件不见了，旁边还有备份：先拿最近的一份来认", "amber")
     return start.space if start.exec() == QDialog.DialogCode.Accepted else None
-
-
-def _unexpected(folder: Path) -> Hook:
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.error("".join(traceback.format_exception(kind, error, trace)))
-        if QApplication.instance() and isinstance(error, StoreError):
-            from models.connection import refused
-
-            tell(str(refused(error, folder / FILE)))
-        elif QApplication.instance():
-            tell(
-                f"程序出了意外，已经存好的内容没有受影响。请重新打开程序；再出现时，把这个文件发给维护人员：\n{folder / 'qingdan.log'}"
-            )
-
-    return hook
-
-
-def tell(text: str) -> None:
-    """A sentence in a box."""
-    QMessageBox(QMessageBox.Icon.NoIcon, "清单填报", text).exec()

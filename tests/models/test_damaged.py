@@ -1,8 +1,5 @@
 """A store that is not whole: one sentence on every way in, with the backup to go back to."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,19 +86,3 @@ def test_the_way_out_works(folder: Path) -> None:
     overwrite(folder / FILE)
     assert run(folder, "restore", str(backup.backups(folder / "backups")[0])).exit_code == 0
     assert run(folder, "verify").exit_code == 0
-
-
-@pytest.mark.parametrize("damage", [overwrite, empty, junk])
-def test_the_window_does_not_open_on_it(folder: Path, damage: Callable[[Path], None]) -> None:
-    damage(folder / FILE)
-    script = (
-        "import sys; from pathlib import Path; from ui import app\n"
-        "app.tell = lambda text: print(text)\n"
-        "sys.exit(app.run(Path(sys.argv[1])))"
-    )
-    quiet = {"QT_LOGGING_RULES": "*.warning=false", "QT_QPA_PLATFORM": "offscreen"}  # a screen without window manager
-    env = os.environ | {**quiet, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(folder)], capture_output=True, text=True, encoding="utf-8", env=env
-    )
-    assert (done.returncode, SAYS in done.stdout, done.stderr) == (1, True, "")
