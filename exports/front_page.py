@@ -227,24 +227,27 @@ class FrontPainter(Painter):
         figures = [v for _, v in trend.points if v is not None]
         most = float(max([*figures, trend.target or Decimal(0)])) or 1.0
         self.line(x, floor, x + wide, floor, 0.5)
+        y = 0.0
         if trend.target:
             y = floor + high * float(trend.target) / most
             self.code.append(f"q 0.6 w [3 2] 0 d {x:.2f} {y:.2f} m {x + wide:.2f} {y:.2f} l S Q")
         step = wide / max(len(trend.points), 1)
         spots = [(x + step * (n + 0.5), floor + high * float(v) / most, v)
                  for n, (_, v) in enumerate(trend.points) if v is not None]  # fmt: skip
-        self._curve(spots, x + wide)
+        self._curve(spots, x + wide, y)
         for n, (period, _) in enumerate(trend.points):
             self.aligned(x + step * n, step, floor - 8, period.rpartition("-")[2].lstrip("0"), "center", SONG, 6.5)
 
-    def _curve(self, spots: Sequence[tuple[float, float, Decimal]], right: float) -> None:
+    def _curve(self, spots: Sequence[tuple[float, float, Decimal]], right: float, goal: float) -> None:
+        """The way of an indicator; its last figure stands below its point, or above where the line of the goal would cross it."""
         path = " ".join(f"{a:.2f} {b:.2f} {'l' if n else 'm'}" for n, (a, b, _) in enumerate(spots))
         self.code.append(f"q 1.2 w {path} S Q" if spots else "")
         for a, b, _ in spots:
             self.code.append(f"{a - 1.6:.2f} {b - 1.6:.2f} 3.2 3.2 re f")
         if spots:
             a, b, value = spots[-1]
-            self.aligned(min(a + 30, right) - 60, 60, b - 11, f"{value.normalize():f}", "right", HEI, 8)
+            clear = 4 if b - 13 < goal < b - 2 else -11
+            self.aligned(min(a + 30, right) - 60, 60, b + clear, f"{value.normalize():f}", "right", HEI, 8)
 
 
 def write_bulletin(path: Path, book: Book, front: Front, profile: str = "sheet", black: bool = False) -> int:

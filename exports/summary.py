@@ -18,7 +18,7 @@ from forms.projects import PROJECTS
 from forms.summaries import PROGRESS, STANDINGS, of_all_units, scores, trends
 from forms.tasks import TASKS
 from models.consolidation import MARKS, Consolidation
-from models.county import reminder, torn
+from models.county import absent_told, torn
 from models.entries import Action, Indicator, Period
 from models.errors import NotKept
 from models.rollup import Trend, trend
@@ -145,8 +145,17 @@ class _Maker:
 
     def progress(self) -> Sheet:
         rows = self.whole.progress()
-        made = self.sheet(PROGRESS.bound(self.whole.space.plan), rows, (*self.torn, *self.corrected()))
+        notes = (*self._mean(), *self.torn, *self.corrected())
+        made = self.sheet(PROGRESS.bound(self.whole.space.plan), rows, notes)
         return replace(made, charts=(BARS,), live=self._live(rows))
+
+    def _mean(self) -> tuple[str, ...]:
+        """How all tasks stand together: what a row of sums cannot say."""
+        figures = self.whole.figures(self.whole.entries)
+        if figures["percent"] is None:
+            return ()
+        told = f"合计：全部任务平均完成{figures['percent']}%，序时{figures['expected']}%，与序时差{figures['lag']}个百分点。"
+        return (told,)
 
     def _live(self, rows: Sequence[Row]) -> Live:
         """Counts and sums that follow the lines on the other sheets."""
@@ -171,7 +180,7 @@ class _Maker:
 
     def standings(self) -> Sheet:
         space, whole = self.whole.space, self.whole
-        notes = (reminder(space, whole.period, whole.states), *self.torn)
+        notes = (*absent_told(whole.states), *self.torn)
         return self.sheet(STANDINGS.bound(space.plan), whole.standings(), notes)
 
     def obstacles(self) -> Sheet:

@@ -113,6 +113,12 @@ def reminder(space: Workspace, period: Period, found: list[State], today: date |
     return "\n".join(parts) or f"{period.name}清单，各单位都已报送。"
 
 
+def absent_told(found: list[State]) -> tuple[str, ...]:
+    """Who has not reported and who has a report back, in the words of a published table: nobody is asked for anything."""
+    named = {state: [s.unit.short for s in found if s.state == state] for state in ("missing", "returned")}
+    return tuple(f"{STATES[state]}{len(units)}个：{'、'.join(units)}。" for state, units in named.items() if units)
+
+
 def on_this_plan(space: Workspace) -> list[Unit]:
     """The units that are known to have the plan in force: their newest accepted file was written on it."""
     ledger = Ledger(space.store)

@@ -5,6 +5,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,12 @@ def words(path: Path, pages: slice = slice(None)) -> str:
     return "".join(page.extract_text() for page in PdfReader(path).pages[pages])
 
 
+def _percents(whole: Consolidation) -> list[Decimal]:
+    """The completion of every task line of the month, by SQL that knows nothing of the program."""
+    ask = whole.space.store.db.conn.execute
+    return [Decimal(v) / 10 for (v,) in ask("SELECT percent FROM tasks WHERE period='2024-10' AND percent IS NOT NULL")]
+
+
 def test_the_first_page_says_what_matters(whole: Consolidation, written: list[Path]) -> None:
     first = words(written[1], slice(1))
     absent = [s.unit.short for s in whole.states if s.state == "missing"]
@@ -107,7 +114,12 @@ def test_the_first_page_says_what_matters(whole: Consolidation, written: list[Pa
     for row in whole.progress():
         assert f"{row['percent']}%" in first
     assert "指标完成走势" in words(written[1], slice(1, 2))
-    assert "以下单位还没有报送" in words(written[1])
+    told = words(written[1])
+    assert f"未报{len(absent)}个：{'、'.join(absent)}。" in told
+    assert "请尽快报来" not in told  # a published table asks nobody for anything
+    percents = _percents(whole)
+    percent = (sum(percents) / len(percents)).quantize(Decimal("0.1"))
+    assert f"合计：全部任务平均完成{percent}%，序时83.3%，与序时差{percent - Decimal('83.3')}个百分点。" in told
 
 
 def test_wall_and_bulletin_count_what_the_ledger_holds(whole: Consolidation, written: list[Path]) -> None:
