@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from models.store import Change
 from ui.corners import Buttons, Foot, Top
 from ui.counts import say_next, show_counts
+from ui.first.files import waiting
 from ui.focus import lost, stay
 from ui.handin.sending import sending_of
 from ui.office.county_next import first_thing
@@ -153,7 +154,8 @@ class MainWindow(QMainWindow):
     def _make(self, name: str) -> QWidget:
         """The page of a name, when it is first wanted."""
         space, known = self.session.space, self.sides.get(name)
-        page = known() if known else form_page(self.session, space.form(name), self.look)
+        with waiting():
+            page = known() if known else form_page(self.session, space.form(name), self.look)
         asks = {
             "wanted": self.go_to,
             "files": self.choose_files,

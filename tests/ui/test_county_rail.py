@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from models.workspace import Workspace
 from tests.travel import Desk
@@ -74,3 +76,16 @@ def test_a_new_office_begins_with_handing_out(qtbot, county: Desk, open_window: 
     county.hand_out(A)
     window.show_page(HOME)
     assert window.top.next.text() == "收件　F8"
+
+
+def test_the_cursor_says_wait_while_a_page_is_made(county: Desk, open_window: Open) -> None:
+    window, seen = open_window(county.work), list[Qt.CursorShape]()
+
+    def make() -> QWidget:
+        seen.append(QGuiApplication.overrideCursor().shape())
+        return QWidget()
+
+    window.sides["scores"] = make
+    window.show_page("scores")
+    assert seen == [Qt.CursorShape.WaitCursor]
+    assert QGuiApplication.overrideCursor() is None

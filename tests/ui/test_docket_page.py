@@ -63,6 +63,8 @@ def test_an_instruction_by_keys_and_the_striking_off(qtbot, office: Workspace, o
     qtbot.mouseClick(page.panel.save, BUTTON)
     assert "“办结时限”" in window.saved.toolTip()
     assert page.panel.due.text() == "2024-2-30", "what cannot be read stays"
+    assert page.panel.wrong.isVisible()
+    assert page.panel.wrong.text().startswith("“办结时限”：“2024-2-30”")
     page.panel.due.selectAll()
     qtbot.keyClicks(page.panel.due, "2024-11-15")
     write(page.panel.opinion, "请现场看一次")

@@ -150,6 +150,7 @@ class DocketPage(QWidget):
             changes: list[Change] = change(self.docket, h)  # type: ignore[operator]
         except UserError as error:
             self.session.told.emit(str(error), "red")
+            self.panel.say(str(error))
             return
         if self.session.edit(f"{label}：{h.unit.short}", changes):
             self.board.take_focus()

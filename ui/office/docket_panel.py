@@ -54,6 +54,8 @@ class DocketPanel(QScrollArea):
         self.column.addWidget(self.steps)
         section(self.column, "县里怎么办")
         self.column.addLayout(self._boxes())
+        self.wrong = label(self.column, tone="red")
+        self.wrong.hide()
         self.column.addLayout(self._buttons())
         label(self.column, "写下的随回执送到单位", "second")
         self.column.addStretch(1)
@@ -106,6 +108,11 @@ class DocketPanel(QScrollArea):
 
     ## what is shown
 
+    def say(self, why: str) -> None:
+        """Why something was not kept, beside the boxes it stands in."""
+        self.wrong.setText(why)
+        self.wrong.setVisible(bool(why))
+
     def show_one(self, docket: Docket | None, h: Hanging | None) -> None:
         """Be about another obstacle; where it is the same one, what is being typed stays."""
         self.setVisible(h is not None)
@@ -113,6 +120,7 @@ class DocketPanel(QScrollArea):
             h is not None and self.hanging is not None and h.key == self.hanging.key and h.paper == self.hanging.paper
         )
         self.hanging = h
+        self.say("")
         if h is None or docket is None:
             return
         self.title.setText(h.row["text"] or "")
