@@ -245,6 +245,19 @@ def test_a_workbook_is_seen_cell_by_cell_before_it_is_taken(
     assert cells(window) == [["备注\n任务清单第2行", "（空）", "工作簿里写的", "未改"]]
 
 
+def test_the_head_says_how_many_went_in(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
+    window = open_window(county.work)
+    page = drop(qtbot, window, one.submit())
+    assert page.sentence.text() == "收到1份，请看过再装入"
+    qtbot.mouseClick(page.take, LEFT)
+    qtbot.waitUntil(lambda: not page.slices.running)
+    assert page.sentence.text() == "装入了1份"
+    (tmp_path / "c.jpg").write_bytes(b"\xff\xd8 photo")
+    drop(qtbot, window, tmp_path / "c.jpg")
+    page.forget()
+    assert page.sentence.text() == "把文件拖进来"
+
+
 def test_why_a_load_stopped_stays_told(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
     window, told = open_window(county.work), list[tuple[str, str]]()
     window.session.told.connect(lambda text, tone: told.append((text, tone)))

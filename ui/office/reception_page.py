@@ -21,7 +21,7 @@ from ui.office.conflict_page import ConflictPage
 from ui.office.reception_list import ReceptionList
 from ui.office.reception_side import ReceptionSide
 from ui.office.reception_tools import ReceptionTools
-from ui.office.reception_words import taken_told, waiting_told, ways
+from ui.office.reception_words import done_told, taken_told, waiting_told, ways
 from ui.session import Session
 from ui.widgets import choosing
 from ui.widgets.ahead import judged
@@ -43,7 +43,7 @@ class ReceptionPage(QWidget):
         self.session, self.look = session, look
         self.paths: list[Path] = []
         self.pending: list[Arrival] = []
-        self.taking, self.why = False, ""
+        self.taking, self.why, self.done = False, "", ""
         self.slices = Slices(self)
         self.slices.moved.connect(self._moved)
         self.slices.ended.connect(self._ended)
@@ -166,7 +166,7 @@ class ReceptionPage(QWidget):
         self.take.setEnabled(bool(ticked) and not self.slices.running)
         for button in (self.take, self.later, self.drop):
             button.setVisible(bool(waiting))
-        sentence, second = waiting_told(self.pending, self.slices.running, self.taking)
+        sentence, second = waiting_told(self.pending, self.slices.running, self.taking, self.done)
         self.sentence.setText(sentence)
         self.second.setText(second)
 
@@ -185,7 +185,7 @@ class ReceptionPage(QWidget):
         if self.slices.running or not paths:
             return
         self.views.setCurrentIndex(0)
-        self.paths, self.taking = list(paths), False
+        self.paths, self.taking, self.done = list(paths), False, ""
         self._begin(None)
 
     def _begin(self, only: set[str] | None) -> None:
@@ -211,6 +211,7 @@ class ReceptionPage(QWidget):
         aside(self.space.folder, found)
         done = {a.path for a in found}
         self.pending = [a for a in self.pending if a.path not in done]
+        self.done = done_told(found)
         self.session.renew()
         self._say(stopped_told(found, self.why) if self.why else taken_told(found, whole))
         if any(a.kind == "handout" and a.result == "accepted" for a in found):

@@ -27,13 +27,24 @@ def ways(
     return "还没有收过文件", second, found
 
 
-def waiting_told(pending: Sequence[Arrival], reading: bool = False, taking: bool = False) -> tuple[str, str]:
-    """The page's sentence and line; what it says while files are being read or taken."""
+def done_told(found: Sequence[Arrival]) -> str:
+    """What a load came to, as the page's sentence."""
+    taken = sum(a.result != "refused" for a in found)
+    return f"装入了{taken}份" + (f"，{len(found) - taken}份没有装入" if taken < len(found) else "")
+
+
+def waiting_told(
+    pending: Sequence[Arrival], reading: bool = False, taking: bool = False, done: str = ""
+) -> tuple[str, str]:
+    """The page's sentence and line; what it says while files are being read or taken, and (`done`) after a load."""
     if reading:
         word, why = ("装入", "已经装入的都留着") if taking else ("看", "还没有装入")
         return f"正在{word}文件……", f"进度在下面，可以停下；{why}。"
     if not pending:
-        return "把文件拖进来", "文件、文件夹、压缩包、保存的邮件都可以，填好的 Excel 也可以；认内容，不认文件名。"
+        return (
+            done or "把文件拖进来",
+            "文件、文件夹、压缩包、保存的邮件都可以，填好的 Excel 也可以；认内容，不认文件名。",
+        )
     bad = sum(a.result == "refused" for a in pending)
     if bad == len(pending):
         return f"这{bad}份不能装入", "原因在右边；照办以后再收一次，或先放着、都不装。"
