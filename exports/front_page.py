@@ -19,6 +19,7 @@ from models.rollup import Trend
 NARROWEST = 142.0  # of a column of lamps
 TOP, LINE = 46.0, 13.0  # the title; a line of the sentences
 BLOCKS, GAP, HEADS = 3, 14.0, 30.0  # columns of the lamps, the room between them, the height of their heads
+TALLEST = 200.0  # of the chart of an indicator
 SIDE = 236.0  # width of what stands at the right
 WORDS = {"done": "已完成", "doing": "正常", "warn": "偏慢", "late": "滞后", "idle": "未启动"}
 GREY, DARK = "0.82 0.82 0.82", "0.35 0.35 0.35"
@@ -45,9 +46,12 @@ class FrontPainter(Painter):
         self.code = []
         self.text(self.left, self.top - 14, f"{front.title}　指标完成走势（累计）", HEI, 13)
         self._sample_sign(front)
-        across, tall, y0 = 4, 108.0, self.top - 34
+        shown, across, y0 = front.trends[:16], 4, self.top - 34
+        tall = min(
+            TALLEST, (y0 - self.bottom - 24) / max(-(-len(shown) // across), 1) - 8
+        )  # few charts fill the page too
         wide = (self.width - (across - 1) * GAP) / across
-        for n, (_, trend) in enumerate(front.trends[:16]):
+        for n, (_, trend) in enumerate(shown):
             self._trend(trend, self.left + n % across * (wide + GAP), y0 - n // across * (tall + 8), wide, tall)
         self._page_foot(front, number, total)
         self._show()
@@ -246,7 +250,9 @@ class FrontPainter(Painter):
             self.code.append(f"{a - 1.6:.2f} {b - 1.6:.2f} 3.2 3.2 re f")
         if spots:
             a, b, value = spots[-1]
-            clear = 4 if b - 13 < goal < b - 2 else -11
+            rising = len(spots) > 1 and spots[-2][1] < b  # then the way itself lies below
+            below, above = rising or b - 13 < goal < b - 2, b - 1 < goal < b + 13
+            clear = 4 if below and not above else -11
             self.aligned(min(a + 30, right) - 60, 60, b + clear, f"{value.normalize():f}", "right", HEI, 8)
 
 

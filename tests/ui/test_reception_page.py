@@ -347,6 +347,19 @@ def test_what_is_chosen_between_is_shown_to_its_end(
     two.close()
 
 
+def test_what_became_of_a_file_is_read_whole_in_the_largest_text(
+    qtbot, county: Desk, one: Desk, open_window: Open, look: Look
+) -> None:
+    look.change("light", 200)
+    window = open_window(county.work)
+    window.resize(1366, 696)
+    page = take(qtbot, window, one.submit())
+    qtbot.waitUntil(lambda: page.list.viewport().width() > look.size(200))
+    item = page.list.item(page.list.count() - 1)
+    assert item.text().endswith("已装入")
+    assert page.list.sizeHintForIndex(page.list.indexFromItem(item)).width() <= page.list.viewport().width()
+
+
 def test_the_buttons_of_a_conflict_are_in_sight_in_the_largest_text(
     qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open, look: Look
 ) -> None:

@@ -75,7 +75,7 @@ class ReceptionPage(QWidget):
         self.list = ReceptionList(self.space, self.look)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.list.itemChanged.connect(lambda _item: self._counts())
-        self.body.add(self.list, 400, 190, 200)
+        self.body.add(self.list, 400, 250, 200)
         self.body.add(self._right(), 924, 360, 200, grows=True)
         return desk
 
