@@ -21,6 +21,12 @@ class Lock:
 
     reason: str = ""
     open: frozenset[tuple[str, str, str]] = frozenset()
+    own: bool = True  # at the unit itself; the county only looks
+
+    @property
+    def shut(self) -> str:
+        """Why the unit can write nothing at all; '' where it can."""
+        return self.reason if self.own and not self.open else ""
 
     def why(self, form: str, record: str, field: str = "") -> str:
         """Why a cell may not be changed; '' where it may."""

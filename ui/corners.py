@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.system import SETTINGS
@@ -17,6 +17,9 @@ from ui.widgets.sign import Sign
 from ui.widgets.theme import Look
 
 Show = Callable[[str], None]
+QUIET = "每次修改都立即存好，不用按保存"
+LASTS = 20_000  # milliseconds that what was said stands at the foot
+EDGES, LEAST = 40, 80  # px: around the line at the foot, and its width where the tabs leave it no room
 KEPT = "shield-check"  # before what was saved
 ICONS = {"home": "house", "inbox": "inbox"}  # tabs that stand for more than a sheet
 
@@ -190,6 +193,9 @@ class Foot(QWidget):
         super().__init__()
         self.look, self.buttons = look, buttons
         self.names: list[str] = []
+        self.now = False  # whether something was said in this turn of the event loop
+        self.over = QTimer(self, singleShot=True)
+        self.over.timeout.connect(lambda: self.tell(QUIET, "saved"))
         self.setObjectName("foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
@@ -206,7 +212,7 @@ class Foot(QWidget):
         self.safe = Sign(look, KEPT)
         row.addWidget(self.safe)
         row.addSpacing(look.size(4))
-        self.saved = QLabel("每次修改都立即存好，不用按保存")
+        self.saved = QLabel(QUIET)
         self.saved.setProperty("tone", "saved")
         self.saved.setAccessibleName("存盘状态")
         self.saved.setMinimumHeight(look.size(37))
@@ -232,12 +238,27 @@ class Foot(QWidget):
         for name in self.names:
             self.buttons.by_name[name].setVisible(name in names)
 
+    def turned(self) -> None:
+        """Another page is in front: what was said about the last one is over, unless it was said just now."""
+        if not self.now:
+            self.tell(QUIET, "saved")
+
     def tell(self, text: str, tone: str) -> None:
-        """What was done, or why it was not."""
-        self.saved.setToolTip(text)
+        """What was done, or why it was not; for a while, and never so long that the tabs need a second row."""
+        self.now = True
+        QTimer.singleShot(0, self, self._told)
+        if text == QUIET:
+            self.over.stop()
+        else:
+            self.over.start(LASTS)
+        self.saved.setToolTip(text if text != QUIET else "")
         self.safe.show_mark(KEPT if tone == "saved" else "circle-alert")
-        room = max(self.width() - self.tabs.sizeHint().width() - 40, self.width() // 3, 200)
-        self.saved.setText(self.saved.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.saved.setProperty("tone", tone)
         self.saved.style().unpolish(self.saved)
         self.saved.style().polish(self.saved)
+        beside = self.picked.sizeHint().width() + self.safe.width() + self.look.size(20 + EDGES)
+        room = max(self.width() - self.tabs.sizeHint().width() - beside, self.look.size(LEAST))
+        self.saved.setText(self.saved.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+
+    def _told(self) -> None:
+        self.now = False

@@ -18,9 +18,12 @@ def show_counts(window: MainWindow) -> None:
     session, left = window.session, counts(window.session)
     for form in session.forms:
         count = left[form.name]
-        window.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title} ✓")
+        done = "" if session.lock.shut else " ✓"  # what is shut was not always finished
+        window.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title}{done}")
     cells = session.now.left_cells
     texts = {HOME: f"还剩{left.total()}件" if left else "✓", CHECK: f"{cells}" if cells else "✓"}
+    if session.lock.shut:
+        texts = {}
     if SEND in window.sides:
         texts[PRINT], texts[SEND] = rail_words(session)
     for (name, title), step in zip(window.rail, window.top.steps, strict=True):

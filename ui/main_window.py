@@ -177,6 +177,8 @@ class MainWindow(QMainWindow):
         if here[0] and here[0] != name and here not in self.trail[-1:]:
             self.trail = [*self.trail[-STEPS_BACK:], here]
         page = self.pages[name]
+        if name != self.front:
+            self.foot.turned()
         self.front = name
         self.stack.setCurrentWidget(page)
         self.top.buttons.press(name)

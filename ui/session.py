@@ -137,7 +137,7 @@ class Session(QObject):
         """What may not be changed any more, and why."""
         if self._lock is None:
             own = self.space.role == "unit"
-            self._lock = lock(self.space, self.unit.code, self.period) if own else Lock(COUNTY)
+            self._lock = lock(self.space, self.unit.code, self.period) if own else Lock(COUNTY, own=False)
         return self._lock
 
     @property

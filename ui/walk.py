@@ -13,6 +13,8 @@ def next_place(session: Session, here: Place, forms: Sequence[str], way: int) ->
     """Where the next (1) or last (-1) thing left is, seen from `here`: what came back first, then what the check finds.
     None where nothing is left.
     """
+    if session.lock.shut:
+        return None
     back = [(c["form"], c["record"] or "", c["field"] or "") for c in session.returned]
     found = [(f.problem.form, f.problem.record, f.problem.field) for f in session.left]
     places = list(dict.fromkeys([*back, *found]))

@@ -14,6 +14,8 @@ from ui.filling.things import counts, things
 from ui.session import Session
 from ui.widgets.theme import Look
 
+DONE = "都填好了。接着按 F8：看一遍要打印的页，再传出上报包。"
+
 
 class HomePage(LeftPage):
     """The page on which the window opens. `files` asks to choose files of the county."""
@@ -42,7 +44,8 @@ class HomePage(LeftPage):
         column.addWidget(self.ruler)
         column.addWidget(self.list, 1)
         column.addWidget(self.more)
-        self.nothing = QLabel("都填好了。接着按 F8：看一遍要打印的页，再传出上报包。")
+        self.nothing = QLabel(DONE)
+        self.nothing.setWordWrap(True)
         column.addWidget(self.nothing, 1, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         self.ease = Ease(session, look)
@@ -61,7 +64,9 @@ class HomePage(LeftPage):
         self.nothing.setVisible(not left)
         month = session.period.name.removeprefix(f"{session.year}年")
         accent = self.look.tokens["acc"]
-        told = f"{month}还剩 {left} 件" if left else f"{month}都填好了"
+        shut = "已封存" if session.space.is_closed(session.period.id) else "已报"
+        told = f"{month}{shut}" if session.lock.shut else f"{month}还剩 {left} 件" if left else f"{month}都填好了"
+        self.nothing.setText(session.lock.shut or DONE)
         self.sentence.setAccessibleName(told)  # the label itself holds the figure in another colour
         self.sentence.setText(escape(told).replace(f" {left} ", f' <span style="color:{accent}">{left}</span> '))
         lines = sum(len(session.ctx.rows[f.name]) for f in session.forms)

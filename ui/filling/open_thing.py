@@ -121,7 +121,9 @@ class OpenThing(QFrame):
         hint = QLabel("回车 存好　Ctrl+L 同上期　Ctrl+G 到那一格　Ctrl+↑↓ 上下一件")
         hint.setProperty("tone", "second")
         row.addWidget(hint)
-        self.next.setVisible(bool(self.boxes or self.reasons))
+        may = not self.session.lock.shut
+        self.next.setVisible(may and bool(self.boxes or self.reasons))
+        self.same.setVisible(may and (bool(self._last()) or any(r.offers for r in self.reasons)))
         return holder
 
     def _button(self, row: Flow, text: str, action: object, keys: str, tone: str = "") -> QPushButton:
@@ -171,7 +173,7 @@ class OpenThing(QFrame):
         self.sign.show_mark(self.thing.mark)
         self.title.setText(self.thing.title)
         self.where.setText(self.thing.where)
-        self.same.setVisible(bool(self._last()) or any(r.offers for r in self.reasons))
+        self.same.setVisible(not self.session.lock.shut and (bool(self._last()) or any(r.offers for r in self.reasons)))
         told = [(f.problem.level, f.problem.message) for f in self.thing.findings if f.problem.code != "required"]
         self.told.say(told if len(told) > 1 or self.thing.comment is not None else [])
 

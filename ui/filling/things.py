@@ -86,6 +86,8 @@ class Thing:
 
 def things(session: Session, most: int | None = None) -> list[Thing]:
     """What is left of the session's unit and period; the first so many, or all."""
+    if session.lock.shut:
+        return []
     lines, form, out = dict(session.now.open), session.space.form, []
     for c in session.returned:
         key = (c["form"], c["record"] or "")
@@ -99,7 +101,7 @@ def things(session: Session, most: int | None = None) -> list[Thing]:
 def counts(session: Session) -> Counter[str]:
     """How many things are left of each form."""
     told = Counter[str]()
-    for form in session.space.forms:
+    for form in session.space.forms if not session.lock.shut else ():
         back = [c["record"] or "" for c in session.returned if c["form"] == form.name]
         told[form.name] = len(back) + len(session.now.open_lines(form.name) - set(back))
     return told

@@ -56,7 +56,7 @@ class CheckStep(StepBox):
         state = "done" if not ending.left else "now" if ending.step == TO_CHECK else "back"
         self.show_state(state, f"还有{ending.left}处" if ending.left else along)  # fmt: skip
         say(self.told, "解决了才能传出；打印可以先看，先不要盖章" if ending.left else self._back(ending))
-        self.fix.setVisible(bool(ending.left))
+        self.fix.setVisible(bool(ending.left) and not self.session.lock.shut)
 
     def _back(self, ending: Ending) -> str:
         return f"县里退回的还有{len(ending.now.open)}处没有办，办完才能传出" if ending.now.open else ""
