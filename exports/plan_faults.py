@@ -22,6 +22,12 @@ def in_words(name: str, faults: Sequence[str]) -> str:
     return "\n".join([f"方案工作簿有{len(faults)}处不对，没有装入；{MEND}：", *told, *more])
 
 
+def of_draft(faults: Sequence[Fault], typed: Tables, known: Lists) -> list[str]:
+    """The same of a draft, each a sentence; rows are counted as its tables show them."""
+    rows = {name: range(1, len(found) + 1) for name, found in typed.items()}
+    return [_readable(line.removeprefix(":")) for line in lines("", faults, rows, typed, known)]
+
+
 def _readable(line: str) -> str:
     title, row, column, message = line.split(":", 3)
     return f"“{title}”第{row}行“{column}”：{message.strip()}" if column else message.strip()

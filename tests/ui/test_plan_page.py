@@ -80,6 +80,16 @@ def test_what_comes_in_force_is_told_by_names(page: PlanPage, qtbot, monkeypatch
     ]
 
 
+def test_a_task_that_was_deleted_while_units_still_have_it_is_one_sentence(page: PlanPage) -> None:
+    draft = page.desk.draft
+    page.desk.edit("删去", draft.remove(draft.ids("tasks")[1:2]))
+    assert page.second.text().endswith(
+        "有1处不对，改好才能生效：重点任务里没有CY-002“加快推进绿色矿业等传统产业扩能提质…”了，"
+        "还用着它的有“分工”第7、8、9、10行；把这些行也删去，或把CY-002补回来"
+    )
+    assert not page.buttons["生效……"].isEnabled()
+
+
 def test_an_id_in_force_says_why_it_is_locked(page: PlanPage) -> None:
     page.show_table(TASKS)
     table = page.grid.table

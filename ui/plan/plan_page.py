@@ -4,6 +4,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QStackedWidget, QWidget
 
+from exports.plan_faults import of_draft
 from forms.form import Form
 from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
 from models.errors import UserError
@@ -182,7 +183,8 @@ class PlanPage(QWidget):
         unsure, faults = sum(draft.unsure.values()), draft.faults
         self.sentence.setText(f"还有{unsure_told(draft.unsure)}" if unsure else "方案都确认了")
         if faults:
-            changed = f"有{len(faults)}处不对，改好才能生效：{faults[0][0].title}第{faults[0][0].row - 1}行{faults[0][0].message}"
+            wrong = of_draft([f for f, _ in faults], draft.tables, plan.lists)
+            changed = f"有{len(wrong)}处不对，改好才能生效：{wrong[0]}"
         elif draft.changed:
             changed = f"草稿里有{self._waiting()}还没有生效"
         else:
