@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.system import SETTINGS
@@ -193,6 +194,7 @@ class Foot(QWidget):
         super().__init__()
         self.look, self.buttons = look, buttons
         self.names: list[str] = []
+        self.said = QUIET
         self.now = False  # whether something was said in this turn of the event loop
         self.over = QTimer(self, singleShot=True)
         self.over.timeout.connect(lambda: self.tell(QUIET, "saved"))
@@ -256,9 +258,18 @@ class Foot(QWidget):
         self.saved.setProperty("tone", tone)
         self.saved.style().unpolish(self.saved)
         self.saved.style().polish(self.saved)
+        self.said = text
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is said has the room beside the tabs."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         beside = self.picked.sizeHint().width() + self.safe.width() + self.look.size(20 + EDGES)
         room = max(self.width() - self.tabs.sizeHint().width() - beside, self.look.size(LEAST))
-        self.saved.setText(self.saved.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.saved.setText(self.saved.fontMetrics().elidedText(self.said, Qt.TextElideMode.ElideRight, room))
 
     def _told(self) -> None:
         self.now = False

@@ -15,6 +15,7 @@ from ui.widgets.heading import heading
 from ui.widgets.sign import Sign
 from ui.widgets.theme import Look
 
+ROOMY = 720  # px in which the tallies have room for a second line
 HINTS = {"A": "改好才能传出", "B": "要写理由", "C": f"理由不少于{REASON_LENGTH['C']}个字", "D": "看一眼就行"}
 
 
@@ -49,6 +50,8 @@ class CheckPage(LeftPage):
         """What is to be done keeps most of the room."""
         super().resizeEvent(event)
         self.side.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * 0.28)))
+        for _, hint in self.tallies.values():  # the least of it where the text is large
+            hint.setVisible(self.width() >= self.look.size(ROOMY))
 
     def _tally(self, row: QHBoxLayout, level: str) -> tuple[QLabel, QLabel]:
         card = QFrame()

@@ -14,6 +14,7 @@ from ui.filling.things import counts, things
 from ui.session import Session
 from ui.widgets.theme import Look
 
+LOW = 300  # px; a lower page has no room for the month
 DONE = "都填好了。接着按 F8：看一遍要打印的页，再传出上报包。"
 
 
@@ -57,6 +58,9 @@ class HomePage(LeftPage):
         """What is left to do keeps most of the room."""
         super().resizeEvent(event)
         self.ease.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * 0.32)))
+        self.ruler.setVisible(
+            self.height() >= self.look.size(LOW)
+        )  # where the text is large, the thing to do has the room
 
     def tell(self) -> None:
         """The sentence, the ruler, and what makes one easy."""
@@ -71,6 +75,7 @@ class HomePage(LeftPage):
         self.sentence.setText(escape(told).replace(f" {left} ", f' <span style="color:{accent}">{left}</span> '))
         lines = sum(len(session.ctx.rows[f.name]) for f in session.forms)
         open_ones = len({t.key[:2] for t in things(session) if t.row is not None})
+        self.done.setVisible(not session.lock.shut)
         self.done.setText(f"{lines}行里{lines - open_ones}行已填好")
         self.ruler.show_days(session.period, session.today(), events(session))
         self.ease.tell()

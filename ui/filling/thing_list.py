@@ -143,6 +143,7 @@ class ThingList(QListWidget):
             card.keep_all()
             if self.card is not None:
                 return  # keeping it made the whole list anew
+            card.hide()  # Qt takes it away later; till then it would hang over the next
             self.removeItemWidget(old)
             old.setSizeHint(QSize(100, self.look.size(HEIGHT)))
         self._open()
