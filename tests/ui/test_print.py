@@ -1,9 +1,11 @@
 """打印: pages to look at, one version code on paper and file, the whole set into a folder with progress and cancel."""
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pypdfium2
-from PySide6.QtCore import Qt, QThread, QThreadPool, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThread, QThreadPool, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -169,3 +171,16 @@ def test_work_that_breaks_is_told_in_a_sentence_in_the_windows_own_thread(qapp, 
     background.start(broken, told.append, lambda why: told.append((why, QThread.currentThread() is qapp.thread())))
     qtbot.waitUntil(lambda: bool(told))
     assert told == [("没有做成：程序出了意外，已存好的内容没有受影响；详情记在 qingdan.log 里", True)]
+
+
+def test_a_page_that_is_gone_keeps_none_of_its_pictures(open_window: Open, qtbot) -> None:
+    window = done(open_window)
+    gone = ref(printing(window, qtbot))
+    window.session.go(unit=window.session.space.units[1])  # every page is made anew
+
+    def is_gone() -> bool:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        return gone() is None
+
+    qtbot.waitUntil(is_gone, timeout=20_000)

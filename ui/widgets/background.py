@@ -24,7 +24,7 @@ class _Told(QObject):
 
     def __init__(self, done: Callable[[Any], None], failed: Callable[[str], None]) -> None:
         super().__init__()
-        self.callbacks = done, failed
+        self.callbacks: tuple[Callable[[Any], None], ...] = done, failed
         self.done.connect(self._done)
         self.failed.connect(self._failed)
 
@@ -76,5 +76,10 @@ def _ended(told: _Told) -> None:
     for work in [w for w in RUNNING if w.told is told]:
         RUNNING.discard(work)
         DONE.append(work)
+        told.callbacks, work.job = (), _nothing  # what is over keeps no page, with all its pictures, from going
     if not RUNNING:
         gc.enable()
+
+
+def _nothing() -> None:
+    """The job of what is over."""
