@@ -40,5 +40,14 @@ def say_next(window: MainWindow, left: int | None = None) -> None:
         window.top.county.tell(stages(window.session.space, window.session.period), window.in_front)
     else:
         left = counts(window.session).total() if left is None else left
-        words = f"逐件做：还剩{left}件" if left else next_words(window.session) if SEND in window.sides else "打印"
+        shut = window.session.lock.shut
+        words = (
+            "打印"
+            if shut
+            else f"逐件做：还剩{left}件"
+            if left
+            else next_words(window.session)
+            if SEND in window.sides
+            else "打印"
+        )
     window.top.next.setText(f"{words}　F8")

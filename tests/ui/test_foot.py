@@ -52,9 +52,12 @@ def test_a_closed_month_offers_nothing_to_write(open_window: Open, qtbot) -> Non
     assert first.sentence.accessibleName() == "10月已封存"
     assert first.list.isHidden()
     assert "封存" in first.nothing.text()
-    assert "还剩" not in window.top.next.text() + "".join(s.text() for s in window.top.steps)
+    assert window.top.next.text() == "打印　F8"
+    assert "还剩" not in "".join(s.text() for s in window.top.steps)
+    assert first.done.isHidden()
     window.show_page(SEND)
-    assert all(step.fix.isHidden() for step in window.pages[SEND].findChildren(CheckStep))
+    check = window.pages[SEND].findChild(CheckStep)
+    assert (check.fix.isHidden(), check.told.isHidden()) == (True, True)
     page(window, "tasks")
     qtbot.keyClick(window, Key.Key_F8)
     assert window.in_front not in window.names

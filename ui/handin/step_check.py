@@ -55,7 +55,8 @@ class CheckStep(StepBox):
         self.title.setText("审核" if ending.left else "审核通过")
         state = "done" if not ending.left else "now" if ending.step == TO_CHECK else "back"
         self.show_state(state, f"还有{ending.left}处" if ending.left else along)  # fmt: skip
-        say(self.told, "解决了才能传出；打印可以先看，先不要盖章" if ending.left else self._back(ending))
+        ask = "解决了才能传出；打印可以先看，先不要盖章" if ending.left else self._back(ending)
+        say(self.told, "" if self.session.lock.shut else ask)
         self.fix.setVisible(bool(ending.left) and not self.session.lock.shut)
 
     def _back(self, ending: Ending) -> str:
