@@ -25,6 +25,7 @@ from models.taken_over import remember, remembered
 from ui.grid import paste
 from ui.grid.paste import Block
 from ui.session import Session
+from ui.widgets.heading import label
 from ui.widgets.theme import Look
 from ui.widgets.waiting import waited
 
@@ -49,46 +50,45 @@ class TakeOver(QDialog):
         self.setWindowTitle(f"把“{name}”里的内容加进来")
         self.resize(look.size(980), look.size(560))
         column = QVBoxLayout(self)
-        title = QLabel("这不是本程序生成的表。请核对每一栏放到哪里，下面是各行加进来以后的样子。")
-        title.setProperty("tone", "section")
-        title.setWordWrap(True)
-        column.addWidget(title)
-        self.last = QLabel("各栏按上次的对应放好了（标题和上次一样）；要改的请在下面改。")
-        self.last.setProperty("tone", "amber")
-        self.last.setWordWrap(True)
-        column.addWidget(self.last)
-        self.sheet, self.form = QComboBox(), QComboBox()
-        self.sheet.addItems([t.title for t in tables])
-        row = QHBoxLayout()
-        for words, box in (("工作表", self.sheet), ("加到哪张表", self.form)):
-            label = QLabel(words)
-            label.setBuddy(box)
-            box.setAccessibleName(words)
-            row.addWidget(label)
-            row.addWidget(box)
-            label.setVisible(box is not self.sheet or len(tables) > 1)
-        self.sheet.setVisible(len(tables) > 1)
-        row.addStretch(1)
-        column.addLayout(row)
+        label(column, "这不是本程序生成的表。请核对每一栏放到哪里，下面是各行加进来以后的样子。", "section")
+        self.last = label(column, "各栏按上次的对应放好了（标题和上次一样）；要改的请在下面改。", "amber")
+        column.addLayout(self._choices())
         self.grid = QTableWidget()
         self.grid.setAccessibleName("加进来以后的样子")
         self.grid.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         for head in (self.grid.horizontalHeader(), self.grid.verticalHeader()):
             head.setStyleSheet("QHeaderView { background: transparent }")
         column.addWidget(self.grid, 1)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        column.addWidget(self.told)
+        self.told = label(column)
+        column.addWidget(self._buttons())
+        self.sheet.currentIndexChanged.connect(self._sheet)
+        self.form.currentIndexChanged.connect(self._form)
+        self._sheet()
+
+    def _choices(self) -> QHBoxLayout:
+        """Which sheet of the file, where it has several, and which form its lines go to."""
+        self.sheet, self.form = QComboBox(), QComboBox()
+        self.sheet.addItems([t.title for t in self.tables])
+        row = QHBoxLayout()
+        for words, box in (("工作表", self.sheet), ("加到哪张表", self.form)):
+            buddy = QLabel(words)
+            buddy.setBuddy(box)
+            box.setAccessibleName(words)
+            row.addWidget(buddy)
+            row.addWidget(box)
+            buddy.setVisible(box is not self.sheet or len(self.tables) > 1)
+        self.sheet.setVisible(len(self.tables) > 1)
+        row.addStretch(1)
+        return row
+
+    def _buttons(self) -> QDialogButtonBox:
         self.buttons = QDialogButtonBox()
         self.take = self.buttons.addButton("加进来", QDialogButtonBox.ButtonRole.AcceptRole)
         self.take.setProperty("tone", "main")
         self.buttons.addButton("不加", QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        column.addWidget(self.buttons)
-        self.sheet.currentIndexChanged.connect(self._sheet)
-        self.form.currentIndexChanged.connect(self._form)
-        self._sheet()
+        return self.buttons
 
     def _sheet(self) -> None:
         """Another sheet: find its headings, and offer the forms, the likeliest first."""
