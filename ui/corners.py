@@ -13,6 +13,7 @@ from ui.office.county_rail import CountyRail
 from ui.rail import Between, Step
 from ui.session import Session
 from ui.widgets.flow import Flow
+from ui.widgets.heading import label
 from ui.widgets.icons import dress_button
 from ui.widgets.sign import Sign
 from ui.widgets.theme import Look
@@ -200,9 +201,14 @@ class Foot(QWidget):
         self.over.timeout.connect(lambda: self.tell(QUIET, "saved"))
         self.setObjectName("foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 12, 0)
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(8, 0, 12, 0)
+        column.setSpacing(0)
         row.setSpacing(0)
+        self.whole = label(column)  # a warning that has no room beside the tabs
+        self.whole.setContentsMargins(*(look.size(n) for n in (4, 6, 4, 2)))
+        self.whole.hide()
+        column.addLayout(row)
         holder = QWidget()
         self.tabs = Flow(holder, (0, 0, 0, 0), 0)
         row.addWidget(holder, 1)
@@ -270,6 +276,14 @@ class Foot(QWidget):
         beside = self.picked.sizeHint().width() + self.safe.width() + self.look.size(20 + EDGES)
         room = max(self.width() - self.tabs.sizeHint().width() - beside, self.look.size(LEAST))
         self.saved.setText(self.saved.fontMetrics().elidedText(self.said, Qt.TextElideMode.ElideRight, room))
+        tone = self.saved.property("tone")
+        cut = tone != "saved" and self.saved.text() != self.said  # what to do stands at its end
+        self.whole.setProperty("tone", tone)
+        self.whole.style().polish(self.whole)
+        self.whole.setText(self.said)
+        self.whole.setVisible(cut)
+        for part in (self.safe, self.saved):
+            part.setVisible(not cut)
 
     def _told(self) -> None:
         self.now = False

@@ -39,6 +39,10 @@ def test_a_long_message_leaves_the_tabs_their_row(open_window: Open) -> None:
     window.session.told.emit("很长的一句话" * 60, "red")
     QApplication.processEvents()
     assert {window.buttons[name].y() for name in window.names} == before
+    assert window.foot.whole.isVisible()
+    assert window.foot.whole.text() == "很长的一句话" * 60  # what to do often stands at the end
+    window.session.told.emit("没有找到", "amber")
+    assert (window.foot.whole.isVisible(), window.saved.isVisible()) == (False, True)
 
 
 def test_a_closed_month_offers_nothing_to_write(open_window: Open, qtbot) -> None:
