@@ -88,7 +88,7 @@ def _at_unit(space: Workspace, reading: Reading, name: str, dry_run: bool, answe
     ledger, line = Ledger(space.store), _line_of(reading)
     reading.again = ledger.get(line.id) is not None
     result = "accepted" if changes else "refused" if reading.problems and not reading.again else "unchanged"
-    if not dry_run and result != "refused":
+    if not dry_run and (changes or (reading.problems and result != "refused")):  # else nothing is to be remembered
         with space.store.db.atomic():
             space.apply(changes, f"装入工作簿{Path(name).name}")
             ledger.keep(line)

@@ -130,6 +130,9 @@ class BlockView(QTableView):
 
     def paste(self) -> None:
         """The clipboard's block from the current cell on; what would be changed or refused is shown first."""
+        if why := self.session.long.why:  # before any question is asked
+            self.session.told.emit(why, "amber")
+            return
         block = clipboard.cells(QGuiApplication.clipboard().mimeData())
         if block and len(block) == 1 and len(block[0]) == 1 and sum(map(len, self.block())) > 1:
             self.put_text(block[0][0])  # one value into a whole block

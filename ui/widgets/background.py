@@ -1,6 +1,5 @@
 """Long work beside the window: run in a thread, told when done, never blocking."""
 
-import gc
 import logging
 from collections import deque
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from shiboken6 import isValid
 
 from models.errors import UserError
+from ui.widgets.garbage import garbage
 
 log = logging.getLogger("qingdan")
 RUNNING: set["Work"] = set()  # kept here till they are told, whoever forgets them
@@ -66,19 +66,17 @@ def start(job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[
     work = Work(job, done, failed)
     work.setAutoDelete(False)
     RUNNING.add(work)
-    gc.disable()  # garbage found by a thread could hold widgets, which only the window's thread may take down
+    garbage()  # from now on no thread looks for it
     QThreadPool.globalInstance().start(work)
     return work
 
 
 def _ended(told: _Told) -> None:
-    """Let go of a piece of work; garbage is looked for again when none is left."""
+    """Let go of a piece of work."""
     for work in [w for w in RUNNING if w.told is told]:
         RUNNING.discard(work)
         DONE.append(work)
         told.callbacks, work.job = (), _nothing  # what is over keeps no page, with all its pictures, from going
-    if not RUNNING:
-        gc.enable()
 
 
 def _nothing() -> None:

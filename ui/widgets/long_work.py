@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from models.errors import UserError
-from ui.widgets import background
+from ui.widgets.garbage import garbage
 from ui.widgets.slices import Slices
 from ui.widgets.theme import Look
 
@@ -52,7 +52,7 @@ class LongWork(QObject):
             self._at_once(work)
         else:
             self.moved.emit(self.words, 0, lines)
-            gc.disable()  # it would be looked for again and again, and nothing of this is garbage
+            garbage().asleep = True  # it would be looked for again and again, and nothing of this is garbage
             self.slices.start(self._to_the_end(work))
 
     def _at_once(self, work: Iterator[None]) -> None:
@@ -73,8 +73,7 @@ class LongWork(QObject):
         if self.whole:
             self.done()
         gc.freeze()  # nor will it be: else every hundredth key stroke would wait for a look through all the lines
-        if not background.RUNNING:
-            gc.enable()
+        garbage().asleep = False
 
     def stop(self) -> None:
         """Leave off: nothing was written."""

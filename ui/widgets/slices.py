@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.errors import UserError
+from ui.widgets.garbage import garbage
 
 SLICE = 0.04  # seconds between looks at the keyboard
 WAIT = object()  # given by work that waits for something beside the window
@@ -22,6 +23,7 @@ def beside(job: Callable[[], Any]) -> Iterator[Any]:
         with suppress(Exception):  # it may have been stopped half-way
             job()
 
+    garbage()  # from now on no thread looks for it
     thread = Thread(target=run, daemon=True)
     thread.start()
     while thread.is_alive():
