@@ -10,7 +10,6 @@ from forms.choices import Choice, Coded, FromPlan, Option, Several
 from forms.form import Field, Form
 from forms.kind import Day, Kind, Number, Unreadable, Value
 from forms.plan_tables import ABOUT, ASSIGNMENTS, CONFIRMED, PLAN_TABLES
-from forms.reading import understand
 from models.plan_files import ENTITIES, lists_of
 
 Cells = dict[str, str]  # heading → text as the files write it
@@ -100,6 +99,8 @@ def written(field: Field, value: Value, lists: Lists) -> str:
 
 def complete_days(typed: Tables) -> None:
     """11月底 and the like become days of the plan's year; what cannot be read stays as it was typed."""
+    from forms.reading import understand  # read with a workbook, not when the window opens
+
     year = next((r["内容"] for r in typed[ABOUT.name] if r["项目"] == "年度"), "")
     for table in PLAN_TABLES:
         for f in (f for f in table.fields if isinstance(f.kind, Day)):
