@@ -21,7 +21,7 @@ def show_counts(window: MainWindow) -> None:
         done = "" if session.lock.shut else " ✓"  # what is shut was not always finished
         window.buttons[form.name].setText(f"{form.title} {count}" if count else f"{form.title}{done}")
     cells = session.now.left_cells
-    texts = {HOME: f"还剩{left.total()}件" if left else "✓", CHECK: f"{cells}" if cells else "✓"}
+    texts = {HOME: f"还剩{left.total()}件" if left.total() else "✓", CHECK: f"{cells}" if cells else "✓"}
     if session.lock.shut:
         texts = {}
     if SEND in window.sides:

@@ -231,3 +231,11 @@ def test_the_answer_to_a_return_comes_at_a_press(open_window: Open, qtbot) -> No
     comment.box.setText("按实数报的")
     qtbot.keyClick(comment.box, Key.Key_Return)
     assert window.session.returned == []
+
+
+def test_a_month_with_nothing_left_is_ticked_at_its_first_step(open_window: Open) -> None:
+    window = filled(open_window)
+    assert (window.top.steps[0].text(), window.top.steps[0].state) == ("填报 ✓", "done")
+    put(page(window, "tasks").grid, "chief", 0)
+    page(window, "tasks").grid.clear_cells()
+    assert (window.top.steps[0].text(), window.top.steps[0].state) == ("填报 还剩1件", "todo")
