@@ -14,9 +14,9 @@ gettext.bindtextdomain("messages", str(resources.path("messages")))
 
 import click
 
-from exports.command import Folder
 from models.errors import StoreError, UserError, cause
-from models.places import default_folder, too_old
+from models.store.data_folder import default_folder, too_old
+from ui.cli.common import Folder
 
 
 class Program(click.Group):
@@ -32,7 +32,9 @@ class Program(click.Group):
 
     def learn(self) -> None:
         """Read what the commands do, when one is asked for: the window needs none of them."""
-        from exports import commands_county, commands_keeping, commands_unit
+        from ui.cli import county as commands_county
+        from ui.cli import maintenance as commands_keeping
+        from ui.cli import unit as commands_unit
 
         for room in (commands_unit, commands_county, commands_keeping):
             self.commands.update(room.commands.commands)
@@ -50,7 +52,7 @@ class Program(click.Group):
                 click.echo(line, err=True)
             ctx.exit(1)
         except StoreError as error:  # whatever was being done: the store itself is the trouble
-            from models.connection import refused
+            from models.store.connection import refused
             from models.workspace import FILE
 
             click.echo(str(refused(error, ctx.params["folder"] / FILE)), err=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exports.table import Book, Sheet
+from exports.sheets.sheet import Book, Sheet
 from models.errors import UserError, cause
 
 FORMATS = ("xlsx", "pdf")
@@ -75,12 +75,12 @@ def write_job(job: Job) -> list[Path]:
     """Write one book: one workbook with all its sheets, one PDF per sheet."""
     paths: list[Path] = []
     if "xlsx" in job.formats:
-        from exports.excel import write_workbook
+        from exports.excel.workbook import write_workbook
 
         paths.append(job.folder / f"{job.book.name}.xlsx")
         write_workbook(paths[-1], job.book)
     if "pdf" in job.formats:
-        from exports.pdf import write_pdf
+        from exports.pdf.painter import write_pdf
 
         for number, sheet in enumerate(job.book.sheets, 1):
             paths.append(job.folder / f"{job.book.name}_{number}{sheet.form.title}.pdf")

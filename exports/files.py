@@ -1,5 +1,5 @@
-"""Never half a file: the writer of models.writing, by the name under which the exports know it."""
+"""Never half a file: the writer of models.store.atomic_file, by the name under which the exports know it."""
 
-from models.writing import replacing
+from models.store.atomic_file import replacing
 
 __all__ = ["replacing"]

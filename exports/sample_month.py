@@ -5,13 +5,13 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from exports.arrived import begin, take_handout
-from exports.handout import handout
-from exports.inbox import take_submission
-from exports.keyring import Keyring
-from exports.submission import submission
-from models.entries import Period
-from models.sample import fill, refuse_over_real_data
+from exports.incoming.county_files import begin, take_handout
+from exports.incoming.submissions import take_submission
+from exports.outgoing.handout import handout
+from exports.outgoing.submission import submission
+from exports.package.keyring import Keyring
+from models.plan.entries import Period
+from models.reporting.sample import fill, refuse_over_real_data
 from models.workspace import Workspace
 
 LATE, MISSING = 0.06, 0.1  # shares of the units; missing ones only among the faults

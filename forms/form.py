@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
-from forms.by_itself import by_itself
 from forms.choices import Choice, FromPlan, Option
 from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Value, plain
 from forms.problem import Found, Problem, level, sentence, sides
+from forms.value_checks import by_itself
 
 Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
 
@@ -31,7 +31,7 @@ class PeriodLike(Protocol):
 
 
 class PlanLike(Protocol):
-    """What forms ask of a plan year (models.plan.Plan is the real one)."""
+    """What forms ask of a plan year (models.plan.plan.Plan is the real one)."""
 
     @property
     def year(self) -> int: ...
@@ -127,7 +127,7 @@ class Field:
         """The value that people mean by `typed`, in this field's unit; `year` completes days without one.
         Raises Unreadable.
         """
-        from forms.reading import understand  # read when somebody types: a start does without
+        from forms.typed_text import understand  # read when somebody types: a start does without
 
         return self.kind.parse(understand(self.kind, typed, self.unit, year))
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from forms.evidence import Attachment, Files, safe_name
 from forms.form import Field, Form, Row
 from models.errors import UserError, cause
-from models.store import Store
-from models.writing import megabytes, replacing, room
+from models.store.atomic_file import megabytes, replacing, room
+from models.store.store import Store
 
 if TYPE_CHECKING:
     from models.workspace import Workspace

@@ -14,7 +14,7 @@ class UserError(Exception):
         self.details = tuple(details)
 
 
-StoreError = sqlite3.Error  # of whatever reads or writes the store; `models.connection.refused` has the sentence
+StoreError = sqlite3.Error  # of whatever reads or writes the store; `models.store.connection.refused` has the sentence
 
 
 class Damaged(UserError):

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from forms.system import SETTINGS
+from forms.records import SETTINGS
 from models import attachments
-from models.backup import backups, bring
-from models.connection import APPLICATION_ID, VERSION, connect
 from models.errors import InUse, UserError, cause
-from models.plan import Plan
-from models.plan_files import read_built_in, read_texts
-from models.store import PLAN_IN_FORCE, Store
+from models.plan.plan import Plan
+from models.plan.reader import read_built_in, read_texts
+from models.store.backup import backups, bring
+from models.store.connection import APPLICATION_ID, VERSION, connect
+from models.store.store import PLAN_IN_FORCE, Store
 from models.workspace import FILE
 
 

@@ -11,17 +11,17 @@ from pathlib import Path
 from forms import FORMS
 from forms.form import Context, Form, Row
 from forms.kind import Value
-from forms.system import SETTINGS
-from models.applying import Ready
-from models.backup import damaged
-from models.connection import refused
-from models.entries import Period, Unit
+from forms.records import SETTINGS
 from models.errors import UserError, cause
-from models.places import FILE
-from models.plan import Plan
-from models.plan_files import read_built_in, read_texts, remembering
-from models.report import Report, lines
-from models.store import Change, Store, record_id
+from models.plan.entries import Period, Unit
+from models.plan.plan import Plan
+from models.plan.reader import read_built_in, read_texts, remembering
+from models.reporting.report import Report, lines
+from models.store.apply import Ready
+from models.store.backup import damaged
+from models.store.connection import refused
+from models.store.data_folder import FILE
+from models.store.store import Change, Store, record_id
 
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
 SAMPLE = "sample"

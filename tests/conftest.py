@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from models.plan import Plan
-from models.plan_files import read_built_in
+from models.plan.plan import Plan
+from models.plan.reader import read_built_in
 from models.workspace import Workspace
 
 settings.register_profile("untimed", deadline=None)  # a slow or busy machine is no fault

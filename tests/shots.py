@@ -10,20 +10,20 @@ from pathlib import Path
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
-from exports.handout import file_name, handout, write_out
+from exports.outgoing.handout import file_name, handout, write_out
 from exports.sample_month import hand_in
-from models.sample import fill
-from models.store import Change, record_id
+from models.reporting.sample import fill
+from models.store.store import Change, record_id
 from models.workspace import Workspace
 from tests.shots_hand_in import shoot_hand_in
 from ui.filling.form_page import FormPage
 from ui.filling.home_page import HomePage
-from ui.filling.ruler import Event
-from ui.first.start import FirstStart
-from ui.main_window import MainWindow
-from ui.pages import HOME, OFFICE_PAGES
+from ui.filling.period_timeline import Event
+from ui.first.wizard import FirstStart
 from ui.session import Session
 from ui.widgets.theme import Look, dress, load_fonts
+from ui.window.main_window import MainWindow
+from ui.window.page_registry import HOME, OFFICE_PAGES
 
 SIZES = {100: (1366, 696), 150: (1920, 972), 200: (1366, 696)}
 

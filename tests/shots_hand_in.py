@@ -7,14 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
-from models.sample import fill
+from models.reporting.sample import fill
 from tests.travel import PERIOD, Desk
 from ui.handin.drives import Drive
 from ui.handin.hand_in_page import HandInPage
-from ui.main_window import MainWindow
-from ui.pages import SEND
 from ui.session import Session
 from ui.widgets.theme import Look
+from ui.window.main_window import MainWindow
+from ui.window.page_registry import SEND
 
 UNIT = "瓦屋塘镇"
 Snap = Callable[[MainWindow, str], object]

@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 import dev
-from exports.keyring import Keyring
-from exports.submission import file_name
+from exports.outgoing.submission import file_name
+from exports.package.keyring import Keyring
 from forms.problem import LEVELS
 from main import program
-from models.places import FILE, LEAST_WINDOWS, MOVED, PORTABLE
+from models.store.data_folder import FILE, LEAST_WINDOWS, MOVED, PORTABLE
 from models.workspace import Workspace
 
 README, CHANGELOG, CONTRIBUTING = (dev.ROOT / n for n in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md"))

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from main import program
-from models.county import reminder, states
+from models.county.unit_states import reminder, states
 from models.workspace import Workspace
-from tests.models.county import reported
+from tests.models.county_months import reported
 
 
 def run(folder: Path, *args: str) -> Result:

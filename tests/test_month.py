@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from models.handed import handed
-from models.plan_files import read_built_in
+from models.ledger.submission_status import handed
+from models.plan.reader import read_built_in
 from models.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

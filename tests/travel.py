@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from exports.arrival import Arrival, load
-from exports.handout import handout, receipt, send, send_back, write_out
-from exports.submission import file_name, submission
+from exports.incoming.load import Arrival, load
+from exports.outgoing.handout import handout, receipt, send, send_back, write_out
+from exports.outgoing.submission import file_name, submission
 from forms.kind import Value
-from models.report import Report
-from models.sample import fill
+from models.reporting.report import Report
+from models.reporting.sample import fill
 from models.workspace import Workspace
 
 PERIOD = "2024-10"

@@ -24,14 +24,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import resources
 from models.errors import Damaged, UserError
-from models.places import FILE, default_folder, is_portable, own_folder
-from ui.shell import Shell, remembered
-from ui.trouble import LogFile, begin_anew, go_back, tell, unexpected
+from models.store.data_folder import FILE, default_folder, is_portable, own_folder
 from ui.widgets.theme import RARE_FILE, Look, dress, load_fonts, load_rare
+from ui.window.error_dialogs import LogFile, begin_anew, go_back, tell, unexpected
+from ui.window.splash import Shell, remembered
 
 if TYPE_CHECKING:  # what fills the window is read once the window is there
     from models.workspace import Workspace
-    from ui.main_window import MainWindow
+    from ui.window.main_window import MainWindow
 
 KNOCK = "window.knock"  # what a second start leaves for the window that is open
 LATE = 500  # milliseconds after the window is shown
@@ -131,9 +131,9 @@ def go_on(shell: Shell, folder: Path, space: "Workspace | None", files: Sequence
 
 def filled(shell: Shell, space: "Workspace") -> "MainWindow":
     """The window with everything in it; only now is the larger part of the program read."""
-    from ui.main_window import MainWindow
-    from ui.pages import chosen_look
     from ui.session import Session
+    from ui.window.main_window import MainWindow
+    from ui.window.page_registry import chosen_look
 
     look = Look(*chosen_look(space.settings))
     if (look.theme, look.percent) != (shell.look.theme, shell.look.percent):
@@ -148,8 +148,8 @@ def start_late(window: "MainWindow") -> None:
     """Read beside the window what it did not wait for: what writing needs, and the rare characters."""
     if not window.isVisible():  # closed again at once: nothing begins any more
         return
-    from models import store
-    from ui.widgets.background import start
+    from models.store import store
+    from ui.operations.thread_job import start
 
     def read() -> bytes:
         store.warm()
@@ -229,7 +229,7 @@ def workspace(folder: Path) -> "Workspace":
 def begun(folder: Path, files: Sequence[Path]) -> "Workspace | None":
     """A new workspace, None where the user leaves; the first start looks at the files itself."""
     from models.restore import newest_whole
-    from ui.first.start import FirstStart
+    from ui.first.wizard import FirstStart
 
     movable = folder == default_folder() and not is_portable()
     start = FirstStart(folder, Look(), movable)

@@ -17,21 +17,25 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool, qVersion
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from exports import arrival, batch, handout, orders, submission, summary
+from exports import batch
+from exports import county_papers as summary
+from exports import form_jobs as orders
+from exports.incoming import load as arrival
+from exports.outgoing import handout, submission
 from forms.kind import Text
-from models.backup import make
-from models.checking import check
 from models.errors import UserError
+from models.reporting.check import check
+from models.reporting.sample import fill
+from models.reporting.version_code import PROGRAM
 from models.restore import verify
-from models.sample import fill
-from models.version import PROGRAM
+from models.store.backup import make
 from models.workspace import Workspace
 from ui.app import application, prepare
 from ui.filling.form_page import FormPage
-from ui.main_window import MainWindow
-from ui.pages import HOME, PRINT, SEND
 from ui.session import Session
 from ui.widgets.theme import Look
+from ui.window.main_window import MainWindow
+from ui.window.page_registry import HOME, PRINT, SEND
 
 T = TypeVar("T")
 TYPED = "自检写入的一句话"

@@ -10,21 +10,22 @@ from PySide6.QtGui import QUndoStack
 
 from forms.form import KEYS, Context, Form, Row
 from forms.kind import Value
-from models import attachments, backup
-from models.applying import Ready
-from models.checking import Finding
-from models.corrections import corrections
-from models.current import Current
-from models.entries import Period, Unit
+from models import attachments
+from models.county.corrections import corrections
 from models.errors import UserError
-from models.handed import handed
-from models.lock import Lock, lock
-from models.report import Report
-from models.store import Change, Values
-from models.told import Place, Told, told
+from models.ledger.county_feedback import Place, Told, told
+from models.ledger.submission_status import handed
+from models.plan.entries import Period, Unit
+from models.reporting.check import Finding
+from models.reporting.live_period import Current
+from models.reporting.lock import Lock, lock
+from models.reporting.report import Report
+from models.store import backup
+from models.store.apply import Ready
+from models.store.store import Change, Values
 from models.workspace import Workspace
-from ui.edit import Edit
-from ui.widgets.long_work import MANY, LongWork
+from ui.operations.bulk_edit import MANY, LongWork
+from ui.undo_command import Edit
 
 COUNTY = "这是单位报来的内容，县里不直接改；有不对的，选中那一格退回，或由领导小组办公室更正"
 log = logging.getLogger("qingdan")

@@ -5,12 +5,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from exports.excel import write_workbook
-from exports.fonts import SONG, face
-from exports.pdf import paint_book
-from exports.sheets import unit_book
-from exports.table import Book
-from models.sample import fill
+from exports.excel.workbook import write_workbook
+from exports.pdf.fonts import SONG, face
+from exports.pdf.painter import paint_book
+from exports.sheets.sheet import Book
+from exports.sheets.unit_sheets import unit_book
+from models.reporting.sample import fill
 from models.workspace import Workspace
 from tests.benchmarks.clock import compare
 

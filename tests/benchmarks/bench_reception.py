@@ -3,11 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from exports.arrival import load
-from exports.submission import file_name, submission
+from exports.incoming.load import load
+from exports.outgoing.submission import file_name, submission
 from tests.benchmarks.bench_window import synced
 from tests.benchmarks.clock import seconds
-from tests.mailbag import many_units
+from tests.mixed_files import many_units
 from tests.travel import Desk
 
 COUNT, UNITS = 1000, 50

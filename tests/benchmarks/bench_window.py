@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from models.sample import fill
+from models.reporting.sample import fill
 from models.workspace import Workspace
 from tests.benchmarks.clock import compare, compare_programs, seconds
 
 if TYPE_CHECKING:
     from ui.filling.form_page import FormPage
-    from ui.main_window import MainWindow
+    from ui.window.main_window import MainWindow
 
 ROOT = Path(__file__).parents[2]
 # What anybody's window costs: an empty view, and a window around a table of 200 lines with texts in it.
@@ -83,9 +83,9 @@ def typing(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from ui.filling.form_page import FormPage
-    from ui.main_window import MainWindow
     from ui.session import Session
     from ui.widgets.theme import Look, dress, load_fonts
+    from ui.window.main_window import MainWindow
 
     app = QApplication([])
     load_fonts()

@@ -9,8 +9,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.excel import write_workbook
-from exports.table import Book, Head, Line, Sheet, Stamp
+from exports.excel.workbook import write_workbook
+from exports.sheets.sheet import Book, Head, Line, Sheet, Stamp
 from forms.choices import Option
 from forms.form import Field, Form
 from forms.kind import Text, Value

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from exports.batch import FEW, write
-from exports.orders import jobs
+from exports.form_jobs import jobs
 from models.workspace import Workspace
 
 

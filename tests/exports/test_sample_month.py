@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable
 
-from exports.handout import handout
+from exports.outgoing.handout import handout
 from exports.sample_month import hand_in
-from models.checking import check
-from models.county import states
+from models.county.unit_states import states
+from models.reporting.check import check
 from models.workspace import Workspace
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from forms import FORMS
 from forms.form import Context, Form
-from models.plan import Plan
+from models.plan.plan import Plan
 
 UNIT, LINE = "430527106", "x"
 TASK = {

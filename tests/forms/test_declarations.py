@@ -7,14 +7,14 @@ import pytest
 from forms import FORMS
 from forms.choices import FromPlan
 from forms.form import KEYS, Context, Field, Form
+from forms.heading_match import matches
 from forms.kind import Text
-from forms.matching import matches
 from forms.plan_tables import PLAN_TABLES
-from forms.prints import ACTION_TASKS, DUTIES, YEARLY_WORK
 from forms.problem import CATALOGUE, LEVELS
+from forms.records import SYSTEM
 from forms.rules import RULES
-from forms.system import SYSTEM
-from models.plan import Plan
+from forms.unit_papers import ACTION_TASKS, DUTIES, YEARLY_WORK
+from models.plan.plan import Plan
 
 DECLARED = FORMS + SYSTEM
 PAPERS = (YEARLY_WORK, DUTIES, ACTION_TASKS)

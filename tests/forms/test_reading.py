@@ -20,8 +20,8 @@ from forms.evidence import Files
 from forms.form import Field
 from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Whole
 from forms.numerals import chinese
-from forms.reading import DITTO, understand
-from models.plan_files import read_built_in
+from forms.typed_text import DITTO, understand
+from models.plan.reader import read_built_in
 
 PLAN = read_built_in()
 KINDS: dict[str, Kind] = {

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from models import backup
 from models.errors import UserError
+from models.reporting.sample import fill
 from models.restore import restore, verify, whose
-from models.sample import fill
+from models.store import backup
 from models.workspace import FILE, Workspace
 
 

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from models.workspace import Workspace
-from ui.main_window import MainWindow
 from ui.session import Session
 from ui.widgets.theme import Look, dress, load_fonts
+from ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")

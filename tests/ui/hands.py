@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from models.store import Change, record_id
+from models.store.store import Change, record_id
 from models.workspace import Workspace
 from ui.filling.form_page import FormPage
-from ui.first.start import FirstStart
+from ui.first.wizard import FirstStart
 from ui.grid.grid import Grid
-from ui.main_window import MainWindow
+from ui.window.main_window import MainWindow
 
 Open = Callable[..., MainWindow]
 UNIT = "430527106"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.workspace import FILE, Workspace
 from tests.ui.hands import CTRL, Key, Open, editor, kept, page, put
-from ui.first.start import FirstStart
+from ui.first.wizard import FirstStart
 from ui.grid.paste import Pasted
 from ui.widgets.theme import Look
 

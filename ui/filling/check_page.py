@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.problem import LEVELS, REASON_LENGTH
 from ui.filling.check_side import WIDTH, CheckSide
-from ui.filling.left_page import LeftPage
-from ui.filling.things import one_by_one
+from ui.filling.item_page import LeftPage
+from ui.filling.open_items import one_by_one
 from ui.session import Session
 from ui.widgets.heading import heading
-from ui.widgets.sign import Sign
+from ui.widgets.icon_label import Sign
 from ui.widgets.theme import Look
 
 ROOMY = 720  # px in which the tallies have room for a second line

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from forms.problem import LEVELS, REASON_LENGTH
 from forms.rules import RULES
-from models.checking import Finding
-from ui.filling.things import Thing, one_by_one
+from models.reporting.check import Finding
+from ui.filling.open_items import Thing, one_by_one
 from ui.session import Session
 from ui.widgets.heading import label, section
-from ui.widgets.sign import Sign
+from ui.widgets.icon_label import Sign
 from ui.widgets.theme import Look
 
 WIDTH, SHOWN = 300, 4

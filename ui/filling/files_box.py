@@ -11,10 +11,10 @@ from forms.evidence import Attachment, safe_name
 from forms.form import Field, Form, Row
 from models import attachments
 from models.errors import UserError
-from models.writing import megabytes
+from models.store.atomic_file import megabytes
 from ui.session import Session
-from ui.widgets import choosing
-from ui.widgets.flow import Flow
+from ui.widgets import file_dialogs as choosing
+from ui.widgets.flow_layout import Flow
 from ui.widgets.icons import dress_button
 from ui.widgets.theme import Look
 

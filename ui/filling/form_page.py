@@ -14,19 +14,19 @@ from PySide6.QtWidgets import (
 )
 
 from forms.form import Form
-from models.store import Change
-from models.told import sentence
-from ui.filling.empty_ways import EmptyWays, Way
-from ui.filling.line_chips import LineChips
-from ui.filling.panel import Panel
+from models.ledger.county_feedback import sentence
+from models.store.store import Change
+from ui.filling.empty_form import EmptyWays, Way
+from ui.filling.line_filter import LineChips
+from ui.filling.line_panel import Panel
 from ui.grid.grid import ROWS, WHOLE, Grid
 from ui.grid.record_table import RecordTable
-from ui.grid.replacing import Replacing
+from ui.grid.replace_dialog import Replacing
 from ui.grid.view_menus import ViewMenus
-from ui.loads.foreign import pasted_over
+from ui.loads.column_mapping import pasted_over
 from ui.session import Session
 from ui.widgets.banner import Banner
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import Flow
 from ui.widgets.icons import dress_button, dress_search
 from ui.widgets.theme import Look
 from ui.widgets.undo_buttons import undo_buttons

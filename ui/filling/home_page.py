@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
-from ui.filling.ease import WIDTH, Ease
-from ui.filling.left_page import LeftPage
-from ui.filling.ruler import Ruler, events
-from ui.filling.things import counts, things
+from ui.filling.home_side import WIDTH, Ease
+from ui.filling.item_page import LeftPage
+from ui.filling.open_items import counts, things
+from ui.filling.period_timeline import Ruler, events
 from ui.session import Session
 from ui.widgets.theme import Look
 

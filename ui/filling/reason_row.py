@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from forms.form import Row
 from forms.problem import REASON_LENGTH
-from models.checking import Finding, earlier_reasons, give_reason
 from models.errors import UserError
-from models.returns import answer
+from models.ledger.return_comments import answer
+from models.reporting.check import Finding, earlier_reasons, give_reason
 from ui.session import Session
 
 OFFERED = 3  # earlier reasons shown

@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 
 from forms.form import Field, Form, Row
 from forms.kind import Folder, Value
-from models.told import sentence
-from ui.filling.panel import Panel
-from ui.filling.thing_parts import Told
+from models.ledger.county_feedback import sentence
+from ui.filling.item_parts import Told
+from ui.filling.line_panel import Panel
 from ui.session import Session
-from ui.widgets import choosing, editors
+from ui.widgets import editors
+from ui.widgets import file_dialogs as choosing
 from ui.widgets.banner import Banner
 from ui.widgets.heading import label
 from ui.widgets.icons import dress_button

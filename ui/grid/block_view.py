@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QTableView
 
 from forms.checks import says_again
 from forms.form import Field
+from forms.heading_match import headed, trimmed
 from forms.kind import Unreadable
-from forms.matching import headed, trimmed
 from models.errors import UserError
 from ui.grid import clipboard, paste
 from ui.grid.paste import Block, Pasted, beyond
 from ui.grid.paste_preview import PastePreview
 from ui.grid.record_table import RecordTable
 from ui.session import Session
-from ui.widgets.question import chosen
+from ui.widgets.confirm import chosen
 from ui.widgets.theme import Look
 
 MORE, THESE, NOTHING = range(3)  # where a pasted block is longer than the plan's lines: add, leave out, leave all

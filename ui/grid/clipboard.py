@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from PySide6.QtCore import QMimeData
 
-from forms.reading import MERGED
+from forms.typed_text import MERGED
 
 
 def to_text(block: Sequence[Sequence[str]]) -> str:

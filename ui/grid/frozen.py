@@ -9,8 +9,8 @@ from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from ui.grid.delegate import CellDelegate
-from ui.grid.frame import Frame
-from ui.grid.head import Head
+from ui.grid.header import Head
+from ui.grid.selection_frame import Frame
 
 if TYPE_CHECKING:
     from ui.grid.grid import Grid

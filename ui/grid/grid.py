@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from forms.kind import Day, Number
 from ui.grid.delegate import MOST, CellDelegate
-from ui.grid.frame import Frame
 from ui.grid.frozen import COLUMNS, Frozen
-from ui.grid.head import Head
-from ui.grid.key_view import KeyView
+from ui.grid.header import Head
+from ui.grid.keyboard import KeyView
 from ui.grid.record_table import Index, RecordTable
+from ui.grid.selection_frame import Frame
 from ui.session import Session
 from ui.widgets import editors
 from ui.widgets.theme import Look

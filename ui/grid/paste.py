@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from forms.choices import Choice
 from forms.form import Field
 from forms.kind import Ambiguous, Text, Unreadable, Value, plain
-from forms.reading import MERGED, is_ditto, spelled_out
-from models.report import Report
-from models.store import Change
+from forms.typed_text import MERGED, is_ditto, spelled_out
+from models.reporting.report import Report
+from models.store.store import Change
 
 Block = Sequence[Sequence[str]]
 UNSURE, UNREAD, FIXED, NO_ROOM = "拿不准", "看不懂", "锁定", "放不下"

@@ -8,11 +8,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from forms.evidence import Files
 from forms.form import Field, Form, Row
 from forms.kind import Unreadable, Value
-from forms.reading import as_above
-from models.checking import Finding
-from models.store import Change
+from forms.typed_text import as_above
+from models.reporting.check import Finding
+from models.store.store import Change
 from ui.grid.cell_state import State
-from ui.grid.lines import Line, Reading, are_one, grouped
+from ui.grid.rows import Line, Reading, are_one, grouped
 from ui.grid.sorting import ordered
 from ui.session import Session
 

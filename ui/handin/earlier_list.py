@@ -3,14 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models.handed import Handed, handed
-from models.ledger import Ledger, Package
-from ui.handin.handing import Ending, fate
+from models.ledger.ledger import Ledger, Package
+from models.ledger.submission_status import Handed, handed
 from ui.handin.step_box import say
+from ui.handin.step_state import Ending, fate
 from ui.session import Session
 from ui.widgets.heading import label, rule
-from ui.widgets.moment import moment
-from ui.widgets.sign import Sign
+from ui.widgets.icon_label import Sign
+from ui.widgets.relative_time import moment
 from ui.widgets.theme import Look
 
 SHOWN = 3

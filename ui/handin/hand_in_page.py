@@ -7,13 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from models.errors import UserError
-from models.store import Change
+from models.store.store import Change
 from ui.handin.last_steps import WIDTH, LastSteps
 from ui.handin.print_page import PrintPage
-from ui.pages import PRINT
 from ui.session import Session
-from ui.widgets import choosing
+from ui.widgets import file_dialogs as choosing
 from ui.widgets.theme import Look
+from ui.window.page_registry import PRINT
 
 SHARE = 0.46  # of the page's width that the steps take at most
 
@@ -90,8 +90,8 @@ class HandInPage(PrintPage):
 
     def take_in(self, paths: list[Path]) -> None:
         """Load files, whatever they are."""
-        from ui.loads.foreign import take_over
-        from ui.loads.loading import load_files
+        from ui.loads.column_mapping import take_over
+        from ui.loads.load_dialog import load_files
 
         try:
             taken = take_over(self.session, paths[0], self.look, self) if len(paths) == 1 else None

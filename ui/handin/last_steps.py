@@ -4,18 +4,18 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
-from exports.submission import again
-from models.clock import behind
+from exports.outgoing.submission import again
 from models.errors import UserError
-from models.ledger import Package
-from models.lock import CLOSED
+from models.ledger.ledger import Package
+from models.reporting.lock import CLOSED
+from models.store.clock import behind
 from ui.handin.earlier_list import EarlierList
-from ui.handin.handing import Ending, ending
 from ui.handin.returned_box import ReturnedBox
 from ui.handin.step_box import StepBox, say
 from ui.handin.step_check import CheckStep
 from ui.handin.step_print import PrintStep
-from ui.handin.step_wait import WaitStep
+from ui.handin.step_receipt import WaitStep
+from ui.handin.step_state import Ending, ending
 from ui.handin.step_write import WriteStep
 from ui.session import Session
 from ui.widgets.heading import label

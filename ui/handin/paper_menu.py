@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from forms.choices import Choice
-from forms.system import SETTINGS
+from forms.records import SETTINGS
 from ui.session import Session
 
 SHOWN = ("page", "black")  # settings that change the paper

@@ -19,23 +19,24 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from models.errors import UserError
-from models.printings import Printing, note_printing
-from models.version import data_code
+from models.reporting.print_log import Printing, note_printing
+from models.reporting.version_code import data_code
 from ui.handin.paper import Paper
 from ui.handin.paper_menu import PaperMenu
 from ui.handin.pdf_pages import PageImage, render
-from ui.handin.printing import ask_printer, asked, painting, whole_forms
-from ui.handin.tie import Tie
+from ui.handin.printer import ask_printer, asked, painting, whole_forms
+from ui.handin.version_link import Tie
+from ui.operations import thread_job as background
+from ui.operations.slices import Slices
+from ui.operations.step_bar import StepsBar
 from ui.session import Session
-from ui.widgets import background, choosing
-from ui.widgets.flow import Flow
+from ui.widgets import file_dialogs as choosing
+from ui.widgets.flow_layout import Flow
 from ui.widgets.icons import dress_button
-from ui.widgets.slices import Slices
-from ui.widgets.steps import StepsBar
 from ui.widgets.theme import Look
 
 if TYPE_CHECKING:
-    from exports.table import Book
+    from exports.sheets.sheet import Book
 
 SCALE = 1.35  # preview pixels per pt
 
@@ -143,7 +144,7 @@ class PrintPage(QWidget):
 
     def book(self) -> "Book":
         """The sheets chosen."""
-        from exports.sheets import unit_book
+        from exports.sheets.unit_sheets import unit_book
 
         space, n = self.session.space, self.which.currentIndex()
         forms = space.forms if n <= 0 else [self.session.forms[n - 1]]
@@ -151,7 +152,7 @@ class PrintPage(QWidget):
 
     def preview(self) -> None:
         """Paint the pages in the background and show them."""
-        from exports.pdf import paint_sheets
+        from exports.pdf.painter import paint_sheets
 
         book, (profile, black) = self.book(), self._look()
         code = data_code(self.session.space.forms, self.session.ctx)
@@ -244,7 +245,7 @@ class PrintPage(QWidget):
 
     def save_excel(self) -> None:
         """Save the whole set as a workbook."""
-        from exports.excel import write_workbook
+        from exports.excel.workbook import write_workbook
 
         book = self.book()
         name = choosing.new_file(self, "另存为 Excel", f"{book.name}.xlsx", "Excel (*.xlsx)")
@@ -261,7 +262,7 @@ class PrintPage(QWidget):
     def save_into(self, folder: Path) -> None:
         """Write the whole set, one file after another, beside the window."""
         from exports.batch import Job, ready, write_job
-        from exports.sheets import unit_book
+        from exports.sheets.unit_sheets import unit_book
 
         session, (profile, black) = self.session, self._look()
         whole = unit_book(session.space, session.unit, session.period, session.space.forms)

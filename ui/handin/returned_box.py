@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 
 from forms.form import Row
 from models.errors import UserError
-from models.handed import Handed
-from models.returns import answer
+from models.ledger.return_comments import answer
+from models.ledger.submission_status import Handed
 from ui.handin.step_box import retone
 from ui.session import Session
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import Flow
 from ui.widgets.heading import label
 from ui.widgets.theme import Look
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets import marks
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import Flow
 from ui.widgets.heading import label
 from ui.widgets.icons import dress_button
 from ui.widgets.theme import Look

@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from forms.problem import LEVELS, REASON_LENGTH
-from ui.handin.handing import TO_CHECK, Ending
 from ui.handin.step_box import StepBox, say
+from ui.handin.step_state import TO_CHECK, Ending
 from ui.session import Session
-from ui.widgets.flow import Flow
-from ui.widgets.sign import Sign
+from ui.widgets.flow_layout import Flow
+from ui.widgets.icon_label import Sign
 from ui.widgets.theme import Look
 
 COUNTED = ("A", *REASON_LENGTH)  # levels that stand in the way

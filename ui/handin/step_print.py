@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Signal
 
-from ui.handin.handing import TO_PRINT, Ending
 from ui.handin.step_box import StepBox, say
+from ui.handin.step_state import TO_PRINT, Ending
 from ui.session import Session
-from ui.widgets.moment import moment
+from ui.widgets.relative_time import moment
 from ui.widgets.theme import Look
 
 

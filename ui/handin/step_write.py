@@ -7,18 +7,19 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from models.handed import Writing, writings
-from models.keys import Keys
-from models.ledger import Package, now
+from models.ledger.keys import Keys
+from models.ledger.ledger import Package, now
+from models.ledger.submission_status import Writing, writings
+from ui.handin.drive_box import StickBox
 from ui.handin.drives import Drive, removable, size
 from ui.handin.file_card import FileCard
-from ui.handin.handing import TO_WRITE, Ending
-from ui.handin.sending import PAINTING, STAGES, STOPPED, sending_of
 from ui.handin.step_box import StepBox, say
-from ui.handin.stick_box import StickBox
+from ui.handin.step_state import TO_WRITE, Ending
+from ui.handin.submission_job import PAINTING, STAGES, STOPPED, sending_of
+from ui.operations import thread_job as background
 from ui.session import Session
-from ui.widgets import background, choosing
-from ui.widgets.moment import moment
+from ui.widgets import file_dialogs as choosing
+from ui.widgets.relative_time import moment
 from ui.widgets.theme import Look
 
 SAFE, WRITTEN, MAIL = "可以安全拔出", "已经写好", "邮件草稿做好了"
@@ -234,7 +235,7 @@ class WriteStep(StepBox):
 
     def compare(self) -> None:
         """Read the file on the stick once more and compare it with the copy kept here."""
-        from exports.stick import compare
+        from exports.outgoing.removable import compare
 
         writing, package = self.writing(), self.ending.newest if self.ending else None
         if writing is None or package is None:

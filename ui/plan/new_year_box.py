@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 
 from forms.form import Form
 from forms.plan_tables import ABOUT, ASSIGNMENTS, INDICATORS, TASKS, UNITS
-from models.plan_rows import Tables
-from models.plan_year import NEEDS, SHORT, TITLE, YEAR, new_year
+from models.plan.rows import Tables
+from models.plan_editing.next_year import NEEDS, SHORT, TITLE, YEAR, new_year
 from ui.widgets.heading import label, section
 from ui.widgets.theme import Look
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
+from ui.operations import thread_job as background
 from ui.session import Session
-from ui.widgets import background, choosing
+from ui.widgets import file_dialogs as choosing
 
 WRITING = "正在写……"
 
@@ -33,7 +34,7 @@ class PlanExcel(QObject):
         self.session.told.emit(f"正在写 {path}，要几秒钟，可以接着做别的", "amber")
 
         def job() -> Path:
-            from exports.plan_workbook import write_plan
+            from exports.plan.workbook import write_plan
 
             return write_plan(plan, path)
 

@@ -4,26 +4,26 @@ from typing import cast
 
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QStackedWidget, QWidget
 
-from exports.plan_faults import of_draft
+from exports.plan.faults import of_draft
 from forms.form import Form
 from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
 from models.errors import UserError
-from models.plan_diff import told, told_all
-from models.plan_force import Written, all_versions, put_in_force, versions
-from models.plan_rows import unsure_told
-from models.store import Change
+from models.plan.diff import told, told_all
+from models.plan.rows import unsure_told
+from models.plan_editing.publish import Written, all_versions, put_in_force, versions
+from models.store.store import Change
+from ui.county.handout_button import HandOutButton
 from ui.grid.grid import Grid
 from ui.grid.record_table import RecordTable
-from ui.office.hand_out_button import HandOutButton
+from ui.plan.assignment_view import PartsView
+from ui.plan.draft_source import PlanDesk
 from ui.plan.new_year_box import NewYearBox
-from ui.plan.parts_view import PartsView
-from ui.plan.plan_desk import PlanDesk
 from ui.plan.plan_excel import PlanExcel
 from ui.plan.versions_box import VersionsBox
 from ui.session import Session
-from ui.widgets.flow import Flow
+from ui.widgets.confirm import asked
+from ui.widgets.flow_layout import Flow
 from ui.widgets.heading import heading, scrolled, yielding
-from ui.widgets.question import asked
 from ui.widgets.theme import Look
 
 PARTS, GRID = "parts", "grid"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QWidget
 
-from models.plan_parts import TaskParts
+from models.plan_editing.assignments import TaskParts
 from ui.widgets import marks
 from ui.widgets.theme import Look
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from exports.front import Bar
-from models.rollup import Trend
+from exports.sheets.bulletin import Bar
+from models.county.rollup import Trend
 from ui.widgets import marks
 from ui.widgets.theme import Look
 

@@ -1,0 +1,253 @@
+"""汇总表 and 调度通报: the county's workbook and papers of a period, over all actions and for each of them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, partial
+from pathlib import Path
+
+from exports.batch import Job, write
+from exports.sheets.bulletin import Front, front
+from exports.sheets.sheet import Across, Book, Chart, Counted, Live, Sheet, Stamp
+from exports.sheets.unit_sheets import Desk, painted, sheet_lines
+from forms.choices import Choice
+from forms.county_papers import PROGRESS, STANDINGS, of_all_units, scores, trends
+from forms.form import Context, Form, Row
+from forms.kind import Value
+from forms.obstacles import OBSTACLES
+from forms.projects import PROJECTS
+from forms.tasks import TASKS
+from models.county.consolidation import MARKS, Consolidation
+from models.county.rollup import Trend, trend
+from models.county.scoring import Scoring
+from models.county.unit_states import absent_told, torn
+from models.errors import NotKept
+from models.plan.entries import Action, Indicator, Period
+from models.workspace import Workspace
+
+BARS = Chart("bars", "分行动任务平均完成进度（%）", "action", bars=("percent", "before"), lines=("expected",), axis="%")
+
+
+@dataclass(frozen=True)
+class Papers:
+    """All that `summary` writes, made from the store: a workbook, and bulletins by file name."""
+
+    workbook: Book
+    bulletins: Sequence[tuple[str, Book, Front]]
+    look: tuple[str, bool]
+    warning: str = ""  # what whoever writes them out has to know
+
+    @property
+    def count(self) -> int:
+        """How many files."""
+        return 1 + len(self.bulletins)
+
+
+def write_summary(
+    space: Workspace, period: Period, out: Path, done: Callable[[int], None] = lambda n: None
+) -> list[Path]:
+    """Write the consolidated workbook and the bulletins; gives their paths. Raises UserError."""
+    return write_papers(papers(space, period), out, done)
+
+
+def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset()) -> Papers:
+    """The workbook and bulletins of a period: over all, and at the office one for each action; over chosen units
+    (codes in `only`) just the one, and every paper says so.
+    """
+    whole, desk = Consolidation(space, period, only), Desk(space.plan, datetime.now())
+    look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
+    office = space.role == "office"
+    made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
+    if office and not only:
+        made += [_bulletin(whole.of_action(a.id), desk, a) for a in whole.actions]
+    return Papers(_Maker(whole, desk).workbook(), made, look, torn(whole.states))
+
+
+def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n: None) -> list[Path]:
+    """Put the files into a folder; the store is not needed any more. Raises NotKept, which names what is still to be
+    written.
+    """
+    paths = [out / f"{made.workbook.name}.xlsx", *(out / f"{name}.pdf" for name, _, _ in made.bulletins)]
+    n = 0
+    try:
+        for n, write_one in enumerate(_writers(made, paths)):
+            write_one()
+            done(n + 1)
+    except NotKept as why:
+        left = "、".join(p.name for p in paths[n:])
+        raise NotKept(f"写好了{n}份，还有{len(paths) - n}份没有写成：{left}；{why}") from None
+    return paths
+
+
+def _writers(made: Papers, paths: Sequence[Path]) -> Iterator[Callable[[], object]]:
+    """What writes each of the files, in their order."""
+    from exports.pdf.bulletin_painter import write_bulletin
+
+    yield partial(write, [Job(paths[0].parent, made.workbook, ("xlsx",), *made.look)])
+    for path, (_, book, first) in zip(paths[1:], made.bulletins, strict=True):
+        yield partial(write_bulletin, path, book, first, *made.look)
+
+
+def _bulletin(whole: Consolidation, desk: Desk, action: Action | None) -> tuple[str, Book, Front]:
+    """Name, tables and first page of a bulletin; `action` names it where it is about one."""
+    period, maker = whole.period, _Maker(whole, desk)
+    name = f"{period.id}_调度通报{_picked(whole)}" + (f"_{action.numeral}{action.name}" if action else "")
+    title = f"{action.name if action else desk.plan.about['简称']}{period.name}调度通报"
+    sheets = [maker.progress(), maker.standings(), maker.obstacles()]
+    if action:
+        sheets.append(maker.of_form(whole.space.form(TASKS.name)))
+    else:
+        sheets.insert(1, maker.indicators())
+        sheets.append(maker.scores())
+    return name, Book(name, title, tuple(s for s in sheets if s.lines)), front(maker.scoring, title, maker.trends)
+
+
+def _picked(whole: Consolidation) -> str:
+    """What a file name says of a summary over chosen units."""
+    return f"_选{len(whole.units)}个单位" if whole.only else ""
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes the sheets of one consolidation."""
+
+    whole: Consolidation
+    desk: Desk
+
+    @cached_property
+    def ctx(self) -> Context:
+        return Context(self.whole.space.plan, "", self.whole.period)
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        return Scoring(self.whole, self.desk.printed.date())
+
+    @cached_property
+    def trends(self) -> list[tuple[Indicator, Trend]]:
+        """The indicators that have a measurable target, with their way through the year where any figure came."""
+        wanted = {a.id for a in self.whole.actions}
+        found = [i for i in self.whole.space.plan.indicators if i.measured and i.action in wanted]
+        made = [(i, trend(self.whole, i.id)) for i in found]
+        return [(i, t) for i, t in made if any(v is not None for _, v in t.points)]
+
+    @cached_property
+    def torn(self) -> tuple[str, ...]:
+        """A note on the units of which two reports clash."""
+        told = torn(self.whole.states)
+        return (f"{told}。",) if told else ()
+
+    def workbook(self) -> Book:
+        """Everything: where the units stand, every form, indicators, obstacles, scores."""
+        space, period = self.whole.space, self.whole.period
+        forms = [self.of_form(f) for f in space.forms]
+        sheets = [self.progress(), self.standings(), *forms, self.indicators(), self.obstacles(), self.scores()]
+        return Book(f"{period.id}_汇总表{_picked(self.whole)}", f"{period.name}汇总", tuple(sheets))
+
+    def progress(self) -> Sheet:
+        rows = self.whole.progress()
+        notes = (*self._mean(), *self.torn, *self.corrected())
+        made = self.sheet(PROGRESS.bound(self.whole.space.plan), rows, notes)
+        return replace(made, charts=(BARS,), live=self._live(rows))
+
+    def _mean(self) -> tuple[str, ...]:
+        """How all tasks stand together: what a row of sums cannot say."""
+        figures = self.whole.figures(self.whole.entries)
+        if figures["percent"] is None:
+            return ()
+        told = f"合计：全部任务平均完成{figures['percent']}%，序时{figures['expected']}%，与序时差{figures['lag']}个百分点。"
+        return (told,)
+
+    def _live(self, rows: Sequence[Row]) -> Live:
+        """Counts and sums that follow the lines on the other sheets."""
+        plan = self.whole.space.plan
+        action, status = (self._kind(TASKS, n) for n in ("action", "status"))
+        live: dict[tuple[str, str], Across | Counted] = {}
+        for row in rows:
+            name = ("action", action.show(row["action"]))
+            live[row["id"], "lines"] = Counted(TASKS.name, ((name,),))
+            for mark in MARKS:
+                words = [status.show(o.id) for o in plan.options("status") if o.mark == mark]
+                live[row["id"], mark] = Counted(TASKS.name, tuple((name, ("status", w)) for w in words))
+            live[row["id"], "projects"] = Counted(PROJECTS.name, ((name,),))
+            for field in ("plan", "year_done"):
+                live[row["id"], field] = Counted(PROJECTS.name, ((name,),), field)
+        return live
+
+    def _kind(self, form: Form, field: str) -> Choice:
+        kind = self.whole.space.plan.form(form).field(field).kind
+        assert isinstance(kind, Choice)
+        return kind
+
+    def standings(self) -> Sheet:
+        space, whole = self.whole.space, self.whole
+        notes = (*absent_told(whole.states), *self.torn)
+        return self.sheet(STANDINGS.bound(space.plan), whole.standings(), notes)
+
+    def obstacles(self) -> Sheet:
+        form = replace(
+            of_all_units(self.whole.space.form(OBSTACLES.name)),
+            name="open_obstacles",
+            title="未销号中梗阻台账",
+            group="",
+        )
+        rows = self.whole.open_obstacles()
+        return self.sheet(form.bound(self.whole.space.plan), rows, self.corrected(OBSTACLES, rows))
+
+    def of_form(self, form: Form) -> Sheet:
+        rows = self.whole.lines(form)
+        return self.sheet(
+            of_all_units(form).bound(self.whole.space.plan), rows, (*self.torn, *self.corrected(form, rows))
+        )
+
+    def corrected(self, form: Form | None = None, rows: Sequence[Row] = ()) -> tuple[str, ...]:
+        """A note on every cell that the office corrected: in these rows of a form, or in all lines."""
+        ids = {r["id"] for r in rows}
+        entries = [e for e in self.whole.entries if form is None or (e.form.name == form.name and e.row["id"] in ids)]
+        return tuple(
+            f"＊{e.unit.short}{c.form.title}第{c.number}行“{c.field.label}”{c.said}"
+            for e in entries if self.whole.corrections
+            for c in self.whole.corrected(e)
+        )  # fmt: skip
+
+    def indicators(self) -> Sheet:
+        plan, whole = self.whole.space.plan, self.whole
+        periods = [p for p in plan.periods if p.kind == whole.period.kind and p.end <= whole.period.end]
+        rows = [self._trend_row(i, t) for i, t in self.trends]
+        lines = tuple(p.id for p in periods)
+        chart = Chart("trend", "指标完成走势（累计占年度目标%）", "indicator", lines=lines, axis="%")
+        made = self.sheet(trends(plan, periods), rows)
+        body = tuple(x for x in made.lines if x.kind == "row")  # shares of different targets have no sum
+        charts = (chart,) if rows and len(lines) > 1 else ()
+        return replace(made, lines=body, charts=charts, empty="还没有可以计算完成进度的指标")
+
+    def _trend_row(self, indicator: Indicator, told: Trend) -> dict[str, Value]:
+        from forms.derive import share
+
+        points = {period: share(value, indicator.target) for period, value in told.points}
+        return {"id": indicator.id, "indicator": indicator.id, "target": indicator.wording, **points}
+
+    def scores(self) -> Sheet:
+        plan = self.whole.space.plan
+        form, rows = scores(plan), self.scoring.rows()
+        notes = tuple(
+            f"{s.name}（{s.points.normalize():f}分）：{s.rule}{'' if s.confirmed else '（待确认）'}"
+            for s in plan.scoring
+        )
+        items = tuple(s.id for s in plan.scoring)
+        return replace(
+            self.sheet(form, rows, notes),
+            live={(r["id"], "total"): Across(items) for r in rows if r["total"] is not None},
+        )
+
+    def sheet(self, form: Form, rows: Sequence[Row], notes: tuple[str, ...] = ()) -> Sheet:
+        """Any sheet of the county."""
+        about: Mapping[str, str] = self.desk.plan.about
+        scope = f"（选择汇总：{len(self.whole.units)}个单位）" if self.whole.only else ""
+        head = self.desk.head(form, 0, self.whole.period, f"制表机关：{about['制表机关']}{scope}")
+        lines = sheet_lines(form, self.ctx, rows)
+        return Sheet(painted(form), head, lines, self._stamp(), (*form.notes, *notes))
+
+    def _stamp(self) -> Stamp:
+        space, period = self.whole.space, self.whole.period
+        sample = any(space.is_sample(u.code, period.id) for u in self.whole.units)
+        return Stamp("", period.id, space.plan.version, "", f"{self.desk.printed:%Y-%m-%d %H:%M}", sample)

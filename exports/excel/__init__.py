@@ -1,0 +1,1 @@
+"""The Excel painter (工作簿)."""

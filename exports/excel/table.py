@@ -1,0 +1,293 @@
+"""A table laid out as a worksheet: headings, group rows, lines, total, and empty rows for lines of one's own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby, takewhile
+
+from openpyxl.utils import get_column_letter
+
+from exports.excel.layout import (
+    A4,
+    ACROSS,
+    ID,
+    NUMBER,
+    PADDING,
+    Column,
+    Laid,
+    add_head,
+    add_line,
+    half_widths,
+    height,
+    marker,
+    room_for_charts,
+    tail,
+    wide_enough,
+)
+from exports.excel.rows_xml import Cell, Row, content
+from exports.excel.styles import HIDDEN, Look, Styles
+from exports.sheets.sheet import Line, Sheet
+from forms.derive import Ratio
+from forms.form import Field, Form
+from forms.kind import Day, Kind, Month, Number, Text
+
+SPARE = 200  # empty rows for lines of one's own
+LONG = 255  # old versions of Excel show ### for a longer text in a cell of text format
+READABLE = 185  # half-width characters across: on A3 well to be read, and just so where there is but A4
+NARROWEST = 0.6  # share of its width that a column of words keeps
+LINED = 24.0  # height of a row in points
+BY_HAND = 20.0  # the same as printed, on A4 even, where people write with a pen: 7 mm
+RUN = re.compile(r"(?<![!-~])[!-~]{6,20}(?![!-~])")  # a telephone number, a day: read badly in two pieces
+SPARE_TITLE = "以下是备用行，新增的内容可以填在这里（不在打印范围内）；装入程序后自动编号、归类"
+
+
+def lay_table(sheet: Sheet, name: str, styles: Styles) -> Laid:
+    """The worksheet of a table."""
+    texts = {f.name: [shown(f, line) for line in sheet.lines] for f in _fields(sheet)}
+    laid = Laid(name, sheet, _columns(sheet, texts))
+    add_head(laid, styles)
+    _names(laid, styles)
+    add_line(laid, styles)
+    _headings(laid, styles)
+    _body(laid, styles)
+    tail(laid, styles)
+    room_for_charts(laid)
+    laid.places["printed_last"] = len(laid.rows)
+    if sheet.form.own and fillable(sheet.form):
+        _spare(laid, styles)
+    return laid
+
+
+def fillable(form: Form) -> bool:
+    """Whether this is a list to fill in, and not a paper made from lists."""
+    return form.rows is None and any(f.editable for f in form.fields)
+
+
+def opens(field: Field, spare: bool = False) -> bool:
+    """Whether the unit writes in this column; in a spare row it also names the plan's entry that a line belongs to."""
+    return field.editable or (spare and field.locked and field.stored and field.required)
+
+
+def empties(sheet: Sheet) -> int:
+    """How many empty lines a sheet ends with: new lines are written there as in the spare rows."""
+    return sum(
+        1 for _ in takewhile(lambda line: line.kind == "row" and not (line.id or line.values), reversed(sheet.lines))
+    )
+
+
+def shown(field: Field, line: Line) -> str:
+    """The text of a cell, or '' where it holds a figure or nothing."""
+    value = content(field.kind, line.values.get(field.name))
+    return value if isinstance(value, str) else ""
+
+
+def _fields(sheet: Sheet) -> tuple[Field, ...]:
+    """The sheet's columns; a group that the unit chooses is a column too, or new lines could not name theirs."""
+    form = sheet.form
+    return tuple(f for f in form.fields if f in sheet.columns or f.editable)
+
+
+def _columns(sheet: Sheet, texts: dict[str, list[str]]) -> tuple[Column, ...]:
+    fields = _fields(sheet)
+    widths = _fitted({f: _width(f, sheet.lines) for f in fields})
+    made = [
+        Column(get_column_letter(n), f.name, _roomy(f, texts[f.name], widths[f]), f) for n, f in enumerate(fields, 3)
+    ]
+    return (Column(NUMBER, "#", 6), *made)
+
+
+def _roomy(field: Field, texts: Sequence[str], width: float) -> float:
+    """The width at which no run of figures is broken and no text is too tall for a row."""
+    sample = field.kind.example if isinstance(field.kind, Text) else ""
+    longest = max((len(run) for text in (sample, *texts) for run in RUN.findall(text)), default=0)
+    return wide_enough(texts, max(width, longest + PADDING + 1))
+
+
+def _fitted(widths: dict[Field, float]) -> dict[Field, float]:
+    """Columns of words made narrower where the sheet is so wide that its print would be too small to read."""
+    words = {f: w for f, w in widths.items() if not isinstance(f.kind, Number | Day | Month)}
+    excess = sum(widths.values()) - READABLE
+    if excess <= 0 or not words:
+        return widths
+    factor = max(NARROWEST, 1 - excess / sum(words.values()))
+    return widths | {f: max(8.0, w * factor) for f, w in words.items()}
+
+
+def _width(field: Field, lines: Sequence[Line]) -> float:
+    """The paper's width in half-width characters, and enough for any figure and date: those do not wrap."""
+    least = {Day: 15.5, Month: 12.0}.get(type(field.kind), 7.0)
+    if isinstance(field.kind, Number):
+        least = max([10.5, *(half_widths(field.kind.show(line.values.get(field.name))) + 3.5 for line in lines)])
+    return max(least, field.width * 0.54 + PADDING)
+
+
+def _names(laid: Laid, styles: Styles) -> None:
+    style = styles.number(HIDDEN)
+    cells = [Cell(ID, style, marker(laid.sheet)), *(Cell(c.letter, style, c.name) for c in laid.columns)]
+    laid.places["names"] = laid.add(Row(cells, 12, hidden=True))
+
+
+def _headings(laid: Laid, styles: Styles) -> None:
+    style = styles.number(Look("heading", "center"))
+    tops = [(c.field.over if c.field else "") for c in laid.columns]
+    labels = [_label(c) for c in laid.columns]
+    first = len(laid.rows) + 1
+    if any(tops):
+        cells = [Cell(c.letter, style, t or b) for c, t, b in zip(laid.columns, tops, labels, strict=True)]
+        laid.add(Row(cells, 20, fixed=True))
+        labels = [b if t else "" for t, b in zip(tops, labels, strict=True)]
+        _merge_headings(laid, tops, first)
+    sizes = [(t, c.width - 1) for t, c in zip(labels, laid.columns, strict=True)]
+    cells = [Cell(c.letter, style, t or None) for t, c in zip(labels, laid.columns, strict=True)]
+    laid.places["heading_last"] = laid.add(Row(cells, height(sizes, 34), fixed=True))
+    laid.places["heading_first"] = first
+
+
+def _label(column: Column) -> str:
+    field = column.field
+    if field is None:
+        return "序号"
+    if not field.unit or (field.over and field.unit in field.over):
+        return field.label
+    fits = half_widths(field.heading) < column.width - 2
+    return field.heading if fits else f"{field.label}\n（{field.unit}）"
+
+
+def _merge_headings(laid: Laid, tops: Sequence[str], row: int) -> None:
+    for top, run in groupby(zip(tops, laid.columns, strict=True), key=lambda pair: pair[0]):
+        letters = [c.letter for _, c in run]
+        if top and len(letters) > 1:
+            laid.merges.append(f"{letters[0]}{row}:{letters[-1]}{row}")
+        if not top:
+            laid.merges += [f"{letter}{row}:{letter}{row + 1}" for letter in letters]
+
+
+def _body(laid: Laid, styles: Styles) -> None:
+    """Lines, groups and the total; sums are formulas over the rows they sum."""
+    start = len(laid.rows) + 1
+    lines = laid.sheet.lines
+    looks, new = ([_looks(styles, laid.sheet.form, c.field, spare) for c in laid.columns] for spare in (False, True))
+    filled = len(lines) - empties(laid.sheet)
+    least = max(LINED, BY_HAND * laid.width / ACROSS[A4]) if laid.sheet.blank else LINED
+    for n, (line, span) in enumerate(zip(lines, _spans(lines, start), strict=True)):
+        is_row, own = line.kind == "row", looks if n < filled else new
+        laid.add(_line(laid, styles, line, own, least) if is_row else _sums(laid, styles, line, span))
+    total = next((n for n, line in enumerate(lines, start) if line.kind == "total"), 0)
+    laid.places |= {"first": start, "last": total - 1 if total else len(laid.rows), "total": total}
+    if not lines:
+        _nothing(laid, styles)
+
+
+def _nothing(laid: Laid, styles: Styles) -> None:
+    """What a sheet without lines says, as on paper: a zero report, or nothing filled in yet."""
+    style = styles.number(Look("total", "center"))
+    laid.across(laid.sheet.empty, style, least=28)
+    laid.rows[-1].cells.extend(Cell(c.letter, style) for c in laid.columns[1:])
+
+
+def _spans(lines: Sequence[Line], start: int) -> list[tuple[int, int]]:
+    """For each line the first and last row that it sums: a group's own rows, for the total all rows above it."""
+    spans: list[tuple[int, int]] = []
+    last = start + len(lines) - 1
+    for row, line in reversed(list(enumerate(lines, start))):
+        spans.append((start, row - 1) if line.kind == "total" else (row + 1, last))
+        last = last if line.kind == "row" else row - 1
+    return spans[::-1]
+
+
+def _looks(styles: Styles, form: Form, field: Field | None, spare: bool = False) -> tuple[int, int]:
+    """Formats of a column's cells: for what usually stands there, and for a text too long for text format."""
+    if field is None:
+        number = styles.number(Look("body", "center"))
+        return number, number
+    kind, open = field.kind, fillable(form) and opens(field, spare)
+    look = Look("body", kind.align, kind.excel, open, wrap=not isinstance(kind, Number), indent=_indent(kind))
+    return styles.number(look), styles.number(replace(look, format="General"))
+
+
+def _indent(kind: Kind) -> int:
+    """Figures keep off the line at their right, or they run into the text of the next column."""
+    return 1 if kind.align == "right" else 0
+
+
+def _line(laid: Laid, styles: Styles, line: Line, looks: Sequence[tuple[int, int]], least: float) -> Row:
+    cells = [Cell(ID, styles.number(HIDDEN), line.id or None)]
+    texts: list[tuple[str, float]] = []
+    for column, (usual, long) in zip(laid.columns, looks, strict=True):
+        if column.field is None:
+            cells.append(Cell(column.letter, usual, line.number or None))
+            continue
+        value = content(column.field.kind, line.values.get(column.field.name))
+        if isinstance(value, str):
+            texts.append((value, column.width))
+        cells.append(Cell(column.letter, long if isinstance(value, str) and len(value) > LONG else usual, value))
+    return Row(cells, height(texts, least))
+
+
+def _sums(laid: Laid, styles: Styles, line: Line, span: tuple[int, int]) -> Row:
+    """A group row, whose title runs over the empty cells beside it, or the total, whose title is merged over them."""
+    total = line.kind == "total"
+    empty = list(takewhile(lambda c: not (c.field and c.field.total), laid.columns))
+    if total and len(empty) > 1:
+        number = len(laid.rows) + 1
+        laid.merges.append(f"{NUMBER}{number}:{empty[-1].letter}{number}")
+    title = Look(line.kind, "center" if total else "left", wrap=False, edge="left")
+    cells = [Cell(NUMBER, styles.number(title), line.title or ("合　　计" if total else ""))]
+    letters = {c.name: c.letter for c in laid.columns}
+    for column in laid.columns[1:]:
+        edge = "right" if column.letter == laid.last else ""
+        cells.append(_sum(styles, column, line, _live(column, letters, span, len(laid.rows) + 1), edge))
+    return Row(cells, 22, fixed=True)
+
+
+def _live(column: Column, letters: dict[str, str], span: tuple[int, int], row: int) -> str:
+    """The formula of a sum: it follows edits, and filtered rows drop out; a ratio divides the sums beside it."""
+    field = column.field
+    if field is None or span[0] > span[1]:
+        return ""
+    if field.stored:
+        return f"SUBTOTAL(9,{column.letter}{span[0]}:{column.letter}{span[1]})"
+    if isinstance(field.derive, Ratio) and {field.derive.part, field.derive.whole} <= set(letters):
+        part, whole = (f"{letters[n]}{row}" for n in (field.derive.part, field.derive.whole))
+        return f'IF(N({whole})>0,ROUND({part}*100/{whole},{field.derive.places}),"")'
+    return ""
+
+
+def _sum(styles: Styles, column: Column, line: Line, formula: str, edge: str) -> Cell:
+    """A sum with its formula, or a share as it was worked out."""
+    field = column.field
+    if field is None or not field.total or field.name not in line.values:
+        return Cell(column.letter, styles.number(Look(line.kind, edge=edge)))
+    value = content(field.kind, line.values[field.name])
+    number_format = field.kind.excel if value is not None else _no_zero(field.kind.excel)
+    style = styles.number(
+        Look(line.kind, field.kind.align, number_format, wrap=False, indent=_indent(field.kind), edge=edge)
+    )
+    return Cell(column.letter, style, value, formula)
+
+
+def _no_zero(number_format: str) -> str:
+    """The number format that shows nothing for zero: nobody has reported a figure yet."""
+    return f"{number_format};-{number_format};"
+
+
+def _spare(laid: Laid, styles: Styles) -> None:
+    laid.across(SPARE_TITLE, styles.number(Look("spare")), 10, 26)
+    form = laid.sheet.form
+    cells = [Cell(ID, styles.number(HIDDEN))]
+    cells += [Cell(c.letter, _looks(styles, form, c.field, spare=True)[0]) for c in laid.columns]
+    laid.spare = Row(cells, LINED)
+    first = len(laid.rows) + 1
+    laid.places |= {"spare_first": first, "spare_last": first + SPARE - 1}
+    _count_spare(laid)
+
+
+def _count_spare(laid: Laid) -> None:
+    """Let the total count what is written into the spare rows."""
+    at, first, last = (laid.places[p] for p in ("total", "spare_first", "spare_last"))
+    if at:
+        cells = laid.rows[at - 1].cells
+        more = [c._replace(formula=f"{c.formula[:-1]},{c.column}{first}:{c.column}{last})") for c in cells
+                if c.formula.startswith("SUBTOTAL")]  # fmt: skip
+        by_letter = {c.column: c for c in more}
+        laid.rows[at - 1] = laid.rows[at - 1]._replace(cells=[by_letter.get(c.column, c) for c in cells])

@@ -1,0 +1,153 @@
+"""What a cell accepts: drop-downs, limits and the sentences that Excel shows, made from the field's kind."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from exports.excel.layout import Laid
+from exports.excel.record import VALUE
+from exports.excel.rows_xml import SERIAL_ZERO
+from exports.excel.table import empties, fillable, opens
+from forms.choices import Choice, Several
+from forms.evidence import Files
+from forms.form import Field
+from forms.kind import Day, Month, Number, Text, Whole
+
+INLINE = 255  # characters that a list written into the rule may have
+LISTS = "_选项"  # the very hidden sheet with longer lists
+FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
+HUGE = 10**15
+NOT_YOURS = "本栏来自方案或由程序算出，不用填写；改动其他栏以后，装入程序时自动更新。"
+
+
+@dataclass
+class Lists:
+    """Lists of options too long for a rule: columns of the very hidden sheet, each under a defined name."""
+
+    columns: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def name(self, names: tuple[str, ...]) -> str:
+        """The defined name of a list."""
+        return self.columns.setdefault(names, f"_qd_list_{len(self.columns) + 1}")
+
+    def defined(self) -> Iterator[tuple[str, str]]:
+        """Each defined name with the cells it stands for."""
+        for n, (names, name) in enumerate(self.columns.items(), 1):
+            letter = get_column_letter(n)
+            yield name, f"'{LISTS}'!${letter}$1:${letter}${max(1, len(names))}"
+
+
+def rules(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
+    """The rules of a worksheet."""
+    if laid.sheet.form.record:
+        for n, f in enumerate(laid.sheet.form.fields, laid.places["first"]):
+            yield from _of_field(f, f"{VALUE}{n}", opens(f), _names(f, laid), lists)
+    elif fillable(laid.sheet.form):
+        yield from _of_table(laid, lists)
+
+
+def _of_table(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
+    places = laid.places
+    filled = places["last"] - empties(laid.sheet)
+    body, empty = (places["first"], filled), (filled + 1, places["last"])
+    spare = places.get("spare_first", 1), places.get("spare_last", 0)
+    for c in laid.columns[1:]:
+        assert c.field is not None
+        spans: dict[bool, list[str]] = {True: [], False: []}
+        for span, is_open in ((body, opens(c.field)), *((s, opens(c.field, spare=True)) for s in (empty, spare))):
+            if span[0] <= span[1]:
+                spans[is_open].append(f"{c.letter}{span[0]}:{c.letter}{span[1]}")
+        for is_open, ranges in spans.items():
+            if ranges:
+                yield from _of_field(c.field, " ".join(ranges), is_open, _names(c.field, laid), lists)
+
+
+def _names(field: Field, laid: Laid) -> tuple[str, ...]:
+    """The names to choose from; of a locked choice (the plan's tasks) those that this unit has."""
+    if not isinstance(field.kind, Choice):
+        return ()
+    have = {line.values.get(field.name) for line in laid.sheet.lines} if field.locked else set()
+    return tuple(o.name for o in field.kind.options if not have or o.id in have)
+
+
+def _of_field(f: Field, where: str, is_open: bool, names: tuple[str, ...], lists: Lists) -> Iterator[DataValidation]:
+    if not is_open:
+        yield _rule(f, where, "", NOT_YOURS)
+        return
+    limits = _limits(f, names, lists)
+    hint = f.help or limits.pop("hint", "")
+    limits.pop("hint", None)
+    if limits or hint:
+        yield _rule(f, where, str(limits.pop("why", "")), hint, **limits)
+
+
+def _limits(f: Field, names: Sequence[str], lists: Lists) -> dict[str, Any]:
+    """Arguments of the rule, `why` it refuses, and a `hint` for filling in."""
+    kind = f.kind
+    if isinstance(kind, Several):
+        return {"hint": _cut("可填几项，用顿号隔开：" + "、".join(names), 200)}
+    if isinstance(kind, Choice):
+        return _list(tuple(names), lists) if names else {}
+    if isinstance(kind, Number):
+        return _number(kind)
+    if isinstance(kind, Day):
+        return _day()
+    if isinstance(kind, Month):
+        return {"hint": "请按“2024年3月”的样子填写。"}
+    if isinstance(kind, Files):
+        return {"hint": "填写材料名称，几份之间用顿号隔开；附件请在程序里添加。"}
+    return _length(kind) if isinstance(kind, Text) else {}
+
+
+def _list(names: tuple[str, ...], lists: Lists) -> dict[str, Any]:
+    inline = ",".join(names)
+    fits = len(inline) <= INLINE and not any("," in n or '"' in n or n != n.strip() for n in names)
+    source = f'"{inline}"' if fits else lists.name(names)
+    return {"type": "list", "formula1": source, "why": "请从下拉列表里选一项，不能自己写。"}
+
+
+def _number(kind: Number) -> dict[str, Any]:
+    low, high = (-HUGE if kind.low is None else kind.low), (HUGE if kind.high is None else kind.high)
+    what = "整数" if isinstance(kind, Whole) else f"数字，最多{kind.places}位小数"
+    span = f"，不小于{low:f}" if kind.low is not None else ""
+    span += f"，不大于{high:f}" if kind.high is not None else ""
+    said = f"请只填{what}{span}，不写单位。"
+    kind_name = "whole" if isinstance(kind, Whole) else "decimal"
+    return _between(kind_name, f"{low:f}" if kind.low is not None else str(low), f"{high}", said)
+
+
+def _day() -> dict[str, Any]:
+    low, high = (str(d.toordinal() - SERIAL_ZERO) for d in (FIRST, LAST))
+    return _between("date", low, high, "请填日期，例如 2024-3-5。")
+
+
+def _length(kind: Text) -> dict[str, Any]:
+    return {
+        "type": "textLength",
+        "operator": "lessThanOrEqual",
+        "formula1": str(kind.limit),
+        "why": f"最多{kind.limit}字，请删减后再填。",
+    }
+
+
+def _between(type: str, low: str, high: str, said: str) -> dict[str, Any]:
+    return {"type": type, "operator": "between", "formula1": low, "formula2": high, "why": said, "hint": said}
+
+
+def _rule(f: Field, where: str, why: str, hint: str, **limits: Any) -> DataValidation:
+    rule = DataValidation(
+        sqref=where, allow_blank=True, showErrorMessage=bool(limits), showInputMessage=bool(hint), **limits
+    )
+    if why:
+        rule.errorTitle, rule.error = _cut(f.label, 30), _cut(f"“{f.label}”{why}", 220)
+    if hint:
+        rule.promptTitle, rule.prompt = _cut(f.label, 30), _cut(hint, 250)
+    return rule
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,42 @@
+"""What `forms` was asked for, as jobs: everything is looked up and made before the first file is written."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from exports.batch import Job
+from exports.sheets.unit_sheets import action_book, unit_book
+from forms.form import Form
+from models.workspace import Workspace
+
+
+def jobs(
+    space: Workspace,
+    out: Path,
+    units: Sequence[str] = (),
+    period: str = "",
+    formats: Sequence[str] = ("xlsx", "pdf"),
+    forms: Sequence[str] = (),
+    blank: bool = False,
+) -> list[Job]:
+    """A job per unit, in a folder of its code and short name; with all units and forms also the actions' tables.
+    Words are codes, names and titles as people give them; raises UserError for one that is unknown.
+    """
+    chosen = space.asked_units(units)
+    when = space.plan.period(period) if period else space.period
+    asked = {space.form(f).name for f in forms}
+    wanted: Sequence[Form] = [f for f in space.forms if f.name in asked] or space.forms
+    now, look = datetime.now(), _look(space)
+    made = [
+        Job(out / f"{u.code}{u.short}", unit_book(space, u, when, wanted, blank, now), tuple(formats), *look)
+        for u in chosen
+    ]
+    if not units and not forms and not blank and space.role != "unit":
+        actions = [a for a in space.plan.actions if space.settings.get("action") in (None, a.id)]
+        made += [Job(out / "实施方案任务表", action_book(space.plan, a, now), tuple(formats), *look) for a in actions]
+    return made
+
+
+def _look(space: Workspace) -> tuple[str, bool]:
+    """Page profile and black printing, as set in the workspace."""
+    return space.settings.get("page") or "sheet", space.settings.get("black") == "yes"

@@ -1,0 +1,207 @@
+"""Which report of a unit's period counts, brought into the tables: a pure function of the packages and decisions there
+are. Decisions between reports that do not know each other; and a whole load taken back.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from exports.outgoing.submission import BESIDE
+from exports.package.container import Parcel, read
+from exports.package.envelope import Refused
+from exports.package.keyring import Keyring
+from exports.package.records_csv import read_lines
+from forms.form import Form, Row
+from models.ledger.compare import Cell, Patch, Place, compare, patch, patched
+from models.ledger.intake_log import UNDONE, Arrivals, Arrived
+from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing, now
+from models.ledger.projection import Tables, changes_to
+from models.ledger.return_comments import differs
+from models.plan_editing.publish import put_back
+from models.workspace import Workspace
+
+
+def tables_of(space: Workspace, parcel: Parcel) -> Tables:
+    """The rows of every form in a submission."""
+    about = parcel.about
+    forms = {f.name: f for f in (*space.forms, *BESIDE)}
+    return {
+        name: read_lines(form, parcel.members[path], str(about["unit"]), str(about["period"]))
+        for name, form in forms.items()
+        if (path := f"data/{name}.csv") in parcel.members
+    }
+
+
+def settle(space: Workspace, unit: str, period: str, known: Mapping[str, Tables] | None = None) -> None:
+    """Bring the tables to what counts now; called inside a transaction. `known` are the lines of submissions that were
+    just read, by id: they need not be opened again.
+    """
+    ledger = Ledger(space.store)
+    stands = ledger.standing(unit, period)
+    if ledger.lineage(unit, period) == [k for k in (stands.key,) if k]:
+        return
+    names = [f.name for f in (*space.forms, *BESIDE)]
+    tables = {**dict.fromkeys(names, ()), **counting(space, stands, known)}
+    bare = bool(stands.counts and stands.counts.about.get("workbook"))
+    tables = {**tables, **_comments(space, unit, period, tables, bare)}
+    short, told = space.plan.unit(unit).short, f"第{stands.counts.revision}版" if stands.counts else "：没有算数的了"
+    space.apply(changes_to(space.store, unit, period, tables), f"装入{short}{period}{told}")
+    ledger.stand_only_on(unit, period, stands.key)
+
+
+def counting(space: Workspace, stands: Standing, known: Mapping[str, Tables] | None = None) -> Tables:
+    """The lines that count: of a submission, or of a decision between several."""
+    if stands.counts is None:
+        return {}
+    tables = (known or {}).get(stands.counts.id) or tables_of(space, reread(space, stands.counts))
+    if stands.decision is None:
+        return tables
+    made = stands.decision.about.get("patch") or {}
+    return patched(_merging(space), tables, made, stands.counts.unit, stands.counts.period)
+
+
+def _merging(space: Workspace) -> list[Form]:
+    return [*space.forms, *(f for f in BESIDE if f.name != "comments")]
+
+
+def _comments(space: Workspace, unit: str, period: str, tables: Tables, bare: bool) -> Tables:
+    """The county's own comments, each with what the unit did about it in the report that counts. A `bare` report, which
+    cannot carry comments, tells by the cell alone.
+    """
+    theirs = {c["id"]: c for c in tables.get("comments", ())}
+    found = []
+    for c in space.store.rows("comments", unit, period):
+        kept = {"state": c["state"] if c["state"] == "closed" else "open", "answer": None}
+        if bare and c["state"] != "closed" and _mended(space, c, tables):
+            kept["state"] = "changed"
+        done = theirs.get(c["id"], kept)
+        found.append(c | {n: done[n] for n in ("state", "answer")})
+    return {"comments": found}
+
+
+def _mended(space: Workspace, comment: Row, tables: Tables) -> bool:
+    rows = {r["id"]: r for r in tables.get(comment["form"], ())}
+    return bool(comment["record"]) and differs(space, comment, rows.get(comment["record"]))
+
+
+def reread(space: Workspace, package: Package) -> Parcel:
+    """The parcel of a package whose file was kept."""
+    path: Path = space.folder / package.file
+    try:
+        return read(path.read_bytes(), Keyring(space).identities)
+    except OSError:
+        raise Refused(f"收到的原件不见了：{path}；请从备份放回，或请单位重新传出") from None
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Reports of a unit's period that do not know each other, with what they last agreed on, if anything."""
+
+    space: Workspace
+    unit: str
+    period: str
+    stands: Standing
+
+    def line(self, cell: Cell) -> Row:
+        """The line that a cell is in, as one of the sides has it."""
+        rows = (r for side in self.sides for r in side.get(cell.place[0], ()) if r["id"] == cell.place[1])
+        return next(rows, {})
+
+    @cached_property
+    def sides(self) -> list[Tables]:
+        """The lines of every head."""
+        return [tables_of(self.space, reread(self.space, h)) for h in self.stands.heads]
+
+    @property
+    def base(self) -> Tables | None:
+        """What all heads stand on; None where they share nothing, or only an earlier decision."""
+        if self.stands.counts is None or self.stands.decision is not None:
+            return None
+        return tables_of(self.space, reread(self.space, self.stands.counts))
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """Every place where they differ."""
+        return compare(_merging(self.space), self.sides, self.base)
+
+    @cached_property
+    def asked(self) -> list[Cell]:
+        """The places where a person has to choose."""
+        return [c for c in self.cells if c.pick is None]
+
+    def all_of(self, side: int) -> dict[Place, int]:
+        """The choice of one side wherever a person has to choose."""
+        return {c.place: side for c in self.asked}
+
+    def form(self, name: str) -> Form:
+        """The form of a place."""
+        return next(f for f in _merging(self.space) if f.name == name)
+
+
+def conflict(space: Workspace, unit: str, period: str) -> Conflict:
+    """The conflict of a unit's period. Raises Refused where there is none (any more)."""
+    stands = Ledger(space.store).standing(unit, period)
+    if not stands.in_conflict:
+        raise Refused("这里已经没有要选定的版本了，请刷新后再看")
+    return Conflict(space, unit, period, stands)
+
+
+def decide_cells(found: Conflict, picks: Mapping[Place, int]) -> None:
+    """A person settles a conflict cell by cell: `picks` says for each asked place which side counts; places that one
+    side alone changed need none. Kept, and sent back with the receipt.
+    """
+    left = [c for c in found.asked if c.place not in picks]
+    if left:
+        raise Refused(f"还有{len(left)}格没有选定，先选完再定")
+    _keep(found, found.stands.heads[0], patch(_merging(found.space), found.cells, picks))
+
+
+def decide(space: Workspace, unit: str, period: str, chosen: str) -> None:
+    """A person settles a conflict: one head counts whole from now on."""
+    found = conflict(space, unit, period)
+    head = next((h for h in found.stands.heads if h.id == chosen), None)
+    if head is None:
+        raise Refused("这里已经没有要选定的版本了，请刷新后再看")
+    _keep(found, head, {})
+
+
+def _keep(found: Conflict, head: Package, made: Patch) -> None:
+    space, unit, period, heads = found.space, found.unit, found.period, found.stands.heads
+    ledger, book = Ledger(space.store), Arrivals(space.store)
+    ids = tuple(sorted(h.id for h in heads))
+    number = len(ledger.of(unit, period, "decision")) + 1
+    id = sha256(json.dumps([unit, period, number, head.id, ids, made], sort_keys=True).encode()).hexdigest()
+    hashes = sorted(h.data_hash for h in heads)
+    about = {"chosen": head.id, "hash": head.data_hash, "hashes": hashes, "patch": made, "by": space.person}
+    told = f"{len(heads)}份不同的上报已由人选定" + (f"，逐格定了{len(found.asked)}格" if made else "，整份采用一份")
+    with space.store.db.atomic():
+        ledger.keep(Package(id, "out", "decision", unit, period, number, ids, at=now(), about=about))
+        line = Arrived(book.next_load(), "选定", "", "decision", unit, period, head.revision, ACCEPTED, told, id)
+        book.note(line)
+        settle(space, unit, period)
+
+
+def undo_load(space: Workspace, load: int) -> list[Arrived]:
+    """Take a whole load back as one step: what came with it does not count any more; the files stay. Gives its lines."""
+    book, ledger = Arrivals(space.store), Ledger(space.store)
+    lines = [a for a in book.of_load(load) if a.package and not a.ended and a.result != "unchanged"]
+    if not lines:
+        raise Refused("没有可以撤销的装入")
+    shut = next((a.period for a in lines if space.is_closed(a.period)), "")
+    if shut:
+        raise Refused(f"{space.plan.period(shut).name}已经封存，不能撤销这次装入；确实要撤销的，请先解除封存")
+    with space.store.db.atomic():
+        for a in lines:
+            package = ledger.get(a.package)
+            if package:
+                ledger.keep(replace(package, state=WITHDRAWN))
+        for unit, period in dict.fromkeys((a.unit, a.period) for a in lines if a.unit):
+            settle(space, unit, period)
+        book.end(lines, UNDONE)
+        plans = [p for a in lines if a.kind == "plan" and (p := ledger.get(a.package))]
+        if plans:  # last: the plan in hand is another one then
+            put_back(space, plans[0].about["before"], plans[-1].plan)
+    return lines

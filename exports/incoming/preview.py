@@ -1,0 +1,160 @@
+"""收件 before it is taken: three sides of every cell that differs: last accepted, incoming, the office's own correction."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exports.incoming.collect import collect
+from exports.incoming.conflicts import tables_of
+from exports.package.container import Parcel, read
+from exports.package.envelope import STRANGER, Refused, is_ours
+from exports.package.keyring import Keyring
+from forms.form import Field, Form
+from forms.kind import Value
+from models.county.corrections import Correction, corrections
+from models.ledger.compare import Cell, compare
+from models.ledger.ledger import Ledger, Package
+from models.ledger.projection import Tables
+from models.workspace import Workspace
+
+if TYPE_CHECKING:
+    from exports.incoming.load import Arrival
+
+NEW, OURS, BOTH = "new", "ours", "both"
+
+
+@dataclass(frozen=True)
+class Side:
+    """A place with its three sides as people read them; `kind` says who changed it: the unit, the office, or both."""
+
+    place: tuple[str, str, str]
+    where: str
+    label: str
+    last: str
+    incoming: str
+    ours: str
+    kind: str
+    asked_back: bool = False  # an open comment of a return is about this cell
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is in a submission: its manifest's block, with what it is compared (已收的第1版, 一起来的第1版; '' where
+    nothing came yet), the places that differ, and the number of lines per form.
+    """
+
+    parcel: Parcel
+    against: str
+    sides: list[Side]
+    lines: list[tuple[str, int]]
+
+
+def content(path: str) -> bytes | str:
+    """The bytes of an arrival by its path, out of the zip or mail it lay in; or why it cannot be read."""
+    file = Path(path)
+    while not file.is_file() and file != file.parent:
+        file = file.parent
+    return next((data for name, data in collect([file]) if name == path), STRANGER) if file.is_file() else STRANGER
+
+
+def opened(space: Workspace, about: "Arrival") -> Parcel:
+    """The submission in a file, or the one that a workbook amounts to. Raises Refused where it is none, or cannot be
+    opened.
+    """
+    if about.parcel is not None:
+        return about.parcel
+    data = content(about.path)
+    if isinstance(data, str) or not is_ours(data):
+        raise Refused(data if isinstance(data, str) else STRANGER)
+    parcel = read(data, Keyring(space).identities)
+    if parcel.kind != "submission":
+        raise Refused(STRANGER)
+    return parcel
+
+
+def preview(space: Workspace, about: "Arrival", pending: Sequence["Arrival"] = ()) -> Preview:
+    """The three sides of a submission: beside what counts, or beside a report of the same load (`pending`) on which it
+    stands, or with which it clashes. Raises Refused.
+    """
+    parcel = opened(space, about)
+    unit, period = str(parcel.about["unit"]), space.plan.period(str(parcel.about["period"]))
+    counts = Ledger(space.store).standing(unit, period.id).counts
+    incoming = tables_of(space, parcel)
+    lines = [(f.title, len(incoming.get(f.name, ()))) for f in space.forms if incoming.get(f.name)]
+    beside = _beside(about, pending, counts)
+    if beside is not None:
+        against, last = f"一起来的第{beside.revision}版", tables_of(space, opened(space, beside))
+    elif counts is not None:
+        against = f"已收的第{counts.revision}版"
+        last = {f.name: space.store.rows(f.name, unit, period.id) for f in space.forms}
+    else:
+        return Preview(parcel, "", [], lines)
+    ours = {c.place: c for c in corrections(space, space.context(unit, period)) if c.holds}
+    open_ones = [c for c in space.store.rows("comments", unit, period.id) if c["state"] == "open"]
+    back = {(c["form"], c["record"], c["field"]) for c in open_ones}
+    return Preview(parcel, against, list(_sides(space, last, incoming, ours, back)), lines)
+
+
+def _beside(about: "Arrival", pending: Sequence["Arrival"], counts: Package | None) -> "Arrival | None":
+    """The report of the same load to compare with: the newest on which this one stands, if what counts is older; else,
+    where nothing counts, another one that neither stands on it.
+    """
+    mine = about.would
+    if mine is None:
+        return None
+    others = {a.would.id: a for a in pending if a.would and (a.unit, a.period) == (about.unit, about.period)}
+    below = [others[id] for id in mine.ancestors if id in others]
+    newest = max(below, key=lambda a: a.revision, default=None)
+    if newest is not None and (counts is None or newest.revision > counts.revision):
+        return newest
+    if counts is not None or newest is not None:
+        return None
+    rivals = (a for id, a in others.items() if id != mine.id and a.would and mine.id not in a.would.ancestors)
+    return next(rivals, None)
+
+
+def _sides(
+    space: Workspace,
+    last: Tables,
+    incoming: Tables,
+    ours: dict[tuple[str, str, str], Correction],
+    back: set[tuple[str, str, str]],
+) -> Iterator[Side]:
+    seen = set()
+    for cell in compare(space.forms, [last, incoming]):
+        seen.add(cell.place)
+        form = space.form(cell.place[0])
+        yield _changed(form, cell, ours.get(cell.place), cell.place in back)
+    for place, c in ours.items():
+        if place not in seen:
+            number = next((n for n, r in enumerate(incoming.get(place[0], ()), 1) if r["id"] == place[1]), 0)
+            shown = c.field.kind.show
+            kept = shown(c.reported) or "（空）"
+            yield Side(
+                place, f"{c.form.title}第{number}行", c.field.label, kept, kept, shown(c.value) or "（空）", OURS
+            )
+
+
+def _changed(form: Form, cell: Cell, ours: Correction | None, back: bool) -> Side:
+    where, name = f"{form.title}第{cell.row}行", cell.place[2]
+    if not name:
+        words = [_line(form, v) for v in cell.values]
+        return Side(cell.place, where, "整行", words[0], words[1], "", NEW, back)
+    field = form.field(name)
+    last, incoming = (_shown(field, v) for v in cell.values)
+    differs = ours is not None and ours.value != cell.values[1]
+    return Side(cell.place, where, field.label, last, incoming, _shown(field, ours.value) if ours else "",
+                BOTH if differs else NEW, back)  # fmt: skip
+
+
+def _shown(field: Field, value: Value) -> str:
+    return field.kind.show(value) or "（空）"
+
+
+def _line(form: Form, row: Value) -> str:
+    """A whole line in a few words."""
+    if row is None:
+        return "（没有这一行）"
+    said = [f.kind.show(row.get(f.name)) for f in form.stored if row.get(f.name) is not None]
+    return "　".join(said[:3]) or "（空行）"

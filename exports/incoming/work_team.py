@@ -1,0 +1,151 @@
+"""工作专班: how a team comes to open its units' submissions, and hands the originals on to the office untouched.
+
+The team writes a card with its public keys; the office loads it, and every hand-out from then on names the team among
+the readers of submissions. What the team forwards are the files as they came: the office checks the units' signatures.
+"""
+
+import json
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from exports.files import replacing
+from exports.incoming.county_files import plan_of
+from exports.incoming.submissions import Taken
+from exports.outgoing.submission import file_name
+from exports.package.container import Parcel, make, write_inner
+from exports.package.envelope import Refused
+from exports.package.keyring import Keyring, fingerprint
+from models.errors import UserError, cause
+from models.ledger.ledger import ACCEPTED, Ledger, Package, now
+from models.plan.entries import Action, Period
+from models.reporting.version_code import PROGRAM
+from models.workspace import Workspace
+
+ORIGINAL_GONE = "收到的原件不见了，没有转报：{path}；请从备份放回，或请单位重新传出"
+
+
+def action_of(space: Workspace) -> Action:
+    """The action of a work team. Raises UserError for other workspaces."""
+    if space.role != "team":
+        raise UserError("登记和转报由工作专班做；本机不是专班的工作区")
+    return space.plan.action(str(space.settings["action"]))
+
+
+def card(space: Workspace) -> Parcel:
+    """The team's card: who it is, and the public keys by which it reads and signs."""
+    action, ring = action_of(space), Keyring(space)
+    about = _about(space, "team") | {"signer": ring.verify, "action": action.id, "recipient": ring.recipient}
+    return make(write_inner(about, {}), ring.signer)
+
+
+def _about(space: Workspace, kind: str) -> dict[str, Any]:
+    plan = space.plan
+    return {
+        "kind": kind, "unit": "", "period": space.period.id, "created": now(), "program": PROGRAM,
+        "plan": {"title": plan.title, "year": plan.year, "version": plan.version, "digest": plan.digest},
+    }  # fmt: skip
+
+
+def take_card(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
+    """At the office: know a team. From the next hand-outs on the units write their submissions for it too."""
+    if space.role != "office":
+        raise Refused("这是专班的登记文件，要由领导小组办公室装入，本机没有装入")
+    about, ring = parcel.about, Keyring(space)
+    action = space.plan.find("actions", str(about["action"]))
+    if action is None:
+        raise Refused(f"方案里没有编号为“{about['action']}”的行动，没有登记；请核对方案版本")
+    team = {"recipient": str(about["recipient"]), "signer": str(about["signer"])}
+    known = ring.teams.get(action.id)
+    if known == team:
+        return Taken("unchanged", f"{action.name}专班已登记过，无变化")
+    name, number = action.team or f"{action.name}专班", fingerprint(team["signer"])
+    told = f"{name}，密钥指纹{number}，请与专班核对"
+    told += "；换掉原来登记的那台电脑" if known else ""
+    if not dry_run:
+        ring.keys.set("teams", json.dumps({**ring.teams, action.id: team}, ensure_ascii=False))
+    return Taken(
+        "accepted", f"{'登记' if not dry_run else '可以登记'}{told}；重新下发任务包以后，各单位的上报包专班也能打开"
+    )
+
+
+def team_handout(space: Workspace, action: Action) -> Parcel | None:
+    """At the office: the plan in force for a team that is known; None where it is not."""
+    ring = Keyring(space)
+    team = ring.teams.get(action.id)
+    if team is None:
+        return None
+    members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items()}
+    closed = [p.id for p in space.plan.periods if space.is_closed(p.id)]
+    about = _about(space, "handout") | {
+        "signer": ring.verify, "action": action.id, "county": ring.county, "closed": closed, "unit_name": action.team,
+    }  # fmt: skip
+    return make(write_inner(about, members), ring.signer, (team["recipient"], ring.recipient))
+
+
+def take_team_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
+    """At the team: the office's plan and period."""
+    about, ring, plan = parcel.about, Keyring(space), plan_of(parcel)
+    action = action_of(space)
+    if about.get("action") != action.id:
+        raise Refused(f"这份任务包不是给{action.name}专班的，没有装入；请核对是不是拿错了文件")
+    county = ring.keys.county
+    if county and county["signer"] != about["signer"]:
+        raise Refused("签名的密钥与原来的县级密钥不同，没有装入；请向领导小组办公室核实密钥指纹")
+    if dry_run:
+        return Taken("accepted", f"可以装入方案{plan.version}版")
+    with space.store.db.atomic():
+        ring.keys.set("county", json.dumps(about["county"], ensure_ascii=False))
+        space.store.keep_plan(plan.digest, plan.texts)
+        space.set({"current": str(about["period"])})
+        changes = [c for p in plan.periods for c in space.close_off(p.id, p.id in (about.get("closed") or ()))]
+        space.apply(changes, "装入任务包")
+    space.take_plan(plan)
+    return Taken("accepted", f"任务包已装入，方案{plan.version}版，当前调度期{space.period.name}")
+
+
+def forwarded(space: Workspace, period: Period) -> list[Package]:
+    """The units' submissions of a period that the team holds, every revision."""
+    action_of(space)
+    found = Ledger(space.store).of("", period.id, "submission", "in")
+    return [p for p in found if p.state == ACCEPTED and p.file]
+
+
+def forward(space: Workspace, period: Period, out: Path) -> tuple[Path, int]:
+    """转报: the originals of a period in one zip for the office, byte for byte; gives it and how many are in it.
+    Raises UserError.
+    """
+    action, packages = action_of(space), forwarded(space, period)
+    if not packages:
+        raise UserError(f"还没有收到{period.name}的上报包，没有可以转报的")
+    path = out / f"{action.numeral}{action.name}_{period.id}_转报_{len(packages)}份.zip"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{out}") from None
+    with replacing(path) as part:
+        _write(part, space.folder, packages)
+    return path, len(packages)
+
+
+def _write(part: Path, folder: Path, packages: Sequence[Package]) -> None:
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as zipped:
+        for p in packages:
+            try:
+                data = (folder / p.file).read_bytes()
+            except OSError:
+                raise UserError(ORIGINAL_GONE.format(path=folder / p.file)) from None
+            about = {"unit": p.unit, "period": p.period, "revision": p.revision}
+            zipped.writestr(file_name(about, p.id), data)
+
+
+def card_name(space: Workspace) -> str:
+    """The file name of the team's card."""
+    action = action_of(space)
+    return f"{action.numeral}{action.name}_专班登记.qd"
+
+
+def handout_name(action: Action, parcel: Parcel) -> str:
+    """The file name of a team's hand-out."""
+    return f"{action.numeral}{action.name}_专班_{parcel.about['period']}_任务包_{parcel.id[:8]}.qd"

@@ -1,0 +1,1 @@
+"""Files that are written out (传出): submission, hand-out, recovery key, drive, mail draft."""

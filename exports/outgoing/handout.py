@@ -1,0 +1,270 @@
+"""任务包, 回执 and 退回单: what the county writes for a unit."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from exports.outgoing.removable import nothing, put
+from exports.outgoing.submission import BESIDE
+from exports.package.attachments import packed
+from exports.package.container import KINDS, Parcel, make, write_inner
+from exports.package.keyring import Keyring
+from exports.package.records_csv import resource, write_lines
+from forms.evidence import Attachment
+from forms.kind import Unreadable
+from forms.records import COMMENTS, SETTINGS
+from models.attachments import ALL, MOST, named, sizes
+from models.county.corrections import notes
+from models.county.obstacles import instructions
+from models.errors import UserError
+from models.ledger.ledger import ACCEPTED, Ledger, Package, now
+from models.plan.entries import Period, Unit
+from models.reporting.version_code import PROGRAM, is_older
+from models.store.atomic_file import room
+from models.store.store import Change, record_id
+from models.workspace import Workspace
+
+
+def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
+    """The hand-out of a unit: plan, keys, enrolment code, and the unit's lines of every period that the county has.
+    `again` issues a new code: for a PC that was lost; computers enrolled so far may no longer sign.
+    """
+    _only_county(space)
+    ring = Keyring(space)
+    code = ring.code_for(unit.code, again)
+    members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items()}
+    resources: list[dict[str, Any]] = []
+    for period in space.plan.periods:
+        _data(space, unit, period, members, resources)
+    to = () if again else ring.to_unit(unit.code)
+    if not to or _several(ring, unit):  # a computer that has nothing yet, or has not what another one has
+        _files(space, unit, space.plan.periods, members, resources)
+    about = _about(space, ring, "handout", unit, space.period) | {
+        "county": ring.county,
+        "code": code,
+        "reader": ring.reader_for(unit.code, again),
+        "serial": len(Ledger(space.store).of(unit.code, "", "handout", "out")) + 1,
+        "written": datetime.now().astimezone().isoformat(),
+        "least": _not_above_us(str(space.settings.get("least") or "")),
+        "stands": _stands(space, unit),
+        "closed": [p.id for p in space.plan.periods if space.is_closed(p.id)],
+    }
+    return _made(space, about, members, resources, to)
+
+
+def _several(ring: Keyring, unit: Unit) -> bool:
+    """Whether a unit reports from more than one computer: what one attached the other does not have."""
+    return sum(not d.ended for d in ring.keys.devices(unit.code)) > 1
+
+
+def require(space: Workspace, typed: str) -> None:
+    """Keep the oldest program that may load the hand-outs from now on; "" for any. Raises UserError."""
+    field = SETTINGS.field("least")
+    try:
+        least = str(field.parse(typed) or "")
+    except Unreadable as why:
+        raise UserError(f"{field.label}：{why}") from None
+    _not_above_us(least)
+    space.set({"least": least or None})
+
+
+def _not_above_us(least: str) -> str:
+    if least and is_older(PROGRAM, least):
+        raise UserError(
+            f"不能要求各单位的程序至少是{least}版：本机自己才是{PROGRAM}版，没有写任务包；请先更新本机，或改设置"
+        )
+    return least
+
+
+def _stands(space: Workspace, unit: Unit) -> dict[str, list[Any]]:
+    """What counts in each period: id, revision, and what it stands on; so that a new PC goes on from there."""
+    ledger = Ledger(space.store)
+    found = {p.id: ledger.standing(unit.code, p.id).counts for p in space.plan.periods}
+    return {id: [c.id, c.revision, list(c.ancestors)] for id, c in found.items() if c is not None}
+
+
+def _only_county(space: Workspace) -> None:
+    if space.role != "office":
+        raise UserError("只有领导小组办公室的工作区才能下发任务包、回执和退回单")
+
+
+def _about(space: Workspace, ring: Keyring, kind: str, unit: Unit, period: Period) -> dict[str, Any]:
+    plan = space.plan
+    return {
+        "kind": kind, "unit": unit.code, "unit_name": unit.name, "period": period.id, "signer": ring.verify,
+        "plan": {"title": plan.title, "year": plan.year, "version": plan.version, "digest": plan.digest},
+        "program": PROGRAM, "created": now(),
+    }  # fmt: skip
+
+
+def _data(space: Workspace, unit: Unit, period: Period, members: dict[str, bytes], resources: list[Any]) -> None:
+    """The unit's lines of one period, where the county has any."""
+    for form in (*space.forms, *BESIDE):
+        rows = space.store.rows(form.name, unit.code, period.id)
+        if rows:
+            path = f"data/{period.id}/{form.name}.csv"
+            members[path] = write_lines(form, rows)
+            resources.append(resource(form, path))
+
+
+def _files(
+    space: Workspace, unit: Unit, periods: Sequence[Period], members: dict[str, bytes], resources: list[Any]
+) -> None:
+    """The files that the unit's lines name, the newest periods' first, as far as one file can carry them."""
+    chosen: list[Attachment] = []
+    total = 0
+    for period in sorted(periods, key=lambda p: p.end, reverse=True):
+        rows = {f.name: space.store.rows(f.name, unit.code, period.id) for f in space.forms}
+        files = [n.file for n in named(space.forms, rows)]
+        total += sum(sizes(space.folder, files).values())
+        if total > ALL or len(chosen) + len(files) > MOST:
+            break
+        chosen += files
+    found, described = packed(space.folder, chosen)
+    members |= found
+    resources += described
+
+
+def _made(
+    space: Workspace, about: dict[str, Any], members: dict[str, bytes], resources: list[Any], to: tuple[str, ...]
+) -> Parcel:
+    return make(write_inner(about, members, resources), Keyring(space).signer, to)
+
+
+def receipt(space: Workspace, unit: Unit) -> Parcel | None:
+    """The receipt for all that counts of a unit; None where nothing came yet. Where a conflict was settled, the
+    settled lines go along.
+    """
+    _only_county(space)
+    ledger, items = Ledger(space.store), []
+    members: dict[str, bytes] = {}
+    resources: list[dict[str, Any]] = []
+    for period in space.plan.periods:
+        stands = ledger.standing(unit.code, period.id)
+        if stands.counts is None or stands.in_conflict:
+            continue
+        settled = _settled(ledger, unit, period)
+        said = {"notes": notes(space, unit.code, period), "obstacles": instructions(space, unit.code, period)}
+        items.append(_item(period, stands.counts, settled, stands.all) | said)
+        if settled:
+            _data(space, unit, period, members, resources)
+            _files(space, unit, [period], members, resources)
+    if not items:
+        return None
+    members["receipt.json"] = json.dumps(items, ensure_ascii=False, indent=1).encode()
+    ring = Keyring(space)
+    about = _about(space, ring, "receipt", unit, space.period)
+    return _made(space, about, members, resources, ring.to_unit(unit.code))
+
+
+def _settled(ledger: Ledger, unit: Unit, period: Period) -> list[str]:
+    """The ids between which a person decided, with those that have the same data."""
+    all = ledger.of(unit.code, period.id)
+    decided = [p for p in all if p.kind == "decision" and p.state == ACCEPTED]
+    hashes = {h for d in decided for h in d.about.get("hashes", ())}
+    return sorted({a for d in decided for a in d.ancestors} | {p.id for p in all if p.data_hash in hashes})
+
+
+def _item(period: Period, counts: Package, settled: Sequence[str], all: Sequence[Package]) -> dict[str, Any]:
+    return {
+        "period": period.id, "counts": counts.id, "revision": counts.revision, "code": counts.about.get("code"),
+        "received": counts.at, "trust": counts.trust, "settled": list(settled), "known": [p.id for p in all],
+    }  # fmt: skip
+
+
+def send_back(space: Workspace, unit: Unit, period: Period, comments: Sequence[tuple[str, int, str, str]]) -> Parcel:
+    """A return: comments as (form, row as printed or 0, field, text), on what counts. Raises UserError where a place
+    is not there; then nothing was sent back. What a cell was told already and is open is not told again.
+    """
+    _only_county(space)
+    counts = Ledger(space.store).standing(unit.code, period.id).counts
+    if counts is None:
+        raise UserError(f"{unit.short}还没有报{period.name}，没有可以退回的")
+    before = space.store.rows("comments", unit.code, period.id)
+    position = max([c["position"] for c in before], default=0)
+    changes = [
+        _comment(space, unit, period, comment, position + n * 10, f"{counts.id[:12]}/{len(before) + n}")
+        for n, comment in enumerate(comments, 1)
+    ]
+    space.apply(_not_yet_said(changes, before), f"退回{unit.short}{period.id}第{counts.revision}版")
+    members = {"data/comments.csv": write_lines(COMMENTS, space.store.rows("comments", unit.code, period.id))}
+    ring = Keyring(space)
+    about = _about(space, ring, "return", unit, period) | {"about": counts.id, "revision": counts.revision}
+    resources = [resource(COMMENTS, "data/comments.csv")]
+    return _made(space, about, members, resources, ring.to_unit(unit.code))
+
+
+def _not_yet_said(changes: Sequence[Change], before: Sequence[Mapping[str, Any]]) -> list[Change]:
+    def said(c: Mapping[str, Any]) -> tuple[Any, ...]:
+        return c["form"], c["record"], c["field"], c["text"]
+
+    open_ones = {said(c) for c in before if c["state"] == "open"}
+    fresh = {said(c.after): c for c in reversed(changes) if c.after}  # the first of equal ones
+    return [c for c in changes if c in fresh.values() and c.after and said(c.after) not in open_ones]
+
+
+def _comment(
+    space: Workspace, unit: Unit, period: Period, comment: tuple[str, int, str, str], position: int, line: str
+) -> Change:
+    form_word, number, field_word, text = comment
+    form = space.form(form_word)
+    rows = space.context(unit.code, period).rows[form.name]
+    if not 0 <= number <= len(rows):
+        raise UserError(f"“{form.title}”只有{len(rows)}行，没有第{number}行；请按打印出来的行号写")
+    field = form.find(field_word) if field_word else None
+    if field_word and field is None:
+        raise UserError(f"“{form.title}”没有叫“{field_word}”的栏；可用的有：{'、'.join(f.label for f in form.fields)}")
+    row = form.complete(rows[number - 1], space.context(unit.code, period)) if number else {}
+    found = field.kind.show(row.get(field.name)) if field and number else None
+    id = record_id("comments", unit.code, period.id, line)
+    keys = {"id": id, "unit": unit.code, "period": period.id, "line": line, "position": position}
+    about = {
+        "form": form.name, "record": row.get("id"), "row": number or None, "field": field.name if field else None,
+        "text": text, "found": found or None, "state": "open", "answer": None, "by": space.person or None,
+    }  # fmt: skip
+    return Change("comments", id, None, {**keys, **about})
+
+
+def file_name(space: Workspace, about: Mapping[str, Any], id: str) -> str:
+    """The name of a county's file: the unit's code and short name, the period, what it is, the start of its id."""
+    short = space.plan.unit(about["unit"]).short
+    return f"{about['unit']}{short}_{about['period']}_{KINDS[about['kind']]}_{id[:8]}.qd"
+
+
+def send(space: Workspace, parcel: Parcel, folder: Path) -> Path:
+    """Put a file for a unit into a folder; only where it stands it is in the ledger. Raises UserError."""
+    path = write_out(parcel, folder, file_name(space, parcel.about, parcel.id))
+    went_out(space, [parcel])
+    return path
+
+
+def went_out(space: Workspace, parcels: Sequence[Parcel]) -> None:
+    """Note in the ledger what was written out."""
+    with space.store.db.atomic():
+        for p in parcels:
+            about = p.about
+            Ledger(space.store).keep(
+                Package(p.id, "out", p.kind, about["unit"], about["period"], signer=about["signer"],
+                        plan=about["plan"]["digest"], made=about["created"], at=now())
+            )  # fmt: skip
+
+
+def write_all(files: Sequence[tuple[Parcel, str]], folder: Path, standing: list[Parcel]) -> int:
+    """Put several files into a folder, once there is room for all of them; gives their number. What stands is added to
+    `standing` one by one, for the ledger, which may not be touched from here. Raises UserError.
+    """
+    with suppress(OSError):  # write_out says what is wrong
+        folder.mkdir(parents=True, exist_ok=True)
+    room(folder, sum(len(p.data) for p, _ in files))
+    for parcel, name in files:
+        write_out(parcel, folder, name)
+        standing.append(parcel)
+    return len(files)
+
+
+def write_out(parcel: Parcel, folder: Path, name: str, told: Callable[[str], None] = nothing) -> Path:
+    """Put a file into a folder: written beside, flushed, read back and compared, then renamed. Raises UserError."""
+    return put(parcel.data, folder / name, told)

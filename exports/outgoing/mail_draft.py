@@ -1,0 +1,27 @@
+"""A mail that is ready to be sent: opened by whatever mail program the PC has, the file attached."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from exports.files import replacing
+from models.errors import UserError, cause
+from models.store.atomic_file import room
+
+
+def draft(data: bytes, name: str, subject: str, folder: Path, to: str = "") -> Path:
+    """Write an .eml with the file attached, marked as not sent yet; gives its path. Raises UserError."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"], message["To"], message["X-Unsent"] = subject, to, "1"
+    message.set_content(f"请查收附件：{name}。附件由清单填报程序传出，请不要改名后再压缩，直接用程序装入即可。")
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    content = message.as_bytes()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{folder}") from None
+    path = folder / f"{Path(name).stem}.eml"
+    room(folder, len(content))
+    with replacing(path) as part:
+        part.write_bytes(content)
+    return path

@@ -1,0 +1,93 @@
+"""A file onto a stick, so that it may be pulled out afterwards: written, flushed, read back, renamed; and compared once
+more with the copy kept here whenever somebody asks.
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from exports.files import replacing
+from models.errors import UserError, cause
+from models.store.atomic_file import room
+
+STEPS = ("写入", "落盘", "读回核对", "改名")
+NAME = re.compile(r"(.+)_(.+)_r(\d+)_[0-9a-f]{8}\.qd")  # as submission.file_name makes them
+
+GONE = "还没有写完，这个位置就不见了，U盘可能拔早了；请插上再写一次：{folder}"
+
+
+def nothing(_step: str) -> None:
+    """For those who do not ask how far it is."""
+
+
+def put(data: bytes, path: Path, told: Callable[[str], None] = nothing) -> Path:
+    """Write a file; `told` hears each of STEPS as it begins. Raises UserError; what lay there before is whole then."""
+    folder = path.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        room(folder, len(data))
+        with replacing(path) as part:
+            told(STEPS[0])
+            with part.open("wb") as file:
+                file.write(data)
+                told(STEPS[1])
+                file.flush()
+                os.fsync(file.fileno())
+            told(STEPS[2])
+            if reread(part) != data:
+                raise UserError(f"写到这里的文件读回来不一样，U盘可能坏了，请换一个：{folder}")
+            told(STEPS[3])
+        _settle(folder)
+    except OSError as error:
+        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{folder}") from None
+    except UserError as error:
+        raise error if folder.is_dir() else UserError(GONE.format(folder=folder)) from None
+    return path
+
+
+def _settle(folder: Path) -> None:
+    """Let the new name reach the stick too, where the system can be asked to."""
+    if os.name == "posix":
+        with suppress(OSError):
+            at = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(at)
+            finally:
+                os.close(at)
+
+
+def reread(path: Path) -> bytes:
+    """What stands on the stick itself, not what the system remembers of it, where it can be told to forget."""
+    with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return file.read()
+
+
+def compare(kept: Path, there: Path) -> None:
+    """Read a file on a stick once more and compare it with the copy kept here. Raises UserError where it is not the same."""
+    try:
+        mine = kept.read_bytes()
+    except OSError:
+        raise UserError(f"本机留的原件不在了，没有办法核对；请重新传出一次：{kept}") from None
+    try:
+        same = reread(there) == mine
+    except FileNotFoundError:
+        raise UserError(f"这里没有这个文件了；U盘如果拔下了，请插上再核对：{there}") from None
+    except OSError as error:
+        raise UserError(f"这个文件读不出来（{cause(error)}），请换一个U盘再写一次：{there}") from None
+    if not same:
+        raise UserError(f"这个文件和本机的原件不一样了，不要交；请再写一次：{there}")
+
+
+def lying(folder: Path, about: Mapping[str, Any]) -> list[int]:
+    """The revisions of a unit's period whose files lie in a folder, the newest first."""
+    try:
+        found = [NAME.fullmatch(p.name) for p in folder.iterdir()]
+    except OSError:
+        return []
+    mine = {int(m[3]) for m in found if m and (m[1], m[2]) == (about["unit"], about["period"])}
+    return sorted(mine, reverse=True)

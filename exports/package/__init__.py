@@ -1,0 +1,1 @@
+"""The file that travels (上报包等): container, envelope, keyring, records."""

@@ -1,0 +1,60 @@
+"""附件 on the way: put into a file that travels, and taken out of one, each looked at by its SHA-256."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from exports.package.container import ATTACHMENTS, Parcel
+from exports.package.envelope import CHANGED, Refused
+from forms.evidence import Attachment
+from forms.form import Row
+from models.attachments import ALL, content, is_here, keep, named
+from models.errors import UserError
+from models.store.atomic_file import megabytes
+from models.store.store import Change
+from models.workspace import Workspace
+
+
+def packed(folder: Path, files: Iterable[Attachment]) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+    """Members and their descriptions of the files that are here. Raises UserError where one is damaged, or where they
+    are more than a file can carry.
+    """
+    members: dict[str, bytes] = {}
+    described = []
+    for file in files:
+        path = f"{ATTACHMENTS}{file.sha256}"
+        if path in members or not is_here(folder, file.sha256):
+            continue
+        members[path] = content(folder, file)
+        about = {"name": f"attachment-{file.sha256[:16]}", "title": file.name, "path": path}
+        described.append({**about, "mediatype": "application/octet-stream"})
+    total = sum(map(len, members.values()))
+    if total > ALL:
+        raise UserError(f"附件共{megabytes(total)}，超过一份文件能带的{megabytes(ALL)}；请到“佐证”里移去一些再传出")
+    return members, described
+
+
+def files_in(parcel: Parcel) -> Mapping[str, bytes]:
+    """The attachments of a file that came, by SHA-256. Raises Refused where a name does not fit its content."""
+    found = {p.removeprefix(ATTACHMENTS): c for p, c in parcel.members.items() if p.startswith(ATTACHMENTS)}
+    if any(sha256(c).hexdigest() != digest for digest, c in found.items()):
+        raise Refused(f"{CHANGED}（附件的内容与登记的不一样）")
+    return found
+
+
+def take_files(folder: Path, parcel: Parcel) -> None:
+    """Keep the attachments of a file that came. Files are never overwritten, so a second time changes nothing."""
+    for data in files_in(parcel).values():
+        keep(folder, data)
+
+
+def absent(space: Workspace, brought: Iterable[Change]) -> list[str]:
+    """The attachments that lines from the county name and that did not come with them, in a sentence; [] for none."""
+    rows: dict[str, list[Row]] = {}
+    for change in brought:
+        rows.setdefault(change.form, []).append(dict(change.after or {}))
+    gone = [n.file for n in named(space.forms, rows) if not is_here(space.folder, n.file.sha256)]
+    names = "、".join(f"“{a.name}”" for a in gone[:3]) + ("等" if len(gone) > 3 else "")
+    said = f"有{len(gone)}个附件的原件没有随任务包来：{names}；请从原来那台电脑重新添加，或请县里补发"
+    return [said] if gone else []

@@ -1,0 +1,87 @@
+"""Lines of a form as CSV in a file that travels, with the schema by which another tool can check them."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from exports.package.envelope import STRANGER, Refused
+from forms.form import Form, Row
+from forms.kind import Unreadable, Value
+from models.store.store import Entry
+
+OWN = ("id", "line", "position")  # before the fields; unit and period stand in the manifest
+HISTORY = ("at", "person", "label", "form", "record", "before", "after", "typed")
+BOM = "﻿"  # so that a spreadsheet shows Chinese
+
+
+def write_lines(form: Form, rows: Iterable[Row]) -> bytes:
+    """UTF-8 with a mark, LF, every value as canonical text, "not filled" as nothing."""
+    names = [*OWN, *(f.name for f in form.stored)]
+    lines = [[_word(form, n, row.get(n)) for n in names] for row in rows]
+    return _csv([names, *lines])
+
+
+def write_history(entries: Iterable[Entry]) -> bytes:
+    """What happened to the lines, oldest first."""
+
+    def word(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, dict) else str(value or "")
+
+    return _csv([HISTORY, *([word(getattr(e, n)) for n in HISTORY] for e in entries)])
+
+
+def _csv(lines: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return (BOM + out.getvalue()).encode()
+
+
+def _word(form: Form, name: str, value: Value) -> str:
+    return ("" if value is None else str(value)) if name in OWN else form.field(name).kind.write(value)
+
+
+def read_lines(form: Form, content: bytes, unit: str, period: str) -> list[dict[str, Value]]:
+    """The rows of what `write_lines` wrote; columns that this program does not know are passed over. Raises Refused
+    with form, line and column.
+    """
+    try:
+        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        lines = list(reader)
+    except (UnicodeDecodeError, csv.Error):
+        raise Refused(STRANGER) from None
+    return [_row(form, n, line, unit, period) for n, line in enumerate(lines, 1)]
+
+
+def _row(form: Form, number: int, line: dict[str, str], unit: str, period: str) -> dict[str, Value]:
+    if not line.get("id") or not (line.get("position") or "").lstrip("-").isdigit():
+        raise Refused(STRANGER)
+    keys = {"id": line["id"], "unit": unit, "period": period, "line": line.get("line") or ""}
+    row: dict[str, Value] = {**keys, "position": int(line["position"])}
+    for f in form.stored:
+        try:
+            row[f.name] = f.kind.read(line.get(f.name) or "")
+        except (Unreadable, ValueError, KeyError):
+            place = f"“{form.title}”第{number}行“{f.label}”"
+            raise Refused(f"{place}的内容“{(line.get(f.name) or '')[:20]}”读不懂，没有装入；请对方重新传出") from None
+    return row
+
+
+def resource(form: Form, path: str) -> dict[str, Any]:
+    """The description of a CSV of lines, as a Frictionless Table Schema."""
+    own = [{"name": n, "type": "integer" if n == "position" else "string"} for n in OWN]
+    fields = [{"name": f.name, "title": f.heading, "type": f.kind.json} for f in form.stored]
+    schema = {"fields": own + fields, "primaryKey": ["id"], "missingValues": [""]}
+    return _tabular(path, form.title, schema)
+
+
+def history_resource(path: str) -> dict[str, Any]:
+    """The description of the history."""
+    return _tabular(path, "修改记录", {"fields": [{"name": n, "type": "string"} for n in HISTORY]})
+
+
+def _tabular(path: str, title: str, schema: dict[str, Any]) -> dict[str, Any]:
+    name = path.removesuffix(".csv").replace("/", "-").replace("_", "-").lower()
+    about = {"name": name, "title": title, "path": path, "format": "csv", "mediatype": "text/csv"}
+    return {**about, "encoding": "utf-8-sig", "schema": schema}

@@ -1,0 +1,1 @@
+"""The PDF painter (纸面)."""

@@ -1,0 +1,175 @@
+"""Bands of cells on pages: what stands together, where a tall row is split, what the last page takes with it."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from exports.pdf.fonts import SONG
+
+AIR = 2.6  # above and below the text of a band, pt
+WHOLE = 0.6  # a row up to this share of a page is not split
+PIECE = 6  # as many lines at least stay of a split row at the foot of a page
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a cell, `lead` pt high: text at a size, a mark, or the rule between two values."""
+
+    text: str = ""
+    mark: str = ""
+    size: float = 9.0
+    lead: float = 12.24
+    rule: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A box of a band with its lines. align: left, center or right."""
+
+    x: float
+    width: float
+    items: tuple[Item, ...] = ()
+    align: str = "left"
+    face: str = SONG
+
+    @property
+    def height(self) -> float:
+        return sum(i.lead for i in self.items)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A horizontal strip of cells. kind: over, head, row, group, total."""
+
+    kind: str
+    height: float
+    cells: tuple[Cell, ...]
+
+
+@dataclass
+class Page:
+    """The bands of one page, below its table head."""
+
+    bands: list[Band] = field(default_factory=list)
+    head: bool = False  # has the sheet's head (the first page)
+    tail: bool = False  # has notes and signatures (the last page)
+
+    @property
+    def height(self) -> float:
+        return sum(b.height for b in self.bands)
+
+
+@dataclass(frozen=True)
+class Room:
+    """The heights a page offers to bands: first page, continued page; and what notes and signatures take."""
+
+    first: float
+    again: float
+    tail: float
+
+    def of(self, page: Page) -> float:
+        return self.first if page.head else self.again
+
+
+def band_of(kind: str, cells: Sequence[Cell], least: float = 0.0) -> Band:
+    """A band as high as its highest cell, and at least so high."""
+    return Band(kind, max(max((c.height for c in cells), default=0.0) + 2 * AIR, least), tuple(cells))
+
+
+def paginate(bands: Sequence[Band], room: Room) -> list[Page]:
+    """The bands on pages: a group stays with its first row, a row too tall for a page is split between lines, a group
+    that goes on says so, and the tail stands under at least one band where one fits.
+    """
+    pages, queue = [Page(head=True)], deque(bands)
+    group: Band | None = None
+    while queue:
+        band, page = queue.popleft(), pages[-1]
+        left = room.of(page) - page.height
+        begun = any(b is not group for b in page.bands) or page.head
+        if band.height + _company(band, queue, room) <= left + 0.01:
+            page.bands.append(band)
+        elif cut := _split(band, left, room, begun):
+            page.bands.append(cut[0])
+            queue.appendleft(cut[1])
+        elif (begun and page.bands) or (page.head and left < room.again):
+            queue.appendleft(band)
+            pages.append(Page([group] if group and band.kind == "row" else []))
+            continue
+        else:  # higher than any page, and not to be split
+            page.bands.append(band)
+        group = _continued(band) if band.kind == "group" else None if band.kind == "total" else group
+    return _with_tail(pages, room, group)
+
+
+def _company(band: Band, queue: Sequence[Band], room: Room) -> float:
+    """What must stand below a group title on the same page: its first row, or the least piece of a tall one."""
+    if band.kind != "group" or not queue:
+        return 0.0
+    return queue[0].height if _keeps(queue[0], room) else _piece(queue[0], PIECE)
+
+
+def _keeps(band: Band, room: Room) -> bool:
+    return band.kind != "row" or band.height <= room.again * WHOLE
+
+
+def _piece(band: Band, lines: int) -> float:
+    """The height of the first lines of a band."""
+    return max(sum(i.lead for i in c.items[:lines]) for c in band.cells) + 2 * AIR
+
+
+def _continued(group: Band) -> Band:
+    """The title of a group that goes on: says so, without the sums."""
+    first, *rest = group.cells
+    *before, last = first.items or (Item(),)
+    title = replace(first, items=(*before, replace(last, text=last.text + "（续）")))
+    return replace(group, cells=(title, *(replace(c, items=()) for c in rest)))
+
+
+def _split(band: Band, left: float, room: Room, begun: bool) -> tuple[Band, Band] | None:
+    """The band in two, the first part filling what is left; None where it should rather go to a new page whole."""
+    if (_keeps(band, room) and begun) or band.kind != "row" or left < _piece(band, PIECE if begun else 1):
+        return None
+    parts = [_cut(c, left - 2 * AIR) for c in band.cells]
+    if not any(rest.items for _, rest in parts[1:]):
+        return None
+    rest = [_named(band.cells[0]), *(cell for _, cell in parts[1:])]
+    return band_of("row", [top for top, _ in parts]), band_of("row", rest)
+
+
+def _named(first: Cell) -> Cell:
+    """The first cell of a row that goes on: its number or label again, and that it goes on."""
+    before = first.items if first.items[-1:] and first.items[-1].text != "续" else first.items[:-1]
+    like = before[-1] if before else Item()
+    return replace(first, items=(*before, replace(like, text="续")))
+
+
+def _cut(cell: Cell, height: float) -> tuple[Cell, Cell]:
+    """The lines of a cell that fit the height, and the others."""
+    count, used = 0, 0.0
+    for item in cell.items:
+        used += item.lead
+        if used > height + 0.01:
+            break
+        count += 1
+    return replace(cell, items=cell.items[:count]), replace(cell, items=cell.items[count:])
+
+
+def _with_tail(pages: list[Page], room: Room, group: Band | None) -> list[Page]:
+    """The tail on the last page, or on one more with the last band above it."""
+    last = pages[-1]
+    if room.of(last) - last.height < room.tail:
+        pages.append(Page(_moved(last, room, group)))
+    pages[-1].tail = True
+    return pages
+
+
+def _moved(last: Page, room: Room, group: Band | None) -> list[Band]:
+    """Takes from the page what goes on with the tail: the last band, and the title of its group."""
+    *stay, band = last.bands or [Band("row", room.again, ())]
+    title = stay.pop() if stay and stay[-1].kind == "group" else None
+    above = [title or group] if band.kind == "row" and (title or group) else []
+    moved = [b for b in (*above, band) if b]
+    if not stay or sum(b.height for b in moved) + room.tail > room.again:
+        return []
+    last.bands = stay
+    return moved

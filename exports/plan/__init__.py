@@ -1,0 +1,1 @@
+"""The plan workbook (方案工作簿), both ways."""

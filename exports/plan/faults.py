@@ -1,0 +1,92 @@
+"""What is wrong with a plan workbook, one sentence for each thing: the place, what stands there, and what to do."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from forms.choices import FromPlan, Option
+from forms.form import Field
+from forms.plan_tables import CHOICES, PLAN_TABLES
+from models.plan.diff import cut
+from models.plan.reader import Fault, lists_of
+from models.plan.rows import Lists, Tables
+
+SHOWN, ROWS = 12, 6  # faults that are listed, and rows that are named
+MEND = "改好存盘，再装一次"
+Gone = tuple[str, str]  # a list of the plan, and the entry that it has no more
+Places = dict[str, list[int]]  # sheet → rows
+
+
+def in_words(name: str, faults: Sequence[str]) -> str:
+    """The faults, one to a line, under how many there are; `faults` as `lines` gives them."""
+    told = [_readable(line.removeprefix(f"{name}:")) for line in faults[:SHOWN]]
+    more = [f"……还有{len(faults) - SHOWN}处"] if len(faults) > SHOWN else []
+    return "\n".join([f"方案工作簿有{len(faults)}处不对，没有装入；{MEND}：", *told, *more])
+
+
+def of_draft(faults: Sequence[Fault], typed: Tables, known: Lists) -> list[str]:
+    """The same of a draft, each a sentence; rows are counted as its tables show them."""
+    rows = {name: range(1, len(found) + 1) for name, found in typed.items()}
+    return [_readable(line.removeprefix(":")) for line in lines("", faults, rows, typed, known)]
+
+
+def _readable(line: str) -> str:
+    title, row, column, message = line.split(":", 3)
+    return f"“{title}”第{row}行“{column}”：{message.strip()}" if column else message.strip()
+
+
+def lines(
+    name: str, faults: Sequence[Fault], rows: Mapping[str, Sequence[int]], typed: Tables, known: Lists
+) -> list[str]:
+    """Faults as `file:sheet:row:column: message`, with the rows of the sheets (`rows`, by table). What is wrong in many
+    rows alike is one fault; so is an entry that `known` has, the workbook has no more, and other rows still name.
+    """
+    have = lists_of(typed)
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    gone: dict[Gone, Places] = {}
+    for f in faults:
+        row = rows[f.table][f.row - 2] if f.row > 1 else 1
+        if lost := _gone(f, typed, known, have):
+            gone.setdefault(lost, {}).setdefault(f.title, []).append(row)
+        else:
+            alike.setdefault((f.title, f.column, f.message), []).append(row)
+    return [*_deleted(name, gone, known), *(_told(name, *place, found) for place, found in alike.items())]
+
+
+def _gone(fault: Fault, typed: Tables, known: Lists, have: Lists) -> Gone | None:
+    """The entry that was deleted while this place still names it."""
+    field = _field(fault)
+    if fault.row < 2 or field is None or not isinstance(field.kind, FromPlan):
+        return None
+    text = typed[fault.table][fault.row - 2].get(fault.column, "").strip()
+    found, of = _option(known.get(field.kind.of, ()), text), field.kind.of
+    if found is None or _option(have.get(of, ()), found.id):
+        return None
+    return "units" if of == "bearers" else of, found.id
+
+
+def _field(fault: Fault) -> Field | None:
+    table = next(t for t in PLAN_TABLES if t.name == fault.table)
+    return next((f for f in table.fields if f.label == fault.column), None)
+
+
+def _option(options: Sequence[Option], text: str) -> Option | None:
+    return next((o for o in options if text in (o.id, o.name, o.short)), None) if text else None
+
+
+def _deleted(name: str, gone: Mapping[Gone, Places], known: Lists) -> Iterator[str]:
+    for (of, id), places in gone.items():
+        option = next(o for o in known[of] if o.id == id)
+        title = next((t.title for t in PLAN_TABLES if t.name == of), CHOICES.title)
+        still = "，".join(f"“{sheet}”{_rows(found)}" for sheet, found in places.items())
+        sheet, first = next((s, found[0]) for s, found in places.items())
+        who = id if option.name == id else f"{id}“{cut(option.short or option.name)}”"
+        yield f"{name}:{sheet}:{first}:: {title}里没有{who}了，还用着它的有{still}；把这些行也删去，或把{id}补回来"
+
+
+def _told(name: str, title: str, column: str, message: str, rows: Sequence[int]) -> str:
+    also = f"；{_rows(rows)}都是这样" if len(rows) > 1 else ""
+    return f"{name}:{title}:{rows[0]}:{column}: {message}{also}"
+
+
+def _rows(rows: Sequence[int]) -> str:
+    named = f"第{'、'.join(map(str, rows[:ROWS]))}行"
+    return named if len(rows) <= ROWS else f"{named}等{len(rows)}行"

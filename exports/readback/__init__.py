@@ -1,0 +1,1 @@
+"""Workbooks and tables read back (读回), in a sandbox."""

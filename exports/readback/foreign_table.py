@@ -1,0 +1,144 @@
+"""Tables that somebody made himself (.xlsx, .xls, .et, .csv): their cells as texts, for a person to say what is what."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from exports.package.envelope import Refused
+from exports.readback.raw_cells import Page, open_pages
+from exports.readback.sandbox import Apart
+from exports.readback.sheets import CORNER, sheets_of
+from exports.readback.zip_guard import BIG, COLUMNS, LOCKED, OLD, ROWS, SAVE_AS
+from forms.typed_text import MERGED
+
+LARGEST = 20 << 20
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+STRANGE = "这个表格不是本程序生成的表，没有装入；"
+TAKE_OVER = "请在窗口里单独装入它，核对各栏后加进来，或用本程序生成的表填写"
+AT_THE_UNIT = "请单位在自己的窗口里装入它，核对各栏后加进来，再传出上报包"
+OURS_OTHERWISE = "这是本程序的表，可是存成了别的格式，没有装入；请打开它，另存为“Excel 工作簿（.xlsx）”再装入"
+TEXTS = (".csv", ".txt", ".tsv")
+UNREADABLE = f"这个表格读不出来，没有装入；{SAVE_AS}"
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """One sheet: its name and its lines of texts."""
+
+    title: str
+    rows: list[list[str]]
+
+
+def read_tables(name: str, data: bytes, apart: Apart) -> list[Foreign]:
+    """The sheets of a file that hold anything. Raises Refused with one sentence."""
+    if len(data) > LARGEST:
+        raise Refused(BIG)
+    if data.startswith(OLD):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Refused(LOCKED)
+        found: list[Foreign] = apart.do(_old, data)
+    elif data.startswith(b"PK"):
+        found = [_page(p) for p in open_pages(data, apart) if p.rows and not p.hidden]
+    elif name.lower().endswith(TEXTS):
+        found = [Foreign("", _csv(_text(data)))]
+    else:
+        raise Refused(UNREADABLE)
+    found = [f for f in found if any(c.strip() for r in f.rows for c in r)]
+    if not found:
+        raise Refused("这个表格是空的，没有装入；请核对是不是选错了文件")
+    return found
+
+
+def _page(page: Page) -> Foreign:
+    under = {(row, left): True for left, top, _, bottom in page.merged for row in range(top + 1, min(bottom, ROWS) + 1)}
+    width = min(max((max(r) for r in page.rows.values() if r), default=0), COLUMNS)
+    rows = [
+        [MERGED if (n, c) in under else page.text(n, c) for c in range(1, width + 1)]
+        for n in range(1, min(max(page.rows), ROWS) + 1)
+    ]
+    return Foreign(page.title, rows)
+
+
+def _old(data: bytes) -> list[Foreign]:
+    """.xls and .et, read apart."""
+    from python_calamine import CalamineError, PasswordError, load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(data))
+        return [
+            Foreign(n, [[_word(c) for c in r[:COLUMNS]] for r in book.get_sheet_by_name(n).to_python(nrows=ROWS)])
+            for n in book.sheet_names
+        ]
+    except PasswordError:
+        raise Refused(LOCKED) from None
+    except (CalamineError, OSError, ValueError):
+        raise Refused(UNREADABLE) from None
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)
+
+
+def _text(data: bytes) -> str:
+    """By its mark, else UTF-8, else as Chinese Windows writes it."""
+    mark = next((code for start, code in MARKS.items() if data.startswith(start)), "")
+    for code in (mark,) if mark else ("utf-8", "gb18030"):
+        try:
+            return data.decode(code)
+        except UnicodeDecodeError:
+            continue
+    raise Refused(UNREADABLE)
+
+
+def _csv(text: str) -> list[list[str]]:
+    """Cells parted by what parts most of them in the first lines: tab, comma or semicolon."""
+    head = text[:4000]
+    parted = max("\t,;", key=head.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=parted))
+    except csv.Error:
+        raise Refused(UNREADABLE) from None
+    if len(rows) > ROWS or any(len(r) > COLUMNS for r in rows):
+        raise Refused(BIG)
+    return rows
+
+
+def is_table(name: str, data: bytes) -> bool:
+    """Whether a file that is no .xlsx is a table all the same: .xls, .et, .csv, or a workbook under a password."""
+    return data.startswith(OLD) or (name.lower().endswith(".csv") and not data.startswith(b"PK"))
+
+
+def stranger(role: str) -> Refused:
+    """What is said of a table that somebody made himself, where it cannot be taken over."""
+    return Refused(STRANGE + (TAKE_OVER if role == "unit" else AT_THE_UNIT))
+
+
+def refusal(name: str, data: bytes, apart: Apart, role: str) -> Refused:
+    """The one sentence for such a table: it cannot be read, it was ours, or it is a stranger's."""
+    try:
+        return Refused(OURS_OTHERWISE) if _was_ours(read_tables(name, data, apart)) else stranger(role)
+    except Refused as why:
+        return why
+
+
+def _was_ours(tables: list[Foreign]) -> bool:
+    return any(CORNER.fullmatch(row[0]) for t in tables for row in t.rows if row)
+
+
+def is_foreign(data: bytes, apart: Apart) -> bool:
+    """Whether a workbook or text is none of ours."""
+    if not data.startswith(b"PK"):
+        return True
+    return not sheets_of(open_pages(data, apart))
+
+
+def read_foreign(name: str, data: bytes, apart: Apart) -> list[Foreign]:
+    """The sheets of a table that somebody made himself. Raises Refused, also where it was ours once."""
+    found = read_tables(name, data, apart)
+    if _was_ours(found):
+        raise Refused(OURS_OTHERWISE)
+    return found

@@ -1,0 +1,89 @@
+"""The papers in a unit's workbook that are made from its lists, for printing only: what somebody wrote into them is not
+taken over, and told. What stood in them travels along as short codes, so that no history is needed to compare.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+
+from exports.readback.cell import meant
+from exports.readback.raw_cells import Page, Told
+from exports.readback.sheets import Line, Problem, Sheet, lines_of
+from exports.sheets.sheet import Sheet as Painted
+from forms.form import Context, Field, Form
+from forms.kind import Unreadable
+from forms.unit_papers import DUTIES, YEARLY_WORK
+from models.plan.plan import Plan
+
+PAPERS = {f.name: f for f in (YEARLY_WORK, DUTIES)}
+KEY = "print."  # and the form's name: a key of the very hidden sheet
+SIZE = 4  # hexadecimal digits of the code of one cell
+WHY = "第{number}张表“{title}”是打印用的，改动没有装入；要改，请改填报的表"
+
+Codes = Sequence[Mapping[str, str]]  # a line each: field → code
+
+
+def key_of(sheet: Painted) -> dict[str, str]:
+    """The key that says what stands in a paper; none for a form that is filled in."""
+    if sheet.form.name not in PAPERS:
+        return {}
+    lines = [
+        "".join(_code(f.kind.show(line.values.get(f.name))) for f in sheet.form.fields)
+        for line in sheet.lines
+        if line.kind == "row"
+    ]
+    return {f"{KEY}{sheet.form.name}": " ".join(lines)}
+
+
+def edits(pages: Sequence[Page], sheets: Sequence[Sheet], keys: Mapping[str, str], ctx: Context) -> list[Problem]:
+    """The cells of papers in which something was written since they were made."""
+    shown = [p.title for p in pages if not p.hidden]
+    found: list[Problem] = []
+    for sheet in sheets:
+        words = keys.get(f"{KEY}{sheet.form}", "").split()
+        if sheet.form in PAPERS and words and isinstance(ctx.plan, Plan) and sheet.page.title in shown:
+            form = PAPERS[sheet.form].bound(ctx.plan)
+            why = WHY.format(number=1 + shown.index(sheet.page.title), title=sheet.page.title)
+            found += [Problem(sheet.page.title, *place, why) for place in _places(sheet, form, _read(form, words), ctx)]
+    return found
+
+
+def unknown(sheets: Sequence[Sheet], keys: Mapping[str, str]) -> list[str]:
+    """A note where nobody knows what stood in the papers: the hidden sheet was lost, or is of an older program."""
+    lost = [s.page.title for s in sheets if s.form in PAPERS and f"{KEY}{s.form}" not in keys]
+    return [f"“{'”“'.join(lost)}”是打印用的，写在里面的不会装入"] if lost else []
+
+
+def _read(form: Form, words: Sequence[str]) -> Codes:
+    parts = ([w[n : n + SIZE] for n in range(0, len(w), SIZE)] for w in words)
+    return [dict(zip((f.name for f in form.fields), codes, strict=False)) for codes in parts]
+
+
+def _places(sheet: Sheet, form: Form, codes: Codes, ctx: Context) -> Iterator[tuple[int, str, str]]:
+    """Row, column and text of what was written."""
+    filled = lines_of(sheet, form)
+    yield from ((p.row, p.column, p.value) for p in filled.problems)
+    for line in filled.lines:
+        said = {n: _code(_said(form.field(n), told, ctx)) for n, (_, told) in line.cells.items()}
+        nearest = max(codes, key=lambda row: sum(row.get(n) == c for n, c in said.items()))
+        other = [n for n, c in said.items() if nearest.get(n) != c]
+        if len(other) > len(said) / 2:
+            yield line.row, "", _first(line)
+        else:
+            yield from ((line.row, line.cells[n][0], line.cells[n][1].text[:60]) for n in other)
+
+
+def _first(line: Line) -> str:
+    return next((told.text[:60] for _, told in line.cells.values() if told.text), "")
+
+
+def _said(field: Field, told: Told, ctx: Context) -> str:
+    """What a cell says, as the paper would show it."""
+    try:
+        return field.kind.show(meant(field, told, ctx))
+    except Unreadable:
+        return told.text
+
+
+def _code(text: str) -> str:
+    plain = "".join(c for c in text if c.isprintable() and not c.isspace())
+    return sha256(plain.encode()).hexdigest()[:SIZE]

@@ -1,0 +1,134 @@
+"""A workbook opened: its worksheets as plain cells, each as a person would have typed it. Runs apart (exports/readback/sandbox.py)."""
+
+import io
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from exports.package.envelope import INCOMPLETE, Refused
+from exports.readback.sandbox import Apart
+from exports.readback.zip_guard import NOT_A_BOOK, guard
+
+FROM_1904 = "number from 1904"
+
+
+class Told(NamedTuple):
+    """What a cell says: `text` as a person would type it ('' for a formula without a result), the `formula` behind it,
+    and what the cell holds: text, number, day, yes (是否), error, or a number of a workbook whose days count from 1904.
+    `ditto` is the sign that stands in the cell (同上, 〃) where the rest is what the cell above it says.
+    """
+
+    text: str
+    formula: str = ""
+    holds: str = "text"
+    ditto: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A worksheet: its cells with content by row and column from 1, and its merged ranges as left, top, right, bottom."""
+
+    title: str
+    rows: dict[int, dict[int, Told]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell; '' where there is none."""
+        told = self.rows.get(row, {}).get(column)
+        return told.text if told else ""
+
+
+def open_pages(data: bytes, apart: Apart) -> list[Page]:
+    """The worksheets of a workbook that passed the guard; the one opened last is at hand. Raises Refused."""
+    digest = sha256(data).hexdigest()
+    if apart.last[0] != digest:
+        guard(data)
+        apart.last = digest, apart.do(read_pages, data)
+    pages: list[Page] = apart.last[1]
+    if not pages:
+        raise Refused(NOT_A_BOOK)
+    return pages
+
+
+def read_pages(data: bytes) -> list[Page]:
+    """The same in this process, after the guard."""
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    results, written = _opened(data, data_only=True), _opened(data, data_only=False)
+    number = FROM_1904 if results.epoch == CALENDAR_MAC_1904 else "number"
+    pairs = zip(results.worksheets, written.worksheets, strict=True)
+    return [_page(page, formulas, number) for page, formulas in pairs]
+
+
+def _opened(data: bytes, data_only: bool) -> Any:
+    """The workbook with every worksheet that it lists: the library leaves out one that is not there."""
+    from openpyxl.reader.excel import ExcelReader
+
+    reader = ExcelReader(io.BytesIO(data), data_only=data_only, keep_links=False)
+    reader.read()
+    if len(reader.parser.sheets) != len(reader.wb.sheetnames):
+        raise Refused(INCOMPLETE)
+    return reader.wb
+
+
+def _page(page: Any, written: Any, number: str) -> Page:
+    rows: dict[int, dict[int, Told]] = {}
+    for (row, column), cell in sorted(_cells(page).items()):
+        formula = _formula(_cells(written)[row, column])
+        if cell.value is not None or formula:
+            rows.setdefault(row, {})[column] = _told(cell, formula, number)
+    merged = tuple(r.bounds for r in page.merged_cells.ranges)
+    return Page(page.title, rows, merged, page.sheet_state != "visible")
+
+
+def _cells(page: Any) -> dict[tuple[int, int], Any]:
+    """Only the cells that are there: the public ways walk over every empty place up to the farthest."""
+    cells: dict[tuple[int, int], Any] = page._cells  # noqa: SLF001 - no other way
+    return cells
+
+
+def _formula(cell: Any) -> str:
+    """The formula of a cell, as it would be typed."""
+    if cell.data_type != "f":
+        return ""
+    text = str(getattr(cell.value, "text", cell.value) or "=")
+    return text if text.startswith("=") else f"={text}"
+
+
+def _told(cell: Any, formula: str, number: str) -> Told:
+    value = cell.value
+    if value is None:
+        return Told("", formula)
+    if cell.data_type == "e":
+        return Told(str(value), formula, "error")
+    if isinstance(value, bool):
+        return Told("是" if value else "否", formula, "yes")
+    if isinstance(value, int | float):
+        return Told(_number(value, str(cell.number_format)), formula, number)
+    if isinstance(value, datetime | date | time | timedelta):
+        return Told(_day(value), formula, "day")
+    return Told(_text(str(value)), formula)
+
+
+def _number(value: int | float, number_format: str) -> str:
+    """A figure as typed: fifteen figures are what Excel keeps, and 0.85 shown as 85% was typed as 85%."""
+    exact = Decimal(value if isinstance(value, int) else f"{value:.15g}")
+    return f"{_bare(exact * 100)}%" if "%" in number_format else _bare(exact)
+
+
+def _bare(figure: Decimal) -> str:
+    text = f"{figure:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _day(value: datetime | date | time | timedelta) -> str:
+    return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)
+
+
+def _text(value: str) -> str:
+    from openpyxl.utils.escape import unescape
+
+    return unescape(value).replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,102 @@
+"""What a filled workbook says otherwise than the workspace: cells, new lines, lines that are gone, and what was left out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from exports.readback.sheets import Problem
+from forms.form import Row
+from models.plan.entries import Period, Unit
+from models.store.store import Change
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A cell that the workbook has otherwise: where it stands, before and after as people read them, and `how` it was
+    understood where that is not plain. `new` for a cell of a new line.
+    """
+
+    form: str
+    record: str
+    field: str
+    sheet: str
+    row: int
+    column: str
+    label: str
+    before: str
+    after: str
+    how: str = ""
+    new: bool = False
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A line of one's own that was deleted in the workbook; it stays unless somebody says otherwise."""
+
+    form: str
+    text: str
+    changes: Sequence[Change]
+
+
+@dataclass
+class Reading:
+    """What a workbook says otherwise than the workspace. `changes` take it over; `problems` are left out; `notes` say
+    what else a person should know.
+    """
+
+    unit: Unit
+    period: Period
+    changes: list[Change] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    kept: int = 0  # cells that are empty in the workbook and filled here, where nobody knows who is newer
+    written_for: str = ""  # the workbook's own period, where it is read into another
+    again: bool = False  # the same workbook was taken in before
+    pure: bool = False  # compared with what stood in it when it was written, and not with what is here
+    start: dict[str, Sequence[Row]] = field(default_factory=dict)  # those lines, by form
+    keys: Mapping[str, str] = field(default_factory=dict)  # of the workbook's very hidden sheet
+    data: bytes = field(default=b"", repr=False)
+
+    @property
+    def cells(self) -> int:
+        """How many cells of lines that were here change."""
+        return sum(not d.new for d in self.differences)
+
+    @property
+    def added(self) -> int:
+        """How many lines are new."""
+        return len({d.record for d in self.differences if d.new})
+
+    @property
+    def emptied(self) -> list[str]:
+        """The cells that are empty in the workbook and were filled here: place and what was there."""
+        gone = [d for d in self.differences if d.before and not d.after and not d.new]
+        return [f"{d.sheet}:{d.row}:{d.column}: “{d.label}”清空了，原来是：{d.before[:60]}" for d in gone]
+
+    def with_deletions(self) -> list[Change]:
+        """The changes with those that delete the lines that are gone."""
+        return [*self.changes, *(c for g in self.gone for c in g.changes)]
+
+    def sentence(self, deleted: bool = False) -> str:
+        """The outcome in one sentence; `deleted`: the lines that are gone are deleted here too."""
+        same = "没有可以采用的改动" if self.problems else "与本机内容相同"
+        same = "已装入过，无变化" if self.again else same
+        told = [f"改了{self.cells}格，新增{self.added}行" if self.changes else "" if deleted and self.gone else same]
+        names = "、".join(f"“{g.text}”" for g in self.gone[:5]) + ("等" if len(self.gone) > 5 else "")
+        stays = f"删去{len(self.gone)}行" if deleted else f"有{len(self.gone)}行在工作簿里删掉了，本机的保留未删"
+        told += [f"{stays}：{names}"] if self.gone else []
+        told += [f"{self.kept}格在工作簿里是空的，本机的内容保留"] if self.kept else []
+        how = list(dict.fromkeys(d.how for d in self.differences if d.how))
+        told += [f"读作：{'、'.join(how[:5])}" + ("等" if len(how) > 5 else "")] if how else []
+        return "；".join(t for t in [*told, *self.notes] if t)
+
+    def told(self, deleted: bool = False) -> str:
+        """The sentence, and every problem on a line of its own."""
+        lines, said = [p.line for p in self.problems], self.sentence(deleted)
+        return "\n".join([f"{said}；{len(lines)}处没有采用：" if lines else said, *lines])
+
+    @property
+    def message(self) -> str:
+        """The same where nothing more is deleted."""
+        return self.told()

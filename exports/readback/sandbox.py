@@ -1,0 +1,118 @@
+"""Work on strangers' files in a process of its own, with limits of time and memory: it may hang or burst, we do not."""
+
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any
+
+from exports.package.envelope import INCOMPLETE, Refused
+
+SECONDS, MEMORY = 60.0, 1 << 30
+OVER = "文件打开它要的时间或内存太多，没有装入；请只留下要报的工作表，另存为新的“Excel 工作簿（.xlsx）”再装入"
+NO_ROOM = "这台电脑现在不能另开一个进程来读工作簿，没有装入；请关掉一些程序，或重启电脑后再装入"
+
+
+class Apart:
+    """A second process that does one job after another; it starts with the first. `seconds` is for each job."""
+
+    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self.seconds, self.memory = seconds, memory
+        self.last: tuple[str, Any] = ("", None)  # what was made last, and of what
+        self._process: Any = None
+        self._pipe: Any = None
+
+    def __enter__(self) -> "Apart":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def do(self, work: Callable[..., Any], *args: Any) -> Any:
+        """What `work(*args)` gives; both travel by pickle. Raises Refused: its own, or that the job went too far."""
+        try:
+            if self._process is None:
+                self._begin()
+        except OSError:
+            raise Refused(NO_ROOM) from None
+        try:
+            self._pipe.send((work, args))
+            if not self._pipe.poll(self.seconds):
+                raise EOFError
+            done, result = self._pipe.recv()
+        except (EOFError, OSError):
+            self.close()
+            raise Refused(OVER) from None
+        if not done:
+            raise Refused(result)
+        return result
+
+    def close(self) -> None:
+        """End the process, at once."""
+        process, pipe = self._process, self._pipe
+        self._process = self._pipe = None  # first: another thread may be closing it too
+        if process is not None:
+            pipe.close()
+            process.kill()
+            process.join()
+
+    def _begin(self) -> None:
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self.memory), daemon=True)
+        self._process.start()
+        theirs.close()
+
+
+def _serve(pipe: Connection, memory: int) -> None:
+    """The second process: jobs come and results go through the pipe until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process, which ends this one
+    _limit(memory)
+    while True:
+        try:
+            work, args = pipe.recv()
+        except (EOFError, OSError):
+            return
+        pipe.send(_tried(work, args))
+
+
+def _tried(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[bool, Any]:
+    try:
+        return True, work(*args)
+    except Refused as why:
+        return False, str(why)
+    except MemoryError:
+        return False, OVER
+    except Exception:  # whatever is wrong inside a file, a library may raise anything; nothing was taken in
+        return False, INCOMPLETE
+
+
+def _limit(memory: int) -> None:
+    """No more than so many bytes for this process."""
+    if sys.platform == "win32":
+        _limit_on_windows(memory)
+    else:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _limit_on_windows(memory: int) -> None:
+    """A job object around this process; where Windows does not give one, the time limit still holds."""
+    import ctypes
+    from ctypes import wintypes
+
+    basic = [("times", ctypes.c_int64 * 2), ("flags", wintypes.DWORD), ("sets", ctypes.c_size_t * 2),
+             ("active", wintypes.DWORD), ("affinity", ctypes.c_size_t), ("classes", wintypes.DWORD * 2)]  # fmt: skip
+    more = [("io", ctypes.c_uint64 * 6), ("process", ctypes.c_size_t), ("rest", ctypes.c_size_t * 3)]
+    limits = type("Limits", (ctypes.Structure,), {"_fields_": basic + more})()
+    limits.flags, limits.process = 0x100, memory  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined]
+    kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = wintypes.HANDLE
+    kernel.SetInformationJobObject.argtypes = [wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD]
+    kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
+    job = kernel.CreateJobObjectW(None, None)
+    if job and kernel.SetInformationJobObject(job, 9, ctypes.byref(limits), ctypes.sizeof(limits)):
+        kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())

@@ -1,0 +1,104 @@
+"""Reading back a workbook that we wrote: what it says otherwise than the workspace, cell by cell."""
+
+from collections.abc import Iterator, Sequence
+
+from exports.package.envelope import Refused
+from exports.readback.annotated_copy import LIST
+from exports.readback.foreign_table import stranger
+from exports.readback.merge import Merge
+from exports.readback.print_only import edits, unknown
+from exports.readback.raw_cells import open_pages
+from exports.readback.result import Reading
+from exports.readback.sandbox import Apart
+from exports.readback.sheets import Problem, Sheet, keys_of, lines_of, sheets_of
+from forms.form import Form
+from models.plan.entries import Period, Unit
+from models.reporting.as_of_version import Past
+from models.reporting.lock import Lock, lock
+from models.workspace import Workspace
+
+
+def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "") -> Reading:
+    """What a filled workbook changes, in its own period or read into another; it is opened in the process `apart`. At
+    the county it is compared with what stood in it when it was written, so that it says the same whatever else came.
+    Nothing is written; raises Refused for one that is not ours or not for here.
+    """
+    pages = open_pages(data, apart)
+    sheets = sheets_of(pages)
+    if not sheets:
+        raise stranger(space.role)
+    unit, own = _whose(space, sheets)
+    into, keys = space.plan.period(period) if period else own, keys_of(pages)
+    shut = _shut(space, unit, into)
+    pure = space.role != "unit"
+    reading = Reading(unit, into, written_for="" if into == own else own.id, pure=pure, keys=keys, data=data)
+    _of_other_times(space, reading, own)
+    strange = [
+        p.title for p in pages if p.rows and not p.hidden and p.title != LIST and p not in [s.page for s in sheets]
+    ]
+    reading.notes += [f"工作表“{'”“'.join(strange)}”不是本程序的表，没有读入"] if strange else []
+    past = Past(space, unit.code, own, into, keys)
+    ctx = space.context(unit.code, into)
+    if pure:
+        reading.start = {f.name: past.start(f, ctx) for f in space.forms}
+    for form, sheet in _forms(space, sheets, reading):
+        filled, report = lines_of(sheet, form), space.report(form, ctx)
+        if pure:
+            report.start_from([dict(r) for r in reading.start[form.name]])
+        reading.problems += filled.problems
+        Merge(reading, filled, report, past, shut.why).take()
+    reading.problems += edits(pages, sheets, keys, ctx)
+    reading.notes += unknown(sheets, keys)
+    return reading
+
+
+def _shut(space: Workspace, unit: Unit, period: Period) -> Lock:
+    if space.role != "unit" and space.is_closed(period.id):
+        raise Refused(f"{period.name}已经封存，没有装入{unit.short}的工作簿；确实要收的，请先解除封存")
+    shut = lock(space, unit.code, period) if space.role == "unit" else Lock()
+    if shut.reason and not shut.open:
+        raise Refused(shut.reason)
+    return shut
+
+
+def _whose(space: Workspace, sheets: Sequence[Sheet]) -> tuple[Unit, Period]:
+    places = {(s.unit, s.period) for s in sheets}
+    code, when = next(iter(places))
+    unit, period = space.plan.find("units", code), space.plan.find("periods", when)
+    if len(places) > 1:
+        raise Refused("这本工作簿里混有几个单位或几个调度期的表，没有装入；请一个单位一期存一本")
+    if not code:
+        raise Refused("这是汇总表，不是哪个单位报的，没有装入；请装入单位填好的工作簿")
+    if unit is None:
+        raise Refused(f"工作簿是代码{code}的单位的，本机的方案里没有，没有装入；请核对是不是拿错了文件")
+    if period is None:
+        raise Refused(
+            f"工作簿是{unit.short}{when}的，本机是{space.plan.year}年的方案，没有这个调度期，没有装入；"
+            "请核对是不是拿错了文件，或用本机生成的表填写"
+        )
+    if unit not in space.units:
+        raise Refused(f"工作簿是{unit.short}的，本机不填报它，没有装入；请在该单位的电脑上装入，再传出上报包")
+    return unit, period
+
+
+def _of_other_times(space: Workspace, reading: Reading, own: Period) -> None:
+    """What a person should know of a workbook of another period or of an older plan."""
+    if reading.written_for:
+        reading.notes.append(f"工作簿是{own.name}的，当作{reading.period.name}读入")
+    elif own != space.period:
+        reading.notes.append(f"装入的是{own.name}（本机当前是{space.period.name}）")
+    plan = reading.keys.get("plan", "")
+    if plan and plan != space.plan.version:
+        reading.notes.append(f"工作簿是按方案{plan}版做的，本机是{space.plan.version}版")
+
+
+def _forms(space: Workspace, sheets: Sequence[Sheet], reading: Reading) -> Iterator[tuple[Form, Sheet]]:
+    """Each form of ours with its worksheet; a second worksheet of the same form is a problem where it differs."""
+    for form in space.forms:
+        mine = [s for s in sheets if s.form == form.name]
+        for other in mine[1:]:
+            if other.page.rows != mine[0].page.rows:
+                why = f"是“{mine[0].page.title}”的副本，内容不一样，没有读入；请只留要报的一张"
+                reading.problems.append(Problem(other.page.title, other.names, "A", "", why))
+        if mine:
+            yield form, mine[0]

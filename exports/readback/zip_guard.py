@@ -1,0 +1,194 @@
+"""The guard before a workbook is opened: what could hang, bloat or reach outside is refused by looking at the zip and
+streaming its parts once. The work is bounded by the limits below, whatever the file says of itself.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from xml.parsers import expat
+
+from exports.package.envelope import INCOMPLETE, Refused
+
+PARTS, DECLARED, RATIO = 400, 40 << 20, 200
+ROWS, COLUMNS, CELLS, ELEMENTS, MERGED, DEPTH = 20_000, 256, 300_000, 1_000_000, 100_000, 60
+LONGEST = 1 << 16  # characters of one attribute
+FORBIDDEN = ("vbaproject", "externallinks/", "embeddings/", "activex/", "macrosheets/", "dialogsheets/", "customui/")
+OLD = b"\xd0\xcf\x11\xe0"  # .xls, .et, and encrypted .xlsx
+ENTRY = b"PK\x01\x02"
+SAVE_AS = "请在 Excel 或 WPS 里打开，另存为“Excel 工作簿（.xlsx）”，不要加密码，再装入"
+RATHER = f"再{SAVE_AS.removeprefix('请')}"
+BIG = f"工作簿太大，没有装入；请先删去不用的工作表和图片，{RATHER}"
+ODD = f"工作簿的内部结构不正常，没有装入；{SAVE_AS}"
+REACHES_OUT = f"工作簿里有宏、外部链接或嵌入的文件，没有装入；请先去掉它们，{RATHER}"
+LOCKED = f"工作簿加了密码，没有装入；{SAVE_AS}"
+NOT_A_BOOK = f"这个文件不是 Excel 工作簿，没有装入；请核对是不是选错了文件，或{SAVE_AS}"
+PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+RANGE = re.compile(rf"{PLACE.pattern}(?::{PLACE.pattern})?")
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
+
+def guard(data: bytes) -> None:
+    """Raise Refused unless the bytes are a harmless .xlsx."""
+    if data.startswith(OLD):
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        raise Refused(LOCKED if locked else f"这是旧格式的工作簿，没有装入；{SAVE_AS}")
+    if data.count(ENTRY) > PARTS:  # before the list of parts is read: it could hold a million
+        raise Refused(BIG)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            infos = zipped.infolist()
+            _look(infos, len(data))
+            tally = _Tally()
+            for info in infos:
+                with zipped.open(info) as part:
+                    tally.take(info.filename, part.read(info.file_size + 1))
+    except BROKEN:
+        raise Refused(INCOMPLETE) from None
+
+
+def _look(infos: list[zipfile.ZipInfo], size: int) -> None:
+    """What the list of parts tells."""
+    names = [i.filename.lower() for i in infos]
+    if any(i.flag_bits & 1 for i in infos):
+        raise Refused(LOCKED)
+    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
+        raise Refused(NOT_A_BOOK if "[content_types].xml" in names or not names else INCOMPLETE)
+    if len(infos) > PARTS or sum(i.file_size for i in infos) > DECLARED:
+        raise Refused(BIG)
+    if len(set(names)) != len(names) or any(_is_odd(i) for i in infos) or _overlap(infos, size):
+        raise Refused(ODD)
+    if any(word in name for name in names for word in FORBIDDEN):
+        raise Refused(REACHES_OUT)
+
+
+def _is_odd(info: zipfile.ZipInfo) -> bool:
+    name = info.filename
+    strange = name.startswith("/") or "\\" in name or ":" in name or ".." in PurePosixPath(name).parts
+    return strange or info.file_size > RATIO * max(info.compress_size, 200)
+
+
+def _overlap(infos: list[zipfile.ZipInfo], size: int) -> bool:
+    """Whether parts share bytes, as in bombs that are small however often they are unpacked."""
+    spans = sorted((i.header_offset, i.header_offset + 30 + i.compress_size) for i in infos)
+    starts = [start for start, _ in spans[1:]] + [size]
+    return any(end > start for (_, end), start in zip(spans, starts, strict=True))
+
+
+class _Stop(Exception):
+    """Ends the streaming of a part."""
+
+
+@dataclass
+class _Tally:
+    """What all parts together hold; `take` raises Refused where it is too much or reaches outside."""
+
+    elements: int = 0
+    cells: int = 0
+    merged: int = 0
+    depth: int = 0
+    why: str = ""
+    cell: str = ""
+
+    def take(self, name: str, content: bytes) -> None:
+        """Stream one part; one that is not XML (a picture, printer settings) is passed over."""
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        self.depth, self.cell = 0, ""
+        try:
+            parser.Parse(content, True)
+        except _Stop:
+            raise Refused(self.why) from None
+        except expat.ExpatError:
+            if name.lower().endswith((".xml", ".rels")):
+                raise
+
+    def _stop(self, why: str) -> None:
+        self.why = why
+        raise _Stop
+
+    def _doctype(self, *_args: object) -> None:
+        self._stop(ODD)
+
+    def _start(self, tag: str, said: Mapping[str, str]) -> None:
+        self.elements += 1
+        self.depth += 1
+        if self.elements > ELEMENTS:
+            self._stop(BIG)
+        if self.depth > DEPTH or any(len(v) > LONGEST for v in said.values()):
+            self._stop(ODD)
+        self._look(tag.rpartition(":")[2], said)
+
+    def _end(self, _tag: str) -> None:
+        self.depth -= 1
+
+    def _look(self, tag: str, said: Mapping[str, str]) -> None:
+        match tag:
+            case "c":
+                self._cell(said)
+            case "v" | "is" | "f":
+                self._content()
+            case "mergeCell" | "hyperlink":
+                self._range(said)
+            case "Relationship":
+                self._relation(said)
+            case "Override":
+                self._type(said)
+
+    def _cell(self, said: Mapping[str, str]) -> None:
+        self.cells += 1
+        self.cell = said.get("r", "")
+        if self.cells > CELLS:
+            self._stop(BIG)
+
+    def _content(self) -> None:
+        """A value, text or formula: an empty cell may stand anywhere, content only where it is read."""
+        where = PLACE.fullmatch(self.cell)
+        if where and (_column(where[1]) > COLUMNS or int(where[2]) > ROWS):
+            self._stop(
+                f"工作簿的{self.cell}格还有内容，超出能读的{ROWS}行、{COLUMNS}列，没有装入；请先删去多余的行和列，{RATHER}"
+            )
+
+    def _range(self, said: Mapping[str, str]) -> None:
+        self.merged += _size(said.get("ref", ""))
+        if self.merged > MERGED:
+            self._stop(f"工作簿里合并的单元格或链接占了太多格，没有装入；请先取消大片的合并，{RATHER}")
+
+    def _relation(self, said: Mapping[str, str]) -> None:
+        outside = said.get("TargetMode", "").lower() == "external"
+        if outside and not said.get("Type", "").endswith("/hyperlink"):  # a link to click is no danger
+            self._stop(REACHES_OUT)
+
+    def _type(self, said: Mapping[str, str]) -> None:
+        if "macroenabled" in said.get("ContentType", "").lower():
+            self._stop(REACHES_OUT)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _size(where: str) -> int:
+    """How many cells a range such as A1:C5 covers; whatever else stands there is too many."""
+    found = RANGE.fullmatch(where)
+    if not found:
+        return MERGED + 1
+    left, top, right, bottom = found.groups()
+    return (abs(_column(right or left) - _column(left)) + 1) * (abs(int(bottom or top) - int(top)) + 1)

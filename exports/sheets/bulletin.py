@@ -1,0 +1,176 @@
+"""The first page of a bulletin, as data: what a leader should see before all tables."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from forms.county_papers import STANDINGS
+from forms.form import Row
+from forms.obstacles import OBSTACLES
+from forms.tasks import TASKS
+from models.county.consolidation import Consolidation, average
+from models.county.rollup import Trend, absent
+from models.county.scoring import Scoring
+from models.county.unit_states import STATES, torn
+from models.plan.entries import Indicator, Unit
+
+SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles there is room for
+
+
+@dataclass(frozen=True)
+class Lamps:
+    """The marks of one unit, one for each column ('' where it has no line), its mean completion; `note` where it has
+    not reported.
+    """
+
+    unit: str
+    marks: tuple[str, ...]
+    percent: Decimal | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Completion of an action or task in percent, and what it was last period."""
+
+    name: str
+    percent: Decimal | None
+    before: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Front:
+    """Everything on the first page, and the trends of indicators for the next."""
+
+    title: str
+    below: str
+    office: str
+    plan: str
+    printed: str
+    sample: bool
+    sentences: tuple[str, ...]
+    columns: tuple[str, ...]
+    lamps: tuple[tuple[str, tuple[Lamps, ...]], ...]
+    bars_title: str
+    bars: tuple[Bar, ...]
+    expected: Decimal
+    ranking_title: str
+    ranking: tuple[tuple[str, str, str], ...]
+    obstacles: tuple[tuple[str, str, str, str], ...]
+    more_obstacles: int
+    trends: tuple[tuple[Indicator, Trend], ...]
+
+
+def front(scoring: Scoring, title: str, trends: Sequence[tuple[Indicator, Trend]]) -> Front:
+    """The first page of a bulletin over what `scoring` is over."""
+    whole, today = scoring.whole, scoring.today
+    about, alone = whole.space.plan.about, len(whole.actions) == 1
+    stuck = whole.open_obstacles()
+    return Front(
+        title=f"{about['县']}{title}",
+        below=f"（{whole.period.name}）",
+        office=about["制表机关"],
+        plan=whole.space.plan.version,
+        printed=f"{today.year}年{today.month}月{today.day}日",
+        sample=any(whole.space.is_sample(u.code, whole.period.id) for u in whole.units),
+        sentences=sentences(whole),
+        columns=tuple(a.name.removesuffix("行动") for a in whole.actions),
+        lamps=_lamps(whole),
+        bars_title="进度最慢的任务" if alone else "各行动任务平均完成进度",
+        bars=_tasks(whole) if alone else action_bars(whole),
+        expected=whole.expected,
+        ranking_title="单位平均完成进度" if alone else "考核得分",
+        ranking=_fastest(whole) if alone else _ranking(scoring),
+        obstacles=tuple(_obstacle(whole, r) for r in stuck[:STUCK]),
+        more_obstacles=max(0, len(stuck) - STUCK),
+        trends=tuple(trends),
+    )
+
+
+def sentences(whole: Consolidation) -> tuple[str, ...]:
+    """What matters first, in sentences whose every figure stands in the tables."""
+    counted = Counter(s.state for s in whole.states)
+    told = "、".join(f"{STATES[s]}{n}个" for s, n in sorted(counted.items(), key=lambda x: list(STATES).index(x[0])))
+    found = [f"范围：只汇总选定的{len(whole.units)}个单位，不是全部单位。"] if whole.only else []
+    found += [f"报送：{len(whole.states)}个责任单位，{told}。"]
+    missing = [s.unit.short for s in whole.states if s.state == "missing"]
+    found += [f"未报：{'、'.join(missing)}。"] if 0 < len(missing) < len(whole.states) else []
+    clash = torn(whole.states)
+    found += [f"冲突：{clash}。"] if clash else []
+    found.append(f"进度：序时进度{whole.expected}%，{_pace(whole)}")
+    stuck = len(whole.open_obstacles())
+    found.append(f"中梗阻：未销号{stuck}件。" if stuck else "中梗阻：没有未销号的。")
+    return tuple(found)
+
+
+def _pace(whole: Consolidation) -> str:
+    """How the actions, or the only one, stand against the time gone."""
+    rows = sorted((r for r in whole.progress() if r["lag"] is not None), key=lambda r: r["lag"])
+    if not rows:
+        return "还没有收到进度。"
+    if len(whole.actions) == 1:
+        lag = rows[0]["lag"]
+        told = f"比序时慢{-lag}个百分点" if lag < 0 else f"比序时快{lag}个百分点" if lag else "与序时持平"
+        return f"任务平均完成{rows[0]['percent']}%，{told}。"
+    name = {a.id: a.name for a in whole.actions}
+    slow = [f"{name[r['action']]}（{r['percent']}%）" for r in rows[:3] if r["lag"] < 0]
+    return f"较慢的是{'、'.join(slow)}。" if slow else "各行动都不慢于序时。"
+
+
+def _lamps(whole: Consolidation) -> tuple[tuple[str, tuple[Lamps, ...]], ...]:
+    kinds, lamps = STANDINGS.field("unit_kind").kind, dict(unit_lamps(whole))
+    order = list(dict.fromkeys(u.kind for u in whole.units))
+    return tuple((kinds.show(k), tuple(lamps[u.code] for u in whole.units if u.kind == k)) for k in order)
+
+
+def unit_lamps(whole: Consolidation) -> list[tuple[str, Lamps]]:
+    """By unit code the lamps of every unit, in the plan's order."""
+    lamps = whole.lamps()
+
+    def of(u: Unit) -> Lamps:
+        if u.code not in lamps:
+            return Lamps(u.short, (), None, absent(whole, u.code))
+        marks = tuple(lamps[u.code].get(a.id, "") for a in whole.actions)
+        return Lamps(u.short, marks, average([r["percent"] for r in whole.of_unit(TASKS, u)]))
+
+    return [(u.code, of(u)) for u in whole.units]
+
+
+def action_bars(whole: Consolidation) -> tuple[Bar, ...]:
+    """A bar per action."""
+    names = {a.id: a.name for a in whole.actions}
+    return tuple(Bar(names[r["action"]], r["percent"], r["before"]) for r in whole.progress())
+
+
+def _tasks(whole: Consolidation) -> tuple[Bar, ...]:
+    now, before = _by_task(whole), _by_task(whole.before) if whole.before else {}
+    kind = whole.space.plan.form(TASKS).field("task").kind
+    bars = [Bar(kind.show(t), average(p), average(before.get(t, []))) for t, p in now.items()]
+    given = [b for b in bars if b.percent is not None]
+    return tuple(sorted(given, key=lambda b: (b.percent, b.name))[:SLOWEST])
+
+
+def _by_task(whole: Consolidation) -> dict[str, list[Decimal | None]]:
+    found: dict[str, list[Decimal | None]] = {}
+    for e in whole.of(TASKS):
+        found.setdefault(e.row["task"], []).append(e.row["percent"])
+    return found
+
+
+def _ranking(scoring: Scoring) -> tuple[tuple[str, str, str], ...]:
+    results = [r for r in scoring.results if not r.apart]
+    return tuple((str(r.overall), r.unit.short, f"{r.total:f}分") for r in results[:PLACES])
+
+
+def _fastest(whole: Consolidation) -> tuple[tuple[str, str, str], ...]:
+    means = [(m, u) for u in whole.units if (m := average([r["percent"] for r in whole.of_unit(TASKS, u)])) is not None]
+    means.sort(key=lambda x: (-x[0], x[1].order))
+    return tuple((str(1 + sum(o > m for o, _ in means)), u.short, f"{m}%") for m, u in means[:PLACES])
+
+
+def _obstacle(whole: Consolidation, row: Row) -> tuple[str, str, str, str]:
+    form = whole.space.plan.form(OBSTACLES)
+    unit = whole.space.plan.find("units", row["unit"])
+    level, due = form.field("level").kind.show(row["level"]), row["due"]
+    return level, unit.short, row["text"] or "", f"{due.month}月{due.day}日" if due else ""

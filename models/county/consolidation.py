@@ -1,0 +1,267 @@
+"""汇总: the lines of all units that count, and what follows from them per unit and per action."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from forms.form import Context, Form, Row
+from forms.kind import Value
+from forms.obstacles import OBSTACLES
+from forms.problem import STRICT
+from forms.projects import PROJECTS
+from forms.tasks import TASKS
+from models.county.corrections import NAME, Correction, corrected, corrections
+from models.county.unit_states import State, states
+from models.ledger.ledger import Ledger, Package, Standing
+from models.plan.entries import Action, Period, Unit
+from models.reporting.check import Finding, check
+from models.workspace import Workspace
+
+MARKS = ("done", "doing", "warn", "late", "idle")
+WORST = ("late", "warn", "idle", "doing", "done")  # the mark that stands for several lines comes first
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line that counts: its form, whose it is, and the complete row with its id."""
+
+    form: Form
+    unit: Unit
+    row: Row
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """One period over the units of a workspace: all of them (完全汇总), or those chosen by code in `only` (选择汇总);
+    of all actions, or of one. A work team sees its own action only.
+    """
+
+    space: Workspace
+    period: Period
+    only: frozenset[str] = frozenset()
+    action: str = ""
+
+    @cached_property
+    def actions(self) -> Sequence[Action]:
+        """The actions that this consolidation is about."""
+        mine = self.action or self.space.settings.get("action")
+        return [a for a in self.space.plan.actions if mine in (None, "", a.id)]
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units that it asks: those chosen, and of them those that have a task in the action."""
+        found = [u for u in self.space.units if not self.only or u.code in self.only]
+        if not self.action:
+            return found
+        return [u for u in found if any(t.action == self.action for t, _ in self.space.plan.tasks_of(u.code))]
+
+    @cached_property
+    def states(self) -> list[State]:
+        """Where each of the units stands."""
+        codes = {u.code for u in self.units}
+        return [s for s in states(self.space, self.period) if s.unit.code in codes]
+
+    @cached_property
+    def contexts(self) -> dict[str, Context]:
+        """By unit code the context of every unit that has reported, and just the lines that it reported."""
+        found = {u.code: self._context(u) for u in self.units}
+        return {code: ctx for code, ctx in found.items() if code in self.sources or any(ctx.rows.values())}
+
+    def _context(self, unit: Unit) -> Context:
+        """Lines that the plan gives by now and the unit has not reported are not its lines."""
+        ctx = self.space.context(unit.code, self.period)
+        stored = {f.name: {r["id"] for r in self._stored(unit, f)} for f in self.space.forms}
+        rows = {n: [r for r in rows if r["id"] in stored[n]] for n, rows in ctx.rows.items()}
+        return corrected(replace(ctx, rows=rows), self.corrections.get(unit.code, ()))
+
+    @cached_property
+    def corrections(self) -> dict[str, list[Correction]]:
+        """By unit code the cells in which the office's own value stands in place of the unit's."""
+        return {u.code: found for u in self.units if (found := self._corrections(u))}
+
+    def _corrections(self, unit: Unit) -> list[Correction]:
+        if not self.space.store.rows(NAME, unit.code, self.period.id):
+            return []
+        found = corrections(self.space, self.space.context(unit.code, self.period))
+        return [c for c in found if c.holds]
+
+    def corrected(self, e: Entry) -> list[Correction]:
+        """The office's corrections in a line."""
+        mine = self.corrections.get(e.unit.code, ())
+        return [c for c in mine if c.place[:2] == (e.form.name, e.row["id"])]
+
+    def _stored(self, unit: Unit, form: Form) -> Sequence[Row]:
+        return self.space.store.rows(form.name, unit.code, self.period.id)
+
+    @cached_property
+    def sources(self) -> dict[str, Package]:
+        """By unit code the submission from which its lines come."""
+        ledger = Ledger(self.space.store)
+        found = {u.code: _source(ledger.standing(u.code, self.period.id)) for u in self.units}
+        return {code: package for code, package in found.items() if package}
+
+    @cached_property
+    def before(self) -> "Consolidation | None":
+        """Last period over the units that have reported this one, so that both can be compared; None in the first."""
+        last = self.space.plan.period_before(self.period)
+        if last is None or not self.contexts:
+            return None
+        return replace(self, period=last, only=frozenset(self.contexts))
+
+    def of_action(self, action: str) -> "Consolidation":
+        """The same period for one action only; what was read for all is not read again."""
+        one = self._shared(action)
+        if self.before and one.contexts:
+            one.__dict__["before"] = self.before._shared(action)  # noqa: SLF001 - one of us
+        return one
+
+    def _shared(self, action: str) -> "Consolidation":
+        one = replace(self, action=action)
+        codes, read = {u.code for u in one.units}, self.__dict__
+        for name in ("contexts", "corrections", "sources", "findings"):
+            if name in read:
+                one.__dict__[name] = {c: v for c, v in read[name].items() if c in codes}
+        if "states" in read:
+            one.__dict__["states"] = [s for s in self.states if s.unit.code in codes]
+        return one
+
+    ## lines
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Every line that counts, form by form and unit by unit, in printing order."""
+        return [
+            Entry(form, unit, row)
+            for form in self.space.forms
+            for unit in self.units
+            if unit.code in self.contexts
+            for row in self._rows(form, self.contexts[unit.code])
+        ]
+
+    def _rows(self, form: Form, ctx: Context) -> list[dict[str, Value]]:
+        wanted = {a.id for a in self.actions}
+        rows = [form.complete(r, ctx) for r in ctx.rows[form.name]]
+        return [r for r in rows if r.get("action") in wanted or not r.get("action")]
+
+    def of(self, form: Form) -> list[Entry]:
+        """The entries of one form."""
+        return [e for e in self.entries if e.form.name == form.name]
+
+    @cached_property
+    def _by_unit(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for e in self.entries:
+            found.setdefault((e.form.name, e.unit.code), []).append(e.row)
+        return found
+
+    def of_unit(self, form: Form, unit: Unit) -> Sequence[Row]:
+        """The complete lines of a form of one unit."""
+        return self._by_unit.get((form.name, unit.code), ())
+
+    def lines(self, form: Form) -> list[Row]:
+        """The complete lines of a form over all units, unit by unit, each with its id."""
+        return [e.row for e in self.of(form)]
+
+    ## per unit
+
+    def standings(self) -> list[dict[str, Value]]:
+        """A row per unit for 报送情况, the kinds of units together."""
+        open_ones = Counter(r["unit"] for r in self.open_obstacles())
+        rows = [self._standing(s, open_ones) for s in self.states]
+        order = {kind: n for n, kind in enumerate(dict.fromkeys(r["unit_kind"] for r in rows))}
+        return sorted(rows, key=lambda r: order[r["unit_kind"]])
+
+    def _standing(self, s: State, open_ones: Counter[str]) -> dict[str, Value]:
+        notes = ["两版相撞，" + ("暂按商定过的" if s.revision else "没有计入")] * (s.state == "conflict")
+        notes += [f"本办更正待定{s.contested}格"] * bool(s.contested)
+        notes += ["方案版本旧"] * s.old_plan + ["未验证"] * (not s.verified)
+        faults = [f for f in self.findings.get(s.unit.code, ()) if f.problem.level in STRICT]
+        source = self.sources.get(s.unit.code)
+        return {
+            "id": s.unit.code, "unit_kind": s.unit.kind, "unit": s.unit.code, "state": s.state,
+            "revision": Decimal(s.revision) if s.revision else None,
+            "code": source.about.get("code") if source else None,
+            "received": s.received[:16].replace("T", " ") or None,
+            "findings": Decimal(len(faults)), "obstacles": Decimal(open_ones[s.unit.code]),
+            "note": "、".join(notes) or None,
+        }  # fmt: skip
+
+    @cached_property
+    def findings(self) -> dict[str, list[Finding]]:
+        """By unit code what the check finds in the units' lines."""
+        return {code: check(self.space, code, self.period, ctx) for code, ctx in self.contexts.items()}
+
+    def open_obstacles(self) -> list[Row]:
+        """Every 中梗阻 that is not closed, the highest level of coordination first."""
+        levels = {o.id: -n for n, o in enumerate(self.space.plan.options("level"))}
+        rows = [r for r in self.lines(OBSTACLES) if self.mark("obstacle_state", r["status"]) != "done"]
+        return sorted(rows, key=lambda r: (levels.get(r["level"], 0), str(r["due"] or "")))
+
+    def mark(self, of: str, id: Value) -> str:
+        """The mark that the plan's list `of` gives to an option."""
+        entry = self.space.plan.find(of, id or "")
+        return entry.mark if entry else ""
+
+    ## per action
+
+    def progress(self) -> list[dict[str, Value]]:
+        """A row per action: how its task lines stand against last period, and the investment of its projects."""
+        before = {r["id"]: r["percent"] for r in self.before.progress_now()} if self.before else {}
+        return [{**row, "before": before.get(row["id"])} for row in self.progress_now()]
+
+    def progress_now(self) -> list[dict[str, Value]]:
+        """The same without last period."""
+        parts = {a.id: [e for e in self.entries if e.row.get("action") == a.id] for a in self.actions}
+        return [{"id": a.id, "action": a.id, **self.figures(parts[a.id])} for a in self.actions]
+
+    def figures(self, entries: Sequence[Entry]) -> dict[str, Value]:
+        """What any set of lines comes to: tasks by mark, mean completion against 序时进度, investment of projects."""
+        tasks = [e.row for e in entries if e.form.name == TASKS.name]
+        built = [e.row for e in entries if e.form.name == PROJECTS.name]
+        marks = Counter(self.mark("status", r["status"]) for r in tasks)
+        mean = average([r["percent"] for r in tasks])
+        return {
+            "lines": Decimal(len(tasks)),
+            **{mark: Decimal(marks[mark]) for mark in MARKS},
+            "percent": mean,
+            "expected": self.expected,
+            "lag": mean - self.expected if mean is not None else None,
+            "projects": Decimal(len(built)),
+            **{n: sum((r[n] for r in built if r[n] is not None), Decimal(0)) for n in ("plan", "year_done")},
+        }
+
+    def lamps(self) -> dict[str, dict[str, str]]:
+        """By unit code and action the mark of the worst of the unit's task lines; a unit that has not reported is
+        left out, an action in which it has no line as well.
+        """
+        found: dict[str, dict[str, str]] = {code: {} for code in self.contexts}
+        for e in self.of(TASKS):
+            now, before = self.mark("status", e.row["status"]), found[e.unit.code].get(e.row["action"], "")
+            marks = [m for m in (now, before) if m in WORST]
+            if marks:
+                found[e.unit.code][e.row["action"]] = min(marks, key=WORST.index)
+        return found
+
+    @property
+    def expected(self) -> Decimal:
+        """序时进度 of the period, in percent."""
+        return Context(self.space.plan, "", self.period).expected
+
+
+def _source(stands: Standing) -> Package | None:
+    """What counts; where a person settled a conflict cell by cell, its version code names all that it was made of."""
+    counts, decision = stands.counts, stands.decision
+    if counts is None or decision is None or not decision.about.get("patch"):
+        return counts
+    heads = [p for p in stands.all if p.id in decision.ancestors]
+    codes = "＋".join(str(h.about.get("code") or h.id[:8]) for h in heads)
+    return replace(counts, about={**counts.about, "code": f"逐格选定：{codes}"})
+
+
+def average(figures: Sequence[Value]) -> Decimal | None:
+    """The mean of the figures that are given, to a tenth; None where there is none."""
+    given = [f for f in figures if f is not None]
+    return (sum(given) / len(given)).quantize(TENTH) if given else None

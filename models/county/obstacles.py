@@ -1,0 +1,239 @@
+"""挂号督办: the obstacles of all units in one book: how long each has hung, who was asked to clear it, when it is closed.
+
+A unit reports; the office gives a number, names who is asked and until when, and strikes the obstacle off (销号). What
+the office wrote lies beside the report, never in it, and goes back to the unit with the receipt.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from forms.form import Form, Row
+from forms.kind import Unreadable, Value
+from forms.obstacles import OBSTACLES
+from forms.records import DOCKET
+from models.county.consolidation import Consolidation, Entry
+from models.errors import UserError
+from models.ledger.ledger import Ledger
+from models.plan.entries import Period, Unit
+from models.store.store import Change, record_id
+from models.store.store import Entry as Written
+from models.workspace import Workspace
+
+NAME = DOCKET.name
+OPEN, WORKING, CLOSED = "open", "working", "closed"
+STATES = {OPEN: "未解决", WORKING: "协调中", CLOSED: "已销号"}
+TO_CONFIRM = "单位报已解决，请核实后销号"
+WEEK = 7
+ORDERED = ("level", "asked", "due", "opinion")  # fields of the book that ask somebody for something
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """One obstacle of a unit. `since` is the day on which it was first reported, `days` how long it hung up to the end
+    of the period (or until it was closed); `paper` what the office wrote ({} before it wrote anything); `beside` the
+    other units that named the same task or project.
+    """
+
+    unit: Unit
+    row: Row
+    since: date
+    days: int
+    paper: Row
+    state: str
+    claimed: bool
+    beside: tuple[Unit, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Unit and line: the same obstacle in every period."""
+        return self.unit.code, self.row["line"]
+
+    @property
+    def level(self) -> Value:
+        """Who has to decide: as the office says, else as the unit asked."""
+        return self.paper.get("level") or self.row["level"]
+
+    @property
+    def due(self) -> date | None:
+        """Until when: as the office says, else as the unit wrote."""
+        return self.paper.get("due") or self.row["due"]
+
+    @property
+    def beside_words(self) -> str:
+        """The other units on the same thing, the first few by name."""
+        names = "、".join(u.short for u in self.beside[:3])
+        return names + (f"等{len(self.beside)}个单位" if len(self.beside) > 3 else "")
+
+    @property
+    def weeks(self) -> int:
+        """The weeks begun, one box each."""
+        return -(-self.days // WEEK)
+
+
+@dataclass(frozen=True)
+class Docket:
+    """The obstacles of a period; `today` ends the counting of days where the period is not over yet."""
+
+    whole: Consolidation
+    today: date
+
+    @property
+    def space(self) -> Workspace:
+        """The workspace."""
+        return self.whole.space
+
+    @property
+    def source(self) -> str:
+        """The form in which units report them."""
+        return OBSTACLES.name
+
+    @cached_property
+    def form(self) -> Form:
+        """What the office writes, with the plan's options."""
+        return DOCKET.bound(self.space.plan)
+
+    @cached_property
+    def all(self) -> list[Hanging]:
+        """Every obstacle, those first that block several units, then by level, then by age."""
+        entries = self.whole.of(self.whole.space.form(OBSTACLES.name))
+        about: dict[str, list[Unit]] = {}
+        for e in entries:
+            if not self._ended(e.row):
+                about.setdefault(_plain(e.row["about"]), []).append(e.unit)
+        found = [self._hanging(e, about) for e in entries]
+        levels = {o.id: -n for n, o in enumerate(self.space.plan.options("level"))}
+        return sorted(found, key=lambda h: (h.state == CLOSED, -len(h.beside), levels.get(h.level, 0), -h.days))
+
+    def _ended(self, row: Row) -> bool:
+        return self.whole.mark("obstacle_state", row["status"]) == "done"
+
+    def _hanging(self, e: Entry, about: Mapping[str, Sequence[Unit]]) -> Hanging:
+        paper = self.space.store.row(NAME, _id(e.unit.code, e.row["line"])) or {}
+        claimed, since = self._ended(e.row), self._since(e)
+        state = self._state(e.row, paper, claimed)
+        last = (paper.get("closed") or e.row["closed"]) if state == CLOSED else None
+        until = last or min(self.today, self.whole.period.end)
+        beside = [] if state == CLOSED else about.get(_plain(e.row["about"]), [])
+        others = tuple(dict.fromkeys(u for u in beside if u != e.unit))
+        return Hanging(e.unit, e.row, since, max((until - since).days, 0), paper, state, claimed, others)
+
+    def _state(self, row: Row, paper: Row, claimed: bool) -> str:
+        """With a number only the office strikes it off; without one the unit's own word counts."""
+        if paper.get("closed") or (claimed and not paper.get("number")):
+            return CLOSED
+        begun = self.whole.mark("obstacle_state", row["status"]) == "doing"
+        return WORKING if begun or claimed or paper.get("asked") else OPEN
+
+    def _since(self, e: Entry) -> date:
+        """The day on which the first report with this line came, no later than the day on which it was due."""
+        code, line = e.unit.code, e.row["line"]
+        sql = f"SELECT DISTINCT period FROM [{OBSTACLES.name}] WHERE unit=? AND line=?"
+        named = {r[0] for r in self.space.store.conn.execute(sql, (code, line))}
+        first = min(
+            (p for p in self.space.plan.periods if p.id in named), key=lambda p: p.start, default=self.whole.period
+        )
+        came = [p.at for p in Ledger(self.space.store).of(code, first.id, "submission", "in")]
+        return min([first.due, *(datetime.fromisoformat(at).date() for at in came)])
+
+    def find(self, key: tuple[str, str]) -> Hanging | None:
+        """The obstacle of a unit and line, or None."""
+        return next((h for h in self.all if h.key == key), None)
+
+    ## what the office writes
+
+    def register(self, h: Hanging) -> list[Change]:
+        """挂号: the next number."""
+        numbers = [r["number"] or 0 for r in self.space.store.everything(NAME)]
+        return [] if h.paper.get("number") else self.write(h, {"number": max(numbers, default=0) + 1})
+
+    def write(self, h: Hanging, values: Mapping[str, Value]) -> list[Change]:
+        """The change that writes into the book."""
+        id, values = _id(*h.key), {**values, "by": self.space.person or None}
+        if not h.paper:
+            keys = {"id": id, "unit": h.unit.code, "period": "", "line": h.row["line"], "position": 0}
+            empty = {f.name: None for f in self.form.stored}
+            return [Change(NAME, id, None, {**keys, **empty, **values})]
+        changed = {n: v for n, v in values.items() if h.paper.get(n) != v}
+        return [Change(NAME, id, {n: h.paper.get(n) for n in changed}, changed)] if changed else []
+
+    def decide(self, h: Hanging, typed: Mapping[str, str]) -> list[Change]:
+        """督办: level, who is asked, until when, and in what words, all as typed. It gets a number with it.
+        Raises UserError.
+        """
+        values: dict[str, Value] = {}
+        for name, text in typed.items():
+            field = self.form.field(name)
+            try:
+                values[name] = field.parse(text, self.space.plan.year)
+            except Unreadable as why:
+                raise UserError(f"“{field.label}”：{why}") from None
+        if not any(values.values()):
+            raise UserError("还没有写请谁办、什么时候前办好或批办意见，没有存")
+        if not h.paper.get("number"):
+            values["number"] = self.register(h)[0].after["number"]  # type: ignore[index]
+        return self.write(h, values)
+
+    def close(self, h: Hanging, day: date) -> list[Change]:
+        """销号 on a day. Raises UserError where that was before it came up."""
+        if day < h.since:
+            raise UserError(f"销号日期早于报来的日子（{h.since.month}月{h.since.day}日），请核对")
+        return self.write(h, {"closed": day})
+
+    def reopen(self, h: Hanging) -> list[Change]:
+        """Take the striking off back."""
+        return self.write(h, {"closed": None})
+
+
+def _plain(text: Value) -> str:
+    """Two units rarely write the same name with the same spaces and marks."""
+    return "".join(c for c in text or "" if c.isalnum())
+
+
+def _id(unit: str, line: str) -> str:
+    return record_id(NAME, unit, "", line)
+
+
+def _done(form: Form, entry: Written) -> str:
+    """What the office did: its name, and what it ordered with it."""
+    after = entry.after or {}
+    said = [(f.label, f.kind.show(f.kind.read(after[f.name]))) for f in map(form.field, ORDERED) if after.get(f.name)]
+    return "，".join([entry.label, *(f"{label}：{text}" for label, text in said)])
+
+
+def steps(docket: Docket, h: Hanging) -> list[tuple[date, str]]:
+    """What happened to an obstacle, oldest first: how it came, what the unit wrote each period, what the office did."""
+    space, found = docket.space, [(h.since, f"{h.unit.short}提出")]
+    for period in space.plan.periods:
+        rows = space.store.rows(OBSTACLES.name, h.unit.code, period.id)
+        row = next((r for r in rows if r["line"] == h.row["line"]), None)
+        if row and row["progress"]:
+            found.append((min(period.due, docket.today), f"{period.name}报：{row['progress']}"))
+    for entry in space.store.history(NAME, _id(*h.key)):
+        found.append((datetime.fromisoformat(entry.at).date(), _done(docket.form, entry)))
+    return sorted(found, key=lambda step: step[0])
+
+
+def instructions(space: Workspace, unit: str, period: Period) -> list[dict[str, Any]]:
+    """What the office wrote about the obstacles of a unit's period, in words for the receipt."""
+    form, found = DOCKET.bound(space.plan), []
+    rows = space.store.rows(OBSTACLES.name, unit, period.id)
+    for n, row in enumerate(rows, 1):
+        paper = space.store.row(NAME, _id(unit, row["line"]))
+        if paper:
+            told = [
+                f"{f.label}：{f.kind.show(paper[f.name])}"
+                for f in form.stored
+                if f.name != "by" and paper[f.name] is not None
+            ]
+            about = {"row": n, "about": row["about"], "told": "，".join(told)}
+            found.append({**about, "record": row["id"], "cells": _set_cells(form, paper)})
+    return found
+
+
+def _set_cells(form: Form, paper: Row) -> dict[str, list[str]]:
+    """What the office set that the unit reports too, by field: canonical text, and as people read it."""
+    both = [f for f in form.stored if OBSTACLES.find(f.name) and paper[f.name] is not None]
+    return {f.name: [f.kind.write(paper[f.name]), f.kind.show(paper[f.name])] for f in both}

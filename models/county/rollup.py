@@ -1,0 +1,243 @@
+"""汇总 as a tree: the lines by action, unit, indicator or project, each place with what its lines come to."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from forms.choices import Choice
+from forms.county_papers import PROGRESS, STANDINGS
+from forms.form import Context, Form, Row
+from forms.indicators import INDICATORS
+from forms.kind import Value
+from forms.projects import PROJECTS
+from models.county.consolidation import Consolidation, Entry
+from models.ledger.ledger import Package
+from models.plan.plan import LEAD
+
+MISSING, TORN = "本期未报", "两版相撞"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A place in a tree: its path of ids, its name, the lines below it, and their totals in the columns of `form`;
+    `note` says of a unit that it has not reported.
+    """
+
+    path: tuple[str, ...]
+    title: str
+    entries: tuple[Entry, ...]
+    form: Form
+    totals: Row
+    children: tuple["Node", ...] = ()
+    note: str = ""
+
+    def find(self, path: Sequence[str]) -> "Node | None":
+        """The place of a path below here."""
+        if tuple(path) == self.path:
+            return self
+        return next((n for child in self.children if (n := child.find(path))), None)
+
+
+class Place(NamedTuple):
+    """Where an entry stands on one level: an order among its neighbours, an id, a name."""
+
+    order: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A way to lay out the lines: the levels are names of fields, or `unit`, `unit_kind` and `form`; a line whose form
+    has not that field stands under its form. `forms` names those that take part, all where it is empty.
+    """
+
+    name: str
+    title: str
+    levels: tuple[str, ...]
+    form: Form
+    totals: Callable[[Consolidation, Sequence[Entry]], Row]
+    forms: tuple[str, ...] = ()
+
+
+def figures(whole: Consolidation, entries: Sequence[Entry]) -> Row:
+    """Tasks, completion and investment, as in 分行动进度."""
+    ctx = Context(whole.space.plan, "", whole.period)
+    return PROGRESS.complete(whole.figures(entries), ctx)
+
+
+def sums(whole: Consolidation, entries: Sequence[Entry]) -> Row:
+    """The sums that the form of the entries declares."""
+    if not entries:
+        return {}
+    ctx = Context(whole.space.plan, "", whole.period)
+    return entries[0].form.totals([e.row for e in entries], ctx)
+
+
+def of_indicator(whole: Consolidation, entries: Sequence[Entry]) -> Row:
+    """The figures of one indicator over its units, as the plan says; nothing where the lines are of several."""
+    ids = {e.row["indicator"] for e in entries}
+    return aggregated(whole, entries) if len(ids) == 1 else {}
+
+
+TREES = (
+    Tree("action", "按行动", ("action", "task"), PROGRESS, figures),
+    Tree("unit", "按单位", ("unit_kind", "unit", "form"), PROGRESS, figures),
+    Tree("indicator", "按指标", ("action", "indicator"), INDICATORS, of_indicator, (INDICATORS.name,)),
+    Tree("project", "按项目", ("kind", "action"), PROJECTS, sums, (PROJECTS.name,)),
+)
+
+
+def absent(whole: Consolidation, unit: str) -> str:
+    """Why nothing of a unit counts; '' where something does."""
+    if unit in whole.contexts:
+        return ""
+    return TORN if any(s.unit.code == unit and s.state == "conflict" for s in whole.states) else MISSING
+
+
+def tree(whole: Consolidation, of: Tree) -> Node:
+    """The whole tree. Units that have not reported stand in it and say so; their figures of last period are nowhere."""
+    entries = [e for e in whole.entries if not of.forms or e.form.name in of.forms]
+    return _node(whole, of, (), "全部", entries, 0)
+
+
+def _node(
+    whole: Consolidation, of: Tree, path: tuple[str, ...], title: str, entries: Sequence[Entry], depth: int
+) -> Node:
+    children: list[Node] = []
+    if depth < len(of.levels):
+        parts = _parts(whole, of.levels[depth], path, entries)
+        children = [_node(whole, of, (*path, p.id), p.title, mine, depth + 1) for p, mine in parts]
+    note = absent(whole, path[-1]) if "unit" in of.levels[depth - 1 : depth] else ""
+    form = whole.space.plan.form(of.form)
+    return Node(path, title, tuple(entries), form, of.totals(whole, entries), tuple(children), note)
+
+
+def _parts(
+    whole: Consolidation, level: str, path: tuple[str, ...], entries: Sequence[Entry]
+) -> list[tuple[Place, list[Entry]]]:
+    """The entries of a place divided by one level, in the plan's order; units that sent nothing have a part too."""
+    parts: dict[Place, list[Entry]] = {p: [] for p in _always(whole, level, path)}
+    for e in entries:
+        parts.setdefault(_place(whole, level, e), []).append(e)
+    if level == "task":  # whoever leads comes first
+        parts = {p: _lead_first(whole, p.id, mine) for p, mine in parts.items()}
+    return sorted(parts.items(), key=lambda item: item[0][:2])
+
+
+def _lead_first(whole: Consolidation, task: str, entries: Sequence[Entry]) -> list[Entry]:
+    lead = leaders(whole, task) if len(entries) > 1 else ()
+    return sorted(entries, key=lambda e: e.unit.code not in lead)
+
+
+def leads(whole: Consolidation, e: Entry) -> bool:
+    """Whether the unit of a line leads the task that the line is about."""
+    return e.unit.code in leaders(whole, e.row.get("task"))
+
+
+def leaders(whole: Consolidation, task: Value) -> list[str]:
+    """The codes of the units that lead a task."""
+    return [a.unit for a in whole.space.plan.assignments if a.task == task and a.role == LEAD]
+
+
+def _always(whole: Consolidation, level: str, path: tuple[str, ...]) -> Iterable[Place]:
+    """The places that are there even without lines: every unit and, at the top, every action."""
+    units = list(enumerate(whole.units))
+    if level == "unit_kind":
+        return list(dict.fromkeys(_kind_place(u.kind) for _, u in units))
+    if level == "unit":
+        return [Place(n, u.code, u.short) for n, u in units if u.kind == path[-1]]
+    if level == "action" and not path:
+        return [Place(whole.space.plan.actions.index(a), a.id, a.name) for a in whole.actions]
+    return ()
+
+
+def _kind_place(kind: str) -> Place:
+    options = STANDINGS.field("unit_kind").kind
+    assert isinstance(options, Choice)
+    return Place([o.id for o in options.options].index(kind), kind, options.show(kind))
+
+
+def _place(whole: Consolidation, level: str, e: Entry) -> Place:
+    if level == "unit_kind":
+        return _kind_place(e.unit.kind)
+    if level == "unit":
+        return Place(whole.units.index(e.unit), e.unit.code, e.unit.short)
+    if level == "form" or not any(f.name == level for f in e.form.fields):
+        names = [f.name for f in whole.space.forms]
+        return Place(10**6 + names.index(e.form.name), e.form.name, e.form.title)
+    kind, value = e.form.field(level).kind, e.row.get(level)
+    options: Sequence[Any] = kind.options if isinstance(kind, Choice) else ()
+    order = next((n for n, o in enumerate(options) if o.id == value), 10**6)
+    return Place(order, str(value or ""), kind.show(value) or "未分类")
+
+
+## indicators over units
+
+
+def aggregated(whole: Consolidation, entries: Sequence[Entry]) -> Row:
+    """One row for an indicator that several units report: added up, the latest to arrive, or weighted, as the plan
+    says; 同比, 完成 and 序时差 follow from these.
+    """
+    plan, first = whole.space.plan, entries[0]
+    way = plan.find("indicators", first.row["indicator"]).rollup
+    numbers = [f.name for f in first.form.stored if f.kind.align == "right"]
+    row = {"indicator": first.row["indicator"], **{n: WAYS[way](whole, entries, n) for n in numbers}}
+    return first.form.complete(row, Context(plan, "", whole.period))
+
+
+def _sum(_whole: Consolidation, entries: Sequence[Entry], name: str) -> Value:
+    given = [e.row[name] for e in entries if e.row[name] is not None]
+    return sum(given) if given else None
+
+
+def _last(whole: Consolidation, entries: Sequence[Entry], name: str) -> Value:
+    given = [e for e in entries if e.row[name] is not None]
+    return max(given, key=lambda e: (_at(whole.sources.get(e.unit.code)), e.unit.code)).row[name] if given else None
+
+
+def _at(source: Package | None) -> str:
+    return source.made if source else ""
+
+
+def _weighted(whole: Consolidation, entries: Sequence[Entry], name: str) -> Value:
+    """The mean by the weights of the plan's list `weight` (unit code, weight); all the same where it has none."""
+    weights = {o.id: Decimal(o.name) for o in whole.space.plan.lists.get("weight", ())}
+    given = [(e.row[name], weights.get(e.unit.code, Decimal(1))) for e in entries if e.row[name] is not None]
+    over = sum((w for _, w in given), Decimal(0))
+    return (sum(v * w for v, w in given) / over).quantize(Decimal("0.0001")) if over else None
+
+
+WAYS: dict[str, Callable[[Consolidation, Sequence[Entry], str], Value]] = {
+    "sum": _sum, "last": _last, "weighted": _weighted,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The figures of an indicator from period to period of the same kind, up to this one; None where none came."""
+
+    title: str
+    measure: str
+    target: Decimal | None
+    points: tuple[tuple[str, Decimal | None], ...]
+
+
+def trend(whole: Consolidation, indicator: str) -> Trend:
+    """How an indicator's 累计 went through the year."""
+    plan, points = whole.space.plan, []
+    for period in plan.periods:
+        if period.kind == whole.period.kind and period.end <= whole.period.end:
+            then = replace(whole, period=period)
+            entries = _reported(then, indicator)
+            points.append((period.id, aggregated(then, entries)["total"] if entries else None))
+    entry = plan.find("indicators", indicator)
+    return Trend(entry.name, entry.measure or "", entry.target if entry.measured else None, tuple(points))
+
+
+def _reported(then: Consolidation, indicator: str) -> list[Entry]:
+    """The lines of one indicator, without reading all the rest of the period."""
+    form, store = then.space.plan.form(INDICATORS), then.space.store
+    found = [(u, r) for u in then.units for r in store.rows(form.name, u.code, then.period.id)]
+    return [Entry(form, u, r) for u, r in found if r["indicator"] == indicator]

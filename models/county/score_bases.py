@@ -1,0 +1,168 @@
+"""What the points of the scoring table are worked out from: one function for each 依据数据, with lines that explain."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from forms.form import Row
+from forms.obstacles import OBSTACLES
+from forms.problem import LEVELS, STRICT
+from forms.publicity import PUBLICITY
+from forms.tasks import TASKS
+from models.county.consolidation import Consolidation
+from models.county.unit_states import STATES
+from models.plan.entries import Score, Unit
+
+if TYPE_CHECKING:
+    from models.county.scoring import Scoring
+
+NOTHING_CAME = "本期未报，没有可以计分的内容"
+
+
+@dataclass(frozen=True)
+class Why:
+    """One line that explains points: what, and where it is (form, record, field; '' where it is no cell)."""
+
+    text: str
+    form: str = ""
+    record: str = ""
+    field: str = ""
+
+
+def said(points: Decimal | None) -> str:
+    """Points as people read them."""
+    return "未计" if points is None else f"{points.normalize():f}"
+
+
+def _costs(score: Score, word: str, verb: str = "扣") -> str:
+    """What a word costs or brings; a plan that does not say so is told about."""
+    rate = score.rate(word)
+    return f"{verb}{said(rate)}分" if rate is not None else f"方案的参数里没有写“{word}”{verb}几分，没有{verb}"
+
+
+Worked = tuple[Decimal, list[Why]]
+
+
+def _on_time(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+    """Full points, less so much for each period late or not reported; a report that is sent back, or in conflict, was
+    late all the same.
+    """
+    lost, whys = Decimal(0), []
+    for period, by_unit in scoring.history:
+        found = by_unit[unit.code]
+        state = "late" if found.late else found.state
+        if state == "missing" and period.due >= scoring.today:
+            continue  # there is still time
+        if state in ("late", "missing"):
+            lost += score.rate(STATES[state]) or 0
+            whys.append(Why(f"{period.name}{STATES[state]}，{_costs(score, STATES[state])}"))
+    if not scoring.history:
+        whys.append(Why("还没有单位报过，没有扣分"))
+    return score.points - lost, whys or [Why("各期都按时报送")]
+
+
+def _reported(scoring: "Scoring", unit: Unit) -> bool:
+    return unit.code in scoring.whole.contexts
+
+
+EMPTY = ("required", "empty_form")
+
+
+def _complete(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+    """The share of must-cells that are filled; a form without a line and without 零报告 is one cell that is not."""
+    if not _reported(scoring, unit):
+        return Decimal(0), [Why(NOTHING_CAME)]
+    ctx = scoring.whole.contexts[unit.code]
+    forms = [f for f in scoring.whole.space.forms if f.expected(ctx)]
+    asked = sum(1 + len(ctx.rows[f.name]) * sum(x.required for x in f.stored) for f in forms)
+    gone = [f.problem for f in scoring.whole.findings[unit.code] if f.problem.code in EMPTY]
+    whys = [Why(_where(scoring, p) + p.message, p.form, p.record, p.field) for p in gone]
+    share = 1 - Decimal(len(gone)) / asked if asked else Decimal(1)
+    return score.points * share, [Why(f"应填{asked}处，缺{len(gone)}处"), *whys]
+
+
+def _where(scoring: "Scoring", problem: Any) -> str:
+    form = scoring.whole.space.form(problem.form)
+    return f"{form.title}第{problem.row}行：" if problem.row else f"{form.title}："
+
+
+def _quality(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+    """Full points, less so much for each problem of a strict level."""
+    if not _reported(scoring, unit):
+        return Decimal(0), [Why(NOTHING_CAME)]
+    lost, whys = Decimal(0), []
+    for f in scoring.whole.findings[unit.code]:
+        p, level = f.problem, LEVELS[f.problem.level]
+        if p.level in STRICT:
+            lost += score.rate(level) or 0
+            told = f"（已说明：{f.reason}）" if f.reason else ""
+            text = f"{level}，{_costs(score, level)}：{_where(scoring, p)}{p.message}{told}"
+            whys.append(Why(text, p.form, p.record, p.field))
+    return score.points - lost, whys or [Why("没有强制、准强制问题")]
+
+
+def _progress(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+    """Mean completion of the task lines to 序时进度; a line without a figure stands at nothing."""
+    if not _reported(scoring, unit):
+        return Decimal(0), [Why(NOTHING_CAME)]
+    rows = scoring.whole.of_unit(TASKS, unit)
+    expected = scoring.whole.expected
+    if not rows or not expected:
+        return score.points, [Why("没有承担任务，不扣分")]
+    mean = sum((r["percent"] or Decimal(0) for r in rows), Decimal(0)) / len(rows)
+    slow = sorted((r for r in rows if (r["percent"] or 0) < expected), key=lambda r: r["percent"] or Decimal(0))
+    task = TASKS.bound(scoring.whole.space.plan).field("task").kind
+    whys = [
+        Why(f"{said(r['percent'] or Decimal(0))}%：{task.show(r['task'])}", TASKS.name, r["id"], "percent")
+        for r in slow
+    ]
+    head = Why(f"{len(rows)}行任务平均完成{mean.quantize(Decimal('0.1'))}%，序时进度{expected}%，慢于序时{len(slow)}行")
+    return score.points * min(Decimal(1), mean / expected), [head, *whys]
+
+
+def _obstacles(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+    """The share of obstacles closed in time, of those that are due or closed."""
+    if not _reported(scoring, unit):
+        return Decimal(0), [Why(NOTHING_CAME)]
+    whole = scoring.whole
+    rows = whole.of_unit(OBSTACLES, unit)
+    asked = [r for r in rows if _closed(whole, r) or (r["due"] and r["due"] <= whole.period.end)]
+    late = [r for r in asked if not _closed(whole, r) or (r["closed"] and r["due"] and r["closed"] > r["due"])]
+    if not asked:
+        return score.points, [Why(f"没有到期的中梗阻（未到期{len(rows)}件），不扣分")]
+    whys = [
+        Why(
+            f"{'销号迟于时限' if _closed(whole, r) else '到期未销号'}：{r['text'] or ''}",
+            OBSTACLES.name,
+            r["id"],
+            "due",
+        )
+        for r in late
+    ]
+    share = 1 - Decimal(len(late)) / len(asked)
+    return score.points * share, [Why(f"到期或已销号{len(asked)}件，按时销号{len(asked) - len(late)}件"), *whys]
+
+
+def _closed(whole: Consolidation, row: Row) -> bool:
+    return whole.mark("obstacle_state", row["status"]) == "done"
+
+
+def _publicity(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+    """So much for each piece, by the level of the medium."""
+    level = PUBLICITY.bound(scoring.whole.space.plan).field("level").kind
+    points, whys = Decimal(0), []
+    for row in scoring.whole.of_unit(PUBLICITY, unit):
+        word = level.show(row["level"])
+        rate = score.rate(word) or Decimal(0)
+        points += rate
+        whys.append(
+            Why(f"{word or '没有写级别'}，加{said(rate)}分：{row['title'] or ''}", PUBLICITY.name, row["id"], "level")
+        )
+    return points, whys or [Why("本期没有宣传信息" if _reported(scoring, unit) else NOTHING_CAME)]
+
+
+BASES: Mapping[str, Callable[["Scoring", Score, Unit], Worked]] = {
+    "on_time": _on_time, "complete": _complete, "quality": _quality, "progress": _progress, "obstacles": _obstacles,
+    "publicity": _publicity,
+}  # fmt: skip

@@ -1,0 +1,166 @@
+"""考核: points per unit by the plan's weights, each explained by lines; corrections by hand; ranking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from forms.form import Row
+from forms.kind import Value
+from models.county.consolidation import Consolidation
+from models.county.score_bases import BASES, Why, said
+from models.county.unit_states import STATES, State, states
+from models.errors import UserError
+from models.plan.entries import Period, Score, Unit
+from models.store.store import Change, record_id
+from models.workspace import Workspace
+
+CENT = Decimal("0.01")
+SHORTEST_REASON = 6
+LONG_LIST = 30  # lines of explanation of one item
+
+
+@dataclass(frozen=True)
+class Item:
+    """The points of one line of the scoring table: as worked out, as corrected (None if not), and why. `worked` is
+    None where the program does not know what the points are worked out from: then the item does not count.
+    """
+
+    score: Score
+    worked: Decimal | None
+    whys: tuple[Why, ...]
+    correction: Row | None = None
+
+    @property
+    def points(self) -> Decimal | None:
+        """What counts."""
+        return self.correction["points"] if self.correction else self.worked
+
+
+@dataclass(frozen=True)
+class Result:
+    """A unit's scores, its place among its kind, and among all; 0 where it has none, and `apart` says why: 未报 or 冲突."""
+
+    unit: Unit
+    items: tuple[Item, ...]
+    rank: int = 0
+    overall: int = 0
+    apart: str = ""
+
+    @property
+    def total(self) -> Decimal:
+        """All points that count."""
+        return sum((i.points for i in self.items if i.points is not None), Decimal(0))
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The scores of a period. `today` decides whether a period that is due counts as not reported."""
+
+    whole: Consolidation
+    today: date
+
+    @cached_property
+    def history(self) -> list[tuple[Period, dict[str, State]]]:
+        """The periods of this kind up to this one in which anybody reported, with the state of every unit."""
+        space, now = self.whole.space, self.whole.period
+        periods = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
+        found = [(p, {s.unit.code: s for s in states(space, p)}) for p in periods]
+        return [(p, by_unit) for p, by_unit in found if any(s.state != "missing" for s in by_unit.values())]
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """Every unit, the best first; units with equal points share a place, and the next one is left out. Units of
+        which nothing counts, or two reports are in conflict, have no place and come last.
+        """
+        found = [Result(u, tuple(self._items(u)), apart=self._apart(u)) for u in self.whole.units]
+        placed, rest = [r for r in found if not r.apart], [r for r in found if r.apart]
+        totals = [r.total for r in placed]
+        by_kind = {k: [r.total for r in placed if r.unit.kind == k] for k in {r.unit.kind for r in placed}}
+        ranked = [
+            replace(r, rank=_place(r.total, by_kind[r.unit.kind]), overall=_place(r.total, totals)) for r in placed
+        ]
+        return sorted(ranked, key=lambda r: (r.overall, r.unit.order)) + rest
+
+    def _apart(self, unit: Unit) -> str:
+        """Why a unit has no place in the ranking; "" where it has one."""
+        if unit.code in self._conflicts:
+            return STATES["conflict"]
+        return "" if unit.code in self.whole.contexts else STATES["missing"]
+
+    @cached_property
+    def _conflicts(self) -> set[str]:
+        return {s.unit.code for s in self.whole.states if s.state == "conflict"}
+
+    def _items(self, unit: Unit) -> Sequence[Item]:
+        space, period = self.whole.space, self.whole.period
+        corrected = {c["item"]: c for c in space.store.rows("score_corrections", unit.code, period.id)}
+        return [Item(s, *self._worked(s, unit), corrected.get(s.id)) for s in space.plan.scoring]
+
+    def _worked(self, score: Score, unit: Unit) -> tuple[Decimal | None, tuple[Why, ...]]:
+        basis = BASES.get(score.basis)
+        if basis is None:
+            known = "、".join(BASES)
+            return None, (Why(f"方案里的依据数据“{score.basis}”程序不认识，这一项没有计分；可以用的有：{known}"),)
+        points, whys = basis(self, score, unit)
+        kept = min(max(points, Decimal(0)), score.points).quantize(CENT, ROUND_HALF_UP)
+        more = (Why(f"……另有{len(whys) - LONG_LIST}条"),) if len(whys) > LONG_LIST else ()
+        return kept, (*whys[:LONG_LIST], *more)
+
+    ## for papers
+
+    def rows(self) -> list[dict[str, Value]]:
+        """A row per unit for the ranking, the kinds of units together, the best first."""
+        order = {kind: n for n, kind in enumerate(dict.fromkeys(u.kind for u in self.whole.units))}
+        return [
+            _row(r)
+            for r in sorted(self.results, key=lambda r: (order[r.unit.kind], bool(r.apart), r.rank, r.unit.order))
+        ]
+
+
+def _row(r: Result) -> dict[str, Value]:
+    changed = [f"{i.score.name}由{said(i.worked)}改为{said(i.points)}分：{i.correction['text']}"
+               for i in r.items if i.correction]  # fmt: skip
+    apart = [f"{r.apart}，不排名次"] if r.apart else []
+    unknown = [f"{i.score.name}没有计分" for i in r.items if i.points is None]
+    return {
+        "id": r.unit.code, "unit_kind": r.unit.kind, "unit": r.unit.code, "rank": r.rank or None, "overall": r.overall or None,
+        **{i.score.id: i.points for i in r.items}, "total": None if r.apart else r.total, "note": "；".join([*apart, *changed, *unknown]) or None,
+    }  # fmt: skip
+
+
+def _place(total: Decimal, all: Sequence[Decimal]) -> int:
+    return 1 + sum(other > total for other in all)
+
+
+def correct(
+    space: Workspace,
+    unit: str,
+    period: Period,
+    score: Score,
+    points: Decimal | None,
+    text: str = "",
+    worked: Decimal | None = None,
+) -> list[Change]:
+    """The change that puts other points in the place of those `worked` out (None: not known), with the reason; None
+    takes it back. Raises UserError.
+    """
+    id = record_id("score_corrections", unit, period.id, score.id)
+    now = space.store.row("score_corrections", id)
+    if points is None:
+        return [Change("score_corrections", id, now, None)] if now else []
+    if not 0 <= points <= score.points:
+        raise UserError(
+            f"“{score.name}”满分{said(score.points)}分，不能改为{said(points)}分；请填0到{said(score.points)}的数"
+        )
+    if points == worked and not now:
+        raise UserError(f"“{score.name}”算出来就是{said(points)}分，没有更正；请填另外的分数")
+    if len(text.strip()) < SHORTEST_REASON:
+        raise UserError(f"更正“{score.name}”要写明理由，至少{SHORTEST_REASON}个字")
+    after = {"points": points.quantize(CENT), "text": text.strip()}
+    if now:
+        changed = {n: v for n, v in after.items() if now[n] != v}
+        return [Change("score_corrections", id, {n: now[n] for n in changed}, changed)] if changed else []
+    keys = {"id": id, "unit": unit, "period": period.id, "line": score.id, "position": 0, "item": score.id}
+    return [Change("score_corrections", id, None, {**keys, **after})]

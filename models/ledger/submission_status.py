@@ -1,0 +1,99 @@
+"""上报 as the unit sees it: what went out and where to, whether the receipt is in, what came back."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from forms.form import Row
+from models.ledger.ledger import Ledger, Package
+from models.ledger.return_comments import comments, corrected
+from models.plan.entries import Period
+from models.store.connection import refused
+from models.workspace import Workspace
+
+WRITTEN = "written"  # under which a package's `about` keeps its writings
+ABOUT = 12  # figures of a submission's id with which the lines of the comments on it begin
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A file that was written and read back: when (as the ledger keeps time), its path, and the name of the stick."""
+
+    at: str
+    path: str
+    place: str = ""
+    mail: bool = False
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A unit's period: its state, what went out newest first, the ids of those that the county has, each with the time
+    at which its receipt was loaded here, and the comments.
+
+    state: none; made (sealed, but written nowhere yet); sent; returned (comments to deal with); again (all of them dealt
+    with, to be sent once more); reported.
+    """
+
+    state: str
+    sent: tuple[Package, ...]
+    received: Mapping[str, str]
+    comments: Sequence[Row]
+
+    @property
+    def open(self) -> list[Row]:
+        """The comments that nobody dealt with yet."""
+        return [c for c in self.comments if c["state"] == "open"]
+
+    def about(self, package: Package) -> list[Row]:
+        """The comments on one of those that went out."""
+        return [c for c in self.comments if str(c["line"]).startswith(package.id[:ABOUT])]
+
+
+def handed(space: Workspace, unit: str, period: Period) -> Handed:
+    """Where the unit's period stands; 已报 only once a receipt for the newest file is in."""
+    ledger = Ledger(space.store)
+    sent = tuple(sorted(ledger.of(unit, period.id, "submission", "out"), key=lambda p: -p.revision))
+    received = _received(ledger, unit, period.id)
+    done = {c.id for c in corrected(space, unit, period)}  # written down when the next file goes out
+    said = [{**c, "state": "changed"} if c["id"] in done else c for c in comments(space, unit, period)]
+    found = Handed("", sent, received, said)
+    return replace(found, state=_state(found))
+
+
+def _state(found: Handed) -> str:
+    newest = found.sent[0] if found.sent else None
+    if found.open:
+        return "returned"
+    if newest is None:
+        return "reported" if found.received else "none"
+    if any(c["state"] != "closed" for c in found.about(newest)):
+        return "again"
+    if newest.id in found.received:
+        return "reported"
+    return "made" if writings(newest) == [] else "sent"
+
+
+def _received(ledger: Ledger, unit: str, period: str) -> dict[str, str]:
+    items = [(p.at, i) for p in ledger.of(unit, "", "receipt", "in") for i in p.about.get("items") or ()]
+    known = [(id, at) for at, i in items if i["period"] == period for id in (i["counts"], *i.get("known", ()))]
+    return dict(reversed(known))  # the first receipt that names it
+
+
+def writings(package: Package) -> list[Writing] | None:
+    """Where a submission was written to, oldest first; None where nobody wrote it down (by command, say)."""
+    found = package.about.get(WRITTEN)
+    return None if found is None else [Writing(**w) for w in found]
+
+
+def note_writing(space: Workspace, id: str, writing: Writing) -> None:
+    """Write down that a submission was written and read back. Raises UserError."""
+    ledger = Ledger(space.store)
+    package = ledger.get(id)
+    if package is None:
+        return
+    said = [*(package.about.get(WRITTEN) or []), asdict(writing)]
+    try:
+        with space.store.db.atomic():
+            ledger.keep(replace(package, about={**package.about, WRITTEN: said}))
+    except sqlite3.Error as error:
+        raise refused(error, space.store.path) from None

@@ -1,0 +1,278 @@
+"""Reading a plan year from its files (CSV, one per table of forms.plan_tables), with every reference checked."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple, TypeVar, cast
+
+import resources
+from forms import FORMS
+from forms.choices import FromPlan, Option
+from forms.form import Context, Form
+from forms.kind import Unreadable, Value
+from forms.plan_tables import (
+    ABOUT,
+    ACTIONS,
+    ALL_OF,
+    ASSIGNMENTS,
+    CHOICES,
+    INDICATORS,
+    LATER,
+    PERIODS,
+    PLAN_TABLES,
+    RULES,
+    SCORING,
+    TASKS,
+    UNITS,
+    YES_NO,
+)  # fmt: skip
+from models.errors import UserError
+from models.plan.entries import Action, Assignment, Indicator, Period, Rule, Score, Task, Unit
+from models.plan.plan import LEAD, Plan
+
+ABOUT_KEYS = ("名称", "简称", "年度", "县", "县代码", "版本", "制表机关", "表号前缀", "办公室单位")
+ENTITIES = ("units", "actions", "indicators", "tasks", "periods", "bearers")  # lists that are tables of their own
+ROWS = dict[str, list[dict[str, Value]]]
+T = TypeVar("T")
+
+
+class Fault(NamedTuple):
+    """What is wrong at one place: the table's name, the row of its file (1 is the heading), the column's heading."""
+
+    table: str
+    row: int
+    column: str
+    message: str
+
+    @property
+    def title(self) -> str:
+        """The table as people call it."""
+        return next(t.title for t in PLAN_TABLES if t.name == self.table)
+
+    @property
+    def line(self) -> str:
+        """The place and the message as the command line tells them."""
+        return f"{self.table}.csv:{self.title}:{self.row}:{self.column}: {self.message}"
+
+
+def built_in() -> list[Path]:
+    """The folders of the plans that ship with the program, the newest year last."""
+    return sorted(p for p in resources.path("plans").iterdir() if p.is_dir())
+
+
+def read_built_in() -> Plan:
+    """The newest plan that ships with the program."""
+    return read_folder(built_in()[-1])
+
+
+def read_folder(folder: Path) -> Plan:
+    """The plan whose files lie in `folder`; raises UserError listing file, row and column of whatever is wrong."""
+    return read_texts({t.name: _file(folder / f"{t.name}.csv") for t in PLAN_TABLES})
+
+
+def remembering(plan: Plan, older: Iterable[Mapping[str, str]]) -> Plan:
+    """The plan, with what only earlier versions named, so that lines written under them stay readable; `older` are
+    the texts of those versions, the newest first.
+    """
+    former: dict[str, dict[str, Option]] = {}
+    for texts in older:
+        for of, options in lists_of({t.name: _raw_rows(t, texts.get(t.name, ""), []) for t in PLAN_TABLES}).items():
+            known = {o.id for o in plan.lists.get(of, ())}
+            for o in options:
+                former.setdefault(of, {}).setdefault(o.id, o) if o.id not in known else None
+    return replace(plan, former={of: tuple(found.values()) for of, found in former.items()})
+
+
+def _file(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(f"方案文件夹里缺少文件“{path.name}”，请放回：{path.parent}") from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UserError(f"方案文件“{path.name}”的文字编码读不懂，请在 Excel 里另存为“CSV UTF-8”")
+
+
+def read_texts(texts: Mapping[str, str], checked: bool = False) -> Plan:
+    """The plan whose CSV texts are given by table name; raises UserError with the places in `details`. Of a plan that was
+    `checked` when it was kept, the values are read but not held against each other again.
+    """
+    plan, wrong = examine(texts, checked)
+    if plan is None:
+        raise UserError(f"方案文件有{len(wrong)}处不对，没有装入：{wrong[0].line}", [f.line for f in wrong])
+    return plan
+
+
+def examine(texts: Mapping[str, str], checked: bool = False) -> tuple[Plan | None, list[Fault]]:
+    """The plan of the texts, or everything that is wrong with them."""
+    wrong: list[Fault] = []
+    raw = {t.name: _raw_rows(t, texts[t.name], wrong) for t in PLAN_TABLES}
+    if wrong:
+        return None, wrong
+    lists = lists_of(raw)
+    rows = {t.name: _rows(t, lists, raw[t.name], wrong) for t in PLAN_TABLES}
+    for table in () if checked else PLAN_TABLES:
+        told = {f[:3] for f in wrong}  # a cell that cannot be read is not empty, too
+        wrong += [f for f in _findings(table, rows[table.name]) if f[:3] not in told]
+    wrong = wrong or ([] if checked else list(_contradictions(rows)))
+    return (None, wrong) if wrong else (_plan(rows, lists, texts), [])
+
+
+def _place(table: Form, row: int, column: str, message: str) -> Fault:
+    return Fault(table.name, row, column, message)
+
+
+def _raw_rows(table: Form, text: str, wrong: list[Fault]) -> list[dict[str, str]]:
+    lines = list(csv.reader(io.StringIO(text, newline="")))
+    head = [h.strip() for h in lines[0]] if lines else []
+    for f in table.fields:
+        if f.label not in head and (table.name, f.label) not in LATER:
+            wrong.append(_place(table, 1, f.label, f"缺少“{f.label}”这一列，请补上"))
+    found = []
+    for number, line in enumerate(lines[1:], 2):
+        if len(line) > len(head):
+            wrong.append(_place(table, number, "", f"有{len(line)}格，比表头多，多半是内容里的逗号没有加引号"))
+        found.append(dict(zip(head, line, strict=False)))
+    return [r for r in found if any(v.strip() for v in r.values())]
+
+
+def lists_of(raw: Mapping[str, list[dict[str, str]]]) -> dict[str, tuple[Option, ...]]:
+    """The options of every list that a reference may name."""
+    named: dict[str, list[Option]] = {
+        "units": [Option(r["代码"].strip(), r["全称"].strip(), r["简称"].strip()) for r in raw["units"]],
+        "actions": [
+            Option(r["编号"].strip(), r["名称"].strip(), r["名称"].removesuffix("行动")) for r in raw["actions"]
+        ],
+        "indicators": [Option(r["编号"].strip(), r["指标名称"].strip()) for r in raw["indicators"]],
+        "tasks": [Option(r["编号"].strip(), r["重点任务"].strip()) for r in raw["tasks"]],
+        "periods": [Option(r["编号"].strip(), r["名称"].strip()) for r in raw["periods"]],
+    }
+    named["bearers"] = named["units"] + [Option(word, word) for word in ALL_OF.values()]
+    for r in raw["choices"]:
+        option = Option(r["编号"], r["名称"], "", r["记号"], r["要说明"] in _yes_words(), r["说明"])
+        named.setdefault(r["字典"], []).append(option)
+    return {of: tuple(options) for of, options in named.items()}
+
+
+def _yes_words() -> tuple[str, str]:
+    yes = YES_NO.options[0]
+    return yes.id, yes.name
+
+
+def _rows(
+    table: Form, lists: Mapping[str, tuple[Option, ...]], raw: list[dict[str, str]], wrong: list[Fault]
+) -> list[dict[str, Value]]:
+    """The values of a table; what cannot be read is None there and one more fault."""
+    kinds = [f.kind.bind(lists.get(f.kind.of, ())) if isinstance(f.kind, FromPlan) else f.kind for f in table.fields]
+    rows: list[dict[str, Value]] = [{"id": str(number)} for number, _ in enumerate(raw, 2)]
+    for number, (row, line) in enumerate(zip(rows, raw, strict=True), 2):
+        for f, kind in zip(table.fields, kinds, strict=True):
+            try:
+                row[f.name] = kind.parse(line.get(f.label, ""))
+            except Unreadable as why:
+                row[f.name] = None
+                wrong.append(_place(table, number, f.label, str(why)))
+    return rows
+
+
+def _findings(table: Form, rows: list[dict[str, Value]]) -> list[Fault]:
+    nowhere = cast("Context", None)  # plan tables have no derived fields and no checks that ask where they are
+    free = Form(table.name, table.title, tuple(f for f in table.fields), unique=table.unique)
+    return [_place(table, p.row + 1, table.field(p.field).label, p.message) for p in free.problems(rows, nowhere)
+            if p.code not in ("unknown_choice", "half_width")]  # fmt: skip
+
+
+def _contradictions(rows: ROWS) -> Iterator[Fault]:
+    """What is well-formed line by line but does not fit together."""
+    about = {r["key"]: r["value"] for r in rows["plan"]}
+    for key in ABOUT_KEYS:
+        if key not in about:
+            yield _place(ABOUT, 1, "项目", f"缺少“{key}”这一行，请补上")
+    if not str(about.get("年度", "")).isdigit():
+        yield _place(ABOUT, 1, "内容", f"年度“{about.get('年度')}”不是四位数字")
+    yield from _gaps(rows)
+    for n, r in enumerate(rows["periods"], 2):
+        if r["end"] < r["start"]:
+            yield _place(PERIODS, n, "结束", "结束日期早于开始日期")
+    for n, r in enumerate(rows["indicators"], 2):
+        if r["comparison"] == "高于" and r["than"] is None:
+            yield _place(INDICATORS, n, "参照指标", "比较方式是“高于”，要写明高于哪一个指标")
+        if r["comparison"] in ("≥", ">", "=", "≤", "<", "左右") and r["target"] is None:
+            yield _place(INDICATORS, n, "目标值", f"比较方式是“{r['comparison']}”，要有目标值")
+    yield from _wrong_parts(rows)
+
+
+def _gaps(rows: ROWS) -> Iterator[Fault]:
+    """Tables and dictionaries without which nobody could report."""
+    for table in (UNITS, ACTIONS, PERIODS):
+        if not rows[table.name]:
+            yield _place(table, 1, table.fields[0].label, "一行也没有，请补上")
+    have = {r["of"] for r in rows["choices"]} | set(ENTITIES)
+    asked = {f.kind.of: f.label for form in FORMS for f in form.fields if isinstance(f.kind, FromPlan)}
+    for of, label in asked.items():
+        if of not in have:
+            yield _place(CHOICES, 1, "字典", f"缺少字典“{of}”，各单位填“{label}”要用它，请补上")
+
+
+def _wrong_parts(rows: ROWS) -> Iterator[Fault]:
+    leads: dict[str, int] = {}
+    seen: set[tuple[str, str]] = set()
+    for n, r in enumerate(rows["assignments"], 2):
+        if (r["task"], r["unit"]) in seen:
+            yield _place(ASSIGNMENTS, n, "单位", f"“{r['unit']}”在任务{r['task']}里已经有分工，请删去重复的行")
+        seen.add((r["task"], r["unit"]))
+        if r["role"] == LEAD:
+            if r["task"] in leads:
+                yield _place(ASSIGNMENTS, n, "分工", f"任务{r['task']}在第{leads[r['task']]}行已有牵头单位，只能有一个")
+            leads[r["task"]] = n
+    for n, r in enumerate(rows["tasks"], 2):
+        if r["id"] not in leads:
+            yield _place(TASKS, n, "编号", f"任务{r['id']}还没有牵头单位，请在分工里补上")
+
+
+def _plan(rows: ROWS, lists: Mapping[str, tuple[Option, ...]], texts: Mapping[str, str]) -> Plan:
+    units = tuple(sorted(_made(Unit, UNITS, rows), key=lambda u: u.order))
+    return Plan(
+        about={r["key"]: r["value"] for r in rows["plan"]},
+        lists=lists,
+        choices={r["of"]: lists[r["of"]] for r in rows[CHOICES.name]},
+        units=units,
+        actions=_made(Action, ACTIONS, rows),
+        rules=_made(Rule, RULES, rows),
+        indicators=_made(Indicator, INDICATORS, rows),
+        tasks=_made(Task, TASKS, rows),
+        assignments=_expanded(_made(Assignment, ASSIGNMENTS, rows), units),
+        periods=_made(Period, PERIODS, rows),
+        scoring=_made(Score, SCORING, rows),
+        texts=dict(texts),
+        digest=hashlib.sha256("\0".join(texts[t.name] for t in PLAN_TABLES).encode()).hexdigest(),
+    )
+
+
+def _made(cls: type[T], table: Form, rows: ROWS) -> tuple[T, ...]:
+    """Entries from the rows of their table: yes/no become bool, missing lists empty tuples."""
+    wanted = cls.__annotations__
+
+    def value(name: str, given: Value) -> Value:
+        if wanted[name] is bool:
+            return given == "yes"
+        return () if given is None and "tuple" in str(wanted[name]) else given
+
+    return tuple(cls(**{n: value(n, r[n]) for n in wanted}) for r in rows[table.name])
+
+
+def _expanded(assignments: tuple[Assignment, ...], units: tuple[Unit, ...]) -> tuple[Assignment, ...]:
+    """Group words become their units; a unit named by itself keeps its own part."""
+    named = {(a.task, a.unit) for a in assignments}
+    groups = {word: [u.code for u in units if u.kind == kind] for kind, word in ALL_OF.items()}
+    out: list[Assignment] = []
+    for a in assignments:
+        others = [code for code in groups.get(a.unit, ()) if (a.task, code) not in named]
+        out += [Assignment(a.task, code, a.role, a.confirmed) for code in others] or [a]
+    return tuple(a for a in out if a.unit not in groups)

@@ -1,0 +1,1 @@
+"""Drafts of a plan (方案草稿): editing, assignments, publishing, the next year."""

@@ -1,0 +1,167 @@
+"""审核: every problem of a unit's period, with the reason written for it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from forms.form import Context, Form, Row
+from forms.problem import LEVELS, REASON_LENGTH, Problem, level, sentence
+from models.attachments import Named, is_here, named
+from models.plan.entries import Period
+from models.store.store import Change, record_id
+from models.workspace import Workspace
+
+ALL_ROWS, ALL_FIELDS = "整张表", "各栏"  # in place of row or column where a finding is about the whole sheet or line
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem of a unit's period and the reason given for it ('' if none)."""
+
+    unit: str
+    period: str
+    problem: Problem
+    reason: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it no longer stands in the way: a hint, or one whose reason is long enough."""
+        if self.problem.level == "D":
+            return True
+        return len(self.reason) >= REASON_LENGTH.get(self.problem.level, 10**6)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The object that `check --json` promises."""
+        p = self.problem
+        return {
+            "unit": self.unit, "period": self.period, "form": p.form, "row": p.row, "field": p.field,
+            "level": p.level, "code": p.code, "message": p.message, "reason": self.reason,
+        }  # fmt: skip
+
+    def line(self, space: Workspace) -> str:
+        """The finding as `unit:form:row:column: message`."""
+        p, form = self.problem, space.form(self.problem.form)
+        label = form.field(p.field).label if p.field else ALL_FIELDS
+        name = space.plan.unit(self.unit).short
+        told = f"（已说明：{self.reason}）" if self.reason else ""
+        return f"{name}:{form.title}:{p.row or ALL_ROWS}:{label}: {LEVELS[p.level]}　{p.message}{told}"
+
+
+class Judged(NamedTuple):
+    """What the checks find in one line of a form (or, with no row, in the form as a whole), and what of it still stands
+    in the way; `full` is the row with what is worked out. `said` is what it depends on beside the line: the form's
+    statement, equal lines, the reasons given.
+    """
+
+    row: Row | None
+    number: int
+    found: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+    odd: bool  # more stands in the way than what is empty
+    full: Row = {}  # noqa: RUF012 - never written to
+    said: tuple[Any, ...] = ()
+
+
+class Judge:
+    """The checks of a unit's period. `reasons` and `stated` are as the store has them."""
+
+    def __init__(self, space: Workspace, unit: str, period: Period) -> None:
+        self.space, self.unit, self.period = space, unit, period.id
+        self.reasons: dict[str, dict[str, str]] = {}  # record → what is asked → the reason
+        for r in space.store.rows("reasons", unit, period.id):
+            self.reasons.setdefault(r["record"] or "", {})[r["line"]] = r["text"]
+        self.stated = space.statements(unit, period.id)
+
+    def lines(self, form: Form, ctx: Context, known: Mapping[str, Judged]) -> Iterator[Judged]:
+        """Line by line what the checks find; `known` is what was found by id before: a line that is the same as then
+        is not looked at again.
+        """
+        rows, stated = ctx.rows[form.name], self.stated.get(form.name, "")
+        if stated == "zero" or not rows:
+            filled = stated == "zero" and rows and form.own
+            told = [_whole(form, "zero_but_filled", count=len(rows))] if filled else []
+            yield self._judged(0, told if stated == "zero" else [_whole(form, "empty_form")])
+            return
+        doubles = form.doubles(rows)
+        for n, row in enumerate(rows, 1):
+            said = stated, doubles.get(n, ()), self.reasons.get(row["id"])
+            before = known.get(row["id"])
+            if before is not None and before.row is row and before.number == n and before.said == said:
+                yield before
+                continue
+            full = form.complete(row, ctx)
+            found = form.problems_of(full, n, ctx, doubles.get(n, ()))
+            found = [p for p in found if not (stated == "unchanged" and p.code == "same_text")]
+            yield self._judged(n, found, row, full, said)
+
+    def gone(self, ctx: Context) -> list[Finding]:
+        """The attachments whose files are not here any more."""
+        named_ones = named(self.space.forms, ctx.rows)
+        return [self._finding(_gone(n)) for n in named_ones if not is_here(self.space.folder, n.file.sha256)]
+
+    def _judged(
+        self,
+        n: int,
+        found: Sequence[Problem],
+        row: Row | None = None,
+        full: Row = {},  # noqa: B006 - never written to
+        said: tuple[Any, ...] = (),
+    ) -> Judged:
+        findings = tuple(map(self._finding, found))
+        left = tuple(f for f in findings if not f.settled)
+        empty = {f.problem.field for f in left if f.problem.code == "required"}
+        return Judged(row, n, findings, left, any(f.problem.field not in empty for f in left), full, said)
+
+    def _finding(self, problem: Problem) -> Finding:
+        reasons = self.reasons.get(problem.record)
+        return Finding(self.unit, self.period, problem, reasons.get(_line(problem), "") if reasons else "")
+
+
+def check(space: Workspace, unit: str, period: Period, ctx: Context | None = None) -> list[Finding]:
+    """Everything the checks find, in the order of forms and rows."""
+    ctx, judge = ctx or space.context(unit, period), Judge(space, unit, period)
+    found = [f for form in space.forms if form.expected(ctx) for j in judge.lines(form, ctx, {}) for f in j.found]
+    return [*found, *judge.gone(ctx)]
+
+
+def _whole(form: Form, code: str, **figures: object) -> Problem:
+    """A problem of the form as a whole."""
+    return Problem(level(code), code, form.name, 0, "", "", sentence(code, form.title, figures))
+
+
+def _gone(place: Named) -> Problem:
+    """An attachment whose file is not here any more."""
+    message = sentence("file_gone", place.field.label, {"name": place.file.name})
+    code = "file_gone"
+    return Problem(level(code), code, place.form.name, place.number, place.row["id"], place.field.name, message)
+
+
+def _line(problem: Problem) -> str:
+    return f"{problem.form}/{problem.record}/{problem.field}/{problem.code}"
+
+
+def give_reason(space: Workspace, finding: Finding, text: str) -> list[Change]:
+    """The change that writes the reason for a finding; an empty text takes it back."""
+    p = finding.problem
+    id = record_id("reasons", finding.unit, finding.period, _line(p))
+    now = space.store.row("reasons", id)
+    if now is not None:
+        return [
+            Change("reasons", id, {"text": now["text"]}, {"text": text}) if text else Change("reasons", id, now, None)
+        ]
+    keys = {"id": id, "unit": finding.unit, "period": finding.period, "line": _line(p), "position": 0}
+    about = {"form": p.form, "record": p.record or None, "field": p.field or p.form, "code": p.code, "text": text}
+    return [Change("reasons", id, None, {**keys, **about})] if text else []
+
+
+def earlier_reasons(space: Workspace, finding: Finding) -> list[tuple[str, str]]:
+    """Reasons that the unit wrote for the same question before: name of the period and text, newest first, those for
+    the same cell before others.
+    """
+    code, line = finding.problem.code, _line(finding.problem)
+    here = space.plan.period(finding.period)
+    before = sorted((p for p in space.plan.periods if p.end < here.start), key=lambda p: p.end, reverse=True)
+    found = [(p.name, r) for p in before for r in space.store.rows("reasons", finding.unit, p.id) if r["code"] == code]
+    found.sort(key=lambda f: f[1]["field"] != finding.problem.field or f[1]["line"] != line)
+    return list({r["text"]: (name, r["text"]) for name, r in reversed(found)}.values())[::-1]

@@ -1,0 +1,179 @@
+"""A unit's period as it stands now: its lines and what the checks find in them, followed edit by edit.
+
+Reading and checking everything anew after each key stroke would take seconds where a form has ten thousand lines. What an
+edit does not touch is kept as it is, the very same objects, so that whoever follows can see at once what changed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import cast
+
+from forms.form import KEYS, Context, Form, Row
+from forms.kind import Value
+from models.plan.entries import Period
+from models.reporting.check import Finding, Judge, Judged
+from models.reporting.report import Report, arranged
+from models.store.store import Change
+from models.workspace import Workspace
+
+Rows = list[dict[str, Value]]
+
+
+class Current:
+    """Nothing in it changes: `after` gives how things stand after an edit. The checks are made when first asked for, or
+    bit by bit by `judging`.
+    """
+
+    def __init__(
+        self, space: Workspace, unit: str, period: Period, ctx: Context, stored: Mapping[str, set[str]]
+    ) -> None:
+        self.space, self.unit, self.period, self.ctx, self.stored = space, unit, period, ctx, stored
+        self.before: Current | None = None  # whose findings may still hold
+        self._judged: dict[str, dict[str, Judged]] | None = None
+
+    @classmethod
+    def read(cls, space: Workspace, unit: str, period: Period) -> "Current":
+        """As the store has it."""
+        stored = {f.name: space.store.ids(f.name, unit, period.id) for f in space.forms}
+        return cls(space, unit, period, space.context(unit, period), stored)
+
+    def report(self, form: Form) -> Report:
+        """The lines of a form, for reading and editing."""
+        return Report(form, self.ctx, self._rows(form), self.stored[form.name])
+
+    def _rows(self, form: Form) -> Rows:
+        return cast("Rows", self.ctx.rows[form.name])
+
+    ## what the checks find
+
+    def judging(self) -> Iterator[None]:
+        """Make the checks, line by line."""
+        judge, judged = Judge(self.space, self.unit, self.period), dict[str, dict[str, Judged]]()
+        for form in self.space.forms:
+            if form.expected(self.ctx):
+                judged[form.name] = lines = {}
+                for line in judge.lines(form, self.ctx, self._known(form.name)):
+                    lines[line.row["id"] if line.row else ""] = line
+                    yield
+        self._gone = judge.gone(self.ctx)
+        self._gone_left = [f for f in self._gone if not f.settled]
+        self._judged, self.before = judged, None
+
+    def _known(self, form: str) -> Mapping[str, Judged]:
+        """What was found in the same form before this, by record."""
+        return self.before.judged.get(form, {}) if self.before else {}
+
+    @property
+    def judged(self) -> Mapping[str, Mapping[str, Judged]]:
+        """By form what the checks find, line by line: record ("" for the form as a whole) → what is found."""
+        if self._judged is None:
+            for _ in self.judging():
+                pass
+        return self._judged or {}
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Everything the checks find, in the order of forms and lines."""
+        found = [f for lines in self.judged.values() for j in lines.values() for f in j.found]
+        return [*found, *self._gone]
+
+    @cached_property
+    def left(self) -> list[Finding]:
+        """What still stands in the way."""
+        return [*(f for lines in self.judged.values() for j in lines.values() for f in j.left), *self._gone_left]
+
+    @cached_property
+    def _of_forms(self) -> dict[str, dict[str, tuple[Finding, ...]]]:
+        return {}
+
+    def found(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
+        """What was found in a form, by record."""
+        if form not in self._of_forms:
+            told = {record: j.found for record, j in self.judged.get(form, {}).items() if j.found}
+            for f in self._gone:
+                if f.problem.form == form:
+                    told[f.problem.record] = (*told.get(f.problem.record, ()), f)
+            self._of_forms[form] = told
+        return self._of_forms[form]
+
+    @cached_property
+    def left_cells(self) -> int:
+        """In how many places something stands in the way."""
+        return sum(len(j.left) for lines in self.judged.values() for j in lines.values()) + len(self._gone_left)
+
+    def odd_lines(self, form: str) -> set[str]:
+        """The records of a form in which more stands in the way than what is empty."""
+        lines = {record for record, j in self.judged.get(form, {}).items() if j.odd}
+        return lines | {f.problem.record for f in self._gone_left if f.problem.form == form}
+
+    def completed(self, form: Form) -> list[Row]:
+        """The lines of a form with what is worked out; one that did not change is the same object as before."""
+        rows, known = self._rows(form), self.judged.get(form.name, {})
+        if len(known) == len(rows) and "" not in known:
+            return [j.full for j in known.values()]
+        return [form.complete(r, self.ctx) for r in rows]  # a form that is not checked line by line
+
+    def open_lines(self, form: str) -> set[str]:
+        """The records of a form in which something still stands in the way."""
+        lines = {record for record, j in self.judged.get(form, {}).items() if j.left}
+        return lines | {f.problem.record for f in self._gone_left if f.problem.form == form}
+
+    @cached_property
+    def open(self) -> dict[tuple[str, str], tuple[Row | None, tuple[Finding, ...]]]:
+        """What still stands in the way, line by line: form and record → the line and what was found."""
+        told: dict[tuple[str, str], tuple[Row | None, tuple[Finding, ...]]] = {
+            (form, record): (j.row, j.left)
+            for form, lines in self.judged.items()
+            for record, j in lines.items()
+            if j.left
+        }
+        for f in self._gone_left:
+            key = f.problem.form, f.problem.record
+            row = next(r for r in self.ctx.rows[key[0]] if r["id"] == key[1])
+            told[key] = row, (*(told[key][1] if key in told else ()), f)
+        return told
+
+    ## following
+
+    def after(self, changes: Sequence[Change]) -> "Current | None":
+        """How things stand when the changes are written; None where they are about lines that are not here."""
+        rows, stored = dict(self.ctx.rows), dict(self.stored)
+        for name in dict.fromkeys(c.form for c in changes if c.form in rows):
+            followed = self._followed(self.space.form(name), [c for c in changes if c.form == name])
+            if followed is None:
+                return None
+            rows[name], stored[name] = followed
+        found = Current(self.space, self.unit, self.period, replace(self.ctx, rows=rows), stored)
+        found.before = self
+        return found
+
+    def _followed(self, form: Form, changes: Sequence[Change]) -> tuple[Rows, set[str]] | None:
+        """The lines of a form and the ids of the stored ones after changes; lines without a change are the same."""
+        now = self._rows(form)
+        rows, stored, moved = {r["id"]: r for r in now}, set(self.stored[form.name]), False
+        empty, order = dict.fromkeys((*KEYS, *(f.name for f in form.stored))), _order(form)
+        for c in changes:
+            here = c.after and (c.after.get("unit"), c.after.get("period")) == (self.unit, self.period.id)
+            old = rows.get(c.id)
+            if not (here if c.before is None else c.id in stored):
+                return None
+            if c.after is None:
+                stored.remove(c.id)
+                del rows[c.id]
+                moved = True
+            else:
+                rows[c.id] = {**(empty if c.before is None else old or {}), **c.after}
+                stored.add(c.id)
+                moved = moved or old is None or any(old.get(n) != v for n, v in c.after.items() if n in order)
+        if not moved:
+            return [rows[r["id"]] for r in now], stored
+        placed = arranged(form, self.ctx, [r for id, r in rows.items() if id in stored])
+        return [old if (old := rows.get(r["id"])) == r else r for r in placed], stored
+
+
+def _order(form: Form) -> set[str]:
+    """The fields that say where a line stands."""
+    group = form.field(form.group) if form.group else None
+    derived = group is not None and not group.stored
+    return {"position", *((f.name for f in form.stored) if derived else [form.group])}

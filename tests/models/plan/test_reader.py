@@ -1,0 +1,79 @@
+"""A plan folder is read whole or refused with file, row and column of everything that is wrong."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import resources
+from models.errors import UserError
+from models.plan.plan import Plan
+from models.plan.reader import built_in, read_folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built_in()[-1], tmp_path / "plan"))
+
+
+def rewrite(path: Path, change: Callable[[str], str]) -> None:
+    text = path.read_text(encoding="utf-8-sig")
+    changed = change(text)
+    assert changed != text, "the test's fault did not get in"
+    path.write_text(changed, encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "told"),
+    [
+        ("tasks", lambda t: t.replace("完成时限", "时限", 1), "tasks.csv:重点任务:1:完成时限: 缺少“完成时限”这一列"),
+        ("units", lambda t: t.replace("430527101", "430527100", 1), "units.csv:责任单位:3:代码: “代码”与第1行相同"),
+        ("tasks", lambda t: t.replace("CY-001,CY,", "CY-001,ZZ,", 1), "tasks.csv:重点任务:2:行动: “ZZ”不在可选的内容里"),
+        ("indicators", lambda t: t.replace(",146.5,", ",一百四十六,", 1), "indicators.csv:指标:2:目标值: “一百四十六”不是数字"),
+        ("assignments", lambda t: t + "CY-001,430527100,牵头,待确认,测试\n", "只能有一个"),
+        ("assignments", lambda t: t.replace("430527507", "430527999"), "assignments.csv:分工:2:单位: “430527999”"),
+        ("periods", lambda t: t.replace("2024-01-31", "2023-01-31", 1), "periods.csv:调度期:2:结束: 结束日期早于开始日期"),
+        ("plan", lambda t: t.replace("县代码", "代码", 1), "缺少“县代码”这一行"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_its_place(folder: Path, file: str, change: Callable[[str], str], told: str) -> None:
+    rewrite(folder / f"{file}.csv", change)
+    with pytest.raises(UserError) as error:
+        read_folder(folder)
+    assert any(told in line for line in error.value.details), error.value.details[:5]
+
+
+def test_all_faults_are_told_at_once(folder: Path) -> None:
+    rewrite(folder / "tasks.csv", lambda t: t.replace(",CY,", ",ZZ,"))
+    with pytest.raises(UserError) as error:
+        read_folder(folder)
+    assert len(error.value.details) > 10
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "scoring.csv").unlink()
+    with pytest.raises(UserError, match=r"scoring\.csv"):
+        read_folder(folder)
+
+
+def test_a_file_saved_by_excel_in_gbk_is_read(folder: Path) -> None:
+    text = (folder / "units.csv").read_text(encoding="utf-8-sig")
+    (folder / "units.csv").write_text(text, encoding="gb18030")
+    assert len(read_folder(folder).units) == 65
+
+
+def test_group_words_reach_every_unit_of_the_kind(plan: Plan) -> None:
+    townships = {u.code for u in plan.units if u.kind == "township"}
+    reached = {a.unit for a in plan.assignments if a.task == "QY-013"}
+    assert townships <= reached
+
+
+def test_a_near_miss_of_a_name_is_refused_with_candidates(plan: Plan) -> None:
+    assert plan.unit("长铺镇").code != plan.unit("长铺子乡").code
+    with pytest.raises(UserError, match=r"长铺镇（430527100）、长铺子乡（430527207）"):
+        plan.unit("长铺")
+
+
+def test_the_plans_that_ship_lie_where_the_program_looks() -> None:
+    assert [p.name for p in built_in()] == [p.name for p in sorted(resources.path("plans").iterdir())]

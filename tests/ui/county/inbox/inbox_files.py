@@ -1,0 +1,30 @@
+"""Hands for 收件: files are dropped, looked at, and taken."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from ui.county.inbox.inbox_page import ReceptionPage
+from ui.window.main_window import INBOX, MainWindow
+
+
+def reception(window: MainWindow) -> ReceptionPage:
+    page = window.pages[INBOX]
+    assert isinstance(page, ReceptionPage)
+    return page
+
+
+def drop(qtbot, window: MainWindow, *paths: Path) -> ReceptionPage:
+    """Drop files and wait until all are judged."""
+    window.open_files(list(paths))
+    page = reception(window)
+    qtbot.waitUntil(lambda: not page.slices.running, timeout=60_000)
+    return page
+
+
+def take(qtbot, window: MainWindow, *paths: Path) -> ReceptionPage:
+    """Drop files and take what is ticked."""
+    page = drop(qtbot, window, *paths)
+    qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.slices.running, timeout=60_000)
+    return page

@@ -1,0 +1,103 @@
+"""The office's pages fit the usual screen in every text size, with a month in which most have reported."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from exports.sample_month import hand_in
+from forms.kind import Day
+from models.workspace import Workspace
+from tests.ui.hands import Open
+from ui.county.obstacles.lanes import Board
+from ui.filling.form_page import FormPage
+from ui.grid.delegate import EQUAL, PAD
+from ui.widgets.responsive_columns import Columns
+from ui.widgets.theme import Look
+from ui.window.main_window import MainWindow
+from ui.window.page_registry import HOME, OFFICE_PAGES
+
+NAMES = (HOME, *(name for name, _, _ in OFFICE_PAGES))
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("office") / "county"
+    made = Workspace.create(folder, "office")
+    hand_in(made, made.plan.period("2024-10"), faults=True)
+    made.set({"current": "2024-10"})
+    made.close()
+    return folder
+
+
+@pytest.fixture
+def window(county: Path, open_window: Open) -> MainWindow:
+    return open_window(Workspace.open(county))
+
+
+def settle() -> None:
+    QThreadPool.globalInstance().waitForDone()
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "percent"), [(1366, 696, 100), (1280, 648, 100), (1366, 696, 150), (1366, 696, 200)]
+)
+def test_no_page_of_the_office_is_larger_than_the_window(
+    window: MainWindow, look: Look, width: int, height: int, percent: int
+) -> None:
+    look.change("light", percent)
+    window.session.looked.emit()
+    window.resize(width, height)
+    for name in NAMES:
+        window.show_page(name)
+        settle()
+        assert (name, window.width(), window.height()) == (name, width, height)
+        assert window.minimumSizeHint().width() <= width, name
+        if name == "docket":
+            board = window.pages[name].findChild(Board)
+            assert percent == 200 or board.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize(("percent", "rows"), [(100, 1), (200, 2)])
+@pytest.mark.parametrize("name", ["rollup", "scores"])
+def test_parts_go_below_one_another_where_the_text_is_large(
+    window: MainWindow, look: Look, name: str, percent: int, rows: int
+) -> None:
+    look.change("light", percent)
+    window.session.looked.emit()
+    window.resize(1366, 696)
+    window.show_page(name)
+    settle()
+    columns = window.pages[name].findChild(Columns)
+    boxes = [p.widget.geometry() for p in columns.parts]
+    assert len({b.y() for b in boxes}) == rows
+    assert not [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.intersects(b)]
+    assert [b for b in boxes if not columns.rect().contains(b)] == []
+    assert [p.widget.width() >= look.size(p.least) for p in columns.parts] == [True] * len(boxes)
+
+
+def test_an_empty_board_says_what_there_is_to_say_at_the_top(open_window: Open, tmp_path) -> None:
+    window = open_window(Workspace.create(tmp_path / "empty", "office"))
+    window.show_page("docket")
+    settle()
+    page = window.pages["docket"]
+    shown = [w for w in page.findChildren(QLabel) if w.isVisible() and w.text()]
+    assert max(w.mapTo(page, w.rect().bottomLeft()).y() for w in shown) < page.height() // 3
+    assert [w.accessibleName() for w in page.findChildren(QLineEdit) if w.isVisible()] == []
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_day_stands_in_one_line_beside_the_sign_for_unchanged(open_window: Open, look: Look, percent: int) -> None:
+    window = open_window()
+    look.change("light", percent)
+    window.session.looked.emit()
+    window.show_page("tasks")
+    page = window.pages["tasks"]
+    assert isinstance(page, FormPage)
+    wide = QFontMetrics(look.font(14)).horizontalAdvance("2024年12月31日")
+    widths = [page.grid.columnWidth(n) for n, f in enumerate(page.table.fields, 1) if isinstance(f.kind, Day)]
+    assert widths
+    assert min(widths) >= wide + 2 * PAD + EQUAL

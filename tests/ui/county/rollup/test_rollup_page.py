@@ -1,0 +1,327 @@
+"""汇总 and 考核 in the window: drilling down to the line and its package, choosing units, writing, correcting a score."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
+
+from models.workspace import Workspace
+from tests.models.county_months import reported
+from tests.ui.hands import Key
+from ui.county.rollup.rollup_page import RollupPage
+from ui.county.rollup.unit_choice import UnitChoice
+from ui.county.scores.score_page import ScorePage
+from ui.session import Session
+from ui.widgets.theme import Look
+
+A, B = "瓦屋塘镇", "县残联"
+Shown = Callable[[type], QWidget]
+
+
+@pytest.fixture
+def office(new_space: Callable[..., Workspace]) -> Workspace:
+    """A township is behind on its task, a department is done; nobody else has reported October."""
+    space = new_space(role="office")
+    space.set({"current": "2024-10"})
+    period = space.plan.period("2024-10")
+    for name, percent, status, money in ((A, "40", "late", "30"), (B, "100", "done", "90")):
+        unit = space.plan.unit(name)
+        task = space.plan.tasks_of(unit.code)[0][0]
+        rows = {
+            "tasks": [{"task": task.id, "percent": D(percent), "status": status, "progress": f"{name}的进展"}],
+            "projects": [
+                {"name": f"{name}项目", "action": task.action, "kind": "farm", "plan": D(100), "year_done": D(money)}
+            ],
+        }
+        reported(space, unit, period, rows, "2024-10-20T09:00:00+08:00", revision=2)
+    return space
+
+
+@pytest.fixture
+def shown(qtbot, office: Workspace, look: Look) -> Shown:
+    session = Session(office)
+
+    def make(kind: type) -> QWidget:
+        page = kind(session, look)
+        qtbot.addWidget(page)
+        page.resize(1366, 570)
+        page.show()
+        return page
+
+    return make
+
+
+def titles(page: RollupPage) -> list[str]:
+    top = page.tree.topLevelItem(0)
+    return [top.child(n).text(0) for n in range(top.childCount())]
+
+
+def cells(page: RollupPage) -> list[list[str]]:
+    model = page.lines.lines
+    return [[model.index(r, c).data() for c in range(model.columnCount())] for r in range(model.rowCount())]
+
+
+def test_from_the_county_to_the_line_and_its_package_by_keyboard(qtbot, shown: Shown, office: Workspace) -> None:
+    page = shown(RollupPage)
+    assert isinstance(page, RollupPage)
+    assert page.sentence.text().startswith("2个行动，1个慢于序时；")
+    assert "63个未报（上期数不计入）" in page.second.text()
+    assert titles(page)[:8] == [a.name for a in office.plan.actions]
+    page.ways.button(3).click()
+    assert titles(page) == ["农业农村"]
+    page.tree.setFocus()
+    qtbot.keyClick(page.tree, Key.Key_Down)
+    assert page.place.text() == "农业农村"
+    assert "年度计划200.00万元　本年累计120.00万元　占计划60.00%" in page.told.text()
+    assert [row[0] for row in cells(page)] == [A, B]
+    assert cells(page)[0][2:] == [f"{A}项目", "", "30.00%", "第2版", "CODE-2"]
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    qtbot.keyClick(page.tree, Key.Key_F6)
+    assert page.lines.hasFocus()
+    with qtbot.waitSignal(page.line_wanted) as told:
+        qtbot.keyClick(page.lines, Key.Key_Return)
+    unit = office.plan.unit(A)
+    assert told.args[:3] == [unit.code, "projects", office.store.rows("projects", unit.code, "2024-10")[0]["id"]]
+    assert "来自瓦屋塘镇第2版上报包，版本码CODE-2" in page.lines.lines.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize(
+    ("lead", "supports", "told"),
+    [
+        (("100", "done"), ("20", "late"), "牵头的{0}已完成100%；报的不一样：{1}进度滞后20%"),
+        (("100", "done"), ("100", "done"), "牵头的{0}已完成100%；配合单位报的一样"),
+        (None, ("20", "late"), "牵头的{0}还没有报，下面都是配合单位报的"),
+    ],
+)
+def test_a_task_shows_its_lead_first_and_who_reports_otherwise(
+    qtbot, new_space: Callable[..., Workspace], look: Look,
+    lead: tuple[str, str] | None, supports: tuple[str, str], told: str,
+) -> None:  # fmt: skip
+    office = new_space(role="office")
+    office.set({"current": "2024-10"})
+    order = {u.code: n for n, u in enumerate(office.plan.units)}
+    of_task = {t.id: [a for a in office.plan.assignments if a.task == t.id] for t in office.plan.tasks}
+    ones = {t: [a.unit for a in found if a.role == "lead"] for t, found in of_task.items()}
+    others = {t: [a.unit for a in found if a.role != "lead"] for t, found in of_task.items()}
+    task = next(t for t in ones if len(ones[t]) == 1 and len(others[t]) > 1 and order[others[t][0]] < order[ones[t][0]])
+    given = [(ones[task][0], lead)] * (lead is not None) + [(code, supports) for code in others[task][:2]]
+    for code, (percent, status) in given:
+        rows = {"tasks": [{"task": task, "percent": D(percent), "status": status}]}
+        reported(office, office.plan.unit(code), office.plan.period("2024-10"), rows, "2024-10-20T09:00:00+08:00")
+    page = RollupPage(Session(office), look)
+    qtbot.addWidget(page)
+    page.show()
+    action = next(
+        page.tree.topLevelItem(0).child(n) for n in range(8) if page.tree.topLevelItem(0).child(n).childCount()
+    )
+    page.tree.setCurrentItem(action.child(0))
+    names = [office.plan.unit(code).short for code, _ in given]
+    assert [row[0] for row in cells(page)] == names
+    assert [row[2][:2] for row in cells(page)] == ["牵头"] * (lead is not None) + ["配合"] * 2
+    first = office.plan.unit(ones[task][0]).short
+    assert told.format(first, names[1]) in page.told.text()
+
+
+def test_lamps_say_in_words_what_they_show_and_who_has_not_reported(qtbot, shown: Shown, office: Workspace) -> None:
+    page = shown(RollupPage)
+    assert isinstance(page, RollupPage)
+    lamps = page.lamps.lamps
+    rows = {r.unit: n for n, r in enumerate(lamps.rows)}
+    assert len(rows) == 65
+    words = [lamps.index(rows[A], c).data() for c in range(lamps.columnCount())]
+    assert words.count("滞后") == 1
+    assert words[-1] == "40.0%"
+    assert lamps.index(rows["长铺镇"], 1).data(Qt.ItemDataRole.AccessibleTextRole) == "本期未报"
+    page.lamps.setCurrentIndex(lamps.index(rows[A], 0))
+    page.lamps.setFocus()
+    qtbot.keyClick(page.lamps, Key.Key_Return)
+    assert {row[0] for row in cells(page)} == {A}
+    assert page.views.checkedId() == 1, "the lines of the unit are in front"
+
+
+def test_units_that_have_not_reported_stand_in_the_tree_and_say_so(shown: Shown) -> None:
+    page = shown(RollupPage)
+    assert isinstance(page, RollupPage)
+    page.ways.button(1).click()
+    towns = page.tree.topLevelItem(0).child(0)
+    told = {towns.child(n).text(0): towns.child(n).text(1) for n in range(towns.childCount())}
+    assert told[A] == "2行"
+    assert told["长铺镇"] == "本期未报"
+    page.tree.setCurrentItem(towns.child(0))
+    assert page.told.text() == "本期未报，上期数不计入"
+
+
+def test_charts_tell_their_figures_to_those_who_cannot_see_them(shown: Shown, office: Workspace) -> None:
+    page = shown(RollupPage)
+    assert isinstance(page, RollupPage)
+    action = office.plan.find("actions", office.plan.tasks_of(office.plan.unit(A).code)[0][0].action)
+    assert f"{action.name}40.0%" in page.bars.accessibleDescription()
+    assert "序时进度83.3%" in page.bars.accessibleDescription()
+    assert "滞后1行" in page.tally.accessibleDescription()
+
+
+def visible_choice() -> UnitChoice:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, UnitChoice) and w.isVisible())
+
+
+def test_only_chosen_units(qtbot, shown: Shown) -> None:
+    page = shown(RollupPage)
+    assert isinstance(page, RollupPage)
+
+    def tick_townships() -> None:
+        dialog = visible_choice()
+        dialog.tick("township")
+        take = dialog.findChild(QDialogButtonBox).buttons()[0]
+        qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, tick_townships)
+    qtbot.mouseClick(page.choice, Qt.MouseButton.LeftButton)
+    assert page.choice.text() == "选择汇总：17个单位"
+    assert {e.unit.short for e in page.node().entries} == {A}
+    QTimer.singleShot(0, lambda: visible_choice().reject())
+    qtbot.mouseClick(page.choice, Qt.MouseButton.LeftButton)
+    assert page.choice.text() == "选择汇总：17个单位", "called off: nothing changes"
+
+
+def test_writing_goes_on_beside_the_window(qtbot, shown: Shown, tmp_path: Path) -> None:
+    page = shown(RollupPage)
+    assert isinstance(page, RollupPage)
+    told: list[str] = []
+    page.session.told.connect(lambda text, _tone: told.append(text))
+    page.write_to(tmp_path / "out")
+    assert not page.write.isEnabled()
+    qtbot.waitUntil(page.write.isEnabled, timeout=60_000)
+    assert len(list((tmp_path / "out").iterdir())) == 10
+    assert told[-1].startswith("已写出汇总表和9份通报")
+    (tmp_path / "taken").write_text("这是文件，不是文件夹", encoding="utf-8")
+    page.write_to(tmp_path / "taken" / "deep")
+    qtbot.waitUntil(page.write.isEnabled, timeout=60_000)
+    assert "请换一个位置" in told[-1]
+
+
+def test_the_ranking_explains_its_points_and_takes_a_correction(qtbot, shown: Shown, office: Workspace) -> None:
+    page = shown(ScorePage)
+    assert isinstance(page, ScorePage)
+    assert page.sentence.text().startswith(f"第一名{B}")
+    row = next(n for n, r in enumerate(page.shown) if r.unit.short == A)
+    page.table.setCurrentCell(row, 0)
+    assert page.name.text().startswith(A)
+    before = page.shown[row].total
+    item = next(n for n, s in enumerate(office.plan.scoring) if s.basis == "progress")
+    page.whys.setCurrentItem(page.whys.topLevelItem(item).child(0))
+    assert "平均完成40.0%" in page.whys.currentItem().text(0)
+    told: list[str] = []
+    page.session.told.connect(lambda text, _tone: told.append(text))
+    box = page.box
+    worked = page.shown[row].items[item].worked
+    qtbot.keyClicks(box.points, str(worked))
+    box.reason.setText("与算出来的一样，看一看")
+    qtbot.keyClick(box.reason, Key.Key_Return)
+    assert told[-1] == f"“工作进度”算出来就是{worked.normalize():f}分，没有更正；请填另外的分数"
+    box.points.clear()
+    qtbot.keyClicks(box.points, "30.5")
+    box.reason.setText("短")
+    qtbot.keyClick(box.reason, Key.Key_Return)
+    assert told[-1] == "更正“工作进度”要写明理由，至少6个字"
+    box.reason.setText("抗洪抢险耽误，经领导小组同意")
+    qtbot.keyClick(box.reason, Key.Key_Return)
+    now = next(r for r in page.results if r.unit.short == A)
+    assert now.total == before - now.items[item].worked + D("30.5")
+    assert page.result().unit.short == A, "the unit in front stays in front"
+    assert "30.50＊" in [page.table.item(page.table.currentRow(), c).text() for c in range(page.table.columnCount())]
+    page.session.undo.undo()
+    page.refresh()
+    assert next(r for r in page.results if r.unit.short == A).total == before
+    page.session.undo.redo()
+    page.refresh()
+    page.whys.setCurrentItem(page.whys.topLevelItem(item))
+    qtbot.mouseClick(box.back, Qt.MouseButton.LeftButton)
+    assert next(r for r in page.results if r.unit.short == A).total == before
+
+
+def test_by_kind_the_places_are_those_among_the_kind(shown: Shown) -> None:
+    page = shown(ScorePage)
+    assert isinstance(page, ScorePage)
+    page.kinds.setCurrentIndex(page.kinds.findText("乡镇"))
+    assert page.table.rowCount() == 17
+    assert [page.table.item(0, c).text() for c in (0, 1)] == ["1", A]
+    assert page.table.item(1, 1).text().endswith("未报")
+    assert [page.table.item(1, c).text() for c in (0, 2)] == ["—", "—"]
+
+
+def test_from_a_point_to_its_line(qtbot, shown: Shown, office: Workspace) -> None:
+    page = shown(ScorePage)
+    assert isinstance(page, ScorePage)
+    page.table.setCurrentCell(next(n for n, r in enumerate(page.shown) if r.unit.short == A), 0)
+    item = next(n for n, s in enumerate(office.plan.scoring) if s.basis == "progress")
+    page.whys.setCurrentItem(page.whys.topLevelItem(item).child(1))
+    page.whys.setFocus()
+    with qtbot.waitSignal(page.line_wanted) as told:
+        qtbot.keyClick(page.whys, Key.Key_Return)
+    assert told.args[0] == office.plan.unit(A).code
+    assert told.args[1:] == ["tasks", office.store.rows("tasks", told.args[0], "2024-10")[0]["id"], "percent"]
+
+
+def test_nothing_reported(qtbot, new_space: Callable[..., Workspace], look: Look) -> None:
+    space = new_space(role="office")
+    space.set({"current": "2024-10"})
+    for kind in (RollupPage, ScorePage):
+        page = kind(Session(space), look)
+        qtbot.addWidget(page)
+        page.show()
+        assert page.sentence.text().startswith("还没有单位报来")
+        assert "请先收件" in page.second.text()
+    assert page.table.item(0, 0).text() == "—", "no places before anybody has reported"
+    assert date.today() > space.plan.period("2024-10").due
+
+
+def test_in_the_window_a_line_leads_to_the_unit_s_form_and_back(
+    qtbot, office: Workspace, open_window: Callable
+) -> None:
+    window = open_window(office)
+    qtbot.mouseClick(window.buttons["rollup"], Qt.MouseButton.LeftButton)
+    page = window.pages["rollup"]
+    assert isinstance(page, RollupPage)
+    page.ways.button(3).click()
+    page.tree.setCurrentItem(page.tree.topLevelItem(0).child(0))
+    page.lines.setCurrentIndex(page.lines.lines.index(1, 0))
+    page.lines.setFocus()
+    qtbot.keyClick(page.lines, Key.Key_Return)
+    assert window.session.unit.short == B
+    form = window.stack.currentWidget()
+    assert form is window.pages["projects"]
+    assert form.grid.currentIndex().data() == f"{B}项目"
+    qtbot.mouseClick(window.buttons["rollup"], Qt.MouseButton.LeftButton)
+    again = window.pages["rollup"]
+    assert isinstance(again, RollupPage)
+    assert (again.way.title, again.place.text()) == ("按项目", "农业农村"), "the tree stands where it stood"
+    qtbot.mouseClick(window.buttons["scores"], Qt.MouseButton.LeftButton)
+    assert window.pages["scores"].sentence.text().startswith(f"第一名{B}")
+
+
+def test_a_team_sends_its_card_and_the_originals(
+    qtbot, new_space: Callable[..., Workspace], look: Look, tmp_path: Path
+) -> None:
+    space = new_space(role="team", action="CY")
+    page = RollupPage(Session(space), look)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.team.isVisible()
+    told: list[tuple[str, str]] = []
+    page.session.told.connect(lambda text, tone: told.append((text, tone)))
+    page.team.card_to(tmp_path)
+    assert [p.name for p in tmp_path.glob("*.qd")] == ["一产业培塑行动_专班登记.qd"]
+    assert "密钥指纹" in told[-1][0]
+    page.team.forward_to(tmp_path)
+    assert told[-1] == (f"还没有收到{space.period.name}的上报包，没有可以转报的", "red")
+
+
+def test_the_office_has_no_team_s_buttons(shown: Shown) -> None:
+    page = shown(RollupPage)
+    assert isinstance(page, RollupPage)
+    assert not page.team.isVisible()

@@ -1,0 +1,186 @@
+"""打印: pages to look at, one version code on paper and file, the whole set into a folder with progress and cancel."""
+
+import gc
+from pathlib import Path
+from weakref import ref
+
+import pypdfium2
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThread, QThreadPool, QTimer
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QMenu
+
+from models.reporting.print_log import printings
+from models.reporting.sample import fill
+from models.reporting.version_code import data_code
+from models.workspace import Workspace
+from tests.travel import Desk
+from tests.ui.hands import UNIT, Key, Open, page, put
+from ui.handin.print_page import PrintPage
+from ui.handin.version_link import Tie
+from ui.operations import thread_job as background
+from ui.window.main_window import PRINT, MainWindow
+
+
+def printing(window: MainWindow, qtbot) -> PrintPage:
+    window.show_page(PRINT)
+    found = window.pages[PRINT]
+    assert isinstance(found, PrintPage)
+    qtbot.waitUntil(lambda: bool(found.pages) and "共" in found.state.text(), timeout=20000)
+    return found
+
+
+def done(open_window: Open) -> MainWindow:
+    window = open_window()
+    fill(window.session.space, window.session.period)
+    window.session.go()
+    return window
+
+
+def test_the_code_on_the_page_is_the_code_of_the_data(open_window: Open, qtbot) -> None:
+    window = done(open_window)
+    shown = printing(window, qtbot)
+    code = data_code(window.session.space.forms, window.session.ctx)
+    assert shown.code == code
+    assert code in shown.column.write.file.about.text()
+    grid = page(window, "tasks").grid
+    put(grid, "chief")
+    grid.clear_cells()
+    printing(window, qtbot)
+    qtbot.waitUntil(lambda: shown.code != code, timeout=20000)
+    assert shown.column.check.tail.text() == "还有1处"
+    assert shown.paper.tag == "审核还没有通过，改了以后版本码会变"
+    QThreadPool.globalInstance().waitForDone()
+
+
+def test_a_page_is_chosen_and_made_larger(open_window: Open, qtbot) -> None:
+    window = done(open_window)
+    shown = printing(window, qtbot)
+    shown.which.setCurrentIndex(2)  # one form alone has fewer pages
+    whole = len(shown.pages)
+    qtbot.waitUntil(lambda: 1 < len(shown.pages) < whole, timeout=20000)
+    assert shown.paper.small.count() == len(shown.pages)
+    fits = shown.pages[0].size()
+    room = shown.paper.area.viewport().size()
+    assert (fits.width() <= room.width(), fits.height() <= room.height()) == (True, True)
+    shown.buttons["放大"].click()
+    assert shown.pages[0].width() > fits.width()
+    shown.buttons["适合窗口"].click()
+    assert shown.pages[0].size() == fits
+    shown.paper.small.setFocus()
+    qtbot.keyClick(shown.paper.small, Key.Key_Down)
+    assert shown.paper.area.verticalScrollBar().value() > 0
+
+
+def test_the_look_of_the_paper_is_chosen_beside_it(open_window: Open, qtbot) -> None:
+    window = done(open_window)
+    shown = printing(window, qtbot)
+    before = shown.data
+    QTimer.singleShot(0, lambda: press_in_menu(qtbot, shown.menu.menu()))
+    qtbot.mouseClick(shown.menu, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown.data != before, timeout=20000)
+    assert window.session.space.settings["page"] == "annex"
+    shown.menu.tell()
+    assert [a.isChecked() for a in shown.menu.actions_of.values()] == [False, True, False, True]
+
+
+def press_in_menu(qtbot, menu: QMenu) -> None:
+    """The second entry, by keys."""
+    for key in (Key.Key_Down, Key.Key_Down, Key.Key_Return):
+        qtbot.keyClick(menu, key)
+
+
+def test_only_the_pages_asked_for_are_printed(open_window: Open, qtbot, tmp_path: Path) -> None:
+    window = done(open_window)
+    shown = printing(window, qtbot)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "some.pdf"))
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+    shown.print_on(printer)
+    qtbot.waitUntil(lambda: "已存到" in window.saved.toolTip())
+    document = pypdfium2.PdfDocument(tmp_path / "some.pdf")
+    assert len(document) == 2
+    document.close()
+    assert printings(window.session.space, UNIT, window.session.period) == [], "a file is no paper"
+
+
+def test_the_county_that_looks_into_a_unit_prints_without_a_record(tmp_path: Path, open_window: Open, qtbot) -> None:
+    office = Workspace.create(tmp_path / "office", "office")
+    office.set({"current": "2024-10"})
+    window = open_window(office)
+    window.session.go(unit=office.plan.unit(UNIT))
+    shown = printing(window, qtbot)
+    assert isinstance(shown.side, Tie)
+    assert shown.side.code.text() == shown.code
+    shown.note("示例打印机", 1, 1, len(shown.pages))
+    assert printings(office, UNIT, window.session.period) == []
+    assert "已交给打印机：示例打印机" in window.saved.toolTip()
+    assert shown.paper.tag == ""
+
+
+def test_the_county_sees_on_the_paper_that_it_is_what_came(tmp_path: Path, open_window: Open, qtbot) -> None:
+    county, unit = Desk.county(tmp_path / "office"), Desk(tmp_path / "pc")
+    unit.load(county.hand_out(UNIT))
+    unit.fill()
+    assert county.results(unit.submit()) == ["accepted"]
+    unit.close()
+    window = open_window(county.work)
+    window.session.go(unit=county.work.plan.unit(UNIT))
+    assert printing(window, qtbot).paper.tag == "与收到的第1版是同一个版本码"
+
+
+def test_the_whole_set_is_saved_beside_the_window(open_window: Open, qtbot, tmp_path: Path) -> None:
+    window = done(open_window)
+    shown = printing(window, qtbot)
+    shown.save_into(tmp_path)
+    assert shown.steps.isVisible()
+    qtbot.waitUntil(lambda: not shown.steps.busy, timeout=60000)
+    names = sorted(p.suffix for p in tmp_path.rglob("*") if p.is_file())
+    assert names.count(".xlsx") == 1
+    assert names.count(".pdf") >= len(window.session.forms)
+    assert "已存到" in window.saved.toolTip()
+    assert not shown.steps.isVisible()
+
+
+def test_a_set_that_is_left_off_keeps_what_is_whole(open_window: Open, qtbot, tmp_path: Path) -> None:
+    window = done(open_window)
+    shown = printing(window, qtbot)
+    shown.save_into(tmp_path / "out")
+    shown.steps.leave.click()
+    qtbot.waitUntil(lambda: not shown.steps.busy, timeout=60000)
+    assert "已停下" in window.saved.toolTip()
+    assert len([p for p in (tmp_path / "out").rglob("*") if p.is_file()]) <= 1
+
+
+def test_a_folder_that_cannot_be_written_is_told(open_window: Open, qtbot, tmp_path: Path) -> None:
+    window = done(open_window)
+    shown = printing(window, qtbot)
+    (tmp_path / "占着").write_text("这里是一个文件")
+    shown.save_into(tmp_path / "占着")
+    qtbot.waitUntil(lambda: not shown.steps.busy, timeout=60000)
+    assert "不能在这里建立文件夹" in window.saved.toolTip()
+    assert QApplication.activeModalWidget() is None
+
+
+def test_work_that_breaks_is_told_in_a_sentence_in_the_windows_own_thread(qapp, qtbot) -> None:
+    told = []
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    background.start(broken, told.append, lambda why: told.append((why, QThread.currentThread() is qapp.thread())))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [("没有做成：程序出了意外，已存好的内容没有受影响；详情记在 qingdan.log 里", True)]
+
+
+def test_a_page_that_is_gone_keeps_none_of_its_pictures(open_window: Open, qtbot) -> None:
+    window = done(open_window)
+    gone = ref(printing(window, qtbot))
+    window.session.go(unit=window.session.space.units[1])  # every page is made anew
+
+    def is_gone() -> bool:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        return gone() is None
+
+    qtbot.waitUntil(is_gone, timeout=20_000)

@@ -1,0 +1,38 @@
+"""Garbage is looked for in the window's thread only, whatever runs beside it."""
+
+import gc
+from threading import get_ident
+
+from PySide6.QtCore import QObject
+
+from ui.operations.gc_guard import garbage
+from ui.operations.slices import Slices, beside
+
+
+class Knot(QObject):
+    """Holds itself, so that only a look for garbage takes it down; tells in which thread that was."""
+
+    def __init__(self, told: list[int]) -> None:
+        super().__init__()
+        self.told, self.me = told, self
+
+    def __del__(self) -> None:
+        self.told.append(get_ident())
+
+
+def test_what_is_gone_is_taken_down_in_the_windows_thread(qapp, qtbot) -> None:
+    told: list[int] = []
+    garbage()
+    for _ in range(50):
+        Knot(told)
+
+    def busy() -> None:
+        for _ in range(200):  # enough new things for Python to look, would it look here
+            [[] for _ in range(1000)]
+
+    work = Slices(qapp)
+    with qtbot.waitSignal(work.ended):
+        work.start(beside(busy))
+    qtbot.waitUntil(lambda: len(told) == 50)
+    assert set(told) == {get_ident()}
+    assert not gc.isenabled()

@@ -1,0 +1,106 @@
+"""While a file is opened the window lives on; after a moment a bar stands over it, and 取消 takes nothing in."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from models.errors import UserError
+from tests.ui.hands import Key, Open, at_dialog, kept, page
+from ui.loads.column_mapping import TakeOver
+from ui.operations.slices import WAIT
+from ui.operations.wait_dialog import Waiting, waited
+from ui.widgets.theme import Look
+from ui.window.main_window import SEND, MainWindow
+
+
+def by_key(dialog: Waiting, qtbot) -> None:
+    qtbot.keyClick(dialog, Key.Key_Escape)
+
+
+def by_button(dialog: Waiting, qtbot) -> None:
+    qtbot.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
+
+
+def by_closing(dialog: Waiting, _qtbot) -> None:
+    dialog.close()
+
+
+@pytest.mark.parametrize("leave", [by_key, by_button, by_closing])
+def test_it_shows_a_bar_after_a_moment_and_can_be_left_off(qtbot, look: Look, leave: Callable[..., None]) -> None:
+    shown: list[tuple[str, str, bool]] = []
+
+    def work() -> Iterator[object]:
+        yield 1
+        while True:
+            yield WAIT  # something that never comes to its end
+
+    def act(dialog: Waiting) -> None:
+        shown.append((dialog.label.text(), dialog.accessibleName(), dialog.bar.isVisible()))
+        leave(dialog, qtbot)
+
+    at_dialog(Waiting, act)
+    assert waited("正在打开……", work(), look) is None
+    assert shown == [("正在打开……", "正在打开……", True)]
+
+
+def test_quick_work_shows_nothing_and_gives_all_it_found(qtbot, look: Look) -> None:
+    assert waited("正在打开……", iter("甲乙丙"), look) == ["甲", "乙", "丙"]
+
+
+def test_what_cannot_be_done_is_told_by_whoever_asked(qtbot, look: Look) -> None:
+    def work() -> Iterator[object]:
+        yield 1
+        raise UserError("打不开")
+
+    with pytest.raises(UserError, match="打不开"):
+        waited("正在打开……", work(), look)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A table that somebody made himself."""
+    made = Workbook()
+    for line in (["工程名称", "建设地点"], ["示例一路", "大坪村"]):
+        made.active.append(line)
+    made.save(tmp_path / "台账.xlsx")
+    return tmp_path / "台账.xlsx"
+
+
+def beats(window: MainWindow) -> list[bool]:
+    """How often the window could do something else, and whether it did so before a dialog stood there."""
+    told: list[bool] = []
+    timer = QTimer(window)
+    timer.timeout.connect(lambda: told.append(any(isinstance(w, TakeOver) for w in window.findChildren(QWidget))))
+    timer.start(5)
+    return told
+
+
+def test_the_window_lives_on_while_a_table_is_opened(open_window: Open, qtbot, book: Path) -> None:
+    window = open_window()
+    page(window, "projects")
+    told, seen = beats(window), list[list[bool]]()
+    at_dialog(TakeOver, lambda dialog: (seen.append(list(told)), dialog.accept()))
+    window.open_files([book])
+    assert window.in_front == SEND
+    assert seen[0].count(False) > 3
+    assert kept(window, "projects", "name") == ["示例一路"]
+
+
+def test_opening_can_be_left_off_and_takes_nothing_in(open_window: Open, qtbot, book: Path) -> None:
+    window = open_window()
+    page(window, "projects")
+
+    def leave() -> None:
+        for dialog in window.findChildren(Waiting):
+            dialog.slices.stop()
+            return
+        QTimer.singleShot(1, leave)
+
+    QTimer.singleShot(0, leave)
+    window.open_files([book])
+    assert not window.findChildren(TakeOver)
+    assert kept(window, "projects", "name") == []

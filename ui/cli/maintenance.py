@@ -1,0 +1,135 @@
+"""Commands that take files in, and that keep what is there: load, back up, restore, look after."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from models.errors import UserError
+from ui.cli.common import Commands, Folder, opened, say_json
+
+commands = Commands()
+RESULTS = {"accepted": "已装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "没有装入"}
+
+
+@commands.command(help="装入：任务包、上报包、回执、退回单、填好的工作簿；文件、文件夹、压缩包、保存的邮件都可以")
+@click.argument("paths", type=click.Path(path_type=Path), metavar="文件或文件夹…", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
+@click.option("--dry-run", is_flag=True, help="只看会怎样，不装入")
+@click.option(
+    "--period", "word", default="", metavar="调度期", help="填好的工作簿当作这一期的读入；不给就按工作簿自己的"
+)
+@click.pass_context
+def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool, word: str) -> None:
+    from exports.incoming.intake_log import aside
+    from exports.incoming.load import load as take_in
+    from exports.incoming.workbooks import Answer
+    from models.workspace import FILE
+
+    space = opened(ctx.obj) if (ctx.obj / FILE).exists() else None
+    period = space.plan.period(word).id if space and word else ""
+    made, found = take_in(ctx.obj, space, paths, dry_run, answers={"": Answer(period=period)})
+    if made is not None and made is not space:
+        ctx.call_on_close(made.close)
+    if not dry_run:
+        aside(ctx.obj, found)
+    if as_json:
+        say_json([a.document for a in found])
+    for a in found:
+        say_arrival(a, as_json, dry_run)
+    if len(found) > 1 and not as_json:
+        counts = Counter("可以装入" if dry_run and a.result == "accepted" else RESULTS[a.result] for a in found)
+        click.echo(f"共{len(found)}个：{'，'.join(f'{word}{n}个' for word, n in counts.items())}")
+    if not found:
+        click.echo("没有找到可以装入的文件", err=True)
+    ctx.exit(1 if any(a.result in ("refused", "conflict") or a.problems for a in found) or not found else 0)
+
+
+def say_arrival(arrival: Any, as_json: bool, dry_run: bool = False) -> None:
+    """What became of a file; each place of a workbook that was not taken over is a line of its own."""
+    bad = arrival.result in ("refused", "conflict")
+    problems = arrival.problems
+    said = [line for line in arrival.message.split("\n") if f"{arrival.path}:{line}" not in problems]
+    if bad or not as_json:
+        result = "可以装入" if dry_run and arrival.result == "accepted" else RESULTS[arrival.result]
+        told = "；".join(said).replace("：；", "；").rstrip("：")
+        itself = arrival.result == "refused" and any(f"{mark}{result}" in told for mark in "，；")  # it says so already
+        click.echo(f"{arrival.path}: {told if itself else f'{result}：{told}'}", err=bad)
+    for line in problems:
+        click.echo(line, err=True)
+    emptied = arrival.reading.emptied if arrival.reading and not as_json else []
+    for line in emptied[:20] + ([f"等{len(emptied)}格"] if len(emptied) > 20 else []):
+        click.echo(f"　　{line}")
+    for n in () if as_json else arrival.news:
+        click.echo(f"　　{n.kind}　{n.what}：{n.before or '—'} → {n.after}")
+
+
+@commands.command(help="马上备份，并核对备份能读")
+@click.option("--out", type=Folder(path_type=Path), default=None, help="放到哪个文件夹；不给就放在数据文件夹里")
+@click.pass_obj
+def backup(folder: Path, out: Path | None) -> None:
+    from models.store.backup import bring, make
+
+    space = opened(folder)
+    click.echo(f"已备份并核对：{make(space.store.db, out or folder / 'backups')}")
+    if out is not None:
+        click.echo(f"附件和原件也在那里，这次新拷{bring(folder, out)}个；恢复时请和备份文件放在一起。")
+    if space.role == "office":
+        click.echo("备份里有县里的密钥，拿到它就能读各单位的上报包；请放在只有本办公室拿得到的地方。")
+
+
+@commands.command(help="从备份恢复；原来的数据改名保留")
+@click.argument("file", type=click.Path(path_type=Path), metavar="备份文件")
+@click.option("--anyway", is_flag=True, help="备份是别的单位或别的工作区的，仍要恢复")
+@click.pass_obj
+def restore(folder: Path, file: Path, anyway: bool) -> None:
+    from models.restore import restore as put_back
+
+    kept = put_back(folder, file, anyway)
+    click.echo(f"已恢复：{file}。" + (f"原来的数据保留为：{kept}" if kept else ""))
+
+
+@commands.command(help="县里的恢复密钥：打印一张放进保险柜，或在新电脑上用它恢复")
+@click.option("--out", type=Folder(path_type=Path), default=None, help="把要打印的 PDF 放到哪个文件夹")
+@click.option("--from", "source", type=click.Path(path_type=Path), default=None, metavar="文件", help="密钥的文字文件")
+@click.pass_obj
+def recovery(folder: Path, out: Path | None, source: Path | None) -> None:
+    from exports.outgoing.recovery_key import recover, write_paper
+
+    if (out is None) == (source is None):
+        raise click.UsageError("请给出 --out（打印）或 --from（恢复）中的一个")
+    space = opened(folder)
+    if source is not None:
+        click.echo(recover(space, text_of(source)))
+    if out is not None:
+        click.echo(
+            f"恢复密钥已写出，请打印后放进保险柜，并删去这个文件：{write_paper(space, out / '县级恢复密钥.pdf', date.today())}"
+        )
+
+
+def text_of(path: Path) -> str:
+    """What stands in a small text file."""
+    try:
+        return path.read_bytes()[:10000].decode("utf-8-sig", "replace")
+    except OSError:
+        raise UserError(f"文件读不出来：{path}") from None
+
+
+@commands.command(help="核对数据文件是否完好，备份是否新近")
+@click.pass_context
+def verify(ctx: click.Context) -> None:
+    from models.attachments import places
+    from models.restore import unsound
+    from models.store.backup import backups
+
+    space = opened(ctx.obj)
+    wrong, gone = unsound(space.store), places(space)
+    for line in (*wrong, *gone):
+        click.echo(line, err=True)
+    newest = next(iter(backups(ctx.obj / "backups")), None)
+    state = "有问题，请从备份恢复" if wrong else "完好"
+    lacking = f"，有{len(gone)}处附件的原件不能用，逐处写在上面" if gone else ""
+    click.echo(f"数据文件{state}{lacking}；最近的备份：{newest or '还没有，请用 backup 做一个'}")
+    ctx.exit(1 if wrong or gone else 0)

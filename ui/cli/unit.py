@@ -1,0 +1,151 @@
+"""Commands of whoever fills in: the plan, a new workspace, sample data, the forms, the check, the submission."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ui.cli.common import Commands, Folder, opened, say_json
+
+commands = Commands()
+FORM_FORMATS = ("xlsx", "pdf")
+
+
+@commands.command(help="显示方案：行动、指标、任务、单位、分工、调度期；或写成可以在 Excel 里修改的方案工作簿")
+@click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
+@click.option("--out", type=Folder(path_type=Path), default=None, help="把方案工作簿写到哪个文件夹")
+@click.pass_obj
+def plan(folder: Path, as_json: bool, out: Path | None) -> None:
+    from models.plan.as_json import as_document, as_text
+    from models.plan.reader import read_built_in
+    from models.workspace import FILE
+
+    shown = opened(folder).plan if (folder / FILE).exists() else read_built_in()
+    if out is not None:
+        from exports.plan.workbook import write_plan
+
+        path = write_plan(shown, out / f"方案_{shown.version}.xlsx")
+        click.echo(f"方案工作簿已写出：{path}", err=as_json)
+    if as_json:
+        say_json(as_document(shown))
+    elif out is None:
+        click.echo(as_text(shown))
+
+
+@commands.command(help="用内置方案新建工作区")
+@click.option(
+    "--role", type=click.Choice(["unit", "team", "office"]), required=True, help="单位填报、工作专班、领导小组办公室"
+)
+@click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个")
+@click.option("--action", default="", metavar="行动", help="专班负责的行动编号")
+@click.pass_obj
+def init(folder: Path, role: str, units: tuple[str, ...], action: str) -> None:
+    from models.workspace import Workspace
+
+    if wrong := wrong_init(role, units, action):
+        raise click.UsageError(wrong)
+    space = Workspace.create(folder, role, units, action)
+    names = "、".join(u.short for u in space.units[:5]) + ("等" if len(space.units) > 5 else "")
+    click.echo(f"已建立工作区：{folder}。方案：{space.plan.title}（{space.plan.version}），{len(space.units)}个单位（{names}），"
+               f"当前调度期：{space.period.name}。")  # fmt: skip
+    space.close()
+
+
+def wrong_init(role: str, units: tuple[str, ...], action: str) -> str:
+    """A sentence where the options of `init` do not belong to the role, or the one it needs is missing; otherwise ''."""
+    if role == "unit" and not units:
+        return "单位填报要说明是哪个单位，请用 --unit 给出单位代码、全称或简称"
+    if role == "team" and not action:
+        return "工作专班要说明负责哪个行动，请用 --action 给出行动编号；用 plan 命令可以看到全部行动"
+    if role != "unit" and units:
+        return "--unit 只用于单位填报（--role unit），请去掉"
+    if role != "team" and action:
+        return "--action 只用于工作专班（--role team），请去掉"
+    return ""
+
+
+@commands.command(help="写入示例数据（明确标注为示例）")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期，例如 2024-10；不给就用当前调度期")
+@click.option("--seed", default=1, metavar="数", help="同一个数产生同样的数据")
+@click.option("--faults", is_flag=True, help="故意放进常见差错")
+@click.pass_obj
+def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
+    from exports.sample_month import fill, hand_in
+
+    space = opened(folder)
+    period = space.plan.period(word) if word else space.period
+    if space.role == "office":
+        count = hand_in(space, period, seed, faults)
+        click.echo(f"已装入{count}个单位{period.name}的示例上报包。")
+    else:
+        count = fill(space, period, seed, faults)
+        click.echo(f"已为{count}个单位写入{period.name}的示例数据。")
+    if period.id != space.period.id:
+        space.set({"current": period.id})
+        click.echo(f"当前调度期改为{period.name}。")
+
+
+@commands.command(help="生成各单位的表：每个单位一个文件夹，一本 Excel，每张表一份 PDF")
+@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
+@click.option("--format", "formats", multiple=True, type=click.Choice(FORM_FORMATS), help="只要其中一种")
+@click.option("--form", "forms", multiple=True, metavar="表", help="只要这几张表（表名或英文名）")
+@click.option("--blank", is_flag=True, help="手工填写用的空表")
+@click.pass_obj
+def forms(
+    folder: Path,
+    out: Path,
+    units: tuple[str, ...],
+    word: str,
+    formats: tuple[str, ...],
+    forms: tuple[str, ...],
+    blank: bool,
+) -> None:
+    from exports.batch import write
+    from exports.form_jobs import jobs
+
+    space = opened(folder)
+    todo = jobs(space, out, units, word, formats or FORM_FORMATS, forms, blank)
+    with click.progressbar(length=len(todo), label="正在生成", file=sys.stderr) as bar:
+        paths = write(todo, lambda _n: bar.update(1))
+    click.echo(f"已生成{len(paths)}个文件，在：{out}")
+
+
+@commands.command(help="审核：列出每一处问题")
+@click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
+@click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
+@click.pass_context
+def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) -> None:
+    from models.reporting.check import check as find
+
+    space = opened(ctx.obj)
+    period = space.plan.period(word) if word else space.period
+    chosen = space.asked_units(units)
+    found = [f for u in chosen for f in find(space, u.code, period)]
+    if as_json:
+        say_json([f.document for f in found])
+    else:
+        for f in found:
+            click.echo(f.line(space), err=True)
+        click.echo(f"审核了{len(chosen)}个单位的{period.name}，发现{len(found)}处。")
+    ctx.exit(1 if any(not f.settled for f in found) else 0)
+
+
+@commands.command(help="传出上报包：加密的一个文件，用U盘或邮件交到县里")
+@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--unit", "unit", default="", metavar="单位", help="单位代码、全称或简称；本机只有一个单位时可以不给")
+@click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
+@click.pass_obj
+def submit(folder: Path, out: Path, unit: str, word: str) -> None:
+    from exports.outgoing.handout import write_out
+    from exports.outgoing.submission import file_name, submission
+
+    space = opened(folder)
+    period = space.plan.period(word) if word else space.period
+    parcel = submission(space, space.only_unit(unit), period)
+    path = write_out(parcel, out, file_name(parcel.about, parcel.id))
+    kept = "已加密" if parcel.encrypted else "没有加密：本机还没有装入县里的任务包"
+    click.echo(f"已传出{period.name}第{parcel.about['revision']}版（{kept}，版本码{parcel.about['code']}）：{path}")
+    click.echo("已写完并读回核对；写在U盘上的，可以安全拔出。")

@@ -1,0 +1,78 @@
+"""退回 and 更正 from the very cell: in the county's look into a unit, beside the cell and in its menu."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QVBoxLayout
+
+from forms.form import Field, Form, Row
+from models.county.unit_states import state
+from models.errors import UserError
+from ui.filling.form_page import FormPage
+from ui.filling.line_panel import Panel
+from ui.session import Session
+from ui.widgets.theme import Look
+
+Place = tuple[str, str, str]  # form, record, field
+ORDERS = (
+    ("back", "退回这一格……", "写下哪里不对，做成退回单发给单位"),
+    ("correct", "更正这一格……", "本办改一个值，写明理由；单位报的原样留着"),
+)
+CLOSED = ("missing", "conflict")  # nothing came, or nobody knows yet which one counts
+
+
+class CellOrders(QObject):
+    """What the office may do about one cell. `folder` and boxes are asked for over `panel`."""
+
+    def __init__(self, session: Session, look: Look, panel: Panel) -> None:
+        super().__init__(panel)
+        self.session, self.look, self.panel = session, look, panel
+        self.may = state(session.space, session.unit, session.period).state not in CLOSED
+        panel.orders = self.buttons
+
+    def on_grid(self, page: FormPage) -> None:
+        """Its menu too, by the right button and by the menu key."""
+        for view in (page.grid, page.grid.frozen):
+            view.setContextMenuPolicy(view.contextMenuPolicy().CustomContextMenu)
+            view.customContextMenuRequested.connect(partial(self._menu, page, view))
+
+    def buttons(self, column: QVBoxLayout, form: Form, field: Field, row: Row) -> None:
+        """Put the buttons below what the cell says."""
+        for what, text, hint in self._of(field):
+            button = QPushButton(text)
+            button.setToolTip(hint)
+            button.clicked.connect(partial(self.carry_out, what, (form.name, str(row["id"]), field.name)))
+            column.addWidget(button)
+
+    def _of(self, field: Field) -> tuple[tuple[str, str, str], ...]:
+        return ORDERS if self.may and field.editable else ()
+
+    def _menu(self, page: FormPage, view: QAbstractItemView, at: QPoint) -> None:
+        index = view.indexAt(at)
+        line = page.table.lines[index.row()] if index.isValid() else None
+        field = page.table.field(index.column())
+        if line is None or line.row is None or field is None or not self._of(field):
+            return
+        page.grid.stand_on(page.table.index(index.row(), index.column()))
+        menu = QMenu(view)
+        for what, text, _hint in ORDERS:
+            place = (page.form.name, str(line.row["id"]), field.name)
+            menu.addAction(text).triggered.connect(partial(self.carry_out, what, place))
+        menu.popup(view.viewport().mapToGlobal(at))
+
+    def carry_out(self, what: str, place: Place, _on: bool = False) -> None:
+        """Ask about the cell, and write what was said."""
+        from ui.county.feedback.correction_dialog import CorrectBox
+        from ui.county.feedback.return_dialog import send_back
+
+        session, window = self.session, self.panel.window()
+        if what == "correct":
+            box = CorrectBox(session, session.unit, self.look, window)
+            box.point_at(*place)
+            box.exec()
+            return
+        try:
+            if send_back(session, session.unit, self.look, window, place):
+                session.renew()
+        except UserError as error:
+            session.told.emit(str(error), "red")

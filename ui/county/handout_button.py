@@ -1,0 +1,139 @@
+"""下发和回执: one button for every page that has it: asks, makes each unit's files bit by bit, writes them beside the window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton
+
+from models.county.unit_states import on_this_plan
+from models.plan.entries import Unit
+from models.plan.rows import unsure, unsure_told
+from models.plan_editing.draft import Draft
+from ui.operations import thread_job as background
+from ui.operations.slices import Slices
+from ui.session import Session
+from ui.widgets import file_dialogs as choosing
+from ui.widgets.confirm import asked
+
+if TYPE_CHECKING:  # read when something is handed out, not when the window opens
+    from exports.package.container import Parcel
+
+TEXT, HINT = "下发和回执……", "每个单位一个任务包，收到上报的另写回执"
+
+
+class HandOutButton(QPushButton):
+    """Hands out to all units; while the files are being made, it stops that."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(TEXT)
+        self.session, self.slices, self.folder = session, Slices(self), Path()
+        self.told = self.why = ""  # what to say when all is written; why it was not
+        self.standing: list[Parcel] = []  # what is written already
+        self.setToolTip(HINT)
+        if session.space.role != "office":
+            self.hide()
+        self.clicked.connect(lambda _on=False: self._clicked())
+        self.slices.moved.connect(lambda n: self._say_how_far(n))
+        self.slices.failed.connect(self._not_written)
+        self.slices.ended.connect(self._made)
+
+    def _clicked(self) -> None:
+        if self.slices.running:
+            self.slices.stop()
+        elif (folder := self.choose()) is not None:
+            self.to(folder)
+
+    ## what is asked first
+
+    def choose(self) -> Path | None:
+        """The folder to write to; None when the person would rather not."""
+        doubts = self.doubts()
+        if doubts and not self.asked(doubts):
+            return None
+        name = choosing.folder(self, "任务包和回执放到哪个文件夹")
+        return Path(name) if name else None
+
+    def doubts(self) -> str:
+        """What should be known before the plan goes out; '' where nothing speaks against it."""
+        space, told = self.session.space, []
+        if (open_ones := unsure(space.plan.texts)).total():
+            told.append(f"还有{unsure_told(open_ones)}，下发后单位会看到“待确认”。可以先到“方案”确认。")
+        if Draft(space).changed:
+            told.append(f"草稿里的改动还没有生效，发下去的仍是{space.plan.version}版。可以先到“方案”生效。")
+        return "\n".join([*told, self.spread()]) if told else ""
+
+    def spread(self) -> str:
+        """How far the plan in force has come."""
+        space = self.session.space
+        return f"{len(space.units)}家里已有{len(on_this_plan(space))}家报来的文件用的是{space.plan.version}版。"
+
+    def asked(self, text: str) -> bool:
+        """Ask before something is handed out."""
+        return asked(self, "下发", text, "照样下发", "先不下发")
+
+    ## making and writing
+
+    def to(self, folder: Path) -> None:
+        """Make the hand-outs and receipts of all units, and write them beside the window."""
+        self.folder, self.why = folder, ""
+        self.setToolTip("停下：已经做好的也不写出")
+        self.slices.start(self._parcels())
+        self._say_how_far(0)
+
+    def _parcels(self) -> Iterator["list[Parcel]"]:
+        """Unit by unit: the store is asked in the window's own thread."""
+        from exports.outgoing.handout import handout, receipt
+
+        for unit in self.session.space.units:
+            yield [p for p in (handout(self.session.space, unit), receipt(self.session.space, unit)) if p is not None]
+
+    def _say_how_far(self, done: int) -> None:
+        if self.slices.running:
+            self.setText(f"停下（{done}／{len(self.session.space.units)}）")
+
+    def _made(self, units: "list[list[Parcel]]", whole: bool) -> None:
+        from exports.outgoing.handout import file_name, write_all
+
+        self.setText(TEXT)
+        self.setToolTip(HINT)
+        if not whole:
+            self.session.told.emit(self.why or "已停下，没有写出任务包和回执", "red" if self.why else "amber")
+            return
+        made, folder = [p for parcels in units for p in parcels], self.folder
+        files = [(p, file_name(self.session.space, p.about, p.id)) for p in made]
+        receipts = sum(p.kind == "receipt" for p in made)
+        self.told = f"已写出{len(made) - receipts}个任务包、{receipts}个回执，已读回核对，可以安全拔出：{folder}。{self.spread()}"
+        self.session.told.emit(f"正在把{len(made)}个文件写到 {folder}，先不要拔", "amber")
+        self.setEnabled(False)
+        standing: list[Parcel] = []
+        self.standing = standing
+        self.work = background.start(lambda: write_all(files, folder, standing), self._wrote, self._not_written)
+
+    def again(self, unit: Unit) -> None:
+        """补发: a new hand-out for one unit; its computers so far may not sign any more."""
+        from exports.outgoing.handout import handout, send
+
+        if (folder := self.choose()) is None:
+            return
+        parcel = handout(self.session.space, unit, again=True)
+        path = send(self.session.space, parcel, folder)
+        self.session.told.emit(f"已补发：{path}；原来登记的电脑停用，要重新装入这个任务包", "saved")
+
+    def _wrote(self, _count: int) -> None:
+        self._note()
+        self.setEnabled(True)
+        self.session.told.emit(self.told, "saved")
+
+    def _not_written(self, why: str) -> None:
+        self._note()
+        self.setEnabled(True)
+        self.why = why
+        self.session.told.emit(why, "red")
+
+    def _note(self) -> None:
+        """Only what stands is in the ledger."""
+        from exports.outgoing.handout import went_out
+
+        went_out(self.session.space, self.standing)
+        self.standing = []

@@ -1,0 +1,1 @@
+"""收件: files that came in, conflicts between them."""

@@ -1,0 +1,106 @@
+"""收件's list: the files that wait to be taken, with ticks; below them the book, load by load."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+
+from exports.incoming.load import Arrival
+from models.ledger.intake_log import Arrived
+from models.workspace import Workspace
+from ui.county.inbox.messages import became, came_from, load_told
+from ui.county.overview.state_mark import icon_size, state_icon
+from ui.loads.load_dialog import NAMES
+from ui.widgets.theme import Look
+
+FORESEEN = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "不能装入"}
+GOOD = ("accepted", "conflict")
+SIGNS = {
+    "accepted": "submitted",
+    "unchanged": "zero",
+    "aside": "late",
+}  # result → the sign of the wall that says the same
+ABOUT = Qt.ItemDataRole.UserRole
+
+
+class ReceptionList(QListWidget):
+    """Files that came: waiting ones first."""
+
+    def __init__(self, space: Workspace, look: Look) -> None:
+        super().__init__()
+        self.space, self.look, self.waiting = space, look, 0
+        self.setAccessibleName("收到的文件")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setIconSize(icon_size(look))
+
+    def show_files(self, pending: Sequence[Arrival], book: Sequence[Arrived]) -> None:
+        """The waiting files, then the book."""
+        self.blockSignals(True)
+        self.clear()
+        self.waiting = len(pending)
+        for arrival in pending:
+            self._pending(arrival, pending)
+        for _, lines in groupby(book, key=lambda line: line.load):
+            together = list(lines)
+            self._add(load_told(together), None).setToolTip(came_from(together))
+            for line in together:
+                self._add(_row(self.space, line.path, line.unit, line.revision, line.kind, became(line)), line)
+        self.setCurrentRow(0 if pending else min(1, self.count() - 1))
+        self.blockSignals(False)
+
+    def _pending(self, a: Arrival, pending: Sequence[Arrival]) -> None:
+        others = [o for o in pending if o is not a and o.unit and (o.unit, o.revision) == (a.unit, a.revision)]
+        row = _row(self.space, a.path, a.unit, a.revision, a.kind, FORESEEN[a.result])
+        item = self._add(f"{row}　{_told_apart(a)}" if others else row, a)
+        if a.result in GOOD:
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+
+    def _add(self, text: str, about: Arrival | Arrived | None) -> QListWidgetItem:
+        item = QListWidgetItem(text)
+        item.setData(ABOUT, about)
+        item.setToolTip(about.path if about else text)
+        if about is None:
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            item.setForeground(self.look.colour("ink2"))
+            self.addItem(item)
+            return item
+        ended = getattr(about, "ended", "")
+        item.setIcon(state_icon(self.look, "returned" if ended else SIGNS.get(about.result, about.result)))
+        if ended:
+            item.setForeground(self.look.colour("ink2"))
+        elif about.result in ("refused", "conflict"):
+            item.setForeground(self.look.colour("red"))
+        self.addItem(item)
+        return item
+
+    @property
+    def ticked(self) -> list[Arrival]:
+        """The waiting files that are to be taken."""
+        items = [self.item(n) for n in range(self.waiting)]
+        return [i.data(ABOUT) for i in items if i.checkState() == Qt.CheckState.Checked]
+
+    @property
+    def current(self) -> Arrival | Arrived | None:
+        """The file in front."""
+        found: Arrival | Arrived | None = self.item(self.currentRow()).data(ABOUT) if self.currentRow() >= 0 else None
+        return found
+
+
+def _told_apart(a: Arrival) -> str:
+    """What tells a file from another of the same unit and revision: the name of a workbook, or how the package is called."""
+    return a.would.id[:8] if a.would and a.kind == "submission" else Path(a.path).name
+
+
+def version(revision: int) -> str:
+    """第N版, or nothing."""
+    return f"第{revision}版" if revision else ""
+
+
+def _row(space: Workspace, path: str, unit: str, revision: int, kind: str, word: str) -> str:
+    entry = space.plan.find("units", unit)
+    name = entry.short if entry else Path(path).name
+    return "　".join(filter(None, (name, version(revision) or NAMES.get(kind, ""), word)))

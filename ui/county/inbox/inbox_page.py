@@ -1,0 +1,298 @@
+"""收件: files are dropped and judged one by one; seen on three sides; taken all or some, put aside, taken back."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QInputDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from exports.incoming.batch_effects import together
+from exports.incoming.conflicts import undo_load
+from exports.incoming.intake_log import Register, aside
+from exports.incoming.load import Arrival, line_of, stopped_told
+from exports.incoming.preview import content
+from models.errors import UserError
+from models.ledger.intake_log import Arrivals, Arrived
+from models.workspace import Workspace
+from ui.county.inbox.conflict_page import ConflictPage
+from ui.county.inbox.file_list import ReceptionList
+from ui.county.inbox.file_panel import ReceptionSide
+from ui.county.inbox.messages import done_told, taken_told, waiting_told, ways
+from ui.county.inbox.toolbar import ReceptionTools
+from ui.filling.empty_form import EmptyWays
+from ui.handin.drives import removable
+from ui.operations.file_judging import judged
+from ui.operations.slices import Slices
+from ui.session import Session
+from ui.widgets import file_dialogs as choosing
+from ui.widgets.flow_layout import Flow
+from ui.widgets.heading import heading, scrolled
+from ui.widgets.responsive_columns import Columns
+from ui.widgets.theme import Look
+
+
+class ReceptionPage(QWidget):
+    """`loaded` says that a hand-out came in, so that plan and units may be others; lines are told by the session."""
+
+    loaded = Signal()
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.session, self.look = session, look
+        self.paths: list[Path] = []
+        self.pending: list[Arrival] = []
+        self.taking, self.why, self.done = False, "", ""
+        self.slices = Slices(self)
+        self.slices.moved.connect(self._moved)
+        self.slices.ended.connect(self._ended)
+        self.slices.failed.connect(self._failed)
+        self.views = QStackedWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.views)
+        self.views.addWidget(self._desk())
+        self.conflict = ConflictPage(session, look)
+        self.conflict.done.connect(self._settled)
+        self.views.addWidget(self.conflict)
+        self.refresh()
+
+    ## how it looks
+
+    def _desk(self) -> QWidget:
+        desk = QWidget()
+        column = scrolled(desk)
+        size = self.look.size
+        column.setContentsMargins(size(16), size(10), size(16), size(8))
+        column.setSpacing(size(6))
+        self.sentence, self.second = heading(column)
+        column.addWidget(self._tools())
+        self.empty = EmptyWays(self.look)
+        column.addWidget(self.empty, 1)
+        self.body = Columns(self.look)
+        column.addWidget(self.body, 1)
+        self.list = ReceptionList(self.space, self.look)
+        self.list.currentItemChanged.connect(lambda _now, _before: self._show())
+        self.list.itemChanged.connect(lambda _item: self._counts())
+        self.body.add(self.list, 400, 250, 200)
+        self.body.add(self._right(), 924, 360, 200, grows=True)
+        return desk
+
+    def _tools(self) -> ReceptionTools:
+        tools = self.tools = ReceptionTools()
+        self.undo = tools.undo
+        for asked, action in (
+            (tools.files, self.choose),
+            (tools.folder, self.choose_folder),
+            (tools.stick, self.from_stick),
+            (tools.stopped, self.slices.stop),
+            (tools.taken_back, self.take_back),
+        ):
+            asked.connect(partial(self._do, action))
+        return tools
+
+    def _right(self) -> QWidget:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.side = ReceptionSide(self.space, self.look)
+        column.addWidget(self.side, 1)
+        holder = QWidget()
+        row = Flow(holder, (0, 0, 0, 0))
+        self.settle = self._button("逐格选定……", "两份不一样的上报，逐格选定", self._settle_current)
+        self.again = self._button("再收一次", "原因消除以后，把这份再装一次", self.take_up)
+        self.later = self._button("先放着……", "现在不装，写明原因放在一边，随时可以再收", self.put_aside)
+        self.drop = self._button("都不装", "把还没有装入的从清单上拿掉；文件不动", self.forget)
+        self.take = self._button("装入", "装入打勾的", self.take_ticked, "main")
+        row.addWidget(self.settle)
+        row.addWidget(self.again)
+        row.stretch()
+        for button in (self.later, self.drop, self.take):
+            row.addWidget(button)
+        column.addWidget(holder)
+        return right
+
+    def _button(self, text: str, hint: str, action: object, tone: str = "") -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(hint)
+        button.setProperty("tone", tone)
+        button.clicked.connect(lambda: self._do(action))
+        return button
+
+    def _do(self, action: object) -> None:
+        try:
+            action()  # type: ignore[operator]
+        except UserError as error:
+            self.session.told.emit(str(error), "red")
+
+    ## what there is
+
+    def follow(self, _changes: object) -> None:
+        """Something was written elsewhere."""
+        if not self.slices.running:
+            self.refresh()
+
+    @property
+    def space(self) -> Workspace:
+        """The workspace."""
+        return self.session.space
+
+    def refresh(self) -> None:
+        """The pending files, then the book."""
+        book = Arrivals(self.space.store).recent()
+        self.list.show_files(self.pending, book)
+        self.body.setVisible(bool(book or self.pending))
+        self.empty.setVisible(self.body.isHidden())
+        if self.body.isHidden():
+            choose, folder, stick = (partial(self._do, a) for a in (self.choose, self.choose_folder, self.from_stick))
+            self.empty.say(*ways(choose, folder, stick if removable() else None))
+        self.tools.offer(self.empty.isHidden())
+        self._busy()
+        self._show()
+
+    def _busy(self) -> None:
+        """What can be done now."""
+        busy = self.slices.running
+        for button in (self.take, self.later, self.drop):
+            button.setEnabled(not busy)
+        self.empty.setVisible(self.body.isHidden() and not busy)
+        self.tools.show_state(busy, Arrivals(self.space.store).last_load())
+        self._counts()
+
+    def _counts(self) -> None:
+        ticked, waiting = len(self.list.ticked), len(self.pending)
+        self.take.setText(f"装入打勾的{ticked}个" if ticked else "装入")
+        self.take.setEnabled(bool(ticked) and not self.slices.running)
+        for button in (self.take, self.later, self.drop):
+            button.setVisible(bool(waiting))
+        sentence, second = waiting_told(self.pending, self.slices.running, self.taking, self.done)
+        self.sentence.setText(sentence)
+        self.second.setText(second)
+
+    def _show(self) -> None:
+        """The file in front, on the right."""
+        about = self.list.current
+        self.settle.setVisible(about is not None and about.result == "conflict" and isinstance(about, Arrived))
+        self.again.setVisible(isinstance(about, Arrived) and bool(about.file) and not about.ended)
+        self.later.setEnabled(isinstance(about, Arrival) and not self.slices.running)
+        self.side.show_file(about, self.pending)
+
+    ## taking in
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Judge what was dropped or chosen; nothing is taken yet."""
+        if self.slices.running or not paths:
+            return
+        self.views.setCurrentIndex(0)
+        self.paths, self.taking, self.done = list(paths), False, ""
+        self._begin(None)
+
+    def _begin(self, only: set[str] | None) -> None:
+        self.why = ""
+        files = sum(sum(1 for f in p.rglob("*") if f.is_file()) if p.is_dir() else 1 for p in self.paths)
+        self.tools.begin(files)
+        self.slices.start(judged(self.space, self.paths, not self.taking, only))
+        self._busy()
+
+    def _moved(self, count: int) -> None:
+        self.tools.went_on(count, self.taking)
+
+    def _failed(self, why: str) -> None:
+        self.why = why  # told when the page has seen to what was done before
+
+    def _ended(self, found: list[Arrival], whole: bool) -> None:
+        if not self.taking:
+            self.pending = together(self.space, found)
+            self.refresh()
+            self.list.setCurrentRow(0)
+            self._say(self.why or f"看过{len(found)}个" + ("" if whole else "，停下了"))
+            return
+        aside(self.space.folder, found)
+        done = {a.path for a in found}
+        self.pending = [a for a in self.pending if a.path not in done]
+        self.done = done_told(found)
+        self.session.renew()
+        self._say(stopped_told(found, self.why) if self.why else taken_told(found, whole))
+        if any(a.kind == "handout" and a.result == "accepted" for a in found):
+            self.loaded.emit()
+
+    def _say(self, told: str) -> None:
+        self.session.told.emit(told, "red" if self.why else "saved")
+
+    def take_ticked(self) -> None:
+        """Take what is ticked; the others stay in the list."""
+        only = {a.path for a in self.list.ticked}
+        if only and not self.slices.running:
+            self.taking = True
+            self._begin(only)
+
+    def put_aside(self) -> None:
+        """Leave the file in front for later, with a reason."""
+        about = self.list.current
+        if isinstance(about, Arrival):
+            reason, ok = QInputDialog.getText(self, "先放着", "为什么先不装（以后看得到）")
+            if ok:
+                self.leave(about, reason.strip() or "先放着")
+
+    def leave(self, about: Arrival, reason: str) -> None:
+        """Put a file aside."""
+        Register(self.space).put_aside(line_of(about), content(about.path), reason)
+        self.pending = [a for a in self.pending if a is not about]
+        self.refresh()
+        self.session.told.emit(f"{Path(about.path).name}先放着，可以随时再收", "saved")
+
+    def forget(self) -> None:
+        """Take nothing; the files stay where they are."""
+        self.pending = []
+        self.refresh()
+
+    def take_up(self) -> None:
+        """Judge a refused or waiting file again."""
+        about = self.list.current
+        if isinstance(about, Arrived) and about.file:
+            self.take_in([self.space.folder / about.file])
+
+    def take_back(self) -> None:
+        """Undo the last load as a whole."""
+        last = Arrivals(self.space.store).last_load()
+        try:
+            lines = undo_load(self.space, last)
+        except UserError as why:
+            self.session.told.emit(str(why), "red")
+            return
+        self.session.told.emit(f"已撤销第{last}次装入的{len(lines)}份；原件还在，可以再装", "saved")
+        self.session.renew()
+
+    ## settling
+
+    def _settle_current(self) -> None:
+        about = self.list.current
+        if isinstance(about, Arrived):
+            self.settle_unit(about.unit)
+
+    def settle_unit(self, code: str) -> None:
+        """Show a unit's conflict."""
+        if self.conflict.open(code):
+            self.views.setCurrentIndex(1)
+            self.conflict.setFocus()
+
+    def _settled(self) -> None:
+        self.views.setCurrentIndex(0)
+        self.session.renew()
+
+    ## where files come from
+
+    def choose(self) -> None:
+        """Some files."""
+        names = choosing.files(self, "收件")
+        self.take_in([Path(n) for n in names])
+
+    def choose_folder(self) -> None:
+        """A whole folder."""
+        name = choosing.folder(self, "收哪个文件夹")
+        self.take_in([Path(name)] if name else [])
+
+    def from_stick(self) -> None:
+        """Everything on the sticks that are plugged in."""
+        self.take_in([drive.folder for drive in removable()])

@@ -1,0 +1,1 @@
+"""中梗阻: difficulties that the county is asked to solve."""

@@ -1,0 +1,156 @@
+"""中梗阻: what the units cannot clear by themselves, on a board; whom the office asks, until when, and the striking off."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from models.county.consolidation import Consolidation
+from models.county.obstacles import CLOSED, Docket, Hanging
+from models.errors import UserError
+from models.store.store import Change
+from ui.county.obstacles.lanes import LONG, Board
+from ui.county.obstacles.obstacle_panel import WIDTH, DocketPanel
+from ui.session import Session
+from ui.widgets.heading import heading
+from ui.widgets.icons import dress_search
+from ui.widgets.pinyin import fits
+from ui.widgets.theme import Look
+
+EMPTY = "还没有单位报来中梗阻。单位在问题清单里填的，随上报包装入后排在这里。"
+
+
+class DocketPage(QWidget):
+    """The obstacles of the period. `line_wanted` names unit, form, record and field to be shown."""
+
+    line_wanted = Signal(str, str, str, str)
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.session, self.look = session, look
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        column = QVBoxLayout()
+        column.setContentsMargins(look.size(24), look.size(14), look.size(12), look.size(10))
+        column.setSpacing(look.size(8))
+        self.sentence, self.second = heading(column)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("找：单位、问题里的字，或拼音首字母")
+        dress_search(self.search, self.look)
+        self.search.setAccessibleName("找中梗阻")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(look.size(340))
+        self.search.textChanged.connect(lambda _t: self._fill())
+        column.removeWidget(self.second)  # the box stands beside it
+        tools = QHBoxLayout()
+        tools.addWidget(self.second, 1)
+        tools.addWidget(self.search, 1)
+        column.addLayout(tools)
+        self.nothing = QLabel(EMPTY)
+        self.nothing.setProperty("tone", "second")
+        self.nothing.setWordWrap(True)
+        column.addWidget(self.nothing)
+        self.board = Board(look)
+        column.addWidget(self.board, 10**4)
+        column.addStretch()  # with no board, what there is to say stands at the top
+        row.addLayout(column, 1)
+        self.panel = DocketPanel(session, look)
+        row.addWidget(self.panel)
+        self.board.chosen.connect(self._front)
+        self.board.opened.connect(self._open)
+        self.panel.opened.connect(self._open)
+        for asked, done in (
+            (self.panel.registered, self.register), (self.panel.decided, self.decide),
+            (self.panel.struck, self.close_it), (self.panel.back, self.reopen),
+        ):  # fmt: skip
+            asked.connect(done)
+        self.docket: Docket | None = None
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.refresh()
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self.board.take_focus()
+
+    def follow(self, _changes: object) -> None:
+        """Something was written."""
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        space, period = self.session.space, self.session.period
+        self.docket = Docket(Consolidation(space, period), date.today())
+        hanging = [h for h in self.docket.all if h.state != CLOSED]
+        long, several = sum(h.weeks > LONG for h in hanging), sum(bool(h.beside) for h in hanging)
+        self.sentence.setText(
+            f"{long}件挂了四周以上" if long else f"在办{len(hanging)}件" if hanging else "没有在办的中梗阻"
+        )
+        claimed = sum(h.claimed for h in hanging)
+        told = [period.name, f"在办{len(hanging)}件，已销号{len(self.docket.all) - len(hanging)}件"]
+        told += [f"{several}件是几个单位卡在同一件事上"] if several else []
+        told += [f"{claimed}件单位报已解决，等核实销号"] if claimed else []
+        self.second.setText("　".join(told))
+        self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large text the panel leaves the board its room."""
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(min(self.look.size(WIDTH), self.width() * 2 // 5))
+
+    def _fill(self) -> None:
+        if self.docket is None:
+            return
+        plan, typed = self.session.space.plan, self.search.text()
+        found = [h for h in self.docket.all if fits(typed, h.unit.short) or fits(typed, h.row["text"] or "")]
+        self.nothing.setVisible(not found)
+        self.search.setVisible(bool(self.docket.all))
+        self.nothing.setText(EMPTY if not self.docket.all else f"没有单位或内容带“{typed}”的中梗阻")
+        self.board.setVisible(bool(found))
+        self.board.show_all(found, plan.options("level"), {u.code: u.short for u in plan.units})
+
+    def _front(self, hanging: Hanging | None) -> None:
+        self.panel.show_one(self.docket, hanging)
+
+    def _open(self, hanging: Hanging) -> None:
+        form = "obstacles" if self.docket is None else self.docket.source
+        self.line_wanted.emit(hanging.unit.code, form, hanging.row["id"], "text")
+
+    ## what the office does
+
+    def _now(self) -> Hanging | None:
+        return self.board.front.hanging if self.board.front else None
+
+    def register(self) -> None:
+        """挂号."""
+        self._write("挂号", lambda book, h: book.register(h))
+
+    def decide(self, typed: dict[str, str]) -> None:
+        """督办: keep what was typed; what cannot be read stays in its box, with the reason in the foot."""
+        self._write("批办", lambda book, h: book.decide(h, typed))
+
+    def close_it(self) -> None:
+        """销号 today: the day on which it is done, whatever period is in front."""
+        self._write("销号", lambda book, h: book.close(h, self.session.today()))
+
+    def reopen(self) -> None:
+        """Take the striking off back."""
+        self._write("取消销号", lambda book, h: book.reopen(h))
+
+    def _write(self, label: str, change: object) -> None:
+        h = self._now()
+        if h is None or self.docket is None:
+            return
+        try:
+            changes: list[Change] = change(self.docket, h)  # type: ignore[operator]
+        except UserError as error:
+            self.session.told.emit(str(error), "red")
+            self.panel.say(str(error))
+            return
+        if self.session.edit(f"{label}：{h.unit.short}", changes):
+            self.board.take_focus()

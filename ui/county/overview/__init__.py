@@ -1,0 +1,1 @@
+"""一览: all units of the county, and what each has handed in."""

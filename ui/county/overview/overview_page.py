@@ -1,0 +1,283 @@
+"""一览: the county's first page: the wall of all units, filters, the unit in front, and what the office does from here."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from models.county import overview as wall
+from models.county.overview import Seat
+from models.county.unit_states import STATES, reminder
+from models.errors import UserError
+from ui.county.handout_button import HandOutButton
+from ui.county.overview.arrival_curve import Curve
+from ui.county.overview.state_mark import dress_state
+from ui.county.overview.unit_grid import Wall, WallArea
+from ui.county.overview.unit_panel import UnitPanel
+from ui.county.rollup.summary_writer import SummaryWriter
+from ui.session import Session
+from ui.widgets import file_dialogs as choosing
+from ui.widgets.flow_layout import Flow
+from ui.widgets.heading import heading
+from ui.widgets.icons import dress_search
+from ui.widgets.pinyin import fits
+from ui.widgets.theme import Look
+
+CHIPS = ("", *STATES, wall.CONTESTED, "today", "old", "unverified")
+NAMES = {"": "全部", **STATES, wall.CONTESTED: "更正待定", "today": "今天收到", "old": "旧方案", "unverified": "未验证"}
+ALWAYS = ("", "missing", "submitted")
+SIDE, WIDE = 340, 860  # px at 100 %: the panel's width, and what the wall needs beside it before there is a curve
+
+
+class OfficePage(QWidget):
+    """The wall. `loaded` says that something was sent back; `dropped` that these files came in; `settling` asks for the
+    page of a unit's conflict, `unit_wanted` for what a unit filled in.
+    """
+
+    loaded = Signal()
+    settling = Signal(str)
+    dropped = Signal(list)
+    unit_wanted = Signal(str)
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.session, self.look, self.shown = session, look, ""
+        self.seats: list[Seat] = []
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        left = QVBoxLayout()
+        left.setContentsMargins(look.size(16), look.size(8), look.size(10), look.size(4))
+        left.setSpacing(look.size(4))
+        whole.addLayout(left, 1)
+        left.addWidget(self._head())
+        left.addWidget(self._filters())
+        self.wall = Wall(look)
+        self.area = WallArea(self.wall)
+        left.addWidget(self.area, 1)
+        self.side = UnitPanel(session, look)
+        whole.addWidget(self.side)
+        self._wire()
+        self.refresh()
+
+    def _head(self) -> QWidget:
+        """How the month stands, and the buttons: side by side where there is room, else below one another."""
+        holder, words = QWidget(), QWidget()
+        row, column = Flow(holder, (0, 0, 0, 0), self.look.size(6)), QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.sentence, self.second = heading(column)
+        for label in (self.sentence, self.second):
+            label.setWordWrap(False)  # both are short, and the row breaks between its parts
+        self.curve = Curve(self.look)
+        row.addWidget(words)
+        row.stretch()
+        row.addWidget(self.curve)
+        row.addWidget(self._actions())
+        return holder
+
+    def _filters(self) -> QWidget:
+        """The chips that filter, and the box that finds a unit."""
+        holder = QWidget()
+        row = Flow(holder, (0, 0, 0, 0), self.look.size(4))
+        self.chips: dict[str, QPushButton] = {}
+        self.group = QButtonGroup(self)
+        for name in CHIPS:
+            chip = self.chips[name] = QPushButton()
+            chip.setCheckable(True)
+            chip.setProperty("tone", "chip")
+            chip.clicked.connect(lambda _on=False, name=name: self.show_only(name))
+            self.group.addButton(chip)
+            row.addWidget(chip)
+        self.chips[""].setChecked(True)
+        row.stretch()
+        self.searching = QLineEdit()
+        self.searching.setPlaceholderText("找单位 Ctrl+F")
+        self.searching.setToolTip("打单位的字或拼音首字母；回车到那家")
+        self.searching.setAccessibleName("找单位")
+        self.searching.setFixedWidth(self.look.size(130))
+        dress_search(self.searching, self.look)
+        row.addWidget(self.searching)
+        return holder
+
+    def _actions(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.look.size(6))
+        self.buttons = dict[str, QPushButton]()
+        self.handing = HandOutButton(self.session)
+        self.slices = self.handing.slices  # stopped when the window closes
+        for text, hint, action, tone in (
+            ("收件……", "装入各单位报来的文件；压缩包、邮件也可以，或直接拖进窗口", self.choose, "main"),
+            ("汇总和通报……", "写出汇总表和调度通报", self.summarise, ""),
+        ):
+            button = self.buttons[text] = QPushButton(text)
+            button.setToolTip(hint)
+            button.setProperty("tone", tone)
+            button.clicked.connect(lambda _on=False, act=action: self._do(act))
+            row.addWidget(button)
+        row.addWidget(self.handing)
+        return holder
+
+    def _wire(self) -> None:
+        self.wall.chosen.connect(self.side.show_seat)
+        self.wall.opened.connect(lambda seat: self.unit_wanted.emit(seat.unit.code))
+        self.wall.typed.connect(self._typed)
+        self.side.asked.connect(lambda what: self._do(lambda: self._asked(what)))
+        self.side.wanted.connect(self.go_to)
+        self.searching.textChanged.connect(lambda _text: self._filter())
+        self.searching.returnPressed.connect(self._found)
+        QShortcut(QKeySequence("Ctrl+F"), self, self._search, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut(QKeySequence("Esc"), self.searching, self._clear, context=Qt.ShortcutContext.WidgetShortcut)
+
+    def _do(self, action: Callable[[], object]) -> None:
+        """An action under one roof: what a person can mend becomes a line in the foot."""
+        try:
+            action()
+        except UserError as error:
+            self.session.told.emit(str(error), "red")
+
+    ## what stands
+
+    def follow(self, _changes: object) -> None:
+        """Something was written."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read where everybody stands."""
+        space, period = self.session.space, self.session.period
+        self.seats = wall.seats(space, period)
+        self.today = wall.received_on(space, period, date.today())
+        states = [s.state.state for s in self.seats]
+        missing, own = states.count("missing"), len(wall.first_of_all(self.seats))
+        self.sentence.setText(f"还差{missing}家" if missing else "各单位都报了")
+        told = f"{len(states)}家里收到{len(states) - missing}家" + (f"，要办的{own}家" if own else "")
+        today = f"，今天收到{len(self.today)}家" if self.today else ""
+        self.second.setText(f"{told}{today}")
+        self.wall.show_seats(self.seats)
+        last = space.plan.period_before(period)
+        before = wall.first_days(space, last) if last else []
+        self.curve.show_days(period, wall.first_days(space, period), last, before, len(states))
+        for name, chip in self.chips.items():
+            count = sum(self._fits(name, s) for s in self.seats)
+            chip.setText(f"{NAMES[name]} {count}")
+            if name in (*STATES, wall.CONTESTED):
+                dress_state(chip, self.look, name)
+            chip.setVisible(bool(count) or name in ALWAYS)
+        self.side.show_all(self.seats, reminder(space, period, [s.state for s in self.seats], self.session.today()))
+        if self.wall.front:
+            self.side.show_seat(self.wall.front.seat)
+        self._filter()
+
+    def _fits(self, chip: str, seat: Seat) -> bool:
+        """Whether a seat belongs under a chip."""
+        s = seat.state
+        more = {
+            wall.CONTESTED: bool(s.contested),
+            "today": s.unit.code in self.today,
+            "old": s.old_plan,
+            "unverified": not s.verified,
+        }
+        return chip in ("", s.state) or more.get(chip, False)
+
+    def show_only(self, chip: str) -> None:
+        """Dim all others; a chip that is down already lets all shine again."""
+        self.shown = "" if chip == self.shown else chip
+        self.chips[self.shown].setChecked(True)
+        self._filter()
+
+    def _filter(self) -> None:
+        word = self.searching.text()
+        self.fitting = self.wall.filter(
+            lambda s: self._fits(self.shown, s) and (not word or fits(word, s.unit.short) or fits(word, s.unit.name))
+        )
+
+    ## finding a unit
+
+    def _typed(self, text: str) -> None:
+        self.searching.setFocus()
+        self.searching.setText(text)
+
+    def _search(self) -> None:
+        self.searching.setFocus()
+        self.searching.selectAll()
+
+    def _clear(self) -> None:
+        self.searching.clear()
+        self.wall.setFocus()
+
+    def _found(self) -> None:
+        if self.fitting:
+            tile = self.fitting[0]
+            self.searching.clear()
+            tile.setFocus()
+        else:
+            self.session.told.emit(f"没有找到“{self.searching.text()}”，可以打单位的几个字，或拼音首字母", "red")
+
+    def go_to(self, code: str) -> None:
+        """Put a unit in front."""
+        tile = self.wall.tile(code)
+        tile.setFocus()
+        self.area.ensureWidgetVisible(tile)
+
+    def decide(self, code: str) -> None:
+        """Put a unit in front whose corrections are contested; Enter opens them."""
+        self.go_to(code)
+        self.side.buttons["correct"].setFocus()
+
+    def focusInEvent(self, event: object) -> None:
+        self.wall.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large text the panel leaves the wall its room, and the curve gives up its own."""
+        super().resizeEvent(event)
+        self.side.setFixedWidth(min(self.look.size(SIDE), self.width() * 2 // 5))
+        self.curve.let_show(self.width() - self.side.width() > self.look.size(WIDE))
+
+    ## what the office does
+
+    def _asked(self, what: str) -> None:
+        """A button of the side."""
+        seat = self.side.seat
+        if what == "look":
+            self.unit_wanted.emit(seat.unit.code)
+        elif what == "copy":
+            QGuiApplication.clipboard().setText(self.side.text.toPlainText())
+            self.session.told.emit("催报的话已复制，可以粘贴到微信、QQ 或通知里", "saved")
+        elif what == "settle":
+            self.settling.emit(seat.unit.code)
+        elif what == "again":
+            self.handing.again(seat.unit)
+        elif what == "correct":
+            from ui.county.feedback.correction_dialog import CorrectBox
+
+            CorrectBox(self.session, seat.unit, self.look, self).exec()
+        elif what == "back":
+            from ui.county.feedback.return_dialog import send_back
+
+            if send_back(self.session, seat.unit, self.look, self):
+                self.loaded.emit()
+
+    def choose(self) -> None:
+        """Load files."""
+        names = choosing.files(self, "收件")
+        self.dropped.emit([Path(n) for n in names])
+
+    def summarise(self) -> None:
+        """Write the consolidated workbook and the bulletin."""
+        name = choosing.folder(self, "汇总表和通报放到哪个文件夹")
+        if name:
+            self.writer = SummaryWriter(self.session, self)
+            self.writer.start(Path(name), lambda: None)

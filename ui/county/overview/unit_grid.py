@@ -1,0 +1,223 @@
+"""The wall: a fixed seat per unit, by kind; its state by shape and look. Filters dim and never re-order."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
+
+from models.county.overview import Seat
+from models.county.unit_states import STATES
+from ui.county.overview.unit_tile import TWO_LINES, paint_seat
+from ui.widgets.theme import Look
+
+KINDS = {"township": "乡镇", "department": "县直部门", "park": "园区"}
+STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+
+
+@dataclass(frozen=True)
+class Density:
+    """How close the seats stand, px at 100 %: the least width of a seat, its height, between seats, between kinds."""
+
+    width: int
+    height: int
+    gap: int
+    between: int
+
+
+ROWS = 5  # a wall that scrolls shows so many rows of loose seats, or else takes the closest ones
+DENSITIES = (  # the first in which all seats stand is taken; where none does, the wall scrolls
+    Density(110, 43, 5, 9),
+    Density(110, 38, 4, 6),
+    Density(104, 38, 4, 6),
+    Density(104, 36, 3, 4),
+    Density(104, 26, 3, 4),
+)
+
+
+class Tile(QAbstractButton):
+    """One seat. A real button, so that a screen reader knows it."""
+
+    def __init__(self, look: Look, seat: Seat, wall: "Wall") -> None:
+        super().__init__(wall)
+        self.look, self.wall, self.dim = look, wall, False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.clicked.connect(lambda: wall.choose(self))
+        self.show_seat(seat)
+
+    def show_seat(self, seat: Seat) -> None:
+        """Another state of the same unit."""
+        self.seat = seat
+        self.setAccessibleName(f"{seat.unit.short}，{STATES[seat.state.state]}，{seat.second}")
+        self.setToolTip(f"{seat.unit.name}　{seat.unit.code}\n{STATES[seat.state.state]}　{seat.second}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setOpacity(0.28 if self.dim else 1.0)
+        paint_seat(painter, self.look, self.seat, QRectF(self.rect()), self.wall.front is self)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.wall.opened.emit(self.seat)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.wall.choose(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.wall.key(event) or super().keyPressEvent(event)
+
+
+class Wall(QWidget):
+    """All seats. `chosen` tells which is in front, `opened` that it was asked to open, `typed` what was typed on it."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    typed = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.tiles: list[Tile] = []
+        self.front: Tile | None = None
+        self.kinds: list[tuple[QLabel, list[Tile]]] = []
+        self.columns, self.density = 8, DENSITIES[0]
+        self.setAccessibleName("各单位报送情况")
+
+    def show_seats(self, seats: Sequence[Seat]) -> None:
+        """The state of every unit; seats are made once, in the plan's order, and stay."""
+        if [t.seat.unit.code for t in self.tiles] != [s.unit.code for s in seats]:
+            self._build(seats)
+        for tile, seat in zip(self.tiles, self._ordered(seats), strict=True):
+            tile.show_seat(seat)
+        self._say()
+
+    def _say(self) -> None:
+        """The head of each kind: how many there are, and how many of them reported."""
+        for head, tiles in self.kinds:
+            missing = sum(t.seat.state.state == "missing" for t in tiles)
+            told = f"收到{len(tiles) - missing}，差{missing}" if missing else "都收到了"
+            kind = tiles[0].seat.unit.kind
+            second = (
+                f"<br><span style='color:{self.look.tokens['ink2']};font-size:{self.look.size(12)}px'>{told}</span>"
+            )
+            low = self.density.height < TWO_LINES
+            head.setText(f"<b>{KINDS.get(kind, kind)} {len(tiles)}</b>{'' if low else second}")
+            head.setToolTip(told)
+
+    def _ordered(self, seats: Sequence[Seat]) -> list[Seat]:
+        by_code = {s.unit.code: s for s in seats}
+        return [by_code[t.seat.unit.code] for t in self.tiles]
+
+    def _build(self, seats: Sequence[Seat]) -> None:
+        for kind in dict.fromkeys(s.unit.kind for s in seats):
+            head = QLabel(self)
+            tiles = [Tile(self.look, s, self) for s in seats if s.unit.kind == kind]
+            self.kinds.append((head, tiles))
+            self.tiles += tiles
+        self.front = self.tiles[0] if self.tiles else None
+        if self.front:
+            self.front.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    ## where the seats stand
+
+    def fit(self, width: int, height: int, bar: int) -> None:
+        """Stand in `width` × `height` px, as loosely as there is room for; where there is not enough, a scroll bar takes
+        `bar` px of the width. The order stays.
+        """
+        for density in DENSITIES:
+            self._stand(density, width)
+            if self.minimumHeight() <= height:
+                return
+        low = height < ROWS * self.look.size(DENSITIES[0].height)
+        self._stand(DENSITIES[-1 if low else 0], width - bar)
+
+    def _stand(self, density: Density, width: int) -> None:
+        """Put heads and seats side by side; the first place of a kind is its head's."""
+        size, self.density = self.look.size, density
+        high, gap = size(density.height), size(density.gap)
+        self.columns = max(2, (width + gap) // (size(density.width) + gap))
+        top = 0
+        for head, tiles in self.kinds:
+            for n, widget in enumerate((head, *tiles)):
+                row, column = divmod(n, self.columns)
+                left, right = (round(c * (width + gap) / self.columns) for c in (column, column + 1))
+                widget.setGeometry(left, top + row * (high + gap), right - left - gap, high)
+            top += (len(tiles) // self.columns + 1) * (high + gap) - gap + size(density.between)
+        self.setMinimumHeight(top - size(density.between))
+        self._say()
+
+    def filter(self, wanted: Callable[[Seat], bool]) -> list[Tile]:
+        """Dim the seats that are not wanted; gives the others."""
+        for tile in self.tiles:
+            tile.dim = not wanted(tile.seat)
+            tile.update()
+        return [t for t in self.tiles if not t.dim]
+
+    def tile(self, code: str) -> Tile:
+        """The seat of a unit."""
+        return next(t for t in self.tiles if t.seat.unit.code == code)
+
+    def choose(self, tile: Tile) -> None:
+        """Put a seat in front; Tab comes back to it."""
+        if self.front is not None and self.front is not tile:
+            self.front.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self.front.update()
+        self.front = tile
+        tile.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        tile.update()
+        self.chosen.emit(tile.seat)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.front:
+            self.front.setFocus()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Arrows go from seat to seat, Enter opens, letters look for a unit."""
+        key, text = Qt.Key(event.key()), event.text()
+        if key in STEPS:
+            self._step(*STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.front:
+            self.opened.emit(self.front.seat)
+        elif text.strip() and text.isprintable() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.typed.emit(text)
+        else:
+            return False
+        return True
+
+    def _step(self, down: int, right: int) -> None:
+        """The next seat in a direction, over the border of a kind."""
+        at = self.tiles.index(self.front) if self.front in self.tiles else 0
+        if right:
+            to = at + right
+        else:
+            here = self.tiles[at].geometry().center()
+            rows = [t for t in self.tiles if (t.y() - self.tiles[at].y()) * down > 0]
+            row = min((t.y() * down for t in rows), default=None)
+            line = [t for t in rows if t.y() * down == row]
+            to = self.tiles.index(min(line, key=lambda t: abs(t.geometry().center().x() - here.x()))) if line else at
+        if 0 <= to < len(self.tiles):
+            self.tiles[to].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class WallArea(QScrollArea):
+    """The room of the wall: all of it is seen at once where it can be, and else it scrolls."""
+
+    def __init__(self, wall: Wall) -> None:
+        super().__init__()
+        self.wall = wall
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(wall)
+        wall.chosen.connect(self._follow)
+
+    def _follow(self, _seat: object) -> None:
+        """The seat in front is seen."""
+        if self.wall.front is not None:
+            self.ensureWidgetVisible(self.wall.front, 0, 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.wall.fit(self.width(), self.height(), self.verticalScrollBar().sizeHint().width())

@@ -1,0 +1,1 @@
+"""汇总: consolidated figures down to the line."""

@@ -1,0 +1,74 @@
+"""What 汇总 says in words: the sentence of the page, the line below it, and what a place of the tree comes to."""
+
+from collections.abc import Sequence
+
+from models.county.consolidation import Consolidation, Entry
+from models.county.rollup import Node, leaders, leads
+from models.county.unit_states import torn
+from ui.county.rollup.line_table import figure, state
+
+NAMED = 5  # units that report otherwise than the lead; all stand in the table
+
+
+def sentence(whole: Consolidation) -> str:
+    """What matters first: how the actions stand against the time gone."""
+    rows = [r for r in whole.progress_now() if r["lag"] is not None]
+    slow = [r for r in rows if r["lag"] < 0]
+    if not whole.contexts:
+        return "还没有单位报来，没有可以汇总的"
+    if not slow:
+        return "各行动都不慢于序时" if rows else "报来的还没有任务进度"
+    worst = min(slow, key=lambda r: r["lag"])
+    name = next(a.name for a in whole.actions if a.id == worst["action"])
+    if len(rows) == 1:
+        return f"{name}慢于序时{-worst['lag']}个百分点"
+    count = "都" if len(slow) == len(rows) else f"，{len(slow)}个"
+    return f"{len(rows)}个行动{count}慢于序时；{name}差得最多，{-worst['lag']}个百分点"
+
+
+def second(whole: Consolidation) -> str:
+    """Period, how many have reported, and what to do where nobody has."""
+    came = len(whole.contexts)
+    clash = torn(whole.states)
+    absent = sum(s.state == "missing" for s in whole.states)
+    left = f"，{absent}个未报（上期数不计入）" if absent else ""
+    hint = "" if came else "　请先收件：把各单位的上报包拖进窗口"
+    return f"{whole.period.name}　已收{came}个单位{left}　序时进度{whole.expected}%{hint}" + (
+        f"　{clash}" if clash else ""
+    )
+
+
+def totals(whole: Consolidation, node: Node, told_already: Sequence[str]) -> str:
+    """What a place comes to: each figure with its heading; sums of nothing are left out. Of a task that several units
+    carry: what its lead reports, and who reports otherwise.
+    """
+    if node.note:
+        return f"{node.note}，上期数不计入"
+    told = []
+    for f in node.form.fields:
+        value = node.totals.get(f.name)
+        if value is not None and f.kind.align == "right" and f.name not in told_already and (value or not f.total):
+            told.append(f"{f.label}{f.kind.show(value)}{f.unit}")
+    return "\n".join(t for t in ("　".join(told), _together(whole, node.entries)) if t)
+
+
+def _together(whole: Consolidation, entries: Sequence[Entry]) -> str:
+    """How the reports of the units that share a task go together; '' where the lines are not of one shared task."""
+    ours = [e for e in entries if e.row.get("role")]
+    if len({e.row["task"] for e in ours}) != 1 or len({e.unit.code for e in ours}) < 2:
+        return ""
+    lead = [e for e in ours if leads(whole, e)]
+    if not lead:
+        units = [whole.space.plan.unit(c).short for c in leaders(whole, ours[0].row["task"])]
+        return f"牵头的{'、'.join(units)}还没有报，下面都是配合单位报的" if units else ""
+    others = [e for e in ours if e not in lead and _stands(e) not in map(_stands, lead)]
+    told = "、".join(f"{e.unit.short}{_stands(e)}" for e in lead)
+    if not others:
+        return f"牵头的{told}；配合单位报的一样"
+    more = f"等{len(others)}家" if len(others) > NAMED else ""
+    return f"牵头的{told}；报的不一样：{'、'.join(f'{e.unit.short}{_stands(e)}' for e in others[:NAMED])}{more}"
+
+
+def _stands(e: Entry) -> str:
+    """State and figure of a line."""
+    return f"{state(e.form, e.row)}{figure(e.form, e.row)}"

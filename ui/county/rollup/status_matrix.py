@@ -1,0 +1,149 @@
+"""Lamps of units × actions: a table whose cells are signs, told apart by shape first, each with its word."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from exports.sheets.bulletin import Lamps
+from ui.widgets import marks
+from ui.widgets.charts import STATES
+from ui.widgets.theme import Look
+
+Index = QModelIndex | QPersistentModelIndex
+WORDS = dict(STATES)
+Role = Qt.ItemDataRole
+
+
+class LampModel(QAbstractTableModel):
+    """A row per unit: name, a lamp per action, mean completion."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns: tuple[str, ...] = ()
+        self.rows: list[Lamps] = []
+
+    def show_lamps(self, columns: tuple[str, ...], rows: list[Lamps]) -> None:
+        """Other units."""
+        self.beginResetModel()
+        self.columns, self.rows = columns, rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns) + 2
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or role != Role.DisplayRole:
+            return None
+        names = ("单位", *(f"{c[:2]}\n{c[2:]}" for c in self.columns), "平均\n完成")
+        return names[section]
+
+    def mark(self, index: Index) -> str:
+        """The lamp in a cell, or ''."""
+        row, n = self.rows[index.row()], index.column() - 1
+        return row.marks[n] if 0 <= n < len(row.marks) else ""
+
+    def text(self, index: Index) -> str:
+        """What a cell says in words."""
+        row, n = self.rows[index.row()], index.column()
+        if not n:
+            return row.unit
+        if row.note:
+            return row.note if n == 1 else ""
+        if n > len(self.columns):
+            return f"{row.percent}%" if row.percent is not None else "—"
+        return WORDS.get(self.mark(index), "没有任务")
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if role in (Role.DisplayRole, Role.AccessibleTextRole):
+            return self.text(index)
+        if role == Role.ToolTipRole:
+            column = self.headerData(index.column(), Qt.Orientation.Horizontal).replace("\n", "")
+            return f"{self.rows[index.row()].unit}　{column}　{self.text(index)}"
+        if role == Role.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if index.column() > len(self.columns) else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class LampDelegate(QStyledItemDelegate):
+    """Paints the signs; a unit that has not reported gets a dashed line across."""
+
+    def __init__(self, look: Look, parent: QObject) -> None:
+        super().__init__(parent)
+        self.look = look
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, LampModel)
+        row, n = model.rows[index.row()], index.column()
+        if not n or n > len(model.columns):
+            super().paint(painter, option, index)
+            return
+        box, mark = QRectF(option.rect), model.mark(index)  # type: ignore[attr-defined]
+        tone = {"late": "red_tint", "warn": "amb_tint"}.get(mark)
+        if tone:
+            painter.fillRect(box.adjusted(0, 0, -1, -1), self.look.colour(tone))
+        middle = box.center()
+        if mark:
+            marks.status(painter, self.look, mark, middle.x(), middle.y(), self.look.size(13))
+        elif row.note:
+            self._absent(painter, model, row, n, box)
+        else:
+            painter.setPen(QPen(self.look.colour("line2"), 1.4))
+            painter.drawLine(int(middle.x()) - 4, int(middle.y()), int(middle.x()) + 4, int(middle.y()))
+        if option.state & option.state.State_Selected:  # type: ignore[attr-defined]
+            painter.setPen(QPen(self.look.colour("acc"), 1.5))
+            painter.drawRect(box.adjusted(1, 1, -2, -2))
+
+    def _absent(self, painter: QPainter, model: LampModel, row: Lamps, n: int, box: QRectF) -> None:
+        painter.setPen(QPen(self.look.colour("edge"), 1, Qt.PenStyle.DashLine))
+        middle = (len(model.columns) + 1) // 2
+        if n != middle:
+            painter.drawLine(QPointF(box.left() + 4, box.center().y()), QPointF(box.right() - 4, box.center().y()))
+            return
+        painter.setPen(self.look.colour("ink2"))
+        painter.setFont(self.look.font(12))
+        painter.drawText(box.adjusted(-8, 0, 8, 0), Qt.AlignmentFlag.AlignCenter, row.note)
+
+
+class LampTable(QTableView):
+    """The table of lamps."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look, self.lamps = look, LampModel(self)
+        self.setModel(self.lamps)
+        self.setItemDelegate(LampDelegate(look, self))
+        self.setAccessibleName("各单位各行动任务情况")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(look.size(26))
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(look.size(32))
+        header.setFixedHeight(look.size(46))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share()
+        super().resizeEvent(event)
+
+    def _share(self) -> None:
+        """Names take no room that the lamps need."""
+        self.setColumnWidth(0, min(self.look.size(140), self.width() // 5))
+
+    def show_lamps(self, columns: tuple[str, ...], rows: list[Lamps]) -> None:
+        """Other units; the lamps share the width."""
+        self.lamps.show_lamps(columns, rows)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(len(columns) + 1, QHeaderView.ResizeMode.Fixed)
+        self._share()
+        self.setColumnWidth(len(columns) + 1, self.look.size(60))
+        if rows:
+            self.setCurrentIndex(self.lamps.index(0, 0))

@@ -1,0 +1,47 @@
+"""Writing 汇总表 and 通报 beside the window: read first, then written in a thread, with progress in the foot."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from models.errors import UserError
+from ui.operations import thread_job as background
+from ui.session import Session
+
+
+class SummaryWriter(QObject):
+    """Writes the papers of the period in front; one writing at a time."""
+
+    wrote = Signal(int, int)  # files done, of how many
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.work: background.Work | None = None
+        self.wrote.connect(lambda n, of: session.told.emit(f"正在写出汇总表和通报：{n}／{of}", "saved"))
+
+    def start(self, folder: Path, ended: Callable[[], None], only: frozenset[str] = frozenset()) -> None:
+        """Write everything, or what chosen units come to, into a folder; `ended` is called however it ended."""
+        from exports.county_papers import papers, write_papers
+
+        try:
+            made = papers(self.session.space, self.session.period, only)
+        except UserError as error:
+            self.session.told.emit(str(error), "red")
+            ended()
+            return
+
+        def job() -> list[Path]:
+            return write_papers(made, folder, lambda n: self.wrote.emit(n, made.count))
+
+        def done(paths: list[Path]) -> None:
+            warned = f"；注意：{made.warning}" if made.warning else ""
+            self.session.told.emit(f"已写出汇总表和{len(paths) - 1}份通报，在 {folder}{warned}", "saved")
+            ended()
+
+        def failed(why: str) -> None:
+            self.session.told.emit(why, "red")
+            ended()
+
+        self.work = background.start(job, done, failed)

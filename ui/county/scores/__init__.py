@@ -1,0 +1,1 @@
+"""考核: scores of all units and what each point rests on."""

@@ -1,0 +1,82 @@
+"""What 首页 and 审核 share: a page around the list of what is left, answered on the spot."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ui.filling.item_list import ThingList
+from ui.filling.open_items import Thing
+from ui.session import Session
+from ui.widgets.theme import Look
+
+MOST = 300  # more than anybody sees; what is done makes room for the next
+
+
+class LeftPage(QWidget):
+    """A page around a list of things: `things` reads the first so many, `count` tells how many there are. `wanted` asks
+    to go to a cell: form, record, field; `read` says that the list was read anew.
+    """
+
+    wanted = Signal(str, str, str)
+    read = Signal()
+    keys = "list"  # of what F1 tells
+
+    def __init__(
+        self, session: Session, look: Look, things: Callable[[int], list[Thing]], count: Callable[[], int]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.session, self.look, self.things, self.count = session, look, things, count
+        self.shown = self.fresh = False
+        self.list = ThingList(session, look)
+        self.list.wanted.connect(self.wanted)
+        self.more = QLabel()
+        self.more.setProperty("tone", "second")
+        self.more.hide()
+
+    def follow(self, _changes: list) -> None:
+        """Show everything as it is now. A page not looked at waits till it is."""
+        self.fresh = not self.shown or self.isVisible()
+        if not self.fresh:
+            return
+        self.shown = True
+        self.list.show_things(self.things(MOST))
+        self.list.setVisible(self.list.count() > 0)
+        rest = self.count() - self.list.count()
+        self.more.setVisible(rest > 0)
+        self.more.setText(
+            f"先列出{MOST}件，办好一件补上一件；还有{rest:,}件，也可以在各张表里成片地填" if rest > 0 else ""
+        )
+        self.read.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.fresh:  # a page just made is
+            self.follow([])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.fresh = False
+
+    def enter(self) -> None:
+        """Where the cursor goes when the page is turned to."""
+        self.list.enter()
+
+    def walk_on(self, way: int) -> bool:
+        """F8: the next or last thing of the list, opened; False where there is none."""
+        return self.list.walk(way)
+
+    def same_as_last(self) -> None:
+        """Ctrl+L: last period's values, or the reason written before."""
+        if self.list.card is not None:
+            self.list.card.same_as_last()
+
+    def jump(self) -> None:
+        """Ctrl+G: to the cell of the open thing."""
+        self.list.go()
+
+    def finish_typing(self) -> bool:
+        """Keep what stands in the open thing; False where it cannot be read."""
+        return self.list.card is None or self.list.card.keep_all()

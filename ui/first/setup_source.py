@@ -1,0 +1,234 @@
+"""The first step of the first start: a file from the county, the plan that the program brings, or a backup."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRegularExpression,
+    QSize,
+    QSortFilterProxyModel,
+    QStringListModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.plan.entries import Action, Unit
+from models.plan.plan import Plan
+from ui.first.setup_preview import OFFICE
+from ui.first.steps import label
+from ui.first.unit_card import buttons, main_button
+from ui.widgets.icons import dress_search
+from ui.widgets.pinyin import fits
+from ui.widgets.theme import Look
+
+ROLES = {  # as workspaces know them: what one is, and what is asked then
+    "unit": ("单位填报", "哪个单位？输入名称的几个字，或拼音首字母", "查找单位", "责任单位"),
+    "team": ("工作专班", "负责哪个行动？输入名称的几个字，或拼音首字母", "查找行动", "行动"),
+    "office": (f"县{OFFICE}", "", "", ""),
+}
+STEPPING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+ROWS, ROW = 6, 28  # of the list that are seen at once; px of each
+
+
+class SearchBox(QLineEdit):
+    """A box to type a piece of a name into; the arrow keys go through the list below meanwhile."""
+
+    def __init__(self, look: Look, list_view: QListView) -> None:
+        super().__init__()
+        self.list_view = list_view
+        dress_search(self, look)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in STEPPING:
+            QApplication.sendEvent(self.list_view, event)
+        else:
+            super().keyPressEvent(event)
+
+
+class Roomy(QStyledItemDelegate):
+    """Lines of one height, with room at the left."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), self.look.size(ROW))
+
+
+class Finder(QWidget):
+    """One of many names, found by a piece of it or by the initials of its pinyin."""
+
+    moved, taken = Signal(), Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.names = QStringListModel()
+        self.shown = QSortFilterProxyModel(self)
+        self.shown.setSourceModel(self.names)
+        self.list = QListView()
+        self.list.setModel(self.shown)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setObjectName("names")
+        self.list.setItemDelegate(Roomy(look, self.list))
+        self.list.doubleClicked.connect(lambda _index: self.taken.emit())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
+        self.search = SearchBox(look, self.list)
+        self.search.textChanged.connect(self._filter)
+        column.addWidget(self.search)
+        column.addWidget(self.list)
+
+    def offer(self, names: Sequence[str], hint: str, search: str, spoken: str) -> None:
+        """Other names to choose from; what was typed is looked for among them."""
+        self.search.setPlaceholderText(hint)
+        self.search.setAccessibleName(search)
+        self.list.setAccessibleName(spoken)
+        self.names.setStringList(names)
+        self._filter(self.search.text())
+        self.list.setFixedHeight(self.look.size(ROW) * min(len(names), ROWS) + 2)
+
+    def at(self) -> int:
+        """Which of the names is chosen; -1 for none."""
+        index = self.list.currentIndex()
+        return self.shown.mapToSource(index).row() if index.isValid() else -1
+
+    def _filter(self, text: str) -> None:
+        names = [n for n in self.names.stringList() if fits(text.strip(), n)]
+        self.shown.setFilterRegularExpression("^(" + "|".join(map(QRegularExpression.escape, names)) + ")$")
+        self.list.setCurrentIndex(self.shown.index(0, 0))
+        self.moved.emit()
+
+
+class Way(QWidget):
+    """One way to begin. `go` is its main button, `told` what is wrong, said at the place."""
+
+    def __init__(self, look: Look, title: str, words: str, go: str) -> None:
+        super().__init__()
+        self.look, self.title, self.words = look, title, words
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(look.size(8))
+        self.go = main_button(go)
+        self.told = label("", "red")
+        self.told.setHidden(True)
+
+    def close_with(self, key: str) -> None:
+        """The last lines: what is wrong, and the button."""
+        self.column.addWidget(self.told)
+        self.column.addWidget(buttons(self.look, self.go, key=key))
+
+    def say(self, text: str) -> None:
+        """What is wrong; '' when it is right again."""
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
+
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.go
+
+
+class FileWay(Way):
+    """A file that one points to; where it holds hand-outs of several units, one of them is chosen."""
+
+    def __init__(self, look: Look, title: str, words: str, go: str) -> None:
+        super().__init__(look, title, words, go)
+        self.choose = go
+        self.other = QPushButton("换一个任务包")
+        self.other.setHidden(True)
+        self.finder = Finder(look)
+        self.finder.setHidden(True)
+        self.column.addWidget(self.finder)
+        self.column.addWidget(self.told)
+        self.column.addWidget(buttons(look, self.go, self.other, key="继续"))
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Several units to choose from; none: a file is to be chosen."""
+        self.finder.setVisible(len(names) > 1)
+        self.other.setVisible(len(names) > 1)
+        self.go.setText("就是它" if len(names) > 1 else self.choose)
+        if len(names) > 1:
+            self.finder.offer(names, f"里面有{len(names)}个单位的任务包，选你的单位", "查找单位", "有任务包的单位")
+
+    def first(self) -> QWidget:
+        return self.finder.search if not self.finder.isHidden() else self.go
+
+
+class PlanWay(Way):
+    """Without a file: a unit, a team or the office of the plan that the program brings."""
+
+    def __init__(self, look: Look, plan: Plan) -> None:
+        words = f"{plan.title}，{plan.year}年，{len(plan.units)}个责任单位。以后收到任务包，随时能装入。"
+        super().__init__(look, "这台电脑给谁用？", words, "")
+        self.plan, self.role = plan, "unit"
+        self.roles: dict[str, QPushButton] = {}
+        self.column.addLayout(self._roles())
+        self.finder = Finder(look)
+        self.finder.moved.connect(self._named)
+        self.column.addWidget(self.finder)
+        self.close_with("继续")
+        self.roles["unit"].setChecked(True)
+
+    def _roles(self) -> QHBoxLayout:
+        """Who one is: a unit that fills in, a team for an action, or the office; arrow keys choose too."""
+        row = QHBoxLayout()
+        for role, (name, *_) in ROLES.items():
+            button = self.roles[role] = QPushButton(name)
+            button.setProperty("tone", "chip")
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setAutoDefault(False)  # the Enter key goes on from here too
+            button.toggled.connect(lambda on, r=role: self._turn(r) if on else None)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _turn(self, role: str) -> None:
+        """Another kind of workplace: its own names are offered."""
+        if role != self.role:
+            self.finder.search.clear()
+        self.role = role
+        units = [f"{u.short}　{u.name}" if u.short != u.name else u.name for u in self.plan.units]
+        actions = [a.name for a in self.plan.actions]
+        _name, hint, search, spoken = ROLES[role]
+        self.finder.setVisible(role != "office")
+        self.finder.offer(units if role == "unit" else actions, hint, search, spoken)
+
+    def chosen(self) -> Unit | Action | None:
+        """The unit or action; None for the office, or where nothing of that name is there."""
+        at = self.finder.at()
+        if self.role == "office" or at < 0:
+            return None
+        return self.plan.units[at] if self.role == "unit" else self.plan.actions[at]
+
+    def is_missing(self) -> bool:
+        """Whether a name is still wanted; it is told then."""
+        missing = self.role != "office" and self.chosen() is None
+        self.say(f"没有找到这个{'单位' if self.role == 'unit' else '行动'}，请换几个字再找" if missing else "")
+        return missing
+
+    def _named(self) -> None:
+        """The button says what it would choose."""
+        chosen = self.chosen()
+        name = OFFICE if self.role == "office" else chosen.short if isinstance(chosen, Unit) else ""
+        self.go.setText(f"选{name}" if name else "选好了")
+        self.say("")
+
+    def first(self) -> QWidget:
+        return self.roles["office"] if self.role == "office" else self.finder.search

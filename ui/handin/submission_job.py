@@ -1,0 +1,146 @@
+"""传出 beside the window: pages painted, file sealed, written, read back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
+
+from models.errors import UserError
+from models.ledger.ledger import now
+from models.ledger.submission_status import WRITTEN, Writing, note_writing
+from ui.operations import thread_job as background
+from ui.session import Session
+
+if TYPE_CHECKING:  # read when something is sent, not when the window opens
+    from exports.outgoing.submission import Draft
+    from exports.package.container import Parcel
+
+PAINTING = "排版"
+STAGES = (PAINTING, "写入", "落盘", "读回核对", "改名")  # the first, then those of exports.outgoing.removable
+DONE = {False: "已读回核对，可以安全拔出", True: "邮件草稿已做好，双击它，用邮件程序发出"}
+STOPPED = "已取消，没有传出"
+
+
+class Sending(QObject):
+    """One file on its way out. Only the threads' steps run beside the window; the store is asked in the window's own.
+    `said` tells that `stage` or `why` is another; `ended` that nothing more happens.
+
+    stage: one of STAGES while busy, otherwise the last one reached; why: what went wrong, '' if nothing did; id: of what
+    was written or is being written, '' before it is sealed; before: the revisions that lay there already.
+    """
+
+    said = Signal()
+    ended = Signal()
+    _reached = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.session = session
+        self.busy = self.stoppable = self.stopped = self.mail = False
+        self.work: background.Work | None = None
+        self.stage = self.why = self.id = self.place = ""
+        self.of: tuple[str, str] = "", ""  # unit and period that it is about
+        self.before: list[int] = []
+        self.folder = Path()
+        self.path: Path | None = None  # of what was written last
+        self._reached.connect(self._say)
+
+    def wrong(self, unit: str, period: str) -> str:
+        """Why the last writing of a unit's period failed; '' where it did not, or somebody thought better of it."""
+        return self.why if self.of == (unit, period) and self.why != STOPPED else ""
+
+    def start(self, folder: Path, mail: bool = False, parcel: "Parcel | None" = None, place: str = "") -> None:
+        """Write a submission, or `parcel` once more, or a mail with it, into a folder; `place` is the stick's name."""
+        from exports.outgoing.submission import Draft, prepare
+
+        if self.busy:
+            return
+        self.folder, self.mail, self.place, self.stopped, self.busy = folder, mail, place, False, True
+        self.why, self.id, self.path, self.before = "", "", None, []
+        session = self.session
+        self.of = session.unit.code, session.period.id
+        self.subject = f"{session.unit.short}{session.period.name}清单上报包"
+        self._say(PAINTING)
+        try:
+            draft = parcel or prepare(session.space, session.unit, session.period)
+        except UserError as why:
+            self._failed(str(why))
+            return
+        if isinstance(draft, Draft):
+            self.stoppable = True
+            self.said.emit()
+            self._step(draft.paint, lambda papers: self._painted(draft, papers))
+        else:
+            self._write(draft)
+
+    def stop(self) -> None:
+        """Leave off; nothing was written so far. The file is not stopped while it is being written."""
+        self.stopped = self.stoppable
+
+    def wait(self) -> None:
+        """Bring what is on its way to its end: before the window closes."""
+        while self.busy:
+            QThreadPool.globalInstance().waitForDone(50)
+            QCoreApplication.processEvents()
+
+    def _step(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self.work = background.start(job, done, self._failed)
+
+    def _painted(self, draft: "Draft", papers: dict[str, bytes]) -> None:
+        from exports.outgoing.submission import finish
+
+        self.stoppable = False
+        if self.stopped:
+            self._failed(STOPPED)
+            return
+        try:
+            self._write(finish(self.session.space, draft, papers, {WRITTEN: []}))
+        except UserError as why:
+            self._failed(str(why))
+
+    def _write(self, parcel: "Parcel") -> None:
+        from exports.outgoing.handout import write_out
+        from exports.outgoing.mail_draft import draft
+        from exports.outgoing.removable import lying
+        from exports.outgoing.submission import file_name
+
+        self.id, self.before = parcel.id, lying(self.folder, parcel.about)
+        name, folder, subject, told = file_name(parcel.about, parcel.id), self.folder, self.subject, self._reached.emit
+        self._say(STAGES[1])
+        job = (lambda: draft(parcel.data, name, subject, folder)) if self.mail else (
+            lambda: write_out(parcel, folder, name, told))  # fmt: skip
+        self._step(job, lambda path: self._written(parcel, path))
+
+    def _written(self, parcel: "Parcel", path: Path) -> None:
+        self.path = path
+        try:
+            note_writing(self.session.space, parcel.id, Writing(now(), str(path), self.place, self.mail))
+        except UserError as why:  # the file is there and whole all the same
+            self.session.told.emit(str(why), "red")
+        else:
+            told = f"第{parcel.about['revision']}版已写到 {path}；{DONE[self.mail]}　{datetime.now():%H:%M:%S}"
+            self.session.told.emit(told, "saved")
+        self._end()
+
+    def _failed(self, why: str) -> None:
+        self.why = why
+        self.session.told.emit(why, "red")
+        self._end()
+
+    def _end(self) -> None:
+        self.busy = self.stoppable = False
+        self.said.emit()
+        self.ended.emit()
+
+    def _say(self, stage: str) -> None:
+        if self.busy:
+            self.stage = stage
+            self.said.emit()
+
+
+def sending_of(session: Session) -> Sending:
+    """The one way out of a session."""
+    found: list[Sending] = list(session.findChildren(Sending))
+    return found[0] if found else Sending(session)

@@ -1,1 +1,0 @@
-"""The county's pages: the wall, reception, conflicts, roll-up, obstacles, scores."""

@@ -1,0 +1,1 @@
+"""Long work (长操作): threads, slices, progress, cancel."""

@@ -1,0 +1,217 @@
+"""The task in front: its sentence, its units as chips, why they were guessed, and what can be done about it."""
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from models.plan_editing.assignments import Part, TaskParts, addable
+from models.plan_editing.draft import Draft
+from ui.plan.assignment_chip import PartChip
+from ui.widgets.flow_layout import Flow
+from ui.widgets.heading import label, rule, scrolled
+from ui.widgets.pinyin import fits
+from ui.widgets.theme import Look
+
+ACTS = (
+    ("confirm", "确认", "Enter", "这个单位、这个分工是对的；以后的任务包里不再写“待确认”"),
+    ("lead", "改成牵头", "L", "由这个单位牵头，原来牵头的改为配合"),
+    ("remove", "不是它", "Del", "这项任务与这个单位无关，去掉"),
+    ("all", "全部确认", "", "这项任务的各单位都确认下来"),
+)
+KEYS = {Qt.Key.Key_Return: "confirm", Qt.Key.Key_Enter: "confirm", Qt.Key.Key_Delete: "remove", Qt.Key.Key_L: "lead"}
+ALONG = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+TASKS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class PartsCard(QFrame):
+    """One task. `acted` says what was asked for, `added` the code of a unit, `stepped` the way to another task."""
+
+    acted = Signal(str)
+    added = Signal(str)
+    stepped = Signal(int)
+
+    def __init__(self, look: Look, office: bool) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.look, self.office, self.front, self.at = look, office, "", 0
+        self.task: TaskParts | None = None
+        self.chips: list[PartChip] = []
+        column = scrolled(self)
+        column.setContentsMargins(look.size(16), look.size(12), look.size(16), look.size(12))
+        column.setSpacing(look.size(8))
+        self.text = label(column, tone="section")
+        self.holder = QWidget()
+        self.flow = Flow(self.holder, (0, 0, 0, 0), look.size(6))
+        column.addWidget(self.holder)
+        self.who = label(column, tone="second")
+        column.addWidget(self._buttons())
+        column.addLayout(self._adding())
+        rule(column)
+        self.source, self.why = label(column, tone=""), label(column, tone="")
+        for marked in (self.source, self.why):
+            marked.setTextFormat(Qt.TextFormat.RichText)
+        self.about = label(column, tone="second")
+        column.addStretch(1)
+
+    def _buttons(self) -> QWidget:
+        holder = QWidget()
+        row = Flow(holder, (0, 0, 0, 0), self.look.size(6))
+        self.buttons: dict[str, QPushButton] = {}
+        for what, text, key, hint in ACTS:
+            button = self.buttons[what] = QPushButton(f"{text}　{key}".strip())
+            button.setToolTip(hint)
+            button.clicked.connect(lambda _on=False, w=what: self.acted.emit(w))
+            row.addWidget(button)
+        self.buttons["confirm"].setProperty("tone", "main")
+        return holder
+
+    def _adding(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.adding = QLineEdit()
+        self.adding.setPlaceholderText("加一个单位：打字或拼音首字母，回车")
+        self.adding.setAccessibleName("加一个单位")
+        self.adding.setEnabled(self.office)
+        self.names = QStringListModel(self)
+        completer = QCompleter(self.names, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)  # we filter, by pinyin too
+        self.adding.setCompleter(completer)
+        self.adding.textEdited.connect(lambda typed: self.names.setStringList(self._fitting(typed)))
+        self.adding.returnPressed.connect(self._add)
+        self.wrong = QLabel()
+        self.wrong.setProperty("tone", "red")
+        self.wrong.hide()
+        row.addWidget(self.adding, 1)
+        row.addWidget(self.wrong)
+        return row
+
+    ## what stands
+
+    def show_task(self, task: TaskParts | None, all: Sequence[TaskParts], draft: Draft) -> None:
+        """Another task, or the same one after a change: then the keys stay where they were."""
+        focused, same = any(c.hasFocus() for c in self.chips), bool(task and self.task and task.id == self.task.id)
+        before, self.task, self.all = self.task, task, all
+        self.free = {o.short or o.name: o.id for o in addable(draft, task)} if task else {}
+        self.setEnabled(task is not None)
+        self.text.setText(task.text if task else "没有这样的任务")
+        self.about.setText(f"{task.id}　{task.action}　年度目标：{task.goal}" if task else "")
+        self.source.setText(f"<b>方案出处</b>　{escape(task.clause)}" if task else "")
+        self.why.setText(_reasons(task) if task else "")
+        if not same:
+            self.adding.clear()
+            self._say_wrong("")
+        if not same or (before and task and before.parts != task.parts):
+            self._build(focused, same)
+
+    def _build(self, focused: bool, same: bool) -> None:
+        for chip in self.chips:
+            self.flow.takeAt(0)
+            chip.hide()
+            chip.deleteLater()
+        parts = self.task.parts if self.task else ()
+        self.chips = [PartChip(self.look, p, self.key, self.holder) for p in parts]
+        for chip in self.chips:
+            chip.clicked.connect(lambda _on=False, c=chip: self.choose(c.part.id))
+            self.flow.addWidget(chip)
+            chip.show()
+        ids = [p.id for p in parts]
+        near = ids[min(self.at, len(ids) - 1)] if ids else ""
+        first = next((p.id for p in parts if not p.sure), ids[0] if ids else "")
+        self.choose(self.front if self.front in ids else near if same else first, focused)
+
+    def choose(self, id: str, focus: bool = True) -> None:
+        """Put a part in front."""
+        self.front = id
+        for n, chip in enumerate(self.chips):
+            mine = chip.part.id == id
+            chip.setChecked(mine)
+            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if mine else Qt.FocusPolicy.ClickFocus)
+            if mine:
+                self.at = n
+            if mine and focus:
+                chip.setFocus(Qt.FocusReason.TabFocusReason)
+        part = self.chosen()
+        for what, button in self.buttons.items():
+            button.setEnabled(self.office and part is not None and _makes_sense(what, part, self.task))
+        self.who.setText(self._record(part) if part else "还没有单位，请在下面加上")
+
+    def choose_unit(self, code: str) -> None:
+        """Put the part of a unit in front; the typing goes on."""
+        self.choose(next((c.part.id for c in self.chips if c.part.unit == code), self.front), focus=False)
+
+    def chosen(self) -> Part | None:
+        """The part in front."""
+        return next((c.part for c in self.chips if c.part.id == self.front), None)
+
+    def name_of(self, code: str) -> str:
+        """A unit that can be added, as people say it."""
+        return next((n for n, c in self.free.items() if c == code), code)
+
+    def _record(self, part: Part) -> str:
+        mine = [p for t in self.all for p in t.parts if p.unit == part.unit]
+        leads = sum(p.lead for p in mine)
+        return f"{part.full}　{part.unit}，共有{len(mine)}项任务，其中牵头{leads}项"
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.choose(self.front)
+
+    ## keys
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Arrows go from chip to chip and from task to task; Enter, Delete and L act."""
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if key in ALONG:
+            at = self.at + ALONG[key]
+            if 0 <= at < len(self.chips):
+                self.choose(self.chips[at].part.id)
+        elif key in TASKS:
+            self.stepped.emit(TASKS[key])
+        elif key in KEYS:
+            if self.buttons[KEYS[key]].isEnabled():
+                self.acted.emit(KEYS[key])
+        else:
+            return False
+        return True
+
+    ## one more unit
+
+    def _fitting(self, typed: str) -> list[str]:
+        return [n for n in self.free if fits(typed, n)]
+
+    def _add(self) -> None:
+        typed = self.adding.text().strip()
+        hits = [typed] if typed in self.free else self._fitting(typed)
+        if not typed:
+            return
+        if len(hits) == 1:
+            self.adding.clear()
+            self._say_wrong("")
+            self.added.emit(self.free[hits[0]])
+            return
+        there = any(fits(typed, p.name) for p in (self.task.parts if self.task else ()))
+        none = "已经在里面了" if there else f"没有“{typed}”这个单位"
+        self._say_wrong(f"有{len(hits)}个单位像它，再打几个字" if hits else none)
+
+    def _say_wrong(self, text: str) -> None:
+        self.wrong.setText(text)
+        self.wrong.setVisible(bool(text))
+
+
+def _makes_sense(what: str, part: Part, task: TaskParts | None) -> bool:
+    """Whether there is something to do."""
+    no = {"confirm": part.sure, "lead": part.lead, "all": not (task and task.unsure)}
+    return not no.get(what, False)
+
+
+def _reasons(task: TaskParts) -> str:
+    """Why each unit was guessed, units with the same reason together."""
+    found: dict[str, list[str]] = {}
+    for part in task.parts:
+        found.setdefault(part.why or "没有写依据", []).append(part.name)
+    lines = [f"<p style='margin:4px 0'>{escape('、'.join(names))}：{escape(why)}</p>" for why, names in found.items()]
+    return "<b>为什么这样猜</b>" + "".join(lines) if lines else ""

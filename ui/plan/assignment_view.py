@@ -1,0 +1,155 @@
+"""逐项: who does what, task by task: the tasks at the left, the units of the one in front as chips, confirmed by a key."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from forms.plan_tables import ASSIGNMENTS
+from models.plan_editing.assignments import Part, TaskParts, add_unit, make_lead, tasks_of
+from models.store.store import Change
+from ui.plan.assignment_card import PartsCard
+from ui.plan.draft_source import PlanDesk
+from ui.plan.task_list import TaskList
+from ui.widgets.icons import dress_search
+from ui.widgets.pinyin import fits
+from ui.widgets.theme import Look
+
+
+class PartsView(QWidget):
+    """The parts of all tasks. `told` is a sentence for the foot."""
+
+    told = Signal(str)
+
+    def __init__(self, desk: PlanDesk, look: Look) -> None:
+        super().__init__()
+        self.desk, self.look, self.front = desk, look, ""
+        self.tasks: list[TaskParts] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.size(12))
+        left = QVBoxLayout()
+        left.setSpacing(look.size(6))
+        left.addLayout(self._filters())
+        self.list = TaskList(look)
+        self.list.currentItemChanged.connect(lambda *_: self._turned())
+        left.addWidget(self.list, 1)
+        row.addLayout(left, 5)
+        self.card = PartsCard(look, desk.space.role == "office")
+        row.addWidget(self.card, 6)
+        self.card.acted.connect(self.act)
+        self.card.added.connect(self.add)
+        self.card.stepped.connect(self.step)
+        self.list.itemActivated.connect(lambda _item: self.card.setFocus())
+        self.setFocusProxy(self.card)
+        self.follow()
+
+    def _filters(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.searching = QLineEdit()
+        self.searching.setPlaceholderText("找任务、单位：字或拼音首字母")
+        dress_search(self.searching, self.look)
+        self.searching.setAccessibleName("找任务")
+        self.searching.setClearButtonEnabled(True)
+        self.searching.textChanged.connect(lambda _text: self._filter())
+        self.searching.returnPressed.connect(lambda: self.card.setFocus())
+        self.only = QPushButton("只看待确认")
+        self.only.setCheckable(True)
+        self.only.setProperty("tone", "chip")
+        self.only.clicked.connect(lambda: self._filter())
+        row.addWidget(self.searching, 1)
+        row.addWidget(self.only)
+        return row
+
+    ## what stands
+
+    def follow(self) -> None:
+        """Something was written: read anew."""
+        self.tasks = tasks_of(self.desk.draft)
+        self.only.setText(f"只看待确认 {sum(t.unsure for t in self.tasks)}")
+        self._filter()
+
+    def _filter(self) -> None:
+        word, only = self.searching.text().strip(), self.only.isChecked()
+        kept = [t for t in self.tasks if _found(word, t) and (t.unsure or t.id == self.front or not only)]
+        self.list.show_tasks(kept, self.front)
+        self._turned()
+
+    def _turned(self) -> None:
+        task = self.list.chosen()
+        if task and task in self.tasks:  # not while the list is being filled
+            self.front = task.id
+        self.card.show_task(task, self.tasks, self.desk.draft)
+
+    def go_to(self, task: TaskParts, part: Part) -> None:
+        """Put a part in front, whatever the filter hides."""
+        if task.id not in {t.id for t in self.list.tasks()}:
+            self.searching.clear()
+        self.front = task.id
+        self._filter()
+        self.card.choose(part.id)
+
+    def next_unsure(self, way: int = 1) -> bool:
+        """The next or last part that is still to be confirmed; False where none is."""
+        all = [(t, p) for t in self.tasks for p in t.parts]
+        here = [n for n, (t, p) in enumerate(all) if t.id == self.front and p.id == self.card.front]
+        at = here[0] if here else -1
+        ring = all[at + 1 :] + all[: at + 1] if way > 0 else (all[at:] + all[: max(at, 0)])[::-1]
+        found = next(((t, p) for t, p in ring if not p.sure), None)
+        if found:
+            self.go_to(*found)
+        return found is not None
+
+    def step(self, way: int) -> None:
+        """The next or last task of the list; the keys stay at the chips."""
+        at = self.list.currentRow() + way
+        if 0 <= at < self.list.count():
+            self.list.setCurrentRow(at)
+            self.card.setFocus()
+
+    ## what the office does
+
+    def act(self, what: str) -> None:
+        """Confirm, change the lead, take away, or confirm all, of the task in front."""
+        task, part, draft = self.list.chosen(), self.card.chosen(), self.desk.draft
+        if task is None or (part is None and what != "all"):
+            return
+        if what == "all":
+            ids = [p.id for p in task.parts]
+            self._write(f"确认{task.id}的{task.unsure}处分工", draft.confirm(ASSIGNMENTS, ids))
+        elif part is None:
+            return
+        elif what == "confirm":
+            after = self._after(task, part)
+            self._write(f"确认{task.id} {part.name}", draft.confirm(ASSIGNMENTS, [part.id]))
+            self.card.choose(after)
+        elif what == "lead":
+            after = self._after(task, part)
+            self._write(f"{task.id}由{part.name}牵头", make_lead(draft, task, part))
+            self.card.choose(after)
+        elif what == "remove":
+            self._write(f"{task.id}去掉{part.name}", draft.remove([part.id]))
+
+    def _after(self, task: TaskParts, part: Part) -> str:
+        """The part to go on with: the next one of the task that is to be confirmed; where none is left, it stays."""
+        at = task.parts.index(part)
+        ring = [*task.parts[at + 1 :], *task.parts[:at]]
+        after = next((p.id for p in ring if not p.sure), "")
+        if not after and not part.sure:
+            self.told.emit(f"{task.id}都确认了，F8 到下一处待确认")
+        return after or part.id
+
+    def add(self, unit: str) -> None:
+        """One more unit in the task in front."""
+        if task := self.list.chosen():
+            changes = add_unit(self.desk.draft, task, unit)
+            self._write(f"{task.id}加上{self.card.name_of(unit)}", changes)
+            self.card.choose_unit(unit)
+
+    def _write(self, label: str, changes: Sequence[Change]) -> None:
+        self.desk.edit(label, changes)
+
+
+def _found(word: str, task: TaskParts) -> bool:
+    """Whether a task has what was typed: in its number or text, or in a unit's name."""
+    return not word or any(fits(word, text) for text in (task.id, task.text, *(p.name for p in task.parts)))

@@ -1,0 +1,1 @@
+"""The main window (主窗口): frame, pages, shortcuts, help."""
