@@ -10,8 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from exports.package.container import FILE_LIMIT
-from exports.package.envelope import INCOMPLETE, STRANGER, is_ours
+from exports.package.envelope import is_ours
 from models.errors import UserError, cause
+from models.refusals import INCOMPLETE, STRANGER
 
 DEEPEST = 3  # zips in zips in mails
 MOST_MEMBERS, MOST_BYTES = 2000, 20 * FILE_LIMIT  # in one zip; in all zips of one file together

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from exports.outgoing.submission import BESIDE
 from exports.package.container import Parcel, read
-from exports.package.envelope import Refused
 from exports.package.keyring import Keyring
 from exports.package.records_csv import read_lines
 from forms.form import Form, Row
@@ -21,6 +20,7 @@ from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing,
 from models.ledger.projection import Tables, changes_to
 from models.ledger.return_comments import differs
 from models.plan_editing.publish import put_back
+from models.refusals import Refused
 from models.workspace import Workspace
 
 

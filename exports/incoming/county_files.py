@@ -11,7 +11,6 @@ from exports.incoming.submissions import Taken, tables_of
 from exports.outgoing.submission import BESIDE
 from exports.package.attachments import absent, take_files
 from exports.package.container import Parcel
-from exports.package.envelope import CHANGED, NOT_FOR_US, Refused
 from exports.package.keyring import Keyring
 from exports.package.records_csv import read_lines
 from forms.choices import Choice
@@ -20,6 +19,7 @@ from models.ledger.projection import Tables, changes_to, merged, missing_only
 from models.plan.impact import kept_lines, news, summary
 from models.plan.plan import Plan
 from models.plan.reader import read_texts
+from models.refusals import CHANGED, NOT_FOR_US, Refused
 from models.reporting.version_code import PROGRAM, is_older
 from models.store.store import Change
 from models.workspace import Workspace

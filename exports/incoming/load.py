@@ -16,7 +16,7 @@ from exports.incoming.collect import collect, is_workbook, not_there
 from exports.incoming.intake_log import Register
 from exports.incoming.workbooks import Answer, Desk, take
 from exports.package.container import KINDS, Parcel, read
-from exports.package.envelope import NOT_FOR_OFFICE, NOT_FOR_US, STRANGER, Refused, is_ours
+from exports.package.envelope import is_ours
 from exports.package.keyring import Keyring
 from exports.readback.foreign_table import is_table, refusal
 from exports.readback.result import Reading
@@ -26,6 +26,7 @@ from models.ledger.intake_log import Arrived
 from models.ledger.ledger import Ledger, Package, now
 from models.plan.impact import News
 from models.plan_editing.draft import Draft
+from models.refusals import NOT_FOR_OFFICE, NOT_FOR_US, STRANGER, Refused
 from models.store.connection import refused
 from models.workspace import FILE, Workspace
 

@@ -12,12 +12,13 @@ from exports.incoming.county_files import new_enough, plan_of
 from exports.incoming.intake_log import aside
 from exports.incoming.load import Arrival, steps
 from exports.package.container import KINDS, Parcel, read
-from exports.package.envelope import STRANGER, Refused, is_ours
+from exports.package.envelope import is_ours
 from exports.package.keyring import fingerprint
 from exports.readback.foreign_table import is_table
 from models.errors import UserError
 from models.plan.entries import Period, Unit
 from models.plan.plan import Plan
+from models.refusals import STRANGER, Refused
 from models.workspace import Workspace
 
 FIRST = "第一次用要先装入县里发的任务包，这份以后再装"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exports.incoming.collect import collect
 from exports.incoming.conflicts import tables_of
 from exports.package.container import Parcel, read
-from exports.package.envelope import STRANGER, Refused, is_ours
+from exports.package.envelope import is_ours
 from exports.package.keyring import Keyring
 from forms.form import Field, Form
 from forms.kind import Value
@@ -16,6 +16,7 @@ from models.county.corrections import Correction, corrections
 from models.ledger.compare import Cell, compare
 from models.ledger.ledger import Ledger, Package
 from models.ledger.projection import Tables
+from models.refusals import STRANGER, Refused
 from models.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from exports.incoming.batch_effects import clash
 from exports.incoming.conflicts import settle, tables_of
 from exports.outgoing.submission import totals
 from exports.package.attachments import files_in, take_files
-from exports.package.container import Parcel, Refused
-from exports.package.envelope import CHANGED, is_proof
+from exports.package.container import Parcel
+from exports.package.envelope import is_proof
 from exports.package.keyring import Keyring
 from models.ledger.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, now, standing
 from models.ledger.projection import Tables
 from models.plan.impact import News
+from models.refusals import CHANGED, Refused
 from models.workspace import Workspace
 
 

@@ -15,11 +15,11 @@ from exports.incoming.county_files import plan_of
 from exports.incoming.submissions import Taken
 from exports.outgoing.submission import file_name
 from exports.package.container import Parcel, make, write_inner
-from exports.package.envelope import Refused
 from exports.package.keyring import Keyring, fingerprint
 from models.errors import UserError, cause
 from models.ledger.ledger import ACCEPTED, Ledger, Package, now
 from models.plan.entries import Action, Period
+from models.refusals import Refused
 from models.reporting.version_code import PROGRAM
 from models.workspace import Workspace
 

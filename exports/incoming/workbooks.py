@@ -16,7 +16,6 @@ from exports.incoming import submissions as inbox
 from exports.incoming.intake_log import keep_copy
 from exports.outgoing.submission import BESIDE, digest_of, lines_described, totals
 from exports.package.container import Parcel, make, write_inner
-from exports.package.envelope import Refused
 from exports.package.keyring import Keyring
 from exports.readback.annotated_copy import marked
 from exports.readback.result import Reading
@@ -24,6 +23,7 @@ from exports.readback.sandbox import Apart
 from exports.readback.workbook import read_workbook
 from forms.form import Context, Row
 from models.ledger.ledger import ACCEPTED, Ledger, Package, now
+from models.refusals import Refused
 from models.reporting.version_code import PROGRAM, data_code
 from models.store.store import record_id
 from models.workspace import SAMPLE, Workspace

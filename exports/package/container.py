@@ -11,17 +11,8 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import Any
 
-from exports.package.envelope import (
-    CHANGED,
-    INCOMPLETE,
-    STRANGER,
-    SUITE,
-    TOO_NEW,
-    Refused,
-    check_signature,
-    seal,
-    unseal,
-)
+from exports.package.envelope import SUITE, check_signature, seal, unseal
+from models.refusals import CHANGED, INCOMPLETE, STRANGER, TOO_NEW, Refused
 
 MANIFEST = "datapackage.json"
 ATTACHMENTS = "attachments/"

@@ -8,24 +8,13 @@ import hmac
 from collections.abc import Sequence
 from hashlib import sha256
 
-from models.errors import UserError
+from models.refusals import CHANGED, INCOMPLETE, NOT_FOR_US, STRANGER, Refused
 
 SUITE = "age-x25519+ed25519"  # named in every manifest: the seam for another set of algorithms
 MAGIC = b"age-encryption.org/v1"
 ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 SIGNATURE = 64
 ZIP = b"PK\x03\x04"
-
-INCOMPLETE = "文件不完整，可能没有拷完；请重新拷贝一份，或请对方重新发送"
-STRANGER = "不是清单填报的文件，没有装入；请核对是不是选错了文件"
-NOT_FOR_US = "不是给这里的文件，本机打不开；请核对收件的县和单位，或请县里重新发任务包"
-NOT_FOR_OFFICE = "不是给这里的文件，本机打不开；请核对是不是别的县的，或请单位装入本县发的任务包，再重新传出"
-CHANGED = "传出后被改动过，没有装入；请对方用程序重新传出，不要自己解开修改"
-TOO_NEW = "是更新版本的程序传出的，本机的程序看不懂；请先更新程序再装入"
-
-
-class Refused(UserError):
-    """A file that is not taken in; the message is one of the five, with what to do."""
 
 
 def new_signer() -> str:

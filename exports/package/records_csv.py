@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from exports.package.envelope import STRANGER, Refused
 from forms.form import Form, Row
 from forms.kind import Unreadable, Value
+from models.refusals import STRANGER, Refused
 from models.store.store import Entry
 
 OWN = ("id", "line", "position")  # before the fields; unit and period stand in the manifest

@@ -19,19 +19,10 @@ from hypothesis import strategies as st
 
 from exports.package import envelope
 from exports.package.container import read, read_json, write_inner
-from exports.package.envelope import (
-    CHANGED,
-    INCOMPLETE,
-    NOT_FOR_OFFICE,
-    NOT_FOR_US,
-    STRANGER,
-    TOO_NEW,
-    Refused,
-    armoured,
-    seal,
-)
+from exports.package.envelope import armoured, seal
 from exports.package.keyring import Keyring
 from models.ledger.ledger import Ledger
+from models.refusals import CHANGED, INCOMPLETE, NOT_FOR_OFFICE, NOT_FOR_US, STRANGER, TOO_NEW, Refused
 from tests.travel import PERIOD, Desk
 
 A = "瓦屋塘镇"
