@@ -112,7 +112,7 @@ def shoot_first(app: QApplication, out: Path, look: Look, folder: Path, name: st
     county.set({"current": "2024-10"})
     unit = county.plan.unit("瓦屋塘镇")
     parcel = handout(county, unit)
-    file = write_out(parcel, folder, file_name(county, parcel.about, parcel.id))
+    file = write_out(parcel, folder, file_name(county, parcel))
     county.close()
     start = FirstStart(folder / "new", look, movable=True)
     start.resize(*SIZES[look.percent])

@@ -136,6 +136,10 @@ class Ledger:
         asked = [(w, v) for w, v in words if v]
         return self._find(" AND ".join(w for w, _ in asked) or "1", [v for _, v in asked])
 
+    def containing(self, key: str) -> list[Package]:
+        """The packages whose `about` has a key, whatever its value."""
+        return self._find("about LIKE ?", [f'%"{key}":%'])
+
     def _find(self, where: str, args: Sequence[str]) -> list[Package]:
         names = ", ".join(Package.__dataclass_fields__)
         lines = self.conn.execute(f"SELECT {names} FROM packages WHERE {where} ORDER BY at, rowid", args)

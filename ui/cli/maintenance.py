@@ -23,7 +23,7 @@ RESULTS = {"accepted": "已装入", "unchanged": "无变化", "conflict": "有�
 )
 @click.pass_context
 def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool, word: str) -> None:
-    from exports.incoming.intake_log import aside
+    from exports.incoming.kept_files import aside
     from exports.incoming.load import load as take_in
     from exports.incoming.workbooks import Answer
     from models.workspace import FILE

@@ -65,7 +65,7 @@ class KeyCard(QFrame):
 
     def _show(self) -> None:
         ring = Keyring(self.session.space)
-        county = ring.verify if ring.is_county else (ring.keys.county.get("signer") or "")
+        county = ring.verify if ring.is_county else (ring.reports_to.signer if ring.reports_to else "")
         told = f"县里的密钥指纹　{fingerprint(county)}（打电话核对用）" if county else "还没有装入县里的任务包。"
         self.number.setText(told)
         printed = ring.keys.get("printed")

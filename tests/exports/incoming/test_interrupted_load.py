@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from exports.incoming.intake_log import aside
+from exports.incoming.kept_files import aside
 from exports.package.container import read
 from exports.package.keyring import Keyring
 from models.errors import UserError

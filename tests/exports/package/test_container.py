@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.package import envelope
-from exports.package.container import read, read_json, write_inner
+from exports.package.container import read, read_json, write_zip
 from exports.package.envelope import armoured, seal
 from exports.package.keyring import Keyring
 from models.ledger.ledger import Ledger
@@ -59,7 +59,7 @@ class Pair:
         """The submission with other words in its manifest, signed by the unit itself."""
         with zipfile.ZipFile(io.BytesIO(self.inner)) as z:
             members = {n: z.read(n) for n in z.namelist() if n != "datapackage.json"}
-        return self.sealed(write_inner(self.about() | about, members))
+        return self.sealed(write_zip(self.about() | about, members))
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def test_another_key_cannot_report_for_the_unit(pair: Pair, tmp_path: Path) -> N
     forged = pair.about() | {"signer": envelope.public(stranger)}
     with zipfile.ZipFile(io.BytesIO(pair.inner)) as z:
         members = {n: z.read(n) for n in z.namelist() if n != "datapackage.json"}
-    said = answer(pair, pair.sealed(write_inner(forged, members), stranger), tmp_path)
+    said = answer(pair, pair.sealed(write_zip(forged, members), stranger), tmp_path)
     assert said.startswith(CHANGED)
 
 
@@ -284,7 +284,7 @@ def test_frictionless_passes_the_data_package(pair: Pair, tmp_path: Path) -> Non
 def test_equal_content_gives_equal_bytes(pair: Pair) -> None:
     with zipfile.ZipFile(io.BytesIO(pair.inner)) as z:
         members = {n: z.read(n) for n in z.namelist() if n != "datapackage.json"}
-    assert write_inner(pair.about(), members) == write_inner(pair.about(), dict(reversed(members.items())))
+    assert write_zip(pair.about(), members) == write_zip(pair.about(), dict(reversed(members.items())))
 
 
 def test_nothing_readable_stands_in_a_file(pair: Pair) -> None:
