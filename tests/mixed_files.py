@@ -9,7 +9,8 @@ from typing import Any
 from exports.incoming.county_files import begin, take_handout
 from exports.outgoing.handout import handout
 from exports.outgoing.submission import file_name, submission
-from exports.package.container import PackageFile, make, write_zip
+from exports.package.container import PackageFile, write_zip
+from exports.package.envelope import seal
 from exports.package.keyring import Keyring
 from models.reporting.sample import fill
 from models.workspace import Workspace
@@ -39,7 +40,7 @@ def signed_again(desk: Desk, parcel: PackageFile, **other: Any) -> bytes:
     ring = Keyring(desk.work)
     block = {**parcel.manifest.block(), **other}
     members: Mapping[str, bytes] = {n: c for n, c in parcel.members.items() if n != "datapackage.json"}
-    return make(write_zip(block, members), ring.signer, ring.to_county).data
+    return seal(write_zip(block, members), ring.signer, ring.to_county)
 
 
 def fill_bag(folder: Path) -> tuple[Desk, Path]:

@@ -43,6 +43,14 @@ class IncomingFile:
     package: PackageFile | None = field(default=None, repr=False)
 
     @property
+    def caption(self) -> str:
+        """Its name for people: 邮件.eml/附件.qd for one that lay in another."""
+        outer = Path(self.name)
+        while not outer.exists() and outer != outer.parent:
+            outer = outer.parent
+        return f"{outer.name}{self.name[len(str(outer)) :]}" if outer.is_file() else Path(self.name).name
+
+    @property
     def is_package(self) -> bool:
         """Whether it looks like one of our packages."""
         return not self.why and is_ours(self.data)

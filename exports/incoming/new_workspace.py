@@ -50,9 +50,9 @@ def offers(paths: Sequence[Path]) -> tuple[list[Offer], list[str]]:
             if made >= found.get(offer.unit.code, ("", offer))[0]:
                 found[offer.unit.code] = made, offer
         except UserError as why:
-            refused.append(f"{Path(file.name).name}：{why}")
+            refused.append(f"{file.caption}：{why}")
         except Exception as error:
-            refused.append(f"{Path(file.name).name}：{bug(file.name, error)}")
+            refused.append(f"{file.caption}：{bug(file.name, error)}")
     return [offer for _, offer in found.values()], refused
 
 
