@@ -1,6 +1,5 @@
 """Whatever people do to a workbook: it reads back equal, or as a listed problem, and nothing changes silently."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -20,9 +19,8 @@ from forms.kind import Unreadable
 from models.reporting.sample import fill
 from models.store.store import inverse
 from models.workspace import Workspace
+from tests.effort import HANG, SEED, cases
 from tests.exports.readback.people import Meant, Person, written
-
-FULL = os.environ.get("QINGDAN_TORTURE") == "full"
 
 
 class Room:
@@ -87,7 +85,7 @@ def changed(reading: Reading) -> dict[tuple[str, str, str], str]:
 
 @given(seed=st.integers(0, 2**32), acts=st.integers(1, 12))
 @example(seed=253, acts=3)  # 八成 typed into an indicator that is measured in %
-@settings(max_examples=500 if FULL else 12)
+@settings(max_examples=cases(12, 500))
 def test_equal_or_a_listed_problem_and_never_a_silent_change(room: Room, seed: int, acts: int) -> None:
     path, meant = room.worked_on(seed, acts)
     reading = room.read(path)
@@ -111,12 +109,13 @@ def converted(folder: Path, paths: list[Path]) -> list[Path]:
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     out = folder / "resaved"
     command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), *map(str, paths)]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    subprocess.run(command, check=True, capture_output=True, timeout=HANG)
     return [out / p.name for p in paths]
 
 
+@pytest.mark.torture
 def test_a_folder_saved_again_by_libreoffice_reads_back_whole(room: Room) -> None:
-    worked = [room.worked_on(seed, 10, f"{seed}.xlsx") for seed in range(40 if FULL else 3)]
+    worked = [room.worked_on(SEED + n, 10, f"{n}.xlsx") for n in range(cases(3, 40))]
     untouched = room.folder / "untouched.xlsx"
     untouched.write_bytes(room.honest)
     saved = converted(room.folder, [untouched, *(path for path, _ in worked)])

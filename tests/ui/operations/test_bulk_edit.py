@@ -36,7 +36,7 @@ def begun(window: MainWindow, qtbot) -> Grid:
 
 
 def until(window: MainWindow, qtbot) -> None:
-    qtbot.waitUntil(lambda: not window.session.long.slices.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.session.long.slices.running)
 
 
 def stands_as_stored(window: MainWindow) -> None:
@@ -92,7 +92,7 @@ def by_turning(window: MainWindow, _qtbot) -> None:
 def test_cancelled_it_leaves_nothing(open_window: Open, qtbot, leave: Callable[..., None], phase: str) -> None:
     window = open_window()
     begun(window, qtbot)
-    qtbot.waitUntil(lambda: bar(window).label.text().startswith(phase) and bar(window).bar.value() > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: bar(window).label.text().startswith(phase) and bar(window).bar.value() > 0)
     leave(window, qtbot)
     assert not window.session.long.slices.running
     assert bar(window).isHidden()

@@ -3,7 +3,7 @@
 import gc
 from threading import get_ident
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from ui.operations.gc_guard import garbage
 from ui.operations.slices import Slices, beside
@@ -38,3 +38,13 @@ def test_what_is_gone_is_taken_down_in_the_windows_thread(qapp, qtbot) -> None:
     assert told == [get_ident()] * 50
     assert kept
     assert not gc.isenabled()
+
+
+def test_it_looks_again_and_again_by_itself(qtbot) -> None:
+    told: list[int] = []
+    Knot(told)
+    kept = [[] for _ in range(10 * gc.get_threshold()[0])]
+    with qtbot.waitSignal(garbage().findChild(QTimer).timeout):
+        pass
+    assert len(told) == 1
+    assert kept

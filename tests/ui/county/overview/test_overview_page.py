@@ -74,7 +74,7 @@ def test_a_day_at_the_office(qtbot, county: Desk, tmp_path: Path, open_window: O
     assert A not in QGuiApplication.clipboard().text()
     assert "长铺镇" in QGuiApplication.clipboard().text()
     office(window).handing.to(tmp_path / "out")
-    qtbot.waitUntil(lambda: "先不要拔" in window.saved.toolTip(), timeout=20000)
+    qtbot.waitUntil(lambda: "先不要拔" in window.saved.toolTip())
     qtbot.waitUntil(lambda: "可以安全拔出" in window.saved.toolTip())
     files = list((tmp_path / "out").iterdir())
     assert sum("任务包" in f.name for f in files) == len(county.work.units)
