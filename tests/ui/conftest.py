@@ -24,11 +24,11 @@ from ui.window.main_window import MainWindow
 class Hands(QtBot):
     """The window's hands and eyes; whatever they wait for, they give up only where something hangs."""
 
-    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = HANG * 1000) -> None:
-        super().waitUntil(callback, timeout=timeout)
+    def waitUntil(self, callback: Callable[[], Any]) -> None:
+        super().waitUntil(callback, timeout=HANG * 1000)
 
-    def waitSignal(self, signal: Any, *, timeout: int = HANG * 1000, **more: Any) -> Any:
-        return super().waitSignal(signal, timeout=timeout, **more)
+    def waitSignal(self, signal: Any, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=HANG * 1000, **more)
 
 
 @pytest.fixture

@@ -64,15 +64,15 @@ def test_each_hostile_workbook_is_answered_and_changes_nothing(pc: Workspace, tm
     assert everything(pc) == before
 
 
-def mutants(data: bytes, count: int, random: Random) -> Iterator[bytes]:
+def mutants(data: bytes, count: int, hand: Random) -> Iterator[bytes]:
     """The file, or one part of it, with a few bytes changed."""
     parts = parts_of(data)
     for n in range(count):
-        name = random.choice(sorted(parts)) if n % 2 else ""
+        name = hand.choice(sorted(parts)) if n % 2 else ""
         content = bytearray(parts[name] if name else data)
-        for _ in range(random.randint(1, 4)):
+        for _ in range(hand.randint(1, 4)):
             if content:
-                random.choice(MUTATIONS)(content, random.randrange(len(content)), random.randrange(256))
+                hand.choice(MUTATIONS)(content, hand.randrange(len(content)), hand.randrange(256))
         yield packed(parts | {name: bytes(content)}) if name else bytes(content)
 
 

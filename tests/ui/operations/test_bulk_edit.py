@@ -12,12 +12,19 @@ from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, kept, page, put
 from ui.filling.item_page import MOST
 from ui.grid.grid import Grid
+from ui.operations import slices
 from ui.operations.bulk_edit import WorkBar
 from ui.window.main_window import CHECK, HOME, MainWindow
 
 LINES = 10_000
 TITLES = [f"示例标题{n}" for n in range(LINES)]
 LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many slices on a fast machine too."""
+    monkeypatch.setattr(slices, "SLICE", 0.002)
 
 
 def bar(window: MainWindow) -> WorkBar:

