@@ -1,5 +1,6 @@
 """A real window on a real store, offscreen."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -49,6 +50,7 @@ def clean_application(qapp: QApplication) -> Iterator[None]:
         QApplication.restoreOverrideCursor()
     QGuiApplication.clipboard().clear()
     garbage().asleep = False
+    gc.collect(1)  # its timer seldom comes while a test runs: hundreds of windows would be kept
     qapp.setStyle(style)
     qapp.setFont(font)
     qapp.setStyleSheet(sheet)
