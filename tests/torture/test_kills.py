@@ -5,8 +5,8 @@ import sys
 import time
 from pathlib import Path
 
-from exports.package.keyring import Keyring
 from exports.package.container import read
+from exports.package.keyring import Keyring
 from models.ledger.ledger import Ledger
 from models.workspace import Workspace
 from tests.effort import cases, dice
