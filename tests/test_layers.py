@@ -57,14 +57,14 @@ def offences(root: Path) -> list[str]:
                 frozen = path.name == "migrations.py" and top == "forms"
                 found += [f"{path.relative_to(root)} imports {name}"] * (strange or elsewhere or frozen)
             if room == "main.py" and any(
-                n in WINDOW or n.startswith("ui.") and not n.startswith(CLI) for n in imported(at_start(tree))
+                n in WINDOW or (n.startswith("ui.") and not n.startswith(CLI)) for n in imported(at_start(tree))
             ):
                 found.append("main.py imports the window before it is asked for")
             if path.is_relative_to(root / "ui" / "cli"):
                 found += [
                     f"{path.relative_to(root)} imports {n}"
                     for n in sorted(imported(tree))
-                    if n.split(".")[0] == "PySide6" or n in WINDOW or n.startswith("ui.") and not n.startswith(CLI)
+                    if n.split(".")[0] == "PySide6" or n in WINDOW or (n.startswith("ui.") and not n.startswith(CLI))
                 ]
     return found
 
