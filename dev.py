@@ -2,9 +2,9 @@
 """开发用的入口：装好一切，然后运行、测试、检查。只用标准库。
 
 python3 dev.py run       装好依赖，打开窗口；没有显示器时用示例数据把全部工作做一遍，结果放在 out/
-python3 dev.py test      装好依赖，跑全部测试（后面可以跟 pytest 的参数）
+python3 dev.py test      装好依赖，跑全部测试（后面可以跟 pytest 的参数；--shuffle 7 换一个先后次序）
 python3 dev.py lint      检查代码和类型（加 --fix 自动整理）
-python3 dev.py torture   跑满次数的耐久试验
+python3 dev.py torture   耐久试验：随机地找，印出种子（后面可以跟名字、--count 次数、--seed 种子）
 python3 dev.py bench     量速度（后面可以跟名字，只量其中几项）
 python3 dev.py shots     给窗口的每一页拍图
 python3 dev.py build     把程序做成一个文件夹（dist/Qingdan），并让做好的程序自检
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -189,13 +190,37 @@ def pytest(*args: str, **env: str) -> None:
 
 
 def job_test(args: list[str]) -> None:
-    """All tests on all cores, or what the arguments name."""
-    pytest(*(args or ["-n", "auto"]))
+    """All tests on all cores, or what the arguments name; `--shuffle SEED` alone means all, in another order."""
+    pytest(*(["-n", "auto"] if args[:1] in ([], ["--shuffle"]) and len(args) in (0, 2) else []), *args)
+
+
+def torture_words(args: list[str]) -> tuple[list[str], str, int]:
+    """Names, how many cases each test tries ("full": each its own figure) and the seed, a new one unless given."""
+    names, asked = list[str](), dict[str, str]()
+    words = iter(args)
+    for word in words:
+        if word not in ("--count", "--seed"):
+            names.append(word)
+        elif not (number := next(words, "")).isdecimal() or (word == "--count" and int(number) == 0):
+            stop(f"{word} 后面要有一个数，例如 {word} 500", code=2)
+        else:
+            asked[word] = number
+    if wrong := [n for n in names if not n.isidentifier()]:
+        stop(
+            f"试验的名字里不能有这样的词：{'、'.join(wrong)}。用法：dev.py torture [名字…] [--count N] [--seed N]",
+            code=2,
+        )
+    return names, asked.get("--count", "full"), int(asked.get("--seed", secrets.randbelow(2**32)))
 
 
 def job_torture(args: list[str]) -> None:
-    """All tests, with the full counts of kills, faults and random inputs; they may stand in any room."""
-    pytest(*(args or ["-n", "auto"]), QINGDAN_TORTURE="full")
+    """The tests that explore, or those whose names contain a word, over cases that no normal run tries."""
+    names, count, seed = torture_words(args)
+    again = [*names, "--seed", str(seed), *(["--count", count] if count != "full" else [])]
+    say(f"种子 {seed}；再来一次：python3 dev.py torture {' '.join(again)}")
+    chosen = ["-k", " or ".join(names)] if names else []
+    options = ["-n", "auto", "-v", "-m", "torture", f"--hypothesis-seed={seed}", *chosen]
+    pytest(*options, QINGDAN_TORTURE=count, QINGDAN_SEED=str(seed))
 
 
 def job_bench(args: list[str]) -> None:

@@ -6,6 +6,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 import dev
 
 PROJECT = tomllib.loads((dev.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -48,3 +50,19 @@ def test_an_unknown_job_gets_the_list_of_jobs(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, dev.__file__, "fly"], cwd=tmp_path, capture_output=True, encoding="utf-8")
     assert done.returncode == 2
     assert all(f"dev.py {job}" in done.stderr for job in dev.JOBS)
+
+
+def test_torture_repeats_what_it_prints() -> None:
+    names, count, seed = dev.torture_words(["kill", "--count", "50", "flip", "--seed", "7"])
+    assert (names, count, seed) == (["kill", "flip"], "50", 7)
+    names, count, seed = dev.torture_words([])
+    assert (names, count) == ([], "full")
+    assert 0 <= seed < 2**32
+
+
+@pytest.mark.parametrize("words", [["--count"], ["--count", "0"], ["--seed", "x"], ["-x"], ["tests/ui"]])
+def test_torture_asked_wrongly_says_how(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        dev.torture_words(words)
+    assert stopped.value.code == 2
+    assert "dev.py torture" in (said := capsys.readouterr().err) or words[0] in said

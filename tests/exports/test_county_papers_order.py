@@ -17,6 +17,7 @@ from models.county.rollup import TREES, Node, tree
 from models.county.scoring import Scoring
 from models.plan.plan import Plan
 from models.workspace import Workspace
+from tests.effort import cases
 from tests.travel import PERIOD, Desk
 
 ALONE, AGAIN, APART = "长铺镇", "县残联", "瓦屋塘镇"
@@ -79,7 +80,7 @@ def taken(folder: Path, to: Path, files: Sequence[Path]) -> dict[str, Any]:
         desk.close()
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=cases(12, 200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_order_and_repetition_do_not_matter(
     month: tuple[Path, list[Path]], tmp_path: Path, data: st.DataObject

@@ -1,18 +1,59 @@
 """A real window on a real store, offscreen."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from models.workspace import Workspace
+from tests.effort import HANG
+from ui.operations.gc_guard import garbage
 from ui.session import Session
 from ui.widgets.theme import Look, dress, load_fonts
 from ui.window.main_window import MainWindow
+
+
+class Hands(QtBot):
+    """The window's hands and eyes; whatever they wait for, they give up only where something hangs."""
+
+    def waitUntil(self, callback: Callable[[], Any]) -> None:
+        super().waitUntil(callback, timeout=HANG * 1000)
+
+    def waitSignal(self, signal: Any, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=HANG * 1000, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Hands:
+    return Hands(request)
+
+
+@pytest.fixture(autouse=True)
+def clean_application(qapp: QApplication) -> Iterator[None]:
+    """No test finds windows, a look, a clipboard or a cursor of the test before it on the one application."""
+    style, font, sheet = qapp.style().name(), qapp.font(), qapp.styleSheet()
+    yield
+    for window in [w for w in QApplication.topLevelWidgets() if w.parent() is None]:
+        window.hide()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    while QApplication.overrideCursor() is not None:
+        QApplication.restoreOverrideCursor()
+    QGuiApplication.clipboard().clear()
+    garbage().asleep = False
+    gc.collect(1)  # its timer seldom comes while a test runs: hundreds of windows would be kept
+    qapp.setStyle(style)
+    qapp.setFont(font)
+    qapp.setStyleSheet(sheet)
 
 
 @pytest.fixture(scope="session")

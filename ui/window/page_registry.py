@@ -31,10 +31,10 @@ def late(module: str, name: str) -> Maker:
 # The county's own pages after 一览, in order: name, title, maker. One that drills down to a unit's line has the signal
 # `line_wanted(unit, form, record, field)`, and one that shows what was written `follow(changes)`: main_window connects them.
 OFFICE_PAGES: tuple[tuple[str, str, Maker], ...] = (
-    (INBOX, "收件", late("office.reception_page", "ReceptionPage")),
-    ("rollup", "汇总", late("office.rollup_page", "RollupPage")),
-    ("docket", "中梗阻", late("office.docket_page", "DocketPage")),
-    ("scores", "考核", late("office.score_page", "ScorePage")),
+    (INBOX, "收件", late("county.inbox.inbox_page", "ReceptionPage")),
+    ("rollup", "汇总", late("county.rollup.rollup_page", "RollupPage")),
+    ("docket", "中梗阻", late("county.obstacles.obstacle_page", "DocketPage")),
+    ("scores", "考核", late("county.scores.score_page", "ScorePage")),
     ("plan", "方案", late("plan.plan_page", "PlanPage")),
 )
 
@@ -61,7 +61,7 @@ def side_pages(session: Session, look: Look) -> dict[str, Callable[[], QWidget]]
     """What makes the pages beside the forms, by name."""
     unit = session.space.role == "unit"
     pages: dict[str, Maker] = {
-        HOME: late("filling.home_page", "HomePage") if unit else late("office.office_page", "OfficePage"),
+        HOME: late("filling.home_page", "HomePage") if unit else late("county.overview.overview_page", "OfficePage"),
         CHECK: late("filling.check_page", "CheckPage"),
         PRINT: late("handin.hand_in_page", "HandInPage") if unit else late("handin.print_page", "PrintPage"),
         SET: settings_page,

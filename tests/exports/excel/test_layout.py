@@ -28,6 +28,7 @@ from forms.projects import PROJECTS
 from forms.tasks import TASKS
 from models.errors import UserError
 from models.reporting.sample import fill
+from tests.effort import HANG
 from tests.exports.excel_samples import (
     GROUPED,
     STAMP,
@@ -186,7 +187,7 @@ def converted(path: Path, to: str) -> Path:
     out = path.parent / "converted"
     profile = f"-env:UserInstallation=file://{path.parent / 'profile'}"
     command = [office, profile, "--headless", "--convert-to", to, "--outdir", str(out), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=HANG)
     return out / f"{path.stem}.{to}"
 
 

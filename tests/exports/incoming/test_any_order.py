@@ -2,7 +2,6 @@
 revisions, a return that was answered, a conflict with the decision about it, and one that waits for a person.
 """
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,10 +15,10 @@ from models.county.unit_states import states
 from models.ledger.ledger import Ledger
 from models.ledger.return_comments import answer
 from models.workspace import Workspace
+from tests.effort import cases
 from tests.travel import PERIOD, Desk
 
 A, B, C = "瓦屋塘镇", "长铺镇", "县科工局"
-FULL = os.environ.get("QINGDAN_TORTURE") == "full"
 
 
 class Set:
@@ -110,7 +109,7 @@ def test_the_set_has_what_it_should(made: Set) -> None:
     assert sorted(c["state"] for c in made.comments) == ["answered", "changed"]
 
 
-@settings(max_examples=300 if FULL else 8, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=cases(8, 300), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_order_and_any_repetition_end_in_the_same_state(made: Set, data: st.DataObject) -> None:
     from exports.incoming.load import load

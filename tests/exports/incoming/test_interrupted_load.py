@@ -1,13 +1,10 @@
 """Wrong clocks, replays, kills in the middle: nothing torn, nothing half, nothing taken for what it is not."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -19,12 +16,13 @@ from models.ledger.ledger import Ledger
 from models.ledger.submission_status import handed
 from models.store.clock import behind
 from models.workspace import Workspace
+from tests.effort import cases, dice
 from tests.exports.incoming.test_newer_plan import edited, put_in_force
 from tests.travel import PERIOD, Desk
 
 A, B, CODE = "瓦屋塘镇", "县科工局", "430527106"
 ROOT = Path(__file__).parents[3]
-FULL = os.environ.get("QINGDAN_TORTURE") == "full"
+CUT = 86  # the exit code of tests/killed.py where the power was cut
 
 
 def reopened(desk: Desk) -> Desk:
@@ -112,63 +110,44 @@ def test_a_receipt_or_return_of_another_unit_or_county_does_nothing(county: Desk
     stranger.close()
 
 
-WRITER = """
-import sys
-sys.path.insert(0, ".")
-from pathlib import Path
-from types import SimpleNamespace
-from exports.outgoing.handout import write_out
-data = Path(sys.argv[1]).read_bytes()
-print("go", flush=True)
-n = 0
-while True:
-    write_out(SimpleNamespace(data=data), Path(sys.argv[2]), f"{n % 3}.qd")
-    n += 1
-"""
+def power_cut(before: int, desk: Desk, *words: str | Path) -> bool:
+    """Run the program on a desk's folder; whether the power was cut, before so many writes, or it came to its end."""
+    desk.close()
+    command = [sys.executable, "tests/killed.py", str(before), "--data", str(desk.folder), *map(str, words)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    reopened(desk)
+    assert done.returncode in (0, CUT), done.stderr
+    return done.returncode == CUT
 
 
-def test_a_kill_while_writing_leaves_no_torn_file_under_its_name(county: Desk, pc: Desk, tmp_path: Path) -> None:
-    sent, stick = pc.submit(), tmp_path / "u"
-    keys = Keyring(county.work).identities
-    for n in range(200 if FULL else 8):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(sent), str(stick)], cwd=ROOT, stdout=subprocess.PIPE
-        )
-        assert writer.stdout is not None
-        writer.stdout.readline()
-        until = time.monotonic() + Random(n).uniform(0.001, 0.05)
-        while time.monotonic() < until:
-            pass
-        writer.kill()
-        writer.wait()
-        writer.stdout.close()
+def test_a_power_cut_before_any_write_of_a_submission_leaves_no_torn_file_under_its_name(
+    county: Desk, pc: Desk, tmp_path: Path
+) -> None:
+    keys, stick, before = Keyring(county.work).identities, tmp_path / "u", 1
+    while power_cut(before, pc, "submit", "--period", PERIOD, "--out", stick):
         for path in stick.glob("*.qd"):
             assert read(path.read_bytes(), keys).kind == "submission"
-    assert {a.result for a in county.load(stick)} <= {"accepted", "unchanged"}
+        before += 1
+    assert before > 3
+    assert set(county.results(stick)) == {"accepted"}
+    assert county.lines(A) == pc.lines(A)
 
 
-def test_a_kill_while_loading_leaves_whole_packages_only_and_the_next_start_goes_on(
+@pytest.mark.torture
+def test_a_power_cut_while_loading_leaves_whole_packages_only_and_the_next_start_goes_on(
     county: Desk, pc: Desk, tmp_path: Path
 ) -> None:
     files = []
     for n in range(6):
         pc.write("tasks", 1, "note", f"第{n}次")
         files.append(pc.submit())
-    county.close()
-    command = [sys.executable, "main.py", "--data", str(county.folder), "load", *map(str, files)]
-    for n in range(60 if FULL else 5):
-        loader = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        until = time.monotonic() + Random(n).uniform(0.4, 1.2)
-        while time.monotonic() < until and loader.poll() is None:
-            pass
-        loader.kill()
-        loader.communicate()
-        reopened(county)
+    cuts = 0
+    for n in range(cases(5, 60)):
+        cuts += power_cut(dice(n).randint(1, 120), county, "load", *files)
         stands = Ledger(county.work.store).standing(CODE, PERIOD)
         note = county.cell("tasks", 1, "note", A)
         assert note == (f"第{stands.counts.revision - 1}次" if stands.counts else None)
-        county.close()
-    reopened(county)
+    assert cuts
     assert {a.result for a in county.load(*files)} <= {"accepted", "unchanged"}
     assert county.lines(A) == pc.lines(A)
 

@@ -12,6 +12,7 @@ from exports.readback.foreign_table import AT_THE_UNIT, OURS_OTHERWISE, STRANGE,
 from exports.readback.zip_guard import LOCKED
 from main import program
 from models.workspace import Workspace
+from tests.effort import HANG
 from tests.exports.readback.people import written
 
 UNIT = "县科工局"
@@ -41,7 +42,7 @@ def saved_as(path: Path, ending: str) -> Path:
     profile = f"-env:UserInstallation=file://{path.parent / 'profile'}"
     kind = "csv" if ending == ".csv" else "xls"
     command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(path.parent), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    subprocess.run(command, check=True, capture_output=True, timeout=HANG)
     return path.with_suffix(f".{kind}").rename(path.with_suffix(ending))
 
 

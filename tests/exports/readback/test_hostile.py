@@ -1,6 +1,5 @@
 """Hostile and broken workbooks: each gets one Chinese sentence, and nothing in the store changes."""
 
-import os
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -19,9 +18,9 @@ from exports.readback.zip_guard import guard
 from exports.sheets.unit_sheets import unit_book
 from models.refusals import INCOMPLETE, Refused
 from models.workspace import Workspace
+from tests.effort import HANG, cases, dice
 from tests.exports.readback.hostile import MUTATIONS, SHEET, corpus, packed, parts_of
 
-FULL = os.environ.get("QINGDAN_TORTURE") == "full"
 CHINESE = re.compile(r"[一-鿿]{6}")
 UNHARMED = {"炸弹 套娃", "表指向自己", "缺 _rels_.rels"}  # nothing of it is opened, or it reads as it was
 
@@ -65,21 +64,22 @@ def test_each_hostile_workbook_is_answered_and_changes_nothing(pc: Workspace, tm
     assert everything(pc) == before
 
 
-def mutants(data: bytes, count: int, random: Random) -> Iterator[bytes]:
+def mutants(data: bytes, count: int, hand: Random) -> Iterator[bytes]:
     """The file, or one part of it, with a few bytes changed."""
     parts = parts_of(data)
     for n in range(count):
-        name = random.choice(sorted(parts)) if n % 2 else ""
+        name = hand.choice(sorted(parts)) if n % 2 else ""
         content = bytearray(parts[name] if name else data)
-        for _ in range(random.randint(1, 4)):
+        for _ in range(hand.randint(1, 4)):
             if content:
-                random.choice(MUTATIONS)(content, random.randrange(len(content)), random.randrange(256))
+                hand.choice(MUTATIONS)(content, hand.randrange(len(content)), hand.randrange(256))
         yield packed(parts | {name: bytes(content)}) if name else bytes(content)
 
 
+@pytest.mark.torture
 def test_broken_workbooks_are_refused_or_read_and_nothing_else(pc: Workspace, tmp_path: Path, apart: Apart) -> None:
     data, said = honest(pc, tmp_path), set()
-    for mutant in mutants(data, 5_000 if FULL else 60, Random(7)):
+    for mutant in mutants(data, cases(60, 5_000), dice()):
         try:
             open_pages(mutant, apart)
         except Refused as why:
@@ -89,16 +89,20 @@ def test_broken_workbooks_are_refused_or_read_and_nothing_else(pc: Workspace, tm
     assert all(CHINESE.search(s) for s in said)
 
 
+@pytest.mark.torture
 def test_every_cut_is_refused(pc: Workspace, tmp_path: Path) -> None:
     data = honest(pc, tmp_path)
-    for length in range(0, len(data), 1 if FULL else 997):
+    others = dice().sample(range(len(data)), min(len(data), cases(0, len(data))))
+    for length in [*range(0, len(data), 997), *others]:
         with pytest.raises(Refused):
             guard(data[:length])
 
 
 def test_a_job_that_hangs_or_bursts_is_ended_and_the_next_is_done() -> None:
-    with Apart(seconds=2) as apart:
-        for job in ((sum, repeat(0)), (bytes, 4 << 30)):
+    with Apart(seconds=HANG) as apart:
+        assert apart.do(sum, [1, 2]) == 3
+        for job, seconds in (((sum, repeat(0)), 0.1), ((bytes, 4 << 30), HANG)):
+            apart.seconds = seconds  # it hangs, or bursts, however long one waits
             with pytest.raises(Refused, match="时间或内存"):
                 apart.do(*job)
         assert apart.do(sum, [1, 2]) == 3

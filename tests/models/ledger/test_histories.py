@@ -3,7 +3,6 @@
 The oracle knows only who stood directly on what, and walks; the product knows the ancestors that a package names.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -12,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.ledger.ledger import Package, standing
+from tests.effort import cases
 
-FULL = os.environ.get("QINGDAN_TORTURE") == "full"
 ACTS = ("edit", "submit", "submit", "adopt", "restore", "reinstall", "lose")
 STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 4), st.integers(0, 4)), max_size=40)
 
@@ -79,7 +78,7 @@ class World:
         return [id for id in self.arrived if id not in covered]
 
 
-@settings(max_examples=20_000 if FULL else 300, deadline=None)
+@settings(max_examples=cases(300, 20_000))
 @given(STEPS, st.integers(0, 2**32))
 def test_every_fork_is_seen_nothing_is_overwritten_and_order_does_not_matter(
     steps: list[tuple[str, int, int]], seed: int

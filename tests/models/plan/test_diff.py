@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from models.plan.diff import compare
 from models.plan.plan import Plan
 from models.plan.reader import read_built_in, read_texts
+from tests.effort import cases
 
 OLD = read_built_in()
 Lines = list[dict[str, str]]
@@ -59,7 +60,7 @@ def test_an_assignment_taken_out_names_task_and_unit() -> None:
 
 
 @given(n=st.integers(0, len(OLD.tasks) - 1), text=st.text("新改任务内容", min_size=2, max_size=8))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=cases(20, 500))
 def test_both_ways_tell_the_same(n: int, text: str) -> None:
     new = edited("tasks", lambda lines: lines[n].update(重点任务=text))
     there, back = compare(OLD, new), compare(new, OLD)

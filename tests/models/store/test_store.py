@@ -1,6 +1,5 @@
 """The store: changes are all or nothing, undone by their inverse, remembered, and safe from strangers."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from models.store import backup, schema
 from models.store.connection import VERSION, connect
 from models.store.migrations import MIGRATIONS
 from models.store.store import Change, Store, inverse, record_id
+from tests.effort import cases, dice
 
 WHERE = ("430527106", "2024-10")
 
@@ -221,18 +221,18 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(store: Store) -> None:
 
 
 WRITER = Path(__file__).with_name("writer.py")
-KILLS = 200 if os.environ.get("QINGDAN_TORTURE") == "full" else 12
 
 
+@pytest.mark.torture
 def test_a_killed_writer_loses_nothing_it_said_was_saved(tmp_path: Path) -> None:
     path = tmp_path / "qingdan.db"
     Store.open(path).close()
     acked = 0
-    for kill in range(KILLS):
+    for kill in range(cases(12, 200)):
         command = [sys.executable, str(WRITER), str(path), str(acked)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
             assert writer.stdout
-            for _ in range(1 + (kill * 7) % 23):
+            for _ in range(1 + dice(kill).randrange(23)):
                 acked = int(writer.stdout.readline())
             writer.kill()
             rest = writer.stdout.read().split()

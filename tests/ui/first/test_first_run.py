@@ -9,6 +9,7 @@ import pytest
 
 from models.store.data_folder import MOVED
 from models.workspace import FILE, Workspace
+from tests.effort import HANG
 from tests.travel import Desk
 
 ROOT = Path(__file__).parents[3]
@@ -70,7 +71,7 @@ def run(tmp_path: Path):
             env=env,
             capture_output=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=HANG,
         )
         wrong = [line for line in done.stderr.splitlines() if "This plugin does not support" not in line]
         assert (done.returncode, wrong) == (0, [])

@@ -56,7 +56,7 @@ def sending(page: HandInPage) -> Sending:
 
 def done(qtbot, page: HandInPage) -> None:
     """Wait until what is on its way out has got there."""
-    qtbot.waitUntil(lambda: not sending(page).busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not sending(page).busy)
 
 
 def plug(page: HandInPage, *folders: Path, writable: bool = True) -> None:
@@ -304,7 +304,7 @@ def test_the_file_on_the_stick_is_looked_at_once_more(
 
     def look_again() -> str:
         press(qtbot, page, "再核对一次")
-        qtbot.waitUntil(page.column.write.look_again.isEnabled, timeout=20_000)
+        qtbot.waitUntil(page.column.write.look_again.isEnabled)
         return words(page)
 
     assert "又核对过一次，一字不差" in look_again()
@@ -349,7 +349,7 @@ def test_what_was_printed_stands_in_its_step_till_something_changes(
     qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
-    qtbot.waitUntil(lambda: bool(page.pages), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.pages))
     count = len(page.pages)
     page.note("", 1, 1, 1)
     assert states(page) == ["done", "now", "todo", "todo"]
@@ -385,7 +385,7 @@ def test_the_paper_is_framed_where_its_code_stands_and_says_when_the_file_is_ano
     qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
-    qtbot.waitUntil(lambda: bool(page.pages), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.pages))
     marks = [leaf.page.mark for leaf in page.paper.pages]
     assert all(m is not None and m.left() < 0.3 < 0.85 < m.top() < 1 for m in marks)  # at the left of the foot
     assert page.paper.tag == "传出的文件也是这个版本码"

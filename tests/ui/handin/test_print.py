@@ -25,7 +25,7 @@ def printing(window: MainWindow, qtbot) -> PrintPage:
     window.show_page(PRINT)
     found = window.pages[PRINT]
     assert isinstance(found, PrintPage)
-    qtbot.waitUntil(lambda: bool(found.pages) and "共" in found.state.text(), timeout=20000)
+    qtbot.waitUntil(lambda: bool(found.pages) and "共" in found.state.text())
     return found
 
 
@@ -46,7 +46,7 @@ def test_the_code_on_the_page_is_the_code_of_the_data(open_window: Open, qtbot) 
     put(grid, "chief")
     grid.clear_cells()
     printing(window, qtbot)
-    qtbot.waitUntil(lambda: shown.code != code, timeout=20000)
+    qtbot.waitUntil(lambda: shown.code != code)
     assert shown.column.check.tail.text() == "还有1处"
     assert shown.paper.tag == "审核还没有通过，改了以后版本码会变"
     QThreadPool.globalInstance().waitForDone()
@@ -57,7 +57,7 @@ def test_a_page_is_chosen_and_made_larger(open_window: Open, qtbot) -> None:
     shown = printing(window, qtbot)
     shown.which.setCurrentIndex(2)  # one form alone has fewer pages
     whole = len(shown.pages)
-    qtbot.waitUntil(lambda: 1 < len(shown.pages) < whole, timeout=20000)
+    qtbot.waitUntil(lambda: 1 < len(shown.pages) < whole)
     assert shown.paper.small.count() == len(shown.pages)
     fits = shown.pages[0].size()
     room = shown.paper.area.viewport().size()
@@ -77,7 +77,7 @@ def test_the_look_of_the_paper_is_chosen_beside_it(open_window: Open, qtbot) -> 
     before = shown.data
     QTimer.singleShot(0, lambda: press_in_menu(qtbot, shown.menu.menu()))
     qtbot.mouseClick(shown.menu, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: shown.data != before, timeout=20000)
+    qtbot.waitUntil(lambda: shown.data != before)
     assert window.session.space.settings["page"] == "annex"
     shown.menu.tell()
     assert [a.isChecked() for a in shown.menu.actions_of.values()] == [False, True, False, True]
@@ -134,7 +134,7 @@ def test_the_whole_set_is_saved_beside_the_window(open_window: Open, qtbot, tmp_
     shown = printing(window, qtbot)
     shown.save_into(tmp_path)
     assert shown.steps.isVisible()
-    qtbot.waitUntil(lambda: not shown.steps.busy, timeout=60000)
+    qtbot.waitUntil(lambda: not shown.steps.busy)
     names = sorted(p.suffix for p in tmp_path.rglob("*") if p.is_file())
     assert names.count(".xlsx") == 1
     assert names.count(".pdf") >= len(window.session.forms)
@@ -147,7 +147,7 @@ def test_a_set_that_is_left_off_keeps_what_is_whole(open_window: Open, qtbot, tm
     shown = printing(window, qtbot)
     shown.save_into(tmp_path / "out")
     shown.steps.leave.click()
-    qtbot.waitUntil(lambda: not shown.steps.busy, timeout=60000)
+    qtbot.waitUntil(lambda: not shown.steps.busy)
     assert "已停下" in window.saved.toolTip()
     assert len([p for p in (tmp_path / "out").rglob("*") if p.is_file()]) <= 1
 
@@ -157,7 +157,7 @@ def test_a_folder_that_cannot_be_written_is_told(open_window: Open, qtbot, tmp_p
     shown = printing(window, qtbot)
     (tmp_path / "占着").write_text("这里是一个文件")
     shown.save_into(tmp_path / "占着")
-    qtbot.waitUntil(lambda: not shown.steps.busy, timeout=60000)
+    qtbot.waitUntil(lambda: not shown.steps.busy)
     assert "不能在这里建立文件夹" in window.saved.toolTip()
     assert QApplication.activeModalWidget() is None
 
@@ -183,4 +183,4 @@ def test_a_page_that_is_gone_keeps_none_of_its_pictures(open_window: Open, qtbot
         gc.collect()
         return gone() is None
 
-    qtbot.waitUntil(is_gone, timeout=20_000)
+    qtbot.waitUntil(is_gone)

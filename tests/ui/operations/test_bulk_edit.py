@@ -12,12 +12,19 @@ from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, kept, page, put
 from ui.filling.item_page import MOST
 from ui.grid.grid import Grid
+from ui.operations import slices
 from ui.operations.bulk_edit import WorkBar
 from ui.window.main_window import CHECK, HOME, MainWindow
 
 LINES = 10_000
 TITLES = [f"示例标题{n}" for n in range(LINES)]
 LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many slices on a fast machine too."""
+    monkeypatch.setattr(slices, "SLICE", 0.002)
 
 
 def bar(window: MainWindow) -> WorkBar:
@@ -36,7 +43,7 @@ def begun(window: MainWindow, qtbot) -> Grid:
 
 
 def until(window: MainWindow, qtbot) -> None:
-    qtbot.waitUntil(lambda: not window.session.long.slices.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.session.long.slices.running)
 
 
 def stands_as_stored(window: MainWindow) -> None:
@@ -92,7 +99,7 @@ def by_turning(window: MainWindow, _qtbot) -> None:
 def test_cancelled_it_leaves_nothing(open_window: Open, qtbot, leave: Callable[..., None], phase: str) -> None:
     window = open_window()
     begun(window, qtbot)
-    qtbot.waitUntil(lambda: bar(window).label.text().startswith(phase) and bar(window).bar.value() > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: bar(window).label.text().startswith(phase) and bar(window).bar.value() > 0)
     leave(window, qtbot)
     assert not window.session.long.slices.running
     assert bar(window).isHidden()

@@ -50,9 +50,9 @@ def test_the_window_lives_while_it_is_opened(qtbot, county: Desk, book: Path, op
     clock.timeout.connect(lambda: ticks.append(len(page.pending)))
     page.take_in([book])
     clock.start(0)
-    qtbot.waitUntil(lambda: not page.slices.running, timeout=30000)
+    qtbot.waitUntil(lambda: not page.slices.running)
     clock.stop()
-    assert len(ticks) > 10
+    assert ticks
     assert [(a.kind, a.result) for a in page.pending] == [("plan", "accepted")]
     assert county.work.plan.tasks[0].goal != NEW
 
@@ -66,7 +66,7 @@ def test_it_can_be_stopped_while_it_is_opened(qtbot, county: Desk, book: Path, o
     qtbot.mouseClick(page.tools.stop, Qt.MouseButton.LeftButton)
     assert (page.slices.running, page.pending) == (False, [])
     page.take_in([book])
-    qtbot.waitUntil(lambda: not page.slices.running, timeout=30000)
+    qtbot.waitUntil(lambda: not page.slices.running)
     assert [a.result for a in page.pending] == ["accepted"]
 
 
@@ -88,6 +88,6 @@ def test_files_that_cannot_be_taken_are_not_offered_and_reading_is_said(
     page = reception(window)
     page.take_in([tmp_path / "坏的.qd"])
     assert (page.sentence.text(), page.empty.isVisible()) == ("正在看文件……", False)
-    qtbot.waitUntil(lambda: not page.slices.running, timeout=30000)
+    qtbot.waitUntil(lambda: not page.slices.running)
     assert page.sentence.text() == "这1份不能装入"
     assert not page.tools.far.isVisible()

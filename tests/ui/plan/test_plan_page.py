@@ -270,7 +270,7 @@ def test_the_plan_is_handed_out_from_its_page_after_asking(
     draft, units = page.desk.draft, page.session.space.units
     page.desk.edit("确认", draft.confirm(ASSIGNMENTS, draft.ids("assignments")[:1]))
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "可以安全拔出" in said(page), timeout=30000)
+    qtbot.waitUntil(lambda: "可以安全拔出" in said(page))
     assert len(asked) == 1
     assert page.sentence.text() == "还有846处待确认，其中分工638处"
     assert page.segments["assignments"].text() == "分工 638"
@@ -298,7 +298,7 @@ def test_handing_out_can_be_stopped_and_then_leaves_nothing(
 def test_a_folder_that_cannot_be_written_is_told(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
     (tmp_path / "out").write_text("示例")
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "不能写到这里" in said(page), timeout=30000)
+    qtbot.waitUntil(lambda: "不能写到这里" in said(page))
     assert page.handing.isEnabled()
     assert (tmp_path / "out").read_text() == "示例"
     assert handed_out(page) == []
@@ -379,12 +379,12 @@ def test_the_workbook_is_written_beside_the_window(
     path = tmp_path / "out" / "方案_2024.1.xlsx"
     assert (button.text(), button.isEnabled(), path.exists()) == ("正在写……", False, False)
     assert said(page).startswith(f"正在写 {path}")
-    qtbot.waitUntil(button.isEnabled, timeout=60000)
+    qtbot.waitUntil(button.isEnabled)
     assert said(page) == f"已写出 {path}；改好后拖进窗口，先看不同之处再装入"
     assert path.exists()
     (tmp_path / "full").write_text("示例")
     page.excel.write(tmp_path / "full")
-    qtbot.waitUntil(button.isEnabled, timeout=60000)
+    qtbot.waitUntil(button.isEnabled)
     assert said(page).startswith("不能写到这里")
 
 

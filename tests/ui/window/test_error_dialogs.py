@@ -13,6 +13,7 @@ import pytest
 from models.program_log import LogFile
 from models.store import backup
 from models.workspace import FILE, Workspace
+from tests.effort import HANG
 from tests.models.store.test_damaged import empty, junk, overwrite
 from ui.window.error_dialogs import words
 
@@ -62,7 +63,7 @@ def run(folder: Path, *acts: str) -> tuple[int, list[str]]:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1", "QT_LOGGING_RULES": "*.warning=false"}
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(folder), *acts], cwd=ROOT, env=env, capture_output=True, encoding="utf-8",
-        timeout=120,
+        timeout=HANG,
     )  # fmt: skip
     assert done.stderr == ""
     return done.returncode, done.stdout.splitlines()

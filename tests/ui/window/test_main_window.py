@@ -310,7 +310,7 @@ def test_the_preview_shows_every_page(open_window: Open, qtbot) -> None:
     window.show_page(PRINT)
     preview = window.pages[PRINT]
     assert isinstance(preview, PrintPage)
-    qtbot.waitUntil(lambda: "共" in preview.state.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "共" in preview.state.text())
     assert len(preview.pages) > 10
     assert preview.data.startswith(b"%PDF")
 

@@ -18,7 +18,7 @@ def drop(qtbot, window: MainWindow, *paths: Path) -> ReceptionPage:
     """Drop files and wait until all are judged."""
     window.open_files(list(paths))
     page = reception(window)
-    qtbot.waitUntil(lambda: not page.slices.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not page.slices.running)
     return page
 
 
@@ -26,5 +26,5 @@ def take(qtbot, window: MainWindow, *paths: Path) -> ReceptionPage:
     """Drop files and take what is ticked."""
     page = drop(qtbot, window, *paths)
     qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not page.slices.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not page.slices.running)
     return page

@@ -388,7 +388,7 @@ def test_57_files_with_bad_ones_among_them(qtbot, tmp_path: Path, open_window: O
     page = drop(qtbot, window, bag)
     assert (len(page.pending), sum("不能装入" in text for text in items(window))) == (57, len(BAD))
     qtbot.mouseClick(page.take, LEFT)
-    qtbot.waitUntil(lambda: not page.slices.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not page.slices.running)
     home = window.pages[HOME]
     assert isinstance(home, OfficePage)
     assert home.sentence.text() == f"还差{len(county.work.units) - GOOD}家"

@@ -73,9 +73,11 @@ def test_a_day_at_the_office(qtbot, county: Desk, tmp_path: Path, open_window: O
     qtbot.mouseClick(office(window).side.copy, Qt.MouseButton.LeftButton)
     assert A not in QGuiApplication.clipboard().text()
     assert "长铺镇" in QGuiApplication.clipboard().text()
+    said: list[str] = []
+    window.session.told.connect(lambda text, _tone: said.append(text))
     office(window).handing.to(tmp_path / "out")
-    qtbot.waitUntil(lambda: "先不要拔" in window.saved.toolTip(), timeout=20000)
     qtbot.waitUntil(lambda: "可以安全拔出" in window.saved.toolTip())
+    assert [text for text in said if "先不要拔" in text]
     files = list((tmp_path / "out").iterdir())
     assert sum("任务包" in f.name for f in files) == len(county.work.units)
     for desk in (one, two):

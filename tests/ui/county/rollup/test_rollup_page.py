@@ -195,12 +195,12 @@ def test_writing_goes_on_beside_the_window(qtbot, shown: Shown, tmp_path: Path) 
     page.session.told.connect(lambda text, _tone: told.append(text))
     page.write_to(tmp_path / "out")
     assert not page.write.isEnabled()
-    qtbot.waitUntil(page.write.isEnabled, timeout=60_000)
+    qtbot.waitUntil(page.write.isEnabled)
     assert len(list((tmp_path / "out").iterdir())) == 10
     assert told[-1].startswith("已写出汇总表和9份通报")
     (tmp_path / "taken").write_text("这是文件，不是文件夹", encoding="utf-8")
     page.write_to(tmp_path / "taken" / "deep")
-    qtbot.waitUntil(page.write.isEnabled, timeout=60_000)
+    qtbot.waitUntil(page.write.isEnabled)
     assert "请换一个位置" in told[-1]
 
 
