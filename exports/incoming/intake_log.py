@@ -4,7 +4,6 @@ any moment is taken up again where it was.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from exports.package.container import FILE_LIMIT
 from models.errors import NotKept
 from models.ledger.intake_log import ASIDE, TAKEN_UP, Arrivals, Arrived
 from models.ledger.ledger import ACCEPTED, Ledger
+from models.store.clock import now_here
 from models.workspace import FILE, Workspace
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def aside(folder: Path, arrivals: Sequence["Arrival"]) -> Path | None:
         for a in refused:
             mark, line = _kept_aside(folder, a)
             if not any(mark in k and k.endswith(line) for k in known):
-                known.append(f"{datetime.now():%Y-%m-%d %H:%M}　{a.path}（{mark}）{line}")
+                known.append(f"{now_here():%Y-%m-%d %H:%M}　{a.path}（{mark}）{line}")
         reasons.write_text("".join(f"{k}\n" for k in known), encoding="utf-8-sig")
     return target
 
