@@ -15,12 +15,11 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FONTS = HERE.parents[1] / "resources" / "fonts"
-VERSIONS = tuple(sorted(p.parent.name for p in HERE.glob("*/program.zip")))  # folder names: ("v0_2",)
 
 
 @cache
 def program(version: str) -> Path:
-    """The folder of a frozen program, unpacked once per process; it is removed when the process ends."""
+    """The folder of a frozen program, such as "v0_2", unpacked once per process; it is removed when the process ends."""
     kept = tempfile.TemporaryDirectory(prefix=f"qingdan-{version}-")
     _KEPT.append(kept)
     folder = Path(kept.name)
