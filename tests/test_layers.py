@@ -99,3 +99,19 @@ def test_a_broken_rule_is_seen(tmp_path: Path, file: str, line: str) -> None:
 def test_the_window_may_be_loaded_when_it_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text("def window():\n    from ui.app import run")
     assert offences(tmp_path) == []
+
+
+def clock_readers(root: Path) -> list[str]:
+    """Places that ask the PC for the time of day themselves, as "file:line"."""
+    asked = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("datetime", "today"), ("time", "time")}
+    return [
+        f"{path.relative_to(root)}:{node.lineno}"
+        for path in sorted(p for room in ROOMS for p in (root / room).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in asked
+    ]
+
+
+def test_only_the_clock_asks_for_the_time_of_day() -> None:
+    readers = {place.split(":")[0] for place in clock_readers(ROOT)}
+    assert [Path(r).name for r in readers] == ["clock.py"], "use now_here() and today_here()"

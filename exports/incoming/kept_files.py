@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from exports.incoming.outcome import Outcome, Result
 from exports.package.container import FILE_LIMIT
 from models.errors import NotKept
 from models.store.atomic_file import replacing
+from models.store.clock import now_here
 from models.workspace import FILE
 
 REFUSED = "refused"
@@ -60,7 +60,7 @@ def aside(folder: Path, outcomes: Sequence[Outcome]) -> Path | None:
         for o in refused:
             mark, line = _kept(folder, o)
             if not any(mark in k and k.endswith(line) for k in known):
-                known.append(f"{datetime.now():%Y-%m-%d %H:%M}　{o.path}（{mark}）{line}")
+                known.append(f"{now_here():%Y-%m-%d %H:%M}　{o.path}（{mark}）{line}")
         reasons.write_text("".join(f"{k}\n" for k in known), encoding="utf-8-sig")
     return target
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import TypedDict
 
@@ -37,6 +36,7 @@ from models.ledger.ledger import ACCEPTED, Ledger, Package, now
 from models.plan.entries import Period, Unit
 from models.reporting.version_code import PROGRAM, is_older
 from models.store.atomic_file import room
+from models.store.clock import now_here
 from models.store.store import Change, record_id
 from models.workspace import Workspace
 
@@ -73,7 +73,7 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
         code=code,
         reader=ring.reader_for(unit.code, again),
         serial=len(Ledger(space.store).of(unit.code, "", "handout", "out")) + 1,
-        written=datetime.now().astimezone().isoformat(),
+        written=now_here().isoformat(),
         least=_not_above_us(str(space.settings.get("least") or "")),
         stands=_stands(space, unit),
         closed=tuple(p.id for p in space.plan.periods if space.is_closed(p.id)),

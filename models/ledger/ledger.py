@@ -3,9 +3,9 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
+from models.store.clock import now_here
 from models.store.store import Store
 
 ACCEPTED, WITHDRAWN = "accepted", "withdrawn"
@@ -61,7 +61,7 @@ class Standing:
 
 def now() -> str:
     """The time as the ledger keeps it."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    return now_here().isoformat(timespec="seconds")
 
 
 def standing(packages: Sequence[Package]) -> Standing:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from forms import FORMS
 from forms.choices import FromPlan
@@ -15,6 +14,7 @@ from models.plan.plan import Plan
 from models.plan.reader import examine
 from models.plan.rows import tables_of, texts_of
 from models.plan_editing.draft import Draft
+from models.store.clock import today_here
 from models.store.store import Change, record_id
 from models.workspace import Workspace
 
@@ -51,7 +51,7 @@ def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False,
         space.store.keep_plan(plan.digest, plan.texts)
         space.apply([*Draft(space).discard(), _noted(space, plan)], f"方案{plan.version}版生效")
         if space.settings["current"] not in {p.id for p in plan.periods}:
-            space.set({"current": plan.current(date.today()).id})
+            space.set({"current": plan.current(today_here()).id})
     space.take_plan(plan)
     return plan
 

@@ -1,13 +1,13 @@
 """Commands that take files in, and that keep what is there: load, back up, restore, look after."""
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from models.errors import UserError
+from models.store.clock import today_here
 from ui.cli.common import Commands, Folder, opened, say_json
 
 commands = Commands()
@@ -105,7 +105,7 @@ def recovery(folder: Path, out: Path | None, source: Path | None) -> None:
         click.echo(recover(space, text_of(source)))
     if out is not None:
         click.echo(
-            f"恢复密钥已写出，请打印后放进保险柜，并删去这个文件：{write_paper(space, out / '县级恢复密钥.pdf', date.today())}"
+            f"恢复密钥已写出，请打印后放进保险柜，并删去这个文件：{write_paper(space, out / '县级恢复密钥.pdf', today_here())}"
         )
 
 

@@ -1,7 +1,6 @@
 """传出 beside the window: pages painted, file sealed, written, read back."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
 from models.errors import UserError
 from models.ledger.ledger import now
 from models.ledger.submission_status import WRITTEN, Writing, note_writing
+from models.store.clock import now_here
 from ui.operations import thread_job as background
 from ui.session import Session
 
@@ -124,9 +124,7 @@ class Sending(QObject):
         except UserError as why:  # the file is there and whole all the same
             self.session.told.emit(str(why), "red")
         else:
-            told = (
-                f"第{parcel.expect(Submission).revision}版已写到 {path}；{DONE[self.mail]}　{datetime.now():%H:%M:%S}"
-            )
+            told = f"第{parcel.expect(Submission).revision}版已写到 {path}；{DONE[self.mail]}　{now_here():%H:%M:%S}"
             self.session.told.emit(told, "saved")
         self._end()
 
