@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from exports.package.container import read
 from exports.package.keyring import Keyring
 from models.ledger.ledger import Ledger
+from models.refusals import TOO_NEW
 from models.workspace import Workspace
+from tests.golden import frozen
 from tests.newer import newer_program, run
 from tests.travel import PERIOD, Desk
 
@@ -69,11 +70,25 @@ def test_after_the_update_the_original_is_read_again(office: Desk, newer: Path) 
     assert "已装入过，无变化" in same.stdout
 
 
-def test_an_older_program_still_takes_what_says_nothing_new(office: Desk, pc: Desk, county: Desk) -> None:
-    file = read(pc.submit().read_bytes(), Keyring(county.work).identities)
-    assert file.strange == ()
-    assert county.results(pc.out) == ["accepted"]
+def test_an_office_that_still_runs_0_2_refuses_it_and_loses_nothing(office: Desk) -> None:
     office.close()
+    done = frozen.run("v0_2", "--data", office.folder, "load", GOLDEN / "submission.qd", cwd=office.folder)
+    assert done.returncode == 1
+    assert TOO_NEW in done.stderr
+
+
+def test_an_office_that_still_runs_0_2_takes_what_says_nothing_new(tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    for words in (("init", "--role", "office"), ("handout", "--out", tmp_path / "out", "--unit", UNIT)):
+        assert frozen.run("v0_2", "--data", office, *words, cwd=tmp_path).returncode == 0
+    pc = Desk(tmp_path / "pc")
+    assert pc.results(tmp_path / "out") == ["accepted"]
+    pc.work.set({"current": PERIOD})
+    pc.fill()
+    pc.submit()
+    pc.close()
+    done = frozen.run("v0_2", "--data", office, "load", pc.out, cwd=tmp_path)
+    assert (done.returncode, "第1版已装入" in done.stdout) == (0, True), done.stderr
 
 
 def test_the_words_for_what_is_new_stand_in_critical(office: Desk) -> None:
