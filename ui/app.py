@@ -127,7 +127,7 @@ def go_on(shell: Shell, folder: Path, space: "Workspace | None", files: Sequence
     listen(folder, window)
     QTimer.singleShot(LATE, window, lambda: start_late(window))
     if files:
-        QTimer.singleShot(0, lambda: window.open_files(list(files)))
+        QTimer.singleShot(0, window, lambda: window.open_files(list(files)))
 
 
 def filled(shell: Shell, space: "Workspace") -> "MainWindow":
@@ -202,7 +202,7 @@ def listen(folder: Path, window: "MainWindow") -> QFileSystemWatcher:
         screen.raise_()
         screen.activateWindow()
         if files:
-            QTimer.singleShot(0, lambda: window.open_files([Path(f) for f in files]))
+            QTimer.singleShot(0, window, lambda: window.open_files([Path(f) for f in files]))
 
     watcher = QFileSystemWatcher([str(folder)], window)
     watcher.directoryChanged.connect(answer)

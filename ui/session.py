@@ -27,6 +27,7 @@ from models.store.store import Change, Values
 from models.workspace import Workspace
 from ui.operations.bulk_edit import MANY, LongWork
 from ui.undo_command import Edit
+from ui.widgets.follow import follow
 
 COUNTY = "这是单位报来的内容，县里不直接改；有不对的，选中那一格退回，或由领导小组办公室更正"
 log = logging.getLogger("qingdan")
@@ -49,7 +50,7 @@ class Session(QObject):
         self.unit: Unit = space.units[0]
         self.period: Period = space.period
         self.long = LongWork(self)
-        self.long.told.connect(self.told)
+        follow(self, self.long.told, self.told.emit)
         self._now: Current | None = None
         self._ahead: tuple[Sequence[Change], Current, Ready] | None = None  # how things will stand after an edit
         self._dated: dict[str, set[str]] = {}

@@ -12,6 +12,7 @@ from ui.handin.last_steps import WIDTH, LastSteps
 from ui.handin.print_page import PrintPage
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
+from ui.widgets.follow import follow
 from ui.widgets.theme import Look
 from ui.window.page_registry import PRINT
 
@@ -40,7 +41,7 @@ class HandInPage(PrintPage):
         self.column.wanted.connect(self.wanted)
         self.column.paper.asked.connect(self.print)
         self.column.wait.files.connect(self.choose)
-        self.column.write.sending.ended.connect(self.refresh)
+        follow(self, self.column.write.sending.ended, self.refresh)
         self.printed.connect(self.refresh)
         return self.column
 

@@ -102,6 +102,6 @@ def fate(now: Handed, package: Package) -> tuple[str, str]:
         return "done", "已收到回执"
     if said:
         return "back", f"退回{len(said)}处"
-    if package is not now.sent[0]:
+    if package.id != now.sent[0].id:  # rows of another reading are other objects
         return "tick", "后来又报了新的"
     return ("todo", "封好了，还没有写出去") if writings(package) == [] else ("todo", "待回执")

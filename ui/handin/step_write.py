@@ -19,6 +19,7 @@ from ui.handin.submission_job import PAINTING, STAGES, STOPPED, sending_of
 from ui.operations import thread_job as background
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
+from ui.widgets.follow import follow
 from ui.widgets.relative_time import moment
 from ui.widgets.theme import Look
 
@@ -56,7 +57,7 @@ class WriteStep(StepBox):
         )
         self.folder = self.button(self.acts, "存到文件夹", "不用U盘，写到一个文件夹", self.write_folder, "folder")
         self.mains = [self.write, self.look_again]
-        self.sending.said.connect(self.show_sending)
+        follow(self, self.sending.said, self.show_sending)
 
     ## what stands
 

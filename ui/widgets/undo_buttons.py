@@ -1,9 +1,9 @@
 """Two small buttons: take back, and do again; each says what it would take back or do."""
 
 from PySide6.QtWidgets import QToolButton
-from shiboken6 import isValid
 
 from ui.session import Session
+from ui.widgets.follow import follow
 from ui.widgets.icons import icon_button
 from ui.widgets.theme import Look
 
@@ -16,17 +16,20 @@ def undo_buttons(look: Look, session: Session) -> tuple[QToolButton, QToolButton
     back.clicked.connect(session.take_back)
     again.clicked.connect(session.do_again)
 
-    def tell(*_: object) -> None:
-        if not isValid(stack):  # it tells of its own end as well
-            return
-        for button, may, words, keys in (
-            (back, stack.canUndo(), stack.undoText(), "Ctrl+Z"),
-            (again, stack.canRedo(), stack.redoText(), "Ctrl+Y"),
-        ):
-            button.setEnabled(may)
-            name = button.accessibleName()
-            button.setToolTip(f"{name}：{words}（{keys}）" if may else f"没有可以{name}的（{keys}）")
+    def show_back(_index: int = 0) -> None:
+        _show_step(back, stack.canUndo(), stack.undoText(), "Ctrl+Z")
 
-    stack.indexChanged.connect(tell)
-    tell()
+    def show_again(_index: int = 0) -> None:
+        _show_step(again, stack.canRedo(), stack.redoText(), "Ctrl+Y")
+
+    for button, show in ((back, show_back), (again, show_again)):
+        follow(button, stack.indexChanged, show)
+        show()
     return back, again
+
+
+def _show_step(button: QToolButton, possible: bool, words: str, keys: str) -> None:
+    """Enable a button where there is a step, and name the step."""
+    button.setEnabled(possible)
+    name = button.accessibleName()
+    button.setToolTip(f"{name}：{words}（{keys}）" if possible else f"没有可以{name}的（{keys}）")

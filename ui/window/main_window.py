@@ -21,6 +21,7 @@ from ui.handin.submission_job import sending_of
 from ui.operations.bulk_edit import WorkBar
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
+from ui.widgets.follow import follow
 from ui.widgets.theme import Look, dress
 from ui.window.corners import Buttons, Foot, Top
 from ui.window.focus import lost, stay
@@ -60,11 +61,11 @@ class MainWindow(QMainWindow):
         self.trail: list[tuple[str, str, str]] = []  # where one was before: page, record, field
         self.front = HOME
         self._build()
-        session.changed.connect(self._follow)
-        session.moved.connect(self._rebuild)
-        session.looked.connect(self._dress)
-        session.picked.connect(lambda text: self.foot.picked.setText(text))
-        session.told.connect(lambda text, tone: self.foot.tell(text, tone))
+        follow(self, session.changed, self._follow)
+        follow(self, session.moved, self._rebuild)
+        follow(self, session.looked, self._dress)
+        follow(self, session.picked, lambda text: self.foot.picked.setText(text))
+        follow(self, session.told, lambda text, tone: self.foot.tell(text, tone))
         shortcuts(self)
         self._rebuild()
         self.setAcceptDrops(True)
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.pages[SET] = QWidget()
         self._build()
         self.stack.addWidget(self.pages[SET])
+        self.session.long.stop()  # its page goes; said in the new foot
         self._rebuild()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

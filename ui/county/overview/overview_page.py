@@ -24,7 +24,7 @@ from ui.county.overview.arrival_curve import Curve
 from ui.county.overview.state_mark import dress_state
 from ui.county.overview.unit_grid import Wall, WallArea
 from ui.county.overview.unit_panel import UnitPanel
-from ui.county.rollup.summary_writer import SummaryWriter
+from ui.county.rollup.summary_writer import writer_of
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import Flow
@@ -279,5 +279,4 @@ class OfficePage(QWidget):
         """Write the consolidated workbook and the bulletin."""
         name = choosing.folder(self, "汇总表和通报放到哪个文件夹")
         if name:
-            self.writer = SummaryWriter(self.session, self)
-            self.writer.start(Path(name), lambda: None)
+            writer_of(self.session).start(Path(name))

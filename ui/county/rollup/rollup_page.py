@@ -24,13 +24,14 @@ from models.county.rollup import TREES, Node, Tree, tree, trend
 from ui.county.rollup.line_table import LineTable
 from ui.county.rollup.messages import second, sentence, totals
 from ui.county.rollup.status_matrix import LampTable
-from ui.county.rollup.summary_writer import SummaryWriter
+from ui.county.rollup.summary_writer import writer_of
 from ui.county.rollup.tree import RollupTree
 from ui.county.rollup.unit_choice import choose_units
 from ui.county.team_tools import TeamTools
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.charts import Bars, Tally, TrendLine
+from ui.widgets.follow import follow
 from ui.widgets.heading import heading, scrolled
 from ui.widgets.responsive_columns import Columns
 from ui.widgets.theme import Look
@@ -85,7 +86,9 @@ class RollupPage(QWidget):
         self.write.setToolTip("汇总表（Excel）一本，调度通报（PDF）全县一份、每个行动一份")
         self.write.setProperty("tone", "main")
         self.write.clicked.connect(self.write_out)
-        self.writer = SummaryWriter(self.session, self)
+        self.writer = writer_of(self.session)
+        self.write.setEnabled(not self.writer.busy)
+        follow(self, self.writer.ended, lambda: self.write.setEnabled(True))
         self.team = TeamTools(self.session)
         for widget in (self.team, self.choice, self.write):
             row.addWidget(widget)
@@ -247,4 +250,4 @@ class RollupPage(QWidget):
     def write_to(self, folder: Path) -> None:
         """Write them in the background."""
         self.write.setEnabled(False)
-        self.writer.start(folder, lambda: self.write.setEnabled(True), self.only)
+        self.writer.start(folder, self.only)
