@@ -157,7 +157,7 @@ class FormPage(QWidget):
             take_back = Way("撤销零报告", "接着就能填", "Alt+0", self.zero)
             return "已声明零报告", f"县里看到的是：本期没有{form.title}的内容。", [] if closed else [take_back]
         ways = []
-        last = len(self.table.report.copy_last())
+        last = len(self.session.report(self.form).copy_last())
         past = session.past(form)
         if last and past:
             ways.append(
@@ -237,7 +237,7 @@ class FormPage(QWidget):
 
     def copy_last(self) -> None:
         """复制上期 for the whole form."""
-        changes = self.table.report.copy_last()
+        changes = self.session.report(self.form).copy_last()
         if not changes:
             self.session.told.emit("上期没有可以带过来的内容，或者都已经带过来了", "amber")
         self.session.carry_out("复制上期", changes)
@@ -245,7 +245,7 @@ class FormPage(QWidget):
     def unchanged(self) -> None:
         """State 本期无变化 and bring everything over; one step of undo."""
         session = self.session
-        changes = self.table.report.copy_last(everything=True)
+        changes = self.session.report(self.form).copy_last(everything=True)
         stated = session.space.state(session.unit.code, session.period.id, self.form.name, "unchanged")
         if not session.ctx.previous:
             session.told.emit("上期没有填过，不能声明无变化", "amber")

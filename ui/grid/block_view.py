@@ -44,6 +44,13 @@ class BlockView(QTableView):
             n += way
         return row
 
+    def act(self, action: Callable[[], object]) -> None:
+        """Do something to cells or lines; one that may not be changed is told, and then nothing was written."""
+        try:
+            action()
+        except UserError as error:
+            self.session.told.emit(str(error), "amber")
+
     ## blocks
 
     def selected_cells(self) -> Iterator[tuple[int, list[int]]]:

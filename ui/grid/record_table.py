@@ -12,6 +12,7 @@ from forms.typed_text import as_above
 from models.reporting.check import Finding
 from models.store.store import Change
 from ui.grid.cell_state import State
+from ui.grid.editable_rows import EditableRows
 from ui.grid.rows import Line, Reading, are_one, grouped
 from ui.grid.sorting import ordered
 from ui.session import Session
@@ -52,7 +53,7 @@ class RecordTable(QAbstractTableModel):
 
     def _read(self) -> None:
         session = self.session
-        self.report = session.report(self.form)
+        self.report: EditableRows = session.report(self.form)
         self._found = session.now.found(self.form.name)
         self._states, self._lock = {}, session.lock
         self._back = {(c["record"] or "", c["field"] or "") for c in session.returned if c["form"] == self.form.name}

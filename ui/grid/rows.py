@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from forms.form import Form, Row
 from models.reporting.check import Finding
-from models.reporting.report import Report
+from ui.grid.editable_rows import EditableRows
 
 
 class Line(NamedTuple):
@@ -21,7 +21,7 @@ class Line(NamedTuple):
 class Reading(NamedTuple):
     """What was read at one moment."""
 
-    report: Report
+    report: EditableRows
     lines: list[Line]
     found: Mapping[str, tuple[Finding, ...]]
     back: set[tuple[str, str]]

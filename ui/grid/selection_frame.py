@@ -135,4 +135,4 @@ class Frame(QObject):
         block, to, self.to = self._block(), self.to, None
         self.view.viewport().update()
         if block is not None and to is not None and to > block[1]:
-            self.grid.fill_to(to)
+            self.grid.act(lambda: self.grid.fill_to(to))

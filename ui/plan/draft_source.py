@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from forms.form import KEYS, Context, Form, Row
+from forms.form import KEYS, Context, Field, Form, Row
 from forms.kind import Value
 from forms.plan_tables import PLAN_TABLES
 from forms.problem import Problem
 from models.plan_editing.draft import Draft
 from models.reporting.check import Finding
 from models.store.store import Change
+from ui.grid.editable_rows import EditableRows
 from ui.session import Session
 
 
@@ -73,6 +75,11 @@ class PlanDesk:
         """Nor are rows marked as written in this period."""
         return frozenset()
 
+    @staticmethod
+    def today() -> date:
+        """The day on this PC's clock."""
+        return Session.today()
+
     @property
     def year(self) -> int:
         """The plan year."""
@@ -93,7 +100,7 @@ class PlanDesk:
 
         return kind_in(field, self.draft.lists)
 
-    def report(self, form: Form) -> "DraftTable":
+    def report(self, form: Form) -> EditableRows:
         """The rows of a table."""
         return DraftTable(self, next(t for t in PLAN_TABLES if t.name == form.name))
 
@@ -130,14 +137,23 @@ class DraftTable:
     """One table of the draft, as the grid asks for the lines of a form."""
 
     def __init__(self, desk: PlanDesk, table: Form) -> None:
-        self.draft, self.table, self.form, self.ctx = desk.draft, table, table, desk.ctx
+        self.draft, self.table, self.form, self.ctx = desk.draft, table, desk.form(table), desk.ctx
         self.rows: list[dict[str, Value]] = [self._row(i, n) for n, i in enumerate(self.draft.ids(table.name))]
+        self._by_id = {str(r["id"]): r for r in self.rows}
 
     def _row(self, id: str, position: int) -> dict[str, Value]:
         keys = {"id": id, "unit": "", "period": "", "line": id, "position": position}
         return keys | {keyed(n): v for n, v in self.draft.values(self.table, id).items()}
 
-    def set(self, id: str, values: Mapping[str, Value], _typed: Mapping[str, str] | None = None) -> list[Change]:
+    def row(self, id: str) -> dict[str, Value]:
+        """The row with that id; KeyError where there is none."""
+        return self._by_id[id]
+
+    def field_at(self, id: str, name: str) -> Field:
+        """A field; those of the plan have the same unit in every row."""
+        return self.form.field(name)
+
+    def set(self, id: str, values: Mapping[str, Value], typed: Mapping[str, str] | None = None) -> list[Change]:
         """Give fields of a row new values."""
         return self.draft.set(self.table, id, _bare(values))
 

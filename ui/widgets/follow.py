@@ -22,6 +22,7 @@ class _Listener(QObject):
 
 def follow(owner: QObject, signal: SignalInstance, slot: Callable[..., object]) -> None:
     """Call `slot` with all values of `signal` for as long as `owner` lives. `slot` may be a method, a lambda, a closure or
-    a partial; neither the signal nor its sender keeps it, or what it refers to, alive.
+    a partial; neither the signal nor its sender keeps it, or what it refers to, alive. A sender that is destroyed may
+    still emit on the way (QUndoStack does): a slot that asks its sender looks whether it `isValid`.
     """
     signal.connect(_Listener(owner, slot).receive)

@@ -1,6 +1,11 @@
 """Two small buttons: take back, and do again; each says what it would take back or do."""
 
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QToolButton
+from shiboken6 import isValid
 
 from ui.session import Session
 from ui.widgets.follow import follow
@@ -16,20 +21,26 @@ def undo_buttons(look: Look, session: Session) -> tuple[QToolButton, QToolButton
     back.clicked.connect(session.take_back)
     again.clicked.connect(session.do_again)
 
-    def show_back(_index: int = 0) -> None:
-        _show_step(back, stack.canUndo(), stack.undoText(), "Ctrl+Z")
-
-    def show_again(_index: int = 0) -> None:
-        _show_step(again, stack.canRedo(), stack.redoText(), "Ctrl+Y")
-
-    for button, show in ((back, show_back), (again, show_again)):
+    for button, may, words, keys in (
+        (back, stack.canUndo, stack.undoText, "Ctrl+Z"),
+        (again, stack.canRedo, stack.redoText, "Ctrl+Y"),
+    ):
+        show = partial(_show_step, stack, button, may, words, keys)
         follow(button, stack.indexChanged, show)
         show()
     return back, again
 
 
-def _show_step(button: QToolButton, possible: bool, words: str, keys: str) -> None:
+def _show_step(
+    stack: QUndoStack,
+    button: QToolButton,
+    may: Callable[[], bool],
+    words: Callable[[], str],
+    keys: str,
+    _index: int = 0,
+) -> None:
     """Enable a button where there is a step, and name the step."""
-    button.setEnabled(possible)
-    name = button.accessibleName()
-    button.setToolTip(f"{name}：{words}（{keys}）" if possible else f"没有可以{name}的（{keys}）")
+    if isValid(stack):  # it emits while it is destroyed as well
+        button.setEnabled(may())
+        name = button.accessibleName()
+        button.setToolTip(f"{name}：{words()}（{keys}）" if may() else f"没有可以{name}的（{keys}）")

@@ -240,7 +240,7 @@ class ReceptionPage(QWidget):
     def leave(self, about: Outcome, reason: str) -> None:
         """Put a file aside."""
         LoadLog(self.space).put_aside(about.record, content(about.path).data, reason)
-        self.pending = [a for a in self.pending if a is not about]
+        self.pending = [a for a in self.pending if a.path != about.path]
         self.refresh()
         self.session.told.emit(f"{Path(about.path).name}先放着，可以随时再收", "saved")
 
