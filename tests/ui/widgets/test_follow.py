@@ -90,7 +90,7 @@ def test_the_sender_may_go_first(qtbot) -> None:
 
 ## no connection past the helper
 
-LASTING_NAMES = {"session", "long", "sending", "writer"}  # as attributes or variables; `undo` of these as well
+LASTING_NAMES = {"session", "long", "sending", "writer"}  # as attributes or variables
 LASTING_CALLS = {
     "sending_of",
     "writer_of",
@@ -142,6 +142,8 @@ def other_names(tree: ast.AST) -> set[str]:
 
 def is_lasting_itself(node: ast.AST, known: set[str]) -> bool:
     """The thing, not something asked of it: `session.undo`, but not `session.period`."""
+    if isinstance(node, ast.Attribute) and node.attr == "undo":  # the stack; of a page it may be a button
+        return is_lasting_itself(node.value, known)
     if isinstance(node, ast.Attribute):
         return node.attr in LASTING_NAMES or dotted(node) in known
     return lasting(node, known)
