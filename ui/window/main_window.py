@@ -19,6 +19,7 @@ from ui.county.next_step import first_thing
 from ui.first.files import waiting
 from ui.handin.submission_job import sending_of
 from ui.operations.bulk_edit import WorkBar
+from ui.operations.gc_guard import unfreeze
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.follow import follow
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
+        unfreeze()
         self.sides = side_pages(self.session, self.look)
         forms = [(f.name, f.title) for f in self.session.forms]
         county = [(HOME, "一览"), *((name, title) for name, title, _ in OFFICE_PAGES)]
