@@ -70,6 +70,10 @@ class Session(QObject):
         self._forget()
         self.moved.emit()
 
+    def tell(self, text: str, tone: str) -> None:
+        """Show a message in the window's status line."""
+        self.told.emit(text, tone)
+
     def refresh(self) -> None:
         """Read everything anew, after files were loaded: plan, units, period and lines may all be other ones."""
         self.undo.clear()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from forms.form import Form
 from models.ledger.county_feedback import sentence
+from models.reporting.report import Report
 from models.store.store import Change
 from ui.filling.empty_form import EmptyWays, Way
 from ui.filling.line_filter import LineChips
@@ -77,6 +78,11 @@ class FormPage(QWidget):
         self._show_empty()
         self.grid.stand_on(self.grid.first_cell())
         self._moved(self.grid.currentIndex())
+
+    @property
+    def report(self) -> Report:
+        """The form's lines as they are now."""
+        return self.session.report(self.form)
 
     def _tools(self) -> QWidget:
         bar = QWidget()
@@ -157,7 +163,7 @@ class FormPage(QWidget):
             take_back = Way("撤销零报告", "接着就能填", "Alt+0", self.zero)
             return "已声明零报告", f"县里看到的是：本期没有{form.title}的内容。", [] if closed else [take_back]
         ways = []
-        last = len(self.table.report.copy_last())
+        last = len(self.report.copy_last())
         past = session.past(form)
         if last and past:
             ways.append(
@@ -237,7 +243,7 @@ class FormPage(QWidget):
 
     def copy_last(self) -> None:
         """复制上期 for the whole form."""
-        changes = self.table.report.copy_last()
+        changes = self.report.copy_last()
         if not changes:
             self.session.told.emit("上期没有可以带过来的内容，或者都已经带过来了", "amber")
         self.session.carry_out("复制上期", changes)
@@ -245,7 +251,7 @@ class FormPage(QWidget):
     def unchanged(self) -> None:
         """State 本期无变化 and bring everything over; one step of undo."""
         session = self.session
-        changes = self.table.report.copy_last(everything=True)
+        changes = self.report.copy_last(everything=True)
         stated = session.space.state(session.unit.code, session.period.id, self.form.name, "unchanged")
         if not session.ctx.previous:
             session.told.emit("上期没有填过，不能声明无变化", "amber")

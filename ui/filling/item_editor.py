@@ -1,6 +1,6 @@
 """One thing left, open: its cells answered on the spot, last period's values beside them, the reason, the county's words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -126,11 +126,11 @@ class OpenThing(QFrame):
         self.same.setVisible(may and (bool(self._last()) or any(r.offers for r in self.reasons)))
         return holder
 
-    def _button(self, row: Flow, text: str, action: object, keys: str, tone: str = "") -> QPushButton:
+    def _button(self, row: Flow, text: str, action: Callable[[], object], keys: str, tone: str = "") -> QPushButton:
         button = QPushButton(text)
         button.setProperty("tone", tone)
         button.setToolTip(f"{text}（{keys}）")
-        button.clicked.connect(lambda: action())  # type: ignore[operator]
+        button.clicked.connect(lambda: action())
         row.addWidget(button)
         return button
 

@@ -268,5 +268,5 @@ class CellDelegate(QStyledItemDelegate):
             return False
         why = editors.refusal(editor, field, model.session.year, lambda text: model.said(index, text))
         if why:
-            model.session.told.emit(f"“{field.label}”{why}", "red")
+            model.session.tell(f"“{field.label}”{why}", "red")
         return bool(why)

@@ -1,6 +1,6 @@
 """方案: the plan's tables in the house's grid, what is still to be confirmed, and putting the changes in force."""
 
-from typing import cast
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QStackedWidget, QWidget
 
@@ -132,8 +132,7 @@ class PlanPage(QWidget):
             return
         self.table = table
         if table.name not in self.grids:
-            desk = cast("Session", self.desk)  # answers what the grid asks of a session
-            grid = Grid(desk, RecordTable(desk, self.desk.form(table), self), self.look)
+            grid = Grid(self.desk, RecordTable(self.desk, self.desk.form(table), self), self.look)
             self.grids[table.name] = grid
             self.stack.addWidget(grid)
             grid.stand_on(grid.first_cell())
@@ -290,8 +289,8 @@ class PlanPage(QWidget):
         """Ask before going on."""
         return asked(self, title, text, go)
 
-    def _try(self, act: object) -> None:
+    def _try(self, act: Callable[[], object]) -> None:
         try:
-            act()  # type: ignore[operator]
+            act()
         except UserError as error:
             self.session.told.emit(str(error), "red")

@@ -1,6 +1,6 @@
 """收件: files are dropped and judged one by one; seen on three sides; taken all or some, put aside, taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -115,16 +115,16 @@ class ReceptionPage(QWidget):
         column.addWidget(holder)
         return right
 
-    def _button(self, text: str, hint: str, action: object, tone: str = "") -> QPushButton:
+    def _button(self, text: str, hint: str, action: Callable[[], object], tone: str = "") -> QPushButton:
         button = QPushButton(text)
         button.setToolTip(hint)
         button.setProperty("tone", tone)
         button.clicked.connect(lambda: self._do(action))
         return button
 
-    def _do(self, action: object) -> None:
+    def _do(self, action: Callable[[], object]) -> None:
         try:
-            action()  # type: ignore[operator]
+            action()
         except UserError as error:
             self.session.told.emit(str(error), "red")
 

@@ -1,7 +1,9 @@
 """中梗阻: what the units cannot clear by themselves, on a board; whom the office asks, until when, and the striking off."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.county.consolidation import Consolidation
@@ -68,12 +70,12 @@ class DocketPage(QWidget):
             asked.connect(done)
         self.docket: Docket | None = None
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.refresh()
 
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)  # type: ignore[arg-type]
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
         self.board.take_focus()
 
     def follow(self, _changes: object) -> None:
@@ -141,12 +143,12 @@ class DocketPage(QWidget):
         """Take the striking off back."""
         self._write("取消销号", lambda book, h: book.reopen(h))
 
-    def _write(self, label: str, change: object) -> None:
+    def _write(self, label: str, change: Callable[[Docket, Hanging], list[Change]]) -> None:
         h = self._now()
         if h is None or self.docket is None:
             return
         try:
-            changes: list[Change] = change(self.docket, h)  # type: ignore[operator]
+            changes = change(self.docket, h)
         except UserError as error:
             self.session.told.emit(str(error), "red")
             self.panel.say(str(error))
