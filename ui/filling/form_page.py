@@ -1,7 +1,7 @@
 """The page of a list form: tools, the grid, and beside it the line's panel."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QSettings, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -31,15 +31,14 @@ from ui.widgets.flow_layout import Flow
 from ui.widgets.icons import dress_button, dress_search
 from ui.widgets.theme import Look
 from ui.widgets.undo_buttons import undo_buttons
+from ui.window.page import Page, override
 
 ICONS = {"复制上期": "copy", "插入行": "plus", "删除行": "trash-2", "本期无变化": "equal"}
 PANEL = 320  # px beside the grid, less where the window is narrow
 
 
-class FormPage(QWidget):
+class FormPage(Page):
     """One list form."""
-
-    keys = "grid"  # of what F1 tells
 
     def __init__(self, session: Session, form: Form, look: Look) -> None:
         super().__init__()
@@ -50,7 +49,6 @@ class FormPage(QWidget):
         self.grid = Grid(session, self.table, look)
         if form.own and not form.seed:
             self.grid.take_over = lambda block: pasted_over(session, form, block, look, self)
-        self.enter, self.finish_typing = self.grid.setFocus, self.grid.finish_typing
         self.menus = ViewMenus(self.grid, lambda told: self.sorted.say(told))
         self.sorted = Banner(look, "回到原来的顺序", self.menus.unsort)
         self.panel = Panel(session, look)
@@ -234,6 +232,15 @@ class FormPage(QWidget):
                 self.grid.among(text) if found else f"没有找到“{text}”", "saved" if found else "amber"
             )
 
+    @override
+    def enter(self, name: str) -> None:
+        self.grid.setFocus()
+
+    @override
+    def finish_typing(self) -> bool:
+        return self.grid.finish_typing()
+
+    @override
     def same_as_last(self) -> None:
         """Ctrl+L: the chosen cells as they were last period; on an empty form, everything that carries."""
         if self.table.lines:
@@ -266,23 +273,23 @@ class FormPage(QWidget):
         changes = session.space.state(session.unit.code, session.period.id, self.form.name, kind)
         session.edit("零报告" if kind else "撤销零报告", changes)
 
-    def follow(self, changes: list[Change]) -> None:
-        """Show what was written somewhere."""
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         self.table.follow(changes)
         if self.grid.rows == WHOLE and not self.grid.is_typing():
             self.grid.fit_anew()
         self._show_empty()
         self._moved(self.grid.currentIndex())
 
-    def here(self) -> tuple[str, str]:
-        """The record and the field that the cursor is on; '' where it is on none."""
+    @override
+    def current_cell(self) -> tuple[str, str]:
         index = self.grid.currentIndex()
         line = self.table.lines[index.row()] if index.isValid() else None
         field = self.table.field(index.column()) if index.isValid() else None
         return line.row["id"] if line and line.row else "", field.name if field else ""
 
+    @override
     def go_to(self, record: str, field: str) -> None:
-        """Put the cursor on a cell."""
         index = self.table.place(record, field)
         if index.isValid():
             self.grid.setColumnHidden(index.column(), False)  # what is left is never out of sight

@@ -26,6 +26,7 @@ from ui.filling.open_items import Thing
 from ui.filling.reason_row import CommentRow, ReasonRow
 from ui.session import Session
 from ui.widgets import editors
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.flow_layout import Flow
 from ui.widgets.icon_label import Sign
 from ui.widgets.theme import Look
@@ -286,7 +287,7 @@ class OpenThing(QFrame):
     def _popup(self, name: str) -> bool:
         box = self.boxes[name]
         completer = box.completer() if isinstance(box, QComboBox) else None
-        return bool(completer and completer.popup().isVisible()) or bool(getattr(box, "popup", None))
+        return bool(completer and completer.popup().isVisible()) or (isinstance(box, DayEdit) and box.popup is not None)
 
     def _key(self, name: str, event: QKeyEvent) -> bool:
         box, mods = self.boxes[name], event.modifiers()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QInputDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from exports.incoming.batch_effects import together
@@ -16,6 +15,7 @@ from exports.incoming.outcome import Outcome
 from exports.incoming.preview import content
 from models.errors import UserError
 from models.ledger.intake_log import IntakeLog, IntakeRecord
+from models.store.store import Change
 from models.workspace import Workspace
 from ui.county.inbox.conflict_page import ConflictPage
 from ui.county.inbox.file_list import ReceptionList
@@ -32,12 +32,11 @@ from ui.widgets.flow_layout import Flow
 from ui.widgets.heading import heading, scrolled
 from ui.widgets.responsive_columns import Columns
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 
-class ReceptionPage(QWidget):
+class ReceptionPage(Page):
     """`loaded` says that a hand-out came in, so that plan and units may be others; lines are told by the session."""
-
-    loaded = Signal()
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -130,8 +129,12 @@ class ReceptionPage(QWidget):
 
     ## what there is
 
-    def follow(self, _changes: object) -> None:
-        """Something was written elsewhere."""
+    @override
+    def release(self) -> None:
+        self.slices.stop()  # what is in is kept; the next load goes on from there
+
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         if not self.slices.running:
             self.refresh()
 
@@ -182,6 +185,7 @@ class ReceptionPage(QWidget):
 
     ## taking in
 
+    @override
     def take_in(self, paths: Sequence[Path]) -> None:
         """Judge what was dropped or chosen; nothing is taken yet."""
         if self.slices.running or not paths:
@@ -271,11 +275,12 @@ class ReceptionPage(QWidget):
     def _settle_current(self) -> None:
         about = self.list.current
         if isinstance(about, IntakeRecord):
-            self.settle_unit(about.unit)
+            self.show_conflict(about.unit)
 
-    def settle_unit(self, code: str) -> None:
+    @override
+    def show_conflict(self, unit: str) -> None:
         """Show a unit's conflict."""
-        if self.conflict.open(code):
+        if self.conflict.open(unit):
             self.views.setCurrentIndex(1)
             self.conflict.setFocus()
 

@@ -1,10 +1,9 @@
 """中梗阻: what the units cannot clear by themselves, on a board; whom the office asks, until when, and the striking off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from models.county.consolidation import Consolidation
 from models.county.obstacles import CLOSED, Docket, Hanging
@@ -18,14 +17,13 @@ from ui.widgets.heading import heading
 from ui.widgets.icons import dress_search
 from ui.widgets.pinyin import fits
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 EMPTY = "还没有单位报来中梗阻。单位在问题清单里填的，随上报包装入后排在这里。"
 
 
-class DocketPage(QWidget):
-    """The obstacles of the period. `line_wanted` names unit, form, record and field to be shown."""
-
-    line_wanted = Signal(str, str, str, str)
+class DocketPage(Page):
+    """The obstacles of the period."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -78,8 +76,8 @@ class DocketPage(QWidget):
         super().focusInEvent(event)
         self.board.take_focus()
 
-    def follow(self, _changes: object) -> None:
-        """Something was written."""
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         if self.isVisible():
             self.refresh()
 

@@ -1,8 +1,9 @@
 """考核: the ranking, what each point of the unit in front is made of, and corrections with their reason."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
-    QWidget,
 )  # fmt: skip
 
 from forms.county_papers import UNIT_KIND
@@ -32,6 +32,7 @@ from ui.session import Session
 from ui.widgets.heading import heading, scrolled
 from ui.widgets.responsive_columns import Columns
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 LEAST, CLOSE, UNIT = 62, 48, (146, 124)  # px at 100 %: no column of the ranking is narrower, in large text; the units'
 KEPT = "scores"  # under this name the session keeps the unit in front
@@ -39,10 +40,8 @@ WHY = Qt.ItemDataRole.UserRole
 POINTS = Number(2, low=Decimal(0))
 
 
-class ScorePage(QWidget):
-    """The scores of the period. `line_wanted` names unit, form, record and field to be shown."""
-
-    line_wanted = Signal(str, str, str, str)
+class ScorePage(Page):
+    """The scores of the period."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -123,8 +122,8 @@ class ScorePage(QWidget):
         super().showEvent(event)
         self.refresh()
 
-    def follow(self, _changes: object) -> None:
-        """Something was written."""
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         if self.isVisible():
             self.refresh()
 
