@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -295,12 +294,11 @@ class Session(QObject):
     def close(self) -> None:
         """Back up what was changed, and let go of the workspace."""
         attachments.forget_copies(self.space.folder / attachments.OPENED)
-        places = [str(self.space.folder / "backups"), self.space.settings.get("backup_place") or ""]
-        for place in filter(None, places if self.written else []):
+        for n, place in enumerate(self.space.backup_places if self.written else []):
             try:
-                backup.make(self.space.store.db, Path(place))
-                if Path(place) != self.space.folder / "backups":
-                    backup.bring(self.space.folder, Path(place))
+                self.space.back_up(place)
+                if n:
+                    backup.bring(self.space.folder, place)
             except UserError as error:
                 log.warning("%s", error)  # the store itself is safe; the next closing tries again
         self.space.close()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from models.county.unit_states import State, states
-from models.ledger.ledger import Ledger
+from models.ledger.unit_files import units_with_handout
 from models.plan.entries import Period
 from models.workspace import Workspace
 from ui.window.page import HOME, INBOX, PLAN, ROLLUP
@@ -76,11 +76,6 @@ def intake_progress(month: CountyMonth) -> tuple[str, bool]:
     """收件: how many units are missing."""
     missing = len(_of(month.states, "missing"))
     return f"还差{missing}家" if missing else "都收到了", not missing
-
-
-def units_with_handout(space: Workspace) -> set[str]:
-    """The units to which the plan went out, by code."""
-    return Ledger(space.store).units_with_handout()
 
 
 def stages(month: CountyMonth, rail: Sequence[tuple[str, str, Progress]]) -> list[Stage]:

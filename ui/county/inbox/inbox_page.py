@@ -14,7 +14,7 @@ from exports.incoming.load_log import LoadLog
 from exports.incoming.outcome import Outcome
 from exports.incoming.preview import content
 from models.errors import UserError
-from models.ledger.intake_log import IntakeLog, IntakeRecord
+from models.ledger.intake_log import IntakeRecord
 from models.store.store import Change
 from models.workspace import Workspace
 from ui.county.inbox.conflict_page import ConflictPage
@@ -145,7 +145,7 @@ class ReceptionPage(Page):
 
     def refresh(self) -> None:
         """The pending files, then the book."""
-        book = IntakeLog(self.space.store).recent()
+        book = self.space.intake.recent()
         self.list.show_files(self.pending, book)
         self.body.setVisible(bool(book or self.pending))
         self.empty.setVisible(self.body.isHidden())
@@ -162,7 +162,7 @@ class ReceptionPage(Page):
         for button in (self.take, self.later, self.drop):
             button.setEnabled(not busy)
         self.empty.setVisible(self.body.isHidden() and not busy)
-        self.tools.show_state(busy, IntakeLog(self.space.store).last_load())
+        self.tools.show_state(busy, self.space.intake.last_load())
         self._counts()
 
     def _counts(self) -> None:
@@ -261,7 +261,7 @@ class ReceptionPage(Page):
 
     def take_back(self) -> None:
         """Undo the last load as a whole."""
-        last = IntakeLog(self.space.store).last_load()
+        last = self.space.intake.last_load()
         try:
             lines = undo_load(self.space, last)
         except UserError as why:
