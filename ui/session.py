@@ -45,8 +45,7 @@ class Session(QObject):
         self.space = space
         self.undo = QUndoStack(self)
         self.written = 0  # edits since the window opened
-        self.unit: Unit = space.units[0]
-        self.period: Period = space.period
+        self.unit, self.period = space.units[0], space.period
         self.long = LongWork(self)
         self.long.told.connect(self.told)
         self._now: Current | None = None

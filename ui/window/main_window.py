@@ -1,17 +1,12 @@
 """The window: four corners, each with one question, and the pages between them."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from models.store.store import Change
 from ui.county.next_step import CountyMonth, first_thing, stages
@@ -75,8 +70,7 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         """Everything anew in other colours or sizes; the page in front stays."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if isinstance(app := QApplication.instance(), QApplication):
             dress(app, self.look)
         for page in self.pages.values():
             page.deleteLater()
@@ -153,10 +147,8 @@ class MainWindow(QMainWindow):
         """The page of a name, when it is first wanted."""
         row = self.rows.by_name.get(name)
         with waiting():
-            if row is not None:
-                page = row.make(self.session, self.look)
-            else:
-                page = form_page(self.session, self.session.space.form(name), self.look)
+            make = row.make if row is not None else partial(form_page, self.session.space.form(name))
+            page = make(self.session, self.look)
         page.cell_wanted.connect(self.go_to)
         page.line_wanted.connect(self.go_to_unit)
         page.unit_wanted.connect(self.open_unit)
@@ -219,12 +211,12 @@ class MainWindow(QMainWindow):
     def _do_first(self) -> None:
         """To what the office has to do next."""
         thing = first_thing(self.session.space, self.session.period)
-        if thing.unit and not thing.page:
+        if not thing.page:
             self.show_conflict(thing.unit)
-            return
-        self.show_page(thing.page)
-        if thing.unit:
-            self.pages[thing.page].show_corrections(thing.unit)
+        else:
+            self.show_page(thing.page)
+            if thing.unit:
+                self.pages[thing.page].show_corrections(thing.unit)
 
     def back(self) -> None:
         """To the page and the cell where one was before."""
@@ -267,11 +259,7 @@ class MainWindow(QMainWindow):
 
     def choose_files(self, given: list[Path] | None = None) -> None:
         """Load files, whatever they are; those given, or chosen now."""
-        if given:
-            self.open_files(given)
-            return
-        names = choosing.files(self, "装入文件")
-        self.open_files([Path(n) for n in names])
+        self.open_files(given or [Path(n) for n in choosing.files(self, "装入文件")])
 
     def walk(self, way: int) -> None:
         """To the next thing left, through all forms; when nothing is left, to the printing, then the handing in."""
@@ -279,9 +267,7 @@ class MainWindow(QMainWindow):
             return
         if self.in_front in self.county:
             self._do_first()
-            return
-        place = next_place(self.session, self._here(), self.names, way)
-        if place is not None:
+        elif (place := next_place(self.session, self._here(), self.names, way)) is not None:
             self.go_to(*place)
         elif self.page is self.pages[PRINT]:
             self.page.next_step(way)
@@ -300,8 +286,7 @@ class MainWindow(QMainWindow):
         read keeps the window open, with its reason.
         """
         self.session.long.stop()  # nothing of it was written yet
-        focus = self.focusWidget()
-        if focus is not None:
+        if (focus := self.focusWidget()) is not None:
             focus.clearFocus()
         pages = list(self.pages.values())
         if not all(page.finish_typing() for page in pages):

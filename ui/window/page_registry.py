@@ -192,7 +192,7 @@ def form_keys(form: Form) -> KeyList:
     return OTHER_KEYS if form.record else GRID_KEYS
 
 
-def form_page(session: Session, form: Form, look: Look) -> Page:
+def form_page(form: Form, session: Session, look: Look) -> Page:
     """The page of a form. At the county's office a cell of it may be sent back or corrected."""
     from ui.filling.form_page import FormPage
     from ui.filling.record_page import sheet_page

@@ -16,7 +16,6 @@ from exports.incoming.preview import content
 from models.errors import UserError
 from models.ledger.intake_log import IntakeRecord
 from models.store.store import Change
-from models.workspace import Workspace
 from ui.county.inbox.conflict_page import ConflictPage
 from ui.county.inbox.file_list import ReceptionList
 from ui.county.inbox.file_panel import ReceptionSide
@@ -41,7 +40,7 @@ class ReceptionPage(Page):
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.session, self.look = session, look
+        self.session, self.space, self.look = session, session.space, look
         self.paths: list[Path] = []
         self.pending: list[Outcome] = []
         self.taking, self.why, self.done = False, "", ""
@@ -137,11 +136,6 @@ class ReceptionPage(Page):
     def follow(self, changes: Sequence[Change]) -> None:
         if not self.slices.running:
             self.refresh()
-
-    @property
-    def space(self) -> Workspace:
-        """The workspace."""
-        return self.session.space
 
     def refresh(self) -> None:
         """The pending files, then the book."""

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from forms.county_papers import UNIT_KIND
 from forms.kind import Number, Unreadable
 from models.county.consolidation import Consolidation
-from models.county.scoring import Item, Result, Scoring, Why, correct
+from models.county.score_bases import Why
+from models.county.scoring import Item, Result, Scoring, correct
 from models.errors import UserError
 from models.plan.entries import Score
 from models.store.clock import today_here
