@@ -133,8 +133,8 @@ def go_on(shell: Shell, folder: Path, space: "Workspace | None", files: Sequence
 def filled(shell: Shell, space: "Workspace") -> "MainWindow":
     """The window with everything in it; only now is the larger part of the program read."""
     from ui.session import Session
+    from ui.settings.appearance import chosen_look
     from ui.window.main_window import MainWindow
-    from ui.window.page_registry import chosen_look
 
     look = Look(*chosen_look(space.settings))
     if (look.theme, look.percent) != (shell.look.theme, shell.look.percent):

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 
 from forms.evidence import Files
 from forms.form import Context, Field, Form, Row
-from forms.kind import Number
+from forms.kind import Number, Text
 from forms.problem import LEVELS, REASON_LENGTH
 from models.ledger.return_comments import comments
 from models.plan.entries import Period
+from models.reporting.edit_log import record_history
 from models.reporting.report import untouched
 from models.store.store import Entry
 from ui.filling.files_box import FilesBox
@@ -113,9 +114,8 @@ class Panel(QScrollArea):
         ours = self.session.corrected.get((form.name, row["id"], field.name))
         if ours and not ours.whole:
             self._line(f"＊{ours.said}", "amber")
-        limit = getattr(field.kind, "limit", 0)
-        if getattr(field.kind, "long", False) and limit:
-            self._line(f"{len(text)}字，最多{limit}字", "second")
+        if isinstance(field.kind, Text) and field.kind.long and field.kind.limit:
+            self._line(f"{len(text)}字，最多{field.kind.limit}字", "second")
         if not field.editable:
             self._line(
                 "这一栏由县里在方案里定，本单位不能改。" if field.locked else "这一栏由程序算出或取自方案。", "second"
@@ -165,7 +165,7 @@ class Panel(QScrollArea):
 
     def _history(self, form: Form, field: Field, row: Row) -> None:
         given = _given(form, field, row, self.session.ctx)
-        told = [(e, *_sides(e, field, given)) for e in self.session.space.store.history(form.name, row["id"])]
+        told = [(e, *_sides(e, field, given)) for e in record_history(self.session.space, form.name, row["id"])]
         told = [(e, old, new) for e, old, new in told if old != new]
         if not told:
             return

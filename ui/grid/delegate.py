@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from forms.kind import Text
 from ui.grid.cell_foot import CellFoot
 from ui.grid.cell_state import State
 from ui.grid.record_table import STATE, Index, RecordTable
@@ -171,7 +172,7 @@ class CellDelegate(QStyledItemDelegate):
             return None
         self.editing = editors.make(field, parent)
         if isinstance(self.editing, QPlainTextEdit):
-            CellFoot(self.editing, self.look, getattr(field.kind, "limit", 0))
+            CellFoot(self.editing, self.look, field.kind.limit if isinstance(field.kind, Text) else 0)
         self.editing.destroyed.connect(self._closed)
         return self.editing
 
@@ -268,5 +269,5 @@ class CellDelegate(QStyledItemDelegate):
             return False
         why = editors.refusal(editor, field, model.session.year, lambda text: model.said(index, text))
         if why:
-            model.session.told.emit(f"“{field.label}”{why}", "red")
+            model.session.tell(f"“{field.label}”{why}", "red")
         return bool(why)

@@ -8,7 +8,7 @@ from forms.form import Field
 from forms.kind import Ambiguous, Text, Unreadable, Value, plain
 from forms.typed_text import MERGED, is_ditto, spelled_out
 from models.store.store import Change
-from ui.grid.editable_rows import EditableRows
+from ui.grid.source import GridLines
 
 Block = Sequence[Sequence[str]]
 UNSURE, UNREAD, FIXED, NO_ROOM = "拿不准", "看不懂", "锁定", "放不下"
@@ -62,7 +62,7 @@ class Pasted:
 
 
 def read(
-    report: EditableRows, fields: Sequence[Field], records: Sequence[str], block: Block, above: Sequence[str] = ()
+    report: GridLines, fields: Sequence[Field], records: Sequence[str], block: Block, above: Sequence[str] = ()
 ) -> Pasted:
     """The same at once."""
     out = Pasted.of(block)
@@ -73,7 +73,7 @@ def read(
 
 def reading(
     out: Pasted,
-    report: EditableRows,
+    report: GridLines,
     fields: Sequence[Field],
     records: Sequence[str],
     block: Block,
@@ -111,7 +111,7 @@ def beyond(block: Block, fields: Sequence[Field], room: int) -> int:
 
 
 def _line(
-    out: Pasted, report: EditableRows, known: str, line: str, values: dict[str, Value], words: dict[str, str]
+    out: Pasted, report: GridLines, known: str, line: str, values: dict[str, Value], words: dict[str, str]
 ) -> None:
     """Write what was read onto a line that is there, or onto a new one."""
     if known:
@@ -130,7 +130,7 @@ class Cells:
     before is not read again, where the same days, figures and choices stand in line after line.
     """
 
-    def __init__(self, report: EditableRows) -> None:
+    def __init__(self, report: GridLines) -> None:
         self.year = report.ctx.plan.year
         self.known: dict[tuple[str, str, str, str], Cell] = {}
 

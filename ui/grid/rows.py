@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from forms.form import Form, Row
 from models.reporting.check import Finding
-from ui.grid.editable_rows import EditableRows
+from ui.grid.source import GridLines
 
 
 class Line(NamedTuple):
@@ -21,11 +21,11 @@ class Line(NamedTuple):
 class Reading(NamedTuple):
     """What was read at one moment."""
 
-    report: EditableRows
+    report: GridLines
     lines: list[Line]
     found: Mapping[str, tuple[Finding, ...]]
     back: set[tuple[str, str]]
-    dated: set[str]
+    dated: Set[str]
     corrected: set[tuple[str, str, str]]
 
     def changed_since(self, old: "Reading") -> list[int]:

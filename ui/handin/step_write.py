@@ -7,9 +7,9 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from models.ledger.keys import Keys
 from models.ledger.ledger import Package, now
 from models.ledger.submission_status import Writing, writings
+from models.ledger.unit_files import reports_to
 from ui.handin.drive_box import StickBox
 from ui.handin.drives import Drive, removable, size
 from ui.handin.file_card import FileCard
@@ -69,7 +69,7 @@ class WriteStep(StepBox):
         self.show_state(state)
         shown = ending.checked or ending.current
         self.file.setVisible(shown)
-        encrypted = bool(Keys(self.session.space.store).county)
+        encrypted = bool(reports_to(self.session.space))
         say(self.open_note, OPEN_TO_ALL if shown and not encrypted else "")
         say(self.note, self._stale(ending))
         self._show_file(ending, encrypted)

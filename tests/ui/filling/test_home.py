@@ -12,7 +12,8 @@ from models.reporting.sample import fill
 from tests.ui.hands import CTRL, Key, Open, kept, page, put, sent_back
 from ui.filling.home_page import HomePage
 from ui.filling.period_timeline import Event, Ruler
-from ui.window.main_window import CHECK, HOME, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import CHECK, HOME
 
 
 def home(window: MainWindow) -> HomePage:

@@ -1,9 +1,10 @@
 """汇总: the month of all units in a tree, with lamps, lines and charts; and the papers written from it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -14,13 +15,13 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )  # fmt: skip
 
 from exports.sheets.bulletin import action_bars, unit_lamps
 from forms.indicators import INDICATORS
 from models.county.consolidation import MARKS, Consolidation
 from models.county.rollup import TREES, Node, Tree, tree, trend
+from models.store.store import Change
 from ui.county.rollup.line_table import LineTable
 from ui.county.rollup.messages import second, sentence, totals
 from ui.county.rollup.status_matrix import LampTable
@@ -35,15 +36,14 @@ from ui.widgets.follow import follow
 from ui.widgets.heading import heading, scrolled
 from ui.widgets.responsive_columns import Columns
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 LAMPS, LINES = range(2)
 KEPT = "rollup"  # under this name the session keeps where the page stood
 
 
-class RollupPage(QWidget):
-    """The county's or a work team's month. `line_wanted` names unit, form, record and field to be shown."""
-
-    line_wanted = Signal(str, str, str, str)
+class RollupPage(Page):
+    """The county's or a work team's month."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -150,12 +150,12 @@ class RollupPage(QWidget):
 
     ## what is shown
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.refresh()
 
-    def follow(self, _changes: object) -> None:
-        """Something was written."""
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         if self.isVisible():
             self.refresh()
 
