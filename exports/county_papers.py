@@ -12,7 +12,8 @@ from exports.sheets.sheet import Across, Book, Chart, Counted, Live, Sheet, Stam
 from exports.sheets.unit_sheets import Desk, painted, sheet_lines
 from forms.choices import Choice
 from forms.county_papers import PROGRESS, STANDINGS, of_all_units, scores, trends
-from forms.form import Context, Form, Row
+from forms.field import Context, Row
+from forms.form import Form
 from forms.kind import Value
 from forms.obstacles import OBSTACLES
 from forms.projects import PROJECTS

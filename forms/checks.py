@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from forms.form import Check, Context, Form, Row
+from forms.field import Context, Row
+from forms.form import Check, Form
 from forms.kind import Value
 from forms.problem import Found
 

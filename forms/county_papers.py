@@ -7,7 +7,8 @@ from typing import Any
 
 from forms.choices import FromPlan, choice
 from forms.derive import ratio
-from forms.form import Field, Form, PeriodLike, PlanLike
+from forms.field import Field, PeriodLike, PlanLike
+from forms.form import Form
 from forms.kind import Number, Text, Whole
 
 UNIT = Field("unit", "责任单位", FromPlan(of="units"), width=34)

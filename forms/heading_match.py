@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.kind import Number, plain
 
 HEAD_ROWS = 15  # a heading stands among the first lines

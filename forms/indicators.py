@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from forms.choices import FromPlan
 from forms.derive import of_plan, share
-from forms.form import Context, Field, Form, Row, Seed
+from forms.field import Context, Field, Row, Seed
+from forms.form import Form
 from forms.kind import Number, Text, Value
 from forms.problem import Found
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from forms.checks import day
 from forms.choices import FromPlan
-from forms.form import Context, Field, Form, Row
+from forms.field import Context, Field, Row
+from forms.form import Form
 from forms.kind import Day, Text
 from forms.problem import Found
 

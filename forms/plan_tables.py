@@ -6,7 +6,8 @@ Each table is one file in a plan folder; the headings are what county staff see 
 from decimal import Decimal
 
 from forms.choices import Choice, FromPlan, Option, choice, coded
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.kind import Day, Number, Text, Whole
 from forms.rates import Rates
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from forms.checks import day, wan
 from forms.choices import FromPlan
-from forms.form import Context, Field, Form, Row
+from forms.field import Context, Field, Row
+from forms.form import Form
 from forms.kind import Day, Number, Text, Whole
 from forms.problem import Found
 

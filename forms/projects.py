@@ -6,7 +6,8 @@ from decimal import Decimal
 from forms.checks import not_before, same_as_before, wan
 from forms.choices import FromPlan
 from forms.derive import ratio
-from forms.form import Context, Field, Form, Row
+from forms.field import Context, Field, Row
+from forms.form import Form
 from forms.kind import Month, Number, Text
 from forms.problem import Found
 

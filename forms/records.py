@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from forms.choices import FromPlan, choice
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.kind import Day, Folder, Number, Text, Whole
 
 # One record per workspace; the settings page is the record editor over it.

@@ -7,7 +7,8 @@ from forms.checks import day, phones, same_as_before
 from forms.choices import FromPlan
 from forms.derive import of_plan
 from forms.evidence import Files
-from forms.form import Context, Field, Form, Row, Seed
+from forms.field import Context, Field, Row, Seed
+from forms.form import Form
 from forms.kind import Day, Number, Text, Value
 from forms.problem import Found
 

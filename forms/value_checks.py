@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from forms.choices import Choice
+from forms.field import Field
 from forms.kind import Text, Unreadable, Value
 from forms.problem import Found
-
-if TYPE_CHECKING:
-    from forms.form import Field
 
 HALF_MARK = re.compile(r"[一-鿿]([,;:?!])")  # typed with the wrong keyboard setting
 
 
-def by_itself(f: "Field", value: Value) -> Iterator[Found]:
+def by_itself(f: Field, value: Value) -> Iterator[Found]:
     """The findings that need nothing but the field and its value, which is there."""
     try:
         f.kind.parse(f.kind.write(value)) if not isinstance(f.kind, Choice) else None

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from forms.evidence import Attachment, Files, safe_name
-from forms.form import Field, Form, Row
+from forms.field import Field, Row
+from forms.form import Form
 from models.errors import UserError, cause
 from models.store.atomic_file import megabytes, replacing, room
 from models.store.store import Store

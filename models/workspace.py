@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from forms import FORMS
-from forms.form import Context, Form, Row
+from forms.field import Context, Row
+from forms.form import Form
 from forms.kind import Value
 from forms.records import SETTINGS
 from models.errors import UserError, cause
@@ -19,9 +20,10 @@ from models.plan.reader import read_built_in, read_texts, remembering
 from models.reporting.report import Report, lines
 from models.store.apply import Ready
 from models.store.backup import damaged
+from models.store.change import Change
 from models.store.connection import refused
 from models.store.data_folder import FILE
-from models.store.store import Change, Store, record_id
+from models.store.store import Store, record_id
 
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
 SAMPLE = "sample"

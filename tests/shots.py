@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from exports.outgoing.handout import file_name, handout, write_out
 from exports.sample_month import hand_in
 from models.reporting.sample import fill
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 from tests.shots_hand_in import shoot_hand_in
 from ui.filling.form_page import FormPage

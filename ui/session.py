@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from forms.form import KEYS, Context, Form, Row
+from forms.field import KEYS, Context, Row
+from forms.form import Form
 from forms.kind import Value
 from models import attachments
 from models.county.corrections import corrections
@@ -22,7 +23,7 @@ from models.reporting.lock import Lock, lock
 from models.reporting.report import Report
 from models.store import backup
 from models.store.apply import Ready
-from models.store.store import Change, Values
+from models.store.change import Change, Values
 from models.workspace import Workspace
 from ui.operations.bulk_edit import MANY, LongWork
 from ui.undo_command import Edit

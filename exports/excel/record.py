@@ -4,7 +4,7 @@ from exports.excel.layout import ID, NUMBER, Column, Laid, add_head, add_line, h
 from exports.excel.rows_xml import Cell, Row, content
 from exports.excel.styles import HIDDEN, Look, Styles
 from exports.sheets.sheet import Line, Sheet
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Text
 
 VALUE = "C"  # letter of the column of values

@@ -28,7 +28,8 @@ from exports.excel.rows_xml import Cell, Row, content
 from exports.excel.styles import HIDDEN, Look, Styles
 from exports.sheets.sheet import Line, Sheet
 from forms.derive import Ratio
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.kind import Day, Kind, Month, Number, Text
 
 SPARE = 200  # empty rows for lines of one's own

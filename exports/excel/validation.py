@@ -14,7 +14,7 @@ from exports.excel.rows_xml import SERIAL_ZERO
 from exports.excel.table import empties, fillable, opens
 from forms.choices import Choice, Several
 from forms.evidence import Files
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Day, Month, Number, Text, Whole
 
 INLINE = 255  # characters that a list written into the rule may have

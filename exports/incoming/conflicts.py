@@ -14,7 +14,8 @@ from exports.package.container import Parcel, read
 from exports.package.envelope import Refused
 from exports.package.keyring import Keyring
 from exports.package.records_csv import read_lines
-from forms.form import Form, Row
+from forms.field import Row
+from forms.form import Form
 from models.ledger.compare import Cell, Patch, Place, compare, patch, patched
 from models.ledger.intake_log import UNDONE, Arrivals, Arrived
 from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing, now

@@ -21,7 +21,7 @@ from models.plan.impact import kept_lines, news, summary
 from models.plan.plan import Plan
 from models.plan.reader import read_texts
 from models.reporting.version_code import PROGRAM, is_older
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 
 

@@ -10,7 +10,8 @@ from exports.incoming.conflicts import tables_of
 from exports.package.container import Parcel, read
 from exports.package.envelope import STRANGER, Refused, is_ours
 from exports.package.keyring import Keyring
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.kind import Value
 from models.county.corrections import Correction, corrections
 from models.ledger.compare import Cell, compare

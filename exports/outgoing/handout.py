@@ -24,7 +24,8 @@ from models.ledger.ledger import ACCEPTED, Ledger, Package, now
 from models.plan.entries import Period, Unit
 from models.reporting.version_code import PROGRAM, is_older
 from models.store.atomic_file import room
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 

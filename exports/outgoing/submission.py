@@ -17,7 +17,8 @@ from exports.package.keyring import Keyring
 from exports.package.records_csv import history_resource, resource, write_history, write_lines
 from exports.sheets.sheet import Book
 from exports.sheets.unit_sheets import unit_book
-from forms.form import Context, Form
+from forms.field import Context
+from forms.form import Form
 from forms.records import COMMENTS, REASONS, STATEMENTS
 from models.attachments import named
 from models.errors import UserError

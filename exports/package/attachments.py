@@ -8,11 +8,11 @@ from typing import Any
 from exports.package.container import ATTACHMENTS, Parcel
 from exports.package.envelope import CHANGED, Refused
 from forms.evidence import Attachment
-from forms.form import Row
+from forms.field import Row
 from models.attachments import ALL, content, is_here, keep, named
 from models.errors import UserError
 from models.store.atomic_file import megabytes
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from exports.package.envelope import STRANGER, Refused
-from forms.form import Form, Row
+from forms.field import Row
+from forms.form import Form
 from forms.kind import Unreadable, Value
 from models.store.store import Entry
 

@@ -13,7 +13,7 @@ from exports.sheets.line_breaking import wrap
 from exports.sheets.sheet import Sheet
 from forms.choices import Choice, Several
 from forms.evidence import Files
-from forms.form import Field, Row
+from forms.field import Field, Row
 from forms.kind import Day, Month, Number, Text, Value
 
 MM = 72 / 25.4

@@ -8,7 +8,7 @@ from exports.pdf.fonts import HEI, SONG, widths
 from exports.pdf.pagination import Band, Cell, Item, Room, band_of
 from exports.sheets.line_breaking import wrap
 from exports.sheets.sheet import Sheet
-from forms.form import Field, Row
+from forms.field import Field, Row
 from forms.kind import Text
 
 LABEL, SIZE, LEAD = 38 * MM, 10.5, 10.5 * 1.36

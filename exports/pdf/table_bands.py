@@ -8,7 +8,7 @@ from exports.pdf.fonts import HEI, SONG, widths
 from exports.pdf.pagination import Band, Cell, Item, band_of
 from exports.sheets.line_breaking import fit, wrap
 from exports.sheets.sheet import Line, Sheet
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Day, Month, Number
 
 ROOMY, TIGHT = 10.0, 9.0  # sizes of body text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from forms.choices import FromPlan, Option
-from forms.form import Field
+from forms.field import Field
 from forms.plan_tables import CHOICES, PLAN_TABLES
 from models.plan.diff import cut
 from models.plan.reader import Fault, lists_of

@@ -12,7 +12,8 @@ from exports.plan.faults import in_words, lines
 from exports.readback.raw_cells import Page, open_pages
 from exports.readback.sandbox import Apart
 from forms.choices import Choice, Several
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.kind import Day, Text
 from forms.plan_tables import PLAN_TABLES
 from models.errors import UserError, cause

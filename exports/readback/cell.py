@@ -6,7 +6,7 @@ from typing import Any
 
 from exports.readback.raw_cells import FROM_1904, Told
 from exports.readback.sheets import Problem
-from forms.form import Context, Field, Row
+from forms.field import Context, Field, Row
 from forms.kind import Day, Month, Number, Text, Unreadable, Value
 
 DIGITS = 15  # figures of a number that Excel keeps

@@ -9,7 +9,8 @@ from exports.readback.cell import meant
 from exports.readback.raw_cells import Page, Told
 from exports.readback.sheets import Line, Problem, Sheet, lines_of
 from exports.sheets.sheet import Sheet as Painted
-from forms.form import Context, Field, Form
+from forms.field import Context, Field
+from forms.form import Form
 from forms.kind import Unreadable
 from forms.unit_papers import DUTIES, YEARLY_WORK
 from models.plan.plan import Plan

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from forms.county_papers import STANDINGS
-from forms.form import Row
+from forms.field import Row
 from forms.obstacles import OBSTACLES
 from forms.tasks import TASKS
 from models.county.consolidation import Consolidation, average

@@ -8,7 +8,8 @@ from itertools import groupby
 from exports.sheets.sheet import Book, Head, Line, Sheet, Stamp
 from forms.choices import Choice
 from forms.derive import Ratio, worked_out
-from forms.form import Context, Derive, Field, Form, PeriodLike, Row
+from forms.field import Context, Derive, Field, PeriodLike, Row
+from forms.form import Form
 from forms.kind import Value
 from forms.unit_papers import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.plan.entries import Action, Period, Unit

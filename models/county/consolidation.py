@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from forms.form import Context, Form, Row
+from forms.field import Context, Row
+from forms.form import Form
 from forms.kind import Value
 from forms.obstacles import OBSTACLES
 from forms.problem import STRICT

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from forms.form import Form, Row
+from forms.field import Row
+from forms.form import Form
 from forms.kind import Unreadable, Value
 from forms.obstacles import OBSTACLES
 from forms.records import DOCKET
@@ -18,8 +19,9 @@ from models.county.consolidation import Consolidation, Entry
 from models.errors import UserError
 from models.ledger.ledger import Ledger
 from models.plan.entries import Period, Unit
-from models.store.store import Change, record_id
+from models.store.change import Change
 from models.store.store import Entry as Written
+from models.store.store import record_id
 from models.workspace import Workspace
 
 NAME = DOCKET.name

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from forms.choices import Choice
 from forms.county_papers import PROGRESS, STANDINGS
-from forms.form import Context, Form, Row
+from forms.field import Context, Row
+from forms.form import Form
 from forms.indicators import INDICATORS
 from forms.kind import Value
 from forms.projects import PROJECTS

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from forms.form import Row
+from forms.field import Row
 from models.errors import UserError
 from models.plan.entries import Period
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 
 

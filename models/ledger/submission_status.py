@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from forms.form import Row
+from forms.field import Row
 from models.ledger.ledger import Ledger, Package
 from models.ledger.return_comments import comments, corrected
 from models.plan.entries import Period

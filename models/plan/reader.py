@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeVar, cast
 import resources
 from forms import FORMS
 from forms.choices import FromPlan, Option
-from forms.form import Context, Form
+from forms.field import Context
+from forms.form import Form
 from forms.kind import Unreadable, Value
 from forms.plan_tables import (
     ABOUT,

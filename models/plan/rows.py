@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from forms.choices import Choice, Coded, FromPlan, Option, Several
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.kind import Day, Kind, Number, Unreadable, Value
 from forms.plan_tables import ABOUT, ASSIGNMENTS, CONFIRMED, PLAN_TABLES
 from models.plan.reader import ENTITIES, lists_of

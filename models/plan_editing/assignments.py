@@ -7,7 +7,7 @@ from forms.choices import Option
 from forms.plan_tables import ASSIGNMENTS, TASKS
 from models.plan.plan import LEAD
 from models.plan_editing.draft import CONFIRMED, YES, Draft
-from models.store.store import Change
+from models.store.change import Change
 
 
 @dataclass(frozen=True)

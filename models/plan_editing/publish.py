@@ -15,7 +15,8 @@ from models.plan.plan import Plan
 from models.plan.reader import examine
 from models.plan.rows import tables_of, texts_of
 from models.plan_editing.draft import Draft
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 VERSION = (ABOUT.name, "版本")  # counted up by putting in force, so no difference of its own

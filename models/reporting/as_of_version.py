@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from forms.form import KEYS, Context, Form, Row
+from forms.field import KEYS, Context, Row
+from forms.form import Form
 from forms.kind import Value
 from models.plan.entries import Period
 from models.reporting.report import arranged, untouched

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from forms.form import Context, Form, Row
+from forms.field import Context, Row
+from forms.form import Form
 from forms.problem import LEVELS, REASON_LENGTH, Problem, level, sentence
 from models.attachments import Named, is_here, named
 from models.plan.entries import Period
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 ALL_ROWS, ALL_FIELDS = "整张表", "各栏"  # in place of row or column where a finding is about the whole sheet or line

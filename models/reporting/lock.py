@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from models.ledger.submission_status import handed
 from models.plan.entries import Period
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 CLOSED = "这一期已经封存，内容不再变动；确实要改，请与县里联系解除封存"

@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from forms.choices import Choice
-from forms.form import KEYS, Context, Field, Form, Row
+from forms.field import KEYS, Context, Field, Row
+from forms.form import Form
 from forms.kind import Value
 from models.errors import UserError
-from models.store.store import Change, Store, record_id
+from models.store.change import Change
+from models.store.store import Store, record_id
 
 GAP = 1000  # between positions of plan lines, so that own lines fit between them
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import resources
 from forms.evidence import Attachment
-from forms.form import Context, Row
+from forms.field import Context, Row
 from forms.kind import Value
 from models.errors import UserError
 from models.plan.entries import Period
 from models.reporting.report import Report
 from models.reporting.sample_faults import spoil
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 
 LABEL = "示例数据"

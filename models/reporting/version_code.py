@@ -3,7 +3,8 @@
 import hashlib
 import json
 
-from forms.form import Context, Form
+from forms.field import Context
+from forms.form import Form
 
 PROGRAM = "0.2.0"  # the program's version, as in pyproject.toml
 

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.kind import Number
 
 if TYPE_CHECKING:

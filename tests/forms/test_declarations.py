@@ -6,7 +6,8 @@ import pytest
 
 from forms import FORMS
 from forms.choices import FromPlan
-from forms.form import KEYS, Context, Field, Form
+from forms.field import KEYS, Context, Field
+from forms.form import Form
 from forms.heading_match import matches
 from forms.kind import Text
 from forms.plan_tables import PLAN_TABLES

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from forms import FORMS
 from forms.choices import Choice, Option, Several, choice
 from forms.evidence import Files
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Whole
 from forms.numerals import chinese
 from forms.typed_text import DITTO, understand

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from forms.checks import says_again
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Value
 from forms.problem import REASON_LENGTH
 from ui.filling.item_parts import Told, both_sides, in_rows, labelled

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout
 
 from forms.evidence import Files
-from forms.form import Context, Field, Form, Row
+from forms.field import Context, Field, Row
+from forms.form import Form
 from forms.kind import Number
 from forms.problem import LEVELS, REASON_LENGTH
 from models.ledger.return_comments import comments

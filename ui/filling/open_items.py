@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from forms.form import Field, Form, Row
+from forms.field import Field, Row
+from forms.form import Form
 from forms.problem import LEVELS
 from models.reporting.check import Finding
 from ui.session import Session

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from forms.form import Field, Form, Row
+from forms.field import Field, Row
+from forms.form import Form
 from forms.kind import Folder, Value
 from models.ledger.county_feedback import sentence
 from ui.filling.item_parts import Told

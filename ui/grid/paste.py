@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from forms.choices import Choice
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Ambiguous, Text, Unreadable, Value, plain
 from forms.typed_text import MERGED, is_ditto, spelled_out
 from models.reporting.report import Report
-from models.store.store import Change
+from models.store.change import Change
 
 Block = Sequence[Sequence[str]]
 UNSURE, UNREAD, FIXED, NO_ROOM = "拿不准", "看不懂", "锁定", "放不下"

@@ -6,11 +6,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from forms.evidence import Files
-from forms.form import Field, Form, Row
+from forms.field import Field, Row
+from forms.form import Form
 from forms.kind import Unreadable, Value
 from forms.typed_text import as_above
 from models.reporting.check import Finding
-from models.store.store import Change
+from models.store.change import Change
 from ui.grid.cell_state import State
 from ui.grid.rows import Line, Reading, are_one, grouped
 from ui.grid.sorting import ordered

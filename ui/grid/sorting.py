@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from forms.choices import Choice
-from forms.form import Field, Row
+from forms.field import Field, Row
 from forms.kind import Month, Value
 from ui.widgets.pinyin import spelling
 

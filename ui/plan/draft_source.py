@@ -5,13 +5,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from forms.form import KEYS, Context, Form, Row
+from forms.field import KEYS, Context, Row
+from forms.form import Form
 from forms.kind import Value
 from forms.plan_tables import PLAN_TABLES
 from forms.problem import Problem
 from models.plan_editing.draft import Draft
 from models.reporting.check import Finding
-from models.store.store import Change
+from models.store.change import Change
 from ui.session import Session
 
 

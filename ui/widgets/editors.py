@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, 
 
 from forms.choices import Choice
 from forms.evidence import Files
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Day, Kind, Text, Unreadable
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.pinyin import fits

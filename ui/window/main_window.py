@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from models.store.store import Change
+from models.store.change import Change
 from ui.county.next_step import first_thing
 from ui.first.files import waiting
 from ui.handin.submission_job import sending_of

@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from forms.form import Form, Row
+from forms.field import Row
+from forms.form import Form
 from forms.kind import Value
 from forms.records import OF_THE_COUNTY, SETTINGS
 from ui.session import Session

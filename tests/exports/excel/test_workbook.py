@@ -14,7 +14,7 @@ from exports.excel.workbook import write_workbook
 from exports.sheets.sheet import Book, Line
 from forms.choices import Option, Several, choice
 from forms.evidence import Attachment, Files
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Day, Month, Number, Text, Value, Whole
 from forms.projects import PROJECTS
 from forms.tasks import TASKS

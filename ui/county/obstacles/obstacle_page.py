@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from models.county.consolidation import Consolidation
 from models.county.obstacles import CLOSED, Docket, Hanging
 from models.errors import UserError
-from models.store.store import Change
+from models.store.change import Change
 from ui.county.obstacles.lanes import LONG, Board
 from ui.county.obstacles.obstacle_panel import WIDTH, DocketPanel
 from ui.session import Session

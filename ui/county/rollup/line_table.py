@@ -7,7 +7,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from forms.choices import Choice
-from forms.form import Field, Form, Row
+from forms.field import Field, Row
+from forms.form import Form
 from forms.kind import Number
 from models.county.consolidation import Entry
 from models.county.corrections import Correction

@@ -25,7 +25,7 @@ from models.county.consolidation import Consolidation
 from models.county.scoring import Item, Result, Scoring, Why, correct
 from models.errors import UserError
 from models.plan.entries import Score
-from models.store.store import Change
+from models.store.change import Change
 from ui.county.scores.score_correction import CorrectionBox
 from ui.session import Session
 from ui.widgets.heading import heading, scrolled
