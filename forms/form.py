@@ -7,10 +7,8 @@ from functools import cached_property
 from forms.choices import Choice, FromPlan
 from forms.field import Context, Field, PlanLike, Row, Seed
 from forms.kind import Value
-from forms.problem import Found, Problem, level, sentence, sides
+from forms.problem import DOUBLE, LEFT_PLAN, REQUIRED, Check, Found, Problem
 from forms.value_checks import by_itself
-
-Check = Callable[[Row, Context], Iterable[Found]]
 
 
 @dataclass(frozen=True)
@@ -93,37 +91,33 @@ class Form:
 
     def problems_of(self, full: Row, number: int, ctx: Context, doubles: Iterable[Found] = ()) -> list[Problem]:
         """The same for one complete line, which the others touch only by what they say as well: its `doubles`."""
-        found = [self._problem(f, number, full) for f in (*self._of_row(full, ctx), *doubles)]
-        return sorted(found, key=lambda p: (self._order.get(p.field, 0), p.level))
+        found = [*self._of_row(full, ctx), *((DOUBLE, d) for d in doubles)]
+        problems = (c.problem(self.name, self.field(f.field).label, f, number, full["id"]) for c, f in found)
+        return sorted(problems, key=lambda p: (self._order.get(p.field, 0), p.level))
 
     @cached_property
     def _order(self) -> dict[str, int]:
         return {f.name: n for n, f in enumerate(self.fields)}
 
-    def _problem(self, found: Found, number: int, row: Row) -> Problem:
-        label = self.field(found.field).label
-        message = sentence(found.code, label, found.figures)
-        both = sides(found.code, found.figures)
-        return Problem(level(found.code), found.code, self.name, number, row["id"], found.field, message, both)
-
-    def _of_row(self, full: Row, ctx: Context) -> Iterator[Found]:
+    def _of_row(self, full: Row, ctx: Context) -> Iterator[tuple[Check, Found]]:
         if left := self._left(full):
-            yield left  # kept to be read; nothing is asked of it any more
+            yield LEFT_PLAN, left  # kept to be read; nothing is asked of it any more
             return
         for f in self.stored:
             if full[f.name] is not None:
                 yield from by_itself(f, full[f.name])
             elif f.required:
-                yield Found("required", f.name)
+                yield REQUIRED, Found(f.name)
         for check in self.checks:
-            yield from check(full, ctx)
+            for found in check.found(full, ctx):
+                yield check, found
 
     def _left(self, row: Row) -> Found | None:
         """Whether a line of an earlier plan stands here that the plan in force does not give any more."""
         for f in self.stored:
             option = f.kind.left(row.get(f.name)) if f.locked and isinstance(f.kind, Choice) else None
             if option is not None:
-                return Found("left_plan", f.name, {"value": option.name})
+                return Found(f.name, {"value": option.name})
         return None
 
     def doubles(self, rows: Sequence[Row]) -> dict[int, list[Found]]:
@@ -135,7 +129,7 @@ class Form:
                 value = row.get(name)
                 if value is not None and seen.setdefault(value, n) != n:
                     figures = {"other": seen[value], "value": self.field(name).kind.show(value)}
-                    found.setdefault(n, []).append(Found("double", name, figures))
+                    found.setdefault(n, []).append(Found(name, figures))
         return found
 
 

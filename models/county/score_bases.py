@@ -9,7 +9,7 @@ from typing import Any
 
 from forms.field import Row
 from forms.obstacles import OBSTACLES
-from forms.problem import LEVELS, STRICT
+from forms.problem import EMPTY_FORM, LEVELS, REQUIRED, STRICT
 from forms.publicity import PUBLICITY
 from forms.tasks import TASKS
 from models.county.consolidation import Consolidation
@@ -83,7 +83,7 @@ def _reported(scoring: ScoreInputs, unit: Unit) -> bool:
     return unit.code in scoring.whole.contexts
 
 
-EMPTY = ("required", "empty_form")
+EMPTY = (REQUIRED.code, EMPTY_FORM.code)
 
 
 def _complete(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
