@@ -94,7 +94,7 @@ class Field:
     and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next
     period; `locked` ones come from the plan; `counted_in` names the field that says the unit of this one, line by line;
     `aka` are other headings that people give this column in tables of their own; `offer` names the setting whose words
-    are offered where nothing stands.
+    are offered where nothing stands; `since` and `until` are the first and the last plan year that ask for it.
     """
 
     name: str
@@ -116,6 +116,10 @@ class Field:
     offer: str = ""
     since: int = 0
     until: int = 9999
+
+    def of_year(self, year: int) -> bool:
+        """Whether the plan of that year asks for this field."""
+        return self.since <= year <= self.until
 
     @property
     def stored(self) -> bool:

@@ -15,7 +15,8 @@ from forms.value_checks import by_itself
 class Form:
     """A reporting table. `seed` gives the plan's lines, `own` says whether the unit may add lines; `group` names the
     field whose values make group rows; a `record` is one line printed as a sheet of label and value; `rows` makes
-    the lines of a print that is not stored; `unsure` tells lines whose assignment is still to be confirmed.
+    the lines of a print that is not stored; `unsure` tells lines whose assignment is still to be confirmed; `since` and
+    `until` are the first and the last plan year that ask for it.
     """
 
     name: str
@@ -31,6 +32,8 @@ class Form:
     unique: tuple[str, ...] = ()  # fields that should differ from line to line
     unsure: Callable[[Row, Context], bool] | None = None
     rows: Callable[[Context], list[dict[str, Value]]] | None = None
+    since: int = 0
+    until: int = 9999
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:
@@ -51,7 +54,7 @@ class Form:
 
     def bound(self, plan: PlanLike) -> "Form":
         """The form of one plan year: choices get the plan's options, fields of other years drop out."""
-        return replace(self, fields=tuple(_bound(f, plan) for f in self.fields if f.since <= plan.year <= f.until))
+        return replace(self, fields=tuple(_bound(f, plan) for f in self.fields if f.of_year(plan.year)))
 
     def complete(self, row: Row, ctx: Context) -> dict[str, Value]:
         """The row with its derived values worked out, in the order of the fields."""
@@ -80,8 +83,14 @@ class Form:
         return self.seed(ctx) if self.seed else []
 
     def expected(self, ctx: Context) -> bool:
-        """Whether this unit has anything to report here: an all-plan form without plan lines is not asked for."""
-        return self.own or bool(self.starts(ctx))
+        """Whether this unit has anything to report here: a form of other years is not asked for, nor an all-plan form
+        without plan lines.
+        """
+        return self.of_year(ctx.plan.year) and (self.own or bool(self.starts(ctx)))
+
+    def of_year(self, year: int) -> bool:
+        """Whether the plan of that year asks for this form."""
+        return self.since <= year <= self.until
 
     def problems(self, rows: Sequence[Row], ctx: Context) -> list[Problem]:
         """Everything the checks find in these rows, in the order of rows and fields. The form must be bound."""

@@ -5,10 +5,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
-from forms import FORMS
 from forms.field import Context, Row
 from forms.form import Form
 from forms.kind import Value
@@ -77,7 +75,6 @@ class Workspace:
     def take_plan(self, plan: Plan) -> None:
         """Put another plan in force; it is kept already."""
         self.plan = remembering(plan, self.store.older_plans(plan.digest))
-        self.__dict__.pop("forms", None)
 
     @classmethod
     def open(cls, folder: Path) -> "Workspace":
@@ -166,10 +163,10 @@ class Workspace:
 
     ## forms of a unit and period
 
-    @cached_property
+    @property
     def forms(self) -> tuple[Form, ...]:
-        """The forms bound to the plan in force, in printing order."""
-        return tuple(self.plan.form(f) for f in FORMS)
+        """The forms of the plan in force, bound to it, in printing order."""
+        return self.plan.forms
 
     def form(self, word: str) -> Form:
         """The form of a name or title, bound to the plan in force."""

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from forms import FORMS
 from forms.choices import Option
 from forms.form import Form
 from forms.plan_tables import ALL_OF
@@ -72,6 +73,11 @@ class Plan:
     def form(self, form: Form) -> Form:
         """The form bound to this plan year."""
         return form.bound(self)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms that this plan year asks for, bound to it, in printing order."""
+        return tuple(self.form(f) for f in FORMS if f.of_year(self.year))
 
     @cached_property
     def _parts(self) -> dict[str, list[tuple[Task, str]]]:

@@ -215,7 +215,11 @@ def _gaps(rows: ROWS) -> Iterator[Fault]:
         if not rows[table.name]:
             yield _place(table, 1, table.fields[0].label, "一行也没有，请补上")
     have = {r["of"] for r in rows["choices"]} | set(ENTITIES)
-    asked = {f.kind.of: f.label for form in FORMS for f in form.fields if isinstance(f.kind, FromPlan)}
+    year = next((int(r["value"]) for r in rows["plan"] if r["key"] == "年度" and str(r["value"]).isdigit()), 0)
+    forms = [form for form in FORMS if form.of_year(year)]
+    asked = {
+        f.kind.of: f.label for form in forms for f in form.fields if isinstance(f.kind, FromPlan) and f.of_year(year)
+    }
     for of, label in asked.items():
         if of not in have:
             yield _place(CHOICES, 1, "字典", f"缺少字典“{of}”，各单位填“{label}”要用它，请补上")

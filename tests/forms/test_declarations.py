@@ -71,6 +71,13 @@ def test_fields_come_and_go_with_the_plan_year(plan: Plan) -> None:
     assert [f.name for f in form.bound(plan).fields] == ["a", "c"]
 
 
+@pytest.mark.parametrize(("since", "until", "asked"), [(0, 9999, True), (1, 9999, False), (0, -1, False), (0, 0, True)])
+def test_forms_come_and_go_with_the_plan_year(plan: Plan, since: int, until: int, asked: bool) -> None:
+    year = plan.year
+    form = Form("f", "表", (Field("a", "甲"),), since=since and year + since, until=min(until + year, 9999))
+    assert form.expected(Context(plan, plan.units[0].code, plan.periods[0])) is asked
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
 def test_other_headings_of_a_field_lead_to_it_and_to_no_other(form: Form) -> None:
     other = [(words, f.name) for f in form.fields for words in f.aka]
