@@ -1,6 +1,6 @@
 """汇总表 and 调度通报: the county's workbook and papers of a period, over all actions and for each of them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -10,6 +10,7 @@ from exports.batch import Job, write
 from exports.sheets.bulletin import Front, front
 from exports.sheets.sheet import Across, Book, Chart, Counted, Live, Sheet, Stamp
 from exports.sheets.unit_sheets import Desk, painted, sheet_lines
+from exports.writers import WRITERS, File, Look
 from forms.choices import Choice
 from forms.county_papers import PROGRESS, STANDINGS, of_all_units, scores, trends
 from forms.field import Context, Row
@@ -26,6 +27,8 @@ from models.errors import NotKept
 from models.plan.entries import Action, Indicator, Period
 from models.workspace import Workspace
 
+WORKBOOK = "xlsx"  # the consolidated tables are a workbook
+BULLETINS = tuple(w for w in WRITERS if w.bulletin)
 BARS = Chart("bars", "分行动任务平均完成进度（%）", "action", bars=("percent", "before"), lines=("expected",), axis="%")
 
 
@@ -35,13 +38,13 @@ class Papers:
 
     workbook: Book
     bulletins: Sequence[tuple[str, Book, Front]]
-    look: tuple[str, bool]
+    look: Look
     warning: str = ""  # what whoever writes them out has to know
 
     @property
     def count(self) -> int:
         """How many files."""
-        return 1 + len(self.bulletins)
+        return 1 + len(self.bulletins) * len(BULLETINS)
 
 
 def write_summary(
@@ -68,11 +71,11 @@ def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n
     """Put the files into a folder; the store is not needed any more. Raises NotKept, which names what is still to be
     written.
     """
-    paths = [out / f"{made.workbook.name}.xlsx", *(out / f"{name}.pdf" for name, _, _ in made.bulletins)]
-    n = 0
+    files = _files(made, out)
+    paths, n = [file.path for file in files], 0
     try:
-        for n, write_one in enumerate(_writers(made, paths)):
-            write_one()
+        for n, file in enumerate(files):
+            file.write()
             done(n + 1)
     except NotKept as why:
         left = "、".join(p.name for p in paths[n:])
@@ -80,13 +83,16 @@ def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n
     return paths
 
 
-def _writers(made: Papers, paths: Sequence[Path]) -> Iterator[Callable[[], object]]:
-    """What writes each of the files, in their order."""
-    from exports.pdf.bulletin_painter import write_bulletin
-
-    yield partial(write, [Job(paths[0].parent, made.workbook, ("xlsx",), *made.look)])
-    for path, (_, book, first) in zip(paths[1:], made.bulletins, strict=True):
-        yield partial(write_bulletin, path, book, first, *made.look)
+def _files(made: Papers, out: Path) -> list[File]:
+    """The files in their order."""
+    job = Job(out, made.workbook, (WORKBOOK,), *made.look)
+    found = [File(job.book.title, out / f"{job.book.name}.{WORKBOOK}", partial(write, [job]))]
+    for name, book, first in made.bulletins:
+        for one in BULLETINS:
+            path = out / f"{name}.{one.name}"
+            assert one.bulletin is not None
+            found.append(File(book.title, path, partial(one.bulletin, path, book, first, made.look)))
+    return found
 
 
 def _bulletin(whole: Consolidation, desk: Desk, action: Action | None) -> tuple[str, Book, Front]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from exports.batch import Job
 from exports.sheets.unit_sheets import action_book, unit_book
+from exports.writers import FORMATS
 from forms.form import Form
 from models.workspace import Workspace
 
@@ -15,7 +16,7 @@ def jobs(
     out: Path,
     units: Sequence[str] = (),
     period: str = "",
-    formats: Sequence[str] = ("xlsx", "pdf"),
+    formats: Sequence[str] = FORMATS,
     forms: Sequence[str] = (),
     blank: bool = False,
 ) -> list[Job]:

@@ -17,6 +17,7 @@ from exports.package.keyring import Keyring
 from exports.package.records_csv import history_resource, resource, write_history, write_lines
 from exports.sheets.sheet import Book
 from exports.sheets.unit_sheets import unit_book
+from exports.writers import WRITERS
 from forms.field import Context
 from forms.form import Form
 from forms.records import COMMENTS, REASONS, STATEMENTS
@@ -30,6 +31,7 @@ from models.reporting.version_code import PROGRAM, data_code
 from models.workspace import Workspace
 
 BESIDE = (STATEMENTS, REASONS, COMMENTS)  # what travels beside the forms
+ENCLOSED = tuple(w.name for w in WRITERS if w.enclosed)  # formats of the papers in it
 MOST_ANCESTORS = 200
 
 
@@ -46,7 +48,7 @@ class Draft:
     def paint(self) -> dict[str, bytes]:
         """The very Excel and PDF; asks nothing of the store."""
         with TemporaryDirectory(prefix="qingdan-") as folder:
-            paths = write_job(Job(Path(folder), self.book, ("xlsx", "pdf"), *self.look))
+            paths = write_job(Job(Path(folder), self.book, ENCLOSED, *self.look))
             return {f"papers/{p.name}": p.read_bytes() for p in paths}
 
 

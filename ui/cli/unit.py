@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
+from exports.writers import FORMATS
 from ui.cli.common import Commands, Folder, opened, say_json
 
 commands = Commands()
-FORM_FORMATS = ("xlsx", "pdf")
 
 
 @commands.command(help="显示方案：行动、指标、任务、单位、分工、调度期；或写成可以在 Excel 里修改的方案工作簿")
@@ -89,7 +89,7 @@ def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
 @click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
 @click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
 @click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
-@click.option("--format", "formats", multiple=True, type=click.Choice(FORM_FORMATS), help="只要其中一种")
+@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="只要其中一种")
 @click.option("--form", "forms", multiple=True, metavar="表", help="只要这几张表（表名或英文名）")
 @click.option("--blank", is_flag=True, help="手工填写用的空表")
 @click.pass_obj
@@ -106,7 +106,7 @@ def forms(
     from exports.form_jobs import jobs
 
     space = opened(folder)
-    todo = jobs(space, out, units, word, formats or FORM_FORMATS, forms, blank)
+    todo = jobs(space, out, units, word, formats or FORMATS, forms, blank)
     with click.progressbar(length=len(todo), label="正在生成", file=sys.stderr) as bar:
         paths = write(todo, lambda _n: bar.update(1))
     click.echo(f"已生成{len(paths)}个文件，在：{out}")
