@@ -11,11 +11,10 @@ from exports.sheets.bulletin import Front, front
 from exports.sheets.sheet import Across, Book, Chart, Counted, Live, Sheet, Stamp
 from exports.sheets.unit_sheets import Desk, painted, sheet_lines
 from exports.writers import WRITERS, File, Look
-from forms.choices import Choice
 from forms.county_papers import PROGRESS, STANDINGS, of_all_units, scores, trends
 from forms.field import Context, Row
 from forms.form import Form
-from forms.kind import Value
+from forms.kind import Kind, Value
 from forms.obstacles import OBSTACLES
 from forms.projects import PROJECTS
 from forms.tasks import TASKS
@@ -180,10 +179,8 @@ class _Maker:
                 live[row["id"], field] = Counted(PROJECTS.name, ((name,),), field)
         return live
 
-    def _kind(self, form: Form, field: str) -> Choice:
-        kind = self.whole.space.plan.form(form).field(field).kind
-        assert isinstance(kind, Choice)
-        return kind
+    def _kind(self, form: Form, field: str) -> Kind:
+        return self.whole.space.plan.form(form).field(field).kind
 
     def standings(self) -> Sheet:
         space, whole = self.whole.space, self.whole

@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
-from forms.choices import Option
-from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Value, plain
+from forms.kind import Kind, Option, Text, Unreadable, Value, plain
 
 Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
 KEYS = ("id", "unit", "period", "line", "position")  # every record has these beside its fields
@@ -142,7 +141,7 @@ class Field:
     def literal(self, typed: str, value: Value) -> bool:
         """Whether `typed` says just this value, so that nothing had to be understood: no unit, no full-width figures."""
         try:
-            half = plain(typed) == typed.strip() or not isinstance(self.kind, Number | Day | Month)
+            half = plain(typed) == typed.strip() or self.kind.set_as != "figure"
             return half and bool(self.kind.parse(typed) == value)
         except Unreadable:
             return False

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from forms.choices import Choice, FromPlan
+from forms.choices import Choice
 from forms.field import Context, Field, PlanLike, Row, Seed
 from forms.kind import Value
 from forms.problem import DOUBLE, LEFT_PLAN, REQUIRED, Check, Found, Problem
@@ -143,6 +143,5 @@ class Form:
 
 
 def _bound(f: Field, plan: PlanLike) -> Field:
-    if isinstance(f.kind, FromPlan):
-        return replace(f, kind=f.kind.bind(plan.options(f.kind.of), plan.former.get(f.kind.of, ())))
-    return f
+    of = f.kind.of
+    return replace(f, kind=f.kind.bind(plan.options(of), plan.former.get(of, ()))) if of else f

@@ -5,10 +5,10 @@ Each table is one file in a plan folder; the headings are what county staff see 
 
 from decimal import Decimal
 
-from forms.choices import Choice, FromPlan, Option, choice, coded
+from forms.choices import Choice, FromPlan, choice, coded
 from forms.field import Field
 from forms.form import Form
-from forms.kind import Day, Number, Text, Whole
+from forms.kind import Day, Number, Option, Text, Whole
 from forms.rates import Rates
 
 YES_NO = choice(yes="是", no="否")

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from forms.checks import day, phones, same_as_before
-from forms.choices import FromPlan, Option
+from forms.choices import FromPlan
 from forms.derive import of_plan
 from forms.evidence import Files
 from forms.field import Context, Field, Row, Seed
 from forms.form import Form
-from forms.kind import Day, Number, Text, Value
+from forms.kind import Day, Number, Option, Text, Value
 from forms.problem import Check, Found
 
 SHORT = 6  # characters below which a progress text says too little

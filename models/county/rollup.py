@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from forms.choices import Choice
 from forms.county_papers import PROGRESS, STANDINGS
 from forms.field import Context, Row
 from forms.form import Form
@@ -156,8 +155,7 @@ def _always(whole: Consolidation, level: str, path: tuple[str, ...]) -> Iterable
 
 def _kind_place(kind: str) -> Place:
     options = STANDINGS.field("unit_kind").kind
-    assert isinstance(options, Choice)
-    return Place([o.id for o in options.options].index(kind), kind, options.show(kind))
+    return Place([o.id for o in options.choices].index(kind), kind, options.show(kind))
 
 
 def _place(whole: Consolidation, level: str, e: Entry) -> Place:
@@ -169,8 +167,7 @@ def _place(whole: Consolidation, level: str, e: Entry) -> Place:
         names = [f.name for f in whole.space.forms]
         return Place(10**6 + names.index(e.form.name), e.form.name, e.form.title)
     kind, value = e.form.field(level).kind, e.row.get(level)
-    options: Sequence[Any] = kind.options if isinstance(kind, Choice) else ()
-    order = next((n for n, o in enumerate(options) if o.id == value), 10**6)
+    order = next((n for n, o in enumerate(kind.choices) if o.id == value), 10**6)
     return Place(order, str(value or ""), kind.show(value) or "未分类")
 
 
@@ -183,7 +180,7 @@ def aggregated(whole: Consolidation, entries: Sequence[Entry]) -> Row:
     """
     plan, first = whole.space.plan, entries[0]
     way = plan.find("indicators", first.row["indicator"]).rollup
-    numbers = [f.name for f in first.form.stored if f.kind.align == "right"]
+    numbers = [f.name for f in first.form.stored if f.kind.numeric]
     row = {"indicator": first.row["indicator"], **{n: WAYS[way](whole, entries, n) for n in numbers}}
     return first.form.complete(row, Context(plan, "", whole.period))
 

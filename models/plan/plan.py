@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from forms import FORMS
-from forms.choices import Option
 from forms.form import Form
+from forms.kind import Option
 from forms.plan_tables import ALL_OF
 from models.errors import UserError
 from models.plan.entries import Action, Assignment, Indicator, Period, Rule, Score, Sharing, Task, Unit

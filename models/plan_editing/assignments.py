@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from forms.choices import Option
+from forms.kind import Option
 from forms.plan_tables import ASSIGNMENTS, TASKS
 from models.plan.plan import LEAD
 from models.plan_editing.draft import CONFIRMED, YES, Draft

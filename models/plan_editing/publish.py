@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from forms import FORMS
-from forms.choices import FromPlan
 from forms.plan_tables import ABOUT
 from forms.records import VERSIONS
 from models.errors import UserError
@@ -147,7 +146,7 @@ def used(space: Workspace, of: str, id: str, only: str = "") -> list[tuple[str, 
     """The units that wrote lines about an entry of the plan, each with the form's title."""
     found: dict[tuple[str, str], None] = {}
     for form in FORMS:
-        columns = [f.name for f in form.stored if isinstance(f.kind, FromPlan) and f.kind.of == of]
+        columns = [f.name for f in form.stored if f.kind.of == of]
         where = [f"'、'||[{c}]||'、' LIKE ?" for c in columns]
         args = [f"%、{id}、%"] * len(where)
         if form.seed:

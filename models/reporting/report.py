@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
-from forms.choices import Choice
 from forms.field import KEYS, Context, Field, Row
 from forms.form import Form
 from forms.kind import Value
@@ -40,7 +39,7 @@ def new_row(form: Form, ctx: Context, line: str, position: int) -> dict[str, Val
 def in_order(form: Form, ctx: Context, rows: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
     """Rows by the order of their group's options, then by position."""
     kind = form.field(form.group).kind if form.group else None
-    order: dict[Value, int] = {o.id: n for n, o in enumerate(kind.options)} if isinstance(kind, Choice) else {}
+    order: dict[Value, int] = {o.id: n for n, o in enumerate(kind.choices)} if kind else {}
 
     def place(row: dict[str, Value]) -> tuple[int, int, str]:
         return order.get(group(form, row, ctx), len(order)), row["position"], row["id"]

@@ -8,10 +8,8 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout
 
-from forms.evidence import Files
 from forms.field import Context, Field, Row
 from forms.form import Form
-from forms.kind import Number
 from forms.problem import LEVELS, REASON_LENGTH
 from models.ledger.return_comments import comments
 from models.plan.entries import Period
@@ -107,16 +105,15 @@ class Panel(QScrollArea):
     def _cell(self, form: Form, field: Field, row: Row) -> None:
         section(self.column, field.heading)
         text = field.kind.show(row.get(field.name))
-        if isinstance(field.kind, Files):
+        if field.kind.has_files:
             self.column.addWidget(FilesBox(self.session, self.look, form, field, row))
         else:
             self._line(text or "（没有填）")
         ours = self.session.corrected.get((form.name, row["id"], field.name))
         if ours and not ours.whole:
             self._line(f"＊{ours.said}", "amber")
-        limit = getattr(field.kind, "limit", 0)
-        if getattr(field.kind, "long", False) and limit:
-            self._line(f"{len(text)}字，最多{limit}字", "second")
+        if field.kind.prose:
+            self._line(f"{len(text)}字，最多{field.kind.limit}字", "second")
         if not field.editable:
             self._line(
                 "这一栏由县里在方案里定，本单位不能改。" if field.locked else "这一栏由程序算出或取自方案。", "second"
@@ -142,7 +139,7 @@ class Panel(QScrollArea):
         """The cell through the periods of the year: bars for figures, words for texts."""
         past = self.session.past(form)
         told = [(p, lines[row["line"]].get(field.name)) for p, lines in past if row["line"] in lines]
-        if isinstance(field.kind, Number) and (row.get(field.name) is not None or any(v is not None for _, v in told)):
+        if field.kind.numeric and (row.get(field.name) is not None or any(v is not None for _, v in told)):
             self._bars(field, row, told)
         filled = [(p, field.kind.show(v)) for p, v in told if v is not None][-EARLIER:]
         if filled:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from forms.field import Field, Row
 from forms.form import Form
-from forms.kind import Folder, Value
+from forms.kind import Value
 from models.ledger.county_feedback import sentence
 from ui.filling.item_parts import Told
 from ui.filling.line_panel import Panel
@@ -117,7 +117,7 @@ class RecordEditor(QWidget):
             if (line := box.lineEdit()) is not None:
                 line.editingFinished.connect(lambda field=f: self._save(field))
         row.addWidget(box, 1)
-        if isinstance(f.kind, Folder):
+        if f.kind.names_folder:
             row.addWidget(self._choose(f))
         if f.offer:
             row.addWidget(self._offer(f))
