@@ -17,6 +17,7 @@ from forms.form import Form
 from forms.kind import Kind, Value
 from forms.obstacles import OBSTACLES
 from forms.projects import PROJECTS
+from forms.states import Role
 from forms.tasks import TASKS
 from models.county.consolidation import MARKS, Consolidation
 from models.county.rollup import Trend, trend
@@ -59,7 +60,7 @@ def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset())
     """
     whole, desk = Consolidation(space, period, only), Desk(space.plan, datetime.now())
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
-    office = space.role == "office"
+    office = space.role == Role.OFFICE
     made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
     if office and not only:
         made += [_bulletin(whole.of_action(a.id), desk, a) for a in whole.actions]

@@ -8,6 +8,7 @@ from exports.batch import Job
 from exports.sheets.unit_sheets import action_book, unit_book
 from exports.writers import FORMATS
 from forms.form import Form
+from forms.states import Role
 from models.workspace import Workspace
 
 
@@ -32,7 +33,7 @@ def jobs(
         Job(out / f"{u.code}{u.short}", unit_book(space, u, when, wanted, blank, now), tuple(formats), *look)
         for u in chosen
     ]
-    if not units and not forms and not blank and space.role != "unit":
+    if not units and not forms and not blank and space.role != Role.UNIT:
         actions = [a for a in space.plan.actions if space.settings.get("action") in (None, a.id)]
         made += [Job(out / "实施方案任务表", action_book(space.plan, a, now), tuple(formats), *look) for a in actions]
     return made

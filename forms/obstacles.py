@@ -8,26 +8,27 @@ from forms.field import Context, Field, Row
 from forms.form import Form
 from forms.kind import Day, Text
 from forms.problem import Check, Found
+from forms.states import Mark
 
 
 def closed_says_when(row: Row, ctx: Context) -> Iterator[Found]:
     """A closed obstacle has its day."""
     status = ctx.plan.find("obstacle_state", row.get("status") or "")
-    if status and status.mark == "done" and not row.get("closed"):
+    if status and status.mark == Mark.DONE and not row.get("closed"):
         yield Found("closed", {"status": status.name})
 
 
 def day_says_closed(row: Row, ctx: Context) -> Iterator[Found]:
     """An obstacle with a day of closing is closed."""
     status, closed = ctx.plan.find("obstacle_state", row.get("status") or ""), row.get("closed")
-    if status and status.mark != "done" and closed:
+    if status and status.mark != Mark.DONE and closed:
         yield Found("status", {"status": status.name, "day": day(closed)})
 
 
 def open_in_time(row: Row, ctx: Context) -> Iterator[Found]:
     """An obstacle that is open after its day wants a reason."""
     status = ctx.plan.find("obstacle_state", row.get("status") or "")
-    if status and status.mark != "done" and row.get("due") and row["due"] < ctx.period.end:
+    if status and status.mark != Mark.DONE and row.get("due") and row["due"] < ctx.period.end:
         yield Found("due", {"due": day(row["due"]), "status": status.name})
 
 

@@ -9,12 +9,13 @@ from forms.field import Context, Field, Row
 from forms.form import Form
 from forms.kind import Day, Number, Text, Whole
 from forms.problem import Check, Found
+from forms.states import Mark
 
 
 def issued_has_papers(row: Row, ctx: Context) -> Iterator[Found]:
     """An issued policy has a number and a date."""
     stage = ctx.plan.find("policy_stage", row.get("stage") or "")
-    if stage and stage.mark == "done":
+    if stage and stage.mark == Mark.DONE:
         for name in ("number", "issued"):
             if not row.get(name):
                 yield Found(name, {"stage": stage.name})

@@ -11,6 +11,7 @@ from forms.field import Context, Field, Row, Seed
 from forms.form import Form
 from forms.kind import Day, Number, Option, Text, Value
 from forms.problem import Check, Found
+from forms.states import Mark
 
 SHORT = 6  # characters below which a progress text says too little
 
@@ -44,7 +45,7 @@ def status_of(row: Row, ctx: Context) -> Option | None:
 def open_status(row: Row, ctx: Context) -> Option | None:
     """The status of a row that is not finished."""
     status = status_of(row, ctx)
-    return status if status and status.mark != "done" else None
+    return status if status and status.mark != Mark.DONE else None
 
 
 def reason_given(row: Row, ctx: Context) -> Iterator[Found]:
@@ -57,7 +58,7 @@ def reason_given(row: Row, ctx: Context) -> Iterator[Found]:
 def finished_is_full(row: Row, ctx: Context) -> Iterator[Found]:
     """What is finished stands at 100 %."""
     status, percent = status_of(row, ctx), row.get("percent")
-    if status and status.mark == "done" and percent is not None and percent < 100:
+    if status and status.mark == Mark.DONE and percent is not None and percent < 100:
         yield Found("percent", {"status": status.name, "percent": f"{percent:g}"})
 
 
@@ -92,7 +93,7 @@ def never_back(row: Row, ctx: Context) -> Iterator[Found]:
 def not_far_behind(row: Row, ctx: Context) -> Iterator[Found]:
     """A task far behind the calendar is not called normal."""
     percent, status = row.get("percent"), status_of(row, ctx)
-    if percent is None or not status or status.mark != "doing" or ctx.expected - percent <= 30:
+    if percent is None or not status or status.mark != Mark.DOING or ctx.expected - percent <= 30:
         return
     gap = f"{ctx.expected - percent:g}"
     yield Found("percent", {"percent": f"{percent:g}", "expected": ctx.expected, "gap": gap, "status": status.name})

@@ -11,6 +11,7 @@ from forms.field import Context, Row
 from forms.form import Form
 from forms.kind import Value
 from forms.records import SETTINGS
+from forms.states import Role, Statement
 from models.errors import UserError, cause
 from models.plan.entries import Period, Unit
 from models.plan.plan import Plan
@@ -24,8 +25,8 @@ from models.store.data_folder import FILE
 from models.store.store import Store, record_id
 
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
-SAMPLE = "sample"
-CLOSED = "closed"
+SAMPLE = Statement.SAMPLE
+CLOSED = Statement.CLOSED
 DEFAULTS = {"page": "sheet", "black": "no", "theme": "light", "font_size": 100}
 
 
@@ -44,9 +45,9 @@ class Workspace:
             raise UserError(f"这个文件夹里已经有工作区了，没有动它：{folder}")
         plan = read_built_in()
         codes = [plan.unit(u).code for u in units]
-        if role == "unit" and not codes:
+        if role == Role.UNIT and not codes:
             raise UserError("单位填报要说明是哪个单位，请用 --unit 给出单位代码、全称或简称")
-        if role == "team" and not action:
+        if role == Role.TEAM and not action:
             raise UserError("工作专班要说明负责哪个行动，请用 --action 给出行动编号，例如 " + plan.actions[0].id)
         values = {
             "role": role,
@@ -62,7 +63,7 @@ class Workspace:
         """A new workspace of one unit over a plan that came from the county."""
         if (folder / FILE).exists():
             raise UserError(f"这个文件夹里已经有工作区了，没有动它：{folder}")
-        values = {"role": "unit", "units": plan.unit(unit).code, "current": plan.period(period).id, **DEFAULTS}
+        values = {"role": str(Role.UNIT), "units": plan.unit(unit).code, "current": plan.period(period).id, **DEFAULTS}
         return cls(folder, _new_store(folder, plan, values), plan)
 
     def discard(self) -> None:
@@ -119,16 +120,16 @@ class Workspace:
         return self.settings.get("person") or ""
 
     @property
-    def role(self) -> str:
-        """unit, team or office."""
-        return self.settings.get("role") or "unit"
+    def role(self) -> Role:
+        """What this workspace is for."""
+        return Role(self.settings.get("role") or Role.UNIT)
 
     @property
     def units(self) -> list[Unit]:
         """The units this workspace answers for: its own, its action's, or all."""
-        if self.role == "unit":
+        if self.role == Role.UNIT:
             return [self.plan.unit(code) for code in (self.settings.get("units") or "").split("、") if code]
-        action = self.settings.get("action") if self.role == "team" else None
+        action = self.settings.get("action") if self.role == Role.TEAM else None
         if not action:
             return list(self.plan.units)
         return [u for u in self.plan.units if any(t.action == action for t, _ in self.plan.tasks_of(u.code))]
@@ -146,7 +147,7 @@ class Workspace:
         asked = list(dict.fromkeys(self.plan.unit(w) for w in words)) or mine
         other = next((u for u in asked if u not in mine), None)
         if other is not None:
-            verb = "填报" if self.role == "unit" else "负责"
+            verb = "填报" if self.role == Role.UNIT else "负责"
             raise UserError(f"本机不{verb}{other.short}，只{verb}：{self._mine}")
         return asked
 
@@ -218,7 +219,7 @@ class Workspace:
         own = {f.name for f in self.forms if f.own}
         found = []
         for unit, period, form in sorted(n for n in new if n[2] in own):
-            if self.statements(unit, period).get(form) == "zero":
+            if self.statements(unit, period).get(form) == Statement.ZERO:
                 found += self.state(unit, period, form, "")
         return found
 
@@ -243,7 +244,7 @@ class Workspace:
         id = record_id("statements", "", period, CLOSED)
         now = self.store.row("statements", id)
         keys = {"id": id, "unit": "", "period": period, "line": CLOSED, "position": 0}
-        after = {**keys, "form": CLOSED, "kind": "closed"} if closed else None
+        after = {**keys, "form": CLOSED, "kind": str(CLOSED)} if closed else None
         return [Change("statements", id, now, after)] if bool(now) != closed else []
 
 

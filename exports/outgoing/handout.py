@@ -16,6 +16,7 @@ from exports.package.records_csv import resource, write_lines
 from forms.evidence import Attachment
 from forms.kind import Unreadable
 from forms.records import COMMENTS, SETTINGS
+from forms.states import CommentState, Role
 from models.attachments import ALL, MOST, named, sizes
 from models.county.corrections import notes
 from models.county.obstacles import instructions
@@ -88,7 +89,7 @@ def _stands(space: Workspace, unit: Unit) -> dict[str, list[Any]]:
 
 
 def _only_county(space: Workspace) -> None:
-    if space.role != "office":
+    if space.role != Role.OFFICE:
         raise UserError("只有领导小组办公室的工作区才能下发任务包、回执和退回单")
 
 
@@ -202,7 +203,7 @@ def _not_yet_said(changes: Sequence[Change], before: Sequence[Mapping[str, Any]]
     def said(c: Mapping[str, Any]) -> tuple[Any, ...]:
         return c["form"], c["record"], c["field"], c["text"]
 
-    open_ones = {said(c) for c in before if c["state"] == "open"}
+    open_ones = {said(c) for c in before if c["state"] == CommentState.OPEN}
     fresh = {said(c.after): c for c in reversed(changes) if c.after}  # the first of equal ones
     return [c for c in changes if c in fresh.values() and c.after and said(c.after) not in open_ones]
 

@@ -21,6 +21,7 @@ from exports.writers import WRITERS
 from forms.field import Context
 from forms.form import Form
 from forms.records import COMMENTS, REASONS, STATEMENTS
+from forms.states import CommentState
 from models.attachments import named
 from models.errors import UserError
 from models.ledger.ledger import Ledger, Package, now
@@ -103,7 +104,7 @@ def finish(
 
 def _may_go_out(space: Workspace, unit: Unit, period: Period, ctx: Context) -> None:
     found = [f for f in check(space, unit.code, period, ctx) if not f.settled]
-    open_ones = [c for c in space.store.rows("comments", unit.code, period.id) if c["state"] == "open"]
+    open_ones = [c for c in space.store.rows("comments", unit.code, period.id) if c["state"] == CommentState.OPEN]
     places = [f.line(space) for f in found] + [_comment_line(space, unit, c) for c in open_ones]
     if places:
         raise UserError(f"{unit.short}{period.name}还有{len(places)}处要处理，没有传出：{places[0]}", places)
@@ -176,7 +177,7 @@ def totals(forms: Sequence[Form], rows: Mapping[str, Sequence[Any]]) -> dict[str
 def _answered(space: Workspace, unit: str, period: str) -> list[int]:
     """How many comments were dealt with, of how many."""
     comments = space.store.rows("comments", unit, period)
-    return [sum(c["state"] != "open" for c in comments), len(comments)]
+    return [sum(c["state"] != CommentState.OPEN for c in comments), len(comments)]
 
 
 def file_name(about: Mapping[str, Any], id: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from forms.county_papers import STANDINGS
 from forms.field import Row
 from forms.obstacles import OBSTACLES
+from forms.states import ReportState
 from forms.tasks import TASKS
 from models.county.consolidation import Consolidation, average
 from models.county.rollup import Trend, absent
@@ -94,7 +95,7 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
     told = "、".join(f"{STATES[s]}{n}个" for s, n in sorted(counted.items(), key=lambda x: list(STATES).index(x[0])))
     found = [f"范围：只汇总选定的{len(whole.units)}个单位，不是全部单位。"] if whole.only else []
     found += [f"报送：{len(whole.states)}个责任单位，{told}。"]
-    missing = [s.unit.short for s in whole.states if s.state == "missing"]
+    missing = [s.unit.short for s in whole.states if s.state == ReportState.MISSING]
     found += [f"未报：{'、'.join(missing)}。"] if 0 < len(missing) < len(whole.states) else []
     clash = torn(whole.states)
     found += [f"冲突：{clash}。"] if clash else []

@@ -10,6 +10,7 @@ from forms.derive import Ratio, worked_out
 from forms.field import Context, Derive, Field, PeriodLike, Row
 from forms.form import Form
 from forms.kind import Kind, Value
+from forms.states import Statement
 from forms.unit_papers import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.plan.entries import Action, Period, Unit
 from models.plan.plan import Plan
@@ -102,7 +103,7 @@ def _of_form(desk: Desk, form: Form, unit: Unit, ctx: Context, stamp: Stamp, bla
 
 def _empty(form: Form, stated: Mapping[str, str], ctx: Context) -> str:
     """What a form without lines says: a zero report is not the same as nothing filled in."""
-    if stated.get(form.name) == "zero":
+    if stated.get(form.name) == Statement.ZERO:
         return "零报告（本期没有这方面的内容）"
     return "未填报" if form.expected(ctx) else "方案没有给本单位分配这方面的内容"
 

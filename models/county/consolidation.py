@@ -12,6 +12,7 @@ from forms.kind import Value
 from forms.obstacles import OBSTACLES
 from forms.problem import STRICT
 from forms.projects import PROJECTS
+from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from models.county.corrections import NAME, Correction, corrected, corrections
 from models.county.unit_states import State, states
@@ -20,8 +21,8 @@ from models.plan.entries import Action, Period, Unit
 from models.reporting.check import Finding, check
 from models.workspace import Workspace
 
-MARKS = ("done", "doing", "warn", "late", "idle")
-WORST = ("late", "warn", "idle", "doing", "done")  # the mark that stands for several lines comes first
+MARKS = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
+WORST = (Mark.LATE, Mark.WARN, Mark.IDLE, Mark.DOING, Mark.DONE)  # the mark that stands for several lines comes first
 TENTH = Decimal("0.1")
 
 
@@ -176,7 +177,7 @@ class Consolidation:
         return sorted(rows, key=lambda r: order[r["unit_kind"]])
 
     def _standing(self, s: State, open_ones: Counter[str]) -> dict[str, Value]:
-        notes = ["两版相撞，" + ("暂按商定过的" if s.revision else "没有计入")] * (s.state == "conflict")
+        notes = ["两版相撞，" + ("暂按商定过的" if s.revision else "没有计入")] * (s.state == ReportState.CONFLICT)
         notes += [f"本办更正待定{s.contested}格"] * bool(s.contested)
         notes += ["方案版本旧"] * s.old_plan + ["未验证"] * (not s.verified)
         faults = [f for f in self.findings.get(s.unit.code, ()) if f.problem.level in STRICT]
@@ -198,7 +199,7 @@ class Consolidation:
     def open_obstacles(self) -> list[Row]:
         """Every 中梗阻 that is not closed, the highest level of coordination first."""
         levels = {o.id: -n for n, o in enumerate(self.space.plan.options("level"))}
-        rows = [r for r in self.lines(OBSTACLES) if self.mark("obstacle_state", r["status"]) != "done"]
+        rows = [r for r in self.lines(OBSTACLES) if self.mark("obstacle_state", r["status"]) != Mark.DONE]
         return sorted(rows, key=lambda r: (levels.get(r["level"], 0), str(r["due"] or "")))
 
     def mark(self, of: str, id: Value) -> str:

@@ -11,6 +11,7 @@ from forms.form import Form
 from forms.indicators import INDICATORS
 from forms.kind import Value
 from forms.projects import PROJECTS
+from forms.states import ReportState
 from models.county.consolidation import Consolidation, Entry
 from models.ledger.ledger import Package
 from models.plan.plan import LEAD
@@ -93,7 +94,7 @@ def absent(whole: Consolidation, unit: str) -> str:
     """Why nothing of a unit counts; '' where something does."""
     if unit in whole.contexts:
         return ""
-    return TORN if any(s.unit.code == unit and s.state == "conflict" for s in whole.states) else MISSING
+    return TORN if any(s.unit.code == unit and s.state == ReportState.CONFLICT for s in whole.states) else MISSING
 
 
 def tree(whole: Consolidation, of: Tree) -> Node:

@@ -11,6 +11,7 @@ from forms.field import Row
 from forms.obstacles import OBSTACLES
 from forms.problem import EMPTY_FORM, LEVELS, REQUIRED, STRICT
 from forms.publicity import PUBLICITY
+from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from models.county.consolidation import Consolidation
 from models.county.unit_states import STATES, State, states
@@ -34,7 +35,7 @@ class ScoreInputs:
         space, now = self.whole.space, self.whole.period
         periods = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
         found = [(p, {s.unit.code: s for s in states(space, p)}) for p in periods]
-        return [(p, by_unit) for p, by_unit in found if any(s.state != "missing" for s in by_unit.values())]
+        return [(p, by_unit) for p, by_unit in found if any(s.state != ReportState.MISSING for s in by_unit.values())]
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,10 @@ def _on_time(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     lost, whys = Decimal(0), []
     for period, by_unit in scoring.history:
         found = by_unit[unit.code]
-        state = "late" if found.late else found.state
-        if state == "missing" and period.due >= scoring.today:
+        state = ReportState.LATE if found.late else found.state
+        if state == ReportState.MISSING and period.due >= scoring.today:
             continue  # there is still time
-        if state in ("late", "missing"):
+        if state in (ReportState.LATE, ReportState.MISSING):
             lost += score.rate(STATES[state]) or 0
             whys.append(Why(f"{period.name}{STATES[state]}，{_costs(score, STATES[state])}"))
     if not scoring.history:
@@ -162,7 +163,7 @@ def _obstacles(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
 
 
 def _closed(whole: Consolidation, row: Row) -> bool:
-    return whole.mark("obstacle_state", row["status"]) == "done"
+    return whole.mark("obstacle_state", row["status"]) == Mark.DONE
 
 
 def _publicity(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from forms.field import Row
 from forms.kind import Value
+from forms.states import ReportState
 from models.county.score_bases import BASES, ScoreInputs, Why, said
 from models.county.unit_states import STATES
 from models.errors import UserError
@@ -74,12 +75,12 @@ class Scoring(ScoreInputs):
     def _apart(self, unit: Unit) -> str:
         """Why a unit has no place in the ranking; "" where it has one."""
         if unit.code in self._conflicts:
-            return STATES["conflict"]
-        return "" if unit.code in self.whole.contexts else STATES["missing"]
+            return STATES[ReportState.CONFLICT]
+        return "" if unit.code in self.whole.contexts else STATES[ReportState.MISSING]
 
     @cached_property
     def _conflicts(self) -> set[str]:
-        return {s.unit.code for s in self.whole.states if s.state == "conflict"}
+        return {s.unit.code for s in self.whole.states if s.state == ReportState.CONFLICT}
 
     def _items(self, unit: Unit) -> Sequence[Item]:
         space, period = self.whole.space, self.whole.period

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from forms.states import PackageState, Trust
 from models.store.store import Store
 
-ACCEPTED, WITHDRAWN = "accepted", "withdrawn"
-VERIFIED, UNVERIFIED = "verified", "unverified"
+ACCEPTED, WITHDRAWN = PackageState.ACCEPTED, PackageState.WITHDRAWN
+VERIFIED, UNVERIFIED = Trust.VERIFIED, Trust.UNVERIFIED
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from forms import FORMS
 from forms.form import Form
 from forms.kind import Option
 from forms.plan_tables import ALL_OF
+from forms.states import Part
 from models.errors import UserError
 from models.plan.entries import Action, Assignment, Indicator, Period, Rule, Score, Sharing, Task, Unit
 
-LEAD = "lead"
+LEAD = Part.LEAD
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from forms import FORMS
 from forms.plan_tables import ABOUT
 from forms.records import VERSIONS
+from forms.states import Role
 from models.errors import UserError
 from models.ledger.ledger import now
 from models.plan.diff import compare
@@ -36,7 +37,7 @@ def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False,
     kept, the draft gone, all in one. Raises UserError with every fault, and Written where `sure` does not allow to take
     away what units wrote into.
     """
-    if space.role != "office":
+    if space.role != Role.OFFICE:
         raise UserError("方案由领导小组办公室定；本机请装入县里发的任务包")
     plan, faults = examine(texts)
     if plan is None:

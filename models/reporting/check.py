@@ -8,6 +8,7 @@ from forms.checks import SAME_TEXT
 from forms.field import Context, Row
 from forms.form import Form
 from forms.problem import EMPTY_FORM, FILE_GONE, LEVELS, REASON_LENGTH, REQUIRED, ZERO_BUT_FILLED, Check, Found, Problem
+from forms.states import Statement
 from models.attachments import Named, is_here, named
 from models.plan.entries import Period
 from models.store.change import Change
@@ -81,10 +82,10 @@ class Judge:
         is not looked at again.
         """
         rows, stated = ctx.rows[form.name], self.stated.get(form.name, "")
-        if stated == "zero" or not rows:
-            filled = stated == "zero" and rows and form.own
+        if stated == Statement.ZERO or not rows:
+            filled = stated == Statement.ZERO and rows and form.own
             told = [_whole(form, ZERO_BUT_FILLED, count=len(rows))] if filled else []
-            yield self._judged(0, told if stated == "zero" else [_whole(form, EMPTY_FORM)])
+            yield self._judged(0, told if stated == Statement.ZERO else [_whole(form, EMPTY_FORM)])
             return
         doubles = form.doubles(rows)
         for n, row in enumerate(rows, 1):
@@ -95,7 +96,7 @@ class Judge:
                 continue
             full = form.complete(row, ctx)
             found = form.problems_of(full, n, ctx, doubles.get(n, ()))
-            found = [p for p in found if not (stated == "unchanged" and p.code == SAME_TEXT.code)]
+            found = [p for p in found if not (stated == Statement.UNCHANGED and p.code == SAME_TEXT.code)]
             yield self._judged(n, found, row, full, said)
 
     def gone(self, ctx: Context) -> list[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forms.states import CommentState
 from models.ledger.submission_status import handed
 from models.plan.entries import Period
 from models.store.change import Change
@@ -43,7 +44,9 @@ def lock(space: Workspace, unit: str, period: Period) -> Lock:
     newest = now.sent[0].id if now.sent else ""
     if not newest or newest not in now.received or _is_reopened(space, unit, period, newest):
         return Lock()
-    places = frozenset((c["form"], c["record"] or "", c["field"] or "") for c in now.comments if c["state"] != "closed")
+    places = frozenset(
+        (c["form"], c["record"] or "", c["field"] or "") for c in now.comments if c["state"] != CommentState.CLOSED
+    )
     return Lock(RETURNED if now.comments else REPORTED, places)
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from forms.field import KEYS, Context, Field, Row
 from forms.form import Form
 from forms.kind import Value
+from forms.states import Mark
 from models.errors import UserError
 from models.store.change import Change
 from models.store.store import Store, record_id
@@ -188,4 +189,4 @@ class Report:
         return [Change(self.form.name, row["id"], None, row)]
 
     def _finished(self, row: Row) -> bool:
-        return any(f.kind.mark(row.get(f.name)) == "done" for f in self.form.stored)
+        return any(f.kind.mark(row.get(f.name)) == Mark.DONE for f in self.form.stored)

@@ -184,7 +184,7 @@ class RollupPage(QWidget):
         node = self.node()
         self.place.setText(node.title)
         figures = self.whole.figures(node.entries)
-        counts = {m: int(figures[m]) for m in MARKS}
+        counts = {str(m): int(figures[m]) for m in MARKS}
         self.tally.setVisible(any(counts.values()))
         self.tally.show_counts(counts)
         self.told.setText(totals(self.whole, node, () if self.tally.isHidden() else MARKS))

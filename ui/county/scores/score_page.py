@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from forms.county_papers import UNIT_KIND
 from forms.kind import Number, Unreadable
+from forms.plan_tables import UNIT_KIND
 from models.county.consolidation import Consolidation
 from models.county.scoring import Item, Result, Scoring, Why, correct
 from models.errors import UserError
