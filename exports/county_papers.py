@@ -12,14 +12,14 @@ from exports.sheets.sheet import Across, Book, Chart, Counted, Live, Sheet, Stam
 from exports.sheets.unit_sheets import Desk, painted, sheet_lines
 from exports.writers import WRITERS, File, Look
 from forms.county_papers import PROGRESS, STANDINGS, of_all_units, scores, trends
-from forms.field import Context, Row
+from forms.field import Context, Meaning, Row
 from forms.form import Form
 from forms.kind import Kind, Value
 from forms.obstacles import OBSTACLES
 from forms.projects import PROJECTS
 from forms.states import Role
 from forms.tasks import TASKS
-from models.county.consolidation import MARKS, Consolidation
+from models.county.consolidation import ACTION, MARKS, PLANNED, SPENT, STATUS, Consolidation
 from models.county.rollup import Trend, trend
 from models.county.scoring import Scoring
 from models.county.unit_states import absent_told, torn
@@ -28,6 +28,7 @@ from models.plan.entries import Action, Indicator, Period
 from models.workspace import Workspace
 
 WORKBOOK = "xlsx"  # the consolidated tables are a workbook
+BUILT = PROJECTS.means(Meaning.ACTION)
 BULLETINS = tuple(w for w in WRITERS if w.bulletin)
 BARS = Chart("bars", "分行动任务平均完成进度（%）", "action", bars=("percent", "before"), lines=("expected",), axis="%")
 
@@ -167,17 +168,17 @@ class _Maker:
     def _live(self, rows: Sequence[Row]) -> Live:
         """Counts and sums that follow the lines on the other sheets."""
         plan = self.whole.space.plan
-        action, status = (self._kind(TASKS, n) for n in ("action", "status"))
+        action, status = (self._kind(TASKS, n) for n in (ACTION, STATUS))
         live: dict[tuple[str, str], Across | Counted] = {}
         for row in rows:
-            name = ("action", action.show(row["action"]))
-            live[row["id"], "lines"] = Counted(TASKS.name, ((name,),))
+            name = action.show(row["action"])  # of the paper; the forms that are counted have columns of their own
+            live[row["id"], "lines"] = Counted(TASKS.name, (((ACTION, name),),))
             for mark in MARKS:
                 words = [status.show(o.id) for o in plan.options("status") if o.mark == mark]
-                live[row["id"], mark] = Counted(TASKS.name, tuple((name, ("status", w)) for w in words))
-            live[row["id"], "projects"] = Counted(PROJECTS.name, ((name,),))
-            for field in ("plan", "year_done"):
-                live[row["id"], field] = Counted(PROJECTS.name, ((name,),), field)
+                live[row["id"], mark] = Counted(TASKS.name, tuple(((ACTION, name), (STATUS, w)) for w in words))
+            live[row["id"], "projects"] = Counted(PROJECTS.name, (((BUILT, name),),))
+            for field, counted in (("plan", PLANNED), ("year_done", SPENT)):
+                live[row["id"], field] = Counted(PROJECTS.name, (((BUILT, name),),), counted)
         return live
 
     def _kind(self, form: Form, field: str) -> Kind:

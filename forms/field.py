@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 from forms.kind import Kind, Option, Text, Unreadable, Value, plain
@@ -83,6 +84,18 @@ class Seed(NamedTuple):
     values: Mapping[str, Value]
 
 
+class Meaning(StrEnum):
+    """What a column means to those who put reports together, whatever its form calls it."""
+
+    ACTION = "action"  # the action of the plan (行动)
+    ENTRY = "entry"  # the entry of the plan that the line is about: a task, an indicator
+    STATUS = "status"  # how the line is getting on (状态)
+    DONE = "done"  # how much of it is done, in percent (完成进度)
+    PLANNED = "planned"  # money planned for the year (年度计划)
+    SPENT = "spent"  # money spent this year (本年累计)
+    FIGURE = "figure"  # the figure since the beginning of the year (累计)
+
+
 Derive = Callable[[Row, Context], Value]
 
 
@@ -93,7 +106,8 @@ class Field:
     and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next
     period; `locked` ones come from the plan; `counted_in` names the field that says the unit of this one, line by line;
     `aka` are other headings that people give this column in tables of their own; `offer` names the setting whose words
-    are offered where nothing stands; `since` and `until` are the first and the last plan year that ask for it.
+    are offered where nothing stands; `since` and `until` are the first and the last plan year that ask for it;
+    `meaning` says what those who put reports together find in it.
     """
 
     name: str
@@ -115,6 +129,7 @@ class Field:
     offer: str = ""
     since: int = 0
     until: int = 9999
+    meaning: Meaning | None = None
 
     def of_year(self, year: int) -> bool:
         """Whether the plan of that year asks for this field."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from forms.choices import Choice
-from forms.field import Context, Field, PlanLike, Row, Seed
+from forms.field import Context, Field, Meaning, PlanLike, Row, Seed
 from forms.kind import Value
 from forms.problem import DOUBLE, LEFT_PLAN, REQUIRED, Check, Found, Problem
 from forms.value_checks import by_itself
@@ -42,6 +42,10 @@ class Form:
     def field(self, name: str) -> Field:
         """The field of that name; KeyError where there is none."""
         return self._by_name[name]
+
+    def means(self, meaning: Meaning) -> str:
+        """The name of the field of that meaning; StopIteration where there is none."""
+        return next(f.name for f in self.fields if f.meaning == meaning)
 
     def find(self, word: str) -> Field | None:
         """The field of a name or heading, or None."""

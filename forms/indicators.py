@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from forms.choices import FromPlan
 from forms.derive import of_plan, share
-from forms.field import Context, Field, Row, Seed
+from forms.field import Context, Field, Meaning, Row, Seed
 from forms.form import Form
 from forms.kind import Number, Text, Value
 from forms.problem import REQUIRED, Check, Found
@@ -88,15 +88,29 @@ INDICATORS = Form(
     title="指标进度",
     own=False,
     fields=(
-        Field("action", "行动", FromPlan(of="actions"), derive=of_plan("indicators", "indicator", "action"), width=22),
         Field(
-            "indicator", "指标", FromPlan(of="indicators", long=True), required=True, locked=True, carry=True, width=52
+            "action",
+            "行动",
+            FromPlan(of="actions"),
+            derive=of_plan("indicators", "indicator", "action"),
+            width=22,
+            meaning=Meaning.ACTION,
+        ),
+        Field(
+            "indicator",
+            "指标",
+            FromPlan(of="indicators", long=True),
+            required=True,
+            locked=True,
+            carry=True,
+            width=52,
+            meaning=Meaning.ENTRY,
         ),
         Field("measure", "计量单位", derive=of_plan("indicators", "indicator", "measure"), width=16),
         Field("target", "口径与目标", derive=of_plan("indicators", "indicator", "wording"), width=34),
         Field("last_year", "上年同期", FIGURE, counted_in="measure", carry=False, width=21),
         Field("now", "本期", FIGURE, counted_in="measure", width=20),
-        Field("total", "累计", FIGURE, counted_in="measure", width=21, goal=to_reach),
+        Field("total", "累计", FIGURE, counted_in="measure", width=21, goal=to_reach, meaning=Meaning.FIGURE),
         Field("growth", "同比", PERCENT, unit="%", derive=year_on_year, width=15),
         Field("done", "完成", PERCENT, unit="%", derive=completion, width=15),
         Field("gap", "序时差", PERCENT, unit="百分点", derive=lead_or_lag, width=18),

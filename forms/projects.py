@@ -6,7 +6,7 @@ from decimal import Decimal
 from forms.checks import not_before, same_as_before, wan
 from forms.choices import FromPlan
 from forms.derive import ratio
-from forms.field import Context, Field, Row
+from forms.field import Context, Field, Meaning, Row
 from forms.form import Form
 from forms.kind import Month, Number, Text
 from forms.problem import Check, Found
@@ -75,7 +75,7 @@ PROJECTS = Form(
             width=34,
             aka=("项目", "名称", "工程名称", "工程项目"),
         ),
-        Field("action", "行动", FromPlan(of="actions"), required=True, carry=True, width=22),
+        Field("action", "行动", FromPlan(of="actions"), required=True, carry=True, width=22, meaning=Meaning.ACTION),
         Field("kind", "类别", FromPlan(of="project_kind"), required=True, carry=True, width=20),
         Field("nature", "建设性质", FromPlan(of="nature"), required=True, carry=True, width=20, below="kind"),
         Field(
@@ -124,6 +124,7 @@ PROJECTS = Form(
             width=18,
             over="投资（万元）",
             aka=("年度投资", "年度计划投资", "本年计划", "年度投资计划"),
+            meaning=Meaning.PLANNED,
         ),
         Field(
             "period_done",
@@ -146,6 +147,7 @@ PROJECTS = Form(
             width=18,
             over="投资（万元）",
             aka=("累计完成", "累计完成投资", "本年完成", "年内完成投资"),
+            meaning=Meaning.SPENT,
         ),
         Field(
             "share",

@@ -7,7 +7,7 @@ from forms.checks import day, phones, same_as_before
 from forms.choices import FromPlan
 from forms.derive import of_plan
 from forms.evidence import Files
-from forms.field import Context, Field, Row, Seed
+from forms.field import Context, Field, Meaning, Row, Seed
 from forms.form import Form
 from forms.kind import Day, Number, Option, Text, Value
 from forms.problem import Check, Found
@@ -115,8 +115,24 @@ TASKS = Form(
     name="tasks",
     title="任务清单",
     fields=(
-        Field("action", "行动", FromPlan(of="actions"), derive=of_plan("tasks", "task", "action"), width=22),
-        Field("task", "重点任务", FromPlan(of="tasks", long=True), required=True, locked=True, carry=True, width=42),
+        Field(
+            "action",
+            "行动",
+            FromPlan(of="actions"),
+            derive=of_plan("tasks", "task", "action"),
+            width=22,
+            meaning=Meaning.ACTION,
+        ),
+        Field(
+            "task",
+            "重点任务",
+            FromPlan(of="tasks", long=True),
+            required=True,
+            locked=True,
+            carry=True,
+            width=42,
+            meaning=Meaning.ENTRY,
+        ),
         Field("role", "牵头/配合", Text(limit=20), derive=role, width=14),
         Field(
             "measure",
@@ -142,7 +158,13 @@ TASKS = Form(
         Field("phone", "电话", Text(limit=40), carry=True, width=22, below="person", aka=("联系电话", "手机号码")),
         Field("due", "完成时限", Day(), required=True, carry=True, width=18),
         Field(
-            "status", "状态", FromPlan(of="status"), required=True, width=19, aka=("推进状态", "当前状态", "进展状态")
+            "status",
+            "状态",
+            FromPlan(of="status"),
+            required=True,
+            width=19,
+            aka=("推进状态", "当前状态", "进展状态"),
+            meaning=Meaning.STATUS,
         ),
         Field(
             "percent",
@@ -153,6 +175,7 @@ TASKS = Form(
             goal=whole,
             width=19,
             below="status",
+            meaning=Meaning.DONE,
         ),
         Field("progress", "进展情况", Text(long=True, limit=2000), required=True, width=42, aka=("工作进展", "进展")),
         Field(

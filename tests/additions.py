@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from exports.batch import write
+from exports.county_papers import papers as papers_of
+from exports.county_papers import write_papers
 from exports.form_jobs import jobs
 from forms.kind import Value
 from models.reporting.check import check as problems_of
@@ -145,12 +147,42 @@ def kind(folder: Path) -> None:
     app.quit()
 
 
+def renamed(folder: Path) -> None:
+    """What the county makes of columns that have other names than in our forms."""
+    from decimal import Decimal
+
+    from exports.outgoing.handout import write_out
+    from exports.outgoing.submission import file_name, submission
+    from exports.sheets.bulletin import unit_lamps
+    from models.county.consolidation import Consolidation
+    from models.county.scoring import Scoring
+
+    county, unit = Desk.county(folder / "county"), Desk(folder / "unit")
+    unit.load(county.hand_out(UNIT))
+    lines = len(unit.report("tasks").rows)
+    for n in range(1, lines + 1):
+        unit.write("tasks", n, "done_share", Decimal(40))
+    add(unit, "projects", {"name": "示例项目", "action": "CY", "planned": Decimal(100), "spent": Decimal(30)})
+    parcel = submission(unit.work, unit.work.only_unit(), unit.work.period, papers=False, checked=False)
+    assert county.results(write_out(parcel, unit.out, file_name(parcel.about, parcel.id))) == ["accepted"]
+    whole = Consolidation(county.work, county.work.period)
+    figures = whole.figures(whole.entries)
+    assert (figures["percent"], figures["plan"], figures["year_done"]) == (Decimal(40), Decimal(100), Decimal(30))
+    assert [x.percent for _, x in unit_lamps(whole) if x.percent is not None] == [Decimal(40)]
+    scores = next(r for r in Scoring(whole, date(2024, 11, 5)).results if r.unit.short == UNIT)
+    told = [w.text for i in scores.items for w in i.whys if "平均完成" in w.text]
+    assert told == [f"{lines}行任务平均完成40.0%，序时进度83.3%，慢于序时{lines}行"]
+    paths = write_papers(papers_of(county.work, county.work.period), folder / "out")
+    assert len(paths) > 2
+
+
 LOOKS: dict[str, Callable[[Path], None]] = {
     "field": field,
     "form": form,
     "check": check,
     "format": format,
     "kind": kind,
+    "renamed": renamed,
 }
 
 if __name__ == "__main__":

@@ -6,17 +6,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from forms.county_papers import PROGRESS, STANDINGS
-from forms.field import Context, Row
+from forms.field import Context, Meaning, Row
 from forms.form import Form
 from forms.indicators import INDICATORS
 from forms.kind import Value
 from forms.projects import PROJECTS
 from forms.states import ReportState
+from forms.tasks import TASKS
 from models.county.consolidation import Consolidation, Entry
 from models.ledger.ledger import Package
 from models.plan.plan import LEAD
 
 MISSING, TORN = "本期未报", "两版相撞"
+TASK = TASKS.means(Meaning.ENTRY)
+INDICATOR, TOTAL = INDICATORS.means(Meaning.ENTRY), INDICATORS.means(Meaning.FIGURE)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def sums(whole: Consolidation, entries: Sequence[Entry]) -> Row:
 
 def of_indicator(whole: Consolidation, entries: Sequence[Entry]) -> Row:
     """The figures of one indicator over its units, as the plan says; nothing where the lines are of several."""
-    ids = {e.row["indicator"] for e in entries}
+    ids = {e.row[INDICATOR] for e in entries}
     return aggregated(whole, entries) if len(ids) == 1 else {}
 
 
@@ -134,7 +137,7 @@ def _lead_first(whole: Consolidation, task: str, entries: Sequence[Entry]) -> li
 
 def leads(whole: Consolidation, e: Entry) -> bool:
     """Whether the unit of a line leads the task that the line is about."""
-    return e.unit.code in leaders(whole, e.row.get("task"))
+    return e.unit.code in leaders(whole, e.row.get(TASK))
 
 
 def leaders(whole: Consolidation, task: Value) -> list[str]:
@@ -180,9 +183,9 @@ def aggregated(whole: Consolidation, entries: Sequence[Entry]) -> Row:
     says; 同比, 完成 and 序时差 follow from these.
     """
     plan, first = whole.space.plan, entries[0]
-    way = plan.find("indicators", first.row["indicator"]).rollup
+    way = plan.find("indicators", first.row[INDICATOR]).rollup
     numbers = [f.name for f in first.form.stored if f.kind.numeric]
-    row = {"indicator": first.row["indicator"], **{n: WAYS[way](whole, entries, n) for n in numbers}}
+    row = {INDICATOR: first.row[INDICATOR], **{n: WAYS[way](whole, entries, n) for n in numbers}}
     return first.form.complete(row, Context(plan, "", whole.period))
 
 
@@ -230,7 +233,7 @@ def trend(whole: Consolidation, indicator: str) -> Trend:
         if period.kind == whole.period.kind and period.end <= whole.period.end:
             then = replace(whole, period=period)
             entries = _reported(then, indicator)
-            points.append((period.id, aggregated(then, entries)["total"] if entries else None))
+            points.append((period.id, aggregated(then, entries)[TOTAL] if entries else None))
     entry = plan.find("indicators", indicator)
     return Trend(entry.name, entry.measure or "", entry.target if entry.measured else None, tuple(points))
 
@@ -239,4 +242,4 @@ def _reported(then: Consolidation, indicator: str) -> list[Entry]:
     """The lines of one indicator, without reading all the rest of the period."""
     form, store = then.space.plan.form(INDICATORS), then.space.store
     found = [(u, r) for u in then.units for r in store.rows(form.name, u.code, then.period.id)]
-    return [Entry(form, u, r) for u, r in found if r["indicator"] == indicator]
+    return [Entry(form, u, r) for u, r in found if r[INDICATOR] == indicator]

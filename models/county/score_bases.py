@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from forms.field import Row
+from forms.field import Meaning, Row
 from forms.obstacles import OBSTACLES
 from forms.problem import EMPTY_FORM, LEVELS, REQUIRED, STRICT
 from forms.publicity import PUBLICITY
@@ -17,6 +17,7 @@ from models.county.consolidation import Consolidation
 from models.county.unit_states import STATES, State, states
 from models.plan.entries import Period, Score, Unit
 
+TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
 NOTHING_CAME = "本期未报，没有可以计分的内容"
 
 
@@ -128,13 +129,10 @@ def _progress(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     expected = scoring.whole.expected
     if not rows or not expected:
         return score.points, [Why("没有承担任务，不扣分")]
-    mean = sum((r["percent"] or Decimal(0) for r in rows), Decimal(0)) / len(rows)
-    slow = sorted((r for r in rows if (r["percent"] or 0) < expected), key=lambda r: r["percent"] or Decimal(0))
-    task = TASKS.bound(scoring.whole.space.plan).field("task").kind
-    whys = [
-        Why(f"{said(r['percent'] or Decimal(0))}%：{task.show(r['task'])}", TASKS.name, r["id"], "percent")
-        for r in slow
-    ]
+    mean = sum((r[DONE] or Decimal(0) for r in rows), Decimal(0)) / len(rows)
+    slow = sorted((r for r in rows if (r[DONE] or 0) < expected), key=lambda r: r[DONE] or Decimal(0))
+    task = TASKS.bound(scoring.whole.space.plan).field(TASK).kind
+    whys = [Why(f"{said(r[DONE] or Decimal(0))}%：{task.show(r[TASK])}", TASKS.name, r["id"], DONE) for r in slow]
     head = Why(f"{len(rows)}行任务平均完成{mean.quantize(Decimal('0.1'))}%，序时进度{expected}%，慢于序时{len(slow)}行")
     return score.points * min(Decimal(1), mean / expected), [head, *whys]
 

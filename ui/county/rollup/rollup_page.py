@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from exports.sheets.bulletin import action_bars, unit_lamps
+from forms.field import Meaning
 from forms.indicators import INDICATORS
 from models.county.consolidation import MARKS, Consolidation
 from models.county.rollup import TREES, Node, Tree, tree, trend
@@ -197,7 +198,7 @@ class RollupPage(QWidget):
         self._charts(node)
 
     def _charts(self, node: Node) -> None:
-        ids = {e.row["indicator"] for e in node.entries if e.form.name == INDICATORS.name}
+        ids = {e.row[INDICATORS.means(Meaning.ENTRY)] for e in node.entries if e.form.name == INDICATORS.name}
         chosen = next((a.name for a in self.whole.actions if a.id in node.path), "")
         self.bars.show_bars(action_bars(self.whole), self.whole.expected, chosen)
         actions = {a.id for a in self.whole.actions if a.name == chosen}
