@@ -6,9 +6,10 @@ Each table is one file in a plan folder; the headings are what county staff see 
 from decimal import Decimal
 
 from forms.choices import Choice, FromPlan, choice, coded
+from forms.dates import Day
 from forms.field import Field
 from forms.form import Form
-from forms.kind import Day, Number, Option, Text, Whole
+from forms.kind import Number, Option, Text, Whole
 from forms.rates import Rates
 from forms.states import MARKS, UNIT_KINDS, UnitKind
 

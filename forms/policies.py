@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from forms.checks import day, wan
 from forms.choices import FromPlan
+from forms.dates import Day
 from forms.field import Context, Field, Row
 from forms.form import Form
-from forms.kind import Day, Number, Text, Whole
+from forms.kind import Number, Text, Whole
 from forms.problem import Check, Found
 from forms.states import Mark
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from forms.checks import not_before, same_as_before, wan
 from forms.choices import FromPlan
+from forms.dates import Month
 from forms.derive import ratio
 from forms.field import Context, Field, Meaning, Row
 from forms.form import Form
-from forms.kind import Month, Number, Text
+from forms.kind import Number, Text
 from forms.problem import Check, Found
 
 MONEY = Number(2, low=Decimal(0))

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from forms.checks import day
 from forms.choices import FromPlan
+from forms.dates import Day
 from forms.field import Context, Field, Row
 from forms.form import Form
-from forms.kind import Day, Text
+from forms.kind import Text
 from forms.problem import Check, Found
 
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from forms.checks import day, phones, same_as_before
 from forms.choices import FromPlan
+from forms.dates import Day
 from forms.derive import of_plan
 from forms.evidence import Files
 from forms.field import Context, Field, Meaning, Row, Seed
 from forms.form import Form
-from forms.kind import Day, Number, Option, Text, Value
+from forms.kind import Number, Option, Text, Value
 from forms.problem import Check, Found
 from forms.states import Mark
 

@@ -14,9 +14,10 @@ from exports.excel.record import VALUE
 from exports.excel.rows_xml import SERIAL_ZERO
 from exports.excel.table import empties, fillable, opens
 from forms.choices import Choice, Several
+from forms.dates import Day, Month
 from forms.evidence import Files
 from forms.field import Field
-from forms.kind import Day, Kind, Month, Number, Text
+from forms.kind import Kind, Number, Text
 
 INLINE = 255  # characters that a list written into the rule may have
 LISTS = "_选项"  # the very hidden sheet with longer lists

@@ -4,8 +4,9 @@ from calendar import monthrange
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from forms.dates import Day
 from forms.form import Form
-from forms.kind import Day, Unreadable
+from forms.kind import Unreadable
 from forms.plan_tables import ABOUT, ASSIGNMENTS, INDICATORS, PERIODS, PLAN_TABLES, TASKS, UNITS
 from models.errors import UserError
 from models.plan.rows import Cells, Tables, written

@@ -7,9 +7,10 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from forms.choices import Choice
+from forms.dates import Day
 from forms.evidence import Files
 from forms.field import Field
-from forms.kind import Day, Kind, Text, Unreadable
+from forms.kind import Kind, Text, Unreadable
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.pinyin import fits
 
