@@ -6,7 +6,7 @@ python3 dev.py test      装好依赖，跑全部测试（后面可以跟 pytest
 python3 dev.py lint      检查代码和类型（加 --fix 自动整理）
 python3 dev.py torture   耐久试验：随机地找，印出种子（后面可以跟名字、--count 次数、--seed 种子）
 python3 dev.py bench     量速度（后面可以跟名字，只量其中几项）
-python3 dev.py shots     给窗口的每一页拍图
+python3 dev.py shots     给窗口的每一页拍图，每次都一样（--compare 甲 乙：比较两个文件夹里的图，有不同就退出1）
 python3 dev.py build     把程序做成一个文件夹（dist/Qingdan），并让做好的程序自检
 python3 dev.py windows   在 Debian 上做 Windows 的安装程序和绿色版，并在 Wine 里装上、自检、升级、卸载
 python3 dev.py lock      按 pyproject.toml 重做依赖锁定文件（加 --upgrade 换新版本）
@@ -178,6 +178,7 @@ def picture_window() -> None:
         "--quick",
         QT_QPA_PLATFORM="offscreen",
         QT_LOGGING_RULES="*.warning=false",
+        PYTHONHASHSEED="0",
     ):
         say("没有拍成窗口的图，其他结果不受影响")
 
@@ -235,12 +236,12 @@ def job_bench(args: list[str]) -> None:
 
 
 def job_shots(args: list[str]) -> None:
-    """Pictures of every page of the window."""
+    """Pictures of every page of the window, the same each time; or which ones of two folders differ."""
     if not has_window():
         stop("窗口尚未提供")
     prepare("dev")
     system("test")
-    must(python(), "-m", "tests.shots", *args, QT_QPA_PLATFORM="offscreen")
+    must(python(), "-m", "tests.shots", *args, QT_QPA_PLATFORM="offscreen", PYTHONHASHSEED="0")
 
 
 def job_lint(args: list[str]) -> None:

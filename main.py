@@ -2,6 +2,7 @@
 
 import errno
 import gettext
+import logging
 import os
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ gettext.bindtextdomain("messages", str(resources.path("messages")))
 import click
 
 from models.errors import StoreError, UserError, cause
+from models.program_log import LOG, keep_log
 from models.store.data_folder import default_folder, too_old
 from ui.cli.common import Folder
 
@@ -62,6 +64,13 @@ class Program(click.Group):
                 raise
             click.echo(f"读写没有成功（{cause(error)}），请检查位置和权限：{error.filename or '数据文件夹'}", err=True)
             ctx.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:  # a bug of ours
+            folder = ctx.params["folder"]
+            logging.getLogger("qingdan").exception("命令没有做成")
+            click.echo(f"程序出了意外，已经存好的内容没有受影响；详情记在 {folder / LOG}，请发给维护人员", err=True)
+            ctx.exit(1)
 
 
 @click.group(
@@ -87,6 +96,7 @@ class Program(click.Group):
 @click.pass_context
 def program(ctx: click.Context, folder: Path, files: tuple[Path, ...], selftest: Path | None) -> None:
     ctx.obj = folder
+    keep_log(folder)
     if ctx.invoked_subcommand is None:
         start_window(ctx, folder, files, selftest)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from models.county.scoring import Scoring
 from models.county.unit_states import absent_told, torn
 from models.errors import NotKept
 from models.plan.entries import Action, Indicator, Period
+from models.store.clock import now_here
 from models.workspace import Workspace
 
 WORKBOOK = "xlsx"  # the consolidated tables are a workbook
@@ -59,7 +59,7 @@ def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset())
     """The workbook and bulletins of a period: over all, and at the office one for each action; over chosen units
     (codes in `only`) just the one, and every paper says so.
     """
-    whole, desk = Consolidation(space, period, only), Desk(space.plan, datetime.now())
+    whole, desk = Consolidation(space, period, only), Desk(space.plan, now_here())
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
     office = space.role == Role.OFFICE
     made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]

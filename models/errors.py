@@ -17,6 +17,13 @@ class UserError(Exception):
 StoreError = sqlite3.Error  # of whatever reads or writes the store; `models.store.connection.refused` has the sentence
 
 
+def is_store_trouble(error: BaseException) -> bool:
+    """Whether an error says that the store itself is in trouble: locked, full, unreadable. The other errors of the
+    database are bugs of ours.
+    """
+    return type(error) in (sqlite3.OperationalError, sqlite3.DatabaseError)
+
+
 class Damaged(UserError):
     """The store is not whole; only a backup helps."""
 

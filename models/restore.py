@@ -4,7 +4,6 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from forms.records import SETTINGS
@@ -13,6 +12,7 @@ from models.errors import InUse, UserError, cause
 from models.plan.plan import Plan
 from models.plan.reader import read_built_in, read_texts
 from models.store.backup import backups, bring
+from models.store.clock import now_here
 from models.store.connection import APPLICATION_ID, VERSION, connect
 from models.store.store import PLAN_IN_FORCE, Store
 from models.workspace import FILE
@@ -32,7 +32,7 @@ def restore(folder: Path, source: Path, anyway: bool = False) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         _copy(source, part)
-        kept = folder / f"replaced-{datetime.now():%Y%m%d-%H%M%S-%f}.db" if live.exists() else None
+        kept = folder / f"replaced-{now_here():%Y%m%d-%H%M%S-%f}.db" if live.exists() else None
         if kept is not None:
             os.replace(live, kept)
         os.replace(part, live)

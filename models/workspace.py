@@ -4,7 +4,6 @@ import os
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 from forms.field import Context, Row
@@ -20,6 +19,7 @@ from models.reporting.report import Report, lines
 from models.store.apply import Ready
 from models.store.backup import damaged
 from models.store.change import Change
+from models.store.clock import today_here
 from models.store.connection import refused
 from models.store.data_folder import FILE
 from models.store.store import Store, record_id
@@ -53,7 +53,7 @@ class Workspace:
             "role": role,
             "units": "、".join(dict.fromkeys(codes)) or None,
             "action": plan.action(action).id if action else None,
-            "current": plan.current(date.today()).id,
+            "current": plan.current(today_here()).id,
             **DEFAULTS,
         }
         return cls(folder, _new_store(folder, plan, values), plan)

@@ -164,7 +164,7 @@ def renamed(folder: Path) -> None:
         unit.write("tasks", n, "done_share", Decimal(40))
     add(unit, "projects", {"name": "示例项目", "action": "CY", "planned": Decimal(100), "spent": Decimal(30)})
     parcel = submission(unit.work, unit.work.only_unit(), unit.work.period, papers=False, checked=False)
-    assert county.results(write_out(parcel, unit.out, file_name(parcel.about, parcel.id))) == ["accepted"]
+    assert county.results(write_out(parcel, unit.out, file_name(parcel))) == ["accepted"]
     whole = Consolidation(county.work, county.work.period)
     figures = whole.figures(whole.entries)
     assert (figures["percent"], figures["plan"], figures["year_done"]) == (Decimal(40), Decimal(100), Decimal(30))

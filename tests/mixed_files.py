@@ -2,13 +2,15 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from exports.incoming.county_files import begin, take_handout
 from exports.outgoing.handout import handout
 from exports.outgoing.submission import file_name, submission
-from exports.package.container import Parcel, make, write_inner
+from exports.package.container import PackageFile, write_zip
+from exports.package.envelope import seal
 from exports.package.keyring import Keyring
 from models.reporting.sample import fill
 from models.workspace import Workspace
@@ -33,12 +35,12 @@ def many_units(county: Workspace, folder: Path, count: int) -> Desk:
     return desk
 
 
-def signed_again(desk: Desk, parcel: Parcel, **other: Any) -> bytes:
+def signed_again(desk: Desk, parcel: PackageFile, **other: Any) -> bytes:
     """The same submission, rightly signed, whose manifest says something else."""
     ring = Keyring(desk.work)
-    about = {**parcel.about, **other}
+    block = {**parcel.manifest.block(), **other}
     members: Mapping[str, bytes] = {n: c for n, c in parcel.members.items() if n != "datapackage.json"}
-    return make(write_inner(about, members), ring.signer, ring.to_county).data
+    return seal(write_zip(block, members), ring.signer, ring.to_county)
 
 
 def fill_bag(folder: Path) -> tuple[Desk, Path]:
@@ -50,10 +52,10 @@ def fill_bag(folder: Path) -> tuple[Desk, Path]:
     october, september = (pc.work.plan.period(p) for p in (PERIOD, "2024-09"))
     made = [submission(pc.work, u, october, papers=False) for u in pc.work.units]
     for parcel in made[:GOOD]:
-        (bag / file_name(parcel.about, parcel.id)).write_bytes(parcel.data)
+        (bag / file_name(parcel)).write_bytes(parcel.data)
     last = made[GOOD]
     (bag / "01 拷了一半.qd").write_bytes(last.data[: len(last.data) // 2])
-    (bag / "02 去年的.qd").write_bytes(signed_again(pc, last, plan={**last.about["plan"], "year": 2023}))
+    (bag / "02 去年的.qd").write_bytes(signed_again(pc, last, plan={**asdict(last.manifest.plan), "year": 2023}))
     (bag / "03 同一份(1).qd").write_bytes(made[7].data)
     (bag / "04 合影.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(5000))
     (bag / "05 不认识的单位.qd").write_bytes(signed_again(pc, last, unit="999999999"))

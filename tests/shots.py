@@ -1,13 +1,14 @@
-"""Pictures of every page of the window for people to look at: python3 dev.py shots [folder] [--quick]."""
+"""Pictures of every page of the window: python3 dev.py shots [folder] [--quick], the same each time, pixel by pixel.
+
+python3 dev.py shots --compare BEFORE AFTER [DIFFERENCES]      which of them differ
+"""
 
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from exports.outgoing.handout import file_name, handout, write_out
@@ -16,13 +17,15 @@ from models.reporting.sample import fill
 from models.store.change import Change
 from models.store.store import record_id
 from models.workspace import Workspace
+from tests.shots_compare import main as compare
+from tests.shots_fixed import COUNTY_TIME, UNIT_TIME, folder, give_keys, hold_still, set_time, settle
 from tests.shots_hand_in import shoot_hand_in
 from ui.filling.form_page import FormPage
 from ui.filling.home_page import HomePage
 from ui.filling.period_timeline import Event
 from ui.first.wizard import FirstStart
 from ui.session import Session
-from ui.widgets.theme import Look, dress, load_fonts
+from ui.widgets.theme import Look, dress
 from ui.window.main_window import MainWindow
 from ui.window.page_registry import HOME, OFFICE_PAGES
 
@@ -34,7 +37,6 @@ HAPPENED = (
     Event(date(2024, 10, 17), "填了31处"),
     Event(date(2024, 10, 21), "县里退回", "back"),
 )
-TODAY = date(2024, 10, 22)  # so that the month's ruler shows a month that runs
 
 
 def space(folder: Path) -> Workspace:
@@ -75,21 +77,13 @@ def spots(window: MainWindow) -> None:
         page.grid.select_block(at, at.siblingAtRow(at.row() - 2))
 
 
-def settle(app: QApplication) -> None:
-    """Let everything that was asked for be painted."""
-    for _ in range(3):
-        app.processEvents()
-        QThreadPool.globalInstance().waitForDone()
-        app.processEvents()
-
-
 def shoot(app: QApplication, out: Path, theme: str, percent: int) -> None:
     """Every page in one look: full, with mistakes, and empty."""
     look = Look(theme, percent)
     dress(app, look)
-    with tempfile.TemporaryDirectory() as folder:
-        window = MainWindow(Session(space(Path(folder))), look)
-        window.session.today = lambda: TODAY  # type: ignore[method-assign]
+    set_time(UNIT_TIME)
+    with folder() as root:
+        window = MainWindow(Session(give_keys(space(root / "填报"))), look)
         window.resize(*SIZES[percent])
         window.show()
         pages = ("home", "cover", "tasks", "projects", "policies", "obstacles", "check", "print", "send", "settings")
@@ -100,35 +94,38 @@ def shoot(app: QApplication, out: Path, theme: str, percent: int) -> None:
                 if name == "tasks":
                     spots(window)
                 if isinstance(page := window.pages[name], HomePage) and period == "2024-10":
-                    page.ruler.show_days(window.session.period, TODAY, HAPPENED)
-                settle(app)
+                    page.ruler.show_days(window.session.period, window.session.today(), HAPPENED)
+                settle(window)
                 window.grab().save(str(out / f"{name}_{period}_{theme}_{percent}.png"))
         window.close()
-        shoot_first(app, out, look, Path(folder), f"{theme}_{percent}")
+        window.session.space.close()
+        shoot_first(out, look, root, f"{theme}_{percent}")
 
 
-def shoot_first(app: QApplication, out: Path, look: Look, folder: Path, name: str) -> None:
+def shoot_first(out: Path, look: Look, root: Path, name: str) -> None:
     """The steps of the first start: by the county's file, and by the list of the built-in plan."""
-    county = Workspace.create(folder / "county", "office")
+    county = give_keys(Workspace.create(root / "县办", "office"), "瓦屋塘镇")
     county.set({"current": "2024-10"})
     unit = county.plan.unit("瓦屋塘镇")
     parcel = handout(county, unit)
-    file = write_out(parcel, folder, file_name(county, parcel.about, parcel.id))
+    file = write_out(parcel, root, file_name(county, parcel))
     county.close()
-    start = FirstStart(folder / "new", look, movable=True)
+    start = FirstStart(root / "新的", look, movable=True)
     start.resize(*SIZES[look.percent])
     start.show()
+    strange = root / "说明.txt"
+    strange.write_text("示例", encoding="utf-8")
     acts: tuple[tuple[str, Callable[[], object]], ...] = (
         ("first", lambda: None),
         ("first_own", lambda: start.turn("own")),
         ("first_backup", lambda: start.turn("backup")),
-        ("first_wrong", lambda: start.take([Path(__file__)])),
+        ("first_wrong", lambda: start.take([strange])),
         ("first_card", lambda: start.take([file])),
         ("first_who", lambda: start.open_step(3)),
     )
     for what, act in acts:
         act()
-        settle(app)
+        settle(start)
         start.grab().save(str(out / f"{what}_{name}.png"))
     start.close()
 
@@ -144,7 +141,7 @@ def shoot_county(app: QApplication, out: Path, theme: str, percent: int, county:
         window.session.go(period=county.plan.period(period))
         for name in (HOME, *(name for name, _, _ in OFFICE_PAGES)):
             window.show_page(name)
-            settle(app)
+            settle(window)
             window.grab().save(str(out / f"county_{name}_{period}_{theme}_{percent}.png"))
     window.hide()
     window.deleteLater()
@@ -163,19 +160,21 @@ def shoot_last_steps(app: QApplication, out: Path, theme: str, percent: int) -> 
 
 
 def main() -> None:
-    """All looks, into the folder named on the command line or out/窗口图."""
+    """All looks, into the folder named on the command line or out/窗口图; or two folders compared."""
     words = [w for w in sys.argv[1:] if not w.startswith("-")]
-    out = Path(words[0] if words else "out/窗口图")
+    if "--compare" in sys.argv:
+        sys.exit(compare(words))
+    out = Path(words[0] if words else "out/窗口图").absolute()
     quick = "--quick" in sys.argv
     out.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
-    load_fonts()
+    app = hold_still()
     looks = [("light", 100)] if quick else [(t, p) for t in ("light", "dark", "contrast") for p in SIZES]
     for theme, percent in looks:
         shoot(app, out, theme, percent)
         shoot_last_steps(app, out, theme, percent)
-    with tempfile.TemporaryDirectory() as folder:
-        county = Workspace.create(Path(folder), "office")
+    with folder() as root:
+        set_time(COUNTY_TIME)
+        county = give_keys(Workspace.create(root / "县办", "office"))
         for month in ("2024-09", "2024-10"):
             hand_in(county, county.plan.period(month), faults=month == "2024-10")
         for theme, percent in looks:

@@ -1,13 +1,10 @@
 """Pictures of 打印与上报 in every state in which a clerk can find it; part of tests.shots."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QApplication
-
 from models.reporting.sample import fill
+from tests.shots_fixed import UNIT_TIME, folder, give_keys, lay_out, set_time, settle
 from tests.travel import PERIOD, Desk
 from ui.handin.drives import Drive
 from ui.handin.hand_in_page import HandInPage
@@ -24,8 +21,10 @@ class Stage:
     """A county, a unit that has its hand-out, a window on 打印与上报, and sticks."""
 
     def __init__(self, folder: Path, look: Look, size: tuple[int, int]) -> None:
-        self.folder, self.county, self.unit = folder, Desk.county(folder / "county"), Desk(folder / "unit")
+        self.folder, self.county, self.unit = folder, Desk.county(folder / "县办"), Desk(folder / "填报")
+        give_keys(self.county.work, UNIT)
         self.unit.load(self.county.hand_out(UNIT))
+        give_keys(self.unit.work)
         self.unit.work.set({"current": PERIOD, "person": "示例"})
         self.window = MainWindow(Session(self.unit.work), look)
         self.window.resize(*size)
@@ -61,7 +60,7 @@ class Stage:
     def print(self) -> None:
         """As if the whole set had gone to a printer."""
         self.window.show_page(SEND)
-        wait()
+        settle(self.window)
         self.page.note("示例打印机", 2, 1, len(self.page.pages))
 
     def write(self) -> None:
@@ -72,14 +71,6 @@ class Stage:
     def to_county(self, which: str) -> None:
         """The file of a revision to the county."""
         self.county.load(*[p for d in self.sticks for p in d.folder.iterdir() if which in p.name])
-
-
-def wait() -> None:
-    """Let everything that was asked for be painted."""
-    for _ in range(3):
-        QApplication.processEvents()
-        QThreadPool.globalInstance().waitForDone()
-        QApplication.processEvents()
 
 
 def states(stage: Stage) -> Iterator[str]:
@@ -142,14 +133,16 @@ def states(stage: Stage) -> Iterator[str]:
 
 def shoot_hand_in(look: Look, size: tuple[int, int], snap: Snap) -> None:
     """All states in one look."""
-    with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(Path(folder), look, size)
+    set_time(UNIT_TIME)
+    with folder() as root:
+        stage = Stage(root, look, size)
         for name in states(stage):
             stage.window.show_page(SEND)
             stage.page.column.write.show_sticks()
-            QApplication.processEvents()
-            if not stage.page.column.write.sending.busy:
-                wait()
+            if stage.page.column.write.sending.busy:
+                lay_out()
+            else:
+                settle(stage.window)
             snap(stage.window, name)
         stage.window.close()
         stage.county.close()

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import dev
-from exports.outgoing.submission import file_name
+from exports.outgoing.submission import name_of
 from exports.package.keyring import Keyring
 from forms.problem import LEVELS
 from main import program
@@ -97,7 +97,7 @@ def test_a_recovery_key_is_as_long_as_it_is_told(tmp_path: Path) -> None:
 
 def test_a_submission_is_called_as_in_the_example() -> None:
     (told,) = set(re.findall(r"\S+_r\d+_\S+\.qd", text(README)))
-    assert told == file_name({"unit": "430527106", "period": "2024-10", "revision": 3}, "1a2b3c4d" * 8)
+    assert told == name_of("430527106", "2024-10", 3, "1a2b3c4d" * 8)
 
 
 def test_the_levels_of_the_check_are_those_of_the_forms() -> None:

@@ -160,3 +160,19 @@ def test_a_circle_through_type_hints_is_seen(tmp_path: Path) -> None:
     (tmp_path / "forms" / "a.py").write_text("def f():\n    from forms import b")
     (tmp_path / "forms" / "b.py").write_text("if TYPE_CHECKING:\n    from forms.a import f")
     assert [sorted(c) for c in circles(tmp_path)] == [["forms.a", "forms.b"]]
+
+
+def clock_readers(root: Path) -> list[str]:
+    """Places that ask the PC for the time of day themselves, as "file:line"."""
+    asked = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("datetime", "today"), ("time", "time")}
+    return [
+        f"{path.relative_to(root)}:{node.lineno}"
+        for path in sorted(p for room in ROOMS for p in (root / room).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in asked
+    ]
+
+
+def test_only_the_clock_asks_for_the_time_of_day() -> None:
+    readers = {place.split(":")[0] for place in clock_readers(ROOT)}
+    assert [Path(r).name for r in readers] == ["clock.py"], "use now_here() and today_here()"

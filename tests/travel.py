@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from exports.incoming.load import Arrival, load
+from exports.incoming.load import load
+from exports.incoming.outcome import Outcome
 from exports.outgoing.handout import handout, receipt, send, send_back, write_out
 from exports.outgoing.submission import file_name, submission
 from forms.kind import Value
@@ -37,7 +38,7 @@ class Desk:
         if self.space:
             self.space.close()
 
-    def load(self, *paths: Path, dry_run: bool = False) -> list[Arrival]:
+    def load(self, *paths: Path, dry_run: bool = False) -> list[Outcome]:
         """Load files; the first hand-out makes the workspace."""
         self.space, found = load(self.folder, self.space, paths, dry_run)
         return found
@@ -69,7 +70,7 @@ class Desk:
     def submit(self) -> Path:
         """Write the submission (without papers, which other tests look at)."""
         parcel = submission(self.work, self.work.only_unit(), self.work.period, papers=False)
-        return write_out(parcel, self.out, file_name(parcel.about, parcel.id))
+        return write_out(parcel, self.out, file_name(parcel))
 
     def report(self, form: str) -> Report:
         """The lines of a form of the only unit."""

@@ -24,9 +24,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import resources
 from models.errors import Damaged, UserError
+from models.program_log import keep_log
 from models.store.data_folder import FILE, default_folder, is_portable, own_folder
 from ui.widgets.theme import RARE_FILE, Look, dress, load_fonts, load_rare
-from ui.window.error_dialogs import LogFile, begin_anew, go_back, tell, unexpected
+from ui.window.error_dialogs import begin_anew, go_back, tell, unexpected
 from ui.window.splash import Shell, remembered
 
 if TYPE_CHECKING:  # what fills the window is read once the window is there
@@ -160,6 +161,16 @@ def start_late(window: "MainWindow") -> None:
         window.update()
 
     window.setProperty("rare", start(read, known, log.error))
+    catch_up(window)
+
+
+def catch_up(window: "MainWindow") -> None:
+    """After an update: read again what an older program did not understand, and say so."""
+    from exports.incoming.reread import read_again
+
+    if sentences := read_again(window.session.space):
+        window.session.renew()
+        window.session.told.emit("；".join(sentences), "saved")
 
 
 def raise_first(folder: Path, files: Sequence[Path]) -> bool:
@@ -201,8 +212,7 @@ def listen(folder: Path, window: "MainWindow") -> QFileSystemWatcher:
 
 def prepare(app: QApplication, folder: Path) -> QSettings:
     """Fonts, words, the look of last time, log file and the one place for errors; gives what is remembered of the window."""
-    file = LogFile(folder / "qingdan.log", encoding="utf-8", delay=True)  # made when there is something
-    logging.basicConfig(handlers=[file], format="%(asctime)s %(message)s", force=True)
+    keep_log(folder)
     sys.excepthook = unexpected(folder)
     load_fonts()
     app.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))

@@ -150,7 +150,7 @@ class Trial:
 
     def submit(self) -> str:
         parcel = submission.submission(self.work, self.unit, self.work.period)
-        path = handout.write_out(parcel, self.out, submission.file_name(parcel.about, parcel.id))
+        path = handout.write_out(parcel, self.out, submission.file_name(parcel))
         _, found = arrival.load(self.county.folder, self.county, [path])
         expect(found[0].result == "accepted", found[0].message)
         return f"{path.name}：{found[0].message}"

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -24,6 +24,7 @@ from models.reporting.report import Report
 from models.store import backup
 from models.store.apply import Ready
 from models.store.change import Change, Values
+from models.store.clock import now_here, today_here
 from models.workspace import Workspace
 from ui.operations.bulk_edit import MANY, LongWork
 from ui.undo_command import Edit
@@ -114,7 +115,7 @@ class Session(QObject):
     @staticmethod
     def today() -> date:
         """The day on this PC's clock."""
-        return date.today()
+        return today_here()
 
     @property
     def now(self) -> Current:
@@ -264,7 +265,7 @@ class Session(QObject):
             self.told.emit(str(error), "red")
             return False
         self._follow(changes, ahead[1] if ahead else self._now.after(changes) if self._now else None)
-        self.told.emit(f"已存好　{label}　{datetime.now():%H:%M:%S}", "saved")
+        self.told.emit(f"已存好　{label}　{now_here():%H:%M:%S}", "saved")
         self.changed.emit(list(changes))
         return True
 

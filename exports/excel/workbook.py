@@ -25,9 +25,9 @@ The layout is a promise to every later version that reads a workbook back (forma
 
 from pathlib import Path
 
-from exports.files import replacing
 from exports.sheets.sheet import Book
 from models.errors import UserError
+from models.store.atomic_file import replacing
 
 
 def write_workbook(path: Path, book: Book) -> None:

@@ -20,7 +20,7 @@ from exports.excel.sheet_settings import furnish
 from exports.excel.styles import Styles, body_font
 from exports.excel.table import lay_table
 from exports.excel.validation import LISTS, Lists
-from exports.readback.print_only import key_of
+from exports.sheets.print_codes import key_of
 from exports.sheets.sheet import Book
 from models.reporting.version_code import PROGRAM
 

@@ -1,17 +1,20 @@
-"""Every file under some paths, with its bytes: also those in zips and saved mails."""
+"""Every file under some paths (收拢), also those in zips and saved mails. A bad one never hides another."""
 
 import email
 import email.policy
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 
-from exports.package.container import FILE_LIMIT
-from exports.package.envelope import INCOMPLETE, STRANGER, is_ours
+from exports.incoming.bugs import bug
+from exports.package.container import FILE_LIMIT, PackageFile, read
+from exports.package.envelope import is_encrypted, is_ours
 from models.errors import UserError, cause
+from models.refusals import INCOMPLETE, STRANGER, TOO_DEEP, Refused
 
 DEEPEST = 3  # zips in zips in mails
 MOST_MEMBERS, MOST_BYTES = 2000, 20 * FILE_LIMIT  # in one zip; in all zips of one file together
@@ -22,8 +25,55 @@ SHEET = b"mimetypeapplication/vnd.oasis.opendocument"  # where a zip of that kin
 RESAVE = "这是 ods 等格式的文件，没有装入；请在 Excel 或 WPS 里打开，另存为“Excel 工作簿（.xlsx）”，再装入"
 NOTHING = "压缩包里没有文件，没有可以装入的；请核对是不是选错了文件"
 TOO_MUCH = "压缩包里的文件太多或太大，没有装入；请分开压缩"
+LOCKED = "压缩包加了密码，读不出来；请去掉密码重新压缩（上报包本身已经加密）"
+NO_FILES = "邮件里没有附件，没有可以装入的；请确认对方把文件附在邮件里了"
+BAD_MAIL = "这封邮件读不懂，没有装入；请在邮箱里把附件另存出来，再装入附件"
 WORKBOOK = {"[Content_Types].xml", "xl/workbook.xml"}
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+
+
+@dataclass
+class IncomingFile:
+    """A file that came: `name` is its path, with the zip or mail it lay in before a slash; `why` the sentence why it cannot
+    be read, "" where it can. A package is opened once: `package` is kept.
+    """
+
+    name: str
+    data: bytes = field(default=b"", repr=False)
+    why: str = ""
+    package: PackageFile | None = field(default=None, repr=False)
+
+    @property
+    def caption(self) -> str:
+        """Its name for people: 邮件.eml/附件.qd for one that lay in another."""
+        outer = Path(self.name)
+        while not outer.exists() and outer != outer.parent:
+            outer = outer.parent
+        return f"{outer.name}{self.name[len(str(outer)) :]}" if outer.is_file() else Path(self.name).name
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it looks like one of our packages."""
+        return not self.why and is_ours(self.data)
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is a workbook of the xlsx kind."""
+        return self.data.startswith(b"PK") and is_workbook(self.data)
+
+    def open(self, identities: tuple[str, ...] = ()) -> PackageFile:
+        """The package in it. Raises Refused."""
+        if self.why:
+            raise Refused(self.why)
+        if self.package is None:
+            self.package = read(self.data, identities)
+        return self.package
+
+    def open_plain(self) -> PackageFile | None:
+        """The package where it is one that anybody can open, as first hand-outs are; None for all others."""
+        if self.package is None and self.is_package and not is_encrypted(self.data):
+            with suppress(Refused):
+                self.package = read(self.data)
+        return self.package
 
 
 def not_there(paths: Sequence[Path]) -> dict[Path, str]:
@@ -46,53 +96,58 @@ def _why_not(path: Path) -> str:
     return ""
 
 
-def collect(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | str]]:
-    """Every file under the paths with its bytes, or with the sentence why it cannot be read; hidden and half-written
-    files are passed over.
-    """
+def collect(paths: Sequence[Path]) -> Iterator[IncomingFile]:
+    """Every file under the paths; hidden and half-written files are passed over."""
     for path in paths:
-        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        for file in files:
+        for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
             if path.is_dir() and (file.name.startswith((".", "~$")) or file.name.endswith(".part")):
                 continue
-            yield from _file(file)
+            yield from _fenced(str(file), _file(file))
 
 
-def _file(path: Path) -> Iterator[tuple[str, bytes | str]]:
+def _fenced(name: str, files: Iterator[IncomingFile]) -> Iterator[IncomingFile]:
+    try:
+        yield from files
+    except Exception as error:
+        yield IncomingFile(name, why=bug(name, error))
+
+
+def _file(path: Path) -> Iterator[IncomingFile]:
     try:
         size = path.stat().st_size
         if size > 4 * FILE_LIMIT:
-            yield str(path), f"文件有{size >> 20}MB，太大了，没有装入；请核对是不是选错了文件"
+            why = f"文件有{size >> 20}MB，太大了，没有装入；请核对是不是选错了文件"
+            yield IncomingFile(str(path), why=why)
             return
         data = path.read_bytes()
     except OSError as error:
-        yield str(path), f"文件读不出来（{cause(error)}），请重新拷贝一份"
+        yield IncomingFile(str(path), why=f"文件读不出来（{cause(error)}），请重新拷贝一份")
         return
     yield from _unwrapped(str(path), data, 0, [MOST_BYTES])
 
 
-def _unwrapped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[tuple[str, bytes | str]]:
+def _unwrapped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[IncomingFile]:
     """The file itself, or what lies in it where it is a zip or a saved mail; `left` counts down the bytes that all zips of
     one file may hold together.
     """
     if is_ours(data) or depth >= DEEPEST:
-        yield name, data
+        yield IncomingFile(name, data)
     elif data.startswith(PACKED):
-        yield name, UNPACK
+        yield IncomingFile(name, data, UNPACK)
     elif data.startswith(b"PK") and data[30:].startswith(SHEET):
-        yield name, RESAVE
+        yield IncomingFile(name, data, RESAVE)
     elif data.startswith(b"PK") and not is_workbook(data):
         yield from _zipped(name, data, depth, left)
     elif _is_mail(data):
         yield from _mailed(name, data, depth, left)
     else:
-        yield name, data
+        yield IncomingFile(name, data)
 
 
 def is_workbook(data: bytes) -> bool:
     """Whether a zip is a workbook, and not a zip in which a workbook lies as it is."""
     if data.count(ENTRY) <= MOST_ENTRIES:
-        with suppress(*BROKEN), zipfile.ZipFile(io.BytesIO(data)) as zipped:
+        with suppress(Exception), zipfile.ZipFile(io.BytesIO(data)) as zipped:
             return not WORKBOOK.isdisjoint(zipped.namelist())
     return any(mark.encode() in data for mark in WORKBOOK)
 
@@ -102,55 +157,94 @@ def _is_mail(data: bytes) -> bool:
     return b"\nmime-version:" in b"\n" + head or (head.startswith((b"from:", b"received:", b"x-unsent:")))
 
 
-def _zipped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[tuple[str, bytes | str]]:
+def _zipped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[IncomingFile]:
     if data.count(ENTRY) > MOST_ENTRIES:
-        yield name, TOO_MUCH
+        yield IncomingFile(name, data, TOO_MUCH)
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
-            infos = [i for i in zipped.infolist() if not i.is_dir()]
-            if not infos:
-                yield name, NOTHING
-            left[0] -= sum(i.file_size for i in infos)
-            if len(infos) > MOST_MEMBERS or left[0] < 0:
-                yield name, TOO_MUCH
-                return
-            for info in infos:
-                inside = f"{name}/{_readable(info)}"
-                if info.flag_bits & 1:
-                    yield inside, "压缩包加了密码，读不出来；请去掉密码重新压缩（上报包本身已经加密）"
-                elif info.file_size > FILE_LIMIT:
-                    yield inside, STRANGER
-                else:
-                    with zipped.open(info) as member:
-                        content = member.read(FILE_LIMIT + 1)
-                    yield from _unwrapped(inside, content, depth + 1, left)
-    except BROKEN:
-        yield name, INCOMPLETE
+        zipped = zipfile.ZipFile(io.BytesIO(data))
+        infos = [i for i in zipped.infolist() if not i.filename.endswith("/")]
+        left[0] -= sum(i.file_size for i in infos)
+    except Exception:
+        yield IncomingFile(name, data, INCOMPLETE)
+        return
+    if not infos or len(infos) > MOST_MEMBERS or left[0] < 0:
+        yield IncomingFile(name, data, TOO_MUCH if infos else NOTHING)
+        return
+    with zipped:
+        for info in infos:
+            yield from _member(f"{name}/{_readable(info)}", zipped, info, depth, left)
+
+
+def _member(
+    inside: str, zipped: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int, left: list[int]
+) -> Iterator[IncomingFile]:
+    """What one member of a zip holds; where it is damaged the next ones are read all the same."""
+    if info.flag_bits & 1:
+        yield IncomingFile(inside, why=LOCKED)
+    elif info.file_size > FILE_LIMIT:
+        yield IncomingFile(inside, why=STRANGER)
+    else:
+        try:
+            with zipped.open(info) as member:
+                content = member.read(FILE_LIMIT + 1)
+        except Exception:
+            yield IncomingFile(inside, why=INCOMPLETE)
+            return
+        yield from _fenced(inside, _unwrapped(inside, content, depth + 1, left))
 
 
 def _readable(info: zipfile.ZipInfo) -> str:
     """The name of a member; Chinese names of old zip programs are GBK."""
-    if info.flag_bits & 0x800:
-        return info.filename
+    name = info.filename
+    with suppress(UnicodeError):
+        name = name if info.flag_bits & 0x800 else name.encode("cp437").decode("gb18030")
+    return name or "（没有名字）"
+
+
+def _mailed(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[IncomingFile]:
     try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return info.filename
-
-
-def _mailed(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[tuple[str, bytes | str]]:
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    parts = [p for p in message.walk() if p.get_filename() or p.get_content_type() == "application/octet-stream"]
+        parts = [p for p in email.message_from_bytes(data, policy=email.policy.compat32).walk() if _is_attached(p)]
+    except RecursionError:
+        yield IncomingFile(name, data, TOO_DEEP)
+        return
+    except Exception:
+        yield IncomingFile(name, data, BAD_MAIL)
+        return
     if not parts:
-        yield name, "邮件里没有附件，没有可以装入的；请确认对方把文件附在邮件里了"
+        yield IncomingFile(name, data, NO_FILES)
     for n, part in enumerate(parts, 1):
-        try:
-            content = part.get_payload(decode=True)
-        except ValueError:
-            content = None
-        inside = f"{name}/{part.get_filename() or f'附件{n}'}"
-        if isinstance(content, bytes):
-            yield from _unwrapped(inside, content, depth + 1, left)
+        inside = f"{name}/{_filename(part) or f'附件{n}'}"
+        content = _payload(part)
+        if content is None:
+            yield IncomingFile(inside, why=INCOMPLETE)
         else:
-            yield inside, INCOMPLETE
+            yield from _fenced(inside, _unwrapped(inside, content, depth + 1, left))
+
+
+def _is_attached(part: Message) -> bool:
+    """Whether a part of a mail is a file: named, or called an attachment, or neither text nor picture."""
+    if part.is_multipart():
+        return False
+    called = str(part.get("Content-Disposition", "")).lower().lstrip().startswith("attachment")
+    return called or bool(_filename(part)) or part.get_content_maintype() not in ("text", "image")
+
+
+def _filename(part: Message) -> str:
+    """The name of an attachment; "" where it has none that can be read. The strict reader knows more ways to write a name,
+    the old one breaks at fewer.
+    """
+    heads = [f"{k}: {v}" for k, v in part.items() if k.lower() in ("content-type", "content-disposition")]
+    with suppress(Exception):
+        strict = email.message_from_string("\n".join(heads) + "\n\n", policy=email.policy.default)
+        return strict.get_filename() or ""
+    with suppress(Exception):  # a name that breaks both is no name
+        return part.get_filename() or ""
+    return ""
+
+
+def _payload(part: Message) -> bytes | None:
+    with suppress(Exception):  # an encoding that does not fit: the part is damaged
+        content = part.get_payload(decode=True)
+        return content if isinstance(content, bytes) else None
+    return None

@@ -10,39 +10,41 @@ from hashlib import sha256
 from pathlib import Path
 
 from exports.outgoing.submission import BESIDE
-from exports.package.container import Parcel, read
-from exports.package.envelope import Refused
+from exports.package.container import PackageFile, read
 from exports.package.keyring import Keyring
 from exports.package.records_csv import read_lines
 from forms.field import Row
 from forms.form import Form
 from models.ledger.compare import Cell, Patch, Place, compare, patch, patched
-from models.ledger.intake_log import UNDONE, Arrivals, Arrived
+from models.ledger.intake_log import UNDONE, IntakeLog, IntakeRecord
 from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing, now
 from models.ledger.projection import Tables, changes_to
 from models.ledger.return_comments import differs
 from models.plan_editing.publish import put_back
+from models.refusals import Refused
 from models.workspace import Workspace
 
 
-def tables_of(space: Workspace, parcel: Parcel) -> Tables:
+def tables_of(space: Workspace, file: PackageFile) -> Tables:
     """The rows of every form in a submission."""
-    about = parcel.about
+    head = file.manifest
     forms = {f.name: f for f in (*space.forms, *BESIDE)}
     return {
-        name: read_lines(form, parcel.members[path], str(about["unit"]), str(about["period"]))
+        name: read_lines(form, file.members[path], head.unit, head.period)
         for name, form in forms.items()
-        if (path := f"data/{name}.csv") in parcel.members
+        if (path := f"data/{name}.csv") in file.members
     }
 
 
-def settle(space: Workspace, unit: str, period: str, known: Mapping[str, Tables] | None = None) -> None:
+def settle(
+    space: Workspace, unit: str, period: str, known: Mapping[str, Tables] | None = None, anew: bool = False
+) -> None:
     """Bring the tables to what counts now; called inside a transaction. `known` are the lines of submissions that were
-    just read, by id: they need not be opened again.
+    just read, by id: they need not be opened again. `anew` reads what counts again though nothing has come since.
     """
     ledger = Ledger(space.store)
     stands = ledger.standing(unit, period)
-    if ledger.lineage(unit, period) == [k for k in (stands.key,) if k]:
+    if not anew and ledger.lineage(unit, period) == [k for k in (stands.key,) if k]:
         return
     names = [f.name for f in (*space.forms, *BESIDE)]
     tables = {**dict.fromkeys(names, ()), **counting(space, stands, known)}
@@ -88,7 +90,7 @@ def _mended(space: Workspace, comment: Row, tables: Tables) -> bool:
     return bool(comment["record"]) and differs(space, comment, rows.get(comment["record"]))
 
 
-def reread(space: Workspace, package: Package) -> Parcel:
+def reread(space: Workspace, package: Package) -> PackageFile:
     """The parcel of a package whose file was kept."""
     path: Path = space.folder / package.file
     try:
@@ -171,7 +173,7 @@ def decide(space: Workspace, unit: str, period: str, chosen: str) -> None:
 
 def _keep(found: Conflict, head: Package, made: Patch) -> None:
     space, unit, period, heads = found.space, found.unit, found.period, found.stands.heads
-    ledger, book = Ledger(space.store), Arrivals(space.store)
+    ledger, log = Ledger(space.store), IntakeLog(space.store)
     ids = tuple(sorted(h.id for h in heads))
     number = len(ledger.of(unit, period, "decision")) + 1
     id = sha256(json.dumps([unit, period, number, head.id, ids, made], sort_keys=True).encode()).hexdigest()
@@ -180,15 +182,15 @@ def _keep(found: Conflict, head: Package, made: Patch) -> None:
     told = f"{len(heads)}份不同的上报已由人选定" + (f"，逐格定了{len(found.asked)}格" if made else "，整份采用一份")
     with space.store.db.atomic():
         ledger.keep(Package(id, "out", "decision", unit, period, number, ids, at=now(), about=about))
-        line = Arrived(book.next_load(), "选定", "", "decision", unit, period, head.revision, ACCEPTED, told, id)
-        book.note(line)
+        line = IntakeRecord(log.next_load(), "选定", "", "decision", unit, period, head.revision, ACCEPTED, told, id)
+        log.note(line)
         settle(space, unit, period)
 
 
-def undo_load(space: Workspace, load: int) -> list[Arrived]:
+def undo_load(space: Workspace, load: int) -> list[IntakeRecord]:
     """Take a whole load back as one step: what came with it does not count any more; the files stay. Gives its lines."""
-    book, ledger = Arrivals(space.store), Ledger(space.store)
-    lines = [a for a in book.of_load(load) if a.package and not a.ended and a.result != "unchanged"]
+    log, ledger = IntakeLog(space.store), Ledger(space.store)
+    lines = [a for a in log.of_load(load) if a.package and not a.ended and a.result != "unchanged"]
     if not lines:
         raise Refused("没有可以撤销的装入")
     shut = next((a.period for a in lines if space.is_closed(a.period)), "")
@@ -201,7 +203,7 @@ def undo_load(space: Workspace, load: int) -> list[Arrived]:
                 ledger.keep(replace(package, state=WITHDRAWN))
         for unit, period in dict.fromkeys((a.unit, a.period) for a in lines if a.unit):
             settle(space, unit, period)
-        book.end(lines, UNDONE)
+        log.end(lines, UNDONE)
         plans = [p for a in lines if a.kind == "plan" and (p := ledger.get(a.package))]
         if plans:  # last: the plan in hand is another one then
             put_back(space, plans[0].about["before"], plans[-1].plan)

@@ -1,37 +1,91 @@
-"""What a unit is told about a file from the county, in sentences."""
+"""What is said about files that are taken in (装入的话), in sentences."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
 
+from exports.package.container import PackageFile
+from exports.package.manifest import HandOut, ReceiptItem
+from exports.package.versions import in_words
+from models.ledger.ledger import Package
 from models.ledger.projection import Tables
 from models.workspace import Workspace
 
+AGAIN = "已装入过，无变化"
 
-def brought_along(space: Workspace, about: Mapping[str, Any], data: Mapping[str, Tables]) -> list[str]:
+
+def brought_along(space: Workspace, handout: HandOut, data: Mapping[str, Tables]) -> list[str]:
     """Of a hand-out, a sentence for each period: which tables that the county has come in where nothing stands here."""
-    told = []
+    sentences = []
     for where, tables in data.items():
         forms = [f.name for f in space.forms if f.name in tables]
-        filled = sum(bool(space.store.rows(n, str(about["unit"]), where)) for n in forms)
+        filled = sum(bool(space.store.rows(n, handout.unit, where)) for n in forms)
         if len(forms) > filled:
-            version = (about.get("stands") or {}).get(where)
+            version = handout.stands.get(where)
             what = f"第{version[1]}版" if version else "内容"
             kept = f"，本机填过的{filled}张不动" if filled else ""
-            told.append(f"县里有的{space.plan.period(where).name}{what}放进来：{len(forms) - filled}张表{kept}")
-    return told
+            sentences.append(f"县里有的{space.plan.period(where).name}{what}放进来：{len(forms) - filled}张表{kept}")
+    return sentences
 
 
-def corrected(items: Sequence[Mapping[str, Any]]) -> list[str]:
+def corrected(items: Sequence[ReceiptItem]) -> list[str]:
     """What the county corrected over the report, in a sentence; the unit's own lines stay as they are."""
-    said = [
-        f"{n['form']}第{n['row']}行“{n['field']}”{n['reported'] or '（空）'}更正为{n['value'] or '（空）'}（{n['reason']}）"
+    cells = [
+        f"{n.form}第{n.row}行“{n.field}”{n.reported or '（空）'}更正为{n.value or '（空）'}（{n.reason}）"
         for item in items
-        for n in item.get("notes") or ()
+        for n in item.notes
     ]
-    return [f"县里更正了{len(said)}格，请核对：{'、'.join(said)}"] if said else []
+    return [f"县里更正了{len(cells)}格，请核对：{'、'.join(cells)}"] if cells else []
 
 
-def obstacles(items: Sequence[Mapping[str, Any]]) -> list[str]:
+def obstacles(items: Sequence[ReceiptItem]) -> list[str]:
     """What the county decided about the obstacles, in a sentence."""
-    said = [f"“{o['about']}”{o['told']}" for item in items for o in item.get("obstacles") or ()]
-    return [f"县里批办了{len(said)}件中梗阻：{'；'.join(dict.fromkeys(said))}"] if said else []
+    decided = [f"“{o.about}”{o.told}" for item in items for o in item.obstacles]
+    return [f"县里批办了{len(decided)}件中梗阻：{'；'.join(dict.fromkeys(decided))}"] if decided else []
+
+
+def not_understood(file: PackageFile, words: Sequence[str], kept: bool) -> list[str]:
+    """What a file of a newer program holds that this one does not understand, in a sentence; `kept` where its original
+    stays here.
+    """
+    after = "原件留着，程序更新后自动补读" if kept else "请更新程序，再装入一次这个文件"
+    what = in_words(words, file.described)
+    return [f"是更新版本的程序传出的，有本机看不懂的内容没有装入：{what}；别的已经装入，{after}"] if words else []
+
+
+## reports that clash
+
+
+def clash(heads: Sequence[Package]) -> str:
+    """What is said of reports that do not know each other."""
+    return f"{len(heads)}份相撞，互不知道对方，请逐格核对选定：{'、'.join(called(h) for h in heads)}{_newer(heads)}"
+
+
+def _newer(heads: Sequence[Package]) -> str:
+    last = last_saved(heads)
+    return f"；后存的是{called(last)}" if last else ""
+
+
+def last_saved(heads: Sequence[Package]) -> Package | None:
+    """Of workbooks that clash the one that was saved last; None where not all of them say when."""
+    times = [str(h.about.get("saved") or "") for h in heads]
+    if not all(times) or times.count(max(times)) > 1:
+        return None
+    return heads[times.index(max(times))]
+
+
+def saved(p: Package) -> str:
+    """When a workbook was last saved, by the clock here; '' where it does not say, or is no workbook."""
+    try:
+        return f"{datetime.fromisoformat(str(p.about.get('saved') or '')).astimezone():%Y-%m-%d %H:%M}存"
+    except (ValueError, OverflowError):
+        return ""
+
+
+def called(p: Package) -> str:
+    """A report in words that tell it from others of its unit: revision, when and where it was filled in, its name."""
+    words = (
+        saved(p) or p.made[:16].replace("T", " "),
+        str(p.about.get("workbook") or p.about.get("device") or ""),
+        p.id[:8],
+    )
+    return f"第{p.revision}版（{'，'.join(w for w in words if w)}）"

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from exports.incoming.collect import collect
+from exports.incoming.collect import IncomingFile, collect
 from exports.incoming.conflicts import tables_of
-from exports.package.container import Parcel, read
-from exports.package.envelope import STRANGER, Refused, is_ours
+from exports.incoming.outcome import Outcome
+from exports.package.container import PackageFile
 from exports.package.keyring import Keyring
+from exports.package.manifest import Submission
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Value
@@ -17,10 +17,8 @@ from models.county.corrections import Correction, corrections
 from models.ledger.compare import Cell, compare
 from models.ledger.ledger import Ledger, Package
 from models.ledger.projection import Tables
+from models.refusals import STRANGER
 from models.workspace import Workspace
-
-if TYPE_CHECKING:
-    from exports.incoming.load import Arrival
 
 NEW, OURS, BOTH = "new", "ours", "both"
 
@@ -45,43 +43,40 @@ class Preview:
     nothing came yet), the places that differ, and the number of lines per form.
     """
 
-    parcel: Parcel
+    file: PackageFile
     against: str
     sides: list[Side]
     lines: list[tuple[str, int]]
 
 
-def content(path: str) -> bytes | str:
-    """The bytes of an arrival by its path, out of the zip or mail it lay in; or why it cannot be read."""
+def content(path: str) -> IncomingFile:
+    """The file that an outcome names by its path, out of the zip or mail it lay in; `why` says why it cannot be read."""
     file = Path(path)
     while not file.is_file() and file != file.parent:
         file = file.parent
-    return next((data for name, data in collect([file]) if name == path), STRANGER) if file.is_file() else STRANGER
+    found = (f for f in (collect([file]) if file.is_file() else ()) if f.name == path)
+    return next(found, IncomingFile(path, why=STRANGER))
 
 
-def opened(space: Workspace, about: "Arrival") -> Parcel:
+def opened(space: Workspace, about: Outcome) -> PackageFile:
     """The submission in a file, or the one that a workbook amounts to. Raises Refused where it is none, or cannot be
     opened.
     """
-    if about.parcel is not None:
-        return about.parcel
-    data = content(about.path)
-    if isinstance(data, str) or not is_ours(data):
-        raise Refused(data if isinstance(data, str) else STRANGER)
-    parcel = read(data, Keyring(space).identities)
-    if parcel.kind != "submission":
-        raise Refused(STRANGER)
-    return parcel
+    if about.file is not None:
+        return about.file
+    file = content(about.path).open(Keyring(space).identities)
+    file.expect(Submission)
+    return file
 
 
-def preview(space: Workspace, about: "Arrival", pending: Sequence["Arrival"] = ()) -> Preview:
+def preview(space: Workspace, about: Outcome, pending: Sequence[Outcome] = ()) -> Preview:
     """The three sides of a submission: beside what counts, or beside a report of the same load (`pending`) on which it
     stands, or with which it clashes. Raises Refused.
     """
-    parcel = opened(space, about)
-    unit, period = str(parcel.about["unit"]), space.plan.period(str(parcel.about["period"]))
+    file = opened(space, about)
+    unit, period = file.manifest.unit, space.plan.period(file.manifest.period)
     counts = Ledger(space.store).standing(unit, period.id).counts
-    incoming = tables_of(space, parcel)
+    incoming = tables_of(space, file)
     lines = [(f.title, len(incoming.get(f.name, ()))) for f in space.forms if incoming.get(f.name)]
     beside = _beside(about, pending, counts)
     if beside is not None:
@@ -90,14 +85,14 @@ def preview(space: Workspace, about: "Arrival", pending: Sequence["Arrival"] = (
         against = f"已收的第{counts.revision}版"
         last = {f.name: space.store.rows(f.name, unit, period.id) for f in space.forms}
     else:
-        return Preview(parcel, "", [], lines)
+        return Preview(file, "", [], lines)
     ours = {c.place: c for c in corrections(space, space.context(unit, period)) if c.holds}
     open_ones = [c for c in space.store.rows("comments", unit, period.id) if c["state"] == "open"]
     back = {(c["form"], c["record"], c["field"]) for c in open_ones}
-    return Preview(parcel, against, list(_sides(space, last, incoming, ours, back)), lines)
+    return Preview(file, against, list(_sides(space, last, incoming, ours, back)), lines)
 
 
-def _beside(about: "Arrival", pending: Sequence["Arrival"], counts: Package | None) -> "Arrival | None":
+def _beside(about: Outcome, pending: Sequence[Outcome], counts: Package | None) -> Outcome | None:
     """The report of the same load to compare with: the newest on which this one stands, if what counts is older; else,
     where nothing counts, another one that neither stands on it.
     """

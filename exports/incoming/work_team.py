@@ -8,19 +8,22 @@ import json
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from exports.files import replacing
 from exports.incoming.county_files import plan_of
-from exports.incoming.submissions import Taken
-from exports.outgoing.submission import file_name
-from exports.package.container import Parcel, make, write_inner
-from exports.package.envelope import Refused
+from exports.incoming.messages import not_understood
+from exports.incoming.outcome import Outcome, Result, outcome
+from exports.incoming.submissions import strange_words
+from exports.outgoing.submission import name_of, plan_head
+from exports.package.container import PackageFile, make, write_inner
+from exports.package.envelope import is_recipient
 from exports.package.keyring import Keyring, fingerprint
+from exports.package.manifest import HandOut, TeamCard
 from models.errors import UserError, cause
 from models.ledger.ledger import ACCEPTED, Ledger, Package, now
 from models.plan.entries import Action, Period
+from models.refusals import CHANGED, Refused
 from models.reporting.version_code import PROGRAM
+from models.store.atomic_file import replacing
 from models.workspace import Workspace
 
 ORIGINAL_GONE = "收到的原件不见了，没有转报：{path}；请从备份放回，或请单位重新传出"
@@ -33,76 +36,72 @@ def action_of(space: Workspace) -> Action:
     return space.plan.action(str(space.settings["action"]))
 
 
-def card(space: Workspace) -> Parcel:
+def card(space: Workspace) -> PackageFile:
     """The team's card: who it is, and the public keys by which it reads and signs."""
     action, ring = action_of(space), Keyring(space)
-    about = _about(space, "team") | {"signer": ring.verify, "action": action.id, "recipient": ring.recipient}
-    return make(write_inner(about, {}), ring.signer)
+    made = TeamCard(
+        unit="", period=space.period.id, plan=plan_head(space), signer=ring.verify, program=PROGRAM, created=now(),
+        action=action.id, recipient=ring.recipient,
+    )  # fmt: skip
+    return make(write_inner(made, {}), ring.signer)
 
 
-def _about(space: Workspace, kind: str) -> dict[str, Any]:
-    plan = space.plan
-    return {
-        "kind": kind, "unit": "", "period": space.period.id, "created": now(), "program": PROGRAM,
-        "plan": {"title": plan.title, "year": plan.year, "version": plan.version, "digest": plan.digest},
-    }  # fmt: skip
-
-
-def take_card(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
+def take_card(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
     """At the office: know a team. From the next hand-outs on the units write their submissions for it too."""
-    if space.role != "office":
-        raise Refused("这是专班的登记文件，要由领导小组办公室装入，本机没有装入")
-    about, ring = parcel.about, Keyring(space)
-    action = space.plan.find("actions", str(about["action"]))
+    head, ring = file.expect(TeamCard), Keyring(space)
+    action = space.plan.find("actions", head.action)
     if action is None:
-        raise Refused(f"方案里没有编号为“{about['action']}”的行动，没有登记；请核对方案版本")
-    team = {"recipient": str(about["recipient"]), "signer": str(about["signer"])}
+        raise Refused(f"方案里没有编号为“{head.action}”的行动，没有登记；请核对方案版本")
+    if not is_recipient(head.recipient):
+        raise Refused(f"{CHANGED}（里面的收件密钥不对）")
+    team = {"recipient": head.recipient, "signer": head.signer}
     known = ring.teams.get(action.id)
     if known == team:
-        return Taken("unchanged", f"{action.name}专班已登记过，无变化")
+        return outcome(file, Result.UNCHANGED, f"{action.name}专班已登记过，无变化")
     name, number = action.team or f"{action.name}专班", fingerprint(team["signer"])
-    told = f"{name}，密钥指纹{number}，请与专班核对"
-    told += "；换掉原来登记的那台电脑" if known else ""
+    words = f"{name}，密钥指纹{number}，请与专班核对" + ("；换掉原来登记的那台电脑" if known else "")
     if not dry_run:
         ring.keys.set("teams", json.dumps({**ring.teams, action.id: team}, ensure_ascii=False))
-    return Taken(
-        "accepted", f"{'登记' if not dry_run else '可以登记'}{told}；重新下发任务包以后，各单位的上报包专班也能打开"
-    )
+    done = "可以登记" if dry_run else "登记"
+    message = f"{done}{words}；重新下发任务包以后，各单位的上报包专班也能打开"
+    return outcome(file, Result.ACCEPTED, message)
 
 
-def team_handout(space: Workspace, action: Action) -> Parcel | None:
+def team_handout(space: Workspace, action: Action) -> PackageFile | None:
     """At the office: the plan in force for a team that is known; None where it is not."""
     ring = Keyring(space)
     team = ring.teams.get(action.id)
     if team is None:
         return None
     members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items()}
-    closed = [p.id for p in space.plan.periods if space.is_closed(p.id)]
-    about = _about(space, "handout") | {
-        "signer": ring.verify, "action": action.id, "county": ring.county, "closed": closed, "unit_name": action.team,
-    }  # fmt: skip
-    return make(write_inner(about, members), ring.signer, (team["recipient"], ring.recipient))
+    made = HandOut(
+        unit="", unit_name=action.team or "", period=space.period.id, plan=plan_head(space), signer=ring.verify,
+        program=PROGRAM, created=now(), county=ring.county, action=action.id,
+        closed=tuple(p.id for p in space.plan.periods if space.is_closed(p.id)),
+    )  # fmt: skip
+    return make(write_inner(made, members), ring.signer, (team["recipient"], ring.recipient))
 
 
-def take_team_handout(space: Workspace, parcel: Parcel, dry_run: bool = False) -> Taken:
+def take_team_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
     """At the team: the office's plan and period."""
-    about, ring, plan = parcel.about, Keyring(space), plan_of(parcel)
+    head, ring, plan = file.expect(HandOut), Keyring(space), plan_of(file)
     action = action_of(space)
-    if about.get("action") != action.id:
+    if head.action != action.id:
         raise Refused(f"这份任务包不是给{action.name}专班的，没有装入；请核对是不是拿错了文件")
-    county = ring.keys.county
-    if county and county["signer"] != about["signer"]:
+    county = ring.reports_to
+    if county and county.signer != head.signer:
         raise Refused("签名的密钥与原来的县级密钥不同，没有装入；请向领导小组办公室核实密钥指纹")
+    strange = not_understood(file, strange_words(file), kept=False)
     if dry_run:
-        return Taken("accepted", f"可以装入方案{plan.version}版")
+        return outcome(file, Result.ACCEPTED, "；".join([f"可以装入方案{plan.version}版", *strange]))
     with space.store.db.atomic():
-        ring.keys.set("county", json.dumps(about["county"], ensure_ascii=False))
+        ring.report_to(head.county)
         space.store.keep_plan(plan.digest, plan.texts)
-        space.set({"current": str(about["period"])})
-        changes = [c for p in plan.periods for c in space.close_off(p.id, p.id in (about.get("closed") or ()))]
-        space.apply(changes, "装入任务包")
+        space.set({"current": head.period})
+        space.apply([c for p in plan.periods for c in space.close_off(p.id, p.id in head.closed)], "装入任务包")
     space.take_plan(plan)
-    return Taken("accepted", f"任务包已装入，方案{plan.version}版，当前调度期{space.period.name}")
+    done = f"任务包已装入，方案{plan.version}版，当前调度期{space.period.name}"
+    return outcome(file, Result.ACCEPTED, "；".join([done, *strange]))
 
 
 def forwarded(space: Workspace, period: Period) -> list[Package]:
@@ -136,8 +135,7 @@ def _write(part: Path, folder: Path, packages: Sequence[Package]) -> None:
                 data = (folder / p.file).read_bytes()
             except OSError:
                 raise UserError(ORIGINAL_GONE.format(path=folder / p.file)) from None
-            about = {"unit": p.unit, "period": p.period, "revision": p.revision}
-            zipped.writestr(file_name(about, p.id), data)
+            zipped.writestr(name_of(p.unit, p.period, p.revision, p.id), data)
 
 
 def card_name(space: Workspace) -> str:
@@ -146,6 +144,6 @@ def card_name(space: Workspace) -> str:
     return f"{action.numeral}{action.name}_专班登记.qd"
 
 
-def handout_name(action: Action, parcel: Parcel) -> str:
+def handout_name(action: Action, file: PackageFile) -> str:
     """The file name of a team's hand-out."""
-    return f"{action.numeral}{action.name}_专班_{parcel.about['period']}_任务包_{parcel.id[:8]}.qd"
+    return f"{action.numeral}{action.name}_专班_{file.manifest.period}_任务包_{file.id[:8]}.qd"

@@ -1,20 +1,32 @@
 """任务包, 回执 and 退回单: what the county writes for a unit."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from exports.outgoing.removable import nothing, put
-from exports.outgoing.submission import BESIDE
+from exports.outgoing.submission import BESIDE, plan_head
 from exports.package.attachments import packed
-from exports.package.container import KINDS, Parcel, make, write_inner
+from exports.package.container import PackageFile, Resource, make, write_inner
 from exports.package.keyring import Keyring
+from exports.package.manifest import (
+    Correction,
+    HandOut,
+    Instruction,
+    Manifest,
+    PlanHead,
+    Receipt,
+    ReceiptItem,
+    Return,
+    Stand,
+    convert,
+)
 from exports.package.records_csv import resource, write_lines
 from forms.evidence import Attachment
-from forms.kind import Unreadable
+from forms.field import Row
+from forms.kind import Unreadable, Value
 from forms.records import COMMENTS, SETTINGS
 from forms.states import CommentState, Role
 from models.attachments import ALL, MOST, named, sizes
@@ -26,11 +38,24 @@ from models.plan.entries import Period, Unit
 from models.reporting.version_code import PROGRAM, is_older
 from models.store.atomic_file import room
 from models.store.change import Change
+from models.store.clock import now_here
 from models.store.store import record_id
 from models.workspace import Workspace
 
 
-def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
+class Head(TypedDict):
+    """What every manifest of the county says."""
+
+    unit: str
+    unit_name: str
+    period: str
+    plan: PlanHead
+    signer: str
+    program: str
+    created: str
+
+
+def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
     """The hand-out of a unit: plan, keys, enrolment code, and the unit's lines of every period that the county has.
     `again` issues a new code: for a PC that was lost; computers enrolled so far may no longer sign.
     """
@@ -38,23 +63,24 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> Parcel:
     ring = Keyring(space)
     code = ring.code_for(unit.code, again)
     members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items()}
-    resources: list[dict[str, Any]] = []
+    resources: list[Resource] = []
     for period in space.plan.periods:
         _data(space, unit, period, members, resources)
     to = () if again else ring.to_unit(unit.code)
     if not to or _several(ring, unit):  # a computer that has nothing yet, or has not what another one has
         _files(space, unit, space.plan.periods, members, resources)
-    about = _about(space, ring, "handout", unit, space.period) | {
-        "county": ring.county,
-        "code": code,
-        "reader": ring.reader_for(unit.code, again),
-        "serial": len(Ledger(space.store).of(unit.code, "", "handout", "out")) + 1,
-        "written": datetime.now().astimezone().isoformat(),
-        "least": _not_above_us(str(space.settings.get("least") or "")),
-        "stands": _stands(space, unit),
-        "closed": [p.id for p in space.plan.periods if space.is_closed(p.id)],
-    }
-    return _made(space, about, members, resources, to)
+    manifest = HandOut(
+        **_head(space, ring, unit, space.period),
+        county=ring.county,
+        code=code,
+        reader=ring.reader_for(unit.code, again),
+        serial=len(Ledger(space.store).of(unit.code, "", "handout", "out")) + 1,
+        written=now_here().isoformat(),
+        least=_not_above_us(str(space.settings.get("least") or "")),
+        stands=_stands(space, unit),
+        closed=tuple(p.id for p in space.plan.periods if space.is_closed(p.id)),
+    )
+    return _made(space, manifest, members, resources, to)
 
 
 def _several(ring: Keyring, unit: Unit) -> bool:
@@ -81,11 +107,11 @@ def _not_above_us(least: str) -> str:
     return least
 
 
-def _stands(space: Workspace, unit: Unit) -> dict[str, list[Any]]:
+def _stands(space: Workspace, unit: Unit) -> dict[str, Stand]:
     """What counts in each period: id, revision, and what it stands on; so that a new PC goes on from there."""
     ledger = Ledger(space.store)
     found = {p.id: ledger.standing(unit.code, p.id).counts for p in space.plan.periods}
-    return {id: [c.id, c.revision, list(c.ancestors)] for id, c in found.items() if c is not None}
+    return {id: (c.id, c.revision, c.ancestors) for id, c in found.items() if c is not None}
 
 
 def _only_county(space: Workspace) -> None:
@@ -93,16 +119,14 @@ def _only_county(space: Workspace) -> None:
         raise UserError("只有领导小组办公室的工作区才能下发任务包、回执和退回单")
 
 
-def _about(space: Workspace, ring: Keyring, kind: str, unit: Unit, period: Period) -> dict[str, Any]:
-    plan = space.plan
+def _head(space: Workspace, ring: Keyring, unit: Unit, period: Period) -> Head:
     return {
-        "kind": kind, "unit": unit.code, "unit_name": unit.name, "period": period.id, "signer": ring.verify,
-        "plan": {"title": plan.title, "year": plan.year, "version": plan.version, "digest": plan.digest},
+        "unit": unit.code, "unit_name": unit.name, "period": period.id, "plan": plan_head(space), "signer": ring.verify,
         "program": PROGRAM, "created": now(),
     }  # fmt: skip
 
 
-def _data(space: Workspace, unit: Unit, period: Period, members: dict[str, bytes], resources: list[Any]) -> None:
+def _data(space: Workspace, unit: Unit, period: Period, members: dict[str, bytes], resources: list[Resource]) -> None:
     """The unit's lines of one period, where the county has any."""
     for form in (*space.forms, *BESIDE):
         rows = space.store.rows(form.name, unit.code, period.id)
@@ -113,7 +137,7 @@ def _data(space: Workspace, unit: Unit, period: Period, members: dict[str, bytes
 
 
 def _files(
-    space: Workspace, unit: Unit, periods: Sequence[Period], members: dict[str, bytes], resources: list[Any]
+    space: Workspace, unit: Unit, periods: Sequence[Period], members: dict[str, bytes], resources: list[Resource]
 ) -> None:
     """The files that the unit's lines name, the newest periods' first, as far as one file can carry them."""
     chosen: list[Attachment] = []
@@ -131,35 +155,34 @@ def _files(
 
 
 def _made(
-    space: Workspace, about: dict[str, Any], members: dict[str, bytes], resources: list[Any], to: tuple[str, ...]
-) -> Parcel:
-    return make(write_inner(about, members, resources), Keyring(space).signer, to)
+    space: Workspace, manifest: Manifest, members: dict[str, bytes], resources: list[Resource], to: tuple[str, ...]
+) -> PackageFile:
+    return make(write_inner(manifest, members, resources), Keyring(space).signer, to)
 
 
-def receipt(space: Workspace, unit: Unit) -> Parcel | None:
+def receipt(space: Workspace, unit: Unit) -> PackageFile | None:
     """The receipt for all that counts of a unit; None where nothing came yet. Where a conflict was settled, the
     settled lines go along.
     """
     _only_county(space)
-    ledger, items = Ledger(space.store), []
+    ledger, items = Ledger(space.store), list[ReceiptItem]()
     members: dict[str, bytes] = {}
-    resources: list[dict[str, Any]] = []
+    resources: list[Resource] = []
     for period in space.plan.periods:
         stands = ledger.standing(unit.code, period.id)
         if stands.counts is None or stands.in_conflict:
             continue
         settled = _settled(ledger, unit, period)
-        said = {"notes": notes(space, unit.code, period), "obstacles": instructions(space, unit.code, period)}
-        items.append(_item(period, stands.counts, settled, stands.all) | said)
+        items.append(_item(space, period, stands.counts, settled, stands.all))
         if settled:
             _data(space, unit, period, members, resources)
             _files(space, unit, [period], members, resources)
     if not items:
         return None
-    members["receipt.json"] = json.dumps(items, ensure_ascii=False, indent=1).encode()
+    members["receipt.json"] = json.dumps([i.record() for i in items], ensure_ascii=False, indent=1).encode()
     ring = Keyring(space)
-    about = _about(space, ring, "receipt", unit, space.period)
-    return _made(space, about, members, resources, ring.to_unit(unit.code))
+    manifest = Receipt(**_head(space, ring, unit, space.period))
+    return _made(space, manifest, members, resources, ring.to_unit(unit.code))
 
 
 def _settled(ledger: Ledger, unit: Unit, period: Period) -> list[str]:
@@ -170,14 +193,26 @@ def _settled(ledger: Ledger, unit: Unit, period: Period) -> list[str]:
     return sorted({a for d in decided for a in d.ancestors} | {p.id for p in all if p.data_hash in hashes})
 
 
-def _item(period: Period, counts: Package, settled: Sequence[str], all: Sequence[Package]) -> dict[str, Any]:
-    return {
-        "period": period.id, "counts": counts.id, "revision": counts.revision, "code": counts.about.get("code"),
-        "received": counts.at, "trust": counts.trust, "settled": list(settled), "known": [p.id for p in all],
-    }  # fmt: skip
+def _item(
+    space: Workspace, period: Period, counts: Package, settled: Sequence[str], all: Sequence[Package]
+) -> ReceiptItem:
+    return ReceiptItem(
+        period=period.id,
+        counts=counts.id,
+        revision=counts.revision,
+        code=counts.about.get("code"),
+        received=counts.at,
+        trust=counts.trust,
+        settled=tuple(settled),
+        known=tuple(p.id for p in all),
+        notes=convert(notes(space, counts.unit, period), tuple[Correction, ...]),
+        obstacles=convert(instructions(space, counts.unit, period), tuple[Instruction, ...]),
+    )
 
 
-def send_back(space: Workspace, unit: Unit, period: Period, comments: Sequence[tuple[str, int, str, str]]) -> Parcel:
+def send_back(
+    space: Workspace, unit: Unit, period: Period, comments: Sequence[tuple[str, int, str, str]]
+) -> PackageFile:
     """A return: comments as (form, row as printed or 0, field, text), on what counts. Raises UserError where a place
     is not there; then nothing was sent back. What a cell was told already and is open is not told again.
     """
@@ -194,13 +229,13 @@ def send_back(space: Workspace, unit: Unit, period: Period, comments: Sequence[t
     space.apply(_not_yet_said(changes, before), f"退回{unit.short}{period.id}第{counts.revision}版")
     members = {"data/comments.csv": write_lines(COMMENTS, space.store.rows("comments", unit.code, period.id))}
     ring = Keyring(space)
-    about = _about(space, ring, "return", unit, period) | {"about": counts.id, "revision": counts.revision}
+    manifest = Return(**_head(space, ring, unit, period), about=counts.id, revision=counts.revision)
     resources = [resource(COMMENTS, "data/comments.csv")]
-    return _made(space, about, members, resources, ring.to_unit(unit.code))
+    return _made(space, manifest, members, resources, ring.to_unit(unit.code))
 
 
-def _not_yet_said(changes: Sequence[Change], before: Sequence[Mapping[str, Any]]) -> list[Change]:
-    def said(c: Mapping[str, Any]) -> tuple[Any, ...]:
+def _not_yet_said(changes: Sequence[Change], before: Sequence[Row]) -> list[Change]:
+    def said(c: Row) -> tuple[Value, ...]:
         return c["form"], c["record"], c["field"], c["text"]
 
     open_ones = {said(c) for c in before if c["state"] == CommentState.OPEN}
@@ -230,31 +265,32 @@ def _comment(
     return Change("comments", id, None, {**keys, **about})
 
 
-def file_name(space: Workspace, about: Mapping[str, Any], id: str) -> str:
+def file_name(space: Workspace, made: PackageFile) -> str:
     """The name of a county's file: the unit's code and short name, the period, what it is, the start of its id."""
-    short = space.plan.unit(about["unit"]).short
-    return f"{about['unit']}{short}_{about['period']}_{KINDS[about['kind']]}_{id[:8]}.qd"
+    head = made.manifest
+    short = space.plan.unit(head.unit).short
+    return f"{head.unit}{short}_{head.period}_{made.caption}_{made.id[:8]}.qd"
 
 
-def send(space: Workspace, parcel: Parcel, folder: Path) -> Path:
+def send(space: Workspace, made: PackageFile, folder: Path) -> Path:
     """Put a file for a unit into a folder; only where it stands it is in the ledger. Raises UserError."""
-    path = write_out(parcel, folder, file_name(space, parcel.about, parcel.id))
-    went_out(space, [parcel])
+    path = write_out(made, folder, file_name(space, made))
+    went_out(space, [made])
     return path
 
 
-def went_out(space: Workspace, parcels: Sequence[Parcel]) -> None:
+def went_out(space: Workspace, written: Sequence[PackageFile]) -> None:
     """Note in the ledger what was written out."""
     with space.store.db.atomic():
-        for p in parcels:
-            about = p.about
+        for p in written:
+            head = p.manifest
             Ledger(space.store).keep(
-                Package(p.id, "out", p.kind, about["unit"], about["period"], signer=about["signer"],
-                        plan=about["plan"]["digest"], made=about["created"], at=now())
+                Package(p.id, "out", p.kind, head.unit, head.period, signer=head.signer, plan=head.plan.digest,
+                        made=head.created, at=now())
             )  # fmt: skip
 
 
-def write_all(files: Sequence[tuple[Parcel, str]], folder: Path, standing: list[Parcel]) -> int:
+def write_all(files: Sequence[tuple[PackageFile, str]], folder: Path, standing: list[PackageFile]) -> int:
     """Put several files into a folder, once there is room for all of them; gives their number. What stands is added to
     `standing` one by one, for the ledger, which may not be touched from here. Raises UserError.
     """
@@ -267,6 +303,6 @@ def write_all(files: Sequence[tuple[Parcel, str]], folder: Path, standing: list[
     return len(files)
 
 
-def write_out(parcel: Parcel, folder: Path, name: str, told: Callable[[str], None] = nothing) -> Path:
+def write_out(parcel: PackageFile, folder: Path, name: str, told: Callable[[str], None] = nothing) -> Path:
     """Put a file into a folder: written beside, flushed, read back and compared, then renamed. Raises UserError."""
     return put(parcel.data, folder / name, told)

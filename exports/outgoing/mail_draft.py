@@ -4,9 +4,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from exports.files import replacing
 from models.errors import UserError, cause
-from models.store.atomic_file import room
+from models.store.atomic_file import replacing, room
 
 
 def draft(data: bytes, name: str, subject: str, folder: Path, to: str = "") -> Path:

@@ -8,12 +8,12 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-from exports.files import replacing
 from exports.package.envelope import public
 from exports.package.keyring import Keyring, fingerprint
 from forms.kind import plain
 from forms.states import Role
 from models.errors import UserError
+from models.store.atomic_file import replacing
 from models.workspace import Workspace
 
 IDENTITY = r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}"

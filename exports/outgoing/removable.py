@@ -4,14 +4,12 @@ more with the copy kept here whenever somebody asks.
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from exports.files import replacing
 from models.errors import UserError, cause
-from models.store.atomic_file import room
+from models.store.atomic_file import replacing, room
 
 STEPS = ("写入", "落盘", "读回核对", "改名")
 NAME = re.compile(r"(.+)_(.+)_r(\d+)_[0-9a-f]{8}\.qd")  # as submission.file_name makes them
@@ -83,11 +81,11 @@ def compare(kept: Path, there: Path) -> None:
         raise UserError(f"这个文件和本机的原件不一样了，不要交；请再写一次：{there}")
 
 
-def lying(folder: Path, about: Mapping[str, Any]) -> list[int]:
+def lying(folder: Path, unit: str, period: str) -> list[int]:
     """The revisions of a unit's period whose files lie in a folder, the newest first."""
     try:
         found = [NAME.fullmatch(p.name) for p in folder.iterdir()]
     except OSError:
         return []
-    mine = {int(m[3]) for m in found if m and (m[1], m[2]) == (about["unit"], about["period"])}
+    mine = {int(m[3]) for m in found if m and (m[1], m[2]) == (unit, period)}
     return sorted(mine, reverse=True)

@@ -3,22 +3,22 @@
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from exports.batch import Job, write_job
 from exports.package.attachments import packed
-from exports.package.container import ATTACHMENTS, Parcel, make, write_inner
+from exports.package.container import ATTACHMENTS, PackageFile, Resource, make, read, write_inner
 from exports.package.envelope import proof
 from exports.package.keyring import Keyring
+from exports.package.manifest import PlanHead, Submission
 from exports.package.records_csv import history_resource, resource, write_history, write_lines
 from exports.sheets.sheet import Book
 from exports.sheets.unit_sheets import unit_book
 from exports.writers import WRITERS
-from forms.field import Context
+from forms.field import Context, Row
 from forms.form import Form
 from forms.records import COMMENTS, REASONS, STATEMENTS
 from forms.states import CommentState
@@ -29,6 +29,8 @@ from models.ledger.return_comments import corrected
 from models.plan.entries import Period, Unit
 from models.reporting.check import check
 from models.reporting.version_code import PROGRAM, data_code
+from models.store.atomic_file import replacing
+from models.store.store import Entry
 from models.workspace import Workspace
 
 BESIDE = (STATEMENTS, REASONS, COMMENTS)  # what travels beside the forms
@@ -40,9 +42,9 @@ MOST_ANCESTORS = 200
 class Draft:
     """A submission but for its papers: everything that the store was asked. `paint` may run beside the window."""
 
-    about: Mapping[str, Any]
+    manifest: Submission
     members: Mapping[str, bytes]
-    resources: Sequence[Any]
+    resources: Sequence[Resource]
     book: Book
     look: tuple[str, bool]
 
@@ -53,16 +55,16 @@ class Draft:
             return {f"papers/{p.name}": p.read_bytes() for p in paths}
 
 
-def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True, checked: bool = True) -> Parcel:
+def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True, checked: bool = True) -> PackageFile:
     """The submission of a unit's period: the next revision, or the last one again where nothing has changed since.
     Raises UserError, with each place in `details`, where the check forbids it; sample data with faults in it goes
     out un-`checked`, to show the county what bad files look like.
     """
     draft = prepare(space, unit, period, checked)
-    return draft if isinstance(draft, Parcel) else finish(space, draft, draft.paint() if papers else {})
+    return draft if isinstance(draft, PackageFile) else finish(space, draft, draft.paint() if papers else {})
 
 
-def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) -> Draft | Parcel:
+def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) -> Draft | PackageFile:
     """What a submission is made of, or the last one where nothing has changed since. Raises UserError."""
     space.apply(corrected(space, unit.code, period), "改正退回意见")
     ctx = space.context(unit.code, period)
@@ -77,29 +79,27 @@ def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) 
     if last and last.data_hash == data_hash and _went(space, last, ring, files):
         return again(space, last)
     members["data/history.csv"] = write_history(_since(space, unit.code, period.id, last))
-    about = _about(space, ring, unit, period, ctx) | {"data_hash": data_hash, "history_to": _newest(space)}
+    manifest = replace(_manifest(space, ring, unit, period, ctx), data_hash=data_hash, history_to=_newest(space))
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
     book = unit_book(space, unit, period, space.forms)
-    return Draft(about, members | files, [*resources, history_resource("data/history.csv"), *described], book, look)
+    return Draft(manifest, members | files, [*resources, history_resource("data/history.csv"), *described], book, look)
 
 
 def finish(
-    space: Workspace, draft: Draft, papers: Mapping[str, bytes], more: Mapping[str, Any] | None = None
-) -> Parcel:
+    space: Workspace, draft: Draft, papers: Mapping[str, bytes], more: Mapping[str, object] | None = None
+) -> PackageFile:
     """Sign, seal and remember a submission, and `more` about it; the copy is in the outbox then. Raises UserError."""
-    ledger, ring, about = Ledger(space.store), Keyring(space), draft.about
-    unit, period = str(about["unit"]), str(about["period"])
+    ledger, ring, unit, period = Ledger(space.store), Keyring(space), draft.manifest.unit, draft.manifest.period
     known = ledger.of(unit, period, "submission")
-    about = {
-        **about,
-        "revision": max([p.revision for p in known], default=0) + 1,
-        "ancestors": ledger.lineage(unit, period)[-MOST_ANCESTORS:],
-    }
-    parcel = make(
-        write_inner(about, {**draft.members, **papers}, draft.resources), ring.signer, ring.of_submission(unit)
+    manifest = replace(
+        draft.manifest,
+        revision=max([p.revision for p in known], default=0) + 1,
+        ancestors=tuple(ledger.lineage(unit, period)[-MOST_ANCESTORS:]),
     )
-    _remember(space, ledger, parcel, ring, more or {})
-    return parcel
+    inner = write_inner(manifest, {**draft.members, **papers}, draft.resources)
+    made = make(inner, ring.signer, ring.of_submission(unit))
+    _remember(space, ledger, made, manifest, ring, more or {})
+    return made
 
 
 def _may_go_out(space: Workspace, unit: Unit, period: Period, ctx: Context) -> None:
@@ -110,23 +110,22 @@ def _may_go_out(space: Workspace, unit: Unit, period: Period, ctx: Context) -> N
         raise UserError(f"{unit.short}{period.name}还有{len(places)}处要处理，没有传出：{places[0]}", places)
 
 
-def _comment_line(space: Workspace, unit: Unit, comment: Mapping[str, Any]) -> str:
+def _comment_line(space: Workspace, unit: Unit, comment: Row) -> str:
     form = space.form(comment["form"])
     field = form.find(comment["field"] or "")
     place = f"{unit.short}:{form.title}:{comment['row'] or ''}:{field.label if field else ''}"
     return f"{place}: 县里退回的意见还没有办理：{comment['text']}；请改正，或写一句答复"
 
 
-def _lines(space: Workspace, unit: Unit, period: Period, ctx: Context) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+def _lines(space: Workspace, unit: Unit, period: Period, ctx: Context) -> tuple[dict[str, bytes], list[Resource]]:
     beside = {f.name: space.store.rows(f.name, unit.code, period.id) for f in BESIDE}
     return lines_described(space, {**ctx.rows, **beside})
 
 
-def lines_described(
-    space: Workspace, rows: Mapping[str, Sequence[Any]]
-) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+def lines_described(space: Workspace, rows: Mapping[str, Sequence[Row]]) -> tuple[dict[str, bytes], list[Resource]]:
     """The lines of every form, and of what travels beside them, as members of a parcel with their descriptions."""
-    members, resources = {}, []
+    members: dict[str, bytes] = {}
+    resources: list[Resource] = []
     shown: list[Form] = [*space.forms, *BESIDE]
     for form in shown:
         path = f"data/{form.name}.csv"
@@ -141,7 +140,7 @@ def digest_of(members: Mapping[str, bytes]) -> str:
     return sha256("\n".join(digests).encode()).hexdigest()
 
 
-def _since(space: Workspace, unit: str, period: str, last: Package | None) -> list[Any]:
+def _since(space: Workspace, unit: str, period: str, last: Package | None) -> list[Entry]:
     return space.store.history_of(unit, period, int(last.about.get("history_to", 0)) if last else 0)
 
 
@@ -149,21 +148,38 @@ def _newest(space: Workspace) -> int:
     return int(space.store.conn.execute("SELECT coalesce(max(seq), 0) FROM history").fetchone()[0])
 
 
-def _about(space: Workspace, ring: Keyring, unit: Unit, period: Period, ctx: Context) -> dict[str, Any]:
-    code = ring.keys.get(f"code.{unit.code}")
+def plan_head(space: Workspace) -> PlanHead:
+    """Over which plan a file is made here."""
     plan = space.plan
-    return {
-        "kind": "submission", "unit": unit.code, "unit_name": unit.name, "period": period.id,
-        "plan": {"title": plan.title, "year": plan.year, "version": plan.version, "digest": plan.digest},
-        "signer": ring.verify, "recipient": ring.recipient, "enrol": proof(code, ring.verify, unit.code) if code else "",
-        "device": platform.node()[:40], "person": space.person, "program": PROGRAM, "created": now(),
-        "code": data_code(space.forms, ctx), "totals": totals(space.forms, ctx.rows),
-        "sample": space.is_sample(unit.code, period.id),
-        "answered": _answered(space, unit.code, period.id),
-    }  # fmt: skip
+    return PlanHead(title=plan.title, year=plan.year, version=plan.version, digest=plan.digest)
 
 
-def totals(forms: Sequence[Form], rows: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, str]]:
+def _manifest(space: Workspace, ring: Keyring, unit: Unit, period: Period, ctx: Context) -> Submission:
+    """The manifest but for what only `finish` and the lines know."""
+    code = ring.keys.get(f"code.{unit.code}")
+    return Submission(
+        unit=unit.code,
+        unit_name=unit.name,
+        period=period.id,
+        plan=plan_head(space),
+        signer=ring.verify,
+        recipient=ring.recipient,
+        enrol=proof(code, ring.verify, unit.code) if code else "",
+        device=platform.node()[:40],
+        person=space.person,
+        program=PROGRAM,
+        created=now(),
+        code=data_code(space.forms, ctx),
+        totals=totals(space.forms, ctx.rows),
+        sample=space.is_sample(unit.code, period.id),
+        answered=_answered(space, unit.code, period.id),
+        revision=0,
+        ancestors=(),
+        data_hash="",
+    )
+
+
+def totals(forms: Sequence[Form], rows: Mapping[str, Sequence[Row]]) -> dict[str, dict[str, str]]:
     """Control sums: the number of lines of each form and the sums of its total fields, as canonical text."""
     found: dict[str, dict[str, str]] = {}
     for form in forms:
@@ -174,40 +190,53 @@ def totals(forms: Sequence[Form], rows: Mapping[str, Sequence[Any]]) -> dict[str
     return found
 
 
-def _answered(space: Workspace, unit: str, period: str) -> list[int]:
+def _answered(space: Workspace, unit: str, period: str) -> tuple[int, int]:
     """How many comments were dealt with, of how many."""
     comments = space.store.rows("comments", unit, period)
-    return [sum(c["state"] != CommentState.OPEN for c in comments), len(comments)]
+    return sum(c["state"] != CommentState.OPEN for c in comments), len(comments)
 
 
-def file_name(about: Mapping[str, Any], id: str) -> str:
-    """The name of a submission: unit, period, revision and the first eight figures of its id."""
-    return f"{about['unit']}_{about['period']}_r{about['revision']:03d}_{id[:8]}.qd"
+def file_name(made: PackageFile) -> str:
+    """The name of a submission's file."""
+    manifest = made.expect(Submission)
+    return name_of(manifest.unit, manifest.period, manifest.revision, made.id)
 
 
-def _remember(space: Workspace, ledger: Ledger, parcel: Parcel, ring: Keyring, more: Mapping[str, Any]) -> None:
+def name_of(unit: str, period: str, revision: int, id: str) -> str:
+    """Unit, period, revision and the first eight figures of the id: 430527106_2024-10_r003_1a2b3c4d.qd."""
+    return f"{unit}_{period}_r{revision:03d}_{id[:8]}.qd"
+
+
+def _remember(
+    space: Workspace, ledger: Ledger, made: PackageFile, said: Submission, ring: Keyring, more: Mapping[str, object]
+) -> None:
     """The copy in the outbox first, then the ledger's line: a kill between them loses nothing."""
-    from exports.files import replacing
-
-    about = parcel.about
-    path = Path("outbox") / file_name(about, parcel.id)
+    path = Path("outbox") / file_name(made)
     (space.folder / "outbox").mkdir(parents=True, exist_ok=True)
     with replacing(space.folder / path) as part:
-        part.write_bytes(parcel.data)
-    plan = about["plan"]["digest"]
-    kept = {k: about[k] for k in ("code", "history_to", "answered", "person")}
-    kept |= {
-        "to": list(ring.of_submission(about["unit"])),
-        "files": sorted(p for p in parcel.members if p.startswith(ATTACHMENTS)),
+        part.write_bytes(made.data)
+    kept = {
+        "code": said.code,
+        "history_to": said.history_to,
+        "answered": list(said.answered),
+        "person": said.person,
+        "to": list(ring.of_submission(said.unit)),
+        "files": sorted(p for p in made.members if p.startswith(ATTACHMENTS)),
         **more,
     }
     with space.store.db.atomic():
         ledger.keep(
-            Package(parcel.id, "out", "submission", about["unit"], about["period"], about["revision"],
-                    tuple(about["ancestors"]), about["data_hash"], about["signer"], plan=plan, made=about["created"],
-                    at=now(), file=path.as_posix(), about=json.loads(json.dumps(kept)))
-        )  # fmt: skip
-        ledger.stand_on(about["unit"], about["period"], [parcel.id])
+            replace(ledger_line(made, said), way="out", file=path.as_posix(), about=json.loads(json.dumps(kept)))
+        )
+        ledger.stand_on(said.unit, said.period, [made.id])
+
+
+def ledger_line(made: PackageFile, said: Submission) -> Package:
+    """A submission as the ledger keeps it."""
+    return Package(
+        made.id, "in", "submission", said.unit, said.period, said.revision, said.ancestors, said.data_hash, said.signer,
+        plan=said.plan.digest, made=said.created, at=now(),
+    )  # fmt: skip
 
 
 def _went(space: Workspace, last: Package, ring: Keyring, files: Mapping[str, bytes]) -> bool:
@@ -216,10 +245,8 @@ def _went(space: Workspace, last: Package, ring: Keyring, files: Mapping[str, by
     return same and (space.folder / last.file).is_file()
 
 
-def again(space: Workspace, package: Package) -> Parcel:
+def again(space: Workspace, package: Package) -> PackageFile:
     """A submission that was made before, from the copy in the outbox."""
-    from exports.package.container import read
-
     try:
         data = (space.folder / package.file).read_bytes()
     except OSError:

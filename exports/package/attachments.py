@@ -3,25 +3,24 @@
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from exports.package.container import ATTACHMENTS, Parcel
-from exports.package.envelope import CHANGED, Refused
+from exports.package.container import ATTACHMENTS, PackageFile, Resource
 from forms.evidence import Attachment
 from forms.field import Row
 from models.attachments import ALL, content, is_here, keep, named
 from models.errors import UserError
+from models.refusals import CHANGED, Refused
 from models.store.atomic_file import megabytes
 from models.store.change import Change
 from models.workspace import Workspace
 
 
-def packed(folder: Path, files: Iterable[Attachment]) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+def packed(folder: Path, files: Iterable[Attachment]) -> tuple[dict[str, bytes], list[Resource]]:
     """Members and their descriptions of the files that are here. Raises UserError where one is damaged, or where they
     are more than a file can carry.
     """
     members: dict[str, bytes] = {}
-    described = []
+    described: list[Resource] = []
     for file in files:
         path = f"{ATTACHMENTS}{file.sha256}"
         if path in members or not is_here(folder, file.sha256):
@@ -35,17 +34,17 @@ def packed(folder: Path, files: Iterable[Attachment]) -> tuple[dict[str, bytes],
     return members, described
 
 
-def files_in(parcel: Parcel) -> Mapping[str, bytes]:
+def files_in(file: PackageFile) -> Mapping[str, bytes]:
     """The attachments of a file that came, by SHA-256. Raises Refused where a name does not fit its content."""
-    found = {p.removeprefix(ATTACHMENTS): c for p, c in parcel.members.items() if p.startswith(ATTACHMENTS)}
+    found = {p.removeprefix(ATTACHMENTS): c for p, c in file.members.items() if p.startswith(ATTACHMENTS)}
     if any(sha256(c).hexdigest() != digest for digest, c in found.items()):
         raise Refused(f"{CHANGED}（附件的内容与登记的不一样）")
     return found
 
 
-def take_files(folder: Path, parcel: Parcel) -> None:
+def take_files(folder: Path, file: PackageFile) -> None:
     """Keep the attachments of a file that came. Files are never overwritten, so a second time changes nothing."""
-    for data in files_in(parcel).values():
+    for data in files_in(file).values():
         keep(folder, data)
 
 

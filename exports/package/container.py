@@ -1,74 +1,92 @@
-"""What is inside a file that travels: a zip with a manifest and members, equal content giving equal bytes; and the
-guard through which every one that comes in must pass.
+"""What is inside a file that travels (文件容器): a zip with a manifest and members, equal content giving equal bytes; and
+the guard through which every one that comes in must pass.
 """
 
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import accumulate
-from typing import Any
+from typing import TypeVar
 
-from exports.package.envelope import (
-    CHANGED,
-    INCOMPLETE,
-    STRANGER,
-    SUITE,
-    TOO_NEW,
-    Refused,
-    check_signature,
-    seal,
-    unseal,
-)
+from exports.package.envelope import SUITE, ZIP, check_signature, seal, unseal
+from exports.package.manifest import CAPTIONS, Manifest, read_block, unknown_keys
+from exports.package.versions import Described, beyond_format_1, is_understood
+from models.refusals import CHANGED, INCOMPLETE, STRANGER, TOO_NEW, Refused
 
 MANIFEST = "datapackage.json"
 ATTACHMENTS = "attachments/"
 FORMAT = 1
-KINDS = {"submission": "上报包", "handout": "任务包", "receipt": "回执", "return": "退回单", "team": "专班登记"}
 FILE_LIMIT, MANIFEST_LIMIT, PARTS, DECLARED, RATIO, DEPTH = 30 << 20, 1 << 20, 400, 100 << 20, 400, 40
 EPOCH = (1980, 1, 1, 0, 0, 0)
-KNOWN: tuple[str, ...] = ()  # words of `critical` that this program understands
+Resource = dict[str, object]  # the description of a member, as a Frictionless resource
+M = TypeVar("M", bound=Manifest)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Parcel:
-    """A file that travels, opened and with its signature checked. `id` is the SHA-256 of its inner zip; `about` the
-    manifest's own block; `members` path → bytes.
+class PackageFile:
+    """A file that travels, opened and with its signature checked. `id` is the SHA-256 of its inner zip; `members` path →
+    bytes; `described` how it describes its tables, by form; `strange` the keys of its manifest that are unknown here.
     """
 
     id: str
-    about: Mapping[str, Any]
+    manifest: Manifest
     members: Mapping[str, bytes]
     encrypted: bool = False
     data: bytes = field(default=b"", repr=False)
+    described: Mapping[str, Described] = field(default_factory=dict, repr=False)
+    strange: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
-        """submission, handout, receipt or return."""
-        return str(self.about["kind"])
+        """submission, handout, receipt, return or team."""
+        return str(self.manifest.kind)
 
-    def json(self, path: str) -> Any:
-        """A member that is JSON."""
+    @property
+    def caption(self) -> str:
+        """What it is called: 上报包."""
+        return self.manifest.caption
+
+    def expect(self, kind: type[M]) -> M:
+        """The manifest of the kind that is wanted. Raises Refused for another."""
+        if not isinstance(self.manifest, kind):
+            raise Refused(STRANGER)
+        return self.manifest
+
+    def json(self, path: str) -> object:
+        """A member that is JSON; None where it is not there. Raises Refused."""
         return read_json(self.members[path]) if path in self.members else None
 
 
-def write_inner(about: Mapping[str, Any], members: Mapping[str, bytes], resources: Any = ()) -> bytes:
+def write_inner(manifest: Manifest, members: Mapping[str, bytes], resources: Sequence[Resource] = ()) -> bytes:
     """The inner zip: manifest first, then the members by name, fixed dates, so equal content gives equal bytes."""
-    described = [r for r in resources if r["path"] in members]
+    return write_zip(manifest.block(), members, resources)
+
+
+def write_zip(block: Mapping[str, object], members: Mapping[str, bytes], resources: Sequence[Resource] = ()) -> bytes:
+    """`write_inner` for a block in plain keys and values."""
+    described = [dict(r) for r in resources if r["path"] in members]
     named = {r["path"] for r in described}
     described += [_plain_resource(p) for p in sorted(members) if p not in named]
     for resource in described:
-        content = members[resource["path"]]
+        content = members[str(resource["path"])]
         resource |= {"bytes": len(content), "hash": f"sha256:{sha256(content).hexdigest()}"}
+    critical = beyond_format_1(members)
     whole = {
-        "name": f"qingdan-{about['kind']}-{about.get('unit', '')}".lower().rstrip("-"),
-        "title": KINDS[about["kind"]],
-        "qingdan": {"fmt": FORMAT, "suite": SUITE, "critical": [], **about},
+        "name": f"qingdan-{block['kind']}-{block.get('unit', '')}".lower().rstrip("-"),
+        "title": CAPTIONS[str(block["kind"])],
+        "qingdan": {"fmt": FORMAT, "suite": SUITE, "critical": critical, **block},
         "resources": described,
     }
-    texts = {MANIFEST: json.dumps(whole, ensure_ascii=False, indent=1).encode(), **dict(sorted(members.items()))}
+    return _zipped(
+        {MANIFEST: json.dumps(whole, ensure_ascii=False, indent=1).encode(), **dict(sorted(members.items()))}
+    )
+
+
+def _zipped(texts: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, content in texts.items():
@@ -79,43 +97,68 @@ def write_inner(about: Mapping[str, Any], members: Mapping[str, bytes], resource
     return buffer.getvalue()
 
 
-def _plain_resource(path: str) -> dict[str, Any]:
+def _plain_resource(path: str) -> Resource:
     name = "".join(c if c.isascii() and c.isalnum() else "-" for c in path.lower())
     return {"name": f"{name}-{sha256(path.encode()).hexdigest()[:6]}", "path": path}
 
 
-def make(inner: bytes, signer: str, recipients: tuple[str, ...] = ()) -> Parcel:
-    """The parcel of an inner zip that was made here; `data` is the file."""
+def make(inner: bytes, signer: str, recipients: tuple[str, ...] = ()) -> PackageFile:
+    """The file of an inner zip that was made here; `data` is what is written."""
     return opened(seal(inner, signer, recipients), inner)
 
 
-def opened(data: bytes, inner: bytes) -> Parcel:
-    """The parcel of an inner zip that passed `unseal`; the guard is asked, the signature is not."""
+def opened(data: bytes, inner: bytes) -> PackageFile:
+    """The file of an inner zip that passed `unseal`; the guard is asked, the signature is not."""
     members = _members(inner)
-    about = _about(read_json(members.pop(MANIFEST)))
-    return Parcel(sha256(inner).hexdigest(), about, members, data[64:68] != b"PK\x03\x04", data)
+    whole = read_json(members.pop(MANIFEST))
+    return _package(data, inner, whole, members, data[64:68] != ZIP)
 
 
-def read(data: bytes, identities: tuple[str, ...] = ()) -> Parcel:
-    """Open a file of ours: envelope, limits, signature, manifest, hashes. Raises Refused with one of five sentences."""
+def read(data: bytes, identities: tuple[str, ...] = ()) -> PackageFile:
+    """Open a file of ours: envelope, limits, signature, manifest, hashes. Raises Refused and nothing else: whatever breaks
+    a parser is the file's fault.
+    """
     if len(data) > FILE_LIMIT:
         raise Refused(f"文件有{len(data) >> 20}MB，超过{FILE_LIMIT >> 20}MB，没有装入；请减少附件后重新传出")
     signature, inner, encrypted = unseal(data, identities)
     whole = read_json(_only_manifest(inner, encrypted))
-    about = _about(whole)
-    check_signature(signature, inner, str(about.get("signer", "")))
-    if about["fmt"] > FORMAT or set(about.get("critical") or ()) - set(KNOWN) or about.get("suite") != SUITE:
-        raise Refused(TOO_NEW)
+    block = _block(whole)
+    check_signature(signature, inner, str(block.get("signer", "")))
+    _old_enough(block)
     members = _members(inner)
     del members[MANIFEST]
     _check_hashes(whole, members)
-    return Parcel(sha256(inner).hexdigest(), about, members, encrypted, data)
+    return _package(data, inner, whole, members, encrypted)
+
+
+def _package(data: bytes, inner: bytes, whole: object, members: Mapping[str, bytes], encrypted: bool) -> PackageFile:
+    block = _block(whole)
+    manifest = read_block(block)
+    strange = tuple(unknown_keys(block, manifest))
+    return PackageFile(sha256(inner).hexdigest(), manifest, members, encrypted, data, _described(whole), strange)
+
+
+def _old_enough(block: Mapping[str, object]) -> None:
+    """Refuse a file of a later format, of another suite, or with a critical word that this program may not pass over."""
+    fmt, critical = block["fmt"], block.get("critical") or []
+    if not isinstance(critical, list) or not all(isinstance(w, str) for w in critical):
+        raise Refused(STRANGER)
+    late = isinstance(fmt, int) and fmt > FORMAT
+    if late or block.get("suite") != SUITE or not all(map(is_understood, critical)):
+        raise Refused(TOO_NEW)
 
 
 def _open(inner: bytes) -> zipfile.ZipFile:
+    return _parsed(lambda: zipfile.ZipFile(io.BytesIO(inner)))
+
+
+def _parsed(parse: Callable[[], T]) -> T:
+    """What a parser of the zip format makes of bytes from outside; it may break in any way it likes."""
     try:
-        return zipfile.ZipFile(io.BytesIO(inner))
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
+        return parse()
+    except Refused:
+        raise
+    except Exception:
         raise Refused(INCOMPLETE) from None
 
 
@@ -125,21 +168,23 @@ def _guarded(zipped: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     names = [i.filename for i in infos]
     if len(names) != len(set(names)) or len(infos) > PARTS or sum(i.file_size for i in infos) > DECLARED:
         raise Refused(STRANGER)
-    for i in infos:
-        odd = i.filename.startswith(("/", "\\")) or ".." in i.filename.split("/") or "\\" in i.filename or i.is_dir()
-        if odd or ":" in i.filename or i.flag_bits & 1 or i.file_size > RATIO * max(i.compress_size, 200):
-            raise Refused(STRANGER)
+    if any(_is_odd(i) for i in infos):
+        raise Refused(STRANGER)
     return infos
 
 
-def _content(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    import zlib
+def _is_odd(info: zipfile.ZipInfo) -> bool:
+    name = info.filename
+    odd = not name or name.startswith(("/", "\\")) or name.endswith("/") or ".." in name.split("/") or "\\" in name
+    return odd or ":" in name or bool(info.flag_bits & 1) or info.file_size > RATIO * max(info.compress_size, 200)
 
-    try:
+
+def _content(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    def whole() -> bytes:
         with zipped.open(info) as member:
-            content = member.read(info.file_size + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        raise Refused(INCOMPLETE) from None
+            return member.read(info.file_size + 1)
+
+    content = _parsed(whole)
     if len(content) != info.file_size:
         raise Refused(INCOMPLETE)
     return content
@@ -161,52 +206,60 @@ def _members(inner: bytes) -> dict[str, bytes]:
         return {i.filename: _content(zipped, i) for i in _guarded(zipped)}
 
 
-def _about(whole: Any) -> dict[str, Any]:
-    about = whole.get("qingdan") if isinstance(whole, dict) else None
-    if not isinstance(about, dict) or not isinstance(about.get("fmt"), int):
+def _block(whole: object) -> Mapping[str, object]:
+    """The manifest's own block. Raises Refused where there is none, or one of format 1 that is not sound."""
+    block = whole.get("qingdan") if isinstance(whole, dict) else None
+    if not isinstance(block, dict) or not isinstance(block.get("fmt"), int):
         raise Refused(STRANGER)
-    if about["fmt"] <= FORMAT and not _is_sound(about):
-        raise Refused(STRANGER)
-    return about
+    if block["fmt"] <= FORMAT:
+        read_block(block)
+    return block
 
 
-# What every manifest of format 1 says, and of which type; the rest may be there or not.
-ALWAYS: dict[str, type] = {"kind": str, "unit": str, "period": str, "signer": str, "created": str, "plan": dict}
-SOMETIMES: dict[str, type] = {"revision": int, "ancestors": list, "county": dict, "totals": dict, "answered": list}
+def _described(whole: object) -> dict[str, Described]:
+    """How the file describes its tables, as far as it does."""
+    found: dict[str, Described] = {}
+    resources = whole.get("resources") if isinstance(whole, dict) else None
+    for r in resources if isinstance(resources, list) else ():
+        if isinstance(r, dict) and isinstance(r.get("path"), str) and isinstance(r.get("schema"), dict):
+            columns = {str(f.get("name")): str(f.get("title") or f.get("name")) for f in _fields(r["schema"])}
+            name = r["path"].removesuffix(".csv").rsplit("/", 1)[-1]
+            found[name] = Described(str(r.get("title") or name), columns)
+    return found
 
 
-def _is_sound(about: Mapping[str, Any]) -> bool:
-    typed = all(isinstance(about.get(n), t) for n, t in ALWAYS.items())
-    typed = typed and all(isinstance(about[n], t) for n, t in SOMETIMES.items() if n in about)
-    return typed and about["kind"] in KINDS
+def _fields(schema: Mapping[str, object]) -> list[dict[str, object]]:
+    listed = schema.get("fields")
+    return [f for f in listed if isinstance(f, dict)] if isinstance(listed, list) else []
 
 
-def _check_hashes(whole: Mapping[str, Any], members: Mapping[str, bytes]) -> None:
+def _check_hashes(whole: object, members: Mapping[str, bytes]) -> None:
     """Every member is listed with its hash and nothing else is there."""
     try:
-        listed = {r["path"]: r["hash"] for r in whole["resources"]}
+        listed = {r["path"]: r["hash"] for r in whole["resources"]}  # type: ignore[index]  # whatever it is
     except (KeyError, TypeError):
         raise Refused(STRANGER) from None
     if listed != {p: f"sha256:{sha256(c).hexdigest()}" for p, c in members.items()}:
         raise Refused(CHANGED)
 
 
-def read_json(content: bytes) -> Any:
+def read_json(content: bytes) -> object:
     """JSON from a stranger: no NaN, no key twice, not deeper than 40. Raises Refused."""
 
-    def no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
         if len(pairs) != len({k for k, _ in pairs}):
             raise ValueError("double key")
         return dict(pairs)
 
-    def no_constant(word: str) -> Any:
+    def no_constant(word: str) -> object:
         raise ValueError(word)
 
     try:
         text = content.decode("utf-8")
         if _depth(content) > DEPTH:
             raise ValueError("too deep")
-        return json.loads(text, object_pairs_hook=no_doubles, parse_constant=no_constant)
+        made: object = json.loads(text, object_pairs_hook=no_doubles, parse_constant=no_constant)
+        return made
     except (ValueError, RecursionError):
         raise Refused(STRANGER) from None
 

@@ -8,24 +8,13 @@ import hmac
 from collections.abc import Sequence
 from hashlib import sha256
 
-from models.errors import UserError
+from models.refusals import CHANGED, INCOMPLETE, NOT_FOR_US, STRANGER, Refused
 
 SUITE = "age-x25519+ed25519"  # named in every manifest: the seam for another set of algorithms
 MAGIC = b"age-encryption.org/v1"
 ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 SIGNATURE = 64
 ZIP = b"PK\x03\x04"
-
-INCOMPLETE = "文件不完整，可能没有拷完；请重新拷贝一份，或请对方重新发送"
-STRANGER = "不是清单填报的文件，没有装入；请核对是不是选错了文件"
-NOT_FOR_US = "不是给这里的文件，本机打不开；请核对收件的县和单位，或请县里重新发任务包"
-NOT_FOR_OFFICE = "不是给这里的文件，本机打不开；请核对是不是别的县的，或请单位装入本县发的任务包，再重新传出"
-CHANGED = "传出后被改动过，没有装入；请对方用程序重新传出，不要自己解开修改"
-TOO_NEW = "是更新版本的程序传出的，本机的程序看不懂；请先更新程序再装入"
-
-
-class Refused(UserError):
-    """A file that is not taken in; the message is one of the five, with what to do."""
 
 
 def new_signer() -> str:
@@ -57,6 +46,17 @@ def recipient_of(identity: str) -> str:
     return str(x25519.Identity.from_str(identity).to_public())
 
 
+def is_recipient(word: str) -> bool:
+    """Whether files can be encrypted to this recipient."""
+    from pyrage import RecipientError, x25519
+
+    try:
+        x25519.Recipient.from_str(word)
+    except RecipientError:
+        return False
+    return True
+
+
 def proof(code: str, signer: str, unit: str) -> str:
     """HMAC-SHA256 that shows that the holder of a unit's enrolment code owns the public key `signer`."""
     return hmac.new(code.encode(), f"{signer}|{unit}".encode(), sha256).hexdigest()
@@ -85,6 +85,11 @@ def is_ours(data: bytes) -> bool:
     return start.startswith((MAGIC, ARMOUR)) or data[SIGNATURE : SIGNATURE + 4] == ZIP
 
 
+def is_encrypted(data: bytes) -> bool:
+    """Whether one of our files can be opened by its recipients only."""
+    return data[SIGNATURE : SIGNATURE + 4] != ZIP
+
+
 def unseal(data: bytes, identities: Sequence[str] = ()) -> tuple[bytes, bytes, bool]:
     """Signature, inner zip, and whether the file was encrypted; the signature is not checked here. Raises Refused."""
     if data[SIGNATURE : SIGNATURE + 4] == ZIP:
@@ -102,10 +107,10 @@ def _without_mail_marks(data: bytes) -> bytes:
     if data.startswith(MAGIC):
         return data
     lines = [line.strip() for line in data.lstrip(b"\xef\xbb\xbf").splitlines()]
-    first = lines.index(ARMOUR)
     end = ARMOUR.replace(b"BEGIN", b"END")
-    if end not in lines:
+    if ARMOUR not in lines or end not in lines:
         raise Refused(INCOMPLETE)
+    first = lines.index(ARMOUR)
     return b"\n".join(line for line in lines[first : lines.index(end) + 1] if line) + b"\n"
 
 
@@ -114,12 +119,13 @@ def _decrypted(data: bytes, identities: Sequence[str]) -> bytes:
 
     if not identities:
         raise Refused(NOT_FOR_US)
+    ours = [pyrage.x25519.Identity.from_str(i) for i in identities]
     try:
-        return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(i) for i in identities])
-    except pyrage.DecryptError as error:
-        told = str(error)
+        return pyrage.decrypt(data, ours)
+    except Exception as error:
+        why = str(error)
         raise Refused(
-            NOT_FOR_US if "matching" in told else STRANGER if "eader is invalid" in told else INCOMPLETE
+            NOT_FOR_US if "matching" in why else STRANGER if "eader is invalid" in why else INCOMPLETE
         ) from None
 
 

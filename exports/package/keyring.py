@@ -2,10 +2,11 @@
 
 import json
 import secrets
+from dataclasses import asdict
 from hashlib import sha256
-from typing import Any
 
 from exports.package.envelope import new_identity, new_signer, public, recipient_of
+from exports.package.manifest import County, convert
 from models.ledger.keys import Keys
 from models.workspace import Workspace
 
@@ -58,32 +59,44 @@ class Keyring:
         return self.space.role == "office"
 
     @property
-    def county(self) -> dict[str, Any]:
+    def county(self) -> County:
         """What a hand-out tells about the county."""
-        about = self.space.plan.about
-        return {
-            "signer": self.verify,
-            "recipients": [self.recipient, self._pair("recovery")[1]],
-            "name": about.get("制表机关", ""),
-            "phone": about.get("联系电话", ""),
-            "fingerprint": fingerprint(self.verify),
-            "teams": {action: team["recipient"] for action, team in self.teams.items()},
-        }
+        head = self.space.plan.about
+        return County(
+            signer=self.verify,
+            recipients=(self.recipient, self._pair("recovery")[1]),
+            name=head.get("制表机关", ""),
+            phone=head.get("联系电话", ""),
+            fingerprint=fingerprint(self.verify),
+            teams={action: team["recipient"] for action, team in self.teams.items()},
+        )
+
+    @property
+    def reports_to(self) -> County | None:
+        """The county of the first hand-out; None before one was loaded."""
+        kept = json.loads(self.keys.get("county") or "null")
+        return convert(kept, County) if kept else None
+
+    def report_to(self, county: County) -> None:
+        """Know the county of a hand-out."""
+        self.keys.set("county", json.dumps(asdict(county), ensure_ascii=False))
 
     @property
     def teams(self) -> dict[str, dict[str, str]]:
         """The work teams that the office knows, by action: recipient and signer."""
-        return json.loads(self.keys.get("teams") or "{}")
+        known: dict[str, dict[str, str]] = json.loads(self.keys.get("teams") or "{}")
+        return known
 
     @property
     def to_county(self) -> tuple[str, ...]:
         """The recipients of a submission; none before a hand-out was loaded."""
-        known = self.keys.county.get("recipients") or ()
-        return (*known, self.recipient) if known else ()
+        county = self.reports_to
+        return (*county.recipients, self.recipient) if county and county.recipients else ()
 
     def of_submission(self, unit: str) -> tuple[str, ...]:
         """The recipients of a unit's submission: the county, and the work teams of the actions it works for."""
-        teams = self.keys.county.get("teams") or {}
+        county = self.reports_to
+        teams = county.teams if county else {}
         mine = {t.action for t, _ in self.space.plan.tasks_of(unit)}
         readers = tuple(recipient for action, recipient in sorted(teams.items()) if action in mine)
         own = tuple(recipient_of(i) for i in self.readers(unit)[:1])

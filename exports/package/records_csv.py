@@ -4,12 +4,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from exports.package.envelope import STRANGER, Refused
+from exports.package.container import Resource
 from forms.field import Row
 from forms.form import Form
 from forms.kind import Unreadable, Value
+from models.refusals import STRANGER, Refused
 from models.store.store import Entry
 
 OWN = ("id", "line", "position")  # before the fields; unit and period stand in the manifest
@@ -44,8 +44,8 @@ def _word(form: Form, name: str, value: Value) -> str:
 
 
 def read_lines(form: Form, content: bytes, unit: str, period: str) -> list[dict[str, Value]]:
-    """The rows of what `write_lines` wrote; columns that this program does not know are passed over. Raises Refused
-    with form, line and column.
+    """The rows of what `write_lines` wrote; columns that this program does not know are named by
+    `versions.beyond_program`. Raises Refused with form, line and column.
     """
     try:
         reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
@@ -69,20 +69,20 @@ def _row(form: Form, number: int, line: dict[str, str], unit: str, period: str) 
     return row
 
 
-def resource(form: Form, path: str) -> dict[str, Any]:
+def resource(form: Form, path: str) -> Resource:
     """The description of a CSV of lines, as a Frictionless Table Schema."""
     own = [{"name": n, "type": "integer" if n == "position" else "string"} for n in OWN]
     fields = [{"name": f.name, "title": f.heading, "type": f.kind.json} for f in form.stored]
-    schema = {"fields": own + fields, "primaryKey": ["id"], "missingValues": [""]}
+    schema: Resource = {"fields": own + fields, "primaryKey": ["id"], "missingValues": [""]}
     return _tabular(path, form.title, schema)
 
 
-def history_resource(path: str) -> dict[str, Any]:
+def history_resource(path: str) -> Resource:
     """The description of the history."""
     return _tabular(path, "修改记录", {"fields": [{"name": n, "type": "string"} for n in HISTORY]})
 
 
-def _tabular(path: str, title: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _tabular(path: str, title: str, schema: Resource) -> Resource:
     name = path.removesuffix(".csv").replace("/", "-").replace("_", "-").lower()
-    about = {"name": name, "title": title, "path": path, "format": "csv", "mediatype": "text/csv"}
-    return {**about, "encoding": "utf-8-sig", "schema": schema}
+    described: Resource = {"name": name, "title": title, "path": path, "format": "csv", "mediatype": "text/csv"}
+    return {**described, "encoding": "utf-8-sig", "schema": schema}

@@ -6,7 +6,6 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
-from exports.files import replacing
 from exports.pdf.fonts import HEI, SONG, TITLE, open_canvas, widths
 from exports.pdf.painter import HIGH, WIDE, Painter
 from exports.pdf.status_marks import mark
@@ -16,6 +15,7 @@ from exports.sheets.line_breaking import wrap
 from exports.sheets.sheet import Book
 from forms.states import MARKS
 from models.county.rollup import Trend
+from models.store.atomic_file import replacing
 
 NARROWEST = 142.0  # of a column of lamps
 TOP, LINE = 46.0, 13.0  # the title; a line of the sentences

@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from exports.files import replacing
 from exports.pdf.column_widths import MM, PAD
 from exports.pdf.fonts import HEI, SONG, TITLE, open_canvas, operators, widths
 from exports.pdf.pagination import Band, Cell, Item, Page, Room, paginate
@@ -15,6 +14,7 @@ from exports.pdf.status_marks import mark
 from exports.pdf.table_bands import Table, shrunk
 from exports.sheets.line_breaking import spread, wrap
 from exports.sheets.sheet import Book, Head, Sheet
+from models.store.atomic_file import replacing
 
 WIDE, HIGH = 841.89, 595.28  # A4 landscape in pt
 # page profile → margins in mm: top, right, bottom, left

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from exports.excel.layout import CHARS_PER_MM, half_widths, height
-from exports.files import replacing
-from exports.package.envelope import Refused
 from exports.plan.faults import in_words, lines
 from exports.readback.raw_cells import Page, open_pages
 from exports.readback.sandbox import Apart
@@ -20,6 +18,8 @@ from models.plan.plan import Plan
 from models.plan.reader import examine
 from models.plan.rows import Cells, Lists, Tables, complete_days, key_fields, kind_in, tables_of, texts_of, tidied
 from models.plan_editing.publish import VERSION
+from models.refusals import Refused
+from models.store.atomic_file import replacing
 
 KEY = "原编号"  # the hidden last column: by what a row was known when the workbook was written
 SHORT = 20  # names up to so many characters stand in the place of ids

@@ -4,13 +4,13 @@ import csv
 import io
 from dataclasses import dataclass
 
-from exports.package.envelope import Refused
 from exports.readback.raw_cells import Page, open_pages
 from exports.readback.sandbox import Apart
 from exports.readback.sheets import CORNER, sheets_of
 from exports.readback.zip_guard import BIG, COLUMNS, LOCKED, OLD, ROWS, SAVE_AS
 from forms.states import Role
 from forms.typed_text import MERGED
+from models.refusals import Refused
 
 LARGEST = 20 << 20
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

@@ -3,36 +3,19 @@ taken over, and told. What stood in them travels along as short codes, so that n
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 
 from exports.readback.cell import meant
 from exports.readback.raw_cells import Page, Told
 from exports.readback.sheets import Line, Problem, Sheet, lines_of
-from exports.sheets.sheet import Sheet as Painted
+from exports.sheets.print_codes import KEY, PAPERS, SIZE, code
 from forms.field import Context, Field
 from forms.form import Form
 from forms.kind import Unreadable
-from forms.unit_papers import DUTIES, YEARLY_WORK
 from models.plan.plan import Plan
 
-PAPERS = {f.name: f for f in (YEARLY_WORK, DUTIES)}
-KEY = "print."  # and the form's name: a key of the very hidden sheet
-SIZE = 4  # hexadecimal digits of the code of one cell
 WHY = "第{number}张表“{title}”是打印用的，改动没有装入；要改，请改填报的表"
 
 Codes = Sequence[Mapping[str, str]]  # a line each: field → code
-
-
-def key_of(sheet: Painted) -> dict[str, str]:
-    """The key that says what stands in a paper; none for a form that is filled in."""
-    if sheet.form.name not in PAPERS:
-        return {}
-    lines = [
-        "".join(_code(f.kind.show(line.values.get(f.name))) for f in sheet.form.fields)
-        for line in sheet.lines
-        if line.kind == "row"
-    ]
-    return {f"{KEY}{sheet.form.name}": " ".join(lines)}
 
 
 def edits(pages: Sequence[Page], sheets: Sequence[Sheet], keys: Mapping[str, str], ctx: Context) -> list[Problem]:
@@ -64,7 +47,7 @@ def _places(sheet: Sheet, form: Form, codes: Codes, ctx: Context) -> Iterator[tu
     filled = lines_of(sheet, form)
     yield from ((p.row, p.column, p.value) for p in filled.problems)
     for line in filled.lines:
-        said = {n: _code(_said(form.field(n), told, ctx)) for n, (_, told) in line.cells.items()}
+        said = {n: code(_said(form.field(n), told, ctx)) for n, (_, told) in line.cells.items()}
         nearest = max(codes, key=lambda row: sum(row.get(n) == c for n, c in said.items()))
         other = [n for n, c in said.items() if nearest.get(n) != c]
         if len(other) > len(said) / 2:
@@ -83,8 +66,3 @@ def _said(field: Field, told: Told, ctx: Context) -> str:
         return field.kind.show(meant(field, told, ctx))
     except Unreadable:
         return told.text
-
-
-def _code(text: str) -> str:
-    plain = "".join(c for c in text if c.isprintable() and not c.isspace())
-    return sha256(plain.encode()).hexdigest()[:SIZE]

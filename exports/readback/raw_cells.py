@@ -7,9 +7,9 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from exports.package.envelope import INCOMPLETE, Refused
 from exports.readback.sandbox import Apart
 from exports.readback.zip_guard import NOT_A_BOOK, guard
+from models.refusals import INCOMPLETE, Refused
 
 FROM_1904 = "number from 1904"
 

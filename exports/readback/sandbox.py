@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
-from exports.package.envelope import INCOMPLETE, Refused
+from models.refusals import INCOMPLETE, Refused
 
 SECONDS, MEMORY = 60.0, 1 << 30
 OVER = "文件打开它要的时间或内存太多，没有装入；请只留下要报的工作表，另存为新的“Excel 工作簿（.xlsx）”再装入"

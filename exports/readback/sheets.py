@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from exports.package.envelope import Refused
 from exports.readback.raw_cells import Page, Told
 from forms.form import Form
 from forms.typed_text import is_ditto
+from models.refusals import Refused
 
 CORNER = re.compile(r"qingdan (\d+) (\w+) (\S*) (\S+)")
 FORMAT, NUMBER, COUNT, KEYS = 1, "#", "序号", "_qingdan"

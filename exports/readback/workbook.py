@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from exports.package.envelope import Refused
 from exports.readback.annotated_copy import LIST
 from exports.readback.foreign_table import stranger
 from exports.readback.merge import Merge
@@ -14,6 +13,7 @@ from exports.readback.sheets import Problem, Sheet, keys_of, lines_of, sheets_of
 from forms.form import Form
 from forms.states import Role
 from models.plan.entries import Period, Unit
+from models.refusals import Refused
 from models.reporting.as_of_version import Past
 from models.reporting.lock import Lock, lock
 from models.workspace import Workspace

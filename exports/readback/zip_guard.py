@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
-from exports.package.envelope import INCOMPLETE, Refused
+from models.refusals import INCOMPLETE, Refused
 
 PARTS, DECLARED, RATIO = 400, 40 << 20, 200
 ROWS, COLUMNS, CELLS, ELEMENTS, MERGED, DEPTH = 20_000, 256, 300_000, 1_000_000, 100_000, 60

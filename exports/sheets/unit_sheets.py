@@ -16,6 +16,7 @@ from models.plan.entries import Action, Period, Unit
 from models.plan.plan import Plan
 from models.reporting.report import untouched
 from models.reporting.version_code import data_code
+from models.store.clock import now_here
 from models.workspace import Workspace
 
 NUMERALS = "一二三四五六七八九十"
@@ -59,7 +60,7 @@ def unit_book(
     now: datetime | None = None,
 ) -> Book:
     """The sheets of a unit: the forms asked for and, where the whole set is asked for, the papers made from them."""
-    desk = Desk(space.plan, now or datetime.now())
+    desk = Desk(space.plan, now or now_here())
     ctx = space.context(unit.code, period)
     version = "" if blank else data_code(space.forms, ctx)
     stamp = Stamp(
@@ -75,7 +76,7 @@ def unit_book(
 
 def action_book(plan: Plan, action: Action, now: datetime | None = None) -> Book:
     """The task table of one action's 实施方案."""
-    desk = Desk(plan, now or datetime.now())
+    desk = Desk(plan, now or now_here())
     period = plan.periods[-1]
     ctx = Context(plan, action.id, period)
     form = replace(ACTION_TASKS.bound(plan), title=f"{action.name}{ACTION_TASKS.title}")

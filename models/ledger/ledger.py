@@ -3,10 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from forms.states import PackageState, Trust
+from models.store.clock import now_here
 from models.store.store import Store
 
 ACCEPTED, WITHDRAWN = PackageState.ACCEPTED, PackageState.WITHDRAWN
@@ -62,7 +62,7 @@ class Standing:
 
 def now() -> str:
     """The time as the ledger keeps it."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    return now_here().isoformat(timespec="seconds")
 
 
 def standing(packages: Sequence[Package]) -> Standing:
@@ -136,6 +136,10 @@ class Ledger:
         words = [("unit=?", unit), ("period=?", period), ("kind=?", kind), ("way=?", way)]
         asked = [(w, v) for w, v in words if v]
         return self._find(" AND ".join(w for w, _ in asked) or "1", [v for _, v in asked])
+
+    def containing(self, key: str) -> list[Package]:
+        """The packages whose `about` has a key, whatever its value."""
+        return self._find("about LIKE ?", [f'%"{key}":%'])
 
     def _find(self, where: str, args: Sequence[str]) -> list[Package]:
         names = ", ".join(Package.__dataclass_fields__)

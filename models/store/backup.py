@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import Damaged, UserError, cause
 from models.store.atomic_file import replacing
+from models.store.clock import now_here
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -21,7 +22,7 @@ STAMP = "%Y%m%d-%H%M%S-%f"
 
 def make(db: "Database", folder: Path, why: str = "") -> Path:
     """A verified copy of the store in `folder`, older ones thinned out; raises UserError where it cannot be made."""
-    now = datetime.now()
+    now = now_here().replace(tzinfo=None)
     target = folder / f"qingdan-{now:{STAMP}}{'-' + why if why else ''}.db"
     part = target.with_suffix(".part")
     try:
@@ -131,4 +132,4 @@ def _time(path: Path) -> datetime:
     try:
         return datetime.strptime(path.name[8:30], STAMP)
     except ValueError:
-        return datetime.now()  # a name that is not ours is never thinned out
+        return now_here().replace(tzinfo=None)  # a name that is not ours is never thinned out

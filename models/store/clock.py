@@ -1,18 +1,28 @@
-"""Clocks are wrong at times: nothing here is ordered by them, but people should be told."""
+"""The time of day: nothing else asks this PC for it. Clocks are wrong at times: nothing is ordered by them."""
 
-from datetime import datetime, timedelta
+import os
+from datetime import date, datetime, timedelta
 
-from models.store.store import Store
-
+FIXED = "QINGDAN_CLOCK"  # the moment at which this run stands still, in ISO 8601 with its time zone: pictures, trials
 SLACK = timedelta(days=1)
 
 
-def behind(store: Store) -> str:
-    """A sentence where the PC's clock is before the newest time written here; '' otherwise."""
-    newest = store.conn.execute("SELECT max(at) FROM history").fetchone()[0]
+def now_here() -> datetime:
+    """The moment in this PC's time zone; the one that the environment names in QINGDAN_CLOCK where it does."""
+    fixed = os.environ.get(FIXED)
+    return datetime.fromisoformat(fixed) if fixed else datetime.now().astimezone()
+
+
+def today_here() -> date:
+    """The day on this PC's clock."""
+    return now_here().date()
+
+
+def behind(newest: str) -> str:
+    """A sentence where the PC's clock is before the newest time written here (ISO 8601, '' for none); '' otherwise."""
     if not newest:
         return ""
-    late = datetime.fromisoformat(newest) - datetime.now().astimezone()
+    late = datetime.fromisoformat(newest) - now_here()
     if late < SLACK:
         return ""
     return f"这台电脑的时间比上次填报时早了{late.days}天，请校准时间；内容不受影响，只是记录里的时间不准。"

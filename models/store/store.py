@@ -5,7 +5,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +19,7 @@ from models.errors import UserError
 from models.store import backup, schema
 from models.store.apply import Ready
 from models.store.change import Change
+from models.store.clock import now_here
 from models.store.connection import VERSION, connect, refused
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class Store:
             return
         if not self.path.exists():  # on some systems a file that was deleted could still be written to, for nothing
             raise UserError(f"数据文件被移走或删去了，刚才的修改没有存上；请把它放回原处再试：{self.path}")
-        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        at = now_here().isoformat(timespec="seconds")
         try:
             with self.db.atomic():
                 ready.write(self.conn, self._read, (self._next_batch(), at, person, label))
@@ -192,6 +192,10 @@ class Store:
         newest = "seq = (SELECT max(seq) FROM history WHERE unit=? AND period=?)"
         return next(iter(self._entries(newest, (unit, period))), None)
 
+    def newest_time(self) -> str:
+        """The newest time that was written here, as ISO 8601; '' where nothing was."""
+        return str(self.conn.execute("SELECT max(at) FROM history").fetchone()[0] or "")
+
     def _entries(self, where: str, args: Sequence[Any]) -> list[Entry]:
         sql = f"SELECT {', '.join(Entry.__dataclass_fields__)} FROM history WHERE {where} ORDER BY seq"
         return [
@@ -203,7 +207,7 @@ class Store:
 
     def keep_plan(self, digest: str, texts: Mapping[str, str]) -> None:
         """Keep the files of a plan; the one kept last is in force."""
-        at = datetime.now().astimezone().isoformat(timespec="microseconds")
+        at = now_here().isoformat(timespec="microseconds")
         with self.db.atomic():
             for name, text in texts.items():
                 self.conn.execute("INSERT OR REPLACE INTO plan_files VALUES (?, ?, ?, ?)", (digest, name, text, at))

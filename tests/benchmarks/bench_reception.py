@@ -27,7 +27,7 @@ def main() -> None:
                 report = pc.work.report(pc.work.form("tasks"), pc.work.context(unit.code, pc.work.period))
                 pc.work.apply(report.set(report.rows[0]["id"], {"note": f"第{made}份"}), "填写")
                 parcel = submission(pc.work, unit, pc.work.period, papers=False)
-                (bag / file_name(parcel.about, parcel.id)).write_bytes(parcel.data)
+                (bag / file_name(parcel)).write_bytes(parcel.data)
                 made += 1
         first = seconds(lambda: load(county.folder, county.work, [bag]))
         again = seconds(lambda: load(county.folder, county.work, [bag]))

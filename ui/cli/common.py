@@ -37,7 +37,17 @@ def opened(folder: Path) -> Any:
 
     space = Workspace.open(folder)
     click.get_current_context().call_on_close(space.close)
+    _catch_up(space)
     return space
+
+
+def _catch_up(space: Any) -> None:
+    """After an update: read again what an older program did not understand, and say so."""
+    if space.role != "unit":
+        from exports.incoming.reread import read_again
+
+        for sentence in read_again(space):
+            click.echo(sentence, err=True)
 
 
 def say_json(document: Any) -> None:

@@ -1,7 +1,6 @@
 """Commands that take files in, and that keep what is there: load, back up, restore, look after."""
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import click
 
 from forms.states import Role
 from models.errors import UserError
+from models.store.clock import today_here
 from ui.cli.common import Commands, Folder, opened, say_json
 
 commands = Commands()
@@ -24,7 +24,7 @@ RESULTS = {"accepted": "已装入", "unchanged": "无变化", "conflict": "有�
 )
 @click.pass_context
 def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool, word: str) -> None:
-    from exports.incoming.intake_log import aside
+    from exports.incoming.kept_files import aside
     from exports.incoming.load import load as take_in
     from exports.incoming.workbooks import Answer
     from models.workspace import FILE
@@ -106,7 +106,7 @@ def recovery(folder: Path, out: Path | None, source: Path | None) -> None:
         click.echo(recover(space, text_of(source)))
     if out is not None:
         click.echo(
-            f"恢复密钥已写出，请打印后放进保险柜，并删去这个文件：{write_paper(space, out / '县级恢复密钥.pdf', date.today())}"
+            f"恢复密钥已写出，请打印后放进保险柜，并删去这个文件：{write_paper(space, out / '县级恢复密钥.pdf', today_here())}"
         )
 
 

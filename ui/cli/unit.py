@@ -142,11 +142,13 @@ def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) 
 def submit(folder: Path, out: Path, unit: str, word: str) -> None:
     from exports.outgoing.handout import write_out
     from exports.outgoing.submission import file_name, submission
+    from exports.package.manifest import Submission
 
     space = opened(folder)
     period = space.plan.period(word) if word else space.period
     parcel = submission(space, space.only_unit(unit), period)
-    path = write_out(parcel, out, file_name(parcel.about, parcel.id))
+    path = write_out(parcel, out, file_name(parcel))
+    head = parcel.expect(Submission)
     kept = "已加密" if parcel.encrypted else "没有加密：本机还没有装入县里的任务包"
-    click.echo(f"已传出{period.name}第{parcel.about['revision']}版（{kept}，版本码{parcel.about['code']}）：{path}")
+    click.echo(f"已传出{period.name}第{head.revision}版（{kept}，版本码{head.code}）：{path}")
     click.echo("已写完并读回核对；写在U盘上的，可以安全拔出。")

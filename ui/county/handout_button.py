@@ -17,7 +17,7 @@ from ui.widgets import file_dialogs as choosing
 from ui.widgets.confirm import asked
 
 if TYPE_CHECKING:  # read when something is handed out, not when the window opens
-    from exports.package.container import Parcel
+    from exports.package.container import PackageFile
 
 TEXT, HINT = "下发和回执……", "每个单位一个任务包，收到上报的另写回执"
 
@@ -29,7 +29,7 @@ class HandOutButton(QPushButton):
         super().__init__(TEXT)
         self.session, self.slices, self.folder = session, Slices(self), Path()
         self.told = self.why = ""  # what to say when all is written; why it was not
-        self.standing: list[Parcel] = []  # what is written already
+        self.standing: list[PackageFile] = []  # what is written already
         self.setToolTip(HINT)
         if session.space.role != "office":
             self.hide()
@@ -81,7 +81,7 @@ class HandOutButton(QPushButton):
         self.slices.start(self._parcels())
         self._say_how_far(0)
 
-    def _parcels(self) -> Iterator["list[Parcel]"]:
+    def _parcels(self) -> Iterator["list[PackageFile]"]:
         """Unit by unit: the store is asked in the window's own thread."""
         from exports.outgoing.handout import handout, receipt
 
@@ -92,7 +92,7 @@ class HandOutButton(QPushButton):
         if self.slices.running:
             self.setText(f"停下（{done}／{len(self.session.space.units)}）")
 
-    def _made(self, units: "list[list[Parcel]]", whole: bool) -> None:
+    def _made(self, units: "list[list[PackageFile]]", whole: bool) -> None:
         from exports.outgoing.handout import file_name, write_all
 
         self.setText(TEXT)
@@ -101,12 +101,12 @@ class HandOutButton(QPushButton):
             self.session.told.emit(self.why or "已停下，没有写出任务包和回执", "red" if self.why else "amber")
             return
         made, folder = [p for parcels in units for p in parcels], self.folder
-        files = [(p, file_name(self.session.space, p.about, p.id)) for p in made]
+        files = [(p, file_name(self.session.space, p)) for p in made]
         receipts = sum(p.kind == "receipt" for p in made)
         self.told = f"已写出{len(made) - receipts}个任务包、{receipts}个回执，已读回核对，可以安全拔出：{folder}。{self.spread()}"
         self.session.told.emit(f"正在把{len(made)}个文件写到 {folder}，先不要拔", "amber")
         self.setEnabled(False)
-        standing: list[Parcel] = []
+        standing: list[PackageFile] = []
         self.standing = standing
         self.work = background.start(lambda: write_all(files, folder, standing), self._wrote, self._not_written)
 

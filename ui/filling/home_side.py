@@ -12,6 +12,7 @@ from models.ledger.ledger import Ledger
 from models.ledger.return_comments import comments
 from models.ledger.submission_status import handed
 from models.store import backup
+from models.store.clock import now_here
 from ui.handin.step_state import fate
 from ui.session import Session
 from ui.widgets.heading import label, section
@@ -91,7 +92,7 @@ class Ease(QScrollArea):
         found = [p for place in (own, Path(other) if other else own) for p in backup.backups(place)]
         if found:
             newest = datetime.fromtimestamp(max(p.stat().st_mtime for p in found))
-            age = (datetime.now() - newest).days
+            age = (now_here() - newest.astimezone()).days
             where = f"留{len(set(found))}份，关窗口时自动备份" + ("，另存一处" if other else "")
             told = f"{moment(newest)} 备份过，读回核对无误"
             self._line("history" if age < OLD else "C", told, where, "amber" if age >= OLD else "")

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.plan.entries import Action, Period, Unit
 from models.plan.plan import LEAD, Plan
 from models.restore import Owner, restore
+from models.store.clock import today_here
 from models.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def of_handout(offer: "Offer", paths: Sequence[Path], refused: Sequence[str] = (
 def of_built_in(plan: Plan, role: str, chosen: Unit | Action | None) -> Claim:
     """A unit, a team or the office, from the plan that the program brings."""
     source = ("先用自带方案", "以后收到任务包，随时能装入")
-    period = plan.current(date.today())
+    period = plan.current(today_here())
     if isinstance(chosen, Unit):
         return of_unit(plan, chosen, period, "不是，换一个单位", source,
                        lambda folder: Workspace.create(folder, role, [chosen.code]))  # fmt: skip
@@ -125,7 +126,7 @@ def of_place(owner: Owner, folder: Path) -> Claim:
 
 def _of_owner(owner: Owner, no: str, source: tuple[str, str], make: Callable[[Path], Workspace]) -> Claim:
     plan = owner.plan
-    period = plan.find("periods", owner.period) or plan.current(date.today())
+    period = plan.find("periods", owner.period) or plan.current(today_here())
     if owner.role == "office":
         claim = of_office(plan, period, source, make)
     elif owner.role == "team":

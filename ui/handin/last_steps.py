@@ -66,7 +66,7 @@ class LastSteps(QScrollArea):
         """Everything as it is now."""
         self.now: Ending = ending(self.session)
         closed = CLOSED if self.session.lock.reason == CLOSED else ""
-        say(self.note, "\n".join(filter(None, (closed, behind(self.session.space.store)))))
+        say(self.note, "\n".join(filter(None, (closed, behind(self.session.space.store.newest_time())))))
         self.returned.tell(self.now.now)
         self.check.tell(self.now)
         self.paper.tell(self.now)

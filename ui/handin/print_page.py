@@ -284,7 +284,7 @@ class PrintPage(QWidget):
             self._saved(target)
 
     def _write(self, path: Path, job: Callable[[Path], object]) -> None:
-        from exports.files import replacing
+        from models.store.atomic_file import replacing
 
         def write() -> None:
             with replacing(path) as part:

@@ -1,7 +1,6 @@
 """传出 beside the window: pages painted, file sealed, written, read back."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +9,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
 from models.errors import UserError
 from models.ledger.ledger import now
 from models.ledger.submission_status import WRITTEN, Writing, note_writing
+from models.store.clock import now_here
 from ui.operations import thread_job as background
 from ui.session import Session
 
 if TYPE_CHECKING:  # read when something is sent, not when the window opens
     from exports.outgoing.submission import Draft
-    from exports.package.container import Parcel
+    from exports.package.container import PackageFile
 
 PAINTING = "排版"
 STAGES = (PAINTING, "写入", "落盘", "读回核对", "改名")  # the first, then those of exports.outgoing.removable
@@ -51,7 +51,7 @@ class Sending(QObject):
         """Why the last writing of a unit's period failed; '' where it did not, or somebody thought better of it."""
         return self.why if self.of == (unit, period) and self.why != STOPPED else ""
 
-    def start(self, folder: Path, mail: bool = False, parcel: "Parcel | None" = None, place: str = "") -> None:
+    def start(self, folder: Path, mail: bool = False, parcel: "PackageFile | None" = None, place: str = "") -> None:
         """Write a submission, or `parcel` once more, or a mail with it, into a folder; `place` is the stick's name."""
         from exports.outgoing.submission import Draft, prepare
 
@@ -100,27 +100,31 @@ class Sending(QObject):
         except UserError as why:
             self._failed(str(why))
 
-    def _write(self, parcel: "Parcel") -> None:
+    def _write(self, parcel: "PackageFile") -> None:
         from exports.outgoing.handout import write_out
         from exports.outgoing.mail_draft import draft
         from exports.outgoing.removable import lying
         from exports.outgoing.submission import file_name
+        from exports.package.manifest import Submission
 
-        self.id, self.before = parcel.id, lying(self.folder, parcel.about)
-        name, folder, subject, told = file_name(parcel.about, parcel.id), self.folder, self.subject, self._reached.emit
+        head = parcel.expect(Submission)
+        self.id, self.before = parcel.id, lying(self.folder, head.unit, head.period)
+        name, folder, subject, told = file_name(parcel), self.folder, self.subject, self._reached.emit
         self._say(STAGES[1])
         job = (lambda: draft(parcel.data, name, subject, folder)) if self.mail else (
             lambda: write_out(parcel, folder, name, told))  # fmt: skip
         self._step(job, lambda path: self._written(parcel, path))
 
-    def _written(self, parcel: "Parcel", path: Path) -> None:
+    def _written(self, parcel: "PackageFile", path: Path) -> None:
+        from exports.package.manifest import Submission
+
         self.path = path
         try:
             note_writing(self.session.space, parcel.id, Writing(now(), str(path), self.place, self.mail))
         except UserError as why:  # the file is there and whole all the same
             self.session.told.emit(str(why), "red")
         else:
-            told = f"第{parcel.about['revision']}版已写到 {path}；{DONE[self.mail]}　{datetime.now():%H:%M:%S}"
+            told = f"第{parcel.expect(Submission).revision}版已写到 {path}；{DONE[self.mail]}　{now_here():%H:%M:%S}"
             self.session.told.emit(told, "saved")
         self._end()
 

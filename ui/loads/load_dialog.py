@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.incoming.intake_log import aside
-from exports.incoming.load import Arrival, stopped_told
+from exports.incoming.kept_files import aside
+from exports.incoming.load import stopped_told
+from exports.incoming.outcome import Outcome
 from exports.incoming.workbooks import Answer
-from exports.package.container import KINDS
+from exports.package.manifest import CAPTIONS
 from exports.readback.sandbox import Apart
 from models.errors import UserError
 from models.plan.impact import GONE, News
@@ -30,13 +31,13 @@ from ui.operations.file_judging import judged
 from ui.operations.wait_dialog import waited
 from ui.widgets.theme import Look
 
-NAMES = {**KINDS, "workbook": "Excel 工作簿", "plan": "方案工作簿"}
+NAMES = {**CAPTIONS, "workbook": "Excel 工作簿", "plan": "方案工作簿"}
 RESULTS = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "不能装入"}
 
 GOOD = ("accepted", "conflict")
 
 
-def line(space: Workspace, arrival: Arrival) -> str:
+def line(space: Workspace, arrival: Outcome) -> str:
     """One file in one line: what it is, of whom, and what becomes of it."""
     unit, period = space.plan.find("units", arrival.unit), space.plan.find("periods", arrival.period)
     version = f"第{arrival.revision}版" if arrival.revision else ""
@@ -52,10 +53,10 @@ class Preview(QDialog):
     def __init__(
         self,
         space: Workspace,
-        found: Sequence[Arrival],
+        found: Sequence[Outcome],
         look: Look,
         parent: QWidget | None = None,
-        shown: Callable[[Arrival], Answer | None] = lambda _: None,
+        shown: Callable[[Outcome], Answer | None] = lambda _: None,
     ) -> None:
         super().__init__(parent)
         self.found, self.shown, self.answers = found, shown, dict[str, Answer]()
@@ -152,14 +153,14 @@ def load_files(
     return told + (f"；没有装入的，原件和原因放在：{space.folder / 'refused'}" if bad else "")
 
 
-def tally(found: Sequence[Arrival], taken: str, refused: str) -> str:
+def tally(found: Sequence[Outcome], taken: str, refused: str) -> str:
     """How many files come in, are here already, or do not come in; the same words and figures before and after."""
     good, bad = (sum(a.result in results for a in found) for results in (GOOD, ("refused",)))
     counts = ((good, taken), (len(found) - good - bad, "无变化"), (bad, refused))
     return "，".join(f"{n}个{words}" for n, words in counts if n)
 
 
-def _changes(arrival: Arrival, answers: Mapping[str, Answer]) -> Sequence[Change]:
+def _changes(arrival: Outcome, answers: Mapping[str, Answer]) -> Sequence[Change]:
     """What a workbook changed in the unit's lines."""
     reading = arrival.reading
     if reading is None or reading.pure or arrival.result != "accepted":
@@ -179,11 +180,11 @@ class Desk:
     apart: Apart
     whys: list[str] = field(default_factory=list)  # why the taking in stopped half-way
 
-    def judged(self, dry_run: bool, answers: Mapping[str, Answer] | None = None) -> list[Arrival] | None:
+    def judged(self, dry_run: bool, answers: Mapping[str, Answer] | None = None) -> list[Outcome] | None:
         """What becomes of the files; None where it was left off before anything was taken in."""
         words = "正在看要装入的文件……" if dry_run else "正在装入……"
         work = judged(self.space, self.paths, dry_run, None, answers, self.apart)
-        done: list[Arrival] = []
+        done: list[Outcome] = []
         try:
             found = waited(words, kept_in(done, work), self.look, self.parent)
         except UserError as why:
@@ -194,25 +195,25 @@ class Desk:
         return found if found is not None or dry_run else done or None  # what is in is in
 
 
-def kept_in(done: list[Arrival], work: Iterator[object]) -> Iterator[object]:
+def kept_in(done: list[Outcome], work: Iterator[object]) -> Iterator[object]:
     """The same work; what it gave so far is in `done`."""
     for item in work:
-        if isinstance(item, Arrival):
+        if isinstance(item, Outcome):
             done.append(item)
         yield item
 
 
-def _asked(desk: Desk, foreseen: Sequence[Arrival]) -> dict[str, Answer] | None:
+def _asked(desk: Desk, foreseen: Sequence[Outcome]) -> dict[str, Answer] | None:
     """The answers to the workbooks among the files; None where nothing is to be taken in. A single workbook is shown
     cell by cell at once, of many the person opens what he wants to see.
     """
     space, look, parent = desk.space, desk.look, desk.parent
 
-    def again(arrival: Arrival, answer: Answer) -> Arrival:
+    def again(arrival: Outcome, answer: Answer) -> Outcome:
         found = desk.judged(True, {arrival.path: answer})
         return next((a for a in found or () if a.path == arrival.path), arrival)
 
-    def shown(arrival: Arrival) -> Answer | None:
+    def shown(arrival: Outcome) -> Answer | None:
         book = BookPreview(space, arrival, lambda answer: again(arrival, answer), look, parent)
         return book.answer if book.exec() == QDialog.DialogCode.Accepted else None
 
@@ -223,7 +224,7 @@ def _asked(desk: Desk, foreseen: Sequence[Arrival]) -> dict[str, Answer] | None:
     return preview.answers if preview.exec() == QDialog.DialogCode.Accepted else None
 
 
-def says_something(arrival: Arrival) -> bool:
+def says_something(arrival: Outcome) -> bool:
     """Whether a workbook has anything to look at."""
     r = arrival.reading
     return r is not None and bool(r.changes or r.gone or r.problems)

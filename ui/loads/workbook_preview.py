@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exports.incoming.load import Arrival
+from exports.incoming.outcome import Outcome
 from exports.incoming.workbooks import Answer, problems_marked
 from exports.readback.result import Reading
 from exports.readback.sandbox import Apart
@@ -31,14 +31,14 @@ from ui.widgets.theme import Look
 
 CHANGES = (("工作表", 104), ("行", 48), ("列", 40), ("栏目", 120), ("原来", 0), ("改成", 0), ("怎样读的", 190))
 PROBLEMS = (("工作表", 104), ("行", 48), ("列", 48), ("写的内容", 190), ("没有采用的原因和办法", 0))
-Again = Callable[[Answer], Arrival]
+Again = Callable[[Answer], Outcome]
 
 
 class BookPreview(QDialog):
     """One workbook. `again` reads it with another answer; `answer` is what was said in the end."""
 
     def __init__(
-        self, space: Workspace, arrival: Arrival, again: Again, look: Look, parent: QWidget | None = None
+        self, space: Workspace, arrival: Outcome, again: Again, look: Look, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.space, self.arrival, self.again, self.look = space, arrival, again, look

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from exports.incoming.load import steps
 from exports.incoming.workbooks import Answer
-from exports.package.envelope import Refused
 from exports.readback.foreign_table import Foreign, is_foreign, read_foreign
 from exports.readback.raw_cells import open_pages
 from exports.readback.sandbox import Apart
+from models.refusals import Refused
 from models.workspace import Workspace
 from ui.operations.slices import beside
 

@@ -1,13 +1,13 @@
 """密钥 on the settings page: where they lie, how the county is known, and the paper for the safe."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from exports.package.keyring import Keyring, fingerprint
 from models.errors import UserError
+from models.store.clock import today_here
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import Flow
@@ -65,7 +65,7 @@ class KeyCard(QFrame):
 
     def _show(self) -> None:
         ring = Keyring(self.session.space)
-        county = ring.verify if ring.is_county else (ring.keys.county.get("signer") or "")
+        county = ring.verify if ring.is_county else (ring.reports_to.signer if ring.reports_to else "")
         told = f"县里的密钥指纹　{fingerprint(county)}（打电话核对用）" if county else "还没有装入县里的任务包。"
         self.number.setText(told)
         printed = ring.keys.get("printed")
@@ -92,7 +92,7 @@ class KeyCard(QFrame):
         """Write the page for the safe."""
         from exports.outgoing.recovery_key import write_paper
 
-        write_paper(self.session.space, path, date.today())
+        write_paper(self.session.space, path, today_here())
         self.session.told.emit(f"恢复密钥已存到 {path}；打印后放进保险柜，并删去这个文件", "amber")
 
     def recover(self) -> None:

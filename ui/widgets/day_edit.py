@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, Q
 import resources
 from forms.dates import Day
 from forms.kind import Unreadable
+from models.store.clock import today_here
 
 CHINESE = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
 
@@ -53,7 +54,7 @@ class DayEdit(QLineEdit):
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
-        day = self.day() or date.today()
+        day = self.day() or today_here()
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         calendar.activated.connect(self._take)
         calendar.clicked.connect(self._take)

@@ -3,7 +3,6 @@
 import logging
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,18 +10,11 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from models.errors import Damaged, StoreError, UserError, cause
+from models.program_log import LOG
 from models.store.data_folder import FILE, default_folder, forget, own_folder
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 log = logging.getLogger("qingdan")
-
-
-class LogFile(logging.FileHandler):
-    """A log that cannot be written is no trouble of its own: what is told in a box still is."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        with suppress(OSError):
-            super().emit(record)
 
 
 def begin_anew(folder: Path, error: OSError) -> bool:
@@ -100,7 +92,7 @@ def words(error: BaseException, folder: Path) -> str:
         return str(why)
     if isinstance(error, OSError) and error.errno:
         return f"读写没有成功（{cause(error)}），请检查位置和权限：{error.filename or folder}"
-    return f"程序出了意外，已经存好的内容没有受影响。请重新打开程序；再出现时，把这个文件发给维护人员：\n{folder / 'qingdan.log'}"
+    return f"程序出了意外，已经存好的内容没有受影响。请重新打开程序；再出现时，把这个文件发给维护人员：\n{folder / LOG}"
 
 
 def tell(text: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.incoming.intake_log import aside
+from exports.incoming.kept_files import aside
 from exports.package.container import read
 from exports.package.keyring import Keyring
 from models.errors import UserError
@@ -74,9 +74,9 @@ def test_a_plan_loaded_under_a_wrong_clock_gives_way_to_the_next_one(county: Des
 
 
 def test_a_clock_that_went_back_is_told(county: Desk, pc: Desk) -> None:
-    assert behind(pc.work.store) == ""
+    assert behind(pc.work.store.newest_time()) == ""
     under_clock(400, pc, "demo", "--period", "2024-11")
-    assert "早了399天" in behind(pc.work.store) or "早了400天" in behind(pc.work.store)
+    assert "早了399天" in behind(pc.work.store.newest_time()) or "早了400天" in behind(pc.work.store.newest_time())
 
 
 def test_an_old_file_sent_again_under_other_names_counts_for_what_is_written_in_it(

@@ -14,7 +14,7 @@ from models.county.corrections import CLASHES, correct, corrections, keep, lift
 from models.county.unit_states import state
 from models.errors import UserError
 from models.ledger.compare import Place
-from models.ledger.intake_log import Arrivals
+from models.ledger.intake_log import IntakeLog
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
 
@@ -116,7 +116,7 @@ def test_a_load_is_taken_back_as_one_and_can_come_again(desks: dict[str, Desk]) 
     one.write("tasks", 1, "note", "第二版")
     second = one.submit()
     county.load(second, first)
-    book = Arrivals(county.work.store)
+    book = IntakeLog(county.work.store)
     last = book.last_load()
     assert [(a.result, a.revision) for a in book.of_load(last)] == [("accepted", 2), ("unchanged", 1)]
     assert [a.revision for a in undo_load(county.work, last)] == [2]
@@ -169,7 +169,7 @@ def test_a_path_that_is_not_there_does_not_stop_the_others(desks: dict[str, Desk
         assert [a.result for a in found][1:] == ["accepted"]
     with pytest.raises(UserError, match="没有这个文件或文件夹，另外1个也是"):
         county.load(gone, tmp_path / "也没有")
-    assert Arrivals(county.work.store).waiting() == []
+    assert IntakeLog(county.work.store).waiting() == []
 
 
 def test_a_decision_is_taken_back_like_a_load(desks: dict[str, Desk], tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_decision_is_taken_back_like_a_load(desks: dict[str, Desk], tmp_path: 
     county.load(*apart(desks, tmp_path))
     found = conflict(county.work, CODE, PERIOD)
     decide_cells(found, found.all_of(1))
-    undo_load(county.work, Arrivals(county.work.store).last_load())
+    undo_load(county.work, IntakeLog(county.work.store).last_load())
     assert word(county) == "conflict"
     assert note(county, 2) not in ("甲的备注", "乙的备注")  # what both stand on counts again
 
@@ -187,7 +187,7 @@ def test_nothing_of_a_closed_period_is_taken_back(desks: dict[str, Desk]) -> Non
     county.load(desks["one"].submit())
     county.work.apply(county.work.close_off(PERIOD), "封存")
     with pytest.raises(UserError, match="已经封存，不能撤销"):
-        undo_load(county.work, Arrivals(county.work.store).last_load())
+        undo_load(county.work, IntakeLog(county.work.store).last_load())
     assert word(county) == "submitted"
 
 
@@ -201,11 +201,11 @@ def test_refused_files_lie_apart_none_over_the_other_and_can_be_taken_up(
     county.work.apply(county.work.close_off(PERIOD), "封存")
     sent = one.submit()
     assert county.results(sent, tmp_path / "d1", tmp_path / "d2") == ["refused"] * 3
-    waiting = Arrivals(county.work.store).waiting()
+    waiting = IntakeLog(county.work.store).waiting()
     assert len({(county.folder / a.file).read_bytes() for a in waiting}) == 3
     county.work.apply(county.work.close_off(PERIOD, closed=False), "解除封存")
     assert county.results(*(county.folder / a.file for a in waiting if a.kind == "submission")) == ["accepted"]
-    assert [a.kind for a in Arrivals(county.work.store).waiting()] == ["", ""]
+    assert [a.kind for a in IntakeLog(county.work.store).waiting()] == ["", ""]
 
 
 ## the office's own corrections

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from exports.incoming.conflicts import undo_load
 from exports.plan.workbook import write_plan
 from models.errors import UserError
-from models.ledger.intake_log import Arrivals
+from models.ledger.intake_log import IntakeLog
 from models.plan_editing.draft import Draft
 from models.plan_editing.publish import all_versions, put_in_force
 from models.workspace import Workspace
@@ -35,7 +35,7 @@ def book(county: Desk, tmp_path: Path) -> Book:
 
 
 def undo(county: Desk) -> list[str]:
-    lines = undo_load(county.work, Arrivals(county.work.store).last_load())
+    lines = undo_load(county.work, IntakeLog(county.work.store).last_load())
     return [a.kind for a in lines]
 
 
@@ -81,7 +81,7 @@ def test_a_plan_that_was_changed_since_is_left_alone_and_so_is_the_rest(
     with pytest.raises(UserError, match="那以后方案又改过"):
         undo(county)
     assert county.work.plan.tasks[0].goal == "后来改的"
-    assert Arrivals(county.work.store).last_load() == 1
+    assert IntakeLog(county.work.store).last_load() == 1
 
 
 def test_what_units_wrote_into_is_not_taken_from_under_them(county: Desk, tmp_path: Path) -> None:

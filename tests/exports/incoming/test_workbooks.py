@@ -10,13 +10,13 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from exports.excel.workbook import write_workbook
-from exports.incoming.batch_effects import last_saved
 from exports.incoming.conflicts import conflict, decide, undo_load
-from exports.incoming.load import Arrival
+from exports.incoming.messages import last_saved
+from exports.incoming.outcome import Outcome
 from exports.sheets.unit_sheets import unit_book
 from main import program
 from models.county.unit_states import states
-from models.ledger.intake_log import Arrivals
+from models.ledger.intake_log import IntakeLog
 from models.ledger.ledger import Ledger
 from models.workspace import Workspace
 from tests.exports.readback.people import column, row_of, written
@@ -289,8 +289,8 @@ def test_what_was_sent_back_of_a_workbook_is_mended_by_another(
     chosen = next(n for n, s in enumerate(found.sides) if any(r.get("next") == "再补一句" for r in s["tasks"]))
     decide(county.work, found.unit, PERIOD, found.stands.heads[chosen].id)
     assert state(county, A) == (after, False)
-    undo_load(county.work, Arrivals(county.work.store).last_load())  # the decision
-    undo_load(county.work, Arrivals(county.work.store).last_load())  # the second workbook
+    undo_load(county.work, IntakeLog(county.work.store).last_load())  # the decision
+    undo_load(county.work, IntakeLog(county.work.store).last_load())  # the second workbook
     assert (state(county, A), county.cell("tasks", 1, "note", A)) == (("returned", False), "先发一本")
 
 
@@ -321,7 +321,7 @@ def test_a_closed_period_takes_no_workbook(county: Desk, pc: Callable[..., Desk]
 # ---- the papers that are for printing only
 
 
-def places(found: Arrival) -> list[tuple[str, str]]:
+def places(found: Outcome) -> list[tuple[str, str]]:
     """Sheet and cell of what was not taken over because it stands in a printed paper."""
     return [
         (p.sheet, f"{p.column}{p.row}")

@@ -57,7 +57,7 @@ def test_the_copy_is_compared_bit_by_bit(tmp_path: Path) -> None:
 
 
 def test_what_lies_there_is_told_by_its_name(tmp_path: Path) -> None:
-    about = {"unit": "430527106", "period": "2024-10"}
+    mine = ("430527106", "2024-10")
     for name in (
         "430527106_2024-10_r002_0a1b2c3d.qd",
         "430527106_2024-10_r010_0a1b2c3d.qd",
@@ -66,5 +66,5 @@ def test_what_lies_there_is_told_by_its_name(tmp_path: Path) -> None:
         "照片.jpg",
     ):
         (tmp_path / name).write_bytes(b"")
-    assert lying(tmp_path, about) == [10, 2]
-    assert lying(tmp_path / "nowhere", about) == []
+    assert lying(tmp_path, *mine) == [10, 2]
+    assert lying(tmp_path / "nowhere", *mine) == []

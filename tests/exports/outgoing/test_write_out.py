@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from exports.outgoing.handout import file_name, handout, send, went_out, write_all
-from exports.package.container import Parcel
+from exports.package.container import PackageFile
+from exports.package.manifest import HandOut
 from main import program
 from models.errors import UserError
 from models.ledger.ledger import Ledger
@@ -22,27 +23,27 @@ def out(county: Desk) -> list[str]:
     return [p.unit for p in Ledger(county.work.store).of("", "", "handout", "out")]
 
 
-def made(county: Desk, *units: str) -> list[tuple[Parcel, str]]:
+def made(county: Desk, *units: str) -> list[tuple[PackageFile, str]]:
     parcels = [handout(county.work, county.work.plan.unit(u)) for u in units]
-    return [(p, file_name(county.work, p.about, p.id)) for p in parcels]
+    return [(p, file_name(county.work, p)) for p in parcels]
 
 
 def test_a_hand_out_that_was_made_and_not_written_leaves_no_line_and_takes_no_number(county: Desk) -> None:
     (stopped, _), (again, _) = made(county, UNITS[0]) + made(county, UNITS[0])
     assert out(county) == []
-    assert (stopped.about["serial"], again.about["serial"]) == (1, 1)
+    assert (stopped.expect(HandOut).serial, again.expect(HandOut).serial) == (1, 1)
     path = send(county.work, again, county.out)
-    assert (path.exists(), out(county)) == (True, [again.about["unit"]])
-    assert made(county, UNITS[0])[0][0].about["serial"] == 2
+    assert (path.exists(), out(county)) == (True, [again.manifest.unit])
+    assert made(county, UNITS[0])[0][0].expect(HandOut).serial == 2
 
 
 def test_what_stands_when_the_writing_breaks_off_is_noted_and_no_more(county: Desk) -> None:
-    files, standing = made(county, *UNITS), list[Parcel]()
+    files, standing = made(county, *UNITS), list[PackageFile]()
     (county.out / files[1][1]).mkdir(parents=True)  # where a folder stands no file can be put
     with pytest.raises(UserError, match="这里是一个文件夹"):
         write_all(files, county.out, standing)
     went_out(county.work, standing)
-    assert out(county) == [files[0][0].about["unit"]]
+    assert out(county) == [files[0][0].manifest.unit]
     assert [p.name for p in county.out.iterdir() if p.is_file()] == [files[0][1]]
 
 

@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from exports.outgoing.submission import submission
 from exports.package import envelope
 from exports.package.container import read
-from exports.package.envelope import CHANGED, seal
+from exports.package.envelope import seal
 from exports.package.keyring import Keyring
 from forms.evidence import BETWEEN, NAME_LIMIT, RESERVED, Attachment, Files, safe_name
 from forms.kind import Unreadable
 from main import program
 from models.attachments import ALL, ONE, add, content, forget_copies, is_here, opened_copy, path_of, save_as
 from models.errors import UserError
+from models.refusals import CHANGED
 from models.reporting.check import check, give_reason
 from models.restore import restore, verify
 from models.store.backup import bring, make

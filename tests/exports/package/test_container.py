@@ -16,20 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.package import envelope
-from exports.package.container import read, read_json, write_inner
-from exports.package.envelope import (
-    CHANGED,
-    INCOMPLETE,
-    NOT_FOR_OFFICE,
-    NOT_FOR_US,
-    STRANGER,
-    TOO_NEW,
-    Refused,
-    armoured,
-    seal,
-)
+from exports.package.container import read, read_json, write_zip
+from exports.package.envelope import armoured, seal
 from exports.package.keyring import Keyring
 from models.ledger.ledger import Ledger
+from models.refusals import CHANGED, INCOMPLETE, NOT_FOR_OFFICE, NOT_FOR_US, STRANGER, TOO_NEW, Refused
 from tests.effort import cases, dice
 from tests.travel import PERIOD, Desk
 
@@ -66,7 +57,7 @@ class Pair:
         """The submission with other words in its manifest, signed by the unit itself."""
         with zipfile.ZipFile(io.BytesIO(self.inner)) as z:
             members = {n: z.read(n) for n in z.namelist() if n != "datapackage.json"}
-        return self.sealed(write_inner(self.about() | about, members))
+        return self.sealed(write_zip(self.about() | about, members))
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +147,7 @@ def test_another_key_cannot_report_for_the_unit(pair: Pair, tmp_path: Path) -> N
     forged = pair.about() | {"signer": envelope.public(stranger)}
     with zipfile.ZipFile(io.BytesIO(pair.inner)) as z:
         members = {n: z.read(n) for n in z.namelist() if n != "datapackage.json"}
-    said = answer(pair, pair.sealed(write_inner(forged, members), stranger), tmp_path)
+    said = answer(pair, pair.sealed(write_zip(forged, members), stranger), tmp_path)
     assert said.startswith(CHANGED)
 
 
@@ -292,7 +283,7 @@ def test_frictionless_passes_the_data_package(pair: Pair, tmp_path: Path) -> Non
 def test_equal_content_gives_equal_bytes(pair: Pair) -> None:
     with zipfile.ZipFile(io.BytesIO(pair.inner)) as z:
         members = {n: z.read(n) for n in z.namelist() if n != "datapackage.json"}
-    assert write_inner(pair.about(), members) == write_inner(pair.about(), dict(reversed(members.items())))
+    assert write_zip(pair.about(), members) == write_zip(pair.about(), dict(reversed(members.items())))
 
 
 def test_nothing_readable_stands_in_a_file(pair: Pair) -> None:

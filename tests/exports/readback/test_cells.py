@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from exports.excel.workbook import write_workbook
-from exports.package.envelope import Refused
 from exports.readback.result import Reading
 from exports.readback.sandbox import Apart
 from exports.readback.workbook import read_workbook
 from exports.sheets.unit_sheets import unit_book
+from models.refusals import Refused
 from models.reporting.sample import fill
 from models.workspace import Workspace
 from tests.exports.readback.hostile import packed, parts_of

@@ -11,12 +11,12 @@ import pytest
 
 from exports.excel.workbook import write_workbook
 from exports.incoming.load import load
-from exports.package.envelope import INCOMPLETE, Refused
 from exports.package.keyring import Keyring
 from exports.readback.raw_cells import open_pages
 from exports.readback.sandbox import OVER, Apart
 from exports.readback.zip_guard import guard
 from exports.sheets.unit_sheets import unit_book
+from models.refusals import INCOMPLETE, Refused
 from models.workspace import Workspace
 from tests.effort import HANG, cases, dice
 from tests.exports.readback.hostile import MUTATIONS, SHEET, corpus, packed, parts_of

@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from exports.excel.workbook import write_workbook
-from exports.incoming.load import Arrival, load
+from exports.incoming.load import load
+from exports.incoming.outcome import Outcome
 from exports.sheets.unit_sheets import unit_book
 from models.reporting.sample import fill
 from models.workspace import Workspace
@@ -32,7 +33,7 @@ def written(space: Workspace, path: Path) -> Path:
     return path
 
 
-def taken(space: Workspace, path: Path) -> Arrival:
+def taken(space: Workspace, path: Path) -> Outcome:
     return load(space.folder, space, [path])[1][0]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-from exports.files import replacing
+from models.store.atomic_file import replacing
 from models.errors import UserError
 target = Path(sys.argv[2])
 try:

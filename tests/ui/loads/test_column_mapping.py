@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from exports.package.envelope import Refused
 from exports.readback.foreign_table import read_tables
 from exports.readback.sandbox import Apart
 from forms.heading_match import heading_row, in_unit, matches, score
+from models.refusals import Refused
 from tests.ui.hands import CTRL, Key, Open, kept, page
 from ui.loads.column_mapping import TakeOver
 

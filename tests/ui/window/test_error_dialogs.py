@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from models.program_log import LogFile
 from models.store import backup
 from models.workspace import FILE, Workspace
 from tests.effort import HANG
 from tests.models.store.test_damaged import empty, junk, overwrite
-from ui.window.error_dialogs import LogFile, words
+from ui.window.error_dialogs import words
 
 ROOT = Path(__file__).parents[3]
 UNIT = "瓦屋塘镇"

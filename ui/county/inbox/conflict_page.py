@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.incoming.batch_effects import last_saved, saved
 from exports.incoming.conflicts import Conflict, conflict, decide, decide_cells
+from exports.incoming.messages import last_saved, saved
 from models.county.overview import contact
 from models.errors import UserError
 from models.ledger.compare import Cell, Place

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from exports.incoming.load import Arrival
-from models.ledger.intake_log import Arrived
+from exports.incoming.outcome import Outcome
+from models.ledger.intake_log import IntakeRecord
 from models.workspace import Workspace
 from ui.county.inbox.messages import became, came_from, load_told
 from ui.county.overview.state_mark import icon_size, state_icon
@@ -36,7 +36,7 @@ class ReceptionList(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setIconSize(icon_size(look))
 
-    def show_files(self, pending: Sequence[Arrival], book: Sequence[Arrived]) -> None:
+    def show_files(self, pending: Sequence[Outcome], book: Sequence[IntakeRecord]) -> None:
         """The waiting files, then the book."""
         self.blockSignals(True)
         self.clear()
@@ -51,7 +51,7 @@ class ReceptionList(QListWidget):
         self.setCurrentRow(0 if pending else min(1, self.count() - 1))
         self.blockSignals(False)
 
-    def _pending(self, a: Arrival, pending: Sequence[Arrival]) -> None:
+    def _pending(self, a: Outcome, pending: Sequence[Outcome]) -> None:
         others = [o for o in pending if o is not a and o.unit and (o.unit, o.revision) == (a.unit, a.revision)]
         row = _row(self.space, a.path, a.unit, a.revision, a.kind, FORESEEN[a.result])
         item = self._add(f"{row}　{_told_apart(a)}" if others else row, a)
@@ -59,7 +59,7 @@ class ReceptionList(QListWidget):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
 
-    def _add(self, text: str, about: Arrival | Arrived | None) -> QListWidgetItem:
+    def _add(self, text: str, about: Outcome | IntakeRecord | None) -> QListWidgetItem:
         item = QListWidgetItem(text)
         item.setData(ABOUT, about)
         item.setToolTip(about.path if about else text)
@@ -78,19 +78,21 @@ class ReceptionList(QListWidget):
         return item
 
     @property
-    def ticked(self) -> list[Arrival]:
+    def ticked(self) -> list[Outcome]:
         """The waiting files that are to be taken."""
         items = [self.item(n) for n in range(self.waiting)]
         return [i.data(ABOUT) for i in items if i.checkState() == Qt.CheckState.Checked]
 
     @property
-    def current(self) -> Arrival | Arrived | None:
+    def current(self) -> Outcome | IntakeRecord | None:
         """The file in front."""
-        found: Arrival | Arrived | None = self.item(self.currentRow()).data(ABOUT) if self.currentRow() >= 0 else None
+        found: Outcome | IntakeRecord | None = (
+            self.item(self.currentRow()).data(ABOUT) if self.currentRow() >= 0 else None
+        )
         return found
 
 
-def _told_apart(a: Arrival) -> str:
+def _told_apart(a: Outcome) -> str:
     """What tells a file from another of the same unit and revision: the name of a workbook, or how the package is called."""
     return a.would.id[:8] if a.would and a.kind == "submission" else Path(a.path).name
 

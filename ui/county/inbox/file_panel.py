@@ -6,10 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from exports.incoming.load import Arrival
+from exports.incoming.outcome import Outcome
 from exports.incoming.preview import preview
+from exports.package.manifest import Submission
 from models.errors import UserError
-from models.ledger.intake_log import Arrived
+from models.ledger.intake_log import IntakeRecord
 from models.workspace import Workspace
 from ui.county.inbox.file_list import GOOD, version
 from ui.county.inbox.three_way_table import SidesTable
@@ -37,7 +38,7 @@ class ReceptionSide(QWidget):
         column.addWidget(self.table, 1)
         column.addStretch(0)
 
-    def show_file(self, about: Arrival | Arrived | None, pending: Sequence[Arrival] = ()) -> None:
+    def show_file(self, about: Outcome | IntakeRecord | None, pending: Sequence[Outcome] = ()) -> None:
         """The file in front, of those that wait; nothing for a heading."""
         self.table.setVisible(False)
         if about is None:
@@ -50,19 +51,19 @@ class ReceptionSide(QWidget):
         self.title.setText("　".join(filter(None, [name, period.name if period else "", version(about.revision)])))
         self.about.setText(about.path)
         self.told.setText(about.message)
-        if isinstance(about, Arrival) and about.would and about.result in GOOD:
+        if isinstance(about, Outcome) and about.would and about.result in GOOD:
             self._sides(about, pending)
 
-    def _sides(self, about: Arrival, pending: Sequence[Arrival]) -> None:
+    def _sides(self, about: Outcome, pending: Sequence[Outcome]) -> None:
         try:
             seen = preview(self.space, about, pending)
         except UserError as error:
             self.told.setText(str(error))
             return
-        made = seen.parcel.about
-        filled = str(made.get("created", ""))[:16].replace("T", " ") + "填好"
-        words = [filled, made.get("device"), made.get("person"), made.get("code")]
-        self.about.setText("　".join(str(w) for w in words if w) + f"\n{about.path}")
+        made = seen.file.expect(Submission)
+        filled = made.created[:16].replace("T", " ") + "填好"
+        words = [filled, made.device, made.person, made.code]
+        self.about.setText("　".join(w for w in words if w) + f"\n{about.path}")
         foreseen = about.message if about.result == "conflict" else f"可以装入：{about.message}"
         if not seen.against:
             lines = "，".join(f"{title}{count}行" for title, count in seen.lines)

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QInputDialog, QPushButton, QStackedWidget, QVBoxLa
 
 from exports.incoming.batch_effects import together
 from exports.incoming.conflicts import undo_load
-from exports.incoming.intake_log import Register, aside
-from exports.incoming.load import Arrival, line_of, stopped_told
+from exports.incoming.kept_files import aside
+from exports.incoming.load import stopped_told
+from exports.incoming.load_log import LoadLog
+from exports.incoming.outcome import Outcome
 from exports.incoming.preview import content
 from models.errors import UserError
-from models.ledger.intake_log import Arrivals, Arrived
+from models.ledger.intake_log import IntakeLog, IntakeRecord
 from models.workspace import Workspace
 from ui.county.inbox.conflict_page import ConflictPage
 from ui.county.inbox.file_list import ReceptionList
@@ -42,7 +44,7 @@ class ReceptionPage(QWidget):
         self.setObjectName("ground")
         self.session, self.look = session, look
         self.paths: list[Path] = []
-        self.pending: list[Arrival] = []
+        self.pending: list[Outcome] = []
         self.taking, self.why, self.done = False, "", ""
         self.slices = Slices(self)
         self.slices.moved.connect(self._moved)
@@ -140,7 +142,7 @@ class ReceptionPage(QWidget):
 
     def refresh(self) -> None:
         """The pending files, then the book."""
-        book = Arrivals(self.space.store).recent()
+        book = IntakeLog(self.space.store).recent()
         self.list.show_files(self.pending, book)
         self.body.setVisible(bool(book or self.pending))
         self.empty.setVisible(self.body.isHidden())
@@ -157,7 +159,7 @@ class ReceptionPage(QWidget):
         for button in (self.take, self.later, self.drop):
             button.setEnabled(not busy)
         self.empty.setVisible(self.body.isHidden() and not busy)
-        self.tools.show_state(busy, Arrivals(self.space.store).last_load())
+        self.tools.show_state(busy, IntakeLog(self.space.store).last_load())
         self._counts()
 
     def _counts(self) -> None:
@@ -173,9 +175,9 @@ class ReceptionPage(QWidget):
     def _show(self) -> None:
         """The file in front, on the right."""
         about = self.list.current
-        self.settle.setVisible(about is not None and about.result == "conflict" and isinstance(about, Arrived))
-        self.again.setVisible(isinstance(about, Arrived) and bool(about.file) and not about.ended)
-        self.later.setEnabled(isinstance(about, Arrival) and not self.slices.running)
+        self.settle.setVisible(about is not None and about.result == "conflict" and isinstance(about, IntakeRecord))
+        self.again.setVisible(isinstance(about, IntakeRecord) and bool(about.file) and not about.ended)
+        self.later.setEnabled(isinstance(about, Outcome) and not self.slices.running)
         self.side.show_file(about, self.pending)
 
     ## taking in
@@ -201,7 +203,7 @@ class ReceptionPage(QWidget):
     def _failed(self, why: str) -> None:
         self.why = why  # told when the page has seen to what was done before
 
-    def _ended(self, found: list[Arrival], whole: bool) -> None:
+    def _ended(self, found: list[Outcome], whole: bool) -> None:
         if not self.taking:
             self.pending = together(self.space, found)
             self.refresh()
@@ -230,14 +232,14 @@ class ReceptionPage(QWidget):
     def put_aside(self) -> None:
         """Leave the file in front for later, with a reason."""
         about = self.list.current
-        if isinstance(about, Arrival):
+        if isinstance(about, Outcome):
             reason, ok = QInputDialog.getText(self, "先放着", "为什么先不装（以后看得到）")
             if ok:
                 self.leave(about, reason.strip() or "先放着")
 
-    def leave(self, about: Arrival, reason: str) -> None:
+    def leave(self, about: Outcome, reason: str) -> None:
         """Put a file aside."""
-        Register(self.space).put_aside(line_of(about), content(about.path), reason)
+        LoadLog(self.space).put_aside(about.record, content(about.path).data, reason)
         self.pending = [a for a in self.pending if a is not about]
         self.refresh()
         self.session.told.emit(f"{Path(about.path).name}先放着，可以随时再收", "saved")
@@ -250,12 +252,12 @@ class ReceptionPage(QWidget):
     def take_up(self) -> None:
         """Judge a refused or waiting file again."""
         about = self.list.current
-        if isinstance(about, Arrived) and about.file:
+        if isinstance(about, IntakeRecord) and about.file:
             self.take_in([self.space.folder / about.file])
 
     def take_back(self) -> None:
         """Undo the last load as a whole."""
-        last = Arrivals(self.space.store).last_load()
+        last = IntakeLog(self.space.store).last_load()
         try:
             lines = undo_load(self.space, last)
         except UserError as why:
@@ -268,7 +270,7 @@ class ReceptionPage(QWidget):
 
     def _settle_current(self) -> None:
         about = self.list.current
-        if isinstance(about, Arrived):
+        if isinstance(about, IntakeRecord):
             self.settle_unit(about.unit)
 
     def settle_unit(self, code: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from exports.incoming.load import Arrival
-from models.ledger.intake_log import Arrived
+from exports.incoming.outcome import Outcome
+from models.ledger.intake_log import IntakeRecord
 from ui.filling.empty_form import Way
 
 BECAME = {"accepted": "已装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "拒收", "aside": "先放着"}
@@ -27,14 +27,14 @@ def ways(
     return "还没有收过文件", second, found
 
 
-def done_told(found: Sequence[Arrival]) -> str:
+def done_told(found: Sequence[Outcome]) -> str:
     """What a load came to, as the page's sentence."""
     taken = sum(a.result != "refused" for a in found)
     return f"装入了{taken}份" + (f"，{len(found) - taken}份没有装入" if taken < len(found) else "")
 
 
 def waiting_told(
-    pending: Sequence[Arrival], reading: bool = False, taking: bool = False, done: str = ""
+    pending: Sequence[Outcome], reading: bool = False, taking: bool = False, done: str = ""
 ) -> tuple[str, str]:
     """The page's sentence and line; what it says while files are being read or taken, and (`done`) after a load."""
     if reading:
@@ -52,7 +52,7 @@ def waiting_told(
     return f"收到{len(pending)}份，请看过再装入", f"{told}每份单独判断，一份坏了不碍别的；装入以后可以整次撤销。"
 
 
-def taken_told(found: Sequence[Arrival], whole: bool) -> str:
+def taken_told(found: Sequence[Outcome], whole: bool) -> str:
     """A line for the foot."""
     taken = [a for a in found if a.result != "refused"]
     text = taken[0].message if len(taken) == len(found) == 1 else f"装入{len(taken)}个"
@@ -62,12 +62,12 @@ def taken_told(found: Sequence[Arrival], whole: bool) -> str:
     return text + ("" if whole else "；停下了，再收时接着来")
 
 
-def became(line: Arrived) -> str:
+def became(line: IntakeRecord) -> str:
     """What became of a file, in a word."""
     return ENDED.get(line.ended) or BECAME.get(line.result, line.result)
 
 
-def load_told(lines: Sequence[Arrived]) -> str:
+def load_told(lines: Sequence[IntakeRecord]) -> str:
     """A load in two lines: when and how many; what became of them and where they came from."""
     at = lines[0].at[5:16].replace("-", "月").replace("T", "日 ")
     counts = Counter(became(line) for line in lines)
@@ -76,7 +76,7 @@ def load_told(lines: Sequence[Arrived]) -> str:
     return f"{at}　第{lines[0].load}次，{len(lines)}个\n{'、'.join(told)}" + (f"　来自“{folder}”" if folder else "")
 
 
-def came_from(lines: Sequence[Arrived]) -> str:
+def came_from(lines: Sequence[IntakeRecord]) -> str:
     """The folder, zip or mail in which all files of a load lay; '' where there is none."""
     parents = {str(Path(line.path).parent) for line in lines} - {"."}
     with suppress(ValueError):  # on several drives

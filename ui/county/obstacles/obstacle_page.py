@@ -1,7 +1,5 @@
 """中梗阻: what the units cannot clear by themselves, on a board; whom the office asks, until when, and the striking off."""
 
-from datetime import date
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -10,6 +8,7 @@ from models.county.consolidation import Consolidation
 from models.county.obstacles import CLOSED, Docket, Hanging
 from models.errors import UserError
 from models.store.change import Change
+from models.store.clock import today_here
 from ui.county.obstacles.lanes import LONG, Board
 from ui.county.obstacles.obstacle_panel import WIDTH, DocketPanel
 from ui.session import Session
@@ -85,7 +84,7 @@ class DocketPage(QWidget):
     def refresh(self) -> None:
         """Read everything anew."""
         space, period = self.session.space, self.session.period
-        self.docket = Docket(Consolidation(space, period), date.today())
+        self.docket = Docket(Consolidation(space, period), today_here())
         hanging = [h for h in self.docket.all if h.state != CLOSED]
         long, several = sum(h.weeks > LONG for h in hanging), sum(bool(h.beside) for h in hanging)
         self.sentence.setText(

@@ -1,7 +1,6 @@
 """一览: the county's first page: the wall of all units, filters, the unit in front, and what the office does from here."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +19,7 @@ from models.county import overview as wall
 from models.county.overview import Seat
 from models.county.unit_states import STATES, reminder
 from models.errors import UserError
+from models.store.clock import today_here
 from ui.county.handout_button import HandOutButton
 from ui.county.overview.arrival_curve import Curve
 from ui.county.overview.state_mark import dress_state
@@ -160,7 +160,7 @@ class OfficePage(QWidget):
         """Read where everybody stands."""
         space, period = self.session.space, self.session.period
         self.seats = wall.seats(space, period)
-        self.today = wall.received_on(space, period, date.today())
+        self.today = wall.received_on(space, period, today_here())
         states = [s.state.state for s in self.seats]
         missing, own = states.count(ReportState.MISSING), len(wall.first_of_all(self.seats))
         self.sentence.setText(f"还差{missing}家" if missing else "各单位都报了")

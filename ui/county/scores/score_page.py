@@ -1,6 +1,5 @@
 """考核: the ranking, what each point of the unit in front is made of, and corrections with their reason."""
 
-from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +25,7 @@ from models.county.scoring import Item, Result, Scoring, Why, correct
 from models.errors import UserError
 from models.plan.entries import Score
 from models.store.change import Change
+from models.store.clock import today_here
 from ui.county.scores.score_correction import CorrectionBox
 from ui.session import Session
 from ui.widgets.heading import heading, scrolled
@@ -131,7 +131,7 @@ class ScorePage(QWidget):
         """Work the scores out anew; the unit in front stays."""
         now = self.result()
         space, period = self.session.space, self.session.period
-        self.scoring = Scoring(Consolidation(space, period), date.today())
+        self.scoring = Scoring(Consolidation(space, period), today_here())
         self.results = self.scoring.results
         self._sentences()
         self._fill(now.unit.code if now else self.session.property(KEPT) or "")

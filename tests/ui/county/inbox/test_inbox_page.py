@@ -13,7 +13,7 @@ from exports.excel.workbook import write_workbook
 from exports.sheets.unit_sheets import unit_book
 from models.county.corrections import correct
 from models.county.unit_states import state
-from models.ledger.intake_log import Arrivals
+from models.ledger.intake_log import IntakeLog
 from models.ledger.ledger import Ledger
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
@@ -196,7 +196,7 @@ def test_stopping_keeps_what_is_in_and_the_next_load_goes_on(
     page.slices.moved.connect(lambda count: page.slices.stop() if count >= 1 else None)
     qtbot.mouseClick(page.take, LEFT)
     qtbot.waitUntil(lambda: not page.slices.running)
-    taken = len(Arrivals(county.work.store).of_load(1))
+    taken = len(IntakeLog(county.work.store).of_load(1))
     assert taken >= 1
     assert len(page.pending) == 4 - taken
     page.slices.moved.disconnect()

@@ -1,0 +1,13 @@
+"""A bug of ours met while a file was taken in (程序意外): logged with its traceback, told as ours."""
+
+import logging
+from pathlib import Path
+
+log = logging.getLogger("qingdan")
+OURS = "程序出了意外，这个文件没有装入，不是文件的错，别的文件照常；详情记在 qingdan.log，请把它和这个文件发给维护人员"
+
+
+def bug(name: str, error: Exception) -> str:
+    """Log an exception that nobody expected, with the file's name; gives the sentence for the user."""
+    log.error("装入“%s”时出了意外", name, exc_info=error)
+    return f"{OURS}（{Path(name).name}）"

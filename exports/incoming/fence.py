@@ -1,0 +1,39 @@
+"""One fence per file (逐个文件的围栏): what a person can mend becomes a sentence; anything else is a bug of ours, logged with
+its traceback and told as ours. Either way the next file goes on.
+"""
+
+from collections.abc import Callable
+
+from exports.incoming.bugs import bug
+from exports.incoming.collect import IncomingFile
+from exports.incoming.outcome import Outcome, Result, outcome
+from models.errors import NotKept, UserError, is_store_trouble
+from models.refusals import NOT_FOR_OFFICE, NOT_FOR_US
+from models.workspace import Workspace
+
+
+def fenced(file: IncomingFile, space: Workspace | None, take: Callable[[], Outcome]) -> Outcome:
+    """The outcome of a file, whatever happens in `take`; what it had begun to write is undone. Raises NotKept, and the
+    errors of a store that is in trouble itself: neither is about the file.
+    """
+    try:
+        if space is None:
+            return take()
+        with space.store.db.atomic():
+            return take()
+    except NotKept:
+        raise
+    except UserError as why:
+        strange = str(why) == NOT_FOR_US and space is not None and space.role != "unit"
+        return refused(file, NOT_FOR_OFFICE if strange else str(why))
+    except Exception as error:
+        if is_store_trouble(error):
+            raise
+        return refused(file, bug(file.name, error))
+
+
+def refused(file: IncomingFile, why: str) -> Outcome:
+    """A file that is not taken in, with what is known of it."""
+    if file.package is None:
+        return Outcome(file.name, "", "", "", 0, Result.REFUSED, why)
+    return outcome(file.package, Result.REFUSED, why)

@@ -1,0 +1,75 @@
+"""Files that were not taken in (拒收、先放着): copies of them in the workspace's folder, with the reasons."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from exports.incoming.outcome import Outcome, Result
+from exports.package.container import FILE_LIMIT
+from models.errors import NotKept
+from models.store.atomic_file import replacing
+from models.store.clock import now_here
+from models.workspace import FILE
+
+REFUSED = "refused"
+STORE, KEY = b"SQLite format 3", b"AGE-SECRET-KEY-1"  # how a store begins, and a key in any text
+
+
+def keep_any(space: Path, folder: str, path: Path, data: bytes) -> Path | None:
+    """A copy of a file in a folder of the workspace."""
+    return keep_copy(space / folder, path.name, data)
+
+
+def keep_refused(space: Path, folder: str, path: Path, data: bytes) -> Path | None:
+    """A copy of a refused file; None where none is wanted: it lies with us anyway, is larger than anything we load, or
+    holds secrets: a store or a recovery key. The same bytes are kept once.
+    """
+    ours = space.resolve() in path.resolve().parents
+    secret = data.startswith(STORE) or KEY in data or "恢复密钥" in path.name
+    if ours or secret or len(data) > FILE_LIMIT:
+        return None
+    there = (space / folder).iterdir() if (space / folder).is_dir() else ()
+    same = (p for p in there if p.is_file() and p.stat().st_size == len(data) and p.read_bytes() == data)
+    return next(same, None) or keep_any(space, folder, path, data)
+
+
+def keep_copy(folder: Path, name: str, data: bytes) -> Path:
+    """A copy under its own name; beside another file of that name under a number. Nothing is ever written over."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path, n = folder / name, 1
+    while path.exists() and path.read_bytes() != data:
+        n += 1
+        path = folder / f"{Path(name).stem}-{n}{Path(name).suffix}"
+    if not path.exists():
+        with replacing(path) as part:
+            part.write_bytes(data)
+    return path
+
+
+def aside(folder: Path, outcomes: Sequence[Outcome]) -> Path | None:
+    """Keep refused files under refused/, with a list of the reasons; None where nothing was refused."""
+    refused = [o for o in outcomes if o.result == Result.REFUSED]
+    if not refused or not (folder / FILE).exists():
+        return None
+    target = folder / REFUSED
+    with suppress(OSError, NotKept):
+        target.mkdir(exist_ok=True)
+        reasons = target / "原因.txt"
+        known = reasons.read_text(encoding="utf-8-sig").splitlines() if reasons.exists() else []
+        for o in refused:
+            mark, line = _kept(folder, o)
+            if not any(mark in k and k.endswith(line) for k in known):
+                known.append(f"{now_here():%Y-%m-%d %H:%M}　{o.path}（{mark}）{line}")
+        reasons.write_text("".join(f"{k}\n" for k in known), encoding="utf-8-sig")
+    return target
+
+
+def _kept(folder: Path, o: Outcome) -> tuple[str, str]:
+    """Copy a refused file; gives what tells equal files, and the reason."""
+    path, mark = Path(o.path), "没有留原件：" + o.path
+    if path.is_file() and path.stat().st_size <= FILE_LIMIT:
+        data = path.read_bytes()
+        kept = keep_refused(folder, REFUSED, path, data)
+        mark = f"{'' if kept else '没有留原件，'}{sha256(data).hexdigest()[:12]}"
+    return mark, f": {o.message}"

@@ -1,0 +1,58 @@
+"""One load in the county's intake log (收件簿): each file is judged and noted in one transaction, so that a load broken off
+at any moment is taken up again where it was.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from exports.incoming.kept_files import REFUSED, keep_any, keep_refused
+from exports.incoming.outcome import Outcome
+from models.ledger.intake_log import ASIDE, TAKEN_UP, IntakeLog, IntakeRecord
+from models.ledger.ledger import ACCEPTED, Ledger
+from models.workspace import Workspace
+
+
+class LoadLog:
+    """One load. It gets its number with its first file."""
+
+    def __init__(self, space: Workspace) -> None:
+        self.space, self.log, self.load = space, IntakeLog(space.store), 0
+
+    def known(self, data: bytes) -> IntakeRecord | None:
+        """The same bytes, taken in before and still counting: nothing has to be opened again. A plan is compared anew: it
+        may have been changed here since.
+        """
+        line = self.log.seen(sha256(data).hexdigest())
+        package = Ledger(self.space.store).get(line.package) if line else None
+        return line if package and package.state == ACCEPTED and package.kind != "plan" else None
+
+    def judged(self, data: bytes, judge: Callable[[], Outcome]) -> Outcome:
+        """Judge a file and note what became of it, as one; a refused one leaves a copy in refused/."""
+        with self.space.store.db.atomic():
+            self.load = self.load or self.log.next_load()
+            found = judge()
+            self._note(found.record, data, REFUSED if found.result == REFUSED else "")
+        return found
+
+    def put_aside(self, line: IntakeRecord, data: bytes, reason: str) -> None:
+        """Leave a file for later, with a reason; its bytes are kept in aside/."""
+        self.load = self.load or self.log.next_load()
+        with self.space.store.db.atomic():
+            self._note(replace(line, result=ASIDE, message=reason, package=""), data, ASIDE)
+
+    def _note(self, line: IntakeRecord, data: bytes, folder: str) -> None:
+        file = ""
+        keep = keep_refused if folder == REFUSED else keep_any
+        kept = keep(self.space.folder, folder, Path(line.path), data) if folder and data else None
+        if kept is not None:
+            file = kept.relative_to(self.space.folder).as_posix()
+        digest = sha256(data).hexdigest() if data else ""
+        self.log.note(replace(line, load=self.load, digest=digest, file=file, at=""))
+        self._taken_up(digest, line)
+
+    def _taken_up(self, digest: str, line: IntakeRecord) -> None:
+        """Earlier lines of the same bytes that waited or were refused are done with once the file is in."""
+        if line.package:
+            self.log.end(self.log.waiting(digest), TAKEN_UP)

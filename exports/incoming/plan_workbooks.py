@@ -1,0 +1,36 @@
+"""A plan workbook (方案工作簿) taken in at the office: it puts the plan in force."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from exports.incoming.outcome import Outcome, Result
+from exports.readback.sandbox import Apart
+from models.ledger.ledger import Ledger, Package, now
+from models.plan_editing.draft import Draft
+from models.refusals import Refused
+from models.workspace import Workspace
+
+
+def take_plan(space: Workspace, name: str, data: bytes, dry_run: bool, apart: Apart) -> Outcome | None:
+    """Put the plan of a workbook in force; None where the workbook is another. Raises UserError."""
+    from exports.plan.workbook import read_plan, refuse_wrong
+    from models.plan_editing.publish import put_in_force
+
+    book = read_plan(data, space.plan, Path(name).name, apart)
+    if book is None:
+        return None
+    refuse_wrong(book)
+    if not book.differences:
+        return _outcome(Result.UNCHANGED, book.message)
+    if Draft(space).changed:
+        raise Refused("方案页里有改动还没有生效，没有装入；请先让它生效，或放弃改动，再装入")
+    if dry_run:
+        return _outcome(Result.ACCEPTED, book.message)
+    before, plan = space.plan.digest, put_in_force(space, book.texts)
+    id = sha256(f"{before} {plan.digest} {now()}".encode()).hexdigest()
+    Ledger(space.store).keep(Package(id, "in", "plan", "", plan=plan.digest, at=now(), about={"before": before}))
+    return _outcome(Result.ACCEPTED, f"方案{plan.version}版生效；{book.message}", id)
+
+
+def _outcome(result: str, message: str, id: str = "") -> Outcome:
+    return Outcome("", "plan", "", "", 0, result, message, id)

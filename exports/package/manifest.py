@@ -1,0 +1,252 @@
+"""The manifest (清单头) of a file that travels: one frozen dataclass a kind, the only place that knows its keys.
+
+`block` gives what is written under "qingdan" in datapackage.json, `read_block` reads it back and checks every type, range
+and pattern. Keys that this program does not know are named by `unknown_keys`; nothing is passed over in silence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from models.refusals import STRANGER, Refused
+
+Key = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]  # a public signing key
+Recipient = Annotated[str, Meta(pattern=r"^(age1[0-9a-z]{58})?$")]  # to whom files are encrypted; "" for nobody
+Count = Annotated[int, Meta(ge=0, le=10**9)]
+Stand = tuple[str, Count, tuple[str, ...]]  # id, revision and ancestors of the submission that counts
+
+
+class Kind(StrEnum):
+    """What a file is; the word that travels."""
+
+    SUBMISSION = "submission"
+    HANDOUT = "handout"
+    RECEIPT = "receipt"
+    RETURN = "return"
+    TEAM = "team"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanHead:
+    """Over which version of the plan a file was made."""
+
+    title: str = ""
+    year: int
+    version: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """What every file says of itself. `created` is the time by its maker's clock, ISO, "" where it is not known."""
+
+    kind: ClassVar[Kind]
+    caption: ClassVar[str]
+    unit: str
+    unit_name: str = ""
+    period: str
+    plan: PlanHead
+    signer: Key
+    program: str = ""
+    created: str
+
+    def __post_init__(self) -> None:
+        """ValueError where the time is none."""
+        if self.created:
+            datetime.fromisoformat(self.created)
+
+    def block(self) -> dict[str, object]:
+        """The keys and values as they are written."""
+        return {"kind": str(self.kind), **_plain(self)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class County:
+    """The county that hands out: its signing key, the recipients of submissions, whom to call, its work teams' recipients
+    by action.
+    """
+
+    signer: Key
+    recipients: tuple[str, ...]
+    name: str = ""
+    phone: str = ""
+    fingerprint: str = ""
+    teams: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission(Manifest):
+    """上报包: one unit, one period, one revision. `enrol` proves that the hand-out's code was known; `totals` are the
+    control sums by form; `answered` how many comments were dealt with, of how many; `workbook` the SHA-256 of the
+    workbook that it was made of at the county, `saved` when that was last saved.
+    """
+
+    kind = Kind.SUBMISSION
+    caption = "上报包"
+    revision: Count
+    ancestors: tuple[str, ...]
+    data_hash: str
+    recipient: Recipient = ""
+    enrol: str = ""
+    device: str = ""
+    person: str = ""
+    code: str = ""
+    totals: dict[str, dict[str, str]] = field(default_factory=dict)
+    sample: bool = False
+    answered: tuple[Count, Count] = (0, 0)
+    history_to: Count = 0
+    workbook: str = ""
+    saved: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOut(Manifest):
+    """任务包: plan, keys and period for a unit, or (with an `action`) for a work team. `serial` and `written` put the
+    hand-outs of a unit in order; `least` is the oldest program that may load it; `stands` what counts by period;
+    `closed` the periods that are closed off.
+    """
+
+    kind = Kind.HANDOUT
+    caption = "任务包"
+    county: County
+    code: str = ""
+    reader: str = ""
+    serial: Count = 0
+    written: str = ""
+    least: str = ""
+    stands: dict[str, Stand] = field(default_factory=dict)
+    closed: tuple[str, ...] = ()
+    action: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        datetime.fromisoformat(self.written or self.created)
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Serial number and time (ISO) by which hand-outs of one unit follow each other."""
+        return self.serial, self.written or self.created
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt(Manifest):
+    """回执: what the county has; its items are in receipt.json."""
+
+    kind = Kind.RECEIPT
+    caption = "回执"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return(Manifest):
+    """退回单: comments on the submission with the id `about`."""
+
+    kind = Kind.RETURN
+    caption = "退回单"
+    about: str = ""
+    revision: Count = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamCard(Manifest):
+    """专班登记: the public keys of a work team."""
+
+    kind = Kind.TEAM
+    caption = "专班登记"
+    action: str
+    recipient: Recipient
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """One cell that the county set another value for, in words; `place` (form, record, field) and the canonical text
+    are missing in the receipts of the first programs.
+    """
+
+    form: str
+    row: int
+    field: str
+    reported: str
+    value: str
+    reason: str | None = None
+    place: tuple[str, str, str] = ("", "", "")
+    canonical: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instruction:
+    """What the county wrote about an obstacle; `cells` are the fields that it set: canonical text, and as people read it."""
+
+    row: int
+    about: str | None = None
+    told: str = ""
+    record: str = ""
+    cells: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptItem:
+    """What the county has of one period: the id that counts, its revision, what a person settled, every id that came."""
+
+    period: str
+    counts: str
+    revision: Count
+    code: str | None = None
+    received: str = ""
+    trust: str = ""
+    settled: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    notes: tuple[Correction, ...] = ()
+    obstacles: tuple[Instruction, ...] = ()
+
+    def record(self) -> dict[str, object]:
+        """As it is written into receipt.json and kept in the ledger."""
+        return _plain(self)
+
+
+KINDS: Mapping[str, type[Manifest]] = {c.kind: c for c in (Submission, HandOut, Receipt, Return, TeamCard)}
+CAPTIONS = {str(kind): made.caption for kind, made in KINDS.items()}
+ENVELOPE = ("fmt", "suite", "critical", "kind")  # keys of the block that are no kind's own
+M = TypeVar("M")
+
+
+def read_block(block: Mapping[str, object]) -> Manifest:
+    """The manifest in a block. Raises Refused for a kind or a value that no program of ours writes."""
+    kind = block.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise Refused(STRANGER)
+    return convert({k: v for k, v in block.items() if k not in ENVELOPE}, KINDS[kind])
+
+
+def read_items(items: object) -> list[ReceiptItem]:
+    """The items of a receipt. Raises Refused."""
+    return convert(items or [], list[ReceiptItem])
+
+
+def convert(value: object, into: type[M]) -> M:
+    """A value out of JSON as the declared type. Raises Refused where it does not fit."""
+    try:
+        return msgspec.convert(value, into)
+    except (msgspec.ValidationError, ValueError, RecursionError):
+        raise Refused(STRANGER) from None
+
+
+def unknown_keys(block: Mapping[str, object], manifest: object) -> list[str]:
+    """The keys of a block that its kind does not have here, those of blocks within too (county.fax)."""
+    known = {f.name for f in fields(manifest)} if is_dataclass(manifest) else set()
+    found: list[str] = []
+    for key, value in block.items():
+        if key not in known:
+            found += [key] if key not in ENVELOPE else []
+        elif isinstance(value, Mapping) and is_dataclass(inner := getattr(manifest, key)):
+            found += [f"{key}.{k}" for k in unknown_keys(value, inner)]
+    return found
+
+
+def _plain(value: object) -> dict[str, object]:
+    made: dict[str, object] = msgspec.to_builtins(value)
+    return made

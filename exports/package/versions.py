@@ -1,0 +1,101 @@
+"""Versions meet (版本相遇): what a file holds beyond format 1, and what of it this program does not understand.
+
+A word names one thing: `form:visits`, `field:publicity.reads`, `plan:tasks.牵头领导`, `member:maps`, `key:fax`. Only what really
+holds something counts: an empty table or column loses nothing.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from exports.package.format_1 import DATA, FOLDERS, OWN, PLAN
+from forms.form import Form
+from forms.plan_tables import PLAN_TABLES
+
+NAMED = (
+    "form:",
+    "field:",
+)  # words of `critical` that a reader may take in without, if it says so and reads again later
+
+
+@dataclass(frozen=True)
+class Described:
+    """How a file describes one of its tables: its title and the titles of its columns."""
+
+    title: str
+    columns: Mapping[str, str]
+
+
+def beyond_format_1(members: Mapping[str, bytes]) -> list[str]:
+    """The words of what the members hold and a program of format 1 would lose."""
+    return sorted({*_data_words(members, DATA, OWN), *_plan_words(members, PLAN), *_member_words(members)})
+
+
+def beyond_program(members: Mapping[str, bytes], forms: Iterable[Form]) -> list[str]:
+    """The words of what the members hold and this program, which has these forms, does not understand."""
+    ours = {f.name: tuple(c.name for c in f.stored) for f in forms} | {"history": DATA["history"]}
+    return sorted({*_data_words(members, ours, OWN), *_member_words(members)})
+
+
+def is_understood(word: str) -> bool:
+    """Whether a word of `critical` stops this program: forms and fields do not, they are named and read again later."""
+    tables = {t.name: {f.label for f in t.fields} for t in PLAN_TABLES}
+    table, _, column = word.removeprefix("plan:").partition(".")
+    return word.startswith(NAMED) or (word.startswith("plan:") and table in tables and column in tables[table])
+
+
+def in_words(words: Sequence[str], described: Mapping[str, Described]) -> str:
+    """The things in Chinese, by the titles that the file itself gives them: “走访清单”整张表、“宣传信息”的“阅读量”栏."""
+    return "、".join(_in_words(w, described) for w in words)
+
+
+def _in_words(word: str, described: Mapping[str, Described]) -> str:
+    kind, _, name = word.partition(":")
+    form, _, column = name.partition(".")
+    found = described.get(form)
+    title = found.title if found else form
+    if kind == "field":
+        return f"“{title}”的“{found.columns.get(column, column) if found else column}”栏"
+    return f"“{title}”整张表" if kind == "form" else f"“{name}”"
+
+
+def form_of(path: str) -> str:
+    """The form whose lines a member holds: data/tasks.csv, data/2024-10/tasks.csv; "" for other members."""
+    parts = path.removesuffix(".csv").split("/")
+    return parts[-1] if parts[0] == "data" and path.endswith(".csv") else ""
+
+
+def _data_words(members: Mapping[str, bytes], known: Mapping[str, Sequence[str]], own: Sequence[str]) -> Iterator[str]:
+    for path, content in members.items():
+        form = form_of(path)
+        if form and form not in known:
+            yield from [f"form:{form}"] if any(_table(content)[1:]) else []
+        elif form:
+            yield from (f"field:{form}.{c}" for c in _filled(content) if c not in known[form] and c not in own)
+
+
+def _plan_words(members: Mapping[str, bytes], known: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for path, content in members.items():
+        folder, _, file = path.partition("/")
+        table = file.removesuffix(".csv")
+        if folder == "plan":
+            yield from (f"plan:{table}.{c}" for c in _filled(content) if c not in known.get(table, ()))
+
+
+def _member_words(members: Mapping[str, bytes]) -> Iterator[str]:
+    yield from (f"member:{top}" for top in {p.partition("/")[0] for p in members} if top not in FOLDERS)
+
+
+def _filled(content: bytes) -> list[str]:
+    """The columns in which something stands."""
+    head, *rows = _table(content) or [[]]
+    return [name for n, name in enumerate(head) if any(len(row) > n and row[n] for row in rows)]
+
+
+def _table(content: bytes) -> list[list[str]]:
+    """The rows of a CSV, the heading first; [] for what is none: whoever reads it refuses it."""
+    try:
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error):
+        return []

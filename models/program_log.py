@@ -1,0 +1,27 @@
+"""运行日志: the file qingdan.log in the workspace's folder, made when there is something to write."""
+
+import logging
+from contextlib import suppress
+from pathlib import Path
+
+LOG = "qingdan.log"
+
+
+class LogFile(logging.FileHandler):
+    """A log that cannot be written is no trouble of its own: what is said on the screen still is."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, if that can be done."""
+        with suppress(OSError):
+            super().emit(record)
+
+
+def keep_log(folder: Path) -> None:
+    """From now on errors go into the log of this folder, and no other."""
+    root = logging.getLogger()
+    for old in [h for h in root.handlers if isinstance(h, LogFile)]:
+        root.removeHandler(old)
+        old.close()
+    file = LogFile(folder / LOG, encoding="utf-8", delay=True)
+    file.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    root.addHandler(file)

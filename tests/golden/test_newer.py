@@ -1,0 +1,118 @@
+"""Files of a newer program, with one form and one field more: taken in, named, and read again after the update. Written by
+make_newer.py; all of it is sample data.
+"""
+
+import gzip
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from exports.package.keyring import Keyring
+from models.ledger.ledger import Ledger
+from models.refusals import TOO_NEW
+from models.workspace import Workspace
+from tests.golden import frozen
+from tests.newer import newer_program, run
+from tests.travel import PERIOD, Desk
+
+GOLDEN = Path(__file__).parent / "newer"
+UNIT = "瓦屋塘镇"
+NAMED = "“宣传信息”的“阅读量”栏、“走访清单”整张表"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Desk:
+    """The office of today's program, to which the unit has not reported."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    (folder / "qingdan.db").write_bytes(gzip.decompress((GOLDEN / "county.db.gz").read_bytes()))
+    return Desk(folder, Workspace.open(folder))
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return newer_program(tmp_path_factory.mktemp("newer") / "program")
+
+
+def visits(folder: Path) -> list[tuple[str]]:
+    """The companies visited, as the store of the newer program has them."""
+    with sqlite3.connect(folder / "qingdan.db") as conn:
+        return conn.execute("SELECT company FROM visits").fetchall()
+
+
+def reads(folder: Path) -> list[tuple[str]]:
+    """The figures in the new column."""
+    with sqlite3.connect(folder / "qingdan.db") as conn:
+        return conn.execute("SELECT reads FROM publicity WHERE reads IS NOT NULL").fetchall()
+
+
+def test_what_is_not_understood_is_named_and_kept(office: Desk) -> None:
+    [found] = office.load(GOLDEN / "submission.qd")
+    assert found.result == "accepted"
+    assert NAMED in found.message
+    assert "原件留着，程序更新后自动补读" in found.message
+    assert len(office.lines(UNIT)["publicity"]) > 0
+    [package] = Ledger(office.work.store).of("", PERIOD, "submission", "in")
+    assert package.about["unread"] == ["field:publicity.reads", "form:visits"]
+    assert (office.folder / package.file).read_bytes() == (GOLDEN / "submission.qd").read_bytes()
+    office.close()
+
+
+def test_after_the_update_the_original_is_read_again(office: Desk, newer: Path) -> None:
+    office.load(GOLDEN / "submission.qd")
+    office.close()
+    first, again = (run(newer, "--data", office.folder, "status") for _ in range(2))
+    assert (first.returncode, "补读了瓦屋塘镇2024年10月第1版" in first.stderr) == (0, True), first.stderr
+    assert "补读" not in again.stderr
+    assert (visits(office.folder), reads(office.folder)) == ([("示例企业",)], [("1万+",)])
+    same = run(newer, "--data", office.folder, "load", GOLDEN / "submission.qd")
+    assert "已装入过，无变化" in same.stdout
+
+
+def test_an_office_that_still_runs_0_2_refuses_it_and_loses_nothing(office: Desk) -> None:
+    office.close()
+    done = frozen.run("v0_2", "--data", office.folder, "load", GOLDEN / "submission.qd", cwd=office.folder)
+    assert done.returncode == 1
+    assert TOO_NEW in done.stderr
+
+
+def test_an_office_that_still_runs_0_2_takes_what_says_nothing_new(tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    for words in (("init", "--role", "office"), ("handout", "--out", tmp_path / "out", "--unit", UNIT)):
+        assert frozen.run("v0_2", "--data", office, *words, cwd=tmp_path).returncode == 0
+    pc = Desk(tmp_path / "pc")
+    assert pc.results(tmp_path / "out") == ["accepted"]
+    pc.work.set({"current": PERIOD})
+    pc.fill()
+    pc.submit()
+    pc.close()
+    done = frozen.run("v0_2", "--data", office, "load", pc.out, cwd=tmp_path)
+    assert (done.returncode, "第1版已装入" in done.stdout) == (0, True), done.stderr
+
+
+def test_the_words_for_what_is_new_stand_in_critical(office: Desk) -> None:
+    import json
+    import zipfile
+    from io import BytesIO
+
+    from exports.package.envelope import unseal
+
+    inner = unseal((GOLDEN / "submission.qd").read_bytes(), Keyring(office.work).identities)[1]
+    with zipfile.ZipFile(BytesIO(inner)) as zipped:
+        block = json.loads(zipped.read("datapackage.json"))["qingdan"]
+    assert block["critical"] == ["field:publicity.reads", "form:visits"]
+    office.close()
+
+
+def test_a_unit_is_told_and_takes_the_rest_after_its_update(newer: Path, tmp_path: Path) -> None:
+    pc = Desk(tmp_path / "pc")
+    [first] = pc.load(GOLDEN / "handout.qd")
+    assert first.result == "accepted"
+    assert NAMED in first.message
+    assert "请更新程序，再装入一次这个文件" in first.message
+    pc.close()
+    again = run(newer, "--data", pc.folder, "load", GOLDEN / "handout.qd")
+    assert again.returncode == 0
+    assert "已装入过" not in again.stdout
+    assert visits(pc.folder) == [("示例企业",)]
