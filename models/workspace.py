@@ -12,10 +12,12 @@ from forms.kind import Value
 from forms.records import SETTINGS
 from forms.states import Role, Statement
 from models.errors import UserError, cause
+from models.ledger.intake_log import IntakeLog
 from models.plan.entries import Period, Unit
 from models.plan.plan import Plan
 from models.plan.reader import read_built_in, read_texts, remembering
 from models.reporting.report import Report, lines
+from models.store import backup
 from models.store.apply import Ready
 from models.store.backup import damaged
 from models.store.change import Change
@@ -91,6 +93,27 @@ class Workspace:
         texts = store.plan_texts()
         plan = read_texts(texts, checked=True) if texts else read_built_in()
         return cls(folder, store, remembering(plan, store.older_plans(plan.digest)))
+
+    @property
+    def file(self) -> Path:
+        """The file of the store."""
+        return self.store.path
+
+    @property
+    def intake(self) -> IntakeLog:
+        """The intake log: what came in, load by load."""
+        return IntakeLog(self.store)
+
+    @property
+    def backup_places(self) -> list[Path]:
+        """The folders of the backups: beside the store, and the other place of the settings."""
+        other = self.settings.get("backup_place")
+        own = self.folder / "backups"
+        return [own, Path(other)] if other and Path(other) != own else [own]
+
+    def back_up(self, place: Path) -> Path:
+        """Write a backup into a folder and read it back; gives its file. Raises UserError."""
+        return backup.make(self.store.db, place)
 
     def close(self) -> None:
         """Let go of the store."""

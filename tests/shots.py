@@ -27,7 +27,7 @@ from ui.first.wizard import FirstStart
 from ui.session import Session
 from ui.widgets.theme import Look, dress
 from ui.window.main_window import MainWindow
-from ui.window.page_registry import HOME, OFFICE_PAGES
+from ui.window.page_registry import ROWS, RoleRows
 
 SIZES = {100: (1366, 696), 150: (1920, 972), 200: (1366, 696)}
 
@@ -139,7 +139,7 @@ def shoot_county(app: QApplication, out: Path, theme: str, percent: int, county:
     window.show()
     for period in ("2024-10", "2024-11"):
         window.session.go(period=county.plan.period(period))
-        for name in (HOME, *(name for name, _, _ in OFFICE_PAGES)):
+        for name in (row.name for row in RoleRows(ROWS, "office").tabs):
             window.show_page(name)
             settle(window)
             window.grab().save(str(out / f"county_{name}_{period}_{theme}_{percent}.png"))

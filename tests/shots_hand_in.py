@@ -11,7 +11,7 @@ from ui.handin.hand_in_page import HandInPage
 from ui.session import Session
 from ui.widgets.theme import Look
 from ui.window.main_window import MainWindow
-from ui.window.page_registry import SEND
+from ui.window.page import SEND
 
 UNIT = "瓦屋塘镇"
 Snap = Callable[[MainWindow, str], object]

@@ -127,14 +127,14 @@ def go_on(shell: Shell, folder: Path, space: "Workspace | None", files: Sequence
     listen(folder, window)
     QTimer.singleShot(LATE, window, lambda: start_late(window))
     if files:
-        QTimer.singleShot(0, lambda: window.open_files(list(files)))
+        QTimer.singleShot(0, window, lambda: window.open_files(list(files)))
 
 
 def filled(shell: Shell, space: "Workspace") -> "MainWindow":
     """The window with everything in it; only now is the larger part of the program read."""
     from ui.session import Session
+    from ui.settings.appearance import chosen_look
     from ui.window.main_window import MainWindow
-    from ui.window.page_registry import chosen_look
 
     look = Look(*chosen_look(space.settings))
     if (look.theme, look.percent) != (shell.look.theme, shell.look.percent):
@@ -202,7 +202,7 @@ def listen(folder: Path, window: "MainWindow") -> QFileSystemWatcher:
         screen.raise_()
         screen.activateWindow()
         if files:
-            QTimer.singleShot(0, lambda: window.open_files([Path(f) for f in files]))
+            QTimer.singleShot(0, window, lambda: window.open_files([Path(f) for f in files]))
 
     watcher = QFileSystemWatcher([str(folder)], window)
     watcher.directoryChanged.connect(answer)

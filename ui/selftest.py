@@ -35,7 +35,7 @@ from ui.filling.form_page import FormPage
 from ui.session import Session
 from ui.widgets.theme import Look
 from ui.window.main_window import MainWindow
-from ui.window.page_registry import HOME, PRINT, SEND
+from ui.window.page import HOME, PRINT, SEND
 
 T = TypeVar("T")
 TYPED = "自检写入的一句话"

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -28,6 +27,7 @@ from models.store.clock import now_here, today_here
 from models.workspace import Workspace
 from ui.operations.bulk_edit import MANY, LongWork
 from ui.undo_command import Edit
+from ui.widgets.follow import follow
 
 COUNTY = "这是单位报来的内容，县里不直接改；有不对的，选中那一格退回，或由领导小组办公室更正"
 log = logging.getLogger("qingdan")
@@ -47,10 +47,9 @@ class Session(QObject):
         self.space = space
         self.undo = QUndoStack(self)
         self.written = 0  # edits since the window opened
-        self.unit: Unit = space.units[0]
-        self.period: Period = space.period
+        self.unit, self.period = space.units[0], space.period
         self.long = LongWork(self)
-        self.long.told.connect(self.told)
+        follow(self, self.long.told, self.told.emit)
         self._now: Current | None = None
         self._ahead: tuple[Sequence[Change], Current, Ready] | None = None  # how things will stand after an edit
         self._dated: dict[str, set[str]] = {}
@@ -70,6 +69,10 @@ class Session(QObject):
         self._past.clear()
         self._forget()
         self.moved.emit()
+
+    def tell(self, text: str, tone: str) -> None:
+        """Show a message in the window's status line."""
+        self.told.emit(text, tone)
 
     def refresh(self) -> None:
         """Read everything anew, after files were loaded: plan, units, period and lines may all be other ones."""
@@ -292,12 +295,11 @@ class Session(QObject):
     def close(self) -> None:
         """Back up what was changed, and let go of the workspace."""
         attachments.forget_copies(self.space.folder / attachments.OPENED)
-        places = [str(self.space.folder / "backups"), self.space.settings.get("backup_place") or ""]
-        for place in filter(None, places if self.written else []):
+        for n, place in enumerate(self.space.backup_places if self.written else []):
             try:
-                backup.make(self.space.store.db, Path(place))
-                if Path(place) != self.space.folder / "backups":
-                    backup.bring(self.space.folder, Path(place))
+                self.space.back_up(place)
+                if n:
+                    backup.bring(self.space.folder, place)
             except UserError as error:
                 log.warning("%s", error)  # the store itself is safe; the next closing tries again
         self.space.close()

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from ui.operations.gc_guard import garbage
 from ui.session import Session
 from ui.widgets.theme import Look, dress, load_fonts
 from ui.window.main_window import MainWindow
+from ui.window.page_registry import ROWS, PageRow
 
 
 class Hands(QtBot):
@@ -71,14 +72,14 @@ def look(qapp: QApplication, faces: None) -> Look:
 
 @pytest.fixture
 def open_window(qtbot, look: Look, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
-    """Opens windows: open_window() of one township in October, or on a prepared workspace."""
+    """Opens windows: open_window() of one township in October, or on a prepared workspace; with these pages."""
     made: list[MainWindow] = []
 
-    def make(space: Workspace | None = None) -> MainWindow:
+    def make(space: Workspace | None = None, rows: Sequence[PageRow] = ROWS) -> MainWindow:
         if space is None:
             space = Workspace.create(tmp_path / f"ui{len(made)}", "unit", ["瓦屋塘镇", "县科工局"])
             space.set({"current": "2024-10", "person": "示例"})
-        window = MainWindow(Session(space), look)
+        window = MainWindow(Session(space), look, rows)
         qtbot.addWidget(window)
         window.show()
         window.activateWindow()

@@ -1,14 +1,15 @@
 """What the county's office does next: the answer to the question of the right upper corner."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from models.county.unit_states import State, states
-from models.ledger.ledger import Ledger
+from models.ledger.unit_files import units_with_handout
 from models.plan.entries import Period
 from models.workspace import Workspace
+from ui.window.page import HOME, INBOX, PLAN, ROLLUP
 
-STAGES = (("plan", "下发"), ("inbox", "收件"), ("rollup", "汇总"))  # page and name
+Progress = Callable[["CountyMonth"], tuple[str, bool]]  # how far a stage is, in a word, and whether it is done
 
 
 class Stage(NamedTuple):
@@ -40,37 +41,46 @@ def first_thing(space: Workspace, period: Period) -> Next:
         return Next(f"先办：{clashes[0].unit.short}两版相撞", "", clashes[0].unit.code)
     contested = [s for s in found if s.contested]
     if contested:
-        return Next(f"先办：{contested[0].unit.short}更正待定", "home", contested[0].unit.code)
+        return Next(f"先办：{contested[0].unit.short}更正待定", HOME, contested[0].unit.code)
     if len(missing) == len(found):
         office = space.role == "office"  # a work team hands nothing out
-        return Next("下发", "plan") if office and not _handed(space) else Next("收件", "inbox")
+        return Next("下发", PLAN) if office and not units_with_handout(space) else Next("收件", INBOX)
     if missing:
-        return Next(f"催报：还差{len(missing)}家", "home")
+        return Next(f"催报：还差{len(missing)}家", HOME)
     if back:
-        return Next(f"等退回：还有{len(back)}家", "home")
-    return Next("汇总和通报", "rollup")
+        return Next(f"等退回：还有{len(back)}家", HOME)
+    return Next("汇总和通报", ROLLUP)
 
 
-def _handed(space: Workspace) -> set[str]:
-    """The units to which the plan went out."""
-    return {p.unit for p in Ledger(space.store).of("", "", "handout", "out")}
+class CountyMonth:
+    """A period as the county's stages look at it: the states of its units, and who has got the plan."""
+
+    def __init__(self, space: Workspace, period: Period) -> None:
+        self.states, self.all = states(space, period), {u.code for u in space.units}
+        self.with_handout = units_with_handout(space)
 
 
-def stages_of(space: Workspace) -> Sequence[tuple[str, str]]:
-    """Page and name of each stage; a work team hands nothing out."""
-    return STAGES if space.role == "office" else STAGES[1:]
+def no_progress(_month: CountyMonth) -> tuple[str, bool]:
+    """Of a stage that is never done."""
+    return "", False
 
 
-def stages(space: Workspace, period: Period) -> list[Stage]:
-    """The county's month from handing out to telling it, and how far each stage is."""
-    found, all = states(space, period), {u.code for u in space.units}
-    missing, came = len(_of(found, "missing")), {s.unit.code for s in found if s.state != "missing"}
-    handed = came | _handed(space) & all
-    far = {
-        "plan": (f"{len(handed)}家已发" if handed else "", handed == all),
-        "inbox": (f"还差{missing}家" if missing else "都收到了", not missing),
-    }
-    return [Stage(page, name, *far.get(page, ("", False))) for page, name in stages_of(space)]
+def handout_progress(month: CountyMonth) -> tuple[str, bool]:
+    """下发: whoever reported has got the plan, however it came."""
+    reported = {s.unit.code for s in month.states if s.state != "missing"}
+    reached = reported | month.with_handout & month.all
+    return f"{len(reached)}家已发" if reached else "", reached == month.all
+
+
+def intake_progress(month: CountyMonth) -> tuple[str, bool]:
+    """收件: how many units are missing."""
+    missing = len(_of(month.states, "missing"))
+    return f"还差{missing}家" if missing else "都收到了", not missing
+
+
+def stages(month: CountyMonth, rail: Sequence[tuple[str, str, Progress]]) -> list[Stage]:
+    """How far each stage of a rail is; it is given as page, word and progress."""
+    return [Stage(page, word, *progress(month)) for page, word, progress in rail]
 
 
 def _of(found: list[State], state: str) -> list[State]:

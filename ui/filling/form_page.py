@@ -1,7 +1,7 @@
 """The page of a list form: tools, the grid, and beside it the line's panel."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QSettings, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from forms.form import Form
 from models.ledger.county_feedback import sentence
+from models.reporting.report import Report
 from models.store.change import Change
 from ui.filling.empty_form import EmptyWays, Way
 from ui.filling.line_filter import LineChips
@@ -30,15 +31,14 @@ from ui.widgets.flow_layout import Flow
 from ui.widgets.icons import dress_button, dress_search
 from ui.widgets.theme import Look
 from ui.widgets.undo_buttons import undo_buttons
+from ui.window.page import Page, override
 
 ICONS = {"复制上期": "copy", "插入行": "plus", "删除行": "trash-2", "本期无变化": "equal"}
 PANEL = 320  # px beside the grid, less where the window is narrow
 
 
-class FormPage(QWidget):
+class FormPage(Page):
     """One list form."""
-
-    keys = "grid"  # of what F1 tells
 
     def __init__(self, session: Session, form: Form, look: Look) -> None:
         super().__init__()
@@ -49,7 +49,6 @@ class FormPage(QWidget):
         self.grid = Grid(session, self.table, look)
         if form.own and not form.seed:
             self.grid.take_over = lambda block: pasted_over(session, form, block, look, self)
-        self.enter, self.finish_typing = self.grid.setFocus, self.grid.finish_typing
         self.menus = ViewMenus(self.grid, lambda told: self.sorted.say(told))
         self.sorted = Banner(look, "回到原来的顺序", self.menus.unsort)
         self.panel = Panel(session, look)
@@ -77,6 +76,11 @@ class FormPage(QWidget):
         self._show_empty()
         self.grid.stand_on(self.grid.first_cell())
         self._moved(self.grid.currentIndex())
+
+    @property
+    def report(self) -> Report:
+        """The form's lines as they are now."""
+        return self.session.report(self.form)
 
     def _tools(self) -> QWidget:
         bar = QWidget()
@@ -157,7 +161,7 @@ class FormPage(QWidget):
             take_back = Way("撤销零报告", "接着就能填", "Alt+0", self.zero)
             return "已声明零报告", f"县里看到的是：本期没有{form.title}的内容。", [] if closed else [take_back]
         ways = []
-        last = len(self.table.report.copy_last())
+        last = len(self.report.copy_last())
         past = session.past(form)
         if last and past:
             ways.append(
@@ -228,6 +232,15 @@ class FormPage(QWidget):
                 self.grid.among(text) if found else f"没有找到“{text}”", "saved" if found else "amber"
             )
 
+    @override
+    def enter(self, name: str) -> None:
+        self.grid.setFocus()
+
+    @override
+    def finish_typing(self) -> bool:
+        return self.grid.finish_typing()
+
+    @override
     def same_as_last(self) -> None:
         """Ctrl+L: the chosen cells as they were last period; on an empty form, everything that carries."""
         if self.table.lines:
@@ -237,7 +250,7 @@ class FormPage(QWidget):
 
     def copy_last(self) -> None:
         """复制上期 for the whole form."""
-        changes = self.table.report.copy_last()
+        changes = self.report.copy_last()
         if not changes:
             self.session.told.emit("上期没有可以带过来的内容，或者都已经带过来了", "amber")
         self.session.carry_out("复制上期", changes)
@@ -245,7 +258,7 @@ class FormPage(QWidget):
     def unchanged(self) -> None:
         """State 本期无变化 and bring everything over; one step of undo."""
         session = self.session
-        changes = self.table.report.copy_last(everything=True)
+        changes = self.report.copy_last(everything=True)
         stated = session.space.state(session.unit.code, session.period.id, self.form.name, "unchanged")
         if not session.ctx.previous:
             session.told.emit("上期没有填过，不能声明无变化", "amber")
@@ -260,23 +273,23 @@ class FormPage(QWidget):
         changes = session.space.state(session.unit.code, session.period.id, self.form.name, kind)
         session.edit("零报告" if kind else "撤销零报告", changes)
 
-    def follow(self, changes: list[Change]) -> None:
-        """Show what was written somewhere."""
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         self.table.follow(changes)
         if self.grid.rows == WHOLE and not self.grid.is_typing():
             self.grid.fit_anew()
         self._show_empty()
         self._moved(self.grid.currentIndex())
 
-    def here(self) -> tuple[str, str]:
-        """The record and the field that the cursor is on; '' where it is on none."""
+    @override
+    def current_cell(self) -> tuple[str, str]:
         index = self.grid.currentIndex()
         line = self.table.lines[index.row()] if index.isValid() else None
         field = self.table.field(index.column()) if index.isValid() else None
         return line.row["id"] if line and line.row else "", field.name if field else ""
 
+    @override
     def go_to(self, record: str, field: str) -> None:
-        """Put the cursor on a cell."""
         index = self.table.place(record, field)
         if index.isValid():
             self.grid.setColumnHidden(index.column(), False)  # what is left is never out of sight

@@ -3,7 +3,7 @@
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
@@ -19,9 +19,7 @@ DONE = "都填好了。接着按 F8：看一遍要打印的页，再传出上报
 
 
 class HomePage(LeftPage):
-    """The page on which the window opens. `files` asks to choose files of the county."""
-
-    files = Signal()
+    """The page on which the window opens."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__(
@@ -50,7 +48,7 @@ class HomePage(LeftPage):
         column.addWidget(self.nothing, 1, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         self.ease = Ease(session, look)
-        self.ease.files.connect(self.files)
+        self.ease.files.connect(lambda: self.files_wanted.emit([]))
         row.addWidget(self.ease)
         self.follow([])
 

@@ -2,15 +2,15 @@
 
 import shutil
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from models.errors import UserError
-from models.ledger.ledger import Ledger
 from models.ledger.return_comments import comments
 from models.ledger.submission_status import handed
+from models.ledger.unit_files import submissions
+from models.reporting.edit_log import last_edit
 from models.store import backup
 from models.store.clock import now_here
 from ui.handin.step_state import fate
@@ -82,18 +82,17 @@ class Ease(QScrollArea):
         self.column.addLayout(row)
 
     def _saved(self) -> None:
-        last = self.session.space.store.last_entry(self.session.unit.code, self.session.period.id)
+        last = last_edit(self.session.space, self.session.unit.code, self.session.period)
         when = f"{moment(last.at)}　{last.label}" if last else "没有“保存”按钮，停电不丢"
         self._line("shield-check", "每改一格，立即存进硬盘" if not last else "填的都在硬盘里", when)
 
     def _backed_up(self) -> None:
-        own = self.session.space.folder / "backups"
-        other = self.session.space.settings.get("backup_place") or ""
-        found = [p for place in (own, Path(other) if other else own) for p in backup.backups(place)]
+        places = self.session.space.backup_places
+        found = [p for place in places for p in backup.backups(place)]
         if found:
             newest = datetime.fromtimestamp(max(p.stat().st_mtime for p in found))
             age = (now_here() - newest.astimezone()).days
-            where = f"留{len(set(found))}份，关窗口时自动备份" + ("，另存一处" if other else "")
+            where = f"留{len(set(found))}份，关窗口时自动备份" + ("，另存一处" if len(places) > 1 else "")
             told = f"{moment(newest)} 备份过，读回核对无误"
             self._line("history" if age < OLD else "C", told, where, "amber" if age >= OLD else "")
         else:
@@ -105,11 +104,10 @@ class Ease(QScrollArea):
 
     def back_up(self) -> None:
         """A verified backup at once, in both places."""
-        space = self.session.space
-        places = [space.folder / "backups", *(Path(p) for p in [space.settings.get("backup_place") or ""] if p)]
+        places = self.session.space.backup_places
         try:
             for place in places:
-                backup.make(space.store.db, place)
+                self.session.space.back_up(place)
         except UserError as error:
             self.session.told.emit(str(error), "red")
         else:
@@ -123,7 +121,7 @@ class Ease(QScrollArea):
 
     def _handed_in(self) -> None:
         space, unit = self.session.space, self.session.unit.code
-        sent = sorted(Ledger(space.store).of(unit, "", "submission"), key=lambda p: p.at, reverse=True)
+        sent = submissions(space, unit)
         for p in sent[:SHOWN]:
             period = space.plan.period(p.period)
             mark, state = fate(handed(space, unit, period), p) if p.way == "out" else ("done", "县里已有")

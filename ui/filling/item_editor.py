@@ -1,6 +1,6 @@
 """One thing left, open: its cells answered on the spot, last period's values beside them, the reason, the county's words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -26,6 +26,7 @@ from ui.filling.open_items import Thing
 from ui.filling.reason_row import CommentRow, ReasonRow
 from ui.session import Session
 from ui.widgets import editors
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.flow_layout import Flow
 from ui.widgets.icon_label import Sign
 from ui.widgets.theme import Look
@@ -126,11 +127,11 @@ class OpenThing(QFrame):
         self.same.setVisible(may and (bool(self._last()) or any(r.offers for r in self.reasons)))
         return holder
 
-    def _button(self, row: Flow, text: str, action: object, keys: str, tone: str = "") -> QPushButton:
+    def _button(self, row: Flow, text: str, action: Callable[[], object], keys: str, tone: str = "") -> QPushButton:
         button = QPushButton(text)
         button.setProperty("tone", tone)
         button.setToolTip(f"{text}（{keys}）")
-        button.clicked.connect(lambda: action())  # type: ignore[operator]
+        button.clicked.connect(lambda: action())
         row.addWidget(button)
         return button
 
@@ -286,7 +287,7 @@ class OpenThing(QFrame):
     def _popup(self, name: str) -> bool:
         box = self.boxes[name]
         completer = box.completer() if isinstance(box, QComboBox) else None
-        return bool(completer and completer.popup().isVisible()) or bool(getattr(box, "popup", None))
+        return bool(completer and completer.popup().isVisible()) or (isinstance(box, DayEdit) and box.popup is not None)
 
     def _key(self, name: str, event: QKeyEvent) -> bool:
         box, mods = self.boxes[name], event.modifiers()

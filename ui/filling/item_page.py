@@ -1,27 +1,25 @@
 """What 首页 and 审核 share: a page around the list of what is left, answered on the spot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
+from models.store.change import Change
 from ui.filling.item_list import ThingList
 from ui.filling.open_items import Thing
 from ui.session import Session
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 MOST = 300  # more than anybody sees; what is done makes room for the next
 
 
-class LeftPage(QWidget):
-    """A page around a list of things: `things` reads the first so many, `count` tells how many there are. `wanted` asks
-    to go to a cell: form, record, field; `read` says that the list was read anew.
-    """
+class LeftPage(Page):
+    """A page around a list of things: `things` reads the first so many, `count` tells how many there are. `read` says that the list was read anew."""
 
-    wanted = Signal(str, str, str)
     read = Signal()
-    keys = "list"  # of what F1 tells
 
     def __init__(
         self, session: Session, look: Look, things: Callable[[int], list[Thing]], count: Callable[[], int]
@@ -31,12 +29,13 @@ class LeftPage(QWidget):
         self.session, self.look, self.things, self.count = session, look, things, count
         self.shown = self.fresh = False
         self.list = ThingList(session, look)
-        self.list.wanted.connect(self.wanted)
+        self.list.wanted.connect(self.cell_wanted)
         self.more = QLabel()
         self.more.setProperty("tone", "second")
         self.more.hide()
 
-    def follow(self, _changes: list) -> None:
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         """Show everything as it is now. A page not looked at waits till it is."""
         self.fresh = not self.shown or self.isVisible()
         if not self.fresh:
@@ -60,23 +59,26 @@ class LeftPage(QWidget):
         super().hideEvent(event)
         self.fresh = False
 
-    def enter(self) -> None:
-        """Where the cursor goes when the page is turned to."""
+    @override
+    def enter(self, name: str) -> None:
         self.list.enter()
 
-    def walk_on(self, way: int) -> bool:
-        """F8: the next or last thing of the list, opened; False where there is none."""
+    @override
+    def next_item(self, way: int) -> bool:
+        """The next or last thing of the list, opened."""
         return self.list.walk(way)
 
+    @override
     def same_as_last(self) -> None:
         """Ctrl+L: last period's values, or the reason written before."""
         if self.list.card is not None:
             self.list.card.same_as_last()
 
-    def jump(self) -> None:
-        """Ctrl+G: to the cell of the open thing."""
+    @override
+    def show_item_cell(self) -> None:
         self.list.go()
 
+    @override
     def finish_typing(self) -> bool:
         """Keep what stands in the open thing; False where it cannot be read."""
         return self.list.card is None or self.list.card.keep_all()

@@ -13,6 +13,7 @@ from forms.form import Form
 from forms.problem import LEVELS, REASON_LENGTH
 from models.ledger.return_comments import comments
 from models.plan.entries import Period
+from models.reporting.edit_log import record_history
 from models.reporting.report import untouched
 from models.store.store import Entry
 from ui.filling.files_box import FilesBox
@@ -163,7 +164,7 @@ class Panel(QScrollArea):
 
     def _history(self, form: Form, field: Field, row: Row) -> None:
         given = _given(form, field, row, self.session.ctx)
-        told = [(e, *_sides(e, field, given)) for e in self.session.space.store.history(form.name, row["id"])]
+        told = [(e, *_sides(e, field, given)) for e in record_history(self.session.space, form.name, row["id"])]
         told = [(e, old, new) for e, old, new in told if old != new]
         if not told:
             return

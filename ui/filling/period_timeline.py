@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from models.ledger.ledger import Ledger
 from models.ledger.submission_status import handed
+from models.ledger.unit_files import files_in
 from models.plan.entries import Period
+from models.reporting.edit_log import edits_by_day
 from ui.session import Session
 from ui.widgets import marks
 from ui.widgets.theme import Look
@@ -31,10 +32,10 @@ class Event:
 def events(session: Session) -> list[Event]:
     """What came from the county and went to it for the session's period; and the day on which most was filled in."""
     space, unit, period = session.space, session.unit.code, session.period
-    came = [p for p in Ledger(space.store).of(unit, "", way="in") if p.period in ("", period.id) and p.kind in CAME]
+    came = [p for p in files_in(space, unit, period) if p.kind in CAME]
     out = [Event(_day(p.at), CAME[p.kind], "back" if p.kind == "return" else "done") for p in came]
     out += [Event(_day(p.at), f"传出第{p.revision}版") for p in handed(space, unit, period).sent]
-    filled = space.store.days(unit, period.id)
+    filled = edits_by_day(space, unit, period)
     if filled:
         busiest = max(filled, key=lambda d: filled[d])
         out.append(Event(_day(busiest), f"填了{filled[busiest]}处"))

@@ -23,6 +23,7 @@ from forms.field import Field, Row
 from forms.form import Form
 from forms.kind import Value
 from models.ledger.county_feedback import sentence
+from models.store.change import Change
 from ui.filling.item_parts import Told
 from ui.filling.line_panel import Panel
 from ui.session import Session
@@ -32,6 +33,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.heading import label
 from ui.widgets.icons import dress_button
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WIDTH, SIDE = 760, 320  # px of the fields, and of what stands beside them
@@ -52,7 +54,7 @@ class Source:
     offer: Callable[[str], str] = lambda _field: ""
 
 
-class RecordEditor(QWidget):
+class RecordEditor(Page):
     """Editors for the fields of a form; `beside`, if any, follows the cursor."""
 
     def __init__(self, form: Form, look: Look, source: Source, beside: Panel | None = None) -> None:
@@ -187,7 +189,7 @@ class RecordEditor(QWidget):
         if name and event.type() == QEvent.Type.FocusOut:
             self._save(self.form.field(name))
         elif name and event.type() == QEvent.Type.FocusIn:
-            self._enter(name)
+            self._show_beside(name)
         elif name and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER:
             return self._enter_key(name, event)
         return super().eventFilter(box, event)
@@ -214,22 +216,23 @@ class RecordEditor(QWidget):
         value = f.parse(editors.typed(box))
         return value == self.source.read().get(f.name) or self.source.write({f.name: value})
 
-    def follow(self, _changes: object) -> None:
-        """Show the values as they are now."""
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         self.show_values()
-        self._enter(self.at)
+        self._show_beside(self.at)
 
-    def let_go(self) -> None:
-        """Save nothing more from here: the window closes."""
-        self.boxes.clear()
+    @override
+    def release(self) -> None:
+        self.boxes.clear()  # nothing more is saved from here
 
-    def _enter(self, field: str) -> None:
+    def _show_beside(self, field: str) -> None:
         """The cursor stands in a field, or the field was written."""
         self.at = field
         if self.beside is not None and field:
             self.beside.show_cell(self.form, self.form.field(field), self.source.read())
 
-    def go_to(self, _record: str, field: str, choose: bool = False) -> None:
+    @override
+    def go_to(self, record: str, field: str, choose: bool = False) -> None:
         """Put the cursor into a field; `choose` what stands in it, so that typing replaces it."""
         if field in self.boxes:
             self.at = field
@@ -238,11 +241,12 @@ class RecordEditor(QWidget):
             if choose and not isinstance(self.boxes[field], QPlainTextEdit):
                 editors.inner(self.boxes[field]).selectAll()  # type: ignore[attr-defined]
 
-    def here(self) -> tuple[str, str]:
-        """Record and field of the cursor."""
+    @override
+    def current_cell(self) -> tuple[str, str]:
         return str(self.source.read().get("id") or ""), self.at
 
-    def enter(self) -> None:
+    @override
+    def enter(self, name: str) -> None:
         """The cursor into the field where it stood, else into the first that waits to be filled."""
         open_ones = [n for n, b in self.boxes.items() if b.isEnabled()]
         waiting = [n for n in open_ones if self.boxes[n].property("missing")]

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QTableView
 from forms.checks import says_again
 from forms.field import Field
 from forms.heading_match import headed, trimmed
-from forms.kind import Unreadable
+from forms.kind import Unreadable, Value
 from models.errors import UserError
 from ui.grid import clipboard, paste
 from ui.grid.paste import Block, Pasted, beyond
 from ui.grid.paste_preview import PastePreview
 from ui.grid.record_table import RecordTable
-from ui.session import Session
+from ui.grid.source import GridSource
 from ui.widgets.confirm import chosen
 from ui.widgets.theme import Look
 
@@ -26,7 +26,7 @@ MORE, THESE, NOTHING = range(3)  # where a pasted block is longer than the plan'
 class BlockView(QTableView):
     """The editing half of Grid, which adds the shape and the keys."""
 
-    session: Session
+    session: GridSource
     table: RecordTable
     look: Look
     take_over: Callable[[Block], object] | None = None  # a table with headings, where lines of one's own are added
@@ -34,6 +34,10 @@ class BlockView(QTableView):
     def stand_on(self, index: QModelIndex) -> None:
         """Put the cursor on one cell."""
         self.setCurrentIndex(index)
+
+    def is_typing(self) -> bool:
+        """Whether an editor is open."""
+        return self.state() == QTableView.State.EditingState
 
     def next_record(self, row: int, way: int) -> int:
         """The nearest record above (-1) or below (1) a row; the row itself at the edge."""
@@ -43,6 +47,13 @@ class BlockView(QTableView):
                 return n
             n += way
         return row
+
+    def act(self, action: Callable[[], object]) -> None:
+        """Do something to cells or lines; one that may not be changed is told, and then nothing was written."""
+        try:
+            action()
+        except UserError as error:
+            self.session.tell(str(error), "amber")
 
     ## blocks
 
@@ -68,7 +79,7 @@ class BlockView(QTableView):
         """The block to the clipboard, as Excel writes it."""
         texts = [[self.table.text(n, c) for c in columns] for n, columns in self.selected_cells()]
         QGuiApplication.clipboard().setText(clipboard.to_text(texts))
-        self.session.told.emit(f"已复制{sum(map(len, texts))}格", "saved")
+        self.session.tell(f"已复制{sum(map(len, texts))}格", "saved")
 
     def clear_cells(self) -> None:
         """Empty the cells of the block that may be written; one step of undo."""
@@ -118,12 +129,12 @@ class BlockView(QTableView):
         block = QItemSelection(self.table.index(top, left), self.table.index(bottom, right))
         self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def _write_block(self, label: str, value: object) -> None:
+    def _write_block(self, label: str, value: Callable[[int], Value]) -> None:
         changes = []
         for row in self.block():
             record = self.table.lines[row[0].row()].row
             fields = [(i.column(), self.table.field(i.column())) for i in row]
-            values = {f.name: value(c) for c, f in fields if f is not None and f.editable}  # type: ignore[operator]
+            values = {f.name: value(c) for c, f in fields if f is not None and f.editable}
             if record is not None and values:
                 changes += self.table.report.set(record["id"], values)
         self.session.carry_out(label, changes)
@@ -131,7 +142,7 @@ class BlockView(QTableView):
     def paste(self) -> None:
         """The clipboard's block from the current cell on; what would be changed or refused is shown first."""
         if why := self.session.long.why:  # before any question is asked
-            self.session.told.emit(why, "amber")
+            self.session.tell(why, "amber")
             return
         block = clipboard.cells(QGuiApplication.clipboard().mimeData())
         if block and len(block) == 1 and len(block[0]) == 1 and sum(map(len, self.block())) > 1:
@@ -155,7 +166,7 @@ class BlockView(QTableView):
         rows = [[i for i in row if not self.table.why_locked(i)] for row in self.block()]
         rows = [row for row in rows if row]
         if not rows:
-            self.session.told.emit(self.table.why_locked(self.currentIndex()), "amber")
+            self.session.tell(self.table.why_locked(self.currentIndex()), "amber")
             return
         left = min(row[0].column() for row in rows)
         width = max(row[-1].column() for row in rows) - left + 1
@@ -202,7 +213,7 @@ class BlockView(QTableView):
             self.session.carry_out(
                 f"{label}{read.cells}格",
                 read.changes,
-                lambda kept: self.session.told.emit(told, "amber") if kept and told else None,
+                lambda kept: self.session.tell(told, "amber") if kept and told else None,
             )
 
     def fill_right(self) -> None:
@@ -216,7 +227,7 @@ class BlockView(QTableView):
             try:
                 values = {f.name: f.parse(str(source.data() or ""), self.session.year) for f in fields}
             except Unreadable as why:
-                self.session.told.emit(f"不能向右填充：{why}", "red")
+                self.session.tell(f"不能向右填充：{why}", "red")
                 return
             if record is not None and values:
                 changes += self.table.report.set(record["id"], values)
@@ -240,7 +251,7 @@ class BlockView(QTableView):
         told = f"“{'”“'.join(sorted(new))}”要写本期的新情况，没有沿用" if new else ""
         told = told if found else "这里上期没有可以沿用的内容"
         self.session.carry_out(
-            "沿用上期", changes, lambda kept: self.session.told.emit(told, "amber") if kept and told else None
+            "沿用上期", changes, lambda kept: self.session.tell(told, "amber") if kept and told else None
         )
 
     def asked(self, read: Pasted, label: str) -> bool:
@@ -266,7 +277,7 @@ class BlockView(QTableView):
                     values[f.name] = row.get(f.name)
             changes = self.table.report.add(values, after=row["id"] if row else "")
         except UserError as error:
-            self.session.told.emit(str(error), "amber")
+            self.session.tell(str(error), "amber")
             return
         if self.session.edit("插入一行", changes):
             self.stand_on(self.table.place(changes[-1].id, self.table.fields[0].name))
@@ -277,7 +288,7 @@ class BlockView(QTableView):
         try:
             changes = self.table.report.remove([r["id"] for r in records if r is not None])
         except UserError as error:
-            self.session.told.emit(str(error), "amber")
+            self.session.tell(str(error), "amber")
             return
         self.session.carry_out(f"删除{len(changes)}行", changes)
 
@@ -289,7 +300,7 @@ class BlockView(QTableView):
     def move_line(self, way: int) -> None:
         """The current line one place up or down within its group."""
         if self.table.order:
-            self.session.told.emit("现在是排序后的样子，不能移动行；请先回到原来的顺序", "amber")
+            self.session.tell("现在是排序后的样子，不能移动行；请先回到原来的顺序", "amber")
             return
         index = self.currentIndex()
         row = self.table.lines[index.row()].row if index.isValid() else None

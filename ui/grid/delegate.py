@@ -171,7 +171,7 @@ class CellDelegate(QStyledItemDelegate):
             return None
         self.editing = editors.make(field, parent)
         if isinstance(self.editing, QPlainTextEdit):
-            CellFoot(self.editing, self.look, getattr(field.kind, "limit", 0))
+            CellFoot(self.editing, self.look, field.kind.limit)
         self.editing.destroyed.connect(self._closed)
         return self.editing
 
@@ -268,5 +268,5 @@ class CellDelegate(QStyledItemDelegate):
             return False
         why = editors.refusal(editor, field, model.session.year, lambda text: model.said(index, text))
         if why:
-            model.session.told.emit(f"“{field.label}”{why}", "red")
+            model.session.tell(f"“{field.label}”{why}", "red")
         return bool(why)

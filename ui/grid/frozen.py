@@ -1,19 +1,13 @@
 """The first columns of a grid, standing still while the others scroll: a second view over the same model and selection."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from ui.grid.delegate import CellDelegate
 from ui.grid.header import Head
+from ui.grid.keyboard import KeyView
 from ui.grid.selection_frame import Frame
-
-if TYPE_CHECKING:
-    from ui.grid.grid import Grid
 
 COLUMNS = 2  # the running number and the first field
 
@@ -21,7 +15,7 @@ COLUMNS = 2  # the running number and the first field
 class Frozen(QTableView):
     """Lies over the left edge of its grid; clicks and keys go to the grid's own selection."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: KeyView) -> None:
         super().__init__(grid)
         self.grid = grid
         self.setModel(grid.model())

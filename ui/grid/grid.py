@@ -12,7 +12,7 @@ from ui.grid.header import Head
 from ui.grid.keyboard import KeyView
 from ui.grid.record_table import Index, RecordTable
 from ui.grid.selection_frame import Frame
-from ui.session import Session
+from ui.grid.source import GridSource
 from ui.widgets import editors
 from ui.widgets.theme import Look
 
@@ -32,7 +32,7 @@ class Grid(KeyView):
 
     moved = Signal(QModelIndex)
 
-    def __init__(self, session: Session, model: RecordTable, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, session: GridSource, model: RecordTable, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.table, self.look = session, model, look
         self.rows, self._fitted = TWO, set[int]()  # rows that are as high as their texts
@@ -221,10 +221,6 @@ class Grid(KeyView):
             if self.frozen.isRowHidden(n) != hidden:
                 self.frozen.setRowHidden(n, hidden)
 
-    def is_typing(self) -> bool:
-        """Whether an editor is open."""
-        return self.state() == QAbstractItemView.State.EditingState
-
     def finish_typing(self) -> bool:
         """Keep what stands in an open editor; False where it cannot be read, and then it stays open."""
         editor = self.cells.editing
@@ -281,7 +277,7 @@ class Grid(KeyView):
 
     def _tell_why(self, index: QModelIndex) -> None:
         if why := self.table.why_locked(index):
-            self.session.told.emit(why, "amber")
+            self.session.tell(why, "amber")
 
     def _after_edit(self, way: int) -> None:
         if self.rows == WHOLE:

@@ -1,23 +1,17 @@
 """The heads of a grid's columns: a lock where the county says what stands there, tinted over the chosen block."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from ui.grid.block_view import BlockView
 from ui.widgets import marks
-
-if TYPE_CHECKING:
-    from ui.grid.grid import Grid
 
 
 class Head(QHeaderView):
     """Of a grid or of its frozen columns."""
 
-    def __init__(self, view: QTableView, grid: Grid) -> None:
+    def __init__(self, view: QTableView, grid: BlockView) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self.grid = grid
         self.setSectionsClickable(True)

@@ -45,7 +45,7 @@ class KeyView(MovingView):
         if action is None and not control and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             action = self.clear_cells
         if action is not None:
-            action()
+            self.act(action)
         return action is not None
 
     def _on_alt(self, event: QKeyEvent) -> Callable[[], None] | None:

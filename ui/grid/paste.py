@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from forms.field import Field
 from forms.kind import Ambiguous, Unreadable, Value, plain
 from forms.typed_text import MERGED, is_ditto, spelled_out
-from models.reporting.report import Report
 from models.store.change import Change
+from ui.grid.source import GridLines
 
 Block = Sequence[Sequence[str]]
 UNSURE, UNREAD, FIXED, NO_ROOM = "拿不准", "看不懂", "锁定", "放不下"
@@ -61,7 +61,7 @@ class Pasted:
 
 
 def read(
-    report: Report, fields: Sequence[Field], records: Sequence[str], block: Block, above: Sequence[str] = ()
+    report: GridLines, fields: Sequence[Field], records: Sequence[str], block: Block, above: Sequence[str] = ()
 ) -> Pasted:
     """The same at once."""
     out = Pasted.of(block)
@@ -72,7 +72,7 @@ def read(
 
 def reading(
     out: Pasted,
-    report: Report,
+    report: GridLines,
     fields: Sequence[Field],
     records: Sequence[str],
     block: Block,
@@ -109,7 +109,9 @@ def beyond(block: Block, fields: Sequence[Field], room: int) -> int:
     return sum(any(f.editable and c.strip() for f, c in zip(fields, line, strict=False)) for line in block[room:])
 
 
-def _line(out: Pasted, report: Report, known: str, line: str, values: dict[str, Value], words: dict[str, str]) -> None:
+def _line(
+    out: Pasted, report: GridLines, known: str, line: str, values: dict[str, Value], words: dict[str, str]
+) -> None:
     """Write what was read onto a line that is there, or onto a new one."""
     if known:
         out.changes += report.set(known, values, words)
@@ -127,7 +129,7 @@ class Cells:
     before is not read again, where the same days, figures and choices stand in line after line.
     """
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: GridLines) -> None:
         self.year = report.ctx.plan.year
         self.known: dict[tuple[str, str, str, str], Cell] = {}
 

@@ -1,6 +1,6 @@
 """Qt's model over one form of one unit and period: group rows, record rows, and the state of every cell."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
@@ -14,7 +14,7 @@ from models.store.change import Change
 from ui.grid.cell_state import State
 from ui.grid.rows import Line, Reading, are_one, grouped
 from ui.grid.sorting import ordered
-from ui.session import Session
+from ui.grid.source import GridLines, GridLock, GridSource
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -32,7 +32,7 @@ SIDES = {
 class RecordTable(QAbstractTableModel):
     """Columns: the running number, then the form's fields, but a grouping one only where the unit chooses it."""
 
-    def __init__(self, session: Session, form: Form, parent: QObject | None = None) -> None:
+    def __init__(self, session: GridSource, form: Form, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.form = session, form
         self.fields: list[Field] = [f for f in form.fields if f.name != form.group or f.stored]
@@ -43,7 +43,7 @@ class RecordTable(QAbstractTableModel):
         self._taking = False
         self._found: Mapping[str, tuple[Finding, ...]] = {}
         self._back: set[tuple[str, str]] = set()
-        self._dated: set[str] = set()
+        self._dated: Set[str] = frozenset()
         self._corrected: set[tuple[str, str, str]] = set()
         self._states: dict[tuple[str, str], State] = {}  # worked out once for each reading
         self._read()
@@ -52,9 +52,10 @@ class RecordTable(QAbstractTableModel):
 
     def _read(self) -> None:
         session = self.session
-        self.report = session.report(self.form)
+        self.report: GridLines = session.report(self.form)
         self._found = session.now.found(self.form.name)
-        self._states, self._lock = {}, session.lock
+        self._states = {}
+        self._lock: GridLock = session.lock
         self._back = {(c["record"] or "", c["field"] or "") for c in session.returned if c["form"] == self.form.name}
         self._dated = session.dated(self.form)
         self._corrected = set(session.corrected)
@@ -190,7 +191,7 @@ class RecordTable(QAbstractTableModel):
         """The records in which the checks found something that is not settled, beside what is empty."""
         return self.session.now.odd_lines(self.form.name)
 
-    def dated_lines(self) -> set[str]:
+    def dated_lines(self) -> Set[str]:
         """The records that were changed in this period."""
         return self._dated
 
@@ -227,7 +228,7 @@ class RecordTable(QAbstractTableModel):
             said = self.said(index, str(value))
             parsed = field.parse(said, self.session.year)
         except Unreadable as why:
-            self.session.told.emit(f"“{field.label}”{why}", "red")
+            self.session.tell(f"“{field.label}”{why}", "red")
             return False
         typed = {} if said == value and field.literal(said, parsed) else {field.name: str(value)}
         self._taking = True
@@ -235,7 +236,7 @@ class RecordTable(QAbstractTableModel):
         self._taking = False
         shown = field.kind.show(parsed)
         if done and typed:
-            self.session.told.emit(f"已存好　“{value}”读作“{shown or '（空）'}”；不对的按 Ctrl+Z", "amber")
+            self.session.tell(f"已存好　“{value}”读作“{shown or '（空）'}”；不对的按 Ctrl+Z", "amber")
         return done
 
     def said(self, index: Index, typed: str) -> str:

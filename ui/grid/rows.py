@@ -7,7 +7,7 @@ from typing import NamedTuple
 from forms.field import Row
 from forms.form import Form
 from models.reporting.check import Finding
-from models.reporting.report import Report
+from ui.grid.source import GridLines
 
 
 class Line(NamedTuple):
@@ -22,11 +22,11 @@ class Line(NamedTuple):
 class Reading(NamedTuple):
     """What was read at one moment."""
 
-    report: Report
+    report: GridLines
     lines: list[Line]
     found: Mapping[str, tuple[Finding, ...]]
     back: set[tuple[str, str]]
-    dated: set[str]
+    dated: Set[str]
     corrected: set[tuple[str, str, str]]
 
     def changed_since(self, old: "Reading") -> list[int]:

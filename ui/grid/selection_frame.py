@@ -1,17 +1,11 @@
 """The frame around the chosen cells, and the handle at its corner that fills down by mouse."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QTableView
 
+from ui.grid.block_view import BlockView
 from ui.widgets import marks
-
-if TYPE_CHECKING:
-    from ui.grid.grid import Grid
 
 HANDLE = 8
 SCROLL = 24  # px per move beyond the edge
@@ -31,7 +25,7 @@ def area(view: QTableView, top: int, bottom: int, left: int, right: int) -> QRec
 class Frame(QObject):
     """Belongs to one view over a grid's cells: paints the frame and lets the handle be dragged."""
 
-    def __init__(self, view: QTableView, grid: Grid) -> None:
+    def __init__(self, view: QTableView, grid: BlockView) -> None:
         super().__init__(view)
         self.view, self.grid = view, grid
         self.to: int | None = None  # down to which row the handle was dragged
@@ -135,4 +129,4 @@ class Frame(QObject):
         block, to, self.to = self._block(), self.to, None
         self.view.viewport().update()
         if block is not None and to is not None and to > block[1]:
-            self.grid.fill_to(to)
+            self.grid.act(lambda: self.grid.fill_to(to))

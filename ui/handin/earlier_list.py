@@ -3,8 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models.ledger.ledger import Ledger, Package
+from models.ledger.ledger import Package
 from models.ledger.submission_status import Handed, handed
+from models.ledger.unit_files import submissions_out
 from ui.handin.step_box import say
 from ui.handin.step_state import Ending, fate
 from ui.session import Session
@@ -41,10 +42,8 @@ class EarlierList(QWidget):
         """All that went out but for the file that the steps are about."""
         self.ending = ending
         space, unit = self.session.space, self.session.unit.code
-        sent = Ledger(space.store).of(unit, "", "submission", "out")
         inside = ending.newest.id if ending.newest and ending.current else ""
-        sent = [p for p in sent if p.id != inside]
-        sent.sort(key=lambda p: (space.plan.period(p.period).end, p.revision), reverse=True)
+        sent = [p for p in submissions_out(space, unit) if p.id != inside]
         known: dict[str, Handed] = {}
         for p in sent:
             if p.period not in known:

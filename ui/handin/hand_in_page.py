@@ -1,8 +1,8 @@
 """打印与上报: the paper at the left, the last steps of the month at the right, one version code on both."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,21 +12,15 @@ from ui.handin.last_steps import WIDTH, LastSteps
 from ui.handin.print_page import PrintPage
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
+from ui.widgets.follow import follow
 from ui.widgets.theme import Look
-from ui.window.page_registry import PRINT
+from ui.window.page import PRINT, override
 
 SHARE = 0.46  # of the page's width that the steps take at most
 
 
 class HandInPage(PrintPage):
-    """The third and fourth step of the rail. `wanted` asks to go to a cell: form, record, field; `loaded` that files came
-    in; `turned` that a step stands otherwise.
-    """
-
-    wanted = Signal(str, str, str)
-    loaded = Signal()
-    turned = Signal()
-    keys = "steps"
+    """The third and fourth step of the rail."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__(session, look)
@@ -37,17 +31,17 @@ class HandInPage(PrintPage):
     def make_side(self) -> QWidget:
         """The steps."""
         self.column = LastSteps(self.session, self.look)
-        self.column.wanted.connect(self.wanted)
+        self.column.wanted.connect(self.cell_wanted)
         self.column.paper.asked.connect(self.print)
         self.column.wait.files.connect(self.choose)
-        self.column.write.sending.ended.connect(self.refresh)
+        follow(self, self.column.write.sending.ended, self.refresh)
         self.printed.connect(self.refresh)
         return self.column
 
     def refresh(self) -> None:
         """Something was printed, or is out."""
         self.tell()
-        self.turned.emit()
+        self.step_changed.emit()
 
     def tell(self) -> None:
         """The steps as they are now, and what the version code on the paper is about."""
@@ -70,15 +64,16 @@ class HandInPage(PrintPage):
         super().resizeEvent(event)
         self.column.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * SHARE)))
 
-    def stand_on(self, name: str) -> None:
+    @override
+    def enter(self, name: str) -> None:
         """The cursor on what is pressed next: at the printing, or wherever the month stands."""
         self.setFocus()
         self.column.stand_on(self.column.paper if name == PRINT else None)
 
-    def walk(self, way: int) -> bool:
-        """F8: to the next step in which something can be pressed."""
+    @override
+    def next_step(self, way: int) -> None:
+        """To the next step in which something can be pressed."""
         self.column.walk(way)
-        return True
 
     ## in
 
@@ -88,7 +83,8 @@ class HandInPage(PrintPage):
         if names:
             self.take_in([Path(n) for n in names])
 
-    def take_in(self, paths: list[Path]) -> None:
+    @override
+    def take_in(self, paths: Sequence[Path]) -> None:
         """Load files, whatever they are."""
         from ui.loads.column_mapping import take_over
         from ui.loads.load_dialog import load_files

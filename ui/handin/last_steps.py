@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 from exports.outgoing.submission import again
 from models.errors import UserError
 from models.ledger.ledger import Package
+from models.reporting.edit_log import clock_warning
 from models.reporting.lock import CLOSED
-from models.store.clock import behind
 from ui.handin.earlier_list import EarlierList
 from ui.handin.returned_box import ReturnedBox
 from ui.handin.step_box import StepBox, say
@@ -66,7 +66,7 @@ class LastSteps(QScrollArea):
         """Everything as it is now."""
         self.now: Ending = ending(self.session)
         closed = CLOSED if self.session.lock.reason == CLOSED else ""
-        say(self.note, "\n".join(filter(None, (closed, behind(self.session.space.store.newest_time())))))
+        say(self.note, "\n".join(filter(None, (closed, clock_warning(self.session.space)))))
         self.returned.tell(self.now.now)
         self.check.tell(self.now)
         self.paper.tell(self.now)

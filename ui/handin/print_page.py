@@ -1,11 +1,12 @@
 """打印与上报: the pages as they will come out of the printer, and the ways to have them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from models.errors import UserError
 from models.reporting.print_log import Printing, note_printing
 from models.reporting.version_code import data_code
+from models.store.change import Change
 from ui.handin.paper import Paper
 from ui.handin.paper_menu import PaperMenu
 from ui.handin.pdf_pages import PageImage, render
@@ -34,6 +36,7 @@ from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import Flow
 from ui.widgets.icons import dress_button
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 if TYPE_CHECKING:
     from exports.sheets.sheet import Book
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
 SCALE = 1.35  # preview pixels per pt
 
 
-class PrintPage(QWidget):
+class PrintPage(Page):
     """Preview, print, save; what stands beside the paper is `side`. `printed` tells that pages went to a printer."""
 
     printed = Signal()
@@ -126,11 +129,12 @@ class PrintPage(QWidget):
         self.buttons[text] = button
         return button
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.follow([])
 
-    def follow(self, _changes: list) -> None:
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         """Make the preview anew when it is looked at."""
         if not self.isVisible():
             return
@@ -194,6 +198,11 @@ class PrintPage(QWidget):
         if 0 <= at < count == len(self.pages):
             self.state.setText(f"{self.titles[at]}　A4 横　第{at + 1}页，共{count}页")
 
+    @override
+    def print_pages(self) -> bool:
+        self.print()
+        return True
+
     def print(self) -> None:
         """Print by the system's printers."""
         if not self.data or self.made != self.asked:
@@ -218,8 +227,9 @@ class PrintPage(QWidget):
         else:
             self.note(printer.printerName(), printer.copyCount(), first, last)
 
-    def let_go(self) -> None:
-        """The window closes: what is being printed is printed to its end."""
+    @override
+    def release(self) -> None:
+        """What is being printed is printed to its end."""
         if self.slices is not None:
             self.slices.finish()
 

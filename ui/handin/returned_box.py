@@ -1,5 +1,7 @@
 """What the county sent back, first of all: each comment with 去改这一格 and an answer."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -69,10 +71,10 @@ class ReturnedBox(QFrame):
         column.addWidget(holder)
         self.inside = (self.list, self.text, holder)
 
-    def _button(self, row: Flow, text: str, hint: str, do: object) -> QPushButton:
+    def _button(self, row: Flow, text: str, hint: str, do: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.setToolTip(hint)
-        button.clicked.connect(lambda: do())  # type: ignore[operator]
+        button.clicked.connect(lambda: do())
         row.addWidget(button)
         return button
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 
-from models.ledger.keys import Keys
+from models.ledger.unit_files import reports_to
 from models.reporting.lock import CLOSED, reopen
 from ui.handin.step_box import StepBox, say
 from ui.handin.step_state import TO_WAIT, Ending
@@ -54,7 +54,7 @@ class WaitStep(StepBox):
 
     def _bring(self) -> str:
         """Where paper and stick go, as far as plan or hand-out say."""
-        county, about = Keys(self.session.space.store).county, self.session.space.plan.about
+        county, about = reports_to(self.session.space), self.session.space.plan.about
         where = str(county.get("name") or about.get("制表机关") or "县办")
         room, phone = about.get(PLACE, ""), county.get("phone") or about.get("联系电话", "")
         more = "　".join(filter(None, (room, f"电话 {phone}" if phone else "")))

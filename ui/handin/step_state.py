@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from models.ledger.ledger import Ledger, Package
+from models.ledger.ledger import Package
 from models.ledger.submission_status import Handed, handed, writings
+from models.ledger.unit_files import kinds_of_files
 from models.reporting.print_log import KIND, Printing, are_printed, printings
 from models.reporting.version_code import data_code
 from ui.session import Session
@@ -82,7 +83,7 @@ def rail_words(session: Session) -> tuple[str, str]:
     """How far the printing and the handing in are; before anything went out, the day on which it is due."""
     space, unit, period = session.space, session.unit.code, session.period
     due = f"{period.due.day}日前"
-    if not TRAVELLED & {p.kind for p in Ledger(space.store).of(unit, "")}:  # asked for after every key
+    if not TRAVELLED & kinds_of_files(space, unit):  # asked for after every key
         return "", due
     found = ending(session)
     stale = found.newest is not None and not found.current and found.now.state in ("sent", "reported")
@@ -102,6 +103,6 @@ def fate(now: Handed, package: Package) -> tuple[str, str]:
         return "done", "已收到回执"
     if said:
         return "back", f"退回{len(said)}处"
-    if package is not now.sent[0]:
+    if package.id != now.sent[0].id:  # rows of another reading are other objects
         return "tick", "后来又报了新的"
     return ("todo", "封好了，还没有写出去") if writings(package) == [] else ("todo", "待回执")

@@ -7,9 +7,9 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from models.ledger.keys import Keys
 from models.ledger.ledger import Package, now
 from models.ledger.submission_status import Writing, writings
+from models.ledger.unit_files import reports_to
 from ui.handin.drive_box import StickBox
 from ui.handin.drives import Drive, removable, size
 from ui.handin.file_card import FileCard
@@ -19,6 +19,7 @@ from ui.handin.submission_job import PAINTING, STAGES, STOPPED, sending_of
 from ui.operations import thread_job as background
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
+from ui.widgets.follow import follow
 from ui.widgets.relative_time import moment
 from ui.widgets.theme import Look
 
@@ -56,7 +57,7 @@ class WriteStep(StepBox):
         )
         self.folder = self.button(self.acts, "存到文件夹", "不用U盘，写到一个文件夹", self.write_folder, "folder")
         self.mains = [self.write, self.look_again]
-        self.sending.said.connect(self.show_sending)
+        follow(self, self.sending.said, self.show_sending)
 
     ## what stands
 
@@ -68,7 +69,7 @@ class WriteStep(StepBox):
         self.show_state(state)
         shown = ending.checked or ending.current
         self.file.setVisible(shown)
-        encrypted = bool(Keys(self.session.space.store).county)
+        encrypted = bool(reports_to(self.session.space))
         say(self.open_note, OPEN_TO_ALL if shown and not encrypted else "")
         say(self.note, self._stale(ending))
         self._show_file(ending, encrypted)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
-from models.ledger.ledger import Ledger
+from models.ledger.unit_files import counting_submission
 from models.reporting.version_code import data_code
 from ui.session import Session
 from ui.widgets.heading import label, section
@@ -46,7 +46,7 @@ class Tie(QScrollArea):
 
     def tag(self) -> tuple[str, str]:
         """What the version code is about, and the tone of it: the file that counts here, if any came."""
-        counts = Ledger(self.session.space.store).standing(self.session.unit.code, self.session.period.id).counts
+        counts = counting_submission(self.session.space, self.session.unit.code, self.session.period)
         if counts is None:
             return "", "acc"
         if counts.about.get("code") == self.code.text():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from models.errors import UserError
 from ui.operations.gc_guard import garbage
 from ui.operations.slices import Slices
+from ui.widgets.follow import follow
 from ui.widgets.theme import Look
 
 MANY = 1000  # lines; fewer take no time that anybody notices
@@ -29,6 +30,7 @@ class LongWork(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.words, self.lines, self.steps = "", 0, 1
+        self.done: Callable[[], object] = _nothing
         self.slices = Slices(self)
         self.slices.moved.connect(lambda n: self.moved.emit(self.words, min(n // self.steps, self.lines), self.lines))
         self.slices.failed.connect(lambda why: self.told.emit(why, "red"))
@@ -60,9 +62,15 @@ class LongWork(QObject):
             for _ in work:
                 pass
         except UserError as error:
+            self.done = _nothing
             self.told.emit(str(error), "red")
         else:
-            self.done()
+            self._finish()
+
+    def _finish(self) -> None:
+        """Call `done` once and forget it: it may hold a page, and this lives longer."""
+        done, self.done = self.done, _nothing
+        done()
 
     def _to_the_end(self, work: Iterator[None]) -> Iterator[None]:
         yield from work
@@ -71,7 +79,9 @@ class LongWork(QObject):
     def _end(self) -> None:
         self.ended.emit()
         if self.whole:
-            self.done()
+            self._finish()
+        else:
+            self.done = _nothing
         gc.freeze()  # nor will it be: else every hundredth key stroke would wait for a look through all the lines
         garbage().asleep = False
 
@@ -80,6 +90,10 @@ class LongWork(QObject):
         if self.slices.running:
             self.slices.stop()
             self.told.emit(f"已取消{self.words.removeprefix('正在')}，什么都没有改", "amber")
+
+
+def _nothing() -> None:
+    """What is done after no work."""
 
 
 class WorkBar(QWidget):
@@ -99,8 +113,8 @@ class WorkBar(QWidget):
             row.addWidget(part, stretch)
         self.esc = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, work.stop)
         self.esc.setContext(Qt.ShortcutContext.WindowShortcut)
-        work.moved.connect(self._moved)
-        work.ended.connect(self.hide)
+        follow(self, work.moved, self._moved)
+        follow(self, work.ended, self.hide)
         self.hide()
 
     def _moved(self, words: str, done: int, lines: int) -> None:

@@ -29,6 +29,11 @@ class Garbage(QObject):
             gc.collect(due[-1])
 
 
+def unfreeze() -> None:
+    """Pages are rebuilt: those that were open at the end of long work, which freezes all there is, can go as well."""
+    gc.unfreeze()
+
+
 def garbage() -> Garbage:
     """The program's own."""
     app = QCoreApplication.instance()

@@ -25,6 +25,8 @@ class _Told(QObject):
     def __init__(self, done: Callable[[Any], None], failed: Callable[[str], None]) -> None:
         super().__init__()
         self.callbacks: tuple[Callable[[Any], None], ...] = done, failed
+        owners = (getattr(told, "__self__", None) for told in (done, failed))
+        self.owner = next((o for o in owners if isinstance(o, QObject)), None)  # of both: one may be a lambda
         self.done.connect(self._done)
         self.failed.connect(self._failed)
 
@@ -35,9 +37,9 @@ class _Told(QObject):
         self._call(self.callbacks[1], why)
 
     def _call(self, told: Callable[[Any], None], what: Any) -> None:
+        owner = self.owner
         _ended(self)
-        owner = getattr(told, "__self__", None)
-        if not isinstance(owner, QObject) or isValid(owner):  # a page may be gone before its work is done
+        if owner is None or isValid(owner):  # a page may be gone before its work is done
             told(what)
 
 
@@ -76,7 +78,11 @@ def _ended(told: _Told) -> None:
     for work in [w for w in RUNNING if w.told is told]:
         RUNNING.discard(work)
         DONE.append(work)
-        told.callbacks, work.job = (), _nothing  # what is over keeps no page, with all its pictures, from going
+        told.callbacks, told.owner, work.job = (
+            (),
+            None,
+            _nothing,
+        )  # what is over keeps no page, with all its pictures, from going
 
 
 def _nothing() -> None:

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
-from typing import Any
 
-from forms.field import KEYS, Context, Row
+from forms.field import KEYS, Context, Field, Row
 from forms.form import Form
-from forms.kind import Value
+from forms.kind import Kind, Value
 from forms.plan_tables import PLAN_TABLES
 from forms.problem import Problem
+from models.ledger.county_feedback import Place, Told
 from models.plan_editing.draft import Draft
 from models.reporting.check import Finding
 from models.store.change import Change
+from ui.grid.source import GridLines
 from ui.session import Session
 
 
@@ -25,8 +27,7 @@ class PlanDesk:
     """The draft as a session over one plan table after the other; read anew after every change."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self.told, self.space = session, session.told, session.space
-        self.lock, self.long = self, session.long
+        self.session, self.space, self.long = session, session.space, session.long
         self.forget()
 
     @property
@@ -35,11 +36,11 @@ class PlanDesk:
         return []
 
     @property
-    def corrected(self) -> Mapping[tuple[str, str, str], Any]:
+    def corrected(self) -> Mapping[Place, Told]:
         """Nor is it corrected over somebody's report."""
         return {}
 
-    def is_edited(self, _form: str, _record: str, _field: str, _value: Value) -> bool:
+    def is_edited(self, _form: str, _record: str, _field: str, _value: Value, /) -> bool:
         """Whether to mark a cell as written since the window opened; here the differences say it."""
         return False
 
@@ -50,8 +51,26 @@ class PlanDesk:
 
     @property
     def now(self) -> "PlanDesk":
-        """What stands is asked of the desk itself."""
+        """The state of the lines: the draft has it itself."""
         return self
+
+    @property
+    def lock(self) -> "PlanDesk":
+        """What may not be changed: see `why`."""
+        return self
+
+    @property
+    def left(self) -> list[Finding]:
+        """Every fault of the draft has to be mended."""
+        return self.findings
+
+    def today(self) -> date:
+        """The day on this PC's clock."""
+        return self.session.today()
+
+    def tell(self, text: str, tone: str) -> None:
+        """Show a message in the window's status line."""
+        self.session.tell(text, tone)
 
     def found(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
         """What the plan's reader finds in a table, by record."""
@@ -89,12 +108,12 @@ class PlanDesk:
         kinds = [replace(f, name=keyed(f.name), kind=self._kind(f)) for f in table.fields]
         return replace(table, fields=tuple(kinds), unique=())
 
-    def _kind(self, field: Any) -> Any:
+    def _kind(self, field: Field) -> Kind:
         from models.plan.rows import kind_in
 
         return kind_in(field, self.draft.lists)
 
-    def report(self, form: Form) -> "DraftTable":
+    def report(self, form: Form) -> GridLines:
         """The rows of a table."""
         return DraftTable(self, next(t for t in PLAN_TABLES if t.name == form.name))
 
@@ -131,14 +150,23 @@ class DraftTable:
     """One table of the draft, as the grid asks for the lines of a form."""
 
     def __init__(self, desk: PlanDesk, table: Form) -> None:
-        self.draft, self.table, self.form, self.ctx = desk.draft, table, table, desk.ctx
+        self.draft, self.table, self.form, self.ctx = desk.draft, table, desk.form(table), desk.ctx
         self.rows: list[dict[str, Value]] = [self._row(i, n) for n, i in enumerate(self.draft.ids(table.name))]
+        self._by_id = {str(r["id"]): r for r in self.rows}
 
     def _row(self, id: str, position: int) -> dict[str, Value]:
         keys = {"id": id, "unit": "", "period": "", "line": id, "position": position}
         return keys | {keyed(n): v for n, v in self.draft.values(self.table, id).items()}
 
-    def set(self, id: str, values: Mapping[str, Value], _typed: Mapping[str, str] | None = None) -> list[Change]:
+    def row(self, id: str, /) -> dict[str, Value]:
+        """The row of that id. Raises KeyError."""
+        return self._by_id[id]
+
+    def field_at(self, _id: str, name: str, /) -> Field:
+        """A field; no column of the plan has a unit of measure that depends on the row."""
+        return self.form.field(name.removesuffix("_"))
+
+    def set(self, id: str, values: Mapping[str, Value], _typed: Mapping[str, str] | None = None, /) -> list[Change]:
         """Give fields of a row new values."""
         return self.draft.set(self.table, id, _bare(values))
 

@@ -1,6 +1,6 @@
 """方案: the plan's tables in the house's grid, what is still to be confirmed, and putting the changes in force."""
 
-from typing import cast
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QStackedWidget, QWidget
 
@@ -25,16 +25,16 @@ from ui.widgets.confirm import asked
 from ui.widgets.flow_layout import Flow
 from ui.widgets.heading import heading, scrolled, yielding
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 PARTS, GRID = "parts", "grid"
 LEAST = 160  # px at 100 %: a lower table is no use; the page scrolls instead
 ORDER = (ASSIGNMENTS, TASKS, INDICATORS, ACTIONS, UNITS, PERIODS, SCORING, CHOICES, RULES, ABOUT)
 
 
-class PlanPage(QWidget):
+class PlanPage(Page):
     """The county's plan. Every change is kept at once in a draft, and goes out only when it was put in force."""
 
-    keys = "plan"  # of what F1 tells
     excel: PlanExcel
 
     def __init__(self, session: Session, look: Look) -> None:
@@ -80,7 +80,7 @@ class PlanPage(QWidget):
         for text, hint, act in (
             ("确认选中的", "选中的行都确认下来；可以一次选许多行", self.confirm),
             ("确认整项任务", "选中的分工所在的任务，全部单位都确认下来", self.confirm_task),
-            ("下一处待确认", "到下一处还没有确认的（F8）", self.walk),
+            ("下一处待确认", "到下一处还没有确认的（F8）", lambda: self.next_item(1)),
             ("插入行", "在本行下面加一行（Ctrl+加号）", lambda: self.grid.insert_line()),
             ("删除行", "删去选中的行（Ctrl+减号）", lambda: self.grid.remove_lines()),
             ("到 Excel……", "写一本方案工作簿，在 Excel 里改好再装入", lambda: self.excel.choose()),
@@ -98,7 +98,7 @@ class PlanPage(QWidget):
         self.buttons["生效……"].setProperty("tone", "main")
         self.excel = PlanExcel(self.session, self.buttons["到 Excel……"])
         self.handing = HandOutButton(self.session)
-        self.slices = self.handing.slices  # stopped when the window closes
+        self.slices = self.handing.slices
         row.addWidget(self.handing)
         row.stretch()
         self._switch(row)
@@ -132,14 +132,18 @@ class PlanPage(QWidget):
             return
         self.table = table
         if table.name not in self.grids:
-            desk = cast("Session", self.desk)  # answers what the grid asks of a session
-            grid = Grid(desk, RecordTable(desk, self.desk.form(table), self), self.look)
+            grid = Grid(self.desk, RecordTable(self.desk, self.desk.form(table), self), self.look)
             self.grids[table.name] = grid
             self.stack.addWidget(grid)
             grid.stand_on(grid.first_cell())
         self.segments[table.name].setChecked(True)
         self.show_as(self.view)
 
+    @override
+    def release(self) -> None:
+        self.slices.stop()
+
+    @override
     def finish_typing(self) -> bool:
         """Keep what stands in an open editor; False where it cannot be read."""
         return not self.grids or self.grid.finish_typing()
@@ -159,7 +163,8 @@ class PlanPage(QWidget):
         self.buttons["确认整项任务"].setVisible(assigning and front is self.grid)
         self._say()
 
-    def follow(self, _changes: list[Change]) -> None:
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         """Something was written."""
         self.desk.forget()
         self.behind = {*self.grids, PARTS}
@@ -225,7 +230,8 @@ class PlanPage(QWidget):
         changes = draft.confirm(ASSIGNMENTS, ids)
         self.desk.edit(f"确认{'、'.join(sorted(tasks)[:3])}的{len(changes)}处分工", changes)
 
-    def walk(self, way: int = 1) -> bool:
+    @override
+    def next_item(self, way: int) -> bool:
         """F8: the next or last place that is still to be confirmed, of this table, then of the others; False where
         none is left.
         """
@@ -244,6 +250,7 @@ class PlanPage(QWidget):
         return True
 
     @property
+    @override
     def next_words(self) -> str:
         """What F8 does here; '' when all is confirmed."""
         return "下一处待确认" if any(self.desk.draft.unsure.values()) else ""
@@ -290,8 +297,8 @@ class PlanPage(QWidget):
         """Ask before going on."""
         return asked(self, title, text, go)
 
-    def _try(self, act: object) -> None:
+    def _try(self, act: Callable[[], object]) -> None:
         try:
-            act()  # type: ignore[operator]
+            act()
         except UserError as error:
             self.session.told.emit(str(error), "red")

@@ -98,4 +98,5 @@ class TaskList(QListWidget):
 
     def chosen(self) -> TaskParts | None:
         """The task in front."""
-        return self.currentIndex().data(Role)
+        task: TaskParts | None = self.currentIndex().data(Role)
+        return task

@@ -32,7 +32,7 @@ class KeyCard(QFrame):
         self.column.setContentsMargins(20, 16, 20, 16)
         self._line("密钥", "section")
         space = session.space
-        self._line((OFFICE if space.role == "office" else UNIT).format(file=space.store.path))
+        self._line((OFFICE if space.role == "office" else UNIT).format(file=space.file))
         self.number = self._line("", "strong")
         self.printed = self._line("")
         self.printed.setHidden(space.role != "office")

@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 LAST = "folder"  # where the window's memory holds it
 ALL = "所有文件 (*)"
+
+
+class RememberingWindow(QMainWindow):
+    """A window with a `memory` of its own: the program's outer window, kept beside the data folder."""
+
+    memory: QSettings
 
 
 def files(parent: QWidget, title: str, kinds: str = ALL) -> list[str]:
@@ -60,7 +66,7 @@ def _memory(parent: QWidget) -> QSettings | None:
     """What the window around a page or a dialog remembers; None for a page that stands alone."""
     around: QWidget | None = parent
     while around is not None:
-        if isinstance(memory := getattr(around, "memory", None), QSettings):
-            return memory
+        if isinstance(around, RememberingWindow):
+            return around.memory
         around = around.parentWidget()
     return None

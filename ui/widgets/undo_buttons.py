@@ -1,9 +1,14 @@
 """Two small buttons: take back, and do again; each says what it would take back or do."""
 
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QToolButton
 from shiboken6 import isValid
 
 from ui.session import Session
+from ui.widgets.follow import follow
 from ui.widgets.icons import icon_button
 from ui.widgets.theme import Look
 
@@ -16,17 +21,26 @@ def undo_buttons(look: Look, session: Session) -> tuple[QToolButton, QToolButton
     back.clicked.connect(session.take_back)
     again.clicked.connect(session.do_again)
 
-    def tell(*_: object) -> None:
-        if not isValid(stack):  # it tells of its own end as well
-            return
-        for button, may, words, keys in (
-            (back, stack.canUndo(), stack.undoText(), "Ctrl+Z"),
-            (again, stack.canRedo(), stack.redoText(), "Ctrl+Y"),
-        ):
-            button.setEnabled(may)
-            name = button.accessibleName()
-            button.setToolTip(f"{name}：{words}（{keys}）" if may else f"没有可以{name}的（{keys}）")
-
-    stack.indexChanged.connect(tell)
-    tell()
+    for button, may, words, keys in (
+        (back, stack.canUndo, stack.undoText, "Ctrl+Z"),
+        (again, stack.canRedo, stack.redoText, "Ctrl+Y"),
+    ):
+        show = partial(_show_step, stack, button, may, words, keys)
+        follow(button, stack.indexChanged, show)
+        show()
     return back, again
+
+
+def _show_step(
+    stack: QUndoStack,
+    button: QToolButton,
+    may: Callable[[], bool],
+    words: Callable[[], str],
+    keys: str,
+    _index: int = 0,
+) -> None:
+    """Enable a button where there is a step, and name the step."""
+    if isValid(stack):  # it emits while it is destroyed as well
+        button.setEnabled(may())
+        name = button.accessibleName()
+        button.setToolTip(f"{name}：{words()}（{keys}）" if may() else f"没有可以{name}的（{keys}）")

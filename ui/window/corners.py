@@ -8,7 +8,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.records import SETTINGS
-from ui.county.next_step import stages_of
 from ui.county.stage_rail import CountyRail
 from ui.session import Session
 from ui.widgets.flow_layout import Flow
@@ -17,13 +16,13 @@ from ui.widgets.icon_label import Sign
 from ui.widgets.icons import dress_button
 from ui.widgets.rail import Between, Step
 from ui.widgets.theme import Look
+from ui.window.page_registry import RoleRows
 
 Show = Callable[[str], None]
 QUIET = "每次修改都立即存好，不用按保存"
 LASTS = 20_000  # milliseconds that what was said stands at the foot
 EDGES, LEAST = 40, 80  # px: around the line at the foot, and its width where the tabs leave it no room
 KEPT = "shield-check"  # before what was saved
-ICONS = {"home": "house", "inbox": "inbox"}  # tabs that stand for more than a sheet
 
 
 def due_words(due: date, today: date) -> str:
@@ -62,11 +61,9 @@ class Buttons:
 
 
 class Top(QWidget):
-    """Both upper corners and the rail."""
+    """Both upper corners, and the rails of a unit's month and of the county's."""
 
-    def __init__(
-        self, session: Session, look: Look, buttons: Buttons, rail: Sequence[tuple[str, str]], last: str
-    ) -> None:
+    def __init__(self, session: Session, look: Look, buttons: Buttons, rows: RoleRows) -> None:
         super().__init__()
         self.session, self.look, self.buttons = session, look, buttons
         self.due_texts, self.above = [""], False
@@ -80,15 +77,17 @@ class Top(QWidget):
         self.sample.setToolTip("这一期的内容是程序编造的，只供试用")
         row.addWidget(self.sample)
         row.stretch()
-        self.rail = self._rail(buttons, rail)
+        self.rail = self._rail(buttons, [(r.name, r.step) for r in rows.steps])
         row.addWidget(self.rail)
-        self.county = CountyRail(look, stages_of(session.space), lambda name: buttons.show(name))
+        self.county = CountyRail(look, [(name, word) for name, word, _ in rows.stages], lambda name: buttons.show(name))
         self.county.hide()
         row.addWidget(self.county)
         row.stretch()
-        settings = buttons.make(last, "设置", "flat")
-        dress_button(settings, look, "settings")
-        row.addWidget(settings)
+        for one in rows.elsewhere:
+            button = buttons.make(one.name, one.title, "flat")
+            if one.icon:
+                dress_button(button, look, one.icon)
+            row.addWidget(button)
         self.next = QPushButton("逐件做　F8")
         self.next.setProperty("tone", "main")
         self.next.setToolTip("到下一件没有做完的事（F8）")
@@ -137,6 +136,11 @@ class Top(QWidget):
         column.addWidget(self.whole)
         column.addLayout(below)
         return holder
+
+    def show_steps(self, texts: Sequence[str]) -> None:
+        """What each step of the rail says; one that ends with ✓ is done."""
+        for text, step in zip(texts, self.steps, strict=True):
+            step.show_step(text, "done" if text.endswith(" ✓") else "todo")
 
     def show_level(self, above: bool) -> None:
         """Whether a page about all units is in front, or one unit is looked into."""
@@ -226,19 +230,19 @@ class Foot(QWidget):
         self.saved.setMinimumHeight(look.size(37))
         row.addWidget(self.saved)
 
-    def show_tabs(self, forms: Sequence[tuple[str, str]]) -> None:
-        """A tab per form: name, title."""
+    def show_tabs(self, tabs: Sequence[tuple[str, str, str]]) -> None:
+        """A tab per page: name, title, icon ('' for a plain form)."""
         for name in self.names:
             button = self.buttons.by_name.pop(name)
             button.hide()
             button.deleteLater()
         while self.tabs.takeAt(0) is not None:
             pass
-        self.names = self.buttons.pages = [name for name, _ in forms]
-        for name, title in forms:
+        self.names = self.buttons.pages = [name for name, _, _ in tabs]
+        for name, title, icon in tabs:
             button = self.buttons.make(name, title, "tab")
-            if name in ICONS:
-                dress_button(button, self.look, ICONS[name])
+            if icon:
+                dress_button(button, self.look, icon)
             self.tabs.addWidget(button)
 
     def show_only(self, names: set[str]) -> None:

@@ -2,38 +2,35 @@
 the next arrow key would turn to another unit or month.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
-
-if TYPE_CHECKING:
-    from ui.window.main_window import MainWindow
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
-def lost(window: MainWindow) -> bool:
+def lost(window: QWidget) -> bool:
     """Whether the cursor stands where nothing can be typed or pressed any more."""
     place = place_of(window)
     return place is None or not (place.isVisible() and place.isEnabled())
 
 
-def place_of(window: MainWindow) -> QWidget | None:
+def place_of(window: QWidget) -> QWidget | None:
     """The widget with the cursor, also while another window is in front; None where there is none."""
     return window.window().focusWidget()
 
 
-def stay(window: MainWindow) -> bool:
-    """Keep the cursor in the page in front; where in it is decided once the page has settled. Gives whether there is one."""
-    page = window.stack.currentWidget()
-    if not window.stack.count() or not page.isVisible():
+def stay(pages: QStackedWidget, enter: Callable[[], None]) -> bool:
+    """Keep the cursor in the page in front; `enter` decides where in it, once the page has settled. Gives whether there
+    is one.
+    """
+    page = pages.currentWidget()
+    if not pages.count() or not page.isVisible():
         return False
     page.setFocus()
 
     def settled() -> None:
-        if place_of(window) is page and window.stack.currentWidget() is page:
-            window.enter()
+        if place_of(pages) is page and pages.currentWidget() is page:
+            enter()
 
     QTimer.singleShot(0, page, settled)
     return True

@@ -1,59 +1,52 @@
 """F1: the keys of the page in front."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.widgets.theme import Look
 
-EVERYWHERE = (
-    ("F8 / Shift+F8", "下一件 / 上一件没有做完的事，在哪一页都行"),
-    ("Alt+1 … Alt+4", "填报、审核、打印、上报"),
-    ("Ctrl+1 … Ctrl+8", "第几张表；Ctrl+PgUp / PgDn 前一张、后一张"),
-    ("F7", "审核"),
-    ("Ctrl+P", "打印"),
-    ("Alt+←", "回到刚才的地方"),
-    ("Ctrl+Z / Ctrl+Y", "撤销 / 重做，跨表也行；每改一格就存好，没有保存键"),
+KeyList = Sequence[tuple[str, str]]  # keys, and what they do
+
+GRID_KEYS: KeyList = (
+    ("直接打字 / F2", "替换这一格 / 改这一格；Esc 不改，Alt+回车 换行"),
+    ("回车、Tab", "向下、向右；Tab 几格后回车，回到开头那一栏的下一行"),
+    ("Ctrl+方向键、Home、End", "跳到边上；按住 Shift 选一块"),
+    ("Ctrl+C / X / V", "复制、剪切、粘贴，和 Excel、WPS 互通"),
+    ("Ctrl+D / Ctrl+R", "向下 / 向右填充；也可以拖右下角的小方块"),
+    ("Ctrl+回车", "把正在打的内容填进选中的每一格"),
+    ("Ctrl+L", "选中的格沿用上期；Ctrl+Shift+L 整张表复制上期"),
+    ("Ctrl+;", "填今天的日期"),
+    ("F4 或 Alt+↓", "打开选项、日历"),
+    ("Ctrl+加号 / 减号", "插入 / 删除行；Alt+Shift+↑↓ 移动行"),
+    ("Ctrl+F / Ctrl+H", "在本表里查找 / 替换"),
+    ("F6", "表格和右边的详情来回切换"),
+    ("Alt+0", "零报告"),
 )
-PAGES = {
-    "grid": (
-        ("直接打字 / F2", "替换这一格 / 改这一格；Esc 不改，Alt+回车 换行"),
-        ("回车、Tab", "向下、向右；Tab 几格后回车，回到开头那一栏的下一行"),
-        ("Ctrl+方向键、Home、End", "跳到边上；按住 Shift 选一块"),
-        ("Ctrl+C / X / V", "复制、剪切、粘贴，和 Excel、WPS 互通"),
-        ("Ctrl+D / Ctrl+R", "向下 / 向右填充；也可以拖右下角的小方块"),
-        ("Ctrl+回车", "把正在打的内容填进选中的每一格"),
-        ("Ctrl+L", "选中的格沿用上期；Ctrl+Shift+L 整张表复制上期"),
-        ("Ctrl+;", "填今天的日期"),
-        ("F4 或 Alt+↓", "打开选项、日历"),
-        ("Ctrl+加号 / 减号", "插入 / 删除行；Alt+Shift+↑↓ 移动行"),
-        ("Ctrl+F / Ctrl+H", "在本表里查找 / 替换"),
-        ("F6", "表格和右边的详情来回切换"),
-        ("Alt+0", "零报告"),
-    ),
-    "list": (
-        ("回车", "存好，到下一格、下一件"),
-        ("Ctrl+↑ / Ctrl+↓", "上一件 / 下一件"),
-        ("Ctrl+L", "与上期相同；写理由时填上次写过的"),
-        ("Ctrl+G", "到表里的那一格"),
-    ),
-    "plan": (
-        ("F8 / Shift+F8", "下一处 / 上一处待确认"),
-        ("回车", "逐项：这个单位确认，到下一个"),
-        ("Del", "逐项：不是它，去掉这个单位"),
-        ("L", "逐项：改由这个单位牵头"),
-        ("← → / ↑ ↓", "逐项：前后的单位 / 上下的任务"),
-    ),
-    "steps": (
-        ("F8 / Shift+F8", "到下一步 / 上一步的按钮；空格按下去"),
-        ("Ctrl+P", "打印这里看到的页"),
-        ("↑ / ↓", "在小图上翻页；插了几个U盘时，选一个"),
-        ("Tab / Shift+Tab", "到下一个 / 上一个格子或按钮"),
-    ),
-    "other": (("Tab / Shift+Tab", "到下一个 / 上一个格子或按钮；空格按下按钮"),),
-}
+ITEM_KEYS: KeyList = (
+    ("回车", "存好，到下一格、下一件"),
+    ("Ctrl+↑ / Ctrl+↓", "上一件 / 下一件"),
+    ("Ctrl+L", "与上期相同；写理由时填上次写过的"),
+    ("Ctrl+G", "到表里的那一格"),
+)
+PLAN_KEYS: KeyList = (
+    ("F8 / Shift+F8", "下一处 / 上一处待确认"),
+    ("回车", "逐项：这个单位确认，到下一个"),
+    ("Del", "逐项：不是它，去掉这个单位"),
+    ("L", "逐项：改由这个单位牵头"),
+    ("← → / ↑ ↓", "逐项：前后的单位 / 上下的任务"),
+)
+STEP_KEYS: KeyList = (
+    ("F8 / Shift+F8", "到下一步 / 上一步的按钮；空格按下去"),
+    ("Ctrl+P", "打印这里看到的页"),
+    ("↑ / ↓", "在小图上翻页；插了几个U盘时，选一个"),
+    ("Tab / Shift+Tab", "到下一个 / 上一个格子或按钮"),
+)
+OTHER_KEYS: KeyList = (("Tab / Shift+Tab", "到下一个 / 上一个格子或按钮；空格按下按钮"),)
 
 
-def show_help(kind: str, look: Look, parent: QWidget) -> QDialog:
+def show_help(keys: KeyList, look: Look, parent: QWidget) -> QDialog:
     """A window that lists the keys; it stays beside the work until closed."""
     box = QDialog(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -62,8 +55,8 @@ def show_help(kind: str, look: Look, parent: QWidget) -> QDialog:
     column.setContentsMargins(look.size(20), look.size(14), look.size(20), look.size(14))
     grid = QGridLayout()
     grid.setHorizontalSpacing(look.size(24))
-    for n, (keys, what) in enumerate((*PAGES[kind], *EVERYWHERE)):
-        label = QLabel(keys)
+    for n, (key, what) in enumerate(keys):
+        label = QLabel(key)
         label.setProperty("tone", "strong")
         grid.addWidget(label, n, 0)
         grid.addWidget(QLabel(what), n, 1)

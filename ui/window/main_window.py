@@ -1,78 +1,61 @@
 """The window: four corners, each with one question, and the pages between them."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from models.store.change import Change
-from ui.county.next_step import first_thing
+from ui.county.next_step import CountyMonth, first_thing, stages
 from ui.first.files import waiting
 from ui.handin.submission_job import sending_of
 from ui.operations.bulk_edit import WorkBar
+from ui.operations.gc_guard import unfreeze
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
+from ui.widgets.follow import follow
 from ui.widgets.theme import Look, dress
 from ui.window.corners import Buttons, Foot, Top
 from ui.window.focus import lost, stay
+from ui.window.key_help import show_help
 from ui.window.next_item import last_page, next_place
-from ui.window.page_registry import (
-    CHECK,
-    HOME,
-    INBOX,
-    OFFICE_PAGES,
-    PRINT,
-    SEND,
-    SET,
-    Pages,
-    ask,
-    form_page,
-    side_pages,
-)
-from ui.window.remaining_counts import say_next, show_counts
-from ui.window.shortcuts import shortcuts
+from ui.window.page import HOME, INBOX, PRINT, SEND, SET, Page
+from ui.window.page_registry import ROWS, PageRow, Pages, RoleRows, form_page
+from ui.window.remaining_counts import Remaining, form_title, remaining, unit_next_words
+from ui.window.shortcuts import add_shortcuts
 
 STEPS_BACK = 30
-OFFICE_RAIL = ((HOME, "一览"), (CHECK, "审核"), (PRINT, "打印"))  # of the unit that is looked into
-RAIL = ((HOME, "填报"), (CHECK, "审核"), (PRINT, "打印"), (SEND, "上报"))
 
 
 class MainWindow(QMainWindow):
     """Builds and switches pages; holds no data."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Look, rows: Sequence[PageRow] = ROWS) -> None:
         super().__init__()
         self.session, self.look = session, look
         self.setWindowTitle(f"清单填报　{session.space.plan.title}")
         self.resize(1366, 696)
-        self.rail = RAIL if session.space.role == "unit" else OFFICE_RAIL
-        self.sides: dict[str, Callable[[], QWidget]] = {}
-        self.pages = Pages(self._make)
+        self.rows = RoleRows(rows, session.space.role)
+        self.pages = Pages(self.rows, self._make)
         self.trail: list[tuple[str, str, str]] = []  # where one was before: page, record, field
         self.front = HOME
         self._build()
-        session.changed.connect(self._follow)
-        session.moved.connect(self._rebuild)
-        session.looked.connect(self._dress)
-        session.picked.connect(lambda text: self.foot.picked.setText(text))
-        session.told.connect(lambda text, tone: self.foot.tell(text, tone))
-        shortcuts(self)
+        follow(self, session.changed, self._follow)
+        follow(self, session.moved, self._rebuild)
+        follow(self, session.looked, self._dress)
+        follow(self, session.picked, lambda text: self.foot.picked.setText(text))
+        follow(self, session.told, lambda text, tone: self.foot.tell(text, tone))
+        add_shortcuts(self, self, session, [r.name for r in self.rows.steps], self.rows.keys)
         self._rebuild()
         self.setAcceptDrops(True)
 
     def _build(self) -> None:
         """The corners and the empty stack between them."""
         buttons = Buttons(lambda name: self.show_page(name))
-        self.top, self.foot = Top(self.session, self.look, buttons, self.rail, SET), Foot(self.look, buttons)
+        self.top, self.foot = Top(self.session, self.look, buttons, self.rows), Foot(self.look, buttons)
         self.top.next.clicked.connect(lambda: self.walk(1))
         self.stack, self.buttons = QStackedWidget(), buttons.by_name
         self.units, self.periods, self.saved = self.top.units, self.top.periods, self.foot.saved
@@ -89,15 +72,15 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         """Everything anew in other colours or sizes; the page in front stays."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if isinstance(app := QApplication.instance(), QApplication):
             dress(app, self.look)
         for page in self.pages.values():
             page.deleteLater()
         self.pages.clear()
-        self.pages[SET] = QWidget()
+        self.pages[SET] = Page()  # in front while the last one goes
         self._build()
         self.stack.addWidget(self.pages[SET])
+        self.session.long.stop()  # its page goes; said in the new foot
         self._rebuild()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -110,32 +93,29 @@ class MainWindow(QMainWindow):
         self.open_files([Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()])
 
     def open_files(self, paths: list[Path]) -> None:
-        """Load files, whatever they are; shown on the hand-in page."""
-        name = SEND if SEND in self.sides else INBOX
-        page = self.pages[name]
-        if paths and hasattr(page, "take_in"):
+        """Load files, whatever they are; shown on the page that takes them in."""
+        if paths:
+            name = SEND if SEND in self.rows.by_name else INBOX
             self.show_page(name)
-            page.take_in(paths)
+            self.pages[name].take_in(paths)
 
-    def settle(self, unit: str) -> None:
+    def show_conflict(self, unit: str) -> None:
         """To the conflict of a unit."""
         self.show_page(INBOX)
-        self.pages[INBOX].settle_unit(unit)  # type: ignore[attr-defined]  # read when first wanted
+        self.pages[INBOX].show_conflict(unit)
 
     def enter(self) -> None:
         """The cursor to where the page in front wants it."""
         name = self.in_front
-        page = self.pages[name]
-        getattr(page, "enter", page.setFocus)()
-        ask(page, "stand_on", name)
+        self.pages[name].enter(name)
 
     def focusNextPrevChild(self, onward: bool) -> bool:
         """Tab goes on as ever; where the cursor's place is gone, the cursor stays in the page."""
-        return stay(self) if lost(self) else super().focusNextPrevChild(onward)
+        return stay(self.stack, self.enter) if lost(self) else super().focusNextPrevChild(onward)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowActivate and lost(self):  # its place went while a box was open
-            stay(self)
+            stay(self.stack, self.enter)
         return super().event(event)
 
     ## pages
@@ -148,11 +128,10 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
-        self.sides = side_pages(self.session, self.look)
-        forms = [(f.name, f.title) for f in self.session.forms]
-        county = [(HOME, "一览"), *((name, title) for name, title, _ in OFFICE_PAGES)]
-        self.foot.show_tabs([(HOME, "首页"), *forms] if self.rail is RAIL else [*county, *forms])
-        show_counts(self)
+        unfreeze()
+        tabs = [(r.name, r.title, r.icon) for r in self.rows.tabs]
+        self.foot.show_tabs([*tabs, *((f.name, f.title, "") for f in self.session.forms)])
+        self.show_counts()
         self.show_page(current if current in self.buttons else HOME)
 
     @property
@@ -163,23 +142,24 @@ class MainWindow(QMainWindow):
             return self.front
         return next((n for n, p in self.pages.items() if p is front), HOME)
 
-    def _make(self, name: str) -> QWidget:
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self.pages[self.in_front]
+
+    def _make(self, name: str) -> Page:
         """The page of a name, when it is first wanted."""
-        space, known = self.session.space, self.sides.get(name)
+        row = self.rows.by_name.get(name)
         with waiting():
-            page = known() if known else form_page(self.session, space.form(name), self.look)
-        asks = {
-            "wanted": self.go_to,
-            "files": self.choose_files,
-            "line_wanted": self.go_to_unit,
-            "unit_wanted": self.open_unit,
-            "loaded": self.session.refresh,
-            "turned": partial(show_counts, self),
-            "dropped": self.open_files,
-            "settling": self.settle,
-        }
-        for name in filter(partial(hasattr, page), asks if known else ()):
-            getattr(page, name).connect(asks[name])
+            make = row.make if row is not None else partial(form_page, self.session.space.form(name))
+            page = make(self.session, self.look)
+        page.cell_wanted.connect(self.go_to)
+        page.line_wanted.connect(self.go_to_unit)
+        page.unit_wanted.connect(self.open_unit)
+        page.conflict_wanted.connect(self.show_conflict)
+        page.files_wanted.connect(self.choose_files)
+        page.loaded.connect(self.session.refresh)
+        page.step_changed.connect(self.show_counts)
         self.stack.addWidget(page)
         return page
 
@@ -201,25 +181,46 @@ class MainWindow(QMainWindow):
     @property
     def county(self) -> set[str]:
         """The pages about all units; none at a unit."""
-        return set() if self.rail is RAIL else {HOME, SET, *(name for name, _, _ in OFFICE_PAGES)}
+        if self.session.space.role == "unit":
+            return set()
+        return {r.name for r in (*self.rows.tabs, *self.rows.elsewhere)}
 
     def _show_level(self, name: str) -> None:
         """The county's pages have the county's tabs; a unit that is looked into has its forms', and the way back."""
-        if self.rail is not RAIL:
+        if self.county:
             above = name in self.county
             self.foot.show_only(self.county if above else {HOME, *self.names})
             self.top.show_level(above)
-            say_next(self)
+            self._show_next()
+
+    def show_counts(self) -> None:
+        """How much is left: at the forms' tabs, at the steps of the rail, and on the button F8."""
+        now = remaining(self.session)
+        for form in self.session.forms:
+            self.buttons[form.name].setText(form_title(form.title, now.forms[form.name], now.shut))
+        self.top.show_steps([f"{r.step} {r.count(now)}".strip() for r in self.rows.steps])
+        self._show_next(now)
+
+    def _show_next(self, now: Remaining | None = None) -> None:
+        """The right upper corner: one button, one key. `now`: what is left, where it is known already."""
+        space, period = self.session.space, self.session.period
+        if self.in_front in self.county:
+            own = self.page.next_words if self.stack.count() else ""
+            words = own or first_thing(space, period).words
+            self.top.county.tell(stages(CountyMonth(space, period), self.rows.stages), self.in_front)
+        else:
+            words = unit_next_words(self.session, now or remaining(self.session))
+        self.top.next.setText(f"{words}　F8")
 
     def _do_first(self) -> None:
         """To what the office has to do next."""
         thing = first_thing(self.session.space, self.session.period)
-        if thing.unit and not thing.page:
-            self.settle(thing.unit)
-            return
-        self.show_page(thing.page)
-        if thing.unit:
-            ask(self.pages[thing.page], "decide", thing.unit)
+        if not thing.page:
+            self.show_conflict(thing.unit)
+        else:
+            self.show_page(thing.page)
+            if thing.unit:
+                self.pages[thing.page].show_corrections(thing.unit)
 
     def back(self) -> None:
         """To the page and the cell where one was before."""
@@ -246,12 +247,12 @@ class MainWindow(QMainWindow):
     def go_to(self, form: str, record: str, field: str) -> None:
         """Turn to a form and put the cursor on a cell."""
         self.show_page(form)
-        ask(self.pages[form], "go_to", record, field)
+        self.pages[form].go_to(record, field)
 
     def _follow(self, changes: list[Change]) -> None:
         for page in dict.fromkeys(self.pages.values()):
-            ask(page, "follow", changes)
-        show_counts(self)
+            page.follow(changes)
+        self.show_counts()
 
     ## keys
 
@@ -262,47 +263,41 @@ class MainWindow(QMainWindow):
 
     def choose_files(self, given: list[Path] | None = None) -> None:
         """Load files, whatever they are; those given, or chosen now."""
-        if given:
-            self.open_files(given)
-            return
-        names = choosing.files(self, "装入文件")
-        self.open_files([Path(n) for n in names])
+        self.open_files(given or [Path(n) for n in choosing.files(self, "装入文件")])
 
     def walk(self, way: int) -> None:
         """To the next thing left, through all forms; when nothing is left, to the printing, then the handing in."""
+        if self.page.next_item(way):
+            return
         if self.in_front in self.county:
-            if not ask(self.stack.currentWidget(), "walk", way):
-                self._do_first()
-            return
-        if ask(self.stack.currentWidget(), "walk_on", way):
-            return
-        place = next_place(self.session, self._here(), self.names, way)
-        if place is None:
-            if self.stack.currentWidget() is not self.pages[PRINT]:
-                self.show_page(last_page(self.session) if SEND in self.sides else PRINT)
-            else:
-                ask(self.pages[PRINT], "walk", way)
-        else:
+            self._do_first()
+        elif (place := next_place(self.session, self._here(), self.names, way)) is not None:
             self.go_to(*place)
+        elif self.page is self.pages[PRINT]:
+            self.page.next_step(way)
+        else:
+            self.show_page(last_page(self.session) if SEND in self.rows.by_name else PRINT)
+
+    def show_keys(self) -> None:
+        """F1: the keys of the page in front."""
+        show_help(self.rows.help(self.in_front, self.session.forms), self.look, self)
 
     def _here(self) -> tuple[str, str, str]:
-        return (self.in_front, *(ask(self.pages[self.in_front], "here") or ("", "")))
+        return (self.in_front, *self.page.current_cell())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is saved already, but for what is being typed: leaving its editor saves it. What cannot be
         read keeps the window open, with its reason.
         """
         self.session.long.stop()  # nothing of it was written yet
-        focus = self.focusWidget()
-        if focus is not None:
+        if (focus := self.focusWidget()) is not None:
             focus.clearFocus()
         pages = list(self.pages.values())
-        if any(ask(page, "finish_typing") is False for page in pages):
+        if not all(page.finish_typing() for page in pages):
             event.ignore()
             return
         for page in pages:
-            ask(page, "let_go")
-            ask(getattr(page, "slices", None), "stop")  # what is in is kept; the next load goes on from there
+            page.release()
         sending_of(self.session).wait()  # a file that is on its way out comes to its end
         QThreadPool.globalInstance().waitForDone()  # nothing may be painting when the program ends
         self.session.close()

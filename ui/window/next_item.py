@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ui.handin.step_state import TO_PRINT, ending
 from ui.session import Session
-from ui.window.page_registry import PRINT, SEND
+from ui.window.page import PRINT, SEND
 
 Place = tuple[str, str, str]  # form, record, field
 

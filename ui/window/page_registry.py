@@ -1,118 +1,217 @@
-"""Which pages the window has: a unit's, or the county's; and a page per form."""
+"""页面登记: the one list of the window's pages. A further page is one row here and one class (ui/window/page.py: Page);
+tabs, rails, keys, help and counts all read this list.
+"""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import partial
-from importlib import import_module
-from typing import Any
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
-
-from forms.field import Row
 from forms.form import Form
-from forms.kind import Value
-from forms.records import OF_THE_COUNTY, SETTINGS
+from ui.county.next_step import Progress, handout_progress, intake_progress, no_progress
 from ui.session import Session
 from ui.widgets.theme import Look
+from ui.window.key_help import GRID_KEYS, ITEM_KEYS, OTHER_KEYS, PLAN_KEYS, STEP_KEYS, KeyList
+from ui.window.page import CHECK, HOME, INBOX, OBSTACLES, PLAN, PRINT, ROLLUP, SCORES, SEND, SET, Page
+from ui.window.remaining_counts import Remaining, cells_count, items_count
 
-HOME, CHECK, PRINT, SEND, SET = "home", "check", "print", "send", "settings"
-INBOX = "inbox"
-SAME = {SEND: PRINT}  # two steps of a unit's rail, one page
+if TYPE_CHECKING:  # read when a form is first shown
+    from ui.county.feedback.cell_actions import CellOrders
+    from ui.filling.line_panel import Panel
+
+Maker = Callable[[Session, Look], Page]
+UNIT, OFFICE = frozenset({"unit"}), frozenset({"office"})
+COUNTY = OFFICE | {"team"}
+ALL = UNIT | COUNTY
 
 
-Maker = Callable[[Session, Look], QWidget]
+@dataclass(frozen=True)
+class CountyStage:
+    """A step of the county's rail 下发 → 收件 → 汇总: its place, its word, how far it is, and whose rail has it."""
+
+    place: int
+    word: str
+    progress: Progress = no_progress
+    roles: Set[str] = COUNTY
 
 
-def late(module: str, name: str) -> Maker:
-    """A page whose code is read when it is first wanted."""
-    return lambda session, look: getattr(import_module(f"ui.{module}"), name)(session, look)
+@dataclass(frozen=True)
+class PageRow:
+    """One page. `make` builds it, when it is first wanted; `roles` see it.
+
+    `tab`: it has a tab at the foot; `icon` of the tab or button. `step`: its word on the rail of a unit's month; `count`
+    says how much is left there. `stage`: its step on the county's rail. `key` opens it from everywhere, `keys` are listed
+    by F1. `same_as` names the row whose page this one shows too.
+    """
+
+    name: str
+    title: str
+    make: Maker
+    roles: Set[str] = ALL
+    tab: bool = False
+    icon: str = ""
+    step: str = ""
+    count: Callable[[Remaining], str] = lambda _now: ""
+    stage: CountyStage | None = None
+    key: str = ""
+    keys: KeyList = OTHER_KEYS
+    same_as: str = ""
 
 
-# The county's own pages after 一览, in order: name, title, maker. One that drills down to a unit's line has the signal
-# `line_wanted(unit, form, record, field)`, and one that shows what was written `follow(changes)`: main_window connects them.
-OFFICE_PAGES: tuple[tuple[str, str, Maker], ...] = (
-    (INBOX, "收件", late("county.inbox.inbox_page", "ReceptionPage")),
-    ("rollup", "汇总", late("county.rollup.rollup_page", "RollupPage")),
-    ("docket", "中梗阻", late("county.obstacles.obstacle_page", "DocketPage")),
-    ("scores", "考核", late("county.scores.score_page", "ScorePage")),
-    ("plan", "方案", late("plan.plan_page", "PlanPage")),
+def _home(session: Session, look: Look) -> Page:
+    from ui.filling.home_page import HomePage
+
+    return HomePage(session, look)
+
+
+def _check(session: Session, look: Look) -> Page:
+    from ui.filling.check_page import CheckPage
+
+    return CheckPage(session, look)
+
+
+def _hand_in(session: Session, look: Look) -> Page:
+    from ui.handin.hand_in_page import HandInPage
+
+    return HandInPage(session, look)
+
+
+def _print(session: Session, look: Look) -> Page:
+    from ui.handin.print_page import PrintPage
+
+    return PrintPage(session, look)
+
+
+def _overview(session: Session, look: Look) -> Page:
+    from ui.county.overview.overview_page import OfficePage
+
+    return OfficePage(session, look)
+
+
+def _inbox(session: Session, look: Look) -> Page:
+    from ui.county.inbox.inbox_page import ReceptionPage
+
+    return ReceptionPage(session, look)
+
+
+def _rollup(session: Session, look: Look) -> Page:
+    from ui.county.rollup.rollup_page import RollupPage
+
+    return RollupPage(session, look)
+
+
+def _obstacles(session: Session, look: Look) -> Page:
+    from ui.county.obstacles.obstacle_page import DocketPage
+
+    return DocketPage(session, look)
+
+
+def _scores(session: Session, look: Look) -> Page:
+    from ui.county.scores.score_page import ScorePage
+
+    return ScorePage(session, look)
+
+
+def _plan(session: Session, look: Look) -> Page:
+    from ui.plan.plan_page import PlanPage
+
+    return PlanPage(session, look)
+
+
+def _settings(session: Session, look: Look) -> Page:
+    from ui.settings.settings_page import settings_page
+
+    return settings_page(session, look)
+
+
+ROWS: tuple[PageRow, ...] = (
+    PageRow(HOME, "首页", _home, UNIT, tab=True, icon="house", step="填报", count=items_count, keys=ITEM_KEYS),
+    PageRow(HOME, "一览", _overview, COUNTY, tab=True, icon="house", step="一览", count=items_count),
+    PageRow(CHECK, "审核", _check, step="审核", count=cells_count, key="F7", keys=ITEM_KEYS),
+    PageRow(PRINT, "打印", _hand_in, UNIT, step="打印", count=lambda now: now.printed, key="Ctrl+P", keys=STEP_KEYS),
+    PageRow(PRINT, "打印", _print, COUNTY, step="打印", key="Ctrl+P"),
+    PageRow(SEND, "上报", _hand_in, UNIT, step="上报", count=lambda now: now.sent, keys=STEP_KEYS, same_as=PRINT),
+    PageRow(INBOX, "收件", _inbox, COUNTY, tab=True, icon="inbox", stage=CountyStage(2, "收件", intake_progress)),
+    PageRow(ROLLUP, "汇总", _rollup, COUNTY, tab=True, stage=CountyStage(3, "汇总")),
+    PageRow(OBSTACLES, "中梗阻", _obstacles, COUNTY, tab=True),
+    PageRow(SCORES, "考核", _scores, COUNTY, tab=True),
+    PageRow(
+        PLAN, "方案", _plan, COUNTY, tab=True, keys=PLAN_KEYS, stage=CountyStage(1, "下发", handout_progress, OFFICE)
+    ),
+    PageRow(SET, "设置", _settings, icon="settings"),
 )
 
 
-class Pages(dict[str, QWidget]):
+class RoleRows:
+    """The rows that one role sees, in order, and the questions that the window asks of them."""
+
+    def __init__(self, rows: Sequence[PageRow], role: str) -> None:
+        self.rows = [r for r in rows if role in r.roles]
+        self.by_name = {r.name: r for r in self.rows}
+        self.tabs = [r for r in self.rows if r.tab]
+        self.steps = [r for r in self.rows if r.step]
+        staged = [(r, r.stage) for r in self.rows if r.stage is not None and role in r.stage.roles]
+        staged.sort(key=lambda pair: pair[1].place)
+        self.stages = [(r.name, s.word, s.progress) for r, s in staged]
+        self.keys = {r.key: r.name for r in self.rows if r.key}
+
+    @property
+    def elsewhere(self) -> list[PageRow]:
+        """The pages with neither a tab nor a step: their buttons are in the right upper corner."""
+        return [r for r in self.rows if not r.tab and not r.step]
+
+    def help(self, name: str, forms: Sequence[Form]) -> KeyList:
+        """The keys of a page, then those that work on every page."""
+        steps = [r.step for r in self.steps]
+        form = next((f for f in forms if f.name == name), None)
+        return (
+            *(form_keys(form) if form is not None else self.by_name[name].keys),
+            ("F8 / Shift+F8", "下一件 / 上一件没有做完的事，在哪一页都行"),
+            (f"Alt+1 … Alt+{len(steps)}", "、".join(steps)),
+            ("Ctrl+1 … Ctrl+8", "第几张表；Ctrl+PgUp / PgDn 前一张、后一张"),
+            *((r.key, r.title) for r in self.rows if r.key),
+            ("Alt+←", "回到刚才的地方"),
+            ("Ctrl+Z / Ctrl+Y", "撤销 / 重做，跨表也行；每改一格就存好，没有保存键"),
+        )
+
+
+class Pages(dict[str, Page]):
     """Pages by name, each made when it is first asked for: a start waits for one page only."""
 
-    def __init__(self, make: Callable[[str], QWidget]) -> None:
+    def __init__(self, rows: RoleRows, make: Callable[[str], Page]) -> None:
         super().__init__()
-        self.make = make
+        self.rows, self.make = rows, make
 
-    def __missing__(self, name: str) -> QWidget:
-        page = self[name] = self[SAME[name]] if name in SAME else self.make(name)
+    def __missing__(self, name: str) -> Page:
+        row = self.rows.by_name.get(name)
+        page = self[name] = self[row.same_as] if row is not None and row.same_as else self.make(name)
         return page
 
 
-def ask(page: object, name: str, *args: Any) -> Any:
-    """What a page answers to a question; None where it knows nothing of it."""
-    known = getattr(page, name, None)
-    return known(*args) if known is not None else None
+def form_keys(form: Form) -> KeyList:
+    """The keys of a form's page: a grid, or label and value for a record."""
+    return OTHER_KEYS if form.record else GRID_KEYS
 
 
-def side_pages(session: Session, look: Look) -> dict[str, Callable[[], QWidget]]:
-    """What makes the pages beside the forms, by name."""
-    unit = session.space.role == "unit"
-    pages: dict[str, Maker] = {
-        HOME: late("filling.home_page", "HomePage") if unit else late("county.overview.overview_page", "OfficePage"),
-        CHECK: late("filling.check_page", "CheckPage"),
-        PRINT: late("handin.hand_in_page", "HandInPage") if unit else late("handin.print_page", "PrintPage"),
-        SET: settings_page,
-    }
-    own = {SEND: pages[PRINT]} if unit else {name: make for name, _, make in OFFICE_PAGES}
-    return {name: partial(make, session, look) for name, make in {**pages, **own}.items()}
+def form_page(form: Form, session: Session, look: Look) -> Page:
+    """The page of a form. At the county's office a cell of it may be sent back or corrected."""
+    from ui.filling.form_page import FormPage
+    from ui.filling.record_page import sheet_page
 
-
-def settings_page(session: Session, look: Look) -> QWidget:
-    """The record editor over the settings."""
-    from ui.filling.record_page import RecordEditor, Source
-    from ui.settings.key_card import KeyCard
-
-    space = session.space
-
-    def write(values: Mapping[str, Value]) -> bool:
-        space.set(values)
-        session.told.emit("设置已存好", "saved")
-        if {"theme", "font_size"} & set(values):
-            look.change(*chosen_look(space.settings))
-            QTimer.singleShot(0, session, session.looked.emit)  # not while this page is still at work
-        return True
-
-    hidden = () if space.role == "office" else OF_THE_COUNTY
-    shown = replace(SETTINGS, fields=tuple(f for f in SETTINGS.fields if f.name not in hidden))
-    page = RecordEditor(shown, look, Source(lambda: space.settings, write))
-    page.below.addWidget(KeyCard(session, look))
+    if form.record:
+        sheet = sheet_page(session, form, look)
+        if sheet.beside is not None:
+            _cell_actions(session, look, sheet.beside)
+        return sheet
+    page = FormPage(session, form, look)
+    if (actions := _cell_actions(session, look, page.panel)) is not None:
+        actions.on_grid(page)
+        page.grid.moved.emit(page.grid.currentIndex())
     return page
 
 
-def chosen_look(settings: Row) -> tuple[str, int]:
-    """Theme and text size in percent, as set."""
-    return settings.get("theme") or "light", int(settings.get("font_size") or 100)
-
-
-def form_page(session: Session, form: Form, look: Look) -> QWidget:
-    """The page of a form: a grid, or label and value for a record."""
-    module, name = ("filling.record_page", "sheet_page") if form.record else ("filling.form_page", "FormPage")
-    page: QWidget = getattr(import_module(f"ui.{module}"), name)(session, form, look)
-    if session.space.role == "office":
-        _with_orders(page, session, look)
-    return page
-
-
-def _with_orders(page: Any, session: Session, look: Look) -> None:
-    """The office may send back or correct the very cell it looks at."""
+def _cell_actions(session: Session, look: Look, panel: "Panel") -> "CellOrders | None":
+    if session.space.role != "office":
+        return None
     from ui.county.feedback.cell_actions import CellOrders
 
-    panel = page.beside if hasattr(page, "beside") else page.panel
-    orders = CellOrders(session, look, panel)
-    if hasattr(page, "grid"):
-        orders.on_grid(page)
-        page.grid.moved.emit(page.grid.currentIndex())
+    return CellOrders(session, look, panel)

@@ -1,60 +1,47 @@
-"""The keys that work on every page."""
+"""The keys that work on every page; key_help.py lists them for the clerk."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
-from ui.window.page_registry import CHECK, PRINT, ask
-
-if TYPE_CHECKING:
-    from ui.window.main_window import MainWindow
-
-
-def shortcuts(window: MainWindow) -> None:
-    """Every key of the window as a whole; help.py tells the clerk."""
-
-    def front(name: str) -> None:
-        """Whatever the page in front makes of it: last period's values for its cells; to the cell of the open thing."""
-        ask(window.stack.currentWidget(), name)
-
-    for keys, action in (
-        ("F8", lambda: window.walk(1)), ("Shift+F8", lambda: window.walk(-1)), ("F7", lambda: window.show_page(CHECK)),
-        ("Ctrl+P", lambda: print_paper(window)), ("Ctrl+PgDown", lambda: turn(window, 1)),
-        ("Ctrl+PgUp", lambda: turn(window, -1)), ("Ctrl+L", lambda: front("same_as_last")), ("Ctrl+G", lambda: front("jump")),
-        ("Alt+Left", window.back), ("F1", lambda: show_keys(window)),
-        ("Ctrl+Z", window.session.take_back),
-        ("Ctrl+Y", window.session.do_again), ("Ctrl+Shift+Z", window.session.do_again),
-        *((f"Alt+{n}", lambda name=name: window.show_page(name)) for n, (name, _) in enumerate(window.rail, 1)),
-        *((f"Ctrl+{n}", lambda n=n: turn_to(window, n - 1)) for n in range(1, 9)),
-    ):  # fmt: skip
-        QShortcut(QKeySequence(keys), window, action)
+from ui.session import Session
+from ui.window.page import WindowFrame
 
 
-def turn_to(window: MainWindow, n: int) -> None:
+def add_shortcuts(
+    window: QWidget, frame: WindowFrame, session: Session, steps: Sequence[str], keys: Mapping[str, str]
+) -> None:
+    """Let the keys act on the window. `steps` are the pages of the rail, `keys` the other pages with a key: key → name."""
+    acts: list[tuple[str, Callable[[], object]]] = [
+        ("F8", lambda: frame.walk(1)), ("Shift+F8", lambda: frame.walk(-1)),
+        ("Ctrl+PgDown", lambda: turn(frame, 1)), ("Ctrl+PgUp", lambda: turn(frame, -1)),
+        ("Ctrl+L", lambda: frame.page.same_as_last()), ("Ctrl+G", lambda: frame.page.show_item_cell()),
+        ("Alt+Left", frame.back), ("F1", frame.show_keys),
+        ("Ctrl+Z", session.take_back), ("Ctrl+Y", session.do_again), ("Ctrl+Shift+Z", session.do_again),
+        *((key, partial(show_or_print, frame, name)) for key, name in keys.items()),
+        *((f"Alt+{n}", partial(frame.show_page, name)) for n, name in enumerate(steps, 1)),
+        *((f"Ctrl+{n}", partial(turn_to, frame, n - 1)) for n in range(1, 9)),
+    ]  # fmt: skip
+    for keys_of, act in acts:
+        QShortcut(QKeySequence(keys_of), window, act)
+
+
+def turn_to(frame: WindowFrame, n: int) -> None:
     """The n-th form."""
-    if n < len(window.names):
-        window.show_page(window.names[n])
+    if n < len(frame.names):
+        frame.show_page(frame.names[n])
 
 
-def turn(window: MainWindow, way: int) -> None:
+def turn(frame: WindowFrame, way: int) -> None:
     """The next or last form."""
-    names, current = window.names, window.in_front
+    names, current = frame.names, frame.in_front
     at = names.index(current) if current in names else (-1 if way > 0 else 0)
-    window.show_page(names[(at + way) % len(names)])
+    frame.show_page(names[(at + way) % len(names)])
 
 
-def print_paper(window: MainWindow) -> None:
-    """To the pages; from there to the printer."""
-    if window.in_front == PRINT:
-        ask(window.pages[PRINT], "print")
-    else:
-        window.show_page(PRINT)
-
-
-def show_keys(window: MainWindow) -> None:
-    """The keys of the page in front."""
-    from ui.window.key_help import show_help
-
-    show_help(getattr(window.stack.currentWidget(), "keys", "other"), window.look, window)
+def show_or_print(frame: WindowFrame, name: str) -> None:
+    """To a page; from a page of paper, which is in front already, to the printer."""
+    if frame.in_front != name or not frame.page.print_pages():
+        frame.show_page(name)

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from ui.widgets.file_dialogs import RememberingWindow
 from ui.widgets.theme import THEMES, Look
 
 SIZE = (1366, 696)
@@ -12,7 +13,7 @@ LOOK = "look"  # where the memory holds it: theme and text size in percent
 PATIENCE = 500  # milliseconds for the screen to show it; then work goes on all the same: it may be minimized
 
 
-class Shell(QMainWindow):
+class Shell(RememberingWindow):
     """The window of the screen; `fill` puts in what it is for. `memory` holds the look of last time, so that a dark
     window is dark from the first moment. `ready` says, once, that it is on the screen.
     """

@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from models.workspace import Workspace
 from tests.travel import Desk
 from tests.ui.county.inbox.inbox_files import take
 from tests.ui.hands import Open
+from ui.session import Session
 from ui.widgets.theme import Look
-from ui.window.main_window import HOME, INBOX
+from ui.window.page import HOME, INBOX, Page
+from ui.window.page_registry import ROWS, PageRow
 
 A = "瓦屋塘镇"
 
@@ -79,13 +80,13 @@ def test_a_new_office_begins_with_handing_out(qtbot, county: Desk, open_window: 
 
 
 def test_the_cursor_says_wait_while_a_page_is_made(county: Desk, open_window: Open) -> None:
-    window, seen = open_window(county.work), list[Qt.CursorShape]()
+    seen = list[Qt.CursorShape]()
 
-    def make() -> QWidget:
+    def make(_session: Session, _look: Look) -> Page:
         seen.append(QGuiApplication.overrideCursor().shape())
-        return QWidget()
+        return Page()
 
-    window.sides["scores"] = make
-    window.show_page("scores")
+    window = open_window(county.work, [*ROWS, PageRow("sample", "示例页", make, tab=True)])
+    window.show_page("sample")
     assert seen == [Qt.CursorShape.WaitCursor]
     assert QGuiApplication.overrideCursor() is None

@@ -16,7 +16,8 @@ from tests.ui.hands import page, put
 from ui.filling.form_page import FormPage
 from ui.filling.record_page import RecordEditor
 from ui.grid.record_table import STATE
-from ui.window.main_window import HOME, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import HOME
 
 A = "瓦屋塘镇"
 

@@ -1,15 +1,19 @@
 """首页: what is left, thing by thing, answered on the spot; the month; what makes one easy."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
+from exports.outgoing.handout import write_out
+from exports.outgoing.submission import file_name, submission
 from models.reporting.sample import fill
 from tests.ui.hands import CTRL, Key, Open, kept, page, put, sent_back
 from ui.filling.home_page import HomePage
 from ui.filling.period_timeline import Event, Ruler
-from ui.window.main_window import CHECK, HOME, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import CHECK, HOME
 
 
 def home(window: MainWindow) -> HomePage:
@@ -239,3 +243,25 @@ def test_a_month_with_nothing_left_is_ticked_at_its_first_step(open_window: Open
     put(page(window, "tasks").grid, "chief", 0)
     page(window, "tasks").grid.clear_cells()
     assert (window.top.steps[0].text(), window.top.steps[0].state) == ("填报 还剩1件", "todo")
+
+
+def test_only_an_older_version_is_said_to_have_been_followed_by_another(
+    open_window: Open, tmp_path: Path, qtbot
+) -> None:
+    window = open_window()
+    session = window.session
+    fill(session.space, session.period)
+
+    def hand_in() -> list[str]:
+        parcel = submission(session.space, session.unit, session.period, papers=False)
+        write_out(parcel, tmp_path, file_name(parcel.about, parcel.id))
+        session.go()
+        texts = [label.text() for label in home(window).ease.findChildren(QLabel)]
+        return [text.split("　")[-1] for text in texts if "版　" in text]
+
+    assert hand_in() == ["待回执"]
+    grid = page(window, "tasks").grid
+    put(grid, "section")
+    qtbot.keyClick(grid, Key.Key_X)
+    qtbot.keyClick(grid.cells.editing, Key.Key_Return)
+    assert hand_in() == ["待回执", "后来又报了新的"]

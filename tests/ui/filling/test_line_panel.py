@@ -12,7 +12,8 @@ from ui.grid.grid import Grid
 from ui.grid.record_table import STATE
 from ui.widgets.theme import Look
 from ui.widgets.year_bars import Bar, Bars
-from ui.window.main_window import CHECK, HOME, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import CHECK, HOME
 
 
 def months(open_window: Open) -> MainWindow:

@@ -6,7 +6,8 @@ from models.reporting.sample import fill
 from tests.ui.hands import Key, Open, kept
 from ui.filling.line_panel import Panel
 from ui.filling.record_page import RecordEditor
-from ui.window.main_window import SET, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import SET
 
 
 def sheet(window: MainWindow, name: str) -> RecordEditor:

@@ -22,7 +22,8 @@ from ui.handin.hand_in_page import HandInPage
 from ui.handin.submission_job import Sending
 from ui.loads.load_dialog import Preview
 from ui.widgets.theme import Look
-from ui.window.main_window import SEND, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import SEND
 
 A = "瓦屋塘镇"
 Open = Callable[..., MainWindow]

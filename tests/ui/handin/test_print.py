@@ -18,7 +18,8 @@ from tests.ui.hands import UNIT, Key, Open, page, put
 from ui.handin.print_page import PrintPage
 from ui.handin.version_link import Tie
 from ui.operations import thread_job as background
-from ui.window.main_window import PRINT, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import PRINT
 
 
 def printing(window: MainWindow, qtbot) -> PrintPage:

@@ -18,7 +18,7 @@ from ui.handin.hand_in_page import HandInPage
 from ui.loads.load_dialog import Preview, load_files
 from ui.loads.workbook_preview import BookPreview
 from ui.widgets.theme import Look
-from ui.window.main_window import SEND
+from ui.window.page import SEND
 
 UNIT, PERIOD = "县科工局", "2024-10"
 

@@ -14,7 +14,8 @@ from ui.filling.item_page import MOST
 from ui.grid.grid import Grid
 from ui.operations import slices
 from ui.operations.bulk_edit import WorkBar
-from ui.window.main_window import CHECK, HOME, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import CHECK, HOME
 
 LINES = 10_000
 TITLES = [f"示例标题{n}" for n in range(LINES)]

@@ -14,7 +14,8 @@ from ui.loads.column_mapping import TakeOver
 from ui.operations.slices import WAIT
 from ui.operations.wait_dialog import Waiting, waited
 from ui.widgets.theme import Look
-from ui.window.main_window import SEND, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import SEND
 
 
 def by_key(dialog: Waiting, qtbot) -> None:

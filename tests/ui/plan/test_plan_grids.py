@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from forms.plan_tables import ASSIGNMENTS, CHOICES, SCORING
+from forms.plan_tables import ASSIGNMENTS, CHOICES, SCORING, TASKS
 from tests.travel import Desk
-from tests.ui.hands import Key, Open, at_dialog
+from tests.ui.hands import CTRL, Key, Open, at_dialog
+from ui.grid.paste_preview import PastePreview
 from ui.plan.plan_page import GRID, PlanPage
 from ui.widgets.theme import Look
 
@@ -71,3 +73,29 @@ def test_enter_alone_hands_nothing_out(page: PlanPage, qtbot, monkeypatch: pytes
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
     assert "还有847处待确认，其中分工639处" in words[0]
     assert folders == []
+
+
+def test_a_cell_that_cannot_be_read_is_named_when_a_block_is_pasted(page: PlanPage, qtbot) -> None:
+    page.show_table(TASKS)
+    grid, id = page.grid, page.desk.draft.ids("tasks")[1]
+    day = page.desk.report(TASKS).row(id)["due"]
+    grid.stand_on(grid.table.place(id, "due"))
+    QGuiApplication.clipboard().setText("2月30日")
+    seen: list[str] = []
+
+    def look_and_go_on(box: PastePreview) -> None:
+        seen.extend(box.list.item(0, n).text() for n in range(2))
+        box.accept()
+
+    at_dialog(PastePreview, look_and_go_on)
+    grid.paste()
+    assert seen == ["第2行“完成时限”", "2月30日"]
+    assert page.desk.report(TASKS).row(id)["due"] == day
+
+
+def test_today_is_typed_by_a_key_in_a_day_of_the_plan(page: PlanPage, qtbot) -> None:
+    page.show_table(TASKS)
+    grid, id = page.grid, page.desk.draft.ids("tasks")[1]
+    grid.stand_on(grid.table.place(id, "due"))
+    qtbot.keyClick(grid, Key.Key_Semicolon, CTRL)
+    assert page.desk.report(TASKS).row(id)["due"] == page.session.today()

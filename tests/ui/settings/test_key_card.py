@@ -11,7 +11,8 @@ from exports.package.keyring import Keyring, fingerprint
 from tests.travel import Desk
 from tests.ui.hands import Open
 from ui.settings.key_card import KeyCard
-from ui.window.main_window import SET, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import SET
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from tests.ui.hands import Key, Open
 from ui.filling.record_page import RecordEditor
 from ui.widgets.icons import icon
 from ui.widgets.theme import THEMES, Look
-from ui.window.main_window import SET, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import SET
 
 TEXTS = ("ink", "ink2", "ink3", "acc", "red", "amb")
 GROUNDS = ("ground", "sheet", "head", "locked", "sunk")

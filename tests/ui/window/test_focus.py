@@ -10,7 +10,8 @@ from tests.ui.hands import SHIFT, Key, Open, at_dialog, kept, page, put, sent_ba
 from ui.filling.home_page import HomePage
 from ui.filling.reason_row import ReasonRow
 from ui.filling.record_page import RecordEditor
-from ui.window.main_window import HOME, INBOX, SET, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import HOME, INBOX, SET
 
 
 def focus() -> QWidget:

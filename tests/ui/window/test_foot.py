@@ -6,7 +6,7 @@ from tests.ui.hands import Key, Open, page
 from ui.filling.home_page import HomePage
 from ui.handin.step_check import CheckStep
 from ui.window.corners import LASTS, QUIET
-from ui.window.main_window import HOME, SEND
+from ui.window.page import HOME, SEND
 
 
 def test_what_was_said_is_over_when_the_page_is_turned(open_window: Open) -> None:

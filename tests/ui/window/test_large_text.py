@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.hands import CTRL, Key, Open
-from ui.window.main_window import CHECK, HOME
+from ui.window.page import CHECK, HOME
 
 
 def test_the_largest_text_keeps_the_window_and_the_thing_to_do(open_window: Open, qtbot) -> None:

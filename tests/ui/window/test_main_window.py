@@ -13,7 +13,7 @@ from tests.ui.hands import CTRL, SHIFT, UNIT, Key, Open, add_projects, at_dialog
 from ui.filling.check_page import CheckPage
 from ui.filling.record_page import RecordEditor
 from ui.handin.print_page import PrintPage
-from ui.window.main_window import CHECK, PRINT
+from ui.window.page import CHECK, PRINT
 
 
 def test_typing_replaces_and_enter_goes_down(open_window: Open, qtbot) -> None:

@@ -16,7 +16,8 @@ from ui.app import KNOCK, listen, raise_first
 from ui.loads.load_dialog import Preview
 from ui.session import Session
 from ui.widgets.theme import Look
-from ui.window.main_window import SEND, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import SEND
 
 ROOT = Path(__file__).parents[3]
 UNIT = "瓦屋塘镇"

@@ -9,7 +9,7 @@ from models.workspace import Workspace
 from tests.ui.hands import Key, editor, page, put
 from ui import app
 from ui.widgets.theme import Look
-from ui.window.page_registry import HOME
+from ui.window.page import HOME
 from ui.window.splash import Shell, remembered
 
 

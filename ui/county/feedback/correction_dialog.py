@@ -1,5 +1,7 @@
 """本办更正: the office puts another value over a cell that a unit reported, with its reason; the report stays as it came."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from models.county.corrections import CLASHES, Correction, correct, corrections, keep, lift
@@ -91,10 +93,10 @@ class CorrectBox(ReturnBox):
         self.value.clear()
         self.text.clear()
 
-    def _about(self, action: object) -> None:
+    def _about(self, action: Callable[[Correction], list[Change]]) -> None:
         row = self.list.currentRow()
         if 0 <= row < len(self.there):
-            self._write(action(self.there[row]), "仍用本办的" if action is keep else "撤销本办更正")  # type: ignore[operator]
+            self._write(action(self.there[row]), "仍用本办的" if action is keep else "撤销本办更正")
 
     def _write(self, changes: list[Change], label: str) -> None:
         if self.session.edit(f"{label}：{self.unit.short}", changes):

@@ -20,6 +20,7 @@ from exports.outgoing.handout import send
 from exports.outgoing.handout import send_back as make_return
 from forms.field import Row
 from forms.form import Form
+from models.ledger.return_comments import comments
 from models.plan.entries import Unit
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
@@ -171,7 +172,7 @@ def send_back(
 
 
 def _told(session: Session, unit: Unit) -> int:
-    return len(session.space.store.rows("comments", unit.code, session.period.id))
+    return len(comments(session.space, unit.code, session.period))
 
 
 def write_return(session: Session, unit: Unit, comments: list[Comment], folder: Path) -> Path:

@@ -68,7 +68,7 @@ class ReceptionList(QListWidget):
             item.setForeground(self.look.colour("ink2"))
             self.addItem(item)
             return item
-        ended = getattr(about, "ended", "")
+        ended = about.ended if isinstance(about, IntakeRecord) else ""
         item.setIcon(state_icon(self.look, "returned" if ended else SIGNS.get(about.result, about.result)))
         if ended:
             item.setForeground(self.look.colour("ink2"))

@@ -1,10 +1,9 @@
 """收件: files are dropped and judged one by one; seen on three sides; taken all or some, put aside, taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QInputDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from exports.incoming.batch_effects import together
@@ -15,8 +14,8 @@ from exports.incoming.load_log import LoadLog
 from exports.incoming.outcome import Outcome
 from exports.incoming.preview import content
 from models.errors import UserError
-from models.ledger.intake_log import IntakeLog, IntakeRecord
-from models.workspace import Workspace
+from models.ledger.intake_log import IntakeRecord
+from models.store.change import Change
 from ui.county.inbox.conflict_page import ConflictPage
 from ui.county.inbox.file_list import ReceptionList
 from ui.county.inbox.file_panel import ReceptionSide
@@ -32,17 +31,16 @@ from ui.widgets.flow_layout import Flow
 from ui.widgets.heading import heading, scrolled
 from ui.widgets.responsive_columns import Columns
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 
-class ReceptionPage(QWidget):
+class ReceptionPage(Page):
     """`loaded` says that a hand-out came in, so that plan and units may be others; lines are told by the session."""
-
-    loaded = Signal()
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.session, self.look = session, look
+        self.session, self.space, self.look = session, session.space, look
         self.paths: list[Path] = []
         self.pending: list[Outcome] = []
         self.taking, self.why, self.done = False, "", ""
@@ -115,34 +113,33 @@ class ReceptionPage(QWidget):
         column.addWidget(holder)
         return right
 
-    def _button(self, text: str, hint: str, action: object, tone: str = "") -> QPushButton:
+    def _button(self, text: str, hint: str, action: Callable[[], object], tone: str = "") -> QPushButton:
         button = QPushButton(text)
         button.setToolTip(hint)
         button.setProperty("tone", tone)
         button.clicked.connect(lambda: self._do(action))
         return button
 
-    def _do(self, action: object) -> None:
+    def _do(self, action: Callable[[], object]) -> None:
         try:
-            action()  # type: ignore[operator]
+            action()
         except UserError as error:
             self.session.told.emit(str(error), "red")
 
     ## what there is
 
-    def follow(self, _changes: object) -> None:
-        """Something was written elsewhere."""
+    @override
+    def release(self) -> None:
+        self.slices.stop()  # what is in is kept; the next load goes on from there
+
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         if not self.slices.running:
             self.refresh()
 
-    @property
-    def space(self) -> Workspace:
-        """The workspace."""
-        return self.session.space
-
     def refresh(self) -> None:
         """The pending files, then the book."""
-        book = IntakeLog(self.space.store).recent()
+        book = self.space.intake.recent()
         self.list.show_files(self.pending, book)
         self.body.setVisible(bool(book or self.pending))
         self.empty.setVisible(self.body.isHidden())
@@ -159,7 +156,7 @@ class ReceptionPage(QWidget):
         for button in (self.take, self.later, self.drop):
             button.setEnabled(not busy)
         self.empty.setVisible(self.body.isHidden() and not busy)
-        self.tools.show_state(busy, IntakeLog(self.space.store).last_load())
+        self.tools.show_state(busy, self.space.intake.last_load())
         self._counts()
 
     def _counts(self) -> None:
@@ -182,6 +179,7 @@ class ReceptionPage(QWidget):
 
     ## taking in
 
+    @override
     def take_in(self, paths: Sequence[Path]) -> None:
         """Judge what was dropped or chosen; nothing is taken yet."""
         if self.slices.running or not paths:
@@ -240,7 +238,7 @@ class ReceptionPage(QWidget):
     def leave(self, about: Outcome, reason: str) -> None:
         """Put a file aside."""
         LoadLog(self.space).put_aside(about.record, content(about.path).data, reason)
-        self.pending = [a for a in self.pending if a is not about]
+        self.pending = [a for a in self.pending if a.path != about.path]
         self.refresh()
         self.session.told.emit(f"{Path(about.path).name}先放着，可以随时再收", "saved")
 
@@ -257,7 +255,7 @@ class ReceptionPage(QWidget):
 
     def take_back(self) -> None:
         """Undo the last load as a whole."""
-        last = IntakeLog(self.space.store).last_load()
+        last = self.space.intake.last_load()
         try:
             lines = undo_load(self.space, last)
         except UserError as why:
@@ -271,11 +269,12 @@ class ReceptionPage(QWidget):
     def _settle_current(self) -> None:
         about = self.list.current
         if isinstance(about, IntakeRecord):
-            self.settle_unit(about.unit)
+            self.show_conflict(about.unit)
 
-    def settle_unit(self, code: str) -> None:
+    @override
+    def show_conflict(self, unit: str) -> None:
         """Show a unit's conflict."""
-        if self.conflict.open(code):
+        if self.conflict.open(unit):
             self.views.setCurrentIndex(1)
             self.conflict.setFocus()
 

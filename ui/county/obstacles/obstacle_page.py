@@ -1,8 +1,9 @@
 """中梗阻: what the units cannot clear by themselves, on a board; whom the office asks, until when, and the striking off."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from models.county.consolidation import Consolidation
 from models.county.obstacles import CLOSED, Docket, Hanging
@@ -16,14 +17,13 @@ from ui.widgets.heading import heading
 from ui.widgets.icons import dress_search
 from ui.widgets.pinyin import fits
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 EMPTY = "还没有单位报来中梗阻。单位在问题清单里填的，随上报包装入后排在这里。"
 
 
-class DocketPage(QWidget):
-    """The obstacles of the period. `line_wanted` names unit, form, record and field to be shown."""
-
-    line_wanted = Signal(str, str, str, str)
+class DocketPage(Page):
+    """The obstacles of the period."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -68,16 +68,16 @@ class DocketPage(QWidget):
             asked.connect(done)
         self.docket: Docket | None = None
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.refresh()
 
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)  # type: ignore[arg-type]
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
         self.board.take_focus()
 
-    def follow(self, _changes: object) -> None:
-        """Something was written."""
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         if self.isVisible():
             self.refresh()
 
@@ -141,12 +141,12 @@ class DocketPage(QWidget):
         """Take the striking off back."""
         self._write("取消销号", lambda book, h: book.reopen(h))
 
-    def _write(self, label: str, change: object) -> None:
+    def _write(self, label: str, change: Callable[[Docket, Hanging], list[Change]]) -> None:
         h = self._now()
         if h is None or self.docket is None:
             return
         try:
-            changes: list[Change] = change(self.docket, h)  # type: ignore[operator]
+            changes = change(self.docket, h)
         except UserError as error:
             self.session.told.emit(str(error), "red")
             self.panel.say(str(error))

@@ -1,10 +1,10 @@
 """一览: the county's first page: the wall of all units, filters, the unit in front, and what the office does from here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -19,13 +19,14 @@ from models.county import overview as wall
 from models.county.overview import Seat
 from models.county.unit_states import STATES, reminder
 from models.errors import UserError
+from models.store.change import Change
 from models.store.clock import today_here
 from ui.county.handout_button import HandOutButton
 from ui.county.overview.arrival_curve import Curve
 from ui.county.overview.state_mark import dress_state
 from ui.county.overview.unit_grid import Wall, WallArea
 from ui.county.overview.unit_panel import UnitPanel
-from ui.county.rollup.summary_writer import SummaryWriter
+from ui.county.rollup.summary_writer import writer_of
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import Flow
@@ -33,6 +34,7 @@ from ui.widgets.heading import heading
 from ui.widgets.icons import dress_search
 from ui.widgets.pinyin import fits
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 CHIPS = ("", *STATES, wall.CONTESTED, "today", "old", "unverified")
 NAMES = {"": "全部", **STATES, wall.CONTESTED: "更正待定", "today": "今天收到", "old": "旧方案", "unverified": "未验证"}
@@ -40,15 +42,8 @@ ALWAYS = ("", "missing", "submitted")
 SIDE, WIDE = 340, 860  # px at 100 %: the panel's width, and what the wall needs beside it before there is a curve
 
 
-class OfficePage(QWidget):
-    """The wall. `loaded` says that something was sent back; `dropped` that these files came in; `settling` asks for the
-    page of a unit's conflict, `unit_wanted` for what a unit filled in.
-    """
-
-    loaded = Signal()
-    settling = Signal(str)
-    dropped = Signal(list)
-    unit_wanted = Signal(str)
+class OfficePage(Page):
+    """The wall. `loaded` says that something was sent back."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -119,7 +114,6 @@ class OfficePage(QWidget):
         row.setSpacing(self.look.size(6))
         self.buttons = dict[str, QPushButton]()
         self.handing = HandOutButton(self.session)
-        self.slices = self.handing.slices  # stopped when the window closes
         for text, hint, action, tone in (
             ("收件……", "装入各单位报来的文件；压缩包、邮件也可以，或直接拖进窗口", self.choose, "main"),
             ("汇总和通报……", "写出汇总表和调度通报", self.summarise, ""),
@@ -137,7 +131,7 @@ class OfficePage(QWidget):
         self.wall.opened.connect(lambda seat: self.unit_wanted.emit(seat.unit.code))
         self.wall.typed.connect(self._typed)
         self.side.asked.connect(lambda what: self._do(lambda: self._asked(what)))
-        self.side.wanted.connect(self.go_to)
+        self.side.wanted.connect(self.go_to_unit)
         self.searching.textChanged.connect(lambda _text: self._filter())
         self.searching.returnPressed.connect(self._found)
         QShortcut(QKeySequence("Ctrl+F"), self, self._search, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -152,8 +146,12 @@ class OfficePage(QWidget):
 
     ## what stands
 
-    def follow(self, _changes: object) -> None:
-        """Something was written."""
+    @override
+    def release(self) -> None:
+        self.handing.slices.stop()
+
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         self.refresh()
 
     def refresh(self) -> None:
@@ -227,18 +225,19 @@ class OfficePage(QWidget):
         else:
             self.session.told.emit(f"没有找到“{self.searching.text()}”，可以打单位的几个字，或拼音首字母", "red")
 
-    def go_to(self, code: str) -> None:
+    def go_to_unit(self, code: str) -> None:
         """Put a unit in front."""
         tile = self.wall.tile(code)
         tile.setFocus()
         self.area.ensureWidgetVisible(tile)
 
-    def decide(self, code: str) -> None:
-        """Put a unit in front whose corrections are contested; Enter opens them."""
-        self.go_to(code)
+    @override
+    def show_corrections(self, unit: str) -> None:
+        """Put the unit in front; Enter opens its corrections."""
+        self.go_to_unit(unit)
         self.side.buttons["correct"].setFocus()
 
-    def focusInEvent(self, event: object) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         self.wall.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -258,7 +257,7 @@ class OfficePage(QWidget):
             QGuiApplication.clipboard().setText(self.side.text.toPlainText())
             self.session.told.emit("催报的话已复制，可以粘贴到微信、QQ 或通知里", "saved")
         elif what == "settle":
-            self.settling.emit(seat.unit.code)
+            self.conflict_wanted.emit(seat.unit.code)
         elif what == "again":
             self.handing.again(seat.unit)
         elif what == "correct":
@@ -274,11 +273,11 @@ class OfficePage(QWidget):
     def choose(self) -> None:
         """Load files."""
         names = choosing.files(self, "收件")
-        self.dropped.emit([Path(n) for n in names])
+        if names:
+            self.files_wanted.emit([Path(n) for n in names])
 
     def summarise(self) -> None:
         """Write the consolidated workbook and the bulletin."""
         name = choosing.folder(self, "汇总表和通报放到哪个文件夹")
         if name:
-            self.writer = SummaryWriter(self.session, self)
-            self.writer.start(Path(name), lambda: None)
+            writer_of(self.session).start(Path(name))

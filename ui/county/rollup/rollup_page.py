@@ -1,9 +1,10 @@
 """汇总: the month of all units in a tree, with lamps, lines and charts; and the papers written from it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )  # fmt: skip
 
 from exports.sheets.bulletin import action_bars, unit_lamps
@@ -22,28 +22,29 @@ from forms.field import Meaning
 from forms.indicators import INDICATORS
 from models.county.consolidation import MARKS, Consolidation
 from models.county.rollup import TREES, Node, Tree, tree, trend
+from models.store.change import Change
 from ui.county.rollup.line_table import LineTable
 from ui.county.rollup.messages import second, sentence, totals
 from ui.county.rollup.status_matrix import LampTable
-from ui.county.rollup.summary_writer import SummaryWriter
+from ui.county.rollup.summary_writer import writer_of
 from ui.county.rollup.tree import RollupTree
 from ui.county.rollup.unit_choice import choose_units
 from ui.county.team_tools import TeamTools
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.charts import Bars, Tally, TrendLine
+from ui.widgets.follow import follow
 from ui.widgets.heading import heading, scrolled
 from ui.widgets.responsive_columns import Columns
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 LAMPS, LINES = range(2)
 KEPT = "rollup"  # under this name the session keeps where the page stood
 
 
-class RollupPage(QWidget):
-    """The county's or a work team's month. `line_wanted` names unit, form, record and field to be shown."""
-
-    line_wanted = Signal(str, str, str, str)
+class RollupPage(Page):
+    """The county's or a work team's month."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -86,7 +87,9 @@ class RollupPage(QWidget):
         self.write.setToolTip("汇总表（Excel）一本，调度通报（PDF）全县一份、每个行动一份")
         self.write.setProperty("tone", "main")
         self.write.clicked.connect(self.write_out)
-        self.writer = SummaryWriter(self.session, self)
+        self.writer = writer_of(self.session)
+        self.write.setEnabled(not self.writer.busy)
+        follow(self, self.writer.ended, lambda: self.write.setEnabled(True))
         self.team = TeamTools(self.session)
         for widget in (self.team, self.choice, self.write):
             row.addWidget(widget)
@@ -148,12 +151,12 @@ class RollupPage(QWidget):
 
     ## what is shown
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.refresh()
 
-    def follow(self, _changes: object) -> None:
-        """Something was written."""
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         if self.isVisible():
             self.refresh()
 
@@ -248,4 +251,4 @@ class RollupPage(QWidget):
     def write_to(self, folder: Path) -> None:
         """Write them in the background."""
         self.write.setEnabled(False)
-        self.writer.start(folder, lambda: self.write.setEnabled(True), self.only)
+        self.writer.start(folder, self.only)

@@ -1,8 +1,10 @@
 """考核: the ranking, what each point of the unit in front is made of, and corrections with their reason."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -15,13 +17,13 @@ from PySide6.QtWidgets import (
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
-    QWidget,
 )  # fmt: skip
 
 from forms.kind import Number, Unreadable
 from forms.plan_tables import UNIT_KIND
 from models.county.consolidation import Consolidation
-from models.county.scoring import Item, Result, Scoring, Why, correct
+from models.county.score_bases import Why
+from models.county.scoring import Item, Result, Scoring, correct
 from models.errors import UserError
 from models.plan.entries import Score
 from models.store.change import Change
@@ -31,6 +33,7 @@ from ui.session import Session
 from ui.widgets.heading import heading, scrolled
 from ui.widgets.responsive_columns import Columns
 from ui.widgets.theme import Look
+from ui.window.page import Page, override
 
 LEAST, CLOSE, UNIT = 62, 48, (146, 124)  # px at 100 %: no column of the ranking is narrower, in large text; the units'
 KEPT = "scores"  # under this name the session keeps the unit in front
@@ -38,10 +41,8 @@ WHY = Qt.ItemDataRole.UserRole
 POINTS = Number(2, low=Decimal(0))
 
 
-class ScorePage(QWidget):
-    """The scores of the period. `line_wanted` names unit, form, record and field to be shown."""
-
-    line_wanted = Signal(str, str, str, str)
+class ScorePage(Page):
+    """The scores of the period."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -118,12 +119,12 @@ class ScorePage(QWidget):
 
     ## what is shown
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.refresh()
 
-    def follow(self, _changes: object) -> None:
-        """Something was written."""
+    @override
+    def follow(self, changes: Sequence[Change]) -> None:
         if self.isVisible():
             self.refresh()
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from ui.county.inbox.inbox_page import ReceptionPage
-from ui.window.main_window import INBOX, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import INBOX
 
 
 def reception(window: MainWindow) -> ReceptionPage:

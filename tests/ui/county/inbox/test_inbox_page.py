@@ -21,7 +21,8 @@ from tests.ui.county.inbox.inbox_files import drop, reception, take
 from tests.ui.hands import Key
 from ui.county.overview.overview_page import OfficePage
 from ui.widgets.theme import Look
-from ui.window.main_window import HOME, INBOX, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import HOME, INBOX
 
 A, B, CODE = "瓦屋塘镇", "长铺镇", "430527106"
 Open = Callable[..., MainWindow]
@@ -288,7 +289,7 @@ def test_a_conflict_is_settled_by_keys(qtbot, county: Desk, one: Desk, tmp_path:
     window = open_window(county.work)
     home = window.pages[HOME]
     assert isinstance(home, OfficePage)
-    home.go_to(CODE)
+    home.go_to_unit(CODE)
     qtbot.mouseClick(home.side.buttons["settle"], LEFT)
     page = reception(window).conflict
     assert [r.accessibleName() for r in page.rows] == ["任务清单第2行备注", "任务清单第3行备注"]

@@ -22,7 +22,8 @@ from ui.county.rollup.rollup_page import RollupPage
 from ui.filling.form_page import FormPage
 from ui.grid.record_table import STATE
 from ui.widgets.theme import Look
-from ui.window.main_window import HOME, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import HOME
 
 A = "瓦屋塘镇"
 Open = Callable[..., MainWindow]
@@ -122,7 +123,7 @@ def test_arrows_go_from_seat_to_seat_and_letters_find_a_unit(qtbot, county: Desk
 
 def test_one_unit_is_reminded_by_name(qtbot, county: Desk, open_window: Open) -> None:
     page = office(open_window(county.work))
-    page.go_to(county.work.plan.unit(A).code)
+    page.go_to_unit(county.work.plan.unit(A).code)
     qtbot.mouseClick(page.side.one, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.side.copy, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
@@ -137,7 +138,7 @@ def test_the_office_sends_a_cell_back(qtbot, county: Desk, tmp_path: Path, open_
     county.load(one.submit())
     window = open_window(county.work)
     page = office(window)
-    page.go_to("430527106")
+    page.go_to_unit("430527106")
     box = ReturnBox(window.session, county.work.plan.unit(A), window.look, page)
     qtbot.addWidget(box)
     box.show()

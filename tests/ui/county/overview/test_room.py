@@ -17,9 +17,9 @@ from ui.grid.delegate import EQUAL, PAD
 from ui.widgets.responsive_columns import Columns
 from ui.widgets.theme import Look
 from ui.window.main_window import MainWindow
-from ui.window.page_registry import HOME, OFFICE_PAGES
+from ui.window.page_registry import ROWS, RoleRows
 
-NAMES = (HOME, *(name for name, _, _ in OFFICE_PAGES))
+NAMES = tuple(row.name for row in RoleRows(ROWS, "office").tabs)
 
 
 @pytest.fixture(scope="module")

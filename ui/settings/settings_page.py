@@ -1,0 +1,33 @@
+"""设置: the record editor over the settings, the key's card below it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+
+from forms.kind import Value
+from forms.records import OF_THE_COUNTY, SETTINGS
+from ui.filling.record_page import RecordEditor, Source
+from ui.session import Session
+from ui.settings.appearance import chosen_look
+from ui.settings.key_card import KeyCard
+from ui.widgets.theme import Look
+
+
+def settings_page(session: Session, look: Look) -> RecordEditor:
+    """The page of the settings; what is written is kept at once."""
+    space = session.space
+
+    def write(values: Mapping[str, Value]) -> bool:
+        space.set(values)
+        session.told.emit("设置已存好", "saved")
+        if {"theme", "font_size"} & set(values):
+            look.change(*chosen_look(space.settings))
+            QTimer.singleShot(0, session, session.looked.emit)  # not while this page is still at work
+        return True
+
+    hidden = () if space.role == "office" else OF_THE_COUNTY
+    shown = replace(SETTINGS, fields=tuple(f for f in SETTINGS.fields if f.name not in hidden))
+    page = RecordEditor(shown, look, Source(lambda: space.settings, write))
+    page.below.addWidget(KeyCard(session, look))
+    return page
