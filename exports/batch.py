@@ -2,26 +2,31 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from exports.sheets.sheet import Book, Sheet
+from exports.sheets.sheet import Book
+from exports.writers import FORMATS, File, Look, writer
 from models.errors import UserError, cause
 
-FORMATS = ("xlsx", "pdf")
 FEW = 6  # books below which a second process does not pay
 PATIENCE = 120  # seconds for one book; far more than an old computer needs
 
 
 @dataclass(frozen=True)
 class Job:
-    """A book to be written into a folder, in these formats; `profile` and `black` are for paper."""
+    """A book to be written into a folder, in these formats (names of exports.writers); `profile` and `black` are for paper."""
 
     folder: Path
     book: Book
     formats: tuple[str, ...] = FORMATS
     profile: str = "sheet"
     black: bool = False
+
+    @property
+    def look(self) -> Look:
+        """How paper looks."""
+        return self.profile, self.black
 
 
 def write(jobs: Sequence[Job], done: Callable[[int], None] = lambda n: None) -> list[Path]:
@@ -72,21 +77,13 @@ def ready(folder: Path) -> None:
 
 
 def write_job(job: Job) -> list[Path]:
-    """Write one book: one workbook with all its sheets, one PDF per sheet."""
-    paths: list[Path] = []
-    if "xlsx" in job.formats:
-        from exports.excel.workbook import write_workbook
-
-        paths.append(job.folder / f"{job.book.name}.xlsx")
-        write_workbook(paths[-1], job.book)
-    if "pdf" in job.formats:
-        from exports.pdf.painter import write_pdf
-
-        for number, sheet in enumerate(job.book.sheets, 1):
-            paths.append(job.folder / f"{job.book.name}_{number}{sheet.form.title}.pdf")
-            write_pdf(paths[-1], _alone(job.book, sheet), job.profile, job.black)
-    return paths
+    """Write one book; gives the paths of its files."""
+    made = files(job)
+    for file in made:
+        file.write()
+    return [file.path for file in made]
 
 
-def _alone(book: Book, sheet: Sheet) -> Book:
-    return replace(book, title=f"{book.title}{sheet.form.title}", sheets=(sheet,))
+def files(job: Job) -> list[File]:
+    """The files of one book, in the order of its formats."""
+    return [file for name in job.formats for file in writer(name).files(job.folder, job.book, job.look)]

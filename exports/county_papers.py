@@ -1,6 +1,6 @@
 """汇总表 and 调度通报: the county's workbook and papers of a period, over all actions and for each of them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -9,14 +9,16 @@ from exports.batch import Job, write
 from exports.sheets.bulletin import Front, front
 from exports.sheets.sheet import Across, Book, Chart, Counted, Live, Sheet, Stamp
 from exports.sheets.unit_sheets import Desk, painted, sheet_lines
-from forms.choices import Choice
+from exports.writers import WRITERS, File, Look
 from forms.county_papers import PROGRESS, STANDINGS, of_all_units, scores, trends
-from forms.form import Context, Form, Row
-from forms.kind import Value
+from forms.field import Context, Meaning, Row
+from forms.form import Form
+from forms.kind import Kind, Value
 from forms.obstacles import OBSTACLES
 from forms.projects import PROJECTS
+from forms.states import Role
 from forms.tasks import TASKS
-from models.county.consolidation import MARKS, Consolidation
+from models.county.consolidation import ACTION, MARKS, PLANNED, SPENT, STATUS, Consolidation
 from models.county.rollup import Trend, trend
 from models.county.scoring import Scoring
 from models.county.unit_states import absent_told, torn
@@ -25,6 +27,9 @@ from models.plan.entries import Action, Indicator, Period
 from models.store.clock import now_here
 from models.workspace import Workspace
 
+WORKBOOK = "xlsx"  # the consolidated tables are a workbook
+BUILT = PROJECTS.means(Meaning.ACTION)
+BULLETINS = tuple(w for w in WRITERS if w.bulletin)
 BARS = Chart("bars", "分行动任务平均完成进度（%）", "action", bars=("percent", "before"), lines=("expected",), axis="%")
 
 
@@ -34,13 +39,13 @@ class Papers:
 
     workbook: Book
     bulletins: Sequence[tuple[str, Book, Front]]
-    look: tuple[str, bool]
+    look: Look
     warning: str = ""  # what whoever writes them out has to know
 
     @property
     def count(self) -> int:
         """How many files."""
-        return 1 + len(self.bulletins)
+        return 1 + len(self.bulletins) * len(BULLETINS)
 
 
 def write_summary(
@@ -56,7 +61,7 @@ def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset())
     """
     whole, desk = Consolidation(space, period, only), Desk(space.plan, now_here())
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
-    office = space.role == "office"
+    office = space.role == Role.OFFICE
     made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
     if office and not only:
         made += [_bulletin(whole.of_action(a.id), desk, a) for a in whole.actions]
@@ -67,11 +72,11 @@ def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n
     """Put the files into a folder; the store is not needed any more. Raises NotKept, which names what is still to be
     written.
     """
-    paths = [out / f"{made.workbook.name}.xlsx", *(out / f"{name}.pdf" for name, _, _ in made.bulletins)]
-    n = 0
+    files = _files(made, out)
+    paths, n = [file.path for file in files], 0
     try:
-        for n, write_one in enumerate(_writers(made, paths)):
-            write_one()
+        for n, file in enumerate(files):
+            file.write()
             done(n + 1)
     except NotKept as why:
         left = "、".join(p.name for p in paths[n:])
@@ -79,13 +84,16 @@ def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n
     return paths
 
 
-def _writers(made: Papers, paths: Sequence[Path]) -> Iterator[Callable[[], object]]:
-    """What writes each of the files, in their order."""
-    from exports.pdf.bulletin_painter import write_bulletin
-
-    yield partial(write, [Job(paths[0].parent, made.workbook, ("xlsx",), *made.look)])
-    for path, (_, book, first) in zip(paths[1:], made.bulletins, strict=True):
-        yield partial(write_bulletin, path, book, first, *made.look)
+def _files(made: Papers, out: Path) -> list[File]:
+    """The files in their order."""
+    job = Job(out, made.workbook, (WORKBOOK,), *made.look)
+    found = [File(job.book.title, out / f"{job.book.name}.{WORKBOOK}", partial(write, [job]))]
+    for name, book, first in made.bulletins:
+        for one in BULLETINS:
+            path = out / f"{name}.{one.name}"
+            assert one.bulletin is not None
+            found.append(File(book.title, path, partial(one.bulletin, path, book, first, made.look)))
+    return found
 
 
 def _bulletin(whole: Consolidation, desk: Desk, action: Action | None) -> tuple[str, Book, Front]:
@@ -160,23 +168,21 @@ class _Maker:
     def _live(self, rows: Sequence[Row]) -> Live:
         """Counts and sums that follow the lines on the other sheets."""
         plan = self.whole.space.plan
-        action, status = (self._kind(TASKS, n) for n in ("action", "status"))
+        action, status = (self._kind(TASKS, n) for n in (ACTION, STATUS))
         live: dict[tuple[str, str], Across | Counted] = {}
         for row in rows:
-            name = ("action", action.show(row["action"]))
-            live[row["id"], "lines"] = Counted(TASKS.name, ((name,),))
+            name = action.show(row["action"])  # of the paper; the forms that are counted have columns of their own
+            live[row["id"], "lines"] = Counted(TASKS.name, (((ACTION, name),),))
             for mark in MARKS:
                 words = [status.show(o.id) for o in plan.options("status") if o.mark == mark]
-                live[row["id"], mark] = Counted(TASKS.name, tuple((name, ("status", w)) for w in words))
-            live[row["id"], "projects"] = Counted(PROJECTS.name, ((name,),))
-            for field in ("plan", "year_done"):
-                live[row["id"], field] = Counted(PROJECTS.name, ((name,),), field)
+                live[row["id"], mark] = Counted(TASKS.name, tuple(((ACTION, name), (STATUS, w)) for w in words))
+            live[row["id"], "projects"] = Counted(PROJECTS.name, (((BUILT, name),),))
+            for field, counted in (("plan", PLANNED), ("year_done", SPENT)):
+                live[row["id"], field] = Counted(PROJECTS.name, (((BUILT, name),),), counted)
         return live
 
-    def _kind(self, form: Form, field: str) -> Choice:
-        kind = self.whole.space.plan.form(form).field(field).kind
-        assert isinstance(kind, Choice)
-        return kind
+    def _kind(self, form: Form, field: str) -> Kind:
+        return self.whole.space.plan.form(form).field(field).kind
 
     def standings(self) -> Sheet:
         space, whole = self.whole.space, self.whole

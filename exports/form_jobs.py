@@ -5,7 +5,9 @@ from pathlib import Path
 
 from exports.batch import Job
 from exports.sheets.unit_sheets import action_book, unit_book
+from exports.writers import FORMATS
 from forms.form import Form
+from forms.states import Role
 from models.store.clock import now_here
 from models.workspace import Workspace
 
@@ -15,7 +17,7 @@ def jobs(
     out: Path,
     units: Sequence[str] = (),
     period: str = "",
-    formats: Sequence[str] = ("xlsx", "pdf"),
+    formats: Sequence[str] = FORMATS,
     forms: Sequence[str] = (),
     blank: bool = False,
 ) -> list[Job]:
@@ -31,7 +33,7 @@ def jobs(
         Job(out / f"{u.code}{u.short}", unit_book(space, u, when, wanted, blank, now), tuple(formats), *look)
         for u in chosen
     ]
-    if not units and not forms and not blank and space.role != "unit":
+    if not units and not forms and not blank and space.role != Role.UNIT:
         actions = [a for a in space.plan.actions if space.settings.get("action") in (None, a.id)]
         made += [Job(out / "实施方案任务表", action_book(space.plan, a, now), tuple(formats), *look) for a in actions]
     return made

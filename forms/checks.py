@@ -1,13 +1,33 @@
-"""Checks that several forms share; each factory gives a check function for the named fields."""
+"""Checks that several forms share; each function gives the check for the named fields."""
 
 import re
 from collections.abc import Iterator
 
-from forms.form import Check, Context, Form, Row
+from forms.field import Context, Row
+from forms.form import Form
 from forms.kind import Value
-from forms.problem import Found
+from forms.problem import Check, Found
 
 PHONE = re.compile(r"(0\d{2,3}[- ]?)?\d{7,8}|1\d{10}")
+ODD_PHONE = Check(
+    "odd_phone",
+    "C",
+    "“{value}”不像电话号码，请填区号加号码或11位手机号；确实如此的，说明情况",
+    "电话写成县里打得通的样子：区号加号码，或11位手机号。",
+)
+SAME_TEXT = Check(
+    "same_text",
+    "C",
+    "“{label}”与上期一字不差，请写本期的新情况；确无变化的，说明原因",
+    "进展每期都要写新情况，和上期逐字比一遍。",
+)
+ENDS_BEFORE_START = Check(
+    "ends_before_start",
+    "A",
+    "“{label}”{end}早于开工{start}，请改过来",
+    "竣工时间不会早于开工时间。",
+    sides=("竣工", "{end}", "＜", "开工", "{start}"),
+)
 
 
 def phones(*names: str) -> Check:
@@ -18,9 +38,9 @@ def phones(*names: str) -> Check:
             found = re.findall(r"[\d][\d -]{5,}", row.get(name) or "")
             odd = [f for f in found if not PHONE.fullmatch(f.strip())]
             if row.get(name) and (odd or not found):
-                yield Found("odd_phone", name, {"value": row[name]})
+                yield Found(name, {"value": row[name]})
 
-    return check
+    return ODD_PHONE.by(check)
 
 
 def day(value: Value) -> str:
@@ -40,15 +60,15 @@ def same_as_before(form: str, *names: str) -> Check:
         before = ctx.previous.get((form, row.get("line") or ""))
         for name in names:
             if before and row.get(name) and row[name] == before.get(name):
-                yield Found("same_text", name)
+                yield Found(name)
 
-    return check
+    return SAME_TEXT.by(check)
 
 
 def says_again(form: Form, row: Row, ctx: Context) -> set[str]:
     """The fields of a line whose text the checks object to, because it is last period's over again."""
     found = form.problems_of(form.complete(row, ctx), 1, ctx)
-    return {p.field for p in found if p.code == "same_text"}
+    return {p.field for p in found if p.code == SAME_TEXT.code}
 
 
 def not_before(later: str, earlier: str) -> Check:
@@ -57,6 +77,6 @@ def not_before(later: str, earlier: str) -> Check:
     def check(row: Row, ctx: Context) -> Iterator[Found]:
         start, end = row.get(earlier), row.get(later)
         if start and end and end < start:
-            yield Found("ends_before_start", later, {"start": start, "end": end})
+            yield Found(later, {"start": start, "end": end})
 
-    return check
+    return ENDS_BEFORE_START.by(check)

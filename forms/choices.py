@@ -3,21 +3,9 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from forms.kind import Kind, Unreadable, Value, plain
-
-
-@dataclass(frozen=True)
-class Option:
-    """One answer of a choice: stable id, the name people read, a short name, a sign, and its meaning."""
-
-    id: str
-    name: str
-    short: str = ""
-    mark: str = ""
-    explain: bool = False  # choosing it asks for a reason
-    note: str = ""
+from forms.kind import Kind, Option, Unreadable, Value, plain
 
 
 @dataclass(frozen=True)
@@ -28,6 +16,12 @@ class Choice(Kind):
     former: tuple[Option, ...] = ()  # what earlier plans offered: can be read, not chosen
 
     align: ClassVar[str] = "center"
+    set_as: ClassVar[str] = "name"
+    chosen: ClassVar[bool] = True
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        return self.options
 
     @cached_property
     def _by_id(self) -> dict[str, Option]:
@@ -72,6 +66,12 @@ class Choice(Kind):
     def read(self, text: str) -> Value:
         return text or None
 
+    def as_typed(self, value: Value) -> str:
+        return self.show(value).replace(",", "")
+
+    def sort_key(self, value: Value) -> Any:
+        return next((n for n, o in enumerate(self.options) if o.id == value), len(self.options))
+
     def mark(self, value: Value) -> str:
         option = self.find(value)
         return option.mark if option else ""
@@ -100,6 +100,9 @@ class Coded(Choice):
     others: bool = False
 
     align: ClassVar[str] = "left"
+
+    def as_typed(self, value: Value) -> str:
+        return self.write(value)
 
     def parse(self, typed: str) -> Value:
         try:
@@ -134,6 +137,14 @@ class Several(Choice):
     """Any number of the options; a tuple of ids."""
 
     align: ClassVar[str] = "left"
+    set_as: ClassVar[str] = "text"
+
+    @property
+    def several(self) -> bool:
+        return True
+
+    def as_typed(self, value: Value) -> str:
+        return self.write(value)
 
     def parse(self, typed: str) -> Value:
         parts = [p for p in re.split(r"[、,，;；\n]", typed) if p.strip()]

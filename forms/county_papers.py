@@ -7,13 +7,16 @@ from typing import Any
 
 from forms.choices import FromPlan, choice
 from forms.derive import ratio
-from forms.form import Field, Form, PeriodLike, PlanLike
+from forms.field import Field, PeriodLike, PlanLike
+from forms.form import Form
 from forms.kind import Number, Text, Whole
+from forms.plan_tables import UNIT_KIND
+from forms.states import MARKS, REPORT_STATES, Mark
 
 UNIT = Field("unit", "责任单位", FromPlan(of="units"), width=34)
-STATE = choice(missing="未报", submitted="已报", late="迟报", zero="零报告", returned="退回未回", conflict="冲突")
+STATE = choice(**{str(k): v for k, v in REPORT_STATES.items()})
 COUNT = Whole(low=Decimal(0))
-UNIT_KIND = choice(township="乡镇", department="县直部门", park="园区")
+BY_MARK = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
 POINTS = Number(places=2)
 MONEY = Number(places=2)
 PERCENT = Number(places=1)
@@ -44,11 +47,7 @@ PROGRESS = _paper(
     "分行动进度",
     Field("action", "行动", FromPlan(of="actions"), width=50),
     Field("lines", "任务行数", COUNT, total=True, width=18),
-    Field("done", "已完成", COUNT, total=True, width=18, over="状态"),
-    Field("doing", "正常", COUNT, total=True, width=18, over="状态"),
-    Field("warn", "偏慢", COUNT, total=True, width=18, over="状态"),
-    Field("late", "滞后", COUNT, total=True, width=18, over="状态"),
-    Field("idle", "未启动", COUNT, total=True, width=18, over="状态"),
+    *(Field(str(m), MARKS[m], COUNT, total=True, width=18, over="状态") for m in BY_MARK),
     Field("percent", "平均完成", PERCENT, unit="%", width=20),
     Field("before", "上期", PERCENT, unit="%", width=18),
     Field("expected", "序时", PERCENT, unit="%", width=18),

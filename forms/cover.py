@@ -1,7 +1,8 @@
 """单位信息: who leads, who answers, who fills in; one sheet per unit and period, also the cover of the paper set."""
 
 from forms.checks import phones
-from forms.form import Context, Field, Form, Seed
+from forms.field import Context, Field, Seed
+from forms.form import Form
 from forms.kind import Text
 
 NAME = Text(limit=40)

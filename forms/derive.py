@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from forms.form import Context, Derive, Row
+from forms.field import Context, Derive, Row
 from forms.kind import Value
 
 

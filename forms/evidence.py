@@ -36,6 +36,10 @@ class Files(Kind):
     """Evidence: a tuple of Attachments; typed text names papers that are not attached."""
 
     json: ClassVar[str] = "array"
+    has_files: ClassVar[bool] = True
+
+    def files(self, value: Value) -> tuple[Attachment, ...]:
+        return tuple(a for a in value or () if a.sha256)
 
     def parse(self, typed: str) -> Value:
         names = [n.strip() for n in BETWEEN.split(typed)]

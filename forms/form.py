@@ -1,162 +1,22 @@
-"""Form and Field: the one description from which tables, grids, checks, workbooks, papers and packages are made."""
+"""Form, one reporting table (表): from it tables, grids, checks, workbooks, papers and packages are made."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
 
-from forms.choices import Choice, FromPlan, Option
-from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Value, plain
-from forms.problem import Found, Problem, level, sentence, sides
+from forms.choices import Choice
+from forms.field import Context, Field, Meaning, PlanLike, Row, Seed
+from forms.kind import Value
+from forms.problem import DOUBLE, LEFT_PLAN, REQUIRED, Check, Found, Problem
 from forms.value_checks import by_itself
-
-Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
-
-
-class PeriodLike(Protocol):
-    """A reporting period: id such as 2024-10, name, first and last day, due day."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def start(self) -> date: ...
-    @property
-    def end(self) -> date: ...
-    @property
-    def due(self) -> date: ...
-
-
-class PlanLike(Protocol):
-    """What forms ask of a plan year (models.plan.plan.Plan is the real one)."""
-
-    @property
-    def year(self) -> int: ...
-    @property
-    def scoring(self) -> Sequence[Any]: ...
-    @property
-    def former(self) -> Mapping[str, tuple[Option, ...]]: ...
-    def options(self, of: str) -> tuple[Option, ...]: ...
-    def find(self, of: str, id: str) -> Any: ...
-    def tasks_of(self, unit: str) -> Sequence[tuple[Any, str]]: ...
-    def indicators_of(self, unit: str) -> Sequence[Any]: ...
-    def tasks_of_action(self, action: str) -> Sequence[Any]: ...
-    def sharing(self, task: str) -> Any: ...
-    def wording_of(self, indicator: str) -> str: ...
-    def is_confirmed(self, task: str, unit: str) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Context:
-    """Where a row stands: the plan, the unit's code, the period, last period's rows by line, and the rows of every
-    form of this unit and period.
-    """
-
-    plan: PlanLike
-    unit: str
-    period: PeriodLike
-    previous: Mapping[tuple[str, str], Row] = field(default_factory=dict)  # (form, line) → row
-    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
-
-    @property
-    def expected(self) -> Decimal:
-        """序时进度: the share of the plan year gone by the end of the period, in percent with one decimal."""
-        months = (self.period.end.year - self.plan.year) * 12 + self.period.end.month
-        return (Decimal(max(0, min(months, 12))) * 100 / 12).quantize(Decimal("0.1"))
-
-    def before(self, form: "Form", row: Row) -> Row | None:
-        """The same line in the last period, or None."""
-        return self.previous.get((form.name, row.get("line") or ""))
-
-
-class Seed(NamedTuple):
-    """A line that the plan gives: its stable line id and the values it starts with."""
-
-    line: str
-    values: Mapping[str, Value]
-
-
-Derive = Callable[[Row, Context], Value]
-Check = Callable[[Row, Context], Iterable[Found]]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading shared
-    with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed in group
-    and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next
-    period; `locked` ones come from the plan; `counted_in` names the field that says the unit of this one, line by line;
-    `aka` are other headings that people give this column in tables of their own; `offer` names the setting whose words
-    are offered where nothing stands.
-    """
-
-    name: str
-    label: str
-    kind: Kind = Text()  # noqa: RUF009 - kinds are frozen
-    required: bool = False
-    unit: str = ""
-    help: str = ""
-    width: float = 20
-    derive: Derive | None = None
-    goal: Derive | None = None
-    carry: bool = False
-    locked: bool = False
-    total: bool = False
-    over: str = ""
-    below: str = ""
-    counted_in: str = ""
-    aka: tuple[str, ...] = ()
-    offer: str = ""
-    since: int = 0
-    until: int = 9999
-
-    @property
-    def stored(self) -> bool:
-        """Whether the field has a column in the store; derived ones are worked out."""
-        return self.derive is None
-
-    @property
-    def editable(self) -> bool:
-        """Whether a unit may write here."""
-        return self.stored and not self.locked
-
-    def parse(self, typed: str, year: int | None = None) -> Value:
-        """The value that people mean by `typed`, in this field's unit; `year` completes days without one.
-        Raises Unreadable.
-        """
-        from forms.typed_text import understand  # read when somebody types: a start does without
-
-        return self.kind.parse(understand(self.kind, typed, self.unit, year))
-
-    def literal(self, typed: str, value: Value) -> bool:
-        """Whether `typed` says just this value, so that nothing had to be understood: no unit, no full-width figures."""
-        try:
-            half = plain(typed) == typed.strip() or not isinstance(self.kind, Number | Day | Month)
-            return half and bool(self.kind.parse(typed) == value)
-        except Unreadable:
-            return False
-
-    def of(self, row: Row) -> "Field":
-        """The field as it is in one line, whose own unit is known; the row must be complete."""
-        return replace(self, unit=row.get(self.counted_in) or "") if self.counted_in else self
-
-    @property
-    def heading(self) -> str:
-        """The heading where no merged heading stands above: label with its unit."""
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
-
-
-KEYS = ("id", "unit", "period", "line", "position")  # every record has these beside its fields
 
 
 @dataclass(frozen=True)
 class Form:
     """A reporting table. `seed` gives the plan's lines, `own` says whether the unit may add lines; `group` names the
     field whose values make group rows; a `record` is one line printed as a sheet of label and value; `rows` makes
-    the lines of a print that is not stored; `unsure` tells lines whose assignment is still to be confirmed.
+    the lines of a print that is not stored; `unsure` tells lines whose assignment is still to be confirmed; `since` and
+    `until` are the first and the last plan year that ask for it.
     """
 
     name: str
@@ -172,6 +32,8 @@ class Form:
     unique: tuple[str, ...] = ()  # fields that should differ from line to line
     unsure: Callable[[Row, Context], bool] | None = None
     rows: Callable[[Context], list[dict[str, Value]]] | None = None
+    since: int = 0
+    until: int = 9999
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:
@@ -180,6 +42,10 @@ class Form:
     def field(self, name: str) -> Field:
         """The field of that name; KeyError where there is none."""
         return self._by_name[name]
+
+    def means(self, meaning: Meaning) -> str:
+        """The name of the field of that meaning; StopIteration where there is none."""
+        return next(f.name for f in self.fields if f.meaning == meaning)
 
     def find(self, word: str) -> Field | None:
         """The field of a name or heading, or None."""
@@ -192,7 +58,7 @@ class Form:
 
     def bound(self, plan: PlanLike) -> "Form":
         """The form of one plan year: choices get the plan's options, fields of other years drop out."""
-        return replace(self, fields=tuple(_bound(f, plan) for f in self.fields if f.since <= plan.year <= f.until))
+        return replace(self, fields=tuple(_bound(f, plan) for f in self.fields if f.of_year(plan.year)))
 
     def complete(self, row: Row, ctx: Context) -> dict[str, Value]:
         """The row with its derived values worked out, in the order of the fields."""
@@ -221,8 +87,14 @@ class Form:
         return self.seed(ctx) if self.seed else []
 
     def expected(self, ctx: Context) -> bool:
-        """Whether this unit has anything to report here: an all-plan form without plan lines is not asked for."""
-        return self.own or bool(self.starts(ctx))
+        """Whether this unit has anything to report here: a form of other years is not asked for, nor an all-plan form
+        without plan lines.
+        """
+        return self.of_year(ctx.plan.year) and (self.own or bool(self.starts(ctx)))
+
+    def of_year(self, year: int) -> bool:
+        """Whether the plan of that year asks for this form."""
+        return self.since <= year <= self.until
 
     def problems(self, rows: Sequence[Row], ctx: Context) -> list[Problem]:
         """Everything the checks find in these rows, in the order of rows and fields. The form must be bound."""
@@ -232,37 +104,33 @@ class Form:
 
     def problems_of(self, full: Row, number: int, ctx: Context, doubles: Iterable[Found] = ()) -> list[Problem]:
         """The same for one complete line, which the others touch only by what they say as well: its `doubles`."""
-        found = [self._problem(f, number, full) for f in (*self._of_row(full, ctx), *doubles)]
-        return sorted(found, key=lambda p: (self._order.get(p.field, 0), p.level))
+        found = [*self._of_row(full, ctx), *((DOUBLE, d) for d in doubles)]
+        problems = (c.problem(self.name, self.field(f.field).label, f, number, full["id"]) for c, f in found)
+        return sorted(problems, key=lambda p: (self._order.get(p.field, 0), p.level))
 
     @cached_property
     def _order(self) -> dict[str, int]:
         return {f.name: n for n, f in enumerate(self.fields)}
 
-    def _problem(self, found: Found, number: int, row: Row) -> Problem:
-        label = self.field(found.field).label
-        message = sentence(found.code, label, found.figures)
-        both = sides(found.code, found.figures)
-        return Problem(level(found.code), found.code, self.name, number, row["id"], found.field, message, both)
-
-    def _of_row(self, full: Row, ctx: Context) -> Iterator[Found]:
+    def _of_row(self, full: Row, ctx: Context) -> Iterator[tuple[Check, Found]]:
         if left := self._left(full):
-            yield left  # kept to be read; nothing is asked of it any more
+            yield LEFT_PLAN, left  # kept to be read; nothing is asked of it any more
             return
         for f in self.stored:
             if full[f.name] is not None:
                 yield from by_itself(f, full[f.name])
             elif f.required:
-                yield Found("required", f.name)
+                yield REQUIRED, Found(f.name)
         for check in self.checks:
-            yield from check(full, ctx)
+            for found in check.found(full, ctx):
+                yield check, found
 
     def _left(self, row: Row) -> Found | None:
         """Whether a line of an earlier plan stands here that the plan in force does not give any more."""
         for f in self.stored:
             option = f.kind.left(row.get(f.name)) if f.locked and isinstance(f.kind, Choice) else None
             if option is not None:
-                return Found("left_plan", f.name, {"value": option.name})
+                return Found(f.name, {"value": option.name})
         return None
 
     def doubles(self, rows: Sequence[Row]) -> dict[int, list[Found]]:
@@ -274,11 +142,10 @@ class Form:
                 value = row.get(name)
                 if value is not None and seen.setdefault(value, n) != n:
                     figures = {"other": seen[value], "value": self.field(name).kind.show(value)}
-                    found.setdefault(n, []).append(Found("double", name, figures))
+                    found.setdefault(n, []).append(Found(name, figures))
         return found
 
 
 def _bound(f: Field, plan: PlanLike) -> Field:
-    if isinstance(f.kind, FromPlan):
-        return replace(f, kind=f.kind.bind(plan.options(f.kind.of), plan.former.get(f.kind.of, ())))
-    return f
+    of = f.kind.of
+    return replace(f, kind=f.kind.bind(plan.options(of), plan.former.get(of, ()))) if of else f

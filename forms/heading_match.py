@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from forms.form import Field, Form
-from forms.kind import Number, plain
+from forms.field import Field
+from forms.form import Form
+from forms.kind import plain
 
 HEAD_ROWS = 15  # a heading stands among the first lines
 LEAST = 0.6  # likeness below which a heading is no guess at all
@@ -104,7 +105,7 @@ def in_unit(cell: str, field: Field, unit: str) -> str:
     bare = plain(cell)
     if field.unit == "%" and re.fullmatch(r"-?(0?\.\d*[1-9]\d*|1)", bare, re.ASCII):
         return f"{bare}%或{float(bare) * 100:g}%"  # tables keep 85% as 0.85: asked, not guessed
-    plain_figure = isinstance(field.kind, Number) and re.fullmatch(r"[+-]?[\d,.]+", bare)
+    plain_figure = field.kind.numeric and re.fullmatch(r"[+-]?[\d,.]+", bare)
     return f"{bare}{unit}" if unit and plain_figure and unit != field.unit else cell
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from forms.choices import FromPlan
 from forms.derive import of_plan, share
-from forms.form import Context, Field, Form, Row, Seed
+from forms.field import Context, Field, Meaning, Row, Seed
+from forms.form import Form
 from forms.kind import Number, Text, Value
-from forms.problem import Found
+from forms.problem import REQUIRED, Check, Found
 
 FIGURE = Number(4, fixed=False)
 PERCENT = Number(1)
@@ -49,20 +50,26 @@ def to_reach(row: Row, ctx: Context) -> Value:
     return indicator.target if indicator and indicator.adds_up else None
 
 
-def figures_given(row: Row, ctx: Context) -> Iterator[Found]:
-    """Indicators with figures have figures; qualitative ones are reported in words."""
+def words_given(row: Row, ctx: Context) -> Iterator[Found]:
+    """Qualitative indicators are reported in words."""
     indicator = ctx.plan.find("indicators", row.get("indicator") or "")
-    if not indicator:
-        return
-    if indicator.qualitative:
-        if not row.get("note"):
-            yield Found("required", "note")
-        return
-    if row.get("total") is None:
-        yield Found("no_figure", "total")
+    if indicator and indicator.qualitative and not row.get("note"):
+        yield Found("note")
+
+
+def figures_given(row: Row, ctx: Context) -> Iterator[Found]:
+    """Indicators with figures have figures."""
+    indicator = ctx.plan.find("indicators", row.get("indicator") or "")
+    if indicator and not indicator.qualitative and row.get("total") is None:
+        yield Found("total")
+
+
+def part_of_the_sum(row: Row, ctx: Context) -> Iterator[Found]:
+    """What adds up through the year was not more in this period than in all."""
+    indicator = ctx.plan.find("indicators", row.get("indicator") or "")
     now, total = row.get("now"), row.get("total")
-    if indicator.adds_up and now is not None and total is not None and now > total:
-        yield Found("now_over_sum", "now", {"now": f"{now:f}", "total": f"{total:f}"})
+    if indicator and indicator.adds_up and now is not None and total is not None and now > total:
+        yield Found("now", {"now": f"{now:f}", "total": f"{total:f}"})
 
 
 def target_reached(row: Row, ctx: Context) -> Iterator[Found]:
@@ -73,7 +80,7 @@ def target_reached(row: Row, ctx: Context) -> Iterator[Found]:
         return
     kind = FIGURE.show(total)
     figures = {"value": kind, "measure": indicator.measure, "target": indicator.wording}
-    yield Found("missed", "note", figures)
+    yield Found("note", figures)
 
 
 INDICATORS = Form(
@@ -81,15 +88,29 @@ INDICATORS = Form(
     title="指标进度",
     own=False,
     fields=(
-        Field("action", "行动", FromPlan(of="actions"), derive=of_plan("indicators", "indicator", "action"), width=22),
         Field(
-            "indicator", "指标", FromPlan(of="indicators", long=True), required=True, locked=True, carry=True, width=52
+            "action",
+            "行动",
+            FromPlan(of="actions"),
+            derive=of_plan("indicators", "indicator", "action"),
+            width=22,
+            meaning=Meaning.ACTION,
+        ),
+        Field(
+            "indicator",
+            "指标",
+            FromPlan(of="indicators", long=True),
+            required=True,
+            locked=True,
+            carry=True,
+            width=52,
+            meaning=Meaning.ENTRY,
         ),
         Field("measure", "计量单位", derive=of_plan("indicators", "indicator", "measure"), width=16),
         Field("target", "口径与目标", derive=of_plan("indicators", "indicator", "wording"), width=34),
         Field("last_year", "上年同期", FIGURE, counted_in="measure", carry=False, width=21),
         Field("now", "本期", FIGURE, counted_in="measure", width=20),
-        Field("total", "累计", FIGURE, counted_in="measure", width=21, goal=to_reach),
+        Field("total", "累计", FIGURE, counted_in="measure", width=21, goal=to_reach, meaning=Meaning.FIGURE),
         Field("growth", "同比", PERCENT, unit="%", derive=year_on_year, width=15),
         Field("done", "完成", PERCENT, unit="%", derive=completion, width=15),
         Field("gap", "序时差", PERCENT, unit="百分点", derive=lead_or_lag, width=18),
@@ -103,5 +124,30 @@ INDICATORS = Form(
         "增速类指标的“本期”“累计”直接填增速（%）；完成%＝累计÷目标×100%，只对总量、存量、数量类指标计算。",
         "序时差＝完成%－序时进度（已过月数÷12），只对逐月累加的指标计算。",
     ),
-    checks=(figures_given, target_reached),
+    checks=(
+        REQUIRED.by(words_given),
+        Check(
+            "no_figure",
+            "B",
+            "“{label}”没有填，请填写；统计部门尚未公布的，写明何时能有",
+            "定量指标每期要报累计数。",
+            function=figures_given,
+        ),
+        Check(
+            "now_over_sum",
+            "B",
+            "本期{now}比累计{total}还大，请核对这两栏；有减少的，写明原因",
+            "本期数是累计数的一部分，一般不会比它大。",
+            sides=("本期", "{now}", "＞", "累计", "{total}"),
+            function=part_of_the_sum,
+        ),
+        Check(
+            "missed",
+            "C",
+            "累计{value}{measure}，目标是“{target}”，还没有达到，请在说明里写原因和打算",
+            "累计数和年度目标按序时折算比，没有达到的要写原因和打算。",
+            sides=("累计", "{value}{measure}", "≠", "目标", "{target}"),
+            function=target_reached,
+        ),
+    ),
 )

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -24,16 +23,101 @@ def plain(typed: str) -> str:
 
 
 @dataclass(frozen=True)
+class Option:
+    """One answer of a choice: stable id, the name people read, a short name, a sign, and its meaning."""
+
+    id: str
+    name: str
+    short: str = ""
+    mark: str = ""
+    explain: bool = False  # choosing it asks for a reason
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Kind:
-    """The behaviour of a value: `parse` what people type, `show` to people, `write`/`read` as text in files,
-    `store`/`load` as an SQLite value. Every method takes and gives None for "not filled". A kind that adds no field is
-    plainly a subclass: each dataclass costs every start half a millisecond.
+    """The behaviour of a value (类型): `parse` what people type, `show` to people, `write`/`read` as text in files,
+    `store`/`load` as an SQLite value. Every method takes and gives None for "not filled". What screens, papers and files
+    have to know of a kind is asked of it here, with a default that suits words; they do not ask which class it is. A kind
+    that adds no field is plainly a subclass: each dataclass costs every start half a millisecond.
     """
 
     sql: ClassVar[str] = "TEXT"
     json: ClassVar[str] = "string"
     align: ClassVar[str] = "left"
     excel: ClassVar[str] = "@"  # number format of Excel cells
+    numeric: ClassVar[bool] = False  # values can be added up, and drawn as bars
+    dated: ClassVar[str] = ""  # day or month, where values are days or months
+    set_as: ClassVar[str] = "text"  # on paper: text wraps; a name stays whole where short; a figure stays on one line
+    least: ClassVar[float] = 7.0  # width of a workbook's column at least, in half-width characters
+    widest: ClassVar[str] = ""  # the text for which every column on the screen has room
+    chosen: ClassVar[bool] = False  # values are ids of `choices`
+    has_files: ClassVar[bool] = False  # values name files that travel along
+    names_folder: ClassVar[bool] = False  # a value is the path of a folder
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """What can be chosen."""
+        return ()
+
+    @property
+    def of(self) -> str:
+        """The list of the plan that gives the choices, while they are not bound; '' for any other kind."""
+        return ""
+
+    def bind(self, options: tuple[Option, ...], former: tuple[Option, ...] = ()) -> "Kind":
+        """The kind with the choices of one plan; the same kind where the plan gives none."""
+        return self
+
+    @property
+    def several(self) -> bool:
+        """Whether a value is a tuple of ids of the choices."""
+        return False
+
+    @property
+    def marked(self) -> bool:
+        """Whether choices bear signs: such a field says how a line is getting on."""
+        return any(o.mark for o in self.choices)
+
+    @property
+    def prose(self) -> bool:
+        """Whether values are texts of several lines."""
+        return False
+
+    @property
+    def limit(self) -> int:
+        """The most characters of a text; 0 where it is no free text."""
+        return 0
+
+    @property
+    def example(self) -> str:
+        """A value as one would write it; '' where none is needed."""
+        return ""
+
+    @property
+    def places(self) -> int:
+        """Decimal places of a figure; SQLite keeps it in units of the last."""
+        return 0
+
+    def cell(self, value: Value) -> Value:
+        """What a workbook's cell holds: a figure or a day where it can reckon with it, else the text people read."""
+        return None if value is None else self.show(value)
+
+    def as_typed(self, value: Value) -> str:
+        """Text that `parse` reads back, as one would type it: names, not ids."""
+        return self.write(value)
+
+    def sort_key(self, value: Value) -> Any:
+        """The place of a value among others; None where they go by their words."""
+        return None
+
+    def broken(self, text: str) -> list[str]:
+        """The parts of a shown figure when one line has no room for it."""
+        return [text]
+
+    def files(self, value: Value) -> tuple[Any, ...]:
+        """The Attachments of a value that have a file."""
+        return ()
 
     def parse(self, typed: str) -> Value:
         """The value that `typed` means; raises Unreadable."""
@@ -77,6 +161,10 @@ class Text(Kind):
     pattern: str = ""
     example: str = ""
 
+    @property
+    def prose(self) -> bool:
+        return self.long
+
     def parse(self, typed: str) -> Value:
         text = "\n".join(line.rstrip() for line in typed.strip().splitlines()) if self.long else " ".join(typed.split())
         if len(text) > self.limit:
@@ -91,6 +179,8 @@ class Text(Kind):
 
 class Folder(Text):
     """The path of a folder, kept as it was typed but for spaces around it."""
+
+    names_folder: ClassVar[bool] = True
 
     def parse(self, typed: str) -> Value:
         super().parse(typed)
@@ -112,6 +202,9 @@ class Number(Kind):
     sql: ClassVar[str] = "INTEGER"
     json: ClassVar[str] = "number"
     align: ClassVar[str] = "right"
+    numeric: ClassVar[bool] = True
+    set_as: ClassVar[str] = "figure"
+    least: ClassVar[float] = 10.5
 
     @property
     def excel(self) -> str:  # type: ignore[override]
@@ -150,6 +243,15 @@ class Number(Kind):
     def write(self, value: Value) -> str:
         return "" if value is None else f"{value:.{self.places}f}"
 
+    def as_typed(self, value: Value) -> str:
+        return self.show(value).replace(",", "")
+
+    def cell(self, value: Value) -> Value:
+        return value
+
+    def sort_key(self, value: Value) -> Any:
+        return value
+
     def store(self, value: Value) -> int | None:
         return None if value is None else int(Decimal(value).scaleb(self.places).to_integral_value())
 
@@ -173,53 +275,3 @@ class Whole(Number):
 
     def load(self, stored: Any) -> Value:
         return None if stored is None else int(stored)
-
-
-DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
-MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
-
-
-class Day(Kind):
-    """A calendar day, kept as ISO text."""
-
-    json: ClassVar[str] = "date"
-    align: ClassVar[str] = "center"
-    excel: ClassVar[str] = 'yyyy"年"m"月"d"日"'
-
-    def parse(self, typed: str) -> Value:
-        text = plain(typed)
-        if not text:
-            return None
-        found = DATE.fullmatch(text) or re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text)
-        try:
-            return date(*map(int, found.groups())) if found else self._refuse(typed)
-        except ValueError:
-            return self._refuse(typed)
-
-    def _refuse(self, typed: str) -> Value:
-        raise Unreadable(f"“{typed.strip()}”不是日历上有的日子，请按“2024年3月5日”的样子填写")
-
-    def show(self, value: Value) -> str:
-        return "" if value is None else f"{value.year}年{value.month}月{value.day}日"
-
-    def write(self, value: Value) -> str:
-        return "" if value is None else value.isoformat()
-
-
-class Month(Kind):
-    """A month, kept as ISO text such as 2024-03."""
-
-    json: ClassVar[str] = "yearmonth"
-    align: ClassVar[str] = "center"
-
-    def parse(self, typed: str) -> Value:
-        text = plain(typed)
-        if not text:
-            return None
-        found = MONTH.fullmatch(text)
-        if not found or not 1 <= int(found[2]) <= 12:
-            raise Unreadable(f"“{typed.strip()}”不是年月，请按“2024年3月”的样子填写")
-        return f"{int(found[1]):04}-{int(found[2]):02}"
-
-    def show(self, value: Value) -> str:
-        return "" if value is None else f"{int(value[:4])}年{int(value[5:])}月"

@@ -4,23 +4,33 @@ from collections.abc import Iterator
 
 from forms.checks import day
 from forms.choices import FromPlan
-from forms.form import Context, Field, Form, Row
-from forms.kind import Day, Text
-from forms.problem import Found
+from forms.dates import Day
+from forms.field import Context, Field, Row
+from forms.form import Form
+from forms.kind import Text
+from forms.problem import Check, Found
+from forms.states import Mark
 
 
-def closing(row: Row, ctx: Context) -> Iterator[Found]:
-    """A closed obstacle says when; an open one past its day says why."""
+def closed_says_when(row: Row, ctx: Context) -> Iterator[Found]:
+    """A closed obstacle has its day."""
+    status = ctx.plan.find("obstacle_state", row.get("status") or "")
+    if status and status.mark == Mark.DONE and not row.get("closed"):
+        yield Found("closed", {"status": status.name})
+
+
+def day_says_closed(row: Row, ctx: Context) -> Iterator[Found]:
+    """An obstacle with a day of closing is closed."""
     status, closed = ctx.plan.find("obstacle_state", row.get("status") or ""), row.get("closed")
-    if not status:
-        return
-    is_closed = status.mark == "done"
-    if is_closed and not closed:
-        yield Found("closed_without", "closed", {"status": status.name})
-    if closed and not is_closed:
-        yield Found("closed_date_alone", "status", {"status": status.name, "day": day(closed)})
-    if not is_closed and row.get("due") and row["due"] < ctx.period.end:
-        yield Found("obstacle_overdue", "due", {"due": day(row["due"]), "status": status.name})
+    if status and status.mark != Mark.DONE and closed:
+        yield Found("status", {"status": status.name, "day": day(closed)})
+
+
+def open_in_time(row: Row, ctx: Context) -> Iterator[Found]:
+    """An obstacle that is open after its day wants a reason."""
+    status = ctx.plan.find("obstacle_state", row.get("status") or "")
+    if status and status.mark != Mark.DONE and row.get("due") and row["due"] < ctx.period.end:
+        yield Found("due", {"due": day(row["due"]), "status": status.name})
 
 
 OBSTACLES = Form(
@@ -57,6 +67,29 @@ OBSTACLES = Form(
         Field("note", "备注", Text(long=True, limit=500), width=18, aka=("说明",)),
     ),
     notes=("问题清单即“中梗阻”台账，对账销号；协调层级分单位、专班、领导小组三级。",),
-    checks=(closing,),
+    checks=(
+        Check(
+            "closed_without",
+            "A",
+            "状态是“{status}”，“{label}”没有填，请填写",
+            "销了号的问题要写销号的日子。",
+            function=closed_says_when,
+        ),
+        Check(
+            "closed_date_alone",
+            "A",
+            "填了销号日期{day}，状态却是“{status}”，请改状态，或删去日期",
+            "有销号日期的，状态应当是已销号。",
+            sides=("销号日期", "{day}", "≠", "状态", "{status}"),
+            function=day_says_closed,
+        ),
+        Check(
+            "obstacle_overdue",
+            "B",
+            "解决时限{due}已过，状态还是“{status}”，请销号，或写明新的时限和原因",
+            "解决时限和本期最后一天比：过了时限还没有销号的，要说明。",
+            function=open_in_time,
+        ),
+    ),
     unique=("text",),
 )

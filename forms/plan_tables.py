@@ -5,10 +5,13 @@ Each table is one file in a plan folder; the headings are what county staff see 
 
 from decimal import Decimal
 
-from forms.choices import Choice, FromPlan, Option, choice, coded
-from forms.form import Field, Form
-from forms.kind import Day, Number, Text, Whole
+from forms.choices import Choice, FromPlan, choice, coded
+from forms.dates import Day
+from forms.field import Field
+from forms.form import Form
+from forms.kind import Number, Option, Text, Whole
 from forms.rates import Rates
+from forms.states import MARKS, UNIT_KINDS, UnitKind
 
 YES_NO = choice(yes="是", no="否")
 CONFIRMED = choice(yes="已确认", no="待确认")
@@ -18,7 +21,8 @@ COMPARISONS = Choice(
     tuple(Option(s, s) for s in ("≥", ">", "=", "≤", "<", "左右", "高于", "下降", "杜绝", "遏制", "定性"))
 )
 NATURES = choice(rate="增速", total="总量", stock="存量", ratio="占比", count="数量", trend="趋势", words="定性")
-MARKS = coded(idle="未启动", doing="正常", warn="偏慢", late="滞后", done="已完成")
+SIGNS = coded(**{str(k): v for k, v in MARKS.items()})
+UNIT_KIND = choice(**{str(k): v for k, v in UNIT_KINDS.items()})
 BASES = coded(
     True, on_time="按时报送", complete="填报完整", quality="审核质量", progress="任务进度", obstacles="销号比例", publicity="宣传篇数",
 )  # fmt: skip
@@ -45,7 +49,7 @@ CHOICES = _table(
     Field("of", "字典", ID, required=True),
     Field("id", "编号", ID, required=True),
     Field("name", "名称", ID, required=True),
-    Field("mark", "记号", MARKS),
+    Field("mark", "记号", SIGNS),
     Field("explain", "要说明", YES_NO),
     Field("note", "说明", LONG, width=60),
 )
@@ -55,7 +59,7 @@ UNITS = _table(
     Field("code", "代码", Text(limit=12, pattern=r"[0-9A-Z]{3,12}", example="430527106"), required=True),
     Field("name", "全称", ID, required=True, width=40),
     Field("short", "简称", ID, required=True),
-    Field("kind", "类别", choice(township="乡镇", department="县直部门", park="园区"), required=True),
+    Field("kind", "类别", UNIT_KIND, required=True),
     Field("signed", "落款", Text(limit=60), required=True, width=40),
     Field("order", "排序", Whole(low=Decimal(0)), required=True),
     Field("confirmed", "确认", CONFIRMED, required=True),
@@ -157,4 +161,6 @@ PLAN_TABLES: tuple[Form, ...] = (
     PERIODS,
     SCORING,
 )
-ALL_OF = {"township": "全部乡镇", "department": "全部县直部门"}  # group words that an assignment may name
+ALL_OF = {
+    str(k): f"全部{UNIT_KINDS[k]}" for k in (UnitKind.TOWNSHIP, UnitKind.DEPARTMENT)
+}  # group words that an assignment may name

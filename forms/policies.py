@@ -5,27 +5,34 @@ from decimal import Decimal
 
 from forms.checks import day, wan
 from forms.choices import FromPlan
-from forms.form import Context, Field, Form, Row
-from forms.kind import Day, Number, Text, Whole
-from forms.problem import Found
+from forms.dates import Day
+from forms.field import Context, Field, Row
+from forms.form import Form
+from forms.kind import Number, Text, Whole
+from forms.problem import Check, Found
+from forms.states import Mark
 
 
 def issued_has_papers(row: Row, ctx: Context) -> Iterator[Found]:
     """An issued policy has a number and a date."""
     stage = ctx.plan.find("policy_stage", row.get("stage") or "")
-    if stage and stage.mark == "done":
+    if stage and stage.mark == Mark.DONE:
         for name in ("number", "issued"):
             if not row.get(name):
-                yield Found("issued_without", name, {"stage": stage.name})
+                yield Found(name, {"stage": stage.name})
 
 
-def dates_and_money(row: Row, ctx: Context) -> Iterator[Found]:
-    """Nothing was issued after the period, and paid money reached somebody."""
-    issued, money = row.get("issued"), row.get("money")
+def not_issued_later(row: Row, ctx: Context) -> Iterator[Found]:
+    """Nothing was issued after the period."""
+    issued = row.get("issued")
     if issued and issued > ctx.period.end:
-        yield Found("in_future", "issued", {"day": day(issued), "end": day(ctx.period.end)})
-    if money and not row.get("households"):
-        yield Found("paid_nobody", "households", {"money": wan(money)})
+        yield Found("issued", {"day": day(issued), "end": day(ctx.period.end)})
+
+
+def money_reached_somebody(row: Row, _ctx: Context) -> Iterator[Found]:
+    """Paid money reached households or firms."""
+    if row.get("money") and not row.get("households"):
+        yield Found("households", {"money": wan(row["money"])})
 
 
 POLICIES = Form(
@@ -66,6 +73,29 @@ POLICIES = Form(
     ),
     group="action",
     notes=("兑现资金以万元为单位，填本年累计数；有效期写起止年月或“长期”。",),
-    checks=(issued_has_papers, dates_and_money),
+    checks=(
+        Check(
+            "issued_without",
+            "A",
+            "政策已到“{stage}”，“{label}”没有填，请填写",
+            "已出台的政策有文号和出台时间，县里按它们查得到。",
+            function=issued_has_papers,
+        ),
+        Check(
+            "in_future",
+            "B",
+            "“{label}”{day}晚于本期末{end}，请改过来；确是预告的，写明原因",
+            "填的日期和本期最后一天比：还没有到的日子，一般是写错了。",
+            sides=("填的日期", "{day}", "＞", "本期末", "{end}"),
+            function=not_issued_later,
+        ),
+        Check(
+            "paid_nobody",
+            "B",
+            "已兑现资金{money}万元，受益户数却没有填，请填写；暂无统计的，写明原因",
+            "有兑现资金，就应当有受益的户或企业。",
+            function=money_reached_somebody,
+        ),
+    ),
     unique=("name",),
 )

@@ -5,27 +5,43 @@ from decimal import Decimal
 
 from forms.checks import not_before, same_as_before, wan
 from forms.choices import FromPlan
+from forms.dates import Month
 from forms.derive import ratio
-from forms.form import Context, Field, Form, Row
-from forms.kind import Month, Number, Text
-from forms.problem import Found
+from forms.field import Context, Field, Meaning, Row
+from forms.form import Form
+from forms.kind import Number, Text
+from forms.problem import Check, Found
 
 MONEY = Number(2, low=Decimal(0))
 
 
-def money_adds_up(row: Row, ctx: Context) -> Iterator[Found]:
-    """The sums of period, year, plan and total agree with one another."""
-    period, year, plan, total, past = (row.get(n) for n in ("period_done", "year_done", "plan", "total", "past"))
+def period_within_year(row: Row, _ctx: Context) -> Iterator[Found]:
+    """The period's money is part of the year's."""
+    period, year = row.get("period_done"), row.get("year_done")
     if period is not None and year is not None and period > year:
-        figures = {"period": wan(period), "year": wan(year), "more": wan(period - year)}
-        yield Found("period_over_year", "year_done", figures)
+        yield Found("year_done", {"period": wan(period), "year": wan(year), "more": wan(period - year)})
+
+
+def plan_within_total(row: Row, _ctx: Context) -> Iterator[Found]:
+    """The plan of one year is part of the total."""
+    plan, total = row.get("plan"), row.get("total")
     if plan is not None and total is not None and plan > total:
-        yield Found("plan_over_total", "plan", {"plan": wan(plan), "total": wan(total), "more": wan(plan - total)})
+        yield Found("plan", {"plan": wan(plan), "total": wan(total), "more": wan(plan - total)})
+
+
+def year_within_plan(row: Row, _ctx: Context) -> Iterator[Found]:
+    """The year's money is within its plan."""
+    year, plan = row.get("year_done"), row.get("plan")
     if year is not None and plan and year > plan:
-        yield Found("over_plan", "year_done", {"year": wan(year), "plan": wan(plan), "more": wan(year - plan)})
+        yield Found("year_done", {"year": wan(year), "plan": wan(plan), "more": wan(year - plan)})
+
+
+def done_within_total(row: Row, _ctx: Context) -> Iterator[Found]:
+    """What was done in all years is within the total."""
+    past, year, total = row.get("past"), row.get("year_done"), row.get("total")
     if past is not None and year is not None and total is not None and past + year > total:
         figures = {"past": wan(past), "year": wan(year), "total": wan(total), "more": wan(past + year - total)}
-        yield Found("over_total", "year_done", figures)
+        yield Found("year_done", figures)
 
 
 def follows_last_period(row: Row, ctx: Context) -> Iterator[Found]:
@@ -35,7 +51,7 @@ def follows_last_period(row: Row, ctx: Context) -> Iterator[Found]:
     if last is None or period is None or year is None or last + period == year:
         return
     figures = {"year": wan(year), "before": wan(last), "period": wan(period), "expected": wan(last + period)}
-    yield Found("sum_broken", "year_done", figures)
+    yield Found("year_done", figures)
 
 
 def investment_in_time(row: Row, ctx: Context) -> Iterator[Found]:
@@ -43,7 +59,7 @@ def investment_in_time(row: Row, ctx: Context) -> Iterator[Found]:
     percent = row.get("share")
     gap = ctx.expected - percent if percent is not None else Decimal(0)
     if gap > 20 and not row.get("trouble"):
-        yield Found("investment_behind", "share", {"percent": percent, "expected": ctx.expected, "gap": f"{gap:g}"})
+        yield Found("share", {"percent": percent, "expected": ctx.expected, "gap": f"{gap:g}"})
 
 
 PROJECTS = Form(
@@ -60,7 +76,7 @@ PROJECTS = Form(
             width=34,
             aka=("项目", "名称", "工程名称", "工程项目"),
         ),
-        Field("action", "行动", FromPlan(of="actions"), required=True, carry=True, width=22),
+        Field("action", "行动", FromPlan(of="actions"), required=True, carry=True, width=22, meaning=Meaning.ACTION),
         Field("kind", "类别", FromPlan(of="project_kind"), required=True, carry=True, width=20),
         Field("nature", "建设性质", FromPlan(of="nature"), required=True, carry=True, width=20, below="kind"),
         Field(
@@ -109,6 +125,7 @@ PROJECTS = Form(
             width=18,
             over="投资（万元）",
             aka=("年度投资", "年度计划投资", "本年计划", "年度投资计划"),
+            meaning=Meaning.PLANNED,
         ),
         Field(
             "period_done",
@@ -131,6 +148,7 @@ PROJECTS = Form(
             width=18,
             over="投资（万元）",
             aka=("累计完成", "累计完成投资", "本年完成", "年内完成投资"),
+            meaning=Meaning.SPENT,
         ),
         Field(
             "share",
@@ -180,9 +198,53 @@ PROJECTS = Form(
     group="action",
     notes=("投资以万元为单位，保留两位小数；占计划%＝本年累计÷年度计划×100%。",),
     checks=(
-        money_adds_up,
-        follows_last_period,
-        investment_in_time,
+        Check(
+            "period_over_year",
+            "A",
+            "本期完成{period}万元比本年累计{year}万元多{more}万元，请核对这两栏",
+            "本期完成是本年累计的一部分，不会比它大。",
+            sides=("本期完成", "{period}万元", "＞", "本年累计", "{year}万元"),
+            function=period_within_year,
+        ),
+        Check(
+            "plan_over_total",
+            "A",
+            "年度计划{plan}万元比总投资{total}万元还多{more}万元，请核对这两栏",
+            "一年的计划投资不会比总投资多。",
+            sides=("年度计划", "{plan}万元", "＞", "总投资", "{total}万元"),
+            function=plan_within_total,
+        ),
+        Check(
+            "over_plan",
+            "B",
+            "本年累计{year}万元超过年度计划{plan}万元{more}万元，请核对；确已超额的，写明原因",
+            "本年累计投资和年度计划投资比。常见的差错是把总投资填成了本年累计。",
+            sides=("本年累计", "{year}万元", "＞", "年度计划", "{plan}万元"),
+            function=year_within_plan,
+        ),
+        Check(
+            "over_total",
+            "B",
+            "上年底累计{past}万元加本年累计{year}万元超过总投资{total}万元{more}万元，请核对；概算有调整的，写明原因",
+            "上年底累计加本年累计，和总投资比。",
+            function=done_within_total,
+        ),
+        Check(
+            "sum_broken",
+            "B",
+            "本年累计{year}万元不等于上期累计{before}万元加本期{period}万元（{expected}万元），请核对；确有调整的，写明原因",
+            "本年累计应当等于上期的本年累计加本期完成。",
+            sides=("本年累计", "{year}万元", "≠", "上期累计＋本期完成", "{expected}万元"),
+            function=follows_last_period,
+        ),
+        Check(
+            "investment_behind",
+            "C",
+            "本年累计只占年度计划的{percent}%，比序时进度{expected}%慢{gap}个百分点，请说明原因",
+            "本年累计占年度计划的份额，和序时进度（按时间过去多少算）比，慢得多的要说明。",
+            sides=("占年度计划", "{percent}%", "＜", "序时进度", "{expected}%"),
+            function=investment_in_time,
+        ),
         not_before("end", "start"),
         same_as_before("projects", "progress"),
     ),

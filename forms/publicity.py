@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from forms.checks import day
 from forms.choices import FromPlan
-from forms.form import Context, Field, Form, Row
-from forms.kind import Day, Text
-from forms.problem import Found
+from forms.dates import Day
+from forms.field import Context, Field, Row
+from forms.form import Form
+from forms.kind import Text
+from forms.problem import Check, Found
 
 
 def in_this_period(row: Row, ctx: Context) -> Iterator[Found]:
@@ -14,7 +16,7 @@ def in_this_period(row: Row, ctx: Context) -> Iterator[Found]:
     when = row.get("day")
     if when and not ctx.period.start <= when <= ctx.period.end:
         figures = {"day": day(when), "start": day(ctx.period.start), "end": day(ctx.period.end)}
-        yield Found("outside_period", "day", figures)
+        yield Found("day", figures)
 
 
 PUBLICITY = Form(
@@ -31,6 +33,14 @@ PUBLICITY = Form(
         Field("action", "行动", FromPlan(of="actions"), width=26),
         Field("author", "撰稿", Text(limit=40), width=22, aka=("作者", "撰稿人")),
     ),
-    checks=(in_this_period,),
+    checks=(
+        Check(
+            "outside_period",
+            "C",
+            "“{label}”{day}不在本期（{start}至{end}）内，请核对；补报的，说明原因",
+            "发布日期应当在本期以内，免得一篇报两回。",
+            function=in_this_period,
+        ),
+    ),
     unique=("title",),
 )

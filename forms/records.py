@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 from forms.choices import FromPlan, choice
-from forms.form import Field, Form
-from forms.kind import Day, Folder, Number, Text, Whole
+from forms.dates import Day
+from forms.field import Field
+from forms.form import Form
+from forms.kind import Folder, Number, Text, Whole
 
 # One record per workspace; the settings page is the record editor over it.
 SETTINGS = Form(

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 from forms.checks import day, phones, same_as_before
 from forms.choices import FromPlan
+from forms.dates import Day
 from forms.derive import of_plan
 from forms.evidence import Files
-from forms.form import Context, Field, Form, Row, Seed
-from forms.kind import Day, Number, Text, Value
-from forms.problem import Found
+from forms.field import Context, Field, Meaning, Row, Seed
+from forms.form import Form
+from forms.kind import Number, Option, Text, Value
+from forms.problem import Check, Found
+from forms.states import Mark
 
 SHORT = 6  # characters below which a progress text says too little
 
@@ -35,47 +38,73 @@ def assigned(ctx: Context) -> list[Seed]:
     ]
 
 
-def status_and_reason(row: Row, ctx: Context) -> Iterator[Found]:
-    """Some states ask for a reason; finished and 100 % go together."""
-    status = ctx.plan.find("status", row.get("status") or "")
-    if not status:
-        return
-    figures = {"status": status.name}
-    if status.explain and not row.get("trouble"):
-        yield Found("no_reason", "trouble", figures)
+def status_of(row: Row, ctx: Context) -> Option | None:
+    """The status of a row as the plan has it."""
+    return ctx.plan.find("status", row.get("status") or "") or None
+
+
+def open_status(row: Row, ctx: Context) -> Option | None:
+    """The status of a row that is not finished."""
+    status = status_of(row, ctx)
+    return status if status and status.mark != Mark.DONE else None
+
+
+def reason_given(row: Row, ctx: Context) -> Iterator[Found]:
+    """Some states ask for a reason."""
+    status = status_of(row, ctx)
+    if status and status.explain and not row.get("trouble"):
+        yield Found("trouble", {"status": status.name})
+
+
+def finished_is_full(row: Row, ctx: Context) -> Iterator[Found]:
+    """What is finished stands at 100 %."""
+    status, percent = status_of(row, ctx), row.get("percent")
+    if status and status.mark == Mark.DONE and percent is not None and percent < 100:
+        yield Found("percent", {"status": status.name, "percent": f"{percent:g}"})
+
+
+def full_is_finished(row: Row, ctx: Context) -> Iterator[Found]:
+    """What stands at 100 % is finished."""
+    status, percent = open_status(row, ctx), row.get("percent")
+    if status and percent is not None and percent >= 100:
+        yield Found("status", {"status": status.name})
+
+
+def open_in_time(row: Row, ctx: Context) -> Iterator[Found]:
+    """What is not finished after its day wants a reason."""
+    status = open_status(row, ctx)
+    if status and row.get("due") and row["due"] < ctx.period.end:
+        yield Found("due", {"status": status.name, "due": day(row["due"])})
+
+
+def next_step_given(row: Row, ctx: Context) -> Iterator[Found]:
+    """What is not finished has a next step."""
+    if open_status(row, ctx) and not row.get("next"):
+        yield Found("next")
+
+
+def never_back(row: Row, ctx: Context) -> Iterator[Found]:
+    """Progress does not fall back."""
     percent = row.get("percent")
-    if status.mark == "done":
-        if percent is not None and percent < 100:
-            yield Found("done_not_full", "percent", {**figures, "percent": f"{percent:g}"})
-        return
-    if percent is not None and percent >= 100:
-        yield Found("full_not_done", "status", figures)
-    if row.get("due") and row["due"] < ctx.period.end:
-        yield Found("overdue", "due", {**figures, "due": day(row["due"])})
-    if not row.get("next"):
-        yield Found("no_next", "next")
-
-
-def progress_against_time(row: Row, ctx: Context) -> Iterator[Found]:
-    """Progress does not fall back, and a task far behind the calendar is not called normal."""
-    percent, status = row.get("percent"), ctx.plan.find("status", row.get("status") or "")
     before = (ctx.previous.get(("tasks", row.get("line") or "")) or {}).get("percent")
-    if percent is None:
+    if percent is not None and before is not None and percent < before:
+        yield Found("percent", {"now": f"{percent:g}", "before": f"{before:g}", "less": f"{before - percent:g}"})
+
+
+def not_far_behind(row: Row, ctx: Context) -> Iterator[Found]:
+    """A task far behind the calendar is not called normal."""
+    percent, status = row.get("percent"), status_of(row, ctx)
+    if percent is None or not status or status.mark != Mark.DOING or ctx.expected - percent <= 30:
         return
-    if before is not None and percent < before:
-        less = before - percent
-        yield Found("fell_back", "percent", {"now": f"{percent:g}", "before": f"{before:g}", "less": f"{less:g}"})
-    gap = ctx.expected - percent
-    if status and status.mark == "doing" and gap > 30:
-        figures = {"percent": f"{percent:g}", "expected": ctx.expected, "gap": f"{gap:g}", "status": status.name}
-        yield Found("behind", "percent", figures)
+    gap = f"{ctx.expected - percent:g}"
+    yield Found("percent", {"percent": f"{percent:g}", "expected": ctx.expected, "gap": gap, "status": status.name})
 
 
 def progress_says_something(row: Row, ctx: Context) -> Iterator[Found]:
     """A progress text of a few characters helps nobody."""
     text = row.get("progress")
     if text and len(text) < SHORT:
-        yield Found("short_text", "progress", {"count": len(text)})
+        yield Found("progress", {"count": len(text)})
 
 
 def whole(_row: Row, _ctx: Context) -> Value:
@@ -87,8 +116,24 @@ TASKS = Form(
     name="tasks",
     title="任务清单",
     fields=(
-        Field("action", "行动", FromPlan(of="actions"), derive=of_plan("tasks", "task", "action"), width=22),
-        Field("task", "重点任务", FromPlan(of="tasks", long=True), required=True, locked=True, carry=True, width=42),
+        Field(
+            "action",
+            "行动",
+            FromPlan(of="actions"),
+            derive=of_plan("tasks", "task", "action"),
+            width=22,
+            meaning=Meaning.ACTION,
+        ),
+        Field(
+            "task",
+            "重点任务",
+            FromPlan(of="tasks", long=True),
+            required=True,
+            locked=True,
+            carry=True,
+            width=42,
+            meaning=Meaning.ENTRY,
+        ),
         Field("role", "牵头/配合", Text(limit=20), derive=role, width=14),
         Field(
             "measure",
@@ -114,7 +159,13 @@ TASKS = Form(
         Field("phone", "电话", Text(limit=40), carry=True, width=22, below="person", aka=("联系电话", "手机号码")),
         Field("due", "完成时限", Day(), required=True, carry=True, width=18),
         Field(
-            "status", "状态", FromPlan(of="status"), required=True, width=19, aka=("推进状态", "当前状态", "进展状态")
+            "status",
+            "状态",
+            FromPlan(of="status"),
+            required=True,
+            width=19,
+            aka=("推进状态", "当前状态", "进展状态"),
+            meaning=Meaning.STATUS,
         ),
         Field(
             "percent",
@@ -125,6 +176,7 @@ TASKS = Form(
             goal=whole,
             width=19,
             below="status",
+            meaning=Meaning.DONE,
         ),
         Field("progress", "进展情况", Text(long=True, limit=2000), required=True, width=42, aka=("工作进展", "进展")),
         Field(
@@ -144,9 +196,65 @@ TASKS = Form(
     group="action",
     notes=("“完成进度”按本单位承担的部分估算；“具体举措”可按需要增加行。",),
     checks=(
-        status_and_reason,
-        progress_against_time,
-        progress_says_something,
+        Check(
+            "no_reason",
+            "A",
+            "状态是“{status}”，“{label}”没有写，请写明原因和需要的支持",
+            "有的状态（如滞后、终止）要求写明存在问题，县里据此调度。",
+            function=reason_given,
+        ),
+        Check(
+            "done_not_full",
+            "A",
+            "状态是“{status}”，完成进度却是{percent}%，请改成100%，或改状态",
+            "状态“办结”和完成进度100%应当一起出现。",
+            sides=("状态", "{status}", "≠", "完成进度", "{percent}%"),
+            function=finished_is_full,
+        ),
+        Check(
+            "full_not_done",
+            "B",
+            "完成进度已是100%，状态却是“{status}”，请改成“已完成”，或写明为什么还没有办结",
+            "完成进度到了100%，状态应当是“办结”的那一种。",
+            function=full_is_finished,
+        ),
+        Check(
+            "overdue",
+            "B",
+            "完成时限{due}已过，状态还是“{status}”，请办结后改状态，或写明新的时限和原因",
+            "完成时限和本期最后一天比：过了时限还没有办结的，要说明。",
+            function=open_in_time,
+        ),
+        Check(
+            "no_next",
+            "D",
+            "任务还没有完成，“{label}”没有写，最好写上",
+            "没有办结的任务，最好写下一步打算；不写也能传出。",
+            function=next_step_given,
+        ),
+        Check(
+            "fell_back",
+            "B",
+            "本期{label}{now}比上期{before}少{less}，请改成不小于{before}；上期填错的，写明原因",
+            "完成进度是年初至今的累计数，一般只增不减。",
+            sides=("本期", "{now}", "＜", "上期", "{before}"),
+            function=never_back,
+        ),
+        Check(
+            "behind",
+            "C",
+            "完成进度{percent}%，比序时进度{expected}%慢{gap}个百分点，状态却是“{status}”，请改状态或说明原因",
+            "完成进度和序时进度（按时间过去多少算）比，慢得多的，状态不应当还是正常推进。",
+            sides=("完成进度", "{percent}%", "＜", "序时进度", "{expected}%"),
+            function=not_far_behind,
+        ),
+        Check(
+            "short_text",
+            "C",
+            "“{label}”只有{count}个字，请写清做了什么、到了哪一步",
+            "进展太短，县里看不出办到哪一步。",
+            function=progress_says_something,
+        ),
         same_as_before("tasks", "progress"),
         phones("phone"),
     ),

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from forms import days, figures
 from forms.choices import Choice, Several
-from forms.kind import Ambiguous, Day, Kind, Month, Number, Unreadable, plain
+from forms.dates import Day, Month
+from forms.kind import Ambiguous, Kind, Number, Unreadable, plain
 
 NOTHING = {"—", "——", "-", "--", "---", "–", "―", "─", "/", "\\", "无", "暂无", "没有", "空", "不涉及", "不适用"}
 NOTHING |= {"*", "···", "...", "......", "n/a", "na", "null", "none"}

@@ -3,8 +3,10 @@
 from typing import Any
 
 from forms.choices import Choice, FromPlan
-from forms.form import Context, Field, Form
-from forms.kind import Day, Text, Value
+from forms.dates import Day
+from forms.field import Context, Field
+from forms.form import Form
+from forms.kind import Text, Value
 from forms.plan_tables import CONFIRMED
 
 LONG = Text(long=True, limit=2000)

@@ -2,29 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from forms.choices import Choice
-from forms.kind import Text, Unreadable, Value
-from forms.problem import Found
-
-if TYPE_CHECKING:
-    from forms.form import Field
+from forms.field import Field
+from forms.kind import Unreadable, Value
+from forms.problem import HALF_WIDTH, UNKNOWN_CHOICE, UNREADABLE, Check, Found
 
 HALF_MARK = re.compile(r"[一-鿿]([,;:?!])")  # typed with the wrong keyboard setting
 
 
-def by_itself(f: "Field", value: Value) -> Iterator[Found]:
+def by_itself(f: Field, value: Value) -> Iterator[tuple[Check, Found]]:
     """The findings that need nothing but the field and its value, which is there."""
     try:
-        f.kind.parse(f.kind.write(value)) if not isinstance(f.kind, Choice) else None
+        f.kind.read(f.kind.write(value))
     except Unreadable as why:
-        yield Found("unreadable", f.name, {"why": str(why)})
+        yield UNREADABLE, Found(f.name, {"why": str(why)})
     if isinstance(f.kind, Choice):
         for v in value if isinstance(value, tuple) else (value,):
             if not f.kind.find(v):
-                yield Found("unknown_choice", f.name, {"value": v})
-    if isinstance(f.kind, Text) and f.kind.long and f.editable:
+                yield UNKNOWN_CHOICE, Found(f.name, {"value": v})
+    if f.kind.prose and f.editable:
         marks = "".join(dict.fromkeys(HALF_MARK.findall(value)))
         if marks:
-            yield Found("half_width", f.name, {"marks": marks})
+            yield HALF_WIDTH, Found(f.name, {"marks": marks})

@@ -9,8 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from forms.evidence import Attachment, Files, safe_name
-from forms.form import Field, Form, Row
+from forms.evidence import Attachment, safe_name
+from forms.field import Field, Row
+from forms.form import Form
 from models.errors import UserError, cause
 from models.store.atomic_file import megabytes, replacing, room
 from models.store.store import Store
@@ -40,10 +41,10 @@ class Named(NamedTuple):
 def named(forms: Iterable[Form], rows: Mapping[str, Sequence[Row]]) -> Iterator[Named]:
     """Every attachment that has a file, cell by cell; rows counted from 1."""
     for form in forms:
-        fields = [f for f in form.stored if isinstance(f.kind, Files)]
+        fields = [f for f in form.stored if f.kind.has_files]
         for number, row in enumerate(rows.get(form.name, ()), 1) if fields else ():
             for f in fields:
-                yield from (Named(form, number, row, f, a) for a in row.get(f.name) or () if a.sha256)
+                yield from (Named(form, number, row, f, a) for a in f.kind.files(row.get(f.name)))
 
 
 def path_of(folder: Path, digest: str) -> Path:
@@ -226,7 +227,7 @@ def places(space: "Workspace") -> list[str]:
 def _cells(store: Store) -> Iterator[Lost]:
     """Every cell's files, without looking at them."""
     for form in store.forms.values():
-        for f in (f for f in form.stored if isinstance(f.kind, Files)):
+        for f in (f for f in form.stored if f.kind.has_files):
             names = f"[{f.name}], unit, period, id"
             for text, *where in store.conn.execute(f"SELECT {names} FROM [{form.name}] WHERE [{f.name}] IS NOT NULL"):
                 yield from (Lost(a, "", form, *where) for a in f.kind.load(text) or () if a.sha256)

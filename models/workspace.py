@@ -4,13 +4,13 @@ import os
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 
-from forms import FORMS
-from forms.form import Context, Form, Row
+from forms.field import Context, Row
+from forms.form import Form
 from forms.kind import Value
 from forms.records import SETTINGS
+from forms.states import Role, Statement
 from models.errors import UserError, cause
 from models.ledger.intake_log import IntakeLog
 from models.plan.entries import Period, Unit
@@ -20,14 +20,15 @@ from models.reporting.report import Report, lines
 from models.store import backup
 from models.store.apply import Ready
 from models.store.backup import damaged
+from models.store.change import Change
 from models.store.clock import today_here
 from models.store.connection import refused
 from models.store.data_folder import FILE
-from models.store.store import Change, Store, record_id
+from models.store.store import Store, record_id
 
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
-SAMPLE = "sample"
-CLOSED = "closed"
+SAMPLE = Statement.SAMPLE
+CLOSED = Statement.CLOSED
 DEFAULTS = {"page": "sheet", "black": "no", "theme": "light", "font_size": 100}
 
 
@@ -46,9 +47,9 @@ class Workspace:
             raise UserError(f"这个文件夹里已经有工作区了，没有动它：{folder}")
         plan = read_built_in()
         codes = [plan.unit(u).code for u in units]
-        if role == "unit" and not codes:
+        if role == Role.UNIT and not codes:
             raise UserError("单位填报要说明是哪个单位，请用 --unit 给出单位代码、全称或简称")
-        if role == "team" and not action:
+        if role == Role.TEAM and not action:
             raise UserError("工作专班要说明负责哪个行动，请用 --action 给出行动编号，例如 " + plan.actions[0].id)
         values = {
             "role": role,
@@ -64,7 +65,7 @@ class Workspace:
         """A new workspace of one unit over a plan that came from the county."""
         if (folder / FILE).exists():
             raise UserError(f"这个文件夹里已经有工作区了，没有动它：{folder}")
-        values = {"role": "unit", "units": plan.unit(unit).code, "current": plan.period(period).id, **DEFAULTS}
+        values = {"role": str(Role.UNIT), "units": plan.unit(unit).code, "current": plan.period(period).id, **DEFAULTS}
         return cls(folder, _new_store(folder, plan, values), plan)
 
     def discard(self) -> None:
@@ -77,7 +78,6 @@ class Workspace:
     def take_plan(self, plan: Plan) -> None:
         """Put another plan in force; it is kept already."""
         self.plan = remembering(plan, self.store.older_plans(plan.digest))
-        self.__dict__.pop("forms", None)
 
     @classmethod
     def open(cls, folder: Path) -> "Workspace":
@@ -143,16 +143,16 @@ class Workspace:
         return self.settings.get("person") or ""
 
     @property
-    def role(self) -> str:
-        """unit, team or office."""
-        return self.settings.get("role") or "unit"
+    def role(self) -> Role:
+        """What this workspace is for."""
+        return Role(self.settings.get("role") or Role.UNIT)
 
     @property
     def units(self) -> list[Unit]:
         """The units this workspace answers for: its own, its action's, or all."""
-        if self.role == "unit":
+        if self.role == Role.UNIT:
             return [self.plan.unit(code) for code in (self.settings.get("units") or "").split("、") if code]
-        action = self.settings.get("action") if self.role == "team" else None
+        action = self.settings.get("action") if self.role == Role.TEAM else None
         if not action:
             return list(self.plan.units)
         return [u for u in self.plan.units if any(t.action == action for t, _ in self.plan.tasks_of(u.code))]
@@ -170,7 +170,7 @@ class Workspace:
         asked = list(dict.fromkeys(self.plan.unit(w) for w in words)) or mine
         other = next((u for u in asked if u not in mine), None)
         if other is not None:
-            verb = "填报" if self.role == "unit" else "负责"
+            verb = "填报" if self.role == Role.UNIT else "负责"
             raise UserError(f"本机不{verb}{other.short}，只{verb}：{self._mine}")
         return asked
 
@@ -187,10 +187,10 @@ class Workspace:
 
     ## forms of a unit and period
 
-    @cached_property
+    @property
     def forms(self) -> tuple[Form, ...]:
-        """The forms bound to the plan in force, in printing order."""
-        return tuple(self.plan.form(f) for f in FORMS)
+        """The forms of the plan in force, bound to it, in printing order."""
+        return self.plan.forms
 
     def form(self, word: str) -> Form:
         """The form of a name or title, bound to the plan in force."""
@@ -242,7 +242,7 @@ class Workspace:
         own = {f.name for f in self.forms if f.own}
         found = []
         for unit, period, form in sorted(n for n in new if n[2] in own):
-            if self.statements(unit, period).get(form) == "zero":
+            if self.statements(unit, period).get(form) == Statement.ZERO:
                 found += self.state(unit, period, form, "")
         return found
 
@@ -267,7 +267,7 @@ class Workspace:
         id = record_id("statements", "", period, CLOSED)
         now = self.store.row("statements", id)
         keys = {"id": id, "unit": "", "period": period, "line": CLOSED, "position": 0}
-        after = {**keys, "form": CLOSED, "kind": "closed"} if closed else None
+        after = {**keys, "form": CLOSED, "kind": str(CLOSED)} if closed else None
         return [Change("statements", id, now, after)] if bool(now) != closed else []
 
 

@@ -11,8 +11,10 @@ COPIED = ("main.py", "forms", "models", "exports", "ui", "pyproject.toml")
 VISITS = '''"""走访清单: whom the unit visited. A form that the next program has."""
 
 from forms.choices import FromPlan
-from forms.form import Field, Form
-from forms.kind import Day, Text, Whole
+from forms.field import Field
+from forms.form import Form
+from forms.dates import Day
+from forms.kind import Text, Whole
 
 VISITS = Form(
     name="visits",
@@ -75,7 +77,7 @@ space.set({{"current": period.id, "person": "示例"}})
 fill(space, period, 1)
 for statement in space.store.rows("statements", unit.code, period.id):
     if statement["form"] == "visits":
-        from models.store.store import Change
+        from models.store.change import Change
         space.apply([Change("statements", statement["id"], dict(statement), None)], "撤销零报告")
 visits = space.report(space.form("visits"), space.context(unit.code, period))
 action = space.plan.actions[0].id

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from exports.outgoing.handout import file_name, handout, write_out
 from exports.sample_month import hand_in
 from models.reporting.sample import fill
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 from tests.shots_compare import main as compare
 from tests.shots_fixed import COUNTY_TIME, UNIT_TIME, folder, give_keys, hold_still, set_time, settle

@@ -1,6 +1,7 @@
 """Imports run one way, and each heavy library has one room."""
 
 import ast
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,66 @@ def test_a_broken_rule_is_seen(tmp_path: Path, file: str, line: str) -> None:
 def test_the_window_may_be_loaded_when_it_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text("def window():\n    from ui.app import run")
     assert offences(tmp_path) == []
+
+
+NO_CIRCLES = (
+    "forms",
+    "models",
+    "exports/excel",
+    "exports/outgoing",
+    "exports/package",
+    "exports/pdf",
+    "exports/plan",
+    "exports/readback",
+    "exports/sheets",
+)
+
+
+def circles(root: Path) -> list[frozenset[str]]:
+    """Groups of files that import one another, in functions and under TYPE_CHECKING too."""
+    files = {
+        ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path
+        for room in NO_CIRCLES
+        for path in sorted((root / room).rglob("*.py"))
+    }
+    to = {name: imported_files(ast.parse(path.read_text(encoding="utf-8")), files) for name, path in files.items()}
+    reached = {name: reachable(name, to) for name in to}
+    return sorted({frozenset(b for b in reached[a] if a in reached[b]) for a in to if a in reached[a]}, key=sorted)
+
+
+def imported_files(tree: ast.AST, files: Collection[str]) -> set[str]:
+    """The modules of `files` that the code imports: `from room import file` is the file, not the room."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            deeper = [f"{node.module}.{a.name}" for a in node.names]
+            found |= {d if d in files else node.module for d in deeper}
+    return found & set(files)
+
+
+def reachable(start: str, to: Mapping[str, set[str]]) -> set[str]:
+    """Every module that `start` imports, at any remove."""
+    seen: set[str] = set()
+    ahead = list(to[start])
+    while ahead:
+        name = ahead.pop()
+        if name not in seen:
+            seen.add(name)
+            ahead += to[name]
+    return seen
+
+
+def test_no_two_files_import_one_another() -> None:
+    assert [sorted(c) for c in circles(ROOT)] == []
+
+
+def test_a_circle_through_type_hints_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "a.py").write_text("def f():\n    from forms import b")
+    (tmp_path / "forms" / "b.py").write_text("if TYPE_CHECKING:\n    from forms.a import f")
+    assert [sorted(c) for c in circles(tmp_path)] == [["forms.a", "forms.b"]]
 
 
 def clock_readers(root: Path) -> list[str]:

@@ -7,7 +7,8 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from forms.form import KEYS, Context, Form, Row
+from forms.field import KEYS, Context, Row
+from forms.form import Form
 from forms.kind import Value
 from models import attachments
 from models.county.corrections import corrections
@@ -21,8 +22,8 @@ from models.reporting.lock import Lock, lock
 from models.reporting.report import Report
 from models.store import backup
 from models.store.apply import Ready
+from models.store.change import Change, Values
 from models.store.clock import now_here, today_here
-from models.store.store import Change, Values
 from models.workspace import Workspace
 from ui.operations.bulk_edit import MANY, LongWork
 from ui.undo_command import Edit

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QUndoCommand
 
-from models.store.store import Change, inverse
+from models.store.change import Change, inverse
 
 
 class Edit(QUndoCommand):

@@ -7,7 +7,7 @@ from exports.excel.rows_xml import Cell, Row
 from exports.excel.styles import Look, Styles
 from exports.sheets.line_breaking import PLAIN, wrap
 from exports.sheets.sheet import Sheet
-from forms.form import Field
+from forms.field import Field
 
 ID, NUMBER = "A", "B"  # letters of the hidden column of record ids and of 序号
 CHARS_PER_MM = 0.54  # width of a half-width character at 10 pt is 7 pixels of 96 to the inch

@@ -4,8 +4,7 @@ from exports.excel.layout import ID, NUMBER, Column, Laid, add_head, add_line, h
 from exports.excel.rows_xml import Cell, Row, content
 from exports.excel.styles import HIDDEN, Look, Styles
 from exports.sheets.sheet import Line, Sheet
-from forms.form import Field
-from forms.kind import Text
+from forms.field import Field
 
 VALUE = "C"  # letter of the column of values
 LABELS, VALUES = 24.0, 92.0  # widths in half-width characters
@@ -35,7 +34,7 @@ def lay_record(sheet: Sheet, name: str, styles: Styles) -> Laid:
 
 def _row(field: Field, line: Line, width: float, styles: Styles) -> Row:
     value = content(field.kind, line.values.get(field.name))
-    tall = isinstance(field.kind, Text) and field.kind.limit > NARROW_LIMIT
+    tall = field.kind.limit > NARROW_LIMIT
     number_format = "General" if isinstance(value, str) and len(value) > 255 else field.kind.excel
     look = Look("body", "left", number_format, open=field.editable, top=tall, indent=1)
     cells = [

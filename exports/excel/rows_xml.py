@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from forms.kind import Day, Kind, Number, Value
+from forms.kind import Kind, Value
 from models.errors import UserError
 
 Content = str | int | Decimal | None  # what a cell holds: text, a number, nothing
@@ -41,10 +41,11 @@ def content(kind: Kind, value: Value) -> Content:
     """The cell content of a value: figures as numbers, days as serial numbers, all else as people read it."""
     if value is None:
         return None
-    if isinstance(kind, Number):
-        return value if len(Decimal(value).as_tuple().digits) <= DIGITS else kind.show(value)
-    if isinstance(kind, Day) and value >= FIRST_SERIAL:
-        return value.toordinal() - SERIAL_ZERO
+    held = kind.cell(value)
+    if isinstance(held, int | Decimal) and len(Decimal(held).as_tuple().digits) <= DIGITS:
+        return held
+    if isinstance(held, date) and held >= FIRST_SERIAL:
+        return held.toordinal() - SERIAL_ZERO
     text = kind.show(value)
     if len(text) > LONGEST:
         raise UserError(f"“{text[:20]}……”有{len(text)}字，超过Excel单元格能放的{LONGEST}字，请先删减")

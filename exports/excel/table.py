@@ -28,8 +28,9 @@ from exports.excel.rows_xml import Cell, Row, content
 from exports.excel.styles import HIDDEN, Look, Styles
 from exports.sheets.sheet import Line, Sheet
 from forms.derive import Ratio
-from forms.form import Field, Form
-from forms.kind import Day, Kind, Month, Number, Text
+from forms.field import Field
+from forms.form import Form
+from forms.kind import Kind
 
 SPARE = 200  # empty rows for lines of one's own
 LONG = 255  # old versions of Excel show ### for a longer text in a cell of text format
@@ -98,14 +99,13 @@ def _columns(sheet: Sheet, texts: dict[str, list[str]]) -> tuple[Column, ...]:
 
 def _roomy(field: Field, texts: Sequence[str], width: float) -> float:
     """The width at which no run of figures is broken and no text is too tall for a row."""
-    sample = field.kind.example if isinstance(field.kind, Text) else ""
-    longest = max((len(run) for text in (sample, *texts) for run in RUN.findall(text)), default=0)
+    longest = max((len(run) for text in (field.kind.example, *texts) for run in RUN.findall(text)), default=0)
     return wide_enough(texts, max(width, longest + PADDING + 1))
 
 
 def _fitted(widths: dict[Field, float]) -> dict[Field, float]:
     """Columns of words made narrower where the sheet is so wide that its print would be too small to read."""
-    words = {f: w for f, w in widths.items() if not isinstance(f.kind, Number | Day | Month)}
+    words = {f: w for f, w in widths.items() if f.kind.set_as != "figure"}
     excess = sum(widths.values()) - READABLE
     if excess <= 0 or not words:
         return widths
@@ -115,9 +115,9 @@ def _fitted(widths: dict[Field, float]) -> dict[Field, float]:
 
 def _width(field: Field, lines: Sequence[Line]) -> float:
     """The paper's width in half-width characters, and enough for any figure and date: those do not wrap."""
-    least = {Day: 15.5, Month: 12.0}.get(type(field.kind), 7.0)
-    if isinstance(field.kind, Number):
-        least = max([10.5, *(half_widths(field.kind.show(line.values.get(field.name))) + 3.5 for line in lines)])
+    least = field.kind.least
+    if field.kind.numeric:
+        least = max([least, *(half_widths(field.kind.show(line.values.get(field.name))) + 3.5 for line in lines)])
     return max(least, field.width * 0.54 + PADDING)
 
 
@@ -201,7 +201,7 @@ def _looks(styles: Styles, form: Form, field: Field | None, spare: bool = False)
         number = styles.number(Look("body", "center"))
         return number, number
     kind, open = field.kind, fillable(form) and opens(field, spare)
-    look = Look("body", kind.align, kind.excel, open, wrap=not isinstance(kind, Number), indent=_indent(kind))
+    look = Look("body", kind.align, kind.excel, open, wrap=not kind.numeric, indent=_indent(kind))
     return styles.number(look), styles.number(replace(look, format="General"))
 
 

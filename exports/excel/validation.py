@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import singledispatch
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -13,9 +14,10 @@ from exports.excel.record import VALUE
 from exports.excel.rows_xml import SERIAL_ZERO
 from exports.excel.table import empties, fillable, opens
 from forms.choices import Choice, Several
+from forms.dates import Day, Month
 from forms.evidence import Files
-from forms.form import Field
-from forms.kind import Day, Month, Number, Text, Whole
+from forms.field import Field
+from forms.kind import Kind, Number, Text
 
 INLINE = 255  # characters that a list written into the rule may have
 LISTS = "_选项"  # the very hidden sheet with longer lists
@@ -68,64 +70,76 @@ def _of_table(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
 
 def _names(field: Field, laid: Laid) -> tuple[str, ...]:
     """The names to choose from; of a locked choice (the plan's tasks) those that this unit has."""
-    if not isinstance(field.kind, Choice):
+    if not field.kind.chosen:
         return ()
     have = {line.values.get(field.name) for line in laid.sheet.lines} if field.locked else set()
-    return tuple(o.name for o in field.kind.options if not have or o.id in have)
+    return tuple(o.name for o in field.kind.choices if not have or o.id in have)
 
 
 def _of_field(f: Field, where: str, is_open: bool, names: tuple[str, ...], lists: Lists) -> Iterator[DataValidation]:
     if not is_open:
         yield _rule(f, where, "", NOT_YOURS)
         return
-    limits = _limits(f, names, lists)
+    limits = limits_of(f.kind, names, lists)
     hint = f.help or limits.pop("hint", "")
     limits.pop("hint", None)
     if limits or hint:
         yield _rule(f, where, str(limits.pop("why", "")), hint, **limits)
 
 
-def _limits(f: Field, names: Sequence[str], lists: Lists) -> dict[str, Any]:
-    """Arguments of the rule, `why` it refuses, and a `hint` for filling in."""
-    kind = f.kind
-    if isinstance(kind, Several):
-        return {"hint": _cut("可填几项，用顿号隔开：" + "、".join(names), 200)}
-    if isinstance(kind, Choice):
-        return _list(tuple(names), lists) if names else {}
-    if isinstance(kind, Number):
-        return _number(kind)
-    if isinstance(kind, Day):
-        return _day()
-    if isinstance(kind, Month):
-        return {"hint": "请按“2024年3月”的样子填写。"}
-    if isinstance(kind, Files):
-        return {"hint": "填写材料名称，几份之间用顿号隔开；附件请在程序里添加。"}
-    return _length(kind) if isinstance(kind, Text) else {}
+@singledispatch
+def limits_of(_kind: Kind, _names: Sequence[str], _lists: Lists) -> dict[str, Any]:
+    """What Excel accepts for a kind of value: arguments of the rule, `why` it refuses, and a `hint` for filling in.
+    `names` are those to choose from. A kind without an entry here takes any text, which is read when it comes back.
+    """
+    return {}
 
 
-def _list(names: tuple[str, ...], lists: Lists) -> dict[str, Any]:
+@limits_of.register
+def _several(_kind: Several, names: Sequence[str], _lists: Lists) -> dict[str, Any]:
+    return {"hint": _cut("可填几项，用顿号隔开：" + "、".join(names), 200)}
+
+
+@limits_of.register
+def _choice(_kind: Choice, names: Sequence[str], lists: Lists) -> dict[str, Any]:
+    if not names:
+        return {}
     inline = ",".join(names)
     fits = len(inline) <= INLINE and not any("," in n or '"' in n or n != n.strip() for n in names)
-    source = f'"{inline}"' if fits else lists.name(names)
+    source = f'"{inline}"' if fits else lists.name(tuple(names))
     return {"type": "list", "formula1": source, "why": "请从下拉列表里选一项，不能自己写。"}
 
 
-def _number(kind: Number) -> dict[str, Any]:
+@limits_of.register
+def _number(kind: Number, _names: Sequence[str], _lists: Lists) -> dict[str, Any]:
     low, high = (-HUGE if kind.low is None else kind.low), (HUGE if kind.high is None else kind.high)
-    what = "整数" if isinstance(kind, Whole) else f"数字，最多{kind.places}位小数"
+    whole = kind.json == "integer"
+    what = "整数" if whole else f"数字，最多{kind.places}位小数"
     span = f"，不小于{low:f}" if kind.low is not None else ""
     span += f"，不大于{high:f}" if kind.high is not None else ""
     said = f"请只填{what}{span}，不写单位。"
-    kind_name = "whole" if isinstance(kind, Whole) else "decimal"
-    return _between(kind_name, f"{low:f}" if kind.low is not None else str(low), f"{high}", said)
+    least = f"{low:f}" if kind.low is not None else str(low)
+    return _between("whole" if whole else "decimal", least, f"{high}", said)
 
 
-def _day() -> dict[str, Any]:
+@limits_of.register
+def _day(_kind: Day, _names: Sequence[str], _lists: Lists) -> dict[str, Any]:
     low, high = (str(d.toordinal() - SERIAL_ZERO) for d in (FIRST, LAST))
     return _between("date", low, high, "请填日期，例如 2024-3-5。")
 
 
-def _length(kind: Text) -> dict[str, Any]:
+@limits_of.register
+def _month(_kind: Month, _names: Sequence[str], _lists: Lists) -> dict[str, Any]:
+    return {"hint": "请按“2024年3月”的样子填写。"}
+
+
+@limits_of.register
+def _files(_kind: Files, _names: Sequence[str], _lists: Lists) -> dict[str, Any]:
+    return {"hint": "填写材料名称，几份之间用顿号隔开；附件请在程序里添加。"}
+
+
+@limits_of.register
+def _text(kind: Text, _names: Sequence[str], _lists: Lists) -> dict[str, Any]:
     return {
         "type": "textLength",
         "operator": "lessThanOrEqual",

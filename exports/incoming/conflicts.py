@@ -13,7 +13,8 @@ from exports.outgoing.submission import BESIDE
 from exports.package.container import PackageFile, read
 from exports.package.keyring import Keyring
 from exports.package.records_csv import read_lines
-from forms.form import Form, Row
+from forms.field import Row
+from forms.form import Form
 from models.ledger.compare import Cell, Patch, Place, compare, patch, patched
 from models.ledger.intake_log import UNDONE, IntakeLog, IntakeRecord
 from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing, now

@@ -28,7 +28,7 @@ from models.plan.plan import Plan
 from models.plan.reader import read_texts
 from models.refusals import INCOMPLETE, NOT_FOR_US, STRANGER, Refused
 from models.reporting.version_code import PROGRAM, is_older
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 
 LINES = "data/comments.csv"

@@ -10,7 +10,8 @@ from exports.incoming.outcome import Outcome
 from exports.package.container import PackageFile
 from exports.package.keyring import Keyring
 from exports.package.manifest import Submission
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.kind import Value
 from models.county.corrections import Correction, corrections
 from models.ledger.compare import Cell, compare

@@ -22,7 +22,7 @@ from exports.readback.annotated_copy import marked
 from exports.readback.result import Reading
 from exports.readback.sandbox import Apart
 from exports.readback.workbook import read_workbook
-from forms.form import Context, Row
+from forms.field import Context, Row
 from models.ledger.ledger import ACCEPTED, Ledger, Package, now
 from models.refusals import Refused
 from models.reporting.version_code import PROGRAM, data_code

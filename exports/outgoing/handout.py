@@ -25,9 +25,10 @@ from exports.package.manifest import (
 )
 from exports.package.records_csv import resource, write_lines
 from forms.evidence import Attachment
-from forms.form import Row
+from forms.field import Row
 from forms.kind import Unreadable, Value
 from forms.records import COMMENTS, SETTINGS
+from forms.states import CommentState, Role
 from models.attachments import ALL, MOST, named, sizes
 from models.county.corrections import notes
 from models.county.obstacles import instructions
@@ -36,8 +37,9 @@ from models.ledger.ledger import ACCEPTED, Ledger, Package, now
 from models.plan.entries import Period, Unit
 from models.reporting.version_code import PROGRAM, is_older
 from models.store.atomic_file import room
+from models.store.change import Change
 from models.store.clock import now_here
-from models.store.store import Change, record_id
+from models.store.store import record_id
 from models.workspace import Workspace
 
 
@@ -113,7 +115,7 @@ def _stands(space: Workspace, unit: Unit) -> dict[str, Stand]:
 
 
 def _only_county(space: Workspace) -> None:
-    if space.role != "office":
+    if space.role != Role.OFFICE:
         raise UserError("只有领导小组办公室的工作区才能下发任务包、回执和退回单")
 
 
@@ -236,7 +238,7 @@ def _not_yet_said(changes: Sequence[Change], before: Sequence[Row]) -> list[Chan
     def said(c: Row) -> tuple[Value, ...]:
         return c["form"], c["record"], c["field"], c["text"]
 
-    open_ones = {said(c) for c in before if c["state"] == "open"}
+    open_ones = {said(c) for c in before if c["state"] == CommentState.OPEN}
     fresh = {said(c.after): c for c in reversed(changes) if c.after}  # the first of equal ones
     return [c for c in changes if c in fresh.values() and c.after and said(c.after) not in open_ones]
 

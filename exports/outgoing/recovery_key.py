@@ -11,6 +11,7 @@ from pathlib import Path
 from exports.package.envelope import public
 from exports.package.keyring import Keyring, fingerprint
 from forms.kind import plain
+from forms.states import Role
 from models.errors import UserError
 from models.store.atomic_file import replacing
 from models.workspace import Workspace
@@ -47,7 +48,7 @@ class Secrets:
 
 def secrets_of(space: Workspace) -> Secrets:
     """The secrets of an office. Raises UserError for another workspace."""
-    if space.role != "office":
+    if space.role != Role.OFFICE:
         raise UserError("恢复密钥由领导小组办公室保管，本机不是办公室的工作区")
     ring = Keyring(space)
     return Secrets(ring.recovery, ring.signer)

@@ -17,8 +17,11 @@ from exports.package.manifest import PlanHead, Submission
 from exports.package.records_csv import history_resource, resource, write_history, write_lines
 from exports.sheets.sheet import Book
 from exports.sheets.unit_sheets import unit_book
-from forms.form import Context, Form, Row
+from exports.writers import WRITERS
+from forms.field import Context, Row
+from forms.form import Form
 from forms.records import COMMENTS, REASONS, STATEMENTS
+from forms.states import CommentState
 from models.attachments import named
 from models.errors import UserError
 from models.ledger.ledger import Ledger, Package, now
@@ -31,6 +34,7 @@ from models.store.store import Entry
 from models.workspace import Workspace
 
 BESIDE = (STATEMENTS, REASONS, COMMENTS)  # what travels beside the forms
+ENCLOSED = tuple(w.name for w in WRITERS if w.enclosed)  # formats of the papers in it
 MOST_ANCESTORS = 200
 
 
@@ -47,7 +51,7 @@ class Draft:
     def paint(self) -> dict[str, bytes]:
         """The very Excel and PDF; asks nothing of the store."""
         with TemporaryDirectory(prefix="qingdan-") as folder:
-            paths = write_job(Job(Path(folder), self.book, ("xlsx", "pdf"), *self.look))
+            paths = write_job(Job(Path(folder), self.book, ENCLOSED, *self.look))
             return {f"papers/{p.name}": p.read_bytes() for p in paths}
 
 
@@ -100,7 +104,7 @@ def finish(
 
 def _may_go_out(space: Workspace, unit: Unit, period: Period, ctx: Context) -> None:
     found = [f for f in check(space, unit.code, period, ctx) if not f.settled]
-    open_ones = [c for c in space.store.rows("comments", unit.code, period.id) if c["state"] == "open"]
+    open_ones = [c for c in space.store.rows("comments", unit.code, period.id) if c["state"] == CommentState.OPEN]
     places = [f.line(space) for f in found] + [_comment_line(space, unit, c) for c in open_ones]
     if places:
         raise UserError(f"{unit.short}{period.name}还有{len(places)}处要处理，没有传出：{places[0]}", places)
@@ -189,7 +193,7 @@ def totals(forms: Sequence[Form], rows: Mapping[str, Sequence[Row]]) -> dict[str
 def _answered(space: Workspace, unit: str, period: str) -> tuple[int, int]:
     """How many comments were dealt with, of how many."""
     comments = space.store.rows("comments", unit, period)
-    return sum(c["state"] != "open" for c in comments), len(comments)
+    return sum(c["state"] != CommentState.OPEN for c in comments), len(comments)
 
 
 def file_name(made: PackageFile) -> str:

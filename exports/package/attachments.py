@@ -6,12 +6,12 @@ from pathlib import Path
 
 from exports.package.container import ATTACHMENTS, PackageFile, Resource
 from forms.evidence import Attachment
-from forms.form import Row
+from forms.field import Row
 from models.attachments import ALL, content, is_here, keep, named
 from models.errors import UserError
 from models.refusals import CHANGED, Refused
 from models.store.atomic_file import megabytes
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 
 

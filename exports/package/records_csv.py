@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 
 from exports.package.container import Resource
-from forms.form import Form, Row
+from forms.field import Row
+from forms.form import Form
 from forms.kind import Unreadable, Value
 from models.refusals import STRANGER, Refused
 from models.store.store import Entry

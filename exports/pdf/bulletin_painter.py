@@ -13,6 +13,7 @@ from exports.pdf.table_bands import shrunk
 from exports.sheets.bulletin import Bar, Front, Lamps
 from exports.sheets.line_breaking import wrap
 from exports.sheets.sheet import Book
+from forms.states import MARKS
 from models.county.rollup import Trend
 from models.store.atomic_file import replacing
 
@@ -21,7 +22,7 @@ TOP, LINE = 46.0, 13.0  # the title; a line of the sentences
 BLOCKS, GAP, HEADS = 3, 14.0, 30.0  # columns of the lamps, the room between them, the height of their heads
 TALLEST = 200.0  # of the chart of an indicator
 SIDE = 236.0  # width of what stands at the right
-WORDS = {"done": "已完成", "doing": "正常", "warn": "偏慢", "late": "滞后", "idle": "未启动"}
+WORDS = MARKS
 GREY, DARK = "0.82 0.82 0.82", "0.35 0.35 0.35"
 
 

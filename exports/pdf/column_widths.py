@@ -11,10 +11,8 @@ from functools import lru_cache
 from exports.pdf.fonts import HEI, SONG, widths
 from exports.sheets.line_breaking import wrap
 from exports.sheets.sheet import Sheet
-from forms.choices import Choice, Several
-from forms.evidence import Files
-from forms.form import Field, Row
-from forms.kind import Day, Month, Number, Text, Value
+from forms.field import Field, Row
+from forms.kind import Value
 
 MM = 72 / 25.4
 PAD = 2.4  # inside a cell, left and right
@@ -90,10 +88,10 @@ def share(weights: Sequence[float], least: Sequence[float], width: float) -> lis
 
 def _least(f: Field, sheet: Sheet, size: float, figures: float, whole: bool) -> float:
     """The width that holds everything of a field that must not be broken, figures at their own size."""
-    size = figures if isinstance(f.kind, Number) else size
+    size = figures if f.kind.numeric else size
     texts = {(part, line.kind) for line in sheet.lines for part in _solid(f, line.values)}
     wide = max((widths(SONG if kind == "row" else HEI).of(text) for text, kind in texts), default=0) * size / 1000
-    if isinstance(f.kind, Text | Files | Several) and not whole:
+    if f.kind.set_as == "text" and not whole:
         wide = min(wide, THREE * size)
     return min(wide, WIDEST_MM * MM) + 2 * PAD + 0.1
 
@@ -104,11 +102,9 @@ def _solid(f: Field, values: Row) -> Iterable[str]:
     if value is None:
         return ()
     text = shown(f, value)
-    if isinstance(f.kind, Number):
-        return (text,)
-    if isinstance(f.kind, Day | Month):
-        return broken_date(text)
-    if isinstance(f.kind, Choice) and len(text) <= WORD:
+    if f.kind.set_as == "figure":
+        return f.kind.broken(text)
+    if f.kind.chosen and len(text) <= WORD:
         return (text,)
     return UNBROKEN.findall(text)
 
@@ -117,12 +113,6 @@ def shown(f: Field, value: Value) -> str:
     """The value as printed: a percentage under another value carries its sign."""
     text = f.kind.show(value)
     return f"{text}%" if text and f.unit == "%" and f.below else text
-
-
-def broken_date(text: str) -> list[str]:
-    """A date on two lines, after its year."""
-    year, sign, rest = text.partition("年")
-    return [year + sign, rest] if rest else [text]
 
 
 def _heading(f: Field) -> str:

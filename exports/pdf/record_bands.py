@@ -8,8 +8,7 @@ from exports.pdf.fonts import HEI, SONG, widths
 from exports.pdf.pagination import Band, Cell, Item, Room, band_of
 from exports.sheets.line_breaking import wrap
 from exports.sheets.sheet import Sheet
-from forms.form import Field, Row
-from forms.kind import Text
+from forms.field import Field, Row
 
 LABEL, SIZE, LEAD = 38 * MM, 10.5, 10.5 * 1.36
 LEAST, LONG = 27.0, 150.0  # heights of a short field, and the most a long one is stretched to
@@ -29,7 +28,7 @@ def record_bands(sheet: Sheet, width: float, room: Room) -> list[Band]:
 
 
 def _is_long(f: Field) -> bool:
-    return isinstance(f.kind, Text) and f.kind.long
+    return f.kind.prose
 
 
 def _pairs(fields: Sequence[Field]) -> Iterator[list[Field]]:

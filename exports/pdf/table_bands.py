@@ -3,13 +3,12 @@
 import math
 from collections.abc import Iterator
 
-from exports.pdf.column_widths import MM, PAD, Column, broken_date, columns, declared, heading, shown
+from exports.pdf.column_widths import MM, PAD, Column, columns, declared, heading, shown
 from exports.pdf.fonts import HEI, SONG, widths
 from exports.pdf.pagination import Band, Cell, Item, band_of
 from exports.sheets.line_breaking import fit, wrap
 from exports.sheets.sheet import Line, Sheet
-from forms.form import Field
-from forms.kind import Day, Month, Number
+from forms.field import Field
 
 ROOMY, TIGHT = 10.0, 9.0  # sizes of body text
 HEADING = 9.5
@@ -87,12 +86,9 @@ class Table:
         text, sign = shown(f, value), f.kind.mark(value)
         if sign:
             yield Item(mark=sign, size=self.size, lead=self.leading)
-        if isinstance(f.kind, Number):
-            yield from self._figure(text, width)
-        elif isinstance(f.kind, Day | Month) and shrunk(text, inner, self.size) < FLOOR:
-            yield from (i for part in broken_date(text) for i in self._figure(part, width))
-        elif isinstance(f.kind, Day | Month):
-            yield from self._figure(text, width)
+        if f.kind.set_as == "figure":
+            parts = f.kind.broken(text) if shrunk(text, inner, self.size) < FLOOR else [text]
+            yield from (i for part in parts for i in self._figure(part, width))
         else:
             size, lines = fit(text, inner, self.size, widths(SONG))
             yield from (Item(t, size=size, lead=self.leading) for t in lines)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from forms.choices import FromPlan, Option
-from forms.form import Field
+from forms.field import Field
+from forms.kind import Option
 from forms.plan_tables import CHOICES, PLAN_TABLES
 from models.plan.diff import cut
 from models.plan.reader import Fault, lists_of
@@ -54,7 +54,7 @@ def lines(
 def _gone(fault: Fault, typed: Tables, known: Lists, have: Lists) -> Gone | None:
     """The entry that was deleted while this place still names it."""
     field = _field(fault)
-    if fault.row < 2 or field is None or not isinstance(field.kind, FromPlan):
+    if fault.row < 2 or field is None or not field.kind.of:
         return None
     text = typed[fault.table][fault.row - 2].get(fault.column, "").strip()
     found, of = _option(known.get(field.kind.of, ()), text), field.kind.of

@@ -9,9 +9,8 @@ from exports.excel.layout import CHARS_PER_MM, half_widths, height
 from exports.plan.faults import in_words, lines
 from exports.readback.raw_cells import Page, open_pages
 from exports.readback.sandbox import Apart
-from forms.choices import Choice, Several
-from forms.form import Field, Form
-from forms.kind import Day, Text
+from forms.field import Field
+from forms.form import Form
 from forms.plan_tables import PLAN_TABLES
 from models.errors import UserError, cause
 from models.plan.diff import Difference, compare, told_all
@@ -75,7 +74,7 @@ def _sheet(page: Any, words: Any, table: Form, rows: list[Cells], lists: Lists) 
     page.column_dimensions[get_column_letter(len(table.fields) + 1)].hidden = True
     if named:
         page.column_dimensions[get_column_letter(len(table.fields) + 2)].width = NAMED
-        names = {o.id: o.name for o in lists[getattr(named.kind, "of", "")]}
+        names = {o.id: o.name for o in lists[named.kind.of]}
         texts = [[*line, names.get(row[named.label], "")] for line, row in zip(texts, rows, strict=True)]
     _dress(page, table, texts)
     _paper(page, table, len(rows) + 1)
@@ -87,7 +86,7 @@ def _dress(page: Any, table: Form, texts: list[list[str]]) -> None:
     from openpyxl.utils import get_column_letter
 
     thin = Side(style="thin", color="FFC8C5BB")
-    days = [n for n, f in enumerate(table.fields, 1) if isinstance(f.kind, Day)]
+    days = [n for n, f in enumerate(table.fields, 1) if f.kind.dated == "day"]
     for cells in page.iter_rows():
         for cell in cells:
             middle = cell.row == 1 or cell.column in days
@@ -126,8 +125,8 @@ def _looked_up(table: Form, named: Field, row: int) -> str:
     """A formula for what an id means, that still finds it when columns were moved; reading passes it over."""
     from openpyxl.utils import get_column_letter
 
-    target = next(t for t in PLAN_TABLES if t.name == getattr(named.kind, "of", ""))
-    text = next(n for n, f in enumerate(target.fields, 1) if isinstance(f.kind, Text) and f.kind.long)
+    target = next(t for t in PLAN_TABLES if t.name == named.kind.of)
+    text = next(n for n, f in enumerate(target.fields, 1) if f.kind.prose)
     mine, there = get_column_letter(table.fields.index(named) + 1), get_column_letter(text)
     return f'=IFERROR(INDEX({target.title}!${there}:${there},MATCH({mine}{row},{target.title}!$A:$A,0)),"")'
 
@@ -136,7 +135,7 @@ def _said(field: Field, row: Cells, lists: Lists) -> str:
     """What is seen in a cell."""
     return (
         row.get(field.label, "")
-        if isinstance(field.kind, Day)
+        if field.kind.dated == "day"
         else str(_shown(field, row.get(field.label, ""), lists) or "")
     )
 
@@ -144,15 +143,15 @@ def _said(field: Field, row: Cells, lists: Lists) -> str:
 def _names(field: Field, lists: Lists) -> Mapping[str, str]:
     """What stands for each id: its short name where all are short and no two alike, else the id itself."""
     kind = kind_in(field, lists)
-    if not isinstance(kind, Choice) or isinstance(kind, Several):
+    if kind.several:
         return {}
-    names = {o.id: o.short or o.name for o in kind.options}
+    names = {o.id: o.short or o.name for o in kind.choices}
     return names if all(len(n) <= SHORT and kind.parse(n) == i for i, n in names.items()) else {i: i for i in names}
 
 
 def _shown(field: Field, text: str, lists: Lists) -> Any:
     value = kind_in(field, lists).parse(text)
-    if isinstance(field.kind, Day) and value is not None:
+    if field.kind.dated == "day" and value is not None:
         return value
     return _names(field, lists).get(value, text) if isinstance(value, str) else text or None
 

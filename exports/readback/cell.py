@@ -6,8 +6,8 @@ from typing import Any
 
 from exports.readback.raw_cells import FROM_1904, Told
 from exports.readback.sheets import Problem
-from forms.form import Context, Field, Row
-from forms.kind import Day, Month, Number, Text, Unreadable, Value
+from forms.field import Context, Field, Row
+from forms.kind import Unreadable, Value
 
 DIGITS = 15  # figures of a number that Excel keeps
 LATER = 1462  # days between the two calendars of workbooks
@@ -17,7 +17,7 @@ NO_RESULT = "是公式，可是没有算出的结果，没有采用；请在 Exc
 def meant(field: Field, told: Told, ctx: Context) -> Value:
     """The value that a cell means. Raises Unreadable."""
     text = told.text
-    if told.holds == FROM_1904 and isinstance(field.kind, Day) and text.isdigit():
+    if told.holds == FROM_1904 and field.kind.dated == "day" and text.isdigit():
         text = str(int(text) + LATER)
     return field.parse(text, ctx.period.start.year)
 
@@ -81,11 +81,7 @@ class Cell:
             return None
         if told.holds == "error":
             return self._problem(f"“{f.label}”是出错的公式{told.text}，没有采用；请改成数字或文字")
-        if (
-            isinstance(f.kind, Text)
-            and told.holds.startswith("number")
-            and len(told.text.partition(".")[0].lstrip("-")) > DIGITS
-        ):
+        if f.kind.limit and told.holds.startswith("number") and len(told.text.partition(".")[0].lstrip("-")) > DIGITS:
             return self._problem(f"“{f.label}”超过{DIGITS}位，Excel 会把后面的数字改成0；请把单元格设成文本再填一遍")
         try:
             value = _same_files(meant(f, told, self.ctx), self.now)
@@ -124,7 +120,7 @@ class Cell:
             return f"{told.ditto.strip()}→{shown[:20]}{unit}"
         if told.formula:
             return f"公式{told.formula[:30]}→{shown}{unit}"
-        if told.holds == "day" and not isinstance(f.kind, Day | Month):
+        if told.holds == "day" and not f.kind.dated:
             return f"{told.text}（Excel 里是日期）→{shown}"
         if (
             unit
@@ -134,7 +130,7 @@ class Cell:
         ):
             return f"{told.text}→{shown}%"
         plain = told.text.replace(",", "") == shown.replace(",", "") or _same(told.text, shown) or told.holds == "day"
-        return "" if plain or not isinstance(f.kind, Number | Day | Month) else f"{told.text}→{shown}{unit}"
+        return "" if plain or f.kind.set_as != "figure" else f"{told.text}→{shown}{unit}"
 
 
 def _same(text: str, shown: str) -> bool:

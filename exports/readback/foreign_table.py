@@ -8,6 +8,7 @@ from exports.readback.raw_cells import Page, open_pages
 from exports.readback.sandbox import Apart
 from exports.readback.sheets import CORNER, sheets_of
 from exports.readback.zip_guard import BIG, COLUMNS, LOCKED, OLD, ROWS, SAVE_AS
+from forms.states import Role
 from forms.typed_text import MERGED
 from models.refusals import Refused
 
@@ -114,7 +115,7 @@ def is_table(name: str, data: bytes) -> bool:
 
 def stranger(role: str) -> Refused:
     """What is said of a table that somebody made himself, where it cannot be taken over."""
-    return Refused(STRANGE + (TAKE_OVER if role == "unit" else AT_THE_UNIT))
+    return Refused(STRANGE + (TAKE_OVER if role == Role.UNIT else AT_THE_UNIT))
 
 
 def refusal(name: str, data: bytes, apart: Apart, role: str) -> Refused:

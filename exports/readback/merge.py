@@ -12,11 +12,12 @@ from uuid import NAMESPACE_URL, uuid5
 from exports.readback.cell import Cell, says
 from exports.readback.result import Difference, Gone, Reading
 from exports.readback.sheets import Filled, Line, Problem
-from forms.form import Context, Form, Row
+from forms.field import Context, Row
+from forms.form import Form
 from forms.kind import Value
 from models.reporting.as_of_version import Past
 from models.reporting.report import Report, untouched
-from models.store.store import Change
+from models.store.change import Change
 
 
 @dataclass

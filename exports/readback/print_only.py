@@ -8,7 +8,8 @@ from exports.readback.cell import meant
 from exports.readback.raw_cells import Page, Told
 from exports.readback.sheets import Line, Problem, Sheet, lines_of
 from exports.sheets.print_codes import KEY, PAPERS, SIZE, code
-from forms.form import Context, Field, Form
+from forms.field import Context, Field
+from forms.form import Form
 from forms.kind import Unreadable
 from models.plan.plan import Plan
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exports.readback.sheets import Problem
-from forms.form import Row
+from forms.field import Row
 from models.plan.entries import Period, Unit
-from models.store.store import Change
+from models.store.change import Change
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from exports.readback.result import Reading
 from exports.readback.sandbox import Apart
 from exports.readback.sheets import Problem, Sheet, keys_of, lines_of, sheets_of
 from forms.form import Form
+from forms.states import Role
 from models.plan.entries import Period, Unit
 from models.refusals import Refused
 from models.reporting.as_of_version import Past
@@ -30,7 +31,7 @@ def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "")
     unit, own = _whose(space, sheets)
     into, keys = space.plan.period(period) if period else own, keys_of(pages)
     shut = _shut(space, unit, into)
-    pure = space.role != "unit"
+    pure = space.role != Role.UNIT
     reading = Reading(unit, into, written_for="" if into == own else own.id, pure=pure, keys=keys, data=data)
     _of_other_times(space, reading, own)
     strange = [
@@ -53,9 +54,9 @@ def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "")
 
 
 def _shut(space: Workspace, unit: Unit, period: Period) -> Lock:
-    if space.role != "unit" and space.is_closed(period.id):
+    if space.role != Role.UNIT and space.is_closed(period.id):
         raise Refused(f"{period.name}已经封存，没有装入{unit.short}的工作簿；确实要收的，请先解除封存")
-    shut = lock(space, unit.code, period) if space.role == "unit" else Lock()
+    shut = lock(space, unit.code, period) if space.role == Role.UNIT else Lock()
     if shut.reason and not shut.open:
         raise Refused(shut.reason)
     return shut

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from forms.county_papers import STANDINGS
-from forms.form import Row
+from forms.field import Meaning, Row
 from forms.obstacles import OBSTACLES
+from forms.states import ReportState
 from forms.tasks import TASKS
 from models.county.consolidation import Consolidation, average
 from models.county.rollup import Trend, absent
@@ -16,6 +17,7 @@ from models.county.unit_states import STATES, torn
 from models.plan.entries import Indicator, Unit
 
 SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles there is room for
+TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
     told = "、".join(f"{STATES[s]}{n}个" for s, n in sorted(counted.items(), key=lambda x: list(STATES).index(x[0])))
     found = [f"范围：只汇总选定的{len(whole.units)}个单位，不是全部单位。"] if whole.only else []
     found += [f"报送：{len(whole.states)}个责任单位，{told}。"]
-    missing = [s.unit.short for s in whole.states if s.state == "missing"]
+    missing = [s.unit.short for s in whole.states if s.state == ReportState.MISSING]
     found += [f"未报：{'、'.join(missing)}。"] if 0 < len(missing) < len(whole.states) else []
     clash = torn(whole.states)
     found += [f"冲突：{clash}。"] if clash else []
@@ -132,7 +134,7 @@ def unit_lamps(whole: Consolidation) -> list[tuple[str, Lamps]]:
         if u.code not in lamps:
             return Lamps(u.short, (), None, absent(whole, u.code))
         marks = tuple(lamps[u.code].get(a.id, "") for a in whole.actions)
-        return Lamps(u.short, marks, average([r["percent"] for r in whole.of_unit(TASKS, u)]))
+        return Lamps(u.short, marks, average([r[DONE] for r in whole.of_unit(TASKS, u)]))
 
     return [(u.code, of(u)) for u in whole.units]
 
@@ -145,7 +147,7 @@ def action_bars(whole: Consolidation) -> tuple[Bar, ...]:
 
 def _tasks(whole: Consolidation) -> tuple[Bar, ...]:
     now, before = _by_task(whole), _by_task(whole.before) if whole.before else {}
-    kind = whole.space.plan.form(TASKS).field("task").kind
+    kind = whole.space.plan.form(TASKS).field(TASK).kind
     bars = [Bar(kind.show(t), average(p), average(before.get(t, []))) for t, p in now.items()]
     given = [b for b in bars if b.percent is not None]
     return tuple(sorted(given, key=lambda b: (b.percent, b.name))[:SLOWEST])
@@ -154,7 +156,7 @@ def _tasks(whole: Consolidation) -> tuple[Bar, ...]:
 def _by_task(whole: Consolidation) -> dict[str, list[Decimal | None]]:
     found: dict[str, list[Decimal | None]] = {}
     for e in whole.of(TASKS):
-        found.setdefault(e.row["task"], []).append(e.row["percent"])
+        found.setdefault(e.row[TASK], []).append(e.row[DONE])
     return found
 
 
@@ -164,7 +166,7 @@ def _ranking(scoring: Scoring) -> tuple[tuple[str, str, str], ...]:
 
 
 def _fastest(whole: Consolidation) -> tuple[tuple[str, str, str], ...]:
-    means = [(m, u) for u in whole.units if (m := average([r["percent"] for r in whole.of_unit(TASKS, u)])) is not None]
+    means = [(m, u) for u in whole.units if (m := average([r[DONE] for r in whole.of_unit(TASKS, u)])) is not None]
     means.sort(key=lambda x: (-x[0], x[1].order))
     return tuple((str(1 + sum(o > m for o, _ in means)), u.short, f"{m}%") for m, u in means[:PLACES])
 

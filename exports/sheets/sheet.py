@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.kind import Value
 
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from itertools import groupby
 
 from exports.sheets.sheet import Book, Head, Line, Sheet, Stamp
-from forms.choices import Choice
 from forms.derive import Ratio, worked_out
-from forms.form import Context, Derive, Field, Form, PeriodLike, Row
-from forms.kind import Value
+from forms.field import Context, Derive, Field, PeriodLike, Row
+from forms.form import Form
+from forms.kind import Kind, Value
+from forms.states import Statement
 from forms.unit_papers import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.plan.entries import Action, Period, Unit
 from models.plan.plan import Plan
@@ -103,7 +104,7 @@ def _of_form(desk: Desk, form: Form, unit: Unit, ctx: Context, stamp: Stamp, bla
 
 def _empty(form: Form, stated: Mapping[str, str], ctx: Context) -> str:
     """What a form without lines says: a zero report is not the same as nothing filled in."""
-    if stated.get(form.name) == "zero":
+    if stated.get(form.name) == Statement.ZERO:
         return "零报告（本期没有这方面的内容）"
     return "未填报" if form.expected(ctx) else "方案没有给本单位分配这方面的内容"
 
@@ -173,8 +174,8 @@ def sheet_lines(form: Form, ctx: Context, rows: Sequence[Row]) -> tuple[Line, ..
 def _tally(form: Form, rows: Sequence[Row]) -> str:
     """How many lines stand at each option of the first marked choice: 已完成2　正常推进9."""
     for f in form.fields:
-        if isinstance(f.kind, Choice) and any(o.mark for o in f.kind.options):
-            counts = [(o.name, sum(r.get(f.name) == o.id for r in rows)) for o in f.kind.options]
+        if f.kind.marked:
+            counts = [(o.name, sum(r.get(f.name) == o.id for r in rows)) for o in f.kind.choices]
             return "".join(f"　{name}{count}" for name, count in counts if count)
     return ""
 
@@ -196,11 +197,11 @@ def _notes(form: Form, ctx: Context, rows: Sequence[Row]) -> tuple[str, ...]:
     return (*meanings, *form.notes, *_unsure(form, ctx, rows))
 
 
-def _meaning(label: str, kind: object) -> str:
+def _meaning(label: str, kind: Kind) -> str:
     """What the options of a marked choice mean."""
-    if not isinstance(kind, Choice) or not any(o.mark for o in kind.options):
+    if not kind.marked:
         return ""
-    said = "；".join(f"{o.name}：{o.note}" for o in kind.options if o.note)
+    said = "；".join(f"{o.name}：{o.note}" for o in kind.choices if o.note)
     return f"{label}口径——{said}。" if said else ""
 
 

@@ -1,16 +1,18 @@
 """汇总: the lines of all units that count, and what follows from them per unit and per action."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from forms.form import Context, Form, Row
+from forms.field import Context, Meaning, Row
+from forms.form import Form
 from forms.kind import Value
 from forms.obstacles import OBSTACLES
 from forms.problem import STRICT
 from forms.projects import PROJECTS
+from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from models.county.corrections import NAME, Correction, corrected, corrections
 from models.county.unit_states import State, states
@@ -19,9 +21,11 @@ from models.plan.entries import Action, Period, Unit
 from models.reporting.check import Finding, check
 from models.workspace import Workspace
 
-MARKS = ("done", "doing", "warn", "late", "idle")
-WORST = ("late", "warn", "idle", "doing", "done")  # the mark that stands for several lines comes first
+MARKS = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
+WORST = (Mark.LATE, Mark.WARN, Mark.IDLE, Mark.DOING, Mark.DONE)  # the mark that stands for several lines comes first
 TENTH = Decimal("0.1")
+ACTION, STATUS, DONE = (TASKS.means(m) for m in (Meaning.ACTION, Meaning.STATUS, Meaning.DONE))
+PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ class Consolidation:
         return sorted(rows, key=lambda r: order[r["unit_kind"]])
 
     def _standing(self, s: State, open_ones: Counter[str]) -> dict[str, Value]:
-        notes = ["两版相撞，" + ("暂按商定过的" if s.revision else "没有计入")] * (s.state == "conflict")
+        notes = ["两版相撞，" + ("暂按商定过的" if s.revision else "没有计入")] * (s.state == ReportState.CONFLICT)
         notes += [f"本办更正待定{s.contested}格"] * bool(s.contested)
         notes += ["方案版本旧"] * s.old_plan + ["未验证"] * (not s.verified)
         faults = [f for f in self.findings.get(s.unit.code, ()) if f.problem.level in STRICT]
@@ -197,7 +201,7 @@ class Consolidation:
     def open_obstacles(self) -> list[Row]:
         """Every 中梗阻 that is not closed, the highest level of coordination first."""
         levels = {o.id: -n for n, o in enumerate(self.space.plan.options("level"))}
-        rows = [r for r in self.lines(OBSTACLES) if self.mark("obstacle_state", r["status"]) != "done"]
+        rows = [r for r in self.lines(OBSTACLES) if self.mark("obstacle_state", r["status"]) != Mark.DONE]
         return sorted(rows, key=lambda r: (levels.get(r["level"], 0), str(r["due"] or "")))
 
     def mark(self, of: str, id: Value) -> str:
@@ -221,8 +225,8 @@ class Consolidation:
         """What any set of lines comes to: tasks by mark, mean completion against 序时进度, investment of projects."""
         tasks = [e.row for e in entries if e.form.name == TASKS.name]
         built = [e.row for e in entries if e.form.name == PROJECTS.name]
-        marks = Counter(self.mark("status", r["status"]) for r in tasks)
-        mean = average([r["percent"] for r in tasks])
+        marks = Counter(self.mark("status", r[STATUS]) for r in tasks)
+        mean = average([r[DONE] for r in tasks])
         return {
             "lines": Decimal(len(tasks)),
             **{mark: Decimal(marks[mark]) for mark in MARKS},
@@ -230,7 +234,8 @@ class Consolidation:
             "expected": self.expected,
             "lag": mean - self.expected if mean is not None else None,
             "projects": Decimal(len(built)),
-            **{n: sum((r[n] for r in built if r[n] is not None), Decimal(0)) for n in ("plan", "year_done")},
+            "plan": added(r[PLANNED] for r in built),
+            "year_done": added(r[SPENT] for r in built),
         }
 
     def lamps(self) -> dict[str, dict[str, str]]:
@@ -239,10 +244,10 @@ class Consolidation:
         """
         found: dict[str, dict[str, str]] = {code: {} for code in self.contexts}
         for e in self.of(TASKS):
-            now, before = self.mark("status", e.row["status"]), found[e.unit.code].get(e.row["action"], "")
+            now, before = self.mark("status", e.row[STATUS]), found[e.unit.code].get(e.row[ACTION], "")
             marks = [m for m in (now, before) if m in WORST]
             if marks:
-                found[e.unit.code][e.row["action"]] = min(marks, key=WORST.index)
+                found[e.unit.code][e.row[ACTION]] = min(marks, key=WORST.index)
         return found
 
     @property
@@ -259,6 +264,11 @@ def _source(stands: Standing) -> Package | None:
     heads = [p for p in stands.all if p.id in decision.ancestors]
     codes = "＋".join(str(h.about.get("code") or h.id[:8]) for h in heads)
     return replace(counts, about={**counts.about, "code": f"逐格选定：{codes}"})
+
+
+def added(figures: Iterable[Value]) -> Decimal:
+    """The sum of the figures that are given."""
+    return sum((f for f in figures if f is not None), Decimal(0))
 
 
 def average(figures: Sequence[Value]) -> Decimal | None:

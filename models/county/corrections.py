@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from forms.form import Context, Field, Form, Row
+from forms.field import Context, Field, Row
+from forms.form import Form
 from forms.kind import Unreadable, Value
 from models.errors import UserError
 from models.ledger.ledger import Ledger
 from models.plan.entries import Period, Unit
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 NAME = "overrides"

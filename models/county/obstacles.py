@@ -10,21 +10,24 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from forms.form import Form, Row
+from forms.field import Row
+from forms.form import Form
 from forms.kind import Unreadable, Value
 from forms.obstacles import OBSTACLES
 from forms.records import DOCKET
+from forms.states import Mark, ObstacleState
 from models.county.consolidation import Consolidation, Entry
 from models.errors import UserError
 from models.ledger.ledger import Ledger
 from models.plan.entries import Period, Unit
-from models.store.store import Change, record_id
+from models.store.change import Change
 from models.store.store import Entry as Written
+from models.store.store import record_id
 from models.workspace import Workspace
 
 NAME = DOCKET.name
-OPEN, WORKING, CLOSED = "open", "working", "closed"
-STATES = {OPEN: "未解决", WORKING: "协调中", CLOSED: "已销号"}
+OPEN, WORKING, CLOSED = ObstacleState.OPEN, ObstacleState.WORKING, ObstacleState.CLOSED
+STATES: Mapping[str, str] = {OPEN: "未解决", WORKING: "协调中", CLOSED: "已销号"}
 TO_CONFIRM = "单位报已解决，请核实后销号"
 WEEK = 7
 ORDERED = ("level", "asked", "due", "opinion")  # fields of the book that ask somebody for something
@@ -108,7 +111,7 @@ class Docket:
         return sorted(found, key=lambda h: (h.state == CLOSED, -len(h.beside), levels.get(h.level, 0), -h.days))
 
     def _ended(self, row: Row) -> bool:
-        return self.whole.mark("obstacle_state", row["status"]) == "done"
+        return self.whole.mark("obstacle_state", row["status"]) == Mark.DONE
 
     def _hanging(self, e: Entry, about: Mapping[str, Sequence[Unit]]) -> Hanging:
         paper = self.space.store.row(NAME, _id(e.unit.code, e.row["line"])) or {}
@@ -124,7 +127,7 @@ class Docket:
         """With a number only the office strikes it off; without one the unit's own word counts."""
         if paper.get("closed") or (claimed and not paper.get("number")):
             return CLOSED
-        begun = self.whole.mark("obstacle_state", row["status"]) == "doing"
+        begun = self.whole.mark("obstacle_state", row["status"]) == Mark.DOING
         return WORKING if begun or claimed or paper.get("asked") else OPEN
 
     def _since(self, e: Entry) -> date:

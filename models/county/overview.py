@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from forms.states import REPORT_STATES, Part, ReportState
 from models.county.unit_states import State, due_day, state, states
 from models.ledger.ledger import ACCEPTED, Ledger, Package
 from models.plan.entries import Period, Unit
 from models.workspace import Workspace
 
 CONTESTED = "contested"
-FIRST = ("conflict", "returned", "missing")  # what is said of a seat before anything else
-LATE_TOO = ("late", "missing")  # what somebody who is asked for this period may hear about the last one
+FIRST = (ReportState.CONFLICT, ReportState.RETURNED, ReportState.MISSING)  # what is said of a seat before anything else
+LATE_TOO = (
+    ReportState.LATE,
+    ReportState.MISSING,
+)  # what somebody who is asked for this period may hear about the last one
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,16 @@ class Seat:
     def second(self) -> str:
         """The second line: when and which revision, or what is wrong."""
         s = self.state
-        if s.state == "missing":
+        if s.state == ReportState.MISSING:
             return "未报" + ("　上期也迟" if self.before in LATE_TOO else "")
-        words = {"returned": "退回未回", "conflict": "两版相撞", CONTESTED: f"更正待定{s.contested}格"}.get(
-            self.mark, ""
-        )
+        words = {
+            ReportState.RETURNED: REPORT_STATES[ReportState.RETURNED],
+            ReportState.CONFLICT: "两版相撞",
+            CONTESTED: f"更正待定{s.contested}格",
+        }.get(self.mark, "")
         if not words:
             words = f"{self.came.day}日 第{s.revision}版" if self.came else f"第{s.revision}版"
-            words = f"零报告 {words}" if s.state == "zero" else words
+            words = f"零报告 {words}" if s.state == ReportState.ZERO else words
         notes = ["未验证"] * (not s.verified) + ["旧方案"] * s.old_plan
         return " ".join([words, *notes])
 
@@ -53,7 +59,9 @@ def seats(space: Workspace, period: Period) -> list[Seat]:
     """Every unit in the plan's order: the same seat every month."""
     last = space.plan.period_before(period)
     reported = last is not None and bool(first_days(space, last))
-    before = {s.unit.code: "late" if s.late else s.state for s in states(space, last)} if last and reported else {}
+    before = (
+        {s.unit.code: ReportState.LATE if s.late else s.state for s in states(space, last)} if last and reported else {}
+    )
     return [Seat(s, before.get(s.unit.code, ""), _time(s.received)) for s in states(space, period)]
 
 
@@ -89,7 +97,7 @@ def came(space: Workspace, unit: Unit, period: Period) -> list[Package]:
 def parts(space: Workspace, unit: Unit) -> tuple[int, int]:
     """How many tasks the unit leads and supports."""
     roles = [role for _, role in space.plan.tasks_of(unit.code)]
-    return roles.count("lead"), len(roles) - roles.count("lead")
+    return roles.count(Part.LEAD), len(roles) - roles.count(Part.LEAD)
 
 
 def contact(space: Workspace, unit: Unit, period: Period) -> list[str]:
@@ -98,9 +106,7 @@ def contact(space: Workspace, unit: Unit, period: Period) -> list[str]:
     back: Period | None = period
     while back is not None:
         rows = space.store.rows(form.name, unit.code, back.id)
-        told = (
-            [(f.label, rows[0].get(f.name)) for f in form.fields if not getattr(f.kind, "long", False)] if rows else []
-        )
+        told = [(f.label, rows[0].get(f.name)) for f in form.fields if not f.kind.prose] if rows else []
         found = [f"{label}　{value}" for label, value in told if value]
         if found:
             return found
@@ -111,11 +117,11 @@ def contact(space: Workspace, unit: Unit, period: Period) -> list[str]:
 def reminder_of(period: Period, s: State, today: date) -> str:
     """催报 to one unit."""
     due = due_day(period, today)
-    if s.state == "returned":
+    if s.state == ReportState.RETURNED:
         return f"{s.unit.short}：你单位的{period.name}清单已退回，请按意见改正后再报。"
-    if s.state == "conflict":
+    if s.state == ReportState.CONFLICT:
         return f"{s.unit.short}：收到两份不一样的{period.name}清单，是两台电脑分别报的，请核定以哪份为准。"
-    if s.state == "missing":
+    if s.state == ReportState.MISSING:
         return f"{s.unit.short}：{period.name}清单应于{due}前报来，还没有收到，请抓紧填报、审核、打印盖章后报来；确无变化的请作零报告。"
     return ""
 
@@ -124,5 +130,5 @@ def first_of_all(seats: Sequence[Seat]) -> list[Seat]:
     """What the office itself has to see to: conflicts first, then its own corrections that a unit has contested, then
     what was sent back and has not come again.
     """
-    order = ("conflict", CONTESTED, "returned")
+    order = (ReportState.CONFLICT, CONTESTED, ReportState.RETURNED)
     return sorted((s for s in seats if s.mark in order), key=lambda s: order.index(s.mark))

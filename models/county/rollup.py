@@ -3,19 +3,23 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from forms.choices import Choice
 from forms.county_papers import PROGRESS, STANDINGS
-from forms.form import Context, Form, Row
+from forms.field import Context, Meaning, Row
+from forms.form import Form
 from forms.indicators import INDICATORS
 from forms.kind import Value
 from forms.projects import PROJECTS
+from forms.states import ReportState
+from forms.tasks import TASKS
 from models.county.consolidation import Consolidation, Entry
 from models.ledger.ledger import Package
 from models.plan.plan import LEAD
 
 MISSING, TORN = "本期未报", "两版相撞"
+TASK = TASKS.means(Meaning.ENTRY)
+INDICATOR, TOTAL = INDICATORS.means(Meaning.ENTRY), INDICATORS.means(Meaning.FIGURE)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def sums(whole: Consolidation, entries: Sequence[Entry]) -> Row:
 
 def of_indicator(whole: Consolidation, entries: Sequence[Entry]) -> Row:
     """The figures of one indicator over its units, as the plan says; nothing where the lines are of several."""
-    ids = {e.row["indicator"] for e in entries}
+    ids = {e.row[INDICATOR] for e in entries}
     return aggregated(whole, entries) if len(ids) == 1 else {}
 
 
@@ -93,7 +97,7 @@ def absent(whole: Consolidation, unit: str) -> str:
     """Why nothing of a unit counts; '' where something does."""
     if unit in whole.contexts:
         return ""
-    return TORN if any(s.unit.code == unit and s.state == "conflict" for s in whole.states) else MISSING
+    return TORN if any(s.unit.code == unit and s.state == ReportState.CONFLICT for s in whole.states) else MISSING
 
 
 def tree(whole: Consolidation, of: Tree) -> Node:
@@ -133,7 +137,7 @@ def _lead_first(whole: Consolidation, task: str, entries: Sequence[Entry]) -> li
 
 def leads(whole: Consolidation, e: Entry) -> bool:
     """Whether the unit of a line leads the task that the line is about."""
-    return e.unit.code in leaders(whole, e.row.get("task"))
+    return e.unit.code in leaders(whole, e.row.get(TASK))
 
 
 def leaders(whole: Consolidation, task: Value) -> list[str]:
@@ -155,8 +159,7 @@ def _always(whole: Consolidation, level: str, path: tuple[str, ...]) -> Iterable
 
 def _kind_place(kind: str) -> Place:
     options = STANDINGS.field("unit_kind").kind
-    assert isinstance(options, Choice)
-    return Place([o.id for o in options.options].index(kind), kind, options.show(kind))
+    return Place([o.id for o in options.choices].index(kind), kind, options.show(kind))
 
 
 def _place(whole: Consolidation, level: str, e: Entry) -> Place:
@@ -168,8 +171,7 @@ def _place(whole: Consolidation, level: str, e: Entry) -> Place:
         names = [f.name for f in whole.space.forms]
         return Place(10**6 + names.index(e.form.name), e.form.name, e.form.title)
     kind, value = e.form.field(level).kind, e.row.get(level)
-    options: Sequence[Any] = kind.options if isinstance(kind, Choice) else ()
-    order = next((n for n, o in enumerate(options) if o.id == value), 10**6)
+    order = next((n for n, o in enumerate(kind.choices) if o.id == value), 10**6)
     return Place(order, str(value or ""), kind.show(value) or "未分类")
 
 
@@ -181,9 +183,9 @@ def aggregated(whole: Consolidation, entries: Sequence[Entry]) -> Row:
     says; 同比, 完成 and 序时差 follow from these.
     """
     plan, first = whole.space.plan, entries[0]
-    way = plan.find("indicators", first.row["indicator"]).rollup
-    numbers = [f.name for f in first.form.stored if f.kind.align == "right"]
-    row = {"indicator": first.row["indicator"], **{n: WAYS[way](whole, entries, n) for n in numbers}}
+    way = plan.find("indicators", first.row[INDICATOR]).rollup
+    numbers = [f.name for f in first.form.stored if f.kind.numeric]
+    row = {INDICATOR: first.row[INDICATOR], **{n: WAYS[way](whole, entries, n) for n in numbers}}
     return first.form.complete(row, Context(plan, "", whole.period))
 
 
@@ -231,7 +233,7 @@ def trend(whole: Consolidation, indicator: str) -> Trend:
         if period.kind == whole.period.kind and period.end <= whole.period.end:
             then = replace(whole, period=period)
             entries = _reported(then, indicator)
-            points.append((period.id, aggregated(then, entries)["total"] if entries else None))
+            points.append((period.id, aggregated(then, entries)[TOTAL] if entries else None))
     entry = plan.find("indicators", indicator)
     return Trend(entry.name, entry.measure or "", entry.target if entry.measured else None, tuple(points))
 
@@ -240,4 +242,4 @@ def _reported(then: Consolidation, indicator: str) -> list[Entry]:
     """The lines of one indicator, without reading all the rest of the period."""
     form, store = then.space.plan.form(INDICATORS), then.space.store
     found = [(u, r) for u in then.units for r in store.rows(form.name, u.code, then.period.id)]
-    return [Entry(form, u, r) for u, r in found if r["indicator"] == indicator]
+    return [Entry(form, u, r) for u, r in found if r[INDICATOR] == indicator]

@@ -2,22 +2,41 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 
-from forms.form import Row
+from forms.field import Meaning, Row
 from forms.obstacles import OBSTACLES
-from forms.problem import LEVELS, STRICT
+from forms.problem import EMPTY_FORM, LEVELS, REQUIRED, STRICT
 from forms.publicity import PUBLICITY
+from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from models.county.consolidation import Consolidation
-from models.county.unit_states import STATES
-from models.plan.entries import Score, Unit
+from models.county.unit_states import STATES, State, states
+from models.plan.entries import Period, Score, Unit
 
-if TYPE_CHECKING:
-    from models.county.scoring import Scoring
-
+TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
 NOTHING_CAME = "本期未报，没有可以计分的内容"
+
+
+@dataclass(frozen=True)
+class ScoreInputs:
+    """What the scores of a period are worked out from. `today` decides whether a period that is due counts as not
+    reported.
+    """
+
+    whole: Consolidation
+    today: date
+
+    @cached_property
+    def history(self) -> list[tuple[Period, dict[str, State]]]:
+        """The periods of this kind up to this one in which anybody reported, with the state of every unit."""
+        space, now = self.whole.space, self.whole.period
+        periods = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
+        found = [(p, {s.unit.code: s for s in states(space, p)}) for p in periods]
+        return [(p, by_unit) for p, by_unit in found if any(s.state != ReportState.MISSING for s in by_unit.values())]
 
 
 @dataclass(frozen=True)
@@ -44,17 +63,17 @@ def _costs(score: Score, word: str, verb: str = "扣") -> str:
 Worked = tuple[Decimal, list[Why]]
 
 
-def _on_time(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+def _on_time(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """Full points, less so much for each period late or not reported; a report that is sent back, or in conflict, was
     late all the same.
     """
     lost, whys = Decimal(0), []
     for period, by_unit in scoring.history:
         found = by_unit[unit.code]
-        state = "late" if found.late else found.state
-        if state == "missing" and period.due >= scoring.today:
+        state = ReportState.LATE if found.late else found.state
+        if state == ReportState.MISSING and period.due >= scoring.today:
             continue  # there is still time
-        if state in ("late", "missing"):
+        if state in (ReportState.LATE, ReportState.MISSING):
             lost += score.rate(STATES[state]) or 0
             whys.append(Why(f"{period.name}{STATES[state]}，{_costs(score, STATES[state])}"))
     if not scoring.history:
@@ -62,14 +81,14 @@ def _on_time(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
     return score.points - lost, whys or [Why("各期都按时报送")]
 
 
-def _reported(scoring: "Scoring", unit: Unit) -> bool:
+def _reported(scoring: ScoreInputs, unit: Unit) -> bool:
     return unit.code in scoring.whole.contexts
 
 
-EMPTY = ("required", "empty_form")
+EMPTY = (REQUIRED.code, EMPTY_FORM.code)
 
 
-def _complete(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+def _complete(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """The share of must-cells that are filled; a form without a line and without 零报告 is one cell that is not."""
     if not _reported(scoring, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
@@ -82,12 +101,12 @@ def _complete(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
     return score.points * share, [Why(f"应填{asked}处，缺{len(gone)}处"), *whys]
 
 
-def _where(scoring: "Scoring", problem: Any) -> str:
+def _where(scoring: ScoreInputs, problem: Any) -> str:
     form = scoring.whole.space.form(problem.form)
     return f"{form.title}第{problem.row}行：" if problem.row else f"{form.title}："
 
 
-def _quality(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+def _quality(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """Full points, less so much for each problem of a strict level."""
     if not _reported(scoring, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
@@ -102,7 +121,7 @@ def _quality(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
     return score.points - lost, whys or [Why("没有强制、准强制问题")]
 
 
-def _progress(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+def _progress(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """Mean completion of the task lines to 序时进度; a line without a figure stands at nothing."""
     if not _reported(scoring, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
@@ -110,18 +129,15 @@ def _progress(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
     expected = scoring.whole.expected
     if not rows or not expected:
         return score.points, [Why("没有承担任务，不扣分")]
-    mean = sum((r["percent"] or Decimal(0) for r in rows), Decimal(0)) / len(rows)
-    slow = sorted((r for r in rows if (r["percent"] or 0) < expected), key=lambda r: r["percent"] or Decimal(0))
-    task = TASKS.bound(scoring.whole.space.plan).field("task").kind
-    whys = [
-        Why(f"{said(r['percent'] or Decimal(0))}%：{task.show(r['task'])}", TASKS.name, r["id"], "percent")
-        for r in slow
-    ]
+    mean = sum((r[DONE] or Decimal(0) for r in rows), Decimal(0)) / len(rows)
+    slow = sorted((r for r in rows if (r[DONE] or 0) < expected), key=lambda r: r[DONE] or Decimal(0))
+    task = TASKS.bound(scoring.whole.space.plan).field(TASK).kind
+    whys = [Why(f"{said(r[DONE] or Decimal(0))}%：{task.show(r[TASK])}", TASKS.name, r["id"], DONE) for r in slow]
     head = Why(f"{len(rows)}行任务平均完成{mean.quantize(Decimal('0.1'))}%，序时进度{expected}%，慢于序时{len(slow)}行")
     return score.points * min(Decimal(1), mean / expected), [head, *whys]
 
 
-def _obstacles(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+def _obstacles(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """The share of obstacles closed in time, of those that are due or closed."""
     if not _reported(scoring, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
@@ -145,10 +161,10 @@ def _obstacles(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
 
 
 def _closed(whole: Consolidation, row: Row) -> bool:
-    return whole.mark("obstacle_state", row["status"]) == "done"
+    return whole.mark("obstacle_state", row["status"]) == Mark.DONE
 
 
-def _publicity(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
+def _publicity(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """So much for each piece, by the level of the medium."""
     level = PUBLICITY.bound(scoring.whole.space.plan).field("level").kind
     points, whys = Decimal(0), []
@@ -162,7 +178,7 @@ def _publicity(scoring: "Scoring", score: Score, unit: Unit) -> Worked:
     return points, whys or [Why("本期没有宣传信息" if _reported(scoring, unit) else NOTHING_CAME)]
 
 
-BASES: Mapping[str, Callable[["Scoring", Score, Unit], Worked]] = {
+BASES: Mapping[str, Callable[[ScoreInputs, Score, Unit], Worked]] = {
     "on_time": _on_time, "complete": _complete, "quality": _quality, "progress": _progress, "obstacles": _obstacles,
     "publicity": _publicity,
 }  # fmt: skip

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from forms.form import Row
+from forms.field import Row
 from forms.kind import Value
-from models.county.consolidation import Consolidation
-from models.county.score_bases import BASES, Why, said
-from models.county.unit_states import STATES, State, states
+from forms.states import ReportState
+from models.county.score_bases import BASES, ScoreInputs, Why, said
+from models.county.unit_states import STATES
 from models.errors import UserError
 from models.plan.entries import Period, Score, Unit
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 CENT = Decimal("0.01")
@@ -55,19 +55,8 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Scoring:
-    """The scores of a period. `today` decides whether a period that is due counts as not reported."""
-
-    whole: Consolidation
-    today: date
-
-    @cached_property
-    def history(self) -> list[tuple[Period, dict[str, State]]]:
-        """The periods of this kind up to this one in which anybody reported, with the state of every unit."""
-        space, now = self.whole.space, self.whole.period
-        periods = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
-        found = [(p, {s.unit.code: s for s in states(space, p)}) for p in periods]
-        return [(p, by_unit) for p, by_unit in found if any(s.state != "missing" for s in by_unit.values())]
+class Scoring(ScoreInputs):
+    """The scores of a period (考核得分)."""
 
     @cached_property
     def results(self) -> list[Result]:
@@ -86,12 +75,12 @@ class Scoring:
     def _apart(self, unit: Unit) -> str:
         """Why a unit has no place in the ranking; "" where it has one."""
         if unit.code in self._conflicts:
-            return STATES["conflict"]
-        return "" if unit.code in self.whole.contexts else STATES["missing"]
+            return STATES[ReportState.CONFLICT]
+        return "" if unit.code in self.whole.contexts else STATES[ReportState.MISSING]
 
     @cached_property
     def _conflicts(self) -> set[str]:
-        return {s.unit.code for s in self.whole.states if s.state == "conflict"}
+        return {s.unit.code for s in self.whole.states if s.state == ReportState.CONFLICT}
 
     def _items(self, unit: Unit) -> Sequence[Item]:
         space, period = self.whole.space, self.whole.period

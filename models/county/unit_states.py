@@ -5,20 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from forms.states import REPORT_STATES, CommentState, ReportState, Statement
 from models.county.corrections import contested
 from models.ledger.ledger import ACCEPTED, VERIFIED, Ledger, Standing
 from models.plan.entries import Period, Unit
 from models.store.clock import today_here
 from models.workspace import Workspace
 
-STATES = {
-    "missing": "未报",
-    "submitted": "已报",
-    "late": "迟报",
-    "zero": "零报告",
-    "returned": "退回未回",
-    "conflict": "冲突",
-}
+STATES = REPORT_STATES
 
 
 @dataclass(frozen=True)
@@ -30,7 +24,7 @@ class State:
     """
 
     unit: Unit
-    state: str
+    state: ReportState
     revision: int = 0
     received: str = ""
     old_plan: bool = False
@@ -58,7 +52,7 @@ def state(space: Workspace, unit: Unit, period: Period) -> State:
     stands = Ledger(space.store).standing(unit.code, period.id)
     counts, late = stands.counts, _came_late(stands, period)
     if counts is None:
-        return State(unit, "conflict" if stands.in_conflict else "missing", late=late)
+        return State(unit, ReportState.CONFLICT if stands.in_conflict else ReportState.MISSING, late=late)
     old, verified = counts.plan != space.plan.digest, counts.trust == VERIFIED
     word = _word(space, unit, period, stands, late)
     return State(unit, word, counts.revision, counts.at, old, verified, late, contested(space, unit.code, period))
@@ -69,19 +63,19 @@ def _came_late(stands: Standing, period: Period) -> bool:
     return bool(first) and datetime.fromisoformat(first).date() > period.due
 
 
-def _word(space: Workspace, unit: Unit, period: Period, stands: Standing, late: bool) -> str:
+def _word(space: Workspace, unit: Unit, period: Period, stands: Standing, late: bool) -> ReportState:
     if stands.in_conflict:
-        return "conflict"
-    if any(c["state"] == "open" for c in space.store.rows("comments", unit.code, period.id)):
-        return "returned"
+        return ReportState.CONFLICT
+    if any(c["state"] == CommentState.OPEN for c in space.store.rows("comments", unit.code, period.id)):
+        return ReportState.RETURNED
     if late:
-        return "late"
-    return "zero" if is_zero(space, unit.code, period) else "submitted"
+        return ReportState.LATE
+    return ReportState.ZERO if is_zero(space, unit.code, period) else ReportState.SUBMITTED
 
 
 def torn(found: Sequence[State]) -> str:
     """The units of which two reports clash, and what of each counts meanwhile; '' where there is none."""
-    clashing = [s for s in found if s.state == "conflict"]
+    clashing = [s for s in found if s.state == ReportState.CONFLICT]
     names = [f"{s.unit.short}（{f'暂按商定过的第{s.revision}版' if s.revision else '没有计入'}）" for s in clashing]
     return f"{'、'.join(names)}两版相撞，还没有选定" if names else ""
 
@@ -90,7 +84,7 @@ def is_zero(space: Workspace, unit: str, period: Period) -> bool:
     """Whether the unit said of everything it could add that there was nothing."""
     said = space.statements(unit, period.id)
     mine = [f.name for f in space.forms if f.own and not f.record and not f.seed]
-    return bool(mine) and all(said.get(n) == "zero" for n in mine)
+    return bool(mine) and all(said.get(n) == Statement.ZERO for n in mine)
 
 
 def due_day(period: Period, today: date) -> str:
@@ -106,8 +100,8 @@ def _due_words(period: Period, today: date) -> str:
 
 def reminder(space: Workspace, period: Period, found: list[State], today: date | None = None) -> str:
     """催报: the text for the units that have not reported, to be copied."""
-    missing = [s.unit.short for s in found if s.state == "missing"]
-    back = [s.unit.short for s in found if s.state == "returned"]
+    missing = [s.unit.short for s in found if s.state == ReportState.MISSING]
+    back = [s.unit.short for s in found if s.state == ReportState.RETURNED]
     due = _due_words(period, today or today_here())
     parts = [f"以下单位还没有报送{period.name}清单，{due}：{'、'.join(missing)}。"] if missing else []
     parts += [f"以下单位的{period.name}清单已退回，请改正后再报：{'、'.join(back)}。"] if back else []
@@ -116,7 +110,10 @@ def reminder(space: Workspace, period: Period, found: list[State], today: date |
 
 def absent_told(found: list[State]) -> tuple[str, ...]:
     """Who has not reported and who has a report back, in the words of a published table: nobody is asked for anything."""
-    named = {state: [s.unit.short for s in found if s.state == state] for state in ("missing", "returned")}
+    named = {
+        state: [s.unit.short for s in found if s.state == state]
+        for state in (ReportState.MISSING, ReportState.RETURNED)
+    }
     return tuple(f"{STATES[state]}{len(units)}个：{'、'.join(units)}。" for state, units in named.items() if units)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forms.form import KEYS, Form, Row
+from forms.field import KEYS, Row
+from forms.form import Form
 from forms.kind import Value
 from models.ledger.projection import Tables
 

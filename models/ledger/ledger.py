@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms.states import PackageState, Trust
 from models.store.clock import now_here
 from models.store.store import Store
 
-ACCEPTED, WITHDRAWN = "accepted", "withdrawn"
-VERIFIED, UNVERIFIED = "verified", "unverified"
+ACCEPTED, WITHDRAWN = PackageState.ACCEPTED, PackageState.WITHDRAWN
+VERIFIED, UNVERIFIED = Trust.VERIFIED, Trust.UNVERIFIED
 
 
 @dataclass(frozen=True)

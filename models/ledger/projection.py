@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from forms.form import Row
+from forms.field import Row
 from forms.kind import Value
-from models.store.store import Change, Store
+from models.store.change import Change
+from models.store.store import Store
 
 Tables = Mapping[str, Sequence[dict[str, Value]]]  # form name → rows
 

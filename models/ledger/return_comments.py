@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from forms.form import Row
+from forms.field import Row
+from forms.states import CommentState
 from models.errors import UserError
 from models.plan.entries import Period
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 
 
@@ -16,7 +17,7 @@ def comments(space: Workspace, unit: str, period: Period) -> Sequence[Row]:
 
 def answer(comment: Row, state: str, text: str = "") -> list[Change]:
     """The change that marks a comment as changed, answered (with a text) or open again."""
-    if state == "answered" and not text.strip():
+    if state == CommentState.ANSWERED and not text.strip():
         raise UserError("答复是空的；请写一句话说明，或把这一格改正")
     after = {"state": state, "answer": text.strip() or None}
     before = {n: comment[n] for n in after}
@@ -25,15 +26,15 @@ def answer(comment: Row, state: str, text: str = "") -> list[Change]:
 
 def corrected(space: Workspace, unit: str, period: Period) -> list[Change]:
     """The changes that mark the open comments as changed whose cell says something else than when it was sent back."""
-    if all(c["state"] != "open" for c in comments(space, unit, period)):
+    if all(c["state"] != CommentState.OPEN for c in comments(space, unit, period)):
         return []
     ctx = space.context(unit, period)
     rows = {name: {r["id"]: r for r in lines} for name, lines in ctx.rows.items()}
     return [
         change
         for c in comments(space, unit, period)
-        if c["state"] == "open" and c["record"] and differs(space, c, rows[c["form"]].get(c["record"]))
-        for change in answer(c, "changed")
+        if c["state"] == CommentState.OPEN and c["record"] and differs(space, c, rows[c["form"]].get(c["record"]))
+        for change in answer(c, CommentState.CHANGED)
     ]
 
 

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from forms.form import Row
+from forms.field import Row
+from forms.states import CommentState, HandInState
 from models.ledger.ledger import Ledger, Package
 from models.ledger.return_comments import comments, corrected
 from models.plan.entries import Period
@@ -29,12 +30,9 @@ class Writing:
 class Handed:
     """A unit's period: its state, what went out newest first, the ids of those that the county has, each with the time
     at which its receipt was loaded here, and the comments.
-
-    state: none; made (sealed, but written nowhere yet); sent; returned (comments to deal with); again (all of them dealt
-    with, to be sent once more); reported.
     """
 
-    state: str
+    state: HandInState
     sent: tuple[Package, ...]
     received: Mapping[str, str]
     comments: Sequence[Row]
@@ -42,7 +40,7 @@ class Handed:
     @property
     def open(self) -> list[Row]:
         """The comments that nobody dealt with yet."""
-        return [c for c in self.comments if c["state"] == "open"]
+        return [c for c in self.comments if c["state"] == CommentState.OPEN]
 
     def about(self, package: Package) -> list[Row]:
         """The comments on one of those that went out."""
@@ -55,22 +53,22 @@ def handed(space: Workspace, unit: str, period: Period) -> Handed:
     sent = tuple(sorted(ledger.of(unit, period.id, "submission", "out"), key=lambda p: -p.revision))
     received = _received(ledger, unit, period.id)
     done = {c.id for c in corrected(space, unit, period)}  # written down when the next file goes out
-    said = [{**c, "state": "changed"} if c["id"] in done else c for c in comments(space, unit, period)]
-    found = Handed("", sent, received, said)
+    said = [{**c, "state": str(CommentState.CHANGED)} if c["id"] in done else c for c in comments(space, unit, period)]
+    found = Handed(HandInState.NONE, sent, received, said)
     return replace(found, state=_state(found))
 
 
-def _state(found: Handed) -> str:
+def _state(found: Handed) -> HandInState:
     newest = found.sent[0] if found.sent else None
     if found.open:
-        return "returned"
+        return HandInState.RETURNED
     if newest is None:
-        return "reported" if found.received else "none"
-    if any(c["state"] != "closed" for c in found.about(newest)):
-        return "again"
+        return HandInState.REPORTED if found.received else HandInState.NONE
+    if any(c["state"] != CommentState.CLOSED for c in found.about(newest)):
+        return HandInState.AGAIN
     if newest.id in found.received:
-        return "reported"
-    return "made" if writings(newest) == [] else "sent"
+        return HandInState.REPORTED
+    return HandInState.MADE if writings(newest) == [] else HandInState.SENT
 
 
 def _received(ledger: Ledger, unit: str, period: str) -> dict[str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from forms.choices import Choice, FromPlan
 from forms.form import Form
 from forms.kind import Kind, Unreadable
 from forms.plan_tables import PLAN_TABLES
@@ -91,7 +90,7 @@ def _entries(table: Form, plan: Plan) -> Entries:
     lines = csv.DictReader(io.StringIO(plan.texts.get(table.name, ""), newline=""))
     rows = [{f.name: (line.get(f.label) or "").strip() for f in table.fields} for line in lines]
     rows = [r for r in rows if any(r.values())]
-    kinds = {f.name: f.kind.bind(plan.lists.get(f.kind.of, ())) if isinstance(f.kind, FromPlan) else f.kind
+    kinds = {f.name: f.kind.bind(plan.lists.get(f.kind.of, ()))
              for f in table.fields}  # fmt: skip
     short = KEYED.get(table.name, ())
     return {_key(table, r): {n: _shown(kinds[n], text, n in short) for n, text in r.items()} for r in rows}
@@ -104,7 +103,7 @@ def _key(table: Form, row: Mapping[str, str]) -> tuple[str, ...]:
 def _shown(kind: Kind, text: str, short: bool = False) -> str:
     try:
         value = kind.parse(text)
-        names = {o.id: o.short for o in kind.options} if short and isinstance(kind, Choice) else {}
+        names = {o.id: o.short for o in kind.choices} if short else {}
         return names.get(str(value), "") or kind.show(value)
     except Unreadable:
         return text

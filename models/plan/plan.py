@@ -6,13 +6,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from forms.choices import Option
+from forms import FORMS
 from forms.form import Form
+from forms.kind import Option
 from forms.plan_tables import ALL_OF
+from forms.states import Part
 from models.errors import UserError
 from models.plan.entries import Action, Assignment, Indicator, Period, Rule, Score, Sharing, Task, Unit
 
-LEAD = "lead"
+LEAD = Part.LEAD
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ class Plan:
     def form(self, form: Form) -> Form:
         """The form bound to this plan year."""
         return form.bound(self)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms that this plan year asks for, bound to it, in printing order."""
+        return tuple(self.form(f) for f in FORMS if f.of_year(self.year))
 
     @cached_property
     def _parts(self) -> dict[str, list[tuple[Task, str]]]:

@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeVar, cast
 
 import resources
 from forms import FORMS
-from forms.choices import FromPlan, Option
-from forms.form import Context, Form
-from forms.kind import Unreadable, Value
+from forms.field import Context
+from forms.form import Form
+from forms.kind import Option, Unreadable, Value
 from forms.plan_tables import (
     ABOUT,
     ACTIONS,
@@ -169,7 +169,7 @@ def _rows(
     table: Form, lists: Mapping[str, tuple[Option, ...]], raw: list[dict[str, str]], wrong: list[Fault]
 ) -> list[dict[str, Value]]:
     """The values of a table; what cannot be read is None there and one more fault."""
-    kinds = [f.kind.bind(lists.get(f.kind.of, ())) if isinstance(f.kind, FromPlan) else f.kind for f in table.fields]
+    kinds = [f.kind.bind(lists.get(f.kind.of, ())) for f in table.fields]
     rows: list[dict[str, Value]] = [{"id": str(number)} for number, _ in enumerate(raw, 2)]
     for number, (row, line) in enumerate(zip(rows, raw, strict=True), 2):
         for f, kind in zip(table.fields, kinds, strict=True):
@@ -214,7 +214,9 @@ def _gaps(rows: ROWS) -> Iterator[Fault]:
         if not rows[table.name]:
             yield _place(table, 1, table.fields[0].label, "一行也没有，请补上")
     have = {r["of"] for r in rows["choices"]} | set(ENTITIES)
-    asked = {f.kind.of: f.label for form in FORMS for f in form.fields if isinstance(f.kind, FromPlan)}
+    year = next((int(r["value"]) for r in rows["plan"] if r["key"] == "年度" and str(r["value"]).isdigit()), 0)
+    forms = [form for form in FORMS if form.of_year(year)]
+    asked = {f.kind.of: f.label for form in forms for f in form.fields if f.kind.of and f.of_year(year)}
     for of, label in asked.items():
         if of not in have:
             yield _place(CHOICES, 1, "字典", f"缺少字典“{of}”，各单位填“{label}”要用它，请补上")

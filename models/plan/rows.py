@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from forms.choices import Choice, Coded, FromPlan, Option, Several
-from forms.form import Field, Form
-from forms.kind import Day, Kind, Number, Unreadable, Value
+from forms.field import Field
+from forms.form import Form
+from forms.kind import Kind, Option, Unreadable, Value
 from forms.plan_tables import ABOUT, ASSIGNMENTS, CONFIRMED, PLAN_TABLES
 from models.plan.reader import ENTITIES, lists_of
 
@@ -80,7 +80,7 @@ def _text(table: Form, rows: Sequence[Cells]) -> str:
 
 def kind_in(field: Field, lists: Lists) -> Kind:
     """The field's kind with the options of these lists."""
-    return field.kind.bind(lists.get(field.kind.of, ())) if isinstance(field.kind, FromPlan) else field.kind
+    return field.kind.bind(lists.get(field.kind.of, ()))
 
 
 def written(field: Field, value: Value, lists: Lists) -> str:
@@ -90,11 +90,7 @@ def written(field: Field, value: Value, lists: Lists) -> str:
     if value is None:
         return ""
     kind = kind_in(field, lists)
-    if isinstance(kind, Several | Coded) or (isinstance(field.kind, FromPlan) and field.kind.of in ENTITIES):
-        return kind.write(value)
-    if isinstance(kind, Choice | Number):
-        return kind.show(value).replace(",", "")
-    return kind.write(value)
+    return kind.write(value) if field.kind.of in ENTITIES else kind.as_typed(value)
 
 
 def complete_days(typed: Tables) -> None:
@@ -103,7 +99,7 @@ def complete_days(typed: Tables) -> None:
 
     year = next((r["内容"] for r in typed[ABOUT.name] if r["项目"] == "年度"), "")
     for table in PLAN_TABLES:
-        for f in (f for f in table.fields if isinstance(f.kind, Day)):
+        for f in (f for f in table.fields if f.kind.dated == "day"):
             for row in typed[table.name]:
                 with suppress(Unreadable):
                     row[f.label] = understand(f.kind, row[f.label], year=int(year) if year.isdigit() else None)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from forms.choices import Option
+from forms.kind import Option
 from forms.plan_tables import ASSIGNMENTS, TASKS
 from models.plan.plan import LEAD
 from models.plan_editing.draft import CONFIRMED, YES, Draft
-from models.store.store import Change
+from models.store.change import Change
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from models.plan.plan import Plan
 from models.plan.reader import Fault, examine, lists_of
 from models.plan.rows import Cells, Tables, is_blank, key_fields, key_of, kind_in, tables_of, texts_of, written
 from models.reporting.report import GAP
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 CONFIRMED = "confirmed"

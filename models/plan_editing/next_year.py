@@ -4,9 +4,9 @@ from calendar import monthrange
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from forms.choices import FromPlan
+from forms.dates import Day
 from forms.form import Form
-from forms.kind import Day, Unreadable
+from forms.kind import Unreadable
 from forms.plan_tables import ABOUT, ASSIGNMENTS, INDICATORS, PERIODS, PLAN_TABLES, TASKS, UNITS
 from models.errors import UserError
 from models.plan.rows import Cells, Tables, written
@@ -56,11 +56,11 @@ def _about(row: Cells, key: str, value: str, years: tuple[int, int], about: Mapp
 def _row(table: Form, row: Cells, years: tuple[int, int], left: Collection[str], goals: bool) -> Cells:
     out, (old, new) = dict(row), years
     for f in table.fields:
-        if isinstance(f.kind, Day):
+        if f.kind.dated == "day":
             out[f.label] = _later(row.get(f.label, ""), new - old)
         elif f.name == CONFIRMED and table.name not in FIXED:
             out[f.label] = written(f, NO, {})
-        elif isinstance(f.kind, FromPlan) and f.kind.of in left:
+        elif f.kind.of in left:
             out[f.label] = ""
         elif table.name == PERIODS.name and f.name in ("id", "name"):
             out[f.label] = row[f.label].replace(str(old), str(new))

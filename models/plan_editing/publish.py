@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from forms import FORMS
-from forms.choices import FromPlan
 from forms.plan_tables import ABOUT
 from forms.records import VERSIONS
+from forms.states import Role
 from models.errors import UserError
 from models.ledger.ledger import now
 from models.plan.diff import compare
@@ -14,8 +14,9 @@ from models.plan.plan import Plan
 from models.plan.reader import examine
 from models.plan.rows import tables_of, texts_of
 from models.plan_editing.draft import Draft
+from models.store.change import Change
 from models.store.clock import today_here
-from models.store.store import Change, record_id
+from models.store.store import record_id
 from models.workspace import Workspace
 
 VERSION = (ABOUT.name, "版本")  # counted up by putting in force, so no difference of its own
@@ -36,7 +37,7 @@ def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False,
     kept, the draft gone, all in one. Raises UserError with every fault, and Written where `sure` does not allow to take
     away what units wrote into.
     """
-    if space.role != "office":
+    if space.role != Role.OFFICE:
         raise UserError("方案由领导小组办公室定；本机请装入县里发的任务包")
     plan, faults = examine(texts)
     if plan is None:
@@ -146,7 +147,7 @@ def used(space: Workspace, of: str, id: str, only: str = "") -> list[tuple[str, 
     """The units that wrote lines about an entry of the plan, each with the form's title."""
     found: dict[tuple[str, str], None] = {}
     for form in FORMS:
-        columns = [f.name for f in form.stored if isinstance(f.kind, FromPlan) and f.kind.of == of]
+        columns = [f.name for f in form.stored if f.kind.of == of]
         where = [f"'、'||[{c}]||'、' LIKE ?" for c in columns]
         args = [f"%、{id}、%"] * len(where)
         if form.seed:

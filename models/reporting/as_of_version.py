@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from forms.form import KEYS, Context, Form, Row
+from forms.field import KEYS, Context, Row
+from forms.form import Form
 from forms.kind import Value
+from forms.states import Role
 from models.plan.entries import Period
 from models.reporting.report import arranged, untouched
 from models.reporting.version_code import data_code
@@ -82,7 +84,7 @@ class Past:
         self.by_hand = bool(keys) and not version
         self.rows = {n: {r["id"]: r for r in found} for n, found in (rows or {}).items()}
         self.lines = {n: {r["id"]: r["line"] for r in found} for n, found in ctx.rows.items()}
-        guess = self.same and (self.by_hand or not self.known) and space.role == "unit"
+        guess = self.same and (self.by_hand or not self.known) and space.role == Role.UNIT
         self._newer = _written_since(space, unit, own, keys.get("printed", "")) if guess else set()
 
     def is_newer(self, form: str, record: str, field: str) -> bool:

@@ -4,11 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from forms.form import Context, Form, Row
-from forms.problem import LEVELS, REASON_LENGTH, Problem, level, sentence
+from forms.checks import SAME_TEXT
+from forms.field import Context, Row
+from forms.form import Form
+from forms.problem import EMPTY_FORM, FILE_GONE, LEVELS, REASON_LENGTH, REQUIRED, ZERO_BUT_FILLED, Check, Found, Problem
+from forms.states import Statement
 from models.attachments import Named, is_here, named
 from models.plan.entries import Period
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 ALL_ROWS, ALL_FIELDS = "整张表", "各栏"  # in place of row or column where a finding is about the whole sheet or line
@@ -78,10 +82,10 @@ class Judge:
         is not looked at again.
         """
         rows, stated = ctx.rows[form.name], self.stated.get(form.name, "")
-        if stated == "zero" or not rows:
-            filled = stated == "zero" and rows and form.own
-            told = [_whole(form, "zero_but_filled", count=len(rows))] if filled else []
-            yield self._judged(0, told if stated == "zero" else [_whole(form, "empty_form")])
+        if stated == Statement.ZERO or not rows:
+            filled = stated == Statement.ZERO and rows and form.own
+            told = [_whole(form, ZERO_BUT_FILLED, count=len(rows))] if filled else []
+            yield self._judged(0, told if stated == Statement.ZERO else [_whole(form, EMPTY_FORM)])
             return
         doubles = form.doubles(rows)
         for n, row in enumerate(rows, 1):
@@ -92,7 +96,7 @@ class Judge:
                 continue
             full = form.complete(row, ctx)
             found = form.problems_of(full, n, ctx, doubles.get(n, ()))
-            found = [p for p in found if not (stated == "unchanged" and p.code == "same_text")]
+            found = [p for p in found if not (stated == Statement.UNCHANGED and p.code == SAME_TEXT.code)]
             yield self._judged(n, found, row, full, said)
 
     def gone(self, ctx: Context) -> list[Finding]:
@@ -110,7 +114,7 @@ class Judge:
     ) -> Judged:
         findings = tuple(map(self._finding, found))
         left = tuple(f for f in findings if not f.settled)
-        empty = {f.problem.field for f in left if f.problem.code == "required"}
+        empty = {f.problem.field for f in left if f.problem.code == REQUIRED.code}
         return Judged(row, n, findings, left, any(f.problem.field not in empty for f in left), full, said)
 
     def _finding(self, problem: Problem) -> Finding:
@@ -125,16 +129,15 @@ def check(space: Workspace, unit: str, period: Period, ctx: Context | None = Non
     return [*found, *judge.gone(ctx)]
 
 
-def _whole(form: Form, code: str, **figures: object) -> Problem:
+def _whole(form: Form, check: Check, **figures: object) -> Problem:
     """A problem of the form as a whole."""
-    return Problem(level(code), code, form.name, 0, "", "", sentence(code, form.title, figures))
+    return check.problem(form.name, form.title, Found("", figures))
 
 
 def _gone(place: Named) -> Problem:
     """An attachment whose file is not here any more."""
-    message = sentence("file_gone", place.field.label, {"name": place.file.name})
-    code = "file_gone"
-    return Problem(level(code), code, place.form.name, place.number, place.row["id"], place.field.name, message)
+    found = Found(place.field.name, {"name": place.file.name})
+    return FILE_GONE.problem(place.form.name, place.field.label, found, place.number, place.row["id"])
 
 
 def _line(problem: Problem) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from forms.form import Form
 from forms.records import TAKEN_OVER
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 NAME = TAKEN_OVER.name

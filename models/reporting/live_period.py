@@ -9,12 +9,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import cast
 
-from forms.form import KEYS, Context, Form, Row
+from forms.field import KEYS, Context, Row
+from forms.form import Form
 from forms.kind import Value
 from models.plan.entries import Period
 from models.reporting.check import Finding, Judge, Judged
 from models.reporting.report import Report, arranged
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 
 Rows = list[dict[str, Value]]

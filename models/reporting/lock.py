@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forms.states import CommentState
 from models.ledger.submission_status import handed
 from models.plan.entries import Period
-from models.store.store import Change, record_id
+from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 CLOSED = "这一期已经封存，内容不再变动；确实要改，请与县里联系解除封存"
@@ -42,7 +44,9 @@ def lock(space: Workspace, unit: str, period: Period) -> Lock:
     newest = now.sent[0].id if now.sent else ""
     if not newest or newest not in now.received or _is_reopened(space, unit, period, newest):
         return Lock()
-    places = frozenset((c["form"], c["record"] or "", c["field"] or "") for c in now.comments if c["state"] != "closed")
+    places = frozenset(
+        (c["form"], c["record"] or "", c["field"] or "") for c in now.comments if c["state"] != CommentState.CLOSED
+    )
     return Lock(RETURNED if now.comments else REPORTED, places)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
-from forms.choices import Choice
-from forms.form import KEYS, Context, Field, Form, Row
+from forms.field import KEYS, Context, Field, Row
+from forms.form import Form
 from forms.kind import Value
+from forms.states import Mark
 from models.errors import UserError
-from models.store.store import Change, Store, record_id
+from models.store.change import Change
+from models.store.store import Store, record_id
 
 GAP = 1000  # between positions of plan lines, so that own lines fit between them
 
@@ -38,7 +40,7 @@ def new_row(form: Form, ctx: Context, line: str, position: int) -> dict[str, Val
 def in_order(form: Form, ctx: Context, rows: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
     """Rows by the order of their group's options, then by position."""
     kind = form.field(form.group).kind if form.group else None
-    order: dict[Value, int] = {o.id: n for n, o in enumerate(kind.options)} if isinstance(kind, Choice) else {}
+    order: dict[Value, int] = {o.id: n for n, o in enumerate(kind.choices)} if kind else {}
 
     def place(row: dict[str, Value]) -> tuple[int, int, str]:
         return order.get(group(form, row, ctx), len(order)), row["position"], row["id"]
@@ -187,4 +189,4 @@ class Report:
         return [Change(self.form.name, row["id"], None, row)]
 
     def _finished(self, row: Row) -> bool:
-        return any(f.kind.mark(row.get(f.name)) == "done" for f in self.form.stored)
+        return any(f.kind.mark(row.get(f.name)) == Mark.DONE for f in self.form.stored)

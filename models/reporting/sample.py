@@ -11,13 +11,14 @@ from typing import Any
 
 import resources
 from forms.evidence import Attachment
-from forms.form import Context, Row
+from forms.field import Context, Row
 from forms.kind import Value
+from forms.states import Mark, Statement
 from models.errors import UserError
 from models.plan.entries import Period
 from models.reporting.report import Report
 from models.reporting.sample_faults import spoil
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 
 LABEL = "示例数据"
@@ -79,7 +80,7 @@ def _unit(space: Workspace, unit: str, period: Period, random: Random, faults: b
             rows = spoil(form, rows, random)
         changes += [Change(form.name, r["id"], None, r) for r in rows]
         if form.own and not rows and not (faults and random.random() < 0.3):
-            changes += space.state(unit, period.id, form.name, "zero")
+            changes += space.state(unit, period.id, form.name, Statement.ZERO)
     return changes
 
 
@@ -143,19 +144,19 @@ def _people() -> dict[str, Value]:
 
 def _task(row: Row, dice: Dice) -> dict[str, Value]:
     random, before = dice.random, dice.before("tasks", row["line"]).get("percent")
-    mark = random.choices(["doing", "done", "warn", "late", "idle"], [62, 9, 14, 10, 5])[0]
-    percent = {"done": Decimal(100), "idle": Decimal(0)}.get(mark) if before is None else None
+    mark = random.choices([Mark.DOING, Mark.DONE, Mark.WARN, Mark.LATE, Mark.IDLE], [62, 9, 14, 10, 5])[0]
+    percent = {Mark.DONE: Decimal(100), Mark.IDLE: Decimal(0)}.get(mark) if before is None else None
     if percent is None:
-        slack = random.randint(-35, -15) if mark == "late" else random.randint(-18, 8)
+        slack = random.randint(-35, -15) if mark == Mark.LATE else random.randint(-18, 8)
         percent = min(max(dice.expected + slack, before or Decimal(1)), Decimal(99)).quantize(Decimal(1))
-        mark = "done" if before == 100 or (mark == "done") else "doing" if mark == "idle" else mark
-        percent = Decimal(100) if mark == "done" else percent
+        mark = Mark.DONE if before == 100 or (mark == Mark.DONE) else Mark.DOING if mark == Mark.IDLE else mark
+        percent = Decimal(100) if mark == Mark.DONE else percent
     return {
         **_people(), "person": "示例", "phone": PHONE, "measure": "明确专人负责，列出月度清单，逐项对账销号。",
         "status": dice.option("status", mark), "percent": percent,
         "progress": _said(PROGRESS, dice, percent),
-        "trouble": random.choice(TROUBLE) if mark in ("late", "idle", "warn") else None,
-        "next": None if mark == "done" else random.choice(NEXT),
+        "trouble": random.choice(TROUBLE) if mark in (Mark.LATE, Mark.IDLE, Mark.WARN) else None,
+        "next": None if mark == Mark.DONE else random.choice(NEXT),
         "evidence": (Attachment("调度会议纪要"), Attachment("现场照片")) if random.random() < 0.4 else None,
     }  # fmt: skip
 
@@ -181,7 +182,7 @@ def _project(row: Row, dice: Dice) -> dict[str, Value]:
         "start": f"{dice.ctx.plan.year}-0{fixed.randint(1, 6)}", "end": f"{dice.ctx.plan.year + 1}-0{fixed.randint(3, 9)}",
         "total": total, "past": past, "plan": plan, "year_done": year, "period_done": done,
         "progress": f"{dice.ctx.period.name}：主体工程完成{aim:.0f}%，设备采购合同已签订。",
-        "owner": "示例业主单位", "status": dice.option("status", "doing"),
+        "owner": "示例业主单位", "status": dice.option("status", Mark.DOING),
         "trouble": random.choice(TROUBLE) if aim < dice.expected - 10 else None,
     }  # fmt: skip
 
@@ -191,7 +192,7 @@ def _policy(row: Row, dice: Dice) -> dict[str, Value]:
     issued = dice.random.random() < 0.6
     return {
         **_people(), "name": line["名称"], "action": _action(dice, line["行动"]), "content": line["内容"], "subjects": line["地点"],
-        "stage": dice.option("policy_stage", "done" if issued else ""), "planned": end - timedelta(days=40),
+        "stage": dice.option("policy_stage", Mark.DONE if issued else ""), "planned": end - timedelta(days=40),
         "number": f"示例发〔{dice.ctx.plan.year}〕{dice.random.randint(1, 40)}号",
         "issued": end - timedelta(days=dice.random.randint(5, 30)),
         "money": Decimal(dice.random.randint(10, 300)).quantize(CENT), "households": dice.random.randint(5, 400),
@@ -219,7 +220,7 @@ def _obstacle(row: Row, dice: Dice) -> dict[str, Value]:
         "text": line["名称"], "about": f"{_short(dice)}示例项目", "cause": line["内容"], "wanted": line["地点"],
         "kind": _named(dice, "obstacle_kind", line["行动"]), "level": dice.option("level"),
         "person": "示例", "due": end + timedelta(days=dice.random.randint(10, 60)),
-        "progress": "已向牵头部门书面报告，正在会商。", "status": dice.option("obstacle_state", "doing"),
+        "progress": "已向牵头部门书面报告，正在会商。", "status": dice.option("obstacle_state", Mark.DOING),
     }  # fmt: skip
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from random import Random
 
-from forms.choices import Choice
 from forms.form import Form
-from forms.kind import Number, Text, Value
+from forms.kind import Value
 
 Rows = list[dict[str, Value]]
 
@@ -23,14 +22,14 @@ def _forget(form: Form, row: dict[str, Value]) -> dict[str, Value]:
 
 def _too_much(form: Form, row: dict[str, Value]) -> dict[str, Value]:
     """A figure ten times too large, as when 元 is taken for 万元."""
-    names = [f.name for f in form.stored if f.total and isinstance(f.kind, Number) and row.get(f.name)]
+    names = [f.name for f in form.stored if f.total and f.kind.numeric and row.get(f.name)]
     return row | {n: row[n] * 10 for n in names[-1:]}
 
 
 def _no_reason(form: Form, row: dict[str, Value]) -> dict[str, Value]:
     """A state that asks for a reason, without one."""
     for f in form.fields:
-        asks = [o.id for o in f.kind.options if o.explain] if isinstance(f.kind, Choice) else []
+        asks = [o.id for o in f.kind.choices if o.explain]
         if asks:
             return row | {f.name: asks[-1], **{x.name: None for x in form.fields if x.name == "trouble"}}
     return _forget(form, row)
@@ -38,9 +37,7 @@ def _no_reason(form: Form, row: dict[str, Value]) -> dict[str, Value]:
 
 def _too_short(form: Form, row: dict[str, Value]) -> dict[str, Value]:
     """A long text of two characters."""
-    name = next(
-        (f.name for f in reversed(form.fields) if f.required and isinstance(f.kind, Text) and f.kind.long), None
-    )
+    name = next((f.name for f in reversed(form.fields) if f.required and f.kind.prose), None)
     return row | {name: "正常"} if name else row
 
 

@@ -3,9 +3,10 @@
 import hashlib
 import json
 
-from forms.form import Context, Form
+from forms.field import Context
+from forms.form import Form
 
-PROGRAM = "0.2.0"  # the program's version, as in pyproject.toml
+PROGRAM = "0.2.0"  # the program's version; it stands nowhere else
 
 
 def is_older(version: str, than: str) -> bool:

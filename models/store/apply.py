@@ -6,16 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from forms.form import KEYS, Form
+from forms.field import KEYS
+from forms.form import Form
 from forms.kind import Value
 from models.errors import UserError
+from models.store.change import Change, Values
 
-if TYPE_CHECKING:
-    from models.store.store import Change
-
-Values = Mapping[str, Value]
 About = tuple[int, str, str, str]  # batch, time, person, label
 Read = Callable[[str, str, Sequence[str]], list[dict[str, Value]]]
 AT_ONCE = 500  # ids asked for in one statement
@@ -33,7 +31,7 @@ class Ready:
         self._statements: list[tuple[str, Sequence[Any]]] = []
         self._told: list[tuple[str | None, ...]] = []
 
-    def add(self, change: "Change") -> None:
+    def add(self, change: Change) -> None:
         """One more."""
         form = self.forms[change.form]
         self.changes.append(change)
@@ -58,7 +56,7 @@ class Ready:
         conn.executemany(HISTORY, history)
 
 
-def _standing(read: Read, changes: Sequence["Change"]) -> dict[tuple[str, str], Values | None]:
+def _standing(read: Read, changes: Sequence[Change]) -> dict[tuple[str, str], Values | None]:
     """The rows that the changes are about, as they stand."""
     wanted: dict[str, dict[str, None]] = {}
     for change in changes:
@@ -73,7 +71,7 @@ def _standing(read: Read, changes: Sequence["Change"]) -> dict[tuple[str, str], 
     return found
 
 
-def _refuse_stale(form: Form, change: "Change", now: Values | None) -> None:
+def _refuse_stale(form: Form, change: Change, now: Values | None) -> None:
     if change.before is None:
         stale = now is not None or change.after is None
     else:
@@ -82,7 +80,7 @@ def _refuse_stale(form: Form, change: "Change", now: Values | None) -> None:
         raise UserError(f"“{form.title}”里的这一行刚才被改过或删去了，没有覆盖它；请刷新后再改")
 
 
-def _statement(form: Form, change: "Change") -> tuple[str, Sequence[Any]]:
+def _statement(form: Form, change: Change) -> tuple[str, Sequence[Any]]:
     """The SQL of a change and its values; the same SQL for changes that are alike."""
     if change.after is None:
         return f"DELETE FROM [{form.name}] WHERE id=?", (change.id,)

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from forms.form import Field, Form
-from forms.kind import Number
+from forms.field import Field
+from forms.form import Form
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,5 +61,5 @@ def _view(db: "Database", form: Form) -> None:
 
 
 def _readable(field: Field) -> str:
-    places = field.kind.places if isinstance(field.kind, Number) else 0
+    places = field.kind.places
     return f"[{field.name}] / {10**places}.0" if places else f"[{field.name}]"

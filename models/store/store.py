@@ -8,44 +8,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from forms import FORMS
-from forms.form import KEYS, Form
+from forms.field import KEYS
+from forms.form import Form
 from forms.kind import Value
 from forms.records import SYSTEM
 from models.errors import UserError
 from models.store import backup, schema
 from models.store.apply import Ready
+from models.store.change import Change
 from models.store.clock import now_here
 from models.store.connection import VERSION, connect, refused
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-Values = Mapping[str, Value]
-
-
-class Change(NamedTuple):
-    """One record before and after. An insert has no `before` and a whole row after; a delete has no `after`;
-    an update carries only what changes. An edit of any size is a list of these.
-    """
-
-    form: str
-    id: str
-    before: Values | None
-    after: Values | None
-    typed: Mapping[str, str] | None = None  # field → the words it was understood from, where they were other ones
-
-    @property
-    def inverse(self) -> "Change":
-        """The change that takes this one back."""
-        return Change(self.form, self.id, self.after, self.before)
-
-
-def inverse(changes: Sequence[Change]) -> list[Change]:
-    """The changes that take a whole edit back."""
-    return [c.inverse for c in reversed(changes)]
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.excel.workbook import write_workbook
 from exports.sheets.sheet import Book, Head, Line, Sheet, Stamp
-from forms.choices import Option
-from forms.form import Field, Form
-from forms.kind import Text, Value
+from forms.field import Field
+from forms.form import Form
+from forms.kind import Option, Text, Value
 
 STAMP = Stamp("430527106", "2024-10", "2024.1", "7F3A-91C2-0D5E", "2024-10-25 09:30")
 LONG_NAME = "推进" + "楠竹产业全链条提质升级" * 6

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from forms import FORMS
-from forms.form import Context, Form
+from forms.field import Context
+from forms.form import Form
 from models.plan.plan import Plan
 
 UNIT, LINE = "430527106", "x"

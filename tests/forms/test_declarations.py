@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from forms import FORMS
+from forms import CHECKS, FORMS
 from forms.choices import FromPlan
-from forms.form import KEYS, Context, Field, Form
+from forms.field import KEYS, Context, Field
+from forms.form import Form
 from forms.heading_match import matches
 from forms.kind import Text
 from forms.plan_tables import PLAN_TABLES
-from forms.problem import CATALOGUE, LEVELS
+from forms.problem import GENERAL, LEVELS, Check
 from forms.records import SYSTEM
-from forms.rules import RULES
 from forms.unit_papers import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.plan.plan import Plan
 
@@ -48,21 +48,34 @@ def test_a_form_carries_or_asks_afresh_but_never_carries_what_it_works_out(form:
     assert not [f.name for f in form.fields if f.derive and (f.carry or f.required)]
 
 
-def test_every_problem_has_a_level_and_a_sentence_in_chinese() -> None:
-    for code, (level, sentence) in CATALOGUE.items():
-        assert level in LEVELS, code
-        assert not sentence.endswith(("！", "!", "。")), code
-        assert "“" in sentence or any("一" <= c <= "鿿" for c in sentence), code
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+def test_every_check_has_a_level_a_sentence_and_a_rule_in_chinese(check: Check) -> None:
+    assert check.level in LEVELS
+    assert not check.sentence.endswith(("！", "!", "。"))
+    assert "“" in check.sentence or any("一" <= c <= "鿿" for c in check.sentence)
+    assert check.rule.endswith("。")
+    assert len(check.sides) in (0, 5)
 
 
-def test_every_problem_has_a_sentence_that_says_what_is_compared() -> None:
-    assert set(RULES) == set(CATALOGUE)
-    assert all(rule.endswith("。") for rule in RULES.values())
+def test_a_code_means_one_check() -> None:
+    every = [replace(c, function=None) for c in (*GENERAL, *(c for form in FORMS for c in form.checks))]
+    assert len(set(every)) == len(CHECKS)
+
+
+def test_every_check_of_a_form_has_its_function() -> None:
+    assert [c.code for form in FORMS for c in form.checks if c.function is None] == []
 
 
 def test_fields_come_and_go_with_the_plan_year(plan: Plan) -> None:
     form = Form("f", "表", (Field("a", "甲"), Field("b", "乙", since=plan.year + 1), Field("c", "丙", until=plan.year)))
     assert [f.name for f in form.bound(plan).fields] == ["a", "c"]
+
+
+@pytest.mark.parametrize(("since", "until", "asked"), [(0, 9999, True), (1, 9999, False), (0, -1, False), (0, 0, True)])
+def test_forms_come_and_go_with_the_plan_year(plan: Plan, since: int, until: int, asked: bool) -> None:
+    year = plan.year
+    form = Form("f", "表", (Field("a", "甲"),), since=since and year + since, until=min(until + year, 9999))
+    assert form.expected(Context(plan, plan.units[0].code, plan.periods[0])) is asked
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)

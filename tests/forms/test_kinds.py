@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.choices import Choice, Option, Several
+from forms.choices import Choice, Several
+from forms.dates import Day, Month
 from forms.evidence import Attachment, Files
-from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Whole
+from forms.kind import Kind, Number, Option, Text, Unreadable, Whole
 
 COLOURS = (Option("r", "红色", "红"), Option("b", "蓝色", "蓝", mark="done"))
 

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms import FORMS
-from forms.choices import Choice, Option, Several, choice
+from forms.choices import Choice, Several, choice
+from forms.dates import Day, Month
 from forms.evidence import Files
-from forms.form import Field
-from forms.kind import Day, Kind, Month, Number, Text, Unreadable, Whole
+from forms.field import Field
+from forms.kind import Kind, Number, Option, Text, Unreadable, Whole
 from forms.numerals import chinese
 from forms.typed_text import DITTO, understand
 from models.plan.reader import read_built_in

@@ -6,7 +6,7 @@ from typing import Any
 from models.ledger.ledger import Ledger, Package
 from models.plan.entries import Period, Unit
 from models.reporting.report import new_row
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from forms.states import REPORT_STATES, Role
 from models.errors import UserError
 from models.plan.diff import cut
 from ui.cli.common import Commands, Folder, opened, say_json
@@ -62,7 +63,7 @@ def _unsure(plan: "Plan", units: Collection[str]) -> str:
     )
 
 
-@commands.command(help="报送情况：未报、已报、迟报、零报告、退回未回、冲突")
+@commands.command(help=f"报送情况：{'、'.join(REPORT_STATES.values())}")
 @click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
 @click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
 @click.pass_obj
@@ -70,7 +71,7 @@ def status(folder: Path, word: str, as_json: bool) -> None:
     from models.county.unit_states import STATES, reminder, states
 
     space = opened(folder)
-    if space.role == "unit":
+    if space.role == Role.UNIT:
         raise UserError("报送情况由领导小组办公室和工作专班看；本机是单位填报，本单位报到哪一步请看窗口的“上报”页")
     period = space.plan.period(word) if word else space.period
     found = states(space, period)
@@ -150,7 +151,7 @@ def summary(folder: Path, out: Path, word: str) -> None:
     from exports.county_papers import papers, write_papers
 
     space = opened(folder)
-    if space.role == "unit":
+    if space.role == Role.UNIT:
         raise UserError("汇总由领导小组办公室和工作专班做；本机是单位填报，请用 forms 生成本单位的表")
     period = space.plan.period(word) if word else space.period
     made = papers(space, period)

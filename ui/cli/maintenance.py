@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from forms.states import Role
 from models.errors import UserError
 from models.store.clock import today_here
 from ui.cli.common import Commands, Folder, opened, say_json
@@ -76,7 +77,7 @@ def backup(folder: Path, out: Path | None) -> None:
     click.echo(f"已备份并核对：{make(space.store.db, out or folder / 'backups')}")
     if out is not None:
         click.echo(f"附件和原件也在那里，这次新拷{bring(folder, out)}个；恢复时请和备份文件放在一起。")
-    if space.role == "office":
+    if space.role == Role.OFFICE:
         click.echo("备份里有县里的密钥，拿到它就能读各单位的上报包；请放在只有本办公室拿得到的地方。")
 
 

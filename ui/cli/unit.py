@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
+from exports.writers import FORMATS
+from forms.states import Role
 from ui.cli.common import Commands, Folder, opened, say_json
 
 commands = Commands()
-FORM_FORMATS = ("xlsx", "pdf")
 
 
 @commands.command(help="显示方案：行动、指标、任务、单位、分工、调度期；或写成可以在 Excel 里修改的方案工作簿")
@@ -34,7 +35,7 @@ def plan(folder: Path, as_json: bool, out: Path | None) -> None:
 
 @commands.command(help="用内置方案新建工作区")
 @click.option(
-    "--role", type=click.Choice(["unit", "team", "office"]), required=True, help="单位填报、工作专班、领导小组办公室"
+    "--role", type=click.Choice([str(r) for r in Role]), required=True, help="单位填报、工作专班、领导小组办公室"
 )
 @click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个")
 @click.option("--action", default="", metavar="行动", help="专班负责的行动编号")
@@ -53,13 +54,13 @@ def init(folder: Path, role: str, units: tuple[str, ...], action: str) -> None:
 
 def wrong_init(role: str, units: tuple[str, ...], action: str) -> str:
     """A sentence where the options of `init` do not belong to the role, or the one it needs is missing; otherwise ''."""
-    if role == "unit" and not units:
+    if role == Role.UNIT and not units:
         return "单位填报要说明是哪个单位，请用 --unit 给出单位代码、全称或简称"
-    if role == "team" and not action:
+    if role == Role.TEAM and not action:
         return "工作专班要说明负责哪个行动，请用 --action 给出行动编号；用 plan 命令可以看到全部行动"
-    if role != "unit" and units:
+    if role != Role.UNIT and units:
         return "--unit 只用于单位填报（--role unit），请去掉"
-    if role != "team" and action:
+    if role != Role.TEAM and action:
         return "--action 只用于工作专班（--role team），请去掉"
     return ""
 
@@ -74,7 +75,7 @@ def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
 
     space = opened(folder)
     period = space.plan.period(word) if word else space.period
-    if space.role == "office":
+    if space.role == Role.OFFICE:
         count = hand_in(space, period, seed, faults)
         click.echo(f"已装入{count}个单位{period.name}的示例上报包。")
     else:
@@ -89,7 +90,7 @@ def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
 @click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
 @click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
 @click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
-@click.option("--format", "formats", multiple=True, type=click.Choice(FORM_FORMATS), help="只要其中一种")
+@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="只要其中一种")
 @click.option("--form", "forms", multiple=True, metavar="表", help="只要这几张表（表名或英文名）")
 @click.option("--blank", is_flag=True, help="手工填写用的空表")
 @click.pass_obj
@@ -106,7 +107,7 @@ def forms(
     from exports.form_jobs import jobs
 
     space = opened(folder)
-    todo = jobs(space, out, units, word, formats or FORM_FORMATS, forms, blank)
+    todo = jobs(space, out, units, word, formats or FORMATS, forms, blank)
     with click.progressbar(length=len(todo), label="正在生成", file=sys.stderr) as bar:
         paths = write(todo, lambda _n: bar.update(1))
     click.echo(f"已生成{len(paths)}个文件，在：{out}")

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from forms.problem import LEVELS, REASON_LENGTH
-from forms.rules import RULES
 from models.reporting.check import Finding
 from ui.filling.open_items import Thing, one_by_one
 from ui.session import Session
@@ -55,7 +54,7 @@ class CheckSide(QScrollArea):
     def _rule(self, finding: Finding) -> None:
         problem = finding.problem
         section(self.column, "这条查什么")
-        label(self.column, RULES[problem.code])
+        label(self.column, problem.rule)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(Sign(self.look, problem.level), alignment=Qt.AlignmentFlag.AlignTop)

@@ -8,7 +8,8 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from forms.evidence import Attachment, safe_name
-from forms.form import Field, Form, Row
+from forms.field import Field, Row
+from forms.form import Form
 from models import attachments
 from models.errors import UserError
 from models.store.atomic_file import megabytes

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from forms.form import Form
 from models.ledger.county_feedback import sentence
 from models.reporting.report import Report
-from models.store.store import Change
+from models.store.change import Change
 from ui.filling.empty_form import EmptyWays, Way
 from ui.filling.line_filter import LineChips
 from ui.filling.line_panel import Panel

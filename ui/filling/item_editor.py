@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from forms.checks import says_again
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Value
-from forms.problem import REASON_LENGTH
+from forms.problem import REASON_LENGTH, REQUIRED
 from ui.filling.item_parts import Told, both_sides, in_rows, labelled
 from ui.filling.open_items import Thing
 from ui.filling.reason_row import CommentRow, ReasonRow
@@ -175,7 +175,7 @@ class OpenThing(QFrame):
         self.title.setText(self.thing.title)
         self.where.setText(self.thing.where)
         self.same.setVisible(not self.session.lock.shut and (bool(self._last()) or any(r.offers for r in self.reasons)))
-        told = [(f.problem.level, f.problem.message) for f in self.thing.findings if f.problem.code != "required"]
+        told = [(f.problem.level, f.problem.message) for f in self.thing.findings if f.problem.code != REQUIRED.code]
         self.told.say(told if len(told) > 1 or self.thing.comment is not None else [])
 
     ## doing

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel
 
-from models.store.store import Change
+from models.store.change import Change
 from ui.filling.item_list import ThingList
 from ui.filling.open_items import Thing
 from ui.session import Session

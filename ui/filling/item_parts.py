@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Value
 from ui.widgets import editors
 from ui.widgets.icon_label import Sign

@@ -8,9 +8,8 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout
 
-from forms.evidence import Files
-from forms.form import Context, Field, Form, Row
-from forms.kind import Number, Text
+from forms.field import Context, Field, Row
+from forms.form import Form
 from forms.problem import LEVELS, REASON_LENGTH
 from models.ledger.return_comments import comments
 from models.plan.entries import Period
@@ -107,14 +106,14 @@ class Panel(QScrollArea):
     def _cell(self, form: Form, field: Field, row: Row) -> None:
         section(self.column, field.heading)
         text = field.kind.show(row.get(field.name))
-        if isinstance(field.kind, Files):
+        if field.kind.has_files:
             self.column.addWidget(FilesBox(self.session, self.look, form, field, row))
         else:
             self._line(text or "（没有填）")
         ours = self.session.corrected.get((form.name, row["id"], field.name))
         if ours and not ours.whole:
             self._line(f"＊{ours.said}", "amber")
-        if isinstance(field.kind, Text) and field.kind.long and field.kind.limit:
+        if field.kind.prose:
             self._line(f"{len(text)}字，最多{field.kind.limit}字", "second")
         if not field.editable:
             self._line(
@@ -141,7 +140,7 @@ class Panel(QScrollArea):
         """The cell through the periods of the year: bars for figures, words for texts."""
         past = self.session.past(form)
         told = [(p, lines[row["line"]].get(field.name)) for p, lines in past if row["line"] in lines]
-        if isinstance(field.kind, Number) and (row.get(field.name) is not None or any(v is not None for _, v in told)):
+        if field.kind.numeric and (row.get(field.name) is not None or any(v is not None for _, v in told)):
             self._bars(field, row, told)
         filled = [(p, field.kind.show(v)) for p, v in told if v is not None][-EARLIER:]
         if filled:

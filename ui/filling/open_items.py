@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from forms.form import Field, Form, Row
-from forms.problem import LEVELS
+from forms.field import Field, Row
+from forms.form import Form
+from forms.problem import EMPTY_FORM, LEVELS, REQUIRED
 from models.reporting.check import Finding
 from ui.session import Session
 
@@ -44,7 +45,7 @@ class Thing:
         """The sign before it: back, or the worst level; a dot for what only waits to be filled."""
         if self.comment is not None:
             return "back"
-        blank = all(f.problem.code in ("required", "empty_form") for f in self.findings)
+        blank = all(f.problem.code in (REQUIRED.code, EMPTY_FORM.code) for f in self.findings)
         return "todo" if blank else min(f.problem.level for f in self.findings)
 
     @property
@@ -71,8 +72,8 @@ class Thing:
     def _what(self) -> str:
         if self.comment is not None:
             return f"县里退回：{self.comment['text']}"
-        blank = [self.form.field(f.problem.field).label for f in self.findings if f.problem.code == "required"]
-        rest = [f.problem.message for f in self.findings if f.problem.code != "required"]
+        blank = [self.form.field(f.problem.field).label for f in self.findings if f.problem.code == REQUIRED.code]
+        rest = [f.problem.message for f in self.findings if f.problem.code != REQUIRED.code]
         labels = "、".join(blank[:4]) + (f"等{len(blank)}栏" if len(blank) > 4 else "")
         return "；".join([f"{labels}没有填"] * bool(blank) + rest[:1])
 

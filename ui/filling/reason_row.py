@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from forms.form import Row
+from forms.field import Row
 from forms.problem import REASON_LENGTH
 from models.errors import UserError
 from models.ledger.return_comments import answer

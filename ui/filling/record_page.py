@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from forms.form import Field, Form, Row
-from forms.kind import Folder, Value
+from forms.field import Field, Row
+from forms.form import Form
+from forms.kind import Value
 from models.ledger.county_feedback import sentence
-from models.store.store import Change
+from models.store.change import Change
 from ui.filling.item_parts import Told
 from ui.filling.line_panel import Panel
 from ui.session import Session
@@ -118,7 +119,7 @@ class RecordEditor(Page):
             if (line := box.lineEdit()) is not None:
                 line.editingFinished.connect(lambda field=f: self._save(field))
         row.addWidget(box, 1)
-        if isinstance(f.kind, Folder):
+        if f.kind.names_folder:
             row.addWidget(self._choose(f))
         if f.offer:
             row.addWidget(self._offer(f))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
 from forms.checks import says_again
-from forms.form import Field
+from forms.field import Field
 from forms.heading_match import headed, trimmed
 from forms.kind import Unreadable, Value
 from models.errors import UserError

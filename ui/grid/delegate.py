@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from forms.kind import Text
 from ui.grid.cell_foot import CellFoot
 from ui.grid.cell_state import State
 from ui.grid.record_table import STATE, Index, RecordTable
@@ -172,7 +171,7 @@ class CellDelegate(QStyledItemDelegate):
             return None
         self.editing = editors.make(field, parent)
         if isinstance(self.editing, QPlainTextEdit):
-            CellFoot(self.editing, self.look, field.kind.limit if isinstance(field.kind, Text) else 0)
+            CellFoot(self.editing, self.look, field.kind.limit)
         self.editing.destroyed.connect(self._closed)
         return self.editing
 

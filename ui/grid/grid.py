@@ -1,13 +1,11 @@
 """The grid: a table that a user of Excel needs no lesson for."""
 
 from collections.abc import Callable, Set
-from datetime import date
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from forms.kind import Day, Number
 from ui.grid.delegate import MOST, CellDelegate
 from ui.grid.frozen import COLUMNS, Frozen
 from ui.grid.header import Head
@@ -19,7 +17,7 @@ from ui.widgets import editors
 from ui.widgets.theme import Look
 
 PX_PER_MM = 4.6
-LONGEST_DAY, DAY_ROOM = date(2000, 12, 31), 40  # a day stands in one line, beside the sign for “unchanged”
+ROOM = 40  # beside the widest text of a kind, for the sign for “unchanged”
 ONE, TWO, WHOLE = "一行", "两行", "全文"
 ROWS = {ONE: (34, 1), TWO: (44, 2), WHOLE: (44, MOST)}  # height in px, lines of text
 GROUP = 29
@@ -79,9 +77,8 @@ class Grid(KeyView):
         self.setColumnWidth(0, self.look.size(44))
         words = QFontMetrics(self.look.font(14))
         for n, field in enumerate(self.table.fields, 1):
-            least = (
-                words.horizontalAdvance(field.kind.show(LONGEST_DAY)) + DAY_ROOM if isinstance(field.kind, Day) else 0
-            )
+            widest = field.kind.widest
+            least = words.horizontalAdvance(widest) + ROOM if widest else 0
             self.setColumnWidth(n, max(self.look.size(round(field.width * PX_PER_MM)), self.look.size(64), least))
 
     def lay_out(self) -> None:
@@ -158,7 +155,7 @@ class Grid(KeyView):
         count = sum(len(columns) for _, columns in rows)
         if count < 2:
             return ""
-        numeric = {c for c, f in enumerate(self.table.fields, 1) if isinstance(f.kind, Number)}
+        numeric = {c for c, f in enumerate(self.table.fields, 1) if f.kind.numeric}
         values = (self.table.value_at(n, c) for n, columns in rows for c in numeric.intersection(columns))
         figures = [v for v in values if v is not None]
         told = f"选中{count}格"

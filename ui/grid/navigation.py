@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel
 
-from forms.form import Field
+from forms.field import Field
 from ui.grid.block_view import BlockView
 from ui.grid.delegate import DOWN, LEFT, RIGHT
 from ui.operations.bulk_edit import MANY

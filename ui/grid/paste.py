@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from forms.choices import Choice
-from forms.form import Field
-from forms.kind import Ambiguous, Text, Unreadable, Value, plain
+from forms.field import Field
+from forms.kind import Ambiguous, Unreadable, Value, plain
 from forms.typed_text import MERGED, is_ditto, spelled_out
-from models.store.store import Change
+from models.store.change import Change
 from ui.grid.source import GridLines
 
 Block = Sequence[Sequence[str]]
@@ -136,7 +135,7 @@ class Cells:
 
     def read(self, f: Field, said: str, cell: str) -> Cell:
         """Read one cell, `said` being what stands in it and `cell` what that means where it is 同上."""
-        if isinstance(f.kind, Text):
+        if f.kind.limit:
             return self._read(f, said, cell)
         key = f.name, f.unit, said, cell
         if key not in self.known:
@@ -164,7 +163,7 @@ def _sort(f: Field, said: str, cell: str, value: Value) -> str:
         return "合并" if said == MERGED else "同上"
     if value is None:
         return "无内容"
-    if isinstance(f.kind, Choice):
+    if f.kind.chosen:
         return "近似"
     return "全角" if plain(said) != said.strip() and f.literal(plain(said), value) else "换算"
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
-from forms.evidence import Files
-from forms.form import Field, Form, Row
+from forms.field import Field, Row
+from forms.form import Form
 from forms.kind import Unreadable, Value
 from forms.typed_text import as_above
 from models.reporting.check import Finding
-from models.store.store import Change
+from models.store.change import Change
 from ui.grid.cell_state import State
 from ui.grid.rows import Line, Reading, are_one, grouped
 from ui.grid.sorting import ordered
@@ -170,7 +170,7 @@ class RecordTable(QAbstractTableModel):
             settled=bool(found and found.settled),
             carried=before is not None and field.editable and value is not None and before.get(field.name) == value,
             mark=field.kind.mark(value),
-            files=isinstance(field.kind, Files) and any(a.sha256 for a in value or ()),
+            files=bool(field.kind.files(value)),
             returned=(row["id"], field.name) in self._back,
             corrected=(self.form.name, row["id"], field.name) in self._corrected,
             edited=field.editable and self.session.is_edited(self.form.name, row["id"], field.name, value),

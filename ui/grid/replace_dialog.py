@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from forms.kind import Unreadable
-from models.store.store import Change
+from models.store.change import Change
 from ui.grid.grid import Grid
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence, Set
 from itertools import groupby
 from typing import NamedTuple
 
-from forms.form import Form, Row
+from forms.field import Row
+from forms.form import Form
 from models.reporting.check import Finding
 from ui.grid.source import GridLines
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from forms.choices import Choice
-from forms.form import Field, Row
-from forms.kind import Month, Value
+from forms.field import Field, Row
+from forms.kind import Value
 from ui.widgets.pinyin import spelling
 
 
@@ -26,10 +25,8 @@ def spelled(rows: Sequence[Row], field: Field) -> Iterator[None]:
 
 
 def _key(field: Field, value: Value) -> Any:
-    if isinstance(field.kind, Choice):
-        ids = [o.id for o in field.kind.options]
-        return ids.index(value) if value in ids else len(ids)
-    if isinstance(value, str | tuple) and not isinstance(field.kind, Month):
-        text = field.kind.show(value)
-        return spelling(text), text
-    return value
+    key = field.kind.sort_key(value)
+    if key is not None:
+        return key
+    text = field.kind.show(value)
+    return spelling(text), text

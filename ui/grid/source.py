@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date
 from typing import Protocol
 
-from forms.form import Context, Field, Form, Row
+from forms.field import Context, Field, Row
+from forms.form import Form
 from forms.kind import Value
 from models.ledger.county_feedback import Place, Told
 from models.reporting.check import Finding
-from models.store.store import Change
+from models.store.change import Change
 from ui.operations.bulk_edit import LongWork
 
 

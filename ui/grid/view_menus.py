@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHeaderView, QMenu, QPushButton, QWidget
 
-from forms.form import Field
+from forms.field import Field
 from ui.grid.grid import ROWS, Grid
 from ui.grid.sorting import spelled
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from models.errors import UserError
-from models.store.store import Change
+from models.store.change import Change
 from ui.handin.last_steps import WIDTH, LastSteps
 from ui.handin.print_page import PrintPage
 from ui.session import Session

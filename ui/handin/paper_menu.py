@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from forms.choices import Choice
 from forms.records import SETTINGS
 from ui.session import Session
 
@@ -31,8 +30,7 @@ class PaperMenu(QPushButton):
         field = SETTINGS.field(name)
         menu.addSection(field.label)
         group = QActionGroup(menu)
-        assert isinstance(field.kind, Choice)
-        for option in field.kind.options:
+        for option in field.kind.choices:
             words = option.name if len(option.name) > 1 else f"{field.label}：{option.name}"
             action = menu.addAction(words)
             action.setCheckable(True)

@@ -1,7 +1,7 @@
 """打印与上报: the pages as they will come out of the printer, and the ways to have them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from models.errors import UserError
 from models.reporting.print_log import Printing, note_printing
 from models.reporting.version_code import data_code
-from models.store.store import Change
+from models.store.change import Change
 from ui.handin.paper import Paper
 from ui.handin.paper_menu import PaperMenu
 from ui.handin.pdf_pages import PageImage, render
@@ -264,31 +264,27 @@ class PrintPage(Page):
             self.work = background.start(lambda: write_workbook(path, book), lambda _r: self._saved(path), self._failed)
 
     def save_all(self) -> None:
-        """The whole set into a folder: a PDF for each form, and the workbook."""
+        """The whole set into a folder, in every format."""
         name = choosing.folder(self, "全套存到哪个文件夹")
         if name:
             self.save_into(Path(name))
 
     def save_into(self, folder: Path) -> None:
         """Write the whole set, one file after another, beside the window."""
-        from exports.batch import Job, ready, write_job
+        from exports.batch import Job, files, ready
         from exports.sheets.unit_sheets import unit_book
+        from exports.writers import FORMATS
 
-        session, (profile, black) = self.session, self._look()
+        session = self.session
         whole = unit_book(session.space, session.unit, session.period, session.space.forms)
         target = folder / whole.name
-        todo = [("Excel", Job(target, whole, ("xlsx",)))]
-        for number, sheet in enumerate(whole.sheets, 1):
-            one = replace(
-                whole, name=f"{whole.name}_{number}", title=f"{whole.title}{sheet.form.title}", sheets=(sheet,)
-            )
-            todo.append((sheet.form.title, Job(target, one, ("pdf",), profile, black)))
+        todo = files(Job(target, whole, FORMATS, *self._look()))
 
-        def step(job: Job) -> None:
+        def step(write: Callable[[], object]) -> None:
             ready(target)
-            write_job(job)
+            write()
 
-        steps = [(label, lambda job=job: step(job)) for label, job in todo]
+        steps = [(file.label, partial(step, file.write)) for file in todo]
         self.steps.start(steps, lambda n: self._set_saved(n, len(steps), target), self._failed)
 
     def _set_saved(self, done: int, of: int, target: Path) -> None:

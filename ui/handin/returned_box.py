@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forms.form import Row
+from forms.field import Row
 from models.errors import UserError
 from models.ledger.return_comments import answer
 from models.ledger.submission_status import Handed

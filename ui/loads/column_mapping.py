@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from exports.readback.foreign_table import Foreign
-from forms.form import Field, Form
+from forms.field import Field
+from forms.form import Form
 from forms.heading_match import Match, heading, heading_row, is_sum, lines, matches, score
 from forms.kind import Unreadable
 from forms.typed_text import spelled_out

@@ -24,7 +24,7 @@ from exports.package.manifest import CAPTIONS
 from exports.readback.sandbox import Apart
 from models.errors import UserError
 from models.plan.impact import GONE, News
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 from ui.loads.workbook_preview import BookPreview
 from ui.operations.file_judging import judged

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from forms.plan_tables import ASSIGNMENTS
 from models.plan_editing.assignments import Part, TaskParts, add_unit, make_lead, tasks_of
-from models.store.store import Change
+from models.store.change import Change
 from ui.plan.assignment_card import PartsCard
 from ui.plan.draft_source import PlanDesk
 from ui.plan.task_list import TaskList

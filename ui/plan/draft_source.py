@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from forms.form import KEYS, Context, Field, Form, Row
+from forms.field import KEYS, Context, Field, Row
+from forms.form import Form
 from forms.kind import Kind, Value
 from forms.plan_tables import PLAN_TABLES
 from forms.problem import Problem
 from models.ledger.county_feedback import Place, Told
 from models.plan_editing.draft import Draft
 from models.reporting.check import Finding
-from models.store.store import Change
+from models.store.change import Change
 from ui.grid.source import GridLines
 from ui.session import Session
 

@@ -11,7 +11,7 @@ from models.errors import UserError
 from models.plan.diff import told, told_all
 from models.plan.rows import unsure_told
 from models.plan_editing.publish import Written, all_versions, put_in_force, versions
-from models.store.store import Change
+from models.store.change import Change
 from ui.county.handout_button import HandOutButton
 from ui.grid.grid import Grid
 from ui.grid.record_table import RecordTable

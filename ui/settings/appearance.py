@@ -1,6 +1,6 @@
 """界面: theme and text size, as the settings have them."""
 
-from forms.form import Row
+from forms.field import Row
 
 
 def chosen_look(settings: Row) -> tuple[str, int]:

@@ -8,13 +8,16 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exports.sheets.bulletin import Bar
+from forms.states import MARKS, Mark
 from models.county.rollup import Trend
 from ui.widgets import marks
 from ui.widgets.theme import Look
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-STATES = (("done", "已完成"), ("doing", "正常"), ("warn", "偏慢"), ("late", "滞后"), ("idle", "未启动"))
+STATES: tuple[tuple[str, str], ...] = tuple(
+    (mark, MARKS[mark]) for mark in (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
+)
 
 
 class Chart(QWidget):

@@ -7,7 +7,8 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 import resources
-from forms.kind import Day, Unreadable
+from forms.dates import Day
+from forms.kind import Unreadable
 from models.store.clock import today_here
 
 CHINESE = QLocale(QLocale.Language.Chinese, QLocale.Country.China)

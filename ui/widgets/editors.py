@@ -1,37 +1,64 @@
 """Editors by kind: what opens in a cell or a record, how it is filled, and what it gives back as typed text."""
 
 from collections.abc import Callable
+from functools import singledispatch
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from forms.choices import Choice
+from forms.dates import Day
 from forms.evidence import Files
-from forms.form import Field
-from forms.kind import Day, Kind, Text, Unreadable
+from forms.field import Field
+from forms.kind import Kind, Text, Unreadable
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.pinyin import fits
 
 
 def make(field: Field, parent: QWidget | None) -> QWidget:
     """An editor for the field."""
-    editor = _choice(field.kind, parent) if isinstance(field.kind, Choice) else _text(field.kind, parent)
-    editor.setAccessibleName(field.heading)
-    editor.setToolTip(field.help)
-    return editor
+    made = editor(field.kind, parent)
+    made.setAccessibleName(field.heading)
+    made.setToolTip(field.help)
+    return made
 
 
-def _text(kind: Kind, parent: QWidget | None) -> QWidget:
-    if isinstance(kind, Files) or (isinstance(kind, Text) and kind.long):
-        box = QPlainTextEdit(parent)
-        box.setTabChangesFocus(True)
-        return box
-    line = DayEdit(kind, parent) if isinstance(kind, Day) else QLineEdit(parent)
+@singledispatch
+def editor(kind: Kind, parent: QWidget | None) -> QWidget:
+    """The editor of a kind of value: a line to type in, unless an entry below says otherwise. What is registered gives a
+    QLineEdit, QPlainTextEdit or QComboBox, or a class made from one.
+    """
+    return _aligned(QLineEdit(parent), kind)
+
+
+def _aligned(line: QLineEdit, kind: Kind) -> QLineEdit:
     if kind.align == "right":
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
     return line
 
 
+@editor.register
+def _text(kind: Text, parent: QWidget | None) -> QWidget:
+    return _box(parent) if kind.prose else QLineEdit(parent)
+
+
+@editor.register
+def _files(_kind: Files, parent: QWidget | None) -> QWidget:
+    return _box(parent)
+
+
+def _box(parent: QWidget | None) -> QPlainTextEdit:
+    box = QPlainTextEdit(parent)
+    box.setTabChangesFocus(True)
+    return box
+
+
+@editor.register
+def _day(kind: Day, parent: QWidget | None) -> QWidget:
+    return _aligned(DayEdit(kind, parent), kind)
+
+
+@editor.register
 def _choice(kind: Choice, parent: QWidget | None) -> QComboBox:
     box = QComboBox(parent)
     box.setEditable(True)
@@ -53,9 +80,9 @@ def _choice(kind: Choice, parent: QWidget | None) -> QComboBox:
 
 def settled(editor: QWidget, field: Field) -> None:
     """Letters that fit just one option become that option."""
-    if isinstance(editor, QComboBox) and isinstance(field.kind, Choice):
+    if isinstance(editor, QComboBox) and field.kind.chosen:
         typed_text = editor.currentText().strip()
-        names = [o.name for o in field.kind.options]
+        names = [o.name for o in field.kind.choices]
         hits = [n for n in names if fits(typed_text, n)]
         if typed_text and typed_text not in names and len(hits) == 1:
             editor.setCurrentText(hits[0])

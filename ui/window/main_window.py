@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from models.store.store import Change
+from models.store.change import Change
 from ui.county.next_step import CountyMonth, first_thing, stages
 from ui.first.files import waiting
 from ui.handin.submission_job import sending_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from models.store.store import Change
+from models.store.change import Change
 
 if TYPE_CHECKING:
     from typing_extensions import override  # mypy then refuses one that is no method of Page

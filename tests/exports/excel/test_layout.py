@@ -22,7 +22,7 @@ from exports.excel.workbook import write_workbook
 from exports.sheets.sheet import Book
 from exports.sheets.unit_sheets import unit_book
 from forms.cover import COVER
-from forms.form import Field
+from forms.field import Field
 from forms.indicators import INDICATORS
 from forms.projects import PROJECTS
 from forms.tasks import TASKS

@@ -12,10 +12,11 @@ from openpyxl.utils.escape import unescape
 
 from exports.excel.workbook import write_workbook
 from exports.sheets.sheet import Book, Line
-from forms.choices import Option, Several, choice
+from forms.choices import Several, choice
+from forms.dates import Day, Month
 from forms.evidence import Attachment, Files
-from forms.form import Field
-from forms.kind import Day, Month, Number, Text, Value, Whole
+from forms.field import Field
+from forms.kind import Number, Option, Text, Value, Whole
 from forms.projects import PROJECTS
 from forms.tasks import TASKS
 from models.errors import UserError

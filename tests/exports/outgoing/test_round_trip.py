@@ -218,7 +218,7 @@ def test_a_unit_gets_its_own_lines_back_from_its_submission(desks: Desks) -> Non
     lines, sent = one.lines(A), one.submit()
     for form in one.work.forms:
         rows = one.work.store.rows(form.name, "430527106", PERIOD)
-        from models.store.store import Change
+        from models.store.change import Change
 
         one.work.apply([Change(form.name, r["id"], r, None) for r in rows], "误删")
     assert one.results(sent) == ["accepted"]

@@ -94,7 +94,7 @@ def test_a_unit_gets_its_files_back_from_its_own_submission(pc: Desk, tmp_path: 
     named = attach(pc, 2, file(tmp_path, "现场.jpg"))[-1]
     sent = pc.submit()
     path_of(pc.folder, named.sha256).unlink()
-    from models.store.store import Change
+    from models.store.change import Change
 
     rows = pc.work.store.rows("tasks", "430527106", PERIOD)
     pc.work.apply([Change("tasks", r["id"], r, None) for r in rows], "误删")

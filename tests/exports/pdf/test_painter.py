@@ -241,7 +241,7 @@ def test_the_set_of_a_unit_and_the_tables_of_the_actions(new_space: Callable[...
 
 
 def test_one_more_field_in_one_line_is_on_paper(plan: Plan) -> None:
-    from forms.form import Field
+    from forms.field import Field
 
     form = replace(tasks(plan), fields=(*tasks(plan).fields, Field("loan", "贷款银行")))
     read = squeezed(pages(Book("a", "示例", (sheet(form, [row(1, loan="示例银行")]),)))[0])

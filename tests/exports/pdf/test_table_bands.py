@@ -16,9 +16,11 @@ from exports.sheets.line_breaking import HANG
 from exports.sheets.sheet import Head, Line, Sheet, Stamp
 from forms import FORMS
 from forms.choices import Choice, Several
+from forms.dates import Day, Month
 from forms.evidence import Attachment, Files
-from forms.form import Field, Form
-from forms.kind import Day, Month, Number, Value
+from forms.field import Field
+from forms.form import Form
+from forms.kind import Number, Value
 from forms.unit_papers import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.plan.plan import Plan
 

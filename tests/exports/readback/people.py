@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 from exports.excel.workbook import write_workbook
 from exports.sheets.unit_sheets import unit_book
 from forms.choices import Choice
+from forms.dates import Day, Month
 from forms.evidence import Files
-from forms.kind import Day, Month, Number, Text
+from forms.kind import Number, Text
 from models.workspace import Workspace
 
 TYPED: dict[type, list[Any]] = {

@@ -17,7 +17,7 @@ from exports.readback.workbook import read_workbook
 from forms.evidence import Files
 from forms.kind import Unreadable
 from models.reporting.sample import fill
-from models.store.store import inverse
+from models.store.change import inverse
 from models.workspace import Workspace
 from tests.effort import HANG, SEED, cases
 from tests.exports.readback.people import Meant, Person, written

@@ -6,7 +6,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from forms.choices import Option
+from forms.kind import Option
 from models.county.consolidation import Consolidation
 from models.county.rollup import MISSING, TREES, Node, tree, trend
 from models.workspace import Workspace

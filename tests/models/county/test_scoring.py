@@ -11,7 +11,7 @@ from models.county.consolidation import Consolidation
 from models.county.scoring import Result, Scoring, correct
 from models.county.unit_states import state
 from models.errors import UserError
-from models.store.store import Change
+from models.store.change import Change
 from models.workspace import Workspace
 from tests.models.county_months import reported
 

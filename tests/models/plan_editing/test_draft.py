@@ -11,7 +11,7 @@ from models.plan_editing.draft import Draft
 from models.plan_editing.next_year import new_year
 from models.plan_editing.publish import Written, put_in_force, versions
 from models.reporting.sample import fill
-from models.store.store import inverse
+from models.store.change import inverse
 from models.workspace import Workspace
 
 New = Callable[..., Workspace]

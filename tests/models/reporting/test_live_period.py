@@ -8,7 +8,7 @@ from models.attachments import FOLDER, add
 from models.reporting.check import check, give_reason
 from models.reporting.live_period import Current
 from models.reporting.sample import fill
-from models.store.store import Change, inverse
+from models.store.change import Change, inverse
 from models.workspace import Workspace
 
 MONTH, BEFORE = "2024-10", "2024-09"

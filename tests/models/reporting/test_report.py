@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from forms.form import Row
+from forms.field import Row
 from models.errors import UserError
 from models.reporting.check import check, give_reason
 from models.reporting.report import Report
 from models.reporting.sample import fill
-from models.store.store import Change, inverse
+from models.store.change import Change, inverse
 from models.workspace import Workspace
 
 UNIT = "430527106"

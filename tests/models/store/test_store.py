@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from forms import FORMS
-from forms.form import Field
+from forms.field import Field
 from forms.kind import Number
 from forms.projects import PROJECTS
 from forms.records import SYSTEM
 from models.errors import UserError
 from models.store import backup, schema
+from models.store.change import Change, inverse
 from models.store.connection import VERSION, connect
 from models.store.migrations import MIGRATIONS
-from models.store.store import Change, Store, inverse, record_id
+from models.store.store import Store, record_id
 from tests.effort import cases, dice
 
 WHERE = ("430527106", "2024-10")

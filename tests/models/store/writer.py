@@ -6,7 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from models.store.store import Change, Store, record_id
+from models.store.change import Change
+from models.store.store import Store, record_id
 
 store, done = Store.open(Path(sys.argv[1])), int(sys.argv[2])
 ID = record_id("projects", "u", "p", "line")

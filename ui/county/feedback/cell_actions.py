@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QVBoxLayout
 
-from forms.form import Field, Form, Row
+from forms.field import Field, Row
+from forms.form import Form
 from models.county.unit_states import state
 from models.errors import UserError
 from ui.filling.form_page import FormPage

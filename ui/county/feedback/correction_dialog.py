@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from models.county.corrections import CLASHES, Correction, correct, corrections, keep, lift
 from models.errors import UserError
 from models.plan.entries import Unit
-from models.store.store import Change
+from models.store.change import Change
 from ui.county.feedback.return_dialog import ReturnBox
 from ui.session import Session
 from ui.widgets.theme import Look

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from exports.outgoing.handout import send
 from exports.outgoing.handout import send_back as make_return
-from forms.form import Form, Row
+from forms.field import Row
+from forms.form import Form
 from models.ledger.return_comments import comments
 from models.plan.entries import Unit
 from ui.session import Session

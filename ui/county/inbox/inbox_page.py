@@ -15,7 +15,7 @@ from exports.incoming.outcome import Outcome
 from exports.incoming.preview import content
 from models.errors import UserError
 from models.ledger.intake_log import IntakeRecord
-from models.store.store import Change
+from models.store.change import Change
 from ui.county.inbox.conflict_page import ConflictPage
 from ui.county.inbox.file_list import ReceptionList
 from ui.county.inbox.file_panel import ReceptionSide

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from forms.choices import Option
+from forms.kind import Option
 from models.county.obstacles import CLOSED, STATES, TO_CONFIRM, Hanging
 from ui.widgets.theme import Look
 

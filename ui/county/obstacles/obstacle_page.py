@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 from models.county.consolidation import Consolidation
 from models.county.obstacles import CLOSED, Docket, Hanging
 from models.errors import UserError
+from models.store.change import Change
 from models.store.clock import today_here
-from models.store.store import Change
 from ui.county.obstacles.lanes import LONG, Board
 from ui.county.obstacles.obstacle_panel import WIDTH, DocketPanel
 from ui.session import Session

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from forms.states import ReportState
 from models.county import overview as wall
 from models.county.overview import Seat
 from models.county.unit_states import STATES, reminder
 from models.errors import UserError
+from models.store.change import Change
 from models.store.clock import today_here
-from models.store.store import Change
 from ui.county.handout_button import HandOutButton
 from ui.county.overview.arrival_curve import Curve
 from ui.county.overview.state_mark import dress_state
@@ -159,7 +160,7 @@ class OfficePage(Page):
         self.seats = wall.seats(space, period)
         self.today = wall.received_on(space, period, today_here())
         states = [s.state.state for s in self.seats]
-        missing, own = states.count("missing"), len(wall.first_of_all(self.seats))
+        missing, own = states.count(ReportState.MISSING), len(wall.first_of_all(self.seats))
         self.sentence.setText(f"还差{missing}家" if missing else "各单位都报了")
         told = f"{len(states)}家里收到{len(states) - missing}家" + (f"，要办的{own}家" if own else "")
         today = f"，今天收到{len(self.today)}家" if self.today else ""

@@ -7,12 +7,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
+from forms.plan_tables import UNIT_KIND
 from models.county.overview import Seat
 from models.county.unit_states import STATES
 from ui.county.overview.unit_tile import TWO_LINES, paint_seat
 from ui.widgets.theme import Look
 
-KINDS = {"township": "乡镇", "department": "县直部门", "park": "园区"}
 STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
@@ -103,7 +103,7 @@ class Wall(QWidget):
                 f"<br><span style='color:{self.look.tokens['ink2']};font-size:{self.look.size(12)}px'>{told}</span>"
             )
             low = self.density.height < TWO_LINES
-            head.setText(f"<b>{KINDS.get(kind, kind)} {len(tiles)}</b>{'' if low else second}")
+            head.setText(f"<b>{UNIT_KIND.show(kind)} {len(tiles)}</b>{'' if low else second}")
             head.setToolTip(told)
 
     def _ordered(self, seats: Sequence[Seat]) -> list[Seat]:

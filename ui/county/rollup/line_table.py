@@ -6,9 +6,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from forms.choices import Choice
-from forms.form import Field, Form, Row
-from forms.kind import Number
+from forms.field import Field, Row
+from forms.form import Form
 from models.county.consolidation import Entry
 from models.county.corrections import Correction
 from models.ledger.ledger import Package
@@ -128,7 +127,7 @@ def state(form: Form, row: Row) -> str:
 
 def state_field(form: Form) -> Field | None:
     """The field that says how a line stands."""
-    return next((f for f in form.fields if isinstance(f.kind, Choice) and any(o.mark for o in f.kind.options)), None)
+    return next((f for f in form.fields if f.kind.marked), None)
 
 
 def figure(form: Form, row: Row) -> str:
@@ -140,7 +139,7 @@ def figure(form: Form, row: Row) -> str:
 def figure_field(form: Form, row: Row) -> Field | None:
     """The field of that figure: a share, else the last figure there is."""
     shares = [f for f in form.fields if f.unit == "%" and row.get(f.name) is not None]
-    numbers = [f for f in form.fields if isinstance(f.kind, Number) and row.get(f.name) is not None]
+    numbers = [f for f in form.fields if f.kind.numeric and row.get(f.name) is not None]
     return next(iter(reversed(shares or numbers)), None)
 
 

@@ -47,7 +47,7 @@ def totals(whole: Consolidation, node: Node, told_already: Sequence[str]) -> str
     told = []
     for f in node.form.fields:
         value = node.totals.get(f.name)
-        if value is not None and f.kind.align == "right" and f.name not in told_already and (value or not f.total):
+        if value is not None and f.kind.numeric and f.name not in told_already and (value or not f.total):
             told.append(f"{f.label}{f.kind.show(value)}{f.unit}")
     return "\n".join(t for t in ("　".join(told), _together(whole, node.entries)) if t)
 

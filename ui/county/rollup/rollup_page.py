@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from exports.sheets.bulletin import action_bars, unit_lamps
+from forms.field import Meaning
 from forms.indicators import INDICATORS
 from models.county.consolidation import MARKS, Consolidation
 from models.county.rollup import TREES, Node, Tree, tree, trend
-from models.store.store import Change
+from models.store.change import Change
 from ui.county.rollup.line_table import LineTable
 from ui.county.rollup.messages import second, sentence, totals
 from ui.county.rollup.status_matrix import LampTable
@@ -187,7 +188,7 @@ class RollupPage(Page):
         node = self.node()
         self.place.setText(node.title)
         figures = self.whole.figures(node.entries)
-        counts = {m: int(figures[m]) for m in MARKS}
+        counts = {str(m): int(figures[m]) for m in MARKS}
         self.tally.setVisible(any(counts.values()))
         self.tally.show_counts(counts)
         self.told.setText(totals(self.whole, node, () if self.tally.isHidden() else MARKS))
@@ -200,7 +201,7 @@ class RollupPage(Page):
         self._charts(node)
 
     def _charts(self, node: Node) -> None:
-        ids = {e.row["indicator"] for e in node.entries if e.form.name == INDICATORS.name}
+        ids = {e.row[INDICATORS.means(Meaning.ENTRY)] for e in node.entries if e.form.name == INDICATORS.name}
         chosen = next((a.name for a in self.whole.actions if a.id in node.path), "")
         self.bars.show_bars(action_bars(self.whole), self.whole.expected, chosen)
         actions = {a.id for a in self.whole.actions if a.name == chosen}

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forms.county_papers import UNIT_KIND
+from forms.plan_tables import UNIT_KIND
 from models.plan.entries import Unit
 from ui.widgets.theme import Look
 

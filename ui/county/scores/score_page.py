@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )  # fmt: skip
 
-from forms.county_papers import UNIT_KIND
 from forms.kind import Number, Unreadable
+from forms.plan_tables import UNIT_KIND
 from models.county.consolidation import Consolidation
 from models.county.score_bases import Why
 from models.county.scoring import Item, Result, Scoring, correct
 from models.errors import UserError
 from models.plan.entries import Score
+from models.store.change import Change
 from models.store.clock import today_here
-from models.store.store import Change
 from ui.county.scores.score_correction import CorrectionBox
 from ui.session import Session
 from ui.widgets.heading import heading, scrolled

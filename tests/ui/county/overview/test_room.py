@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from exports.sample_month import hand_in
-from forms.kind import Day
+from forms.dates import Day
 from models.workspace import Workspace
 from tests.ui.hands import Open
 from ui.county.obstacles.lanes import Board

@@ -1,0 +1,171 @@
+"""Field, one column of a form (栏), and what values and checks are given: the row, its context, the lines of the plan."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol
+
+from forms.kind import Kind, Option, Text, Unreadable, Value, plain
+
+Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
+KEYS = ("id", "unit", "period", "line", "position")  # every record has these beside its fields
+
+
+class PeriodLike(Protocol):
+    """A reporting period: id such as 2024-10, name, first and last day, due day."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def start(self) -> date: ...
+    @property
+    def end(self) -> date: ...
+    @property
+    def due(self) -> date: ...
+
+
+class Named(Protocol):
+    """What has a name; a form."""
+
+    @property
+    def name(self) -> str: ...
+
+
+class PlanLike(Protocol):
+    """What forms ask of a plan year (models.plan.plan.Plan is the real one)."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def scoring(self) -> Sequence[Any]: ...
+    @property
+    def former(self) -> Mapping[str, tuple[Option, ...]]: ...
+    def options(self, of: str) -> tuple[Option, ...]: ...
+    def find(self, of: str, id: str) -> Any: ...
+    def tasks_of(self, unit: str) -> Sequence[tuple[Any, str]]: ...
+    def indicators_of(self, unit: str) -> Sequence[Any]: ...
+    def tasks_of_action(self, action: str) -> Sequence[Any]: ...
+    def sharing(self, task: str) -> Any: ...
+    def wording_of(self, indicator: str) -> str: ...
+    def is_confirmed(self, task: str, unit: str) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a row stands: the plan, the unit's code, the period, last period's rows by line, and the rows of every
+    form of this unit and period.
+    """
+
+    plan: PlanLike
+    unit: str
+    period: PeriodLike
+    previous: Mapping[tuple[str, str], Row] = field(default_factory=dict)  # (form, line) → row
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+    @property
+    def expected(self) -> Decimal:
+        """序时进度: the share of the plan year gone by the end of the period, in percent with one decimal."""
+        months = (self.period.end.year - self.plan.year) * 12 + self.period.end.month
+        return (Decimal(max(0, min(months, 12))) * 100 / 12).quantize(Decimal("0.1"))
+
+    def before(self, form: "Named", row: Row) -> Row | None:
+        """The same line in the last period, or None."""
+        return self.previous.get((form.name, row.get("line") or ""))
+
+
+class Seed(NamedTuple):
+    """A line that the plan gives: its stable line id and the values it starts with."""
+
+    line: str
+    values: Mapping[str, Value]
+
+
+class Meaning(StrEnum):
+    """What a column means to those who put reports together, whatever its form calls it."""
+
+    ACTION = "action"  # the action of the plan (行动)
+    ENTRY = "entry"  # the entry of the plan that the line is about: a task, an indicator
+    STATUS = "status"  # how the line is getting on (状态)
+    DONE = "done"  # how much of it is done, in percent (完成进度)
+    PLANNED = "planned"  # money planned for the year (年度计划)
+    SPENT = "spent"  # money spent this year (本年累计)
+    FIGURE = "figure"  # the figure since the beginning of the year (累计)
+
+
+Derive = Callable[[Row, Context], Value]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading shared
+    with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed in group
+    and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next
+    period; `locked` ones come from the plan; `counted_in` names the field that says the unit of this one, line by line;
+    `aka` are other headings that people give this column in tables of their own; `offer` names the setting whose words
+    are offered where nothing stands; `since` and `until` are the first and the last plan year that ask for it;
+    `meaning` says what those who put reports together find in it.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Text()  # noqa: RUF009 - kinds are frozen
+    required: bool = False
+    unit: str = ""
+    help: str = ""
+    width: float = 20
+    derive: Derive | None = None
+    goal: Derive | None = None
+    carry: bool = False
+    locked: bool = False
+    total: bool = False
+    over: str = ""
+    below: str = ""
+    counted_in: str = ""
+    aka: tuple[str, ...] = ()
+    offer: str = ""
+    since: int = 0
+    until: int = 9999
+    meaning: Meaning | None = None
+
+    def of_year(self, year: int) -> bool:
+        """Whether the plan of that year asks for this field."""
+        return self.since <= year <= self.until
+
+    @property
+    def stored(self) -> bool:
+        """Whether the field has a column in the store; derived ones are worked out."""
+        return self.derive is None
+
+    @property
+    def editable(self) -> bool:
+        """Whether a unit may write here."""
+        return self.stored and not self.locked
+
+    def parse(self, typed: str, year: int | None = None) -> Value:
+        """The value that people mean by `typed`, in this field's unit; `year` completes days without one.
+        Raises Unreadable.
+        """
+        from forms.typed_text import understand  # read when somebody types: a start does without
+
+        return self.kind.parse(understand(self.kind, typed, self.unit, year))
+
+    def literal(self, typed: str, value: Value) -> bool:
+        """Whether `typed` says just this value, so that nothing had to be understood: no unit, no full-width figures."""
+        try:
+            half = plain(typed) == typed.strip() or self.kind.set_as != "figure"
+            return half and bool(self.kind.parse(typed) == value)
+        except Unreadable:
+            return False
+
+    def of(self, row: Row) -> "Field":
+        """The field as it is in one line, whose own unit is known; the row must be complete."""
+        return replace(self, unit=row.get(self.counted_in) or "") if self.counted_in else self
+
+    @property
+    def heading(self) -> str:
+        """The heading where no merged heading stands above: label with its unit."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label

@@ -1,0 +1,122 @@
+"""The words that are stored and travel for roles, parts, states and signs: one StrEnum each, so that a slip of the pen is no
+state of its own. Their values never change.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a workspace is for (本机用途): 单位填报, 工作专班, 领导小组办公室."""
+
+    UNIT = "unit"
+    TEAM = "team"
+    OFFICE = "office"
+
+
+class Part(StrEnum):
+    """A unit's part in a task (分工): 牵头, 配合."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+
+
+class UnitKind(StrEnum):
+    """What kind of unit reports (类别)."""
+
+    TOWNSHIP = "township"
+    DEPARTMENT = "department"
+    PARK = "park"
+
+
+class ReportState(StrEnum):
+    """How a unit's report of a period stands with the county (报送状态)."""
+
+    MISSING = "missing"
+    SUBMITTED = "submitted"
+    LATE = "late"
+    ZERO = "zero"
+    RETURNED = "returned"
+    CONFLICT = "conflict"
+
+
+class HandInState(StrEnum):
+    """How far a unit's own period is on its way to the county (上报). MADE: sealed, but written nowhere yet; AGAIN: what
+    came back was dealt with, to be sent once more.
+    """
+
+    NONE = "none"
+    MADE = "made"
+    SENT = "sent"
+    RETURNED = "returned"
+    AGAIN = "again"
+    REPORTED = "reported"
+
+
+class CommentState(StrEnum):
+    """What became of a comment of the county (退回意见的办理)."""
+
+    OPEN = "open"
+    CHANGED = "changed"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Statement(StrEnum):
+    """What is stated about a form or a period (声明)."""
+
+    ZERO = "zero"
+    UNCHANGED = "unchanged"
+    SAMPLE = "sample"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+
+
+class Mark(StrEnum):
+    """The sign that a plan gives to a status (记号), whatever it calls it."""
+
+    IDLE = "idle"
+    DOING = "doing"
+    WARN = "warn"
+    LATE = "late"
+    DONE = "done"
+
+
+class ObstacleState(StrEnum):
+    """How an obstacle stands with the county (中梗阻)."""
+
+    OPEN = "open"
+    WORKING = "working"
+    CLOSED = "closed"
+
+
+class PackageState(StrEnum):
+    """Whether a file that travelled counts (收发台账)."""
+
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+class Trust(StrEnum):
+    """Whether the signer of a file is known (验证)."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+
+
+UNIT_KINDS: Mapping[str, str] = {UnitKind.TOWNSHIP: "乡镇", UnitKind.DEPARTMENT: "县直部门", UnitKind.PARK: "园区"}
+REPORT_STATES: Mapping[str, str] = {
+    ReportState.MISSING: "未报",
+    ReportState.SUBMITTED: "已报",
+    ReportState.LATE: "迟报",
+    ReportState.ZERO: "零报告",
+    ReportState.RETURNED: "退回未回",
+    ReportState.CONFLICT: "冲突",
+}
+MARKS: Mapping[str, str] = {
+    Mark.IDLE: "未启动",
+    Mark.DOING: "正常",
+    Mark.WARN: "偏慢",
+    Mark.LATE: "滞后",
+    Mark.DONE: "已完成",
+}
