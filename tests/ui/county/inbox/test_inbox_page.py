@@ -317,7 +317,7 @@ def test_a_conflict_is_sent_back_for_the_unit_to_settle(
         desk.write("tasks", 2, "note", word)
     county.load(one.submit(), two.submit())
     window = open_window(county.work)
-    window.settle(CODE)
+    window.show_conflict(CODE)
     reception(window).conflict.send_back_to(tmp_path / "back")
     (comment,) = county.work.store.rows("comments", CODE, PERIOD)
     assert (comment["row"], comment["field"], comment["state"]) == (2, "note", "open")
@@ -339,7 +339,7 @@ def test_what_is_chosen_between_is_shown_to_its_end(
     county.load(one.submit(), two.submit())
     window = open_window(county.work)
     window.resize(1280, 648)
-    window.settle(CODE)
+    window.show_conflict(CODE)
     (row,) = reception(window).conflict.rows
     qtbot.waitUntil(lambda: all(c.height() >= c.document.size().height() for c in row.choices))
     assert min(c.document.size().height() for c in row.choices) < 30 < 60 < row.height()
@@ -372,7 +372,7 @@ def test_the_buttons_of_a_conflict_are_in_sight_in_the_largest_text(
     look.change("light", 200)
     window = open_window(county.work)
     window.resize(1366, 696)
-    window.settle(CODE)
+    window.show_conflict(CODE)
     page = reception(window).conflict
     qtbot.waitUntil(lambda: page.settle.mapTo(page, page.settle.rect().bottomRight()).x() > page.width() // 2)
     for button in (page.back, page.settle):
