@@ -14,11 +14,11 @@ ORDER = {  # each sub-room may import those before it
     "ui": (
         "widgets",
         "operations",
-        "settings",
         "grid",
         "loads",
         "handin",
         "filling",
+        "settings",
         "first",
         "county",
         "plan",

@@ -16,7 +16,6 @@ from exports.package.container import PackageFile
 from exports.package.keyring import Keyring
 from exports.package.manifest import HandOut, ReceiptItem, Return, Submission, read_items
 from exports.package.records_csv import read_lines
-from forms.choices import Choice
 from forms.kind import Value
 from forms.plan_tables import PLAN_TABLES
 from forms.records import COMMENTS
@@ -131,7 +130,7 @@ def _typed(space: Workspace, unit: str) -> dict[str, int]:
     """How many lines the unit wrote, in all periods, under each line of the plan."""
     counted: dict[str, int] = {}
     for form in (f for f in space.forms if f.seed):
-        keys = [f.name for f in form.stored if f.locked and isinstance(f.kind, Choice)]
+        keys = [f.name for f in form.stored if f.locked and f.kind.chosen]
         for period in space.plan.periods:
             for row in space.store.rows(form.name, unit, period.id):
                 for id in {row[k] for k in keys if row.get(k)}:
