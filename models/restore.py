@@ -1,8 +1,7 @@
 """恢复 and 核对: a store made anew from a backup, never over the one that is there; and a look whether all is sound."""
 
-import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from models.errors import InUse, UserError, cause
 from models.plan.plan import Plan
 from models.plan.reader import read_built_in, read_texts
 from models.store.backup import backups, bring
-from models.store.clock import now_here
 from models.store.connection import APPLICATION_ID, VERSION, connect
+from models.store.placement import kept_name, put_in_place, reading, remove_store
 from models.store.store import PLAN_IN_FORCE, Store
 from models.workspace import FILE
 
@@ -30,20 +29,18 @@ def restore(folder: Path, source: Path, anyway: bool = False) -> Path | None:
         _same_owner(live, source)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
+        remove_store(part)
         _copy(source, part)
-        kept = folder / f"replaced-{now_here():%Y%m%d-%H%M%S-%f}.db" if live.exists() else None
-        if kept is not None:
-            os.replace(live, kept)
-        os.replace(part, live)
+        kept = kept_name(folder)
+        put_in_place(part, live, kept)
     except OSError as error:
         raise UserError(f"没有恢复成（{cause(error)}），原来的数据没有动：{folder}") from None
     finally:
         with suppress(OSError):
-            part.unlink()
+            remove_store(part)
     if source.parent.resolve() != (folder / "backups").resolve():
         bring(source.parent, folder)  # a backup in another place has the files beside it
-    return kept
+    return kept if kept.exists() else None
 
 
 def _sound(source: Path) -> None:
@@ -51,7 +48,7 @@ def _sound(source: Path) -> None:
     if not source.is_file():
         raise UserError(f"没有这个备份文件：{source}")
     try:
-        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        with reading(source) as db:
             if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise UserError(f"“{source.name}”不是清单填报的备份，没有恢复")
             if db.execute("PRAGMA user_version").fetchone()[0] > VERSION:
@@ -101,10 +98,7 @@ def newest_whole(folder: Path) -> Path | None:
 
 def _owner(path: Path) -> Owner | None:
     """None where the store cannot tell."""
-    with (
-        suppress(sqlite3.Error, UserError),
-        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db,
-    ):
+    with suppress(sqlite3.Error, UserError), reading(path) as db:
         line = db.execute("SELECT role, units, action, current, person FROM settings").fetchone()
         texts = dict(db.execute(PLAN_IN_FORCE).fetchall())
         if line:
@@ -142,7 +136,7 @@ def _copy(source: Path, target: Path) -> None:
     """Every row of every table that we know, into a fresh store."""
     store = Store.open(target)
     try:
-        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old, store.db.atomic():
+        with reading(source) as old, store.db.atomic():
             old.execute("PRAGMA trusted_schema=OFF")
             there = {r[0] for r in old.execute("SELECT name FROM sqlite_schema WHERE type='table'")}
             for table in store.db.table_names():

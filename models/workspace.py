@@ -1,6 +1,5 @@
 """A workspace: one folder with the store, the plan in force, and what this PC is used for."""
 
-import os
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -24,6 +23,7 @@ from models.store.change import Change
 from models.store.clock import today_here
 from models.store.connection import refused
 from models.store.data_folder import FILE
+from models.store.placement import kept_name, put_in_place, remove_store
 from models.store.store import Store, record_id
 
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
@@ -71,7 +71,7 @@ class Workspace:
     def discard(self) -> None:
         """Undo `create` or `begin`: the store goes, and its folder where nothing else lies in it."""
         self.close()
-        _remove(self.folder / FILE)
+        remove_store(self.folder / FILE)
         with suppress(OSError):
             self.folder.rmdir()
 
@@ -279,25 +279,19 @@ def _new_store(folder: Path, plan: Plan, settings: Mapping[str, Value]) -> Store
         raise UserError(f"不能建立文件夹（{cause(error)}），请换一个位置：{folder}") from None
     part = folder / f"{FILE}.part"
     try:
-        _remove(part)  # what a power cut left
+        remove_store(part)  # what a power cut left
         space = Workspace(folder, Store.open(part), plan)
         try:
             space.store.keep_plan(plan.digest, plan.texts)
             space.set(settings)
         finally:
             space.close()
-        os.replace(part, folder / FILE)
+        put_in_place(part, folder / FILE, kept_name(folder))
     except OSError as error:
         raise UserError(f"数据文件没有建成（{cause(error)}），请换一个位置：{folder}") from None
     except sqlite3.Error as error:
         raise refused(error, folder / FILE) from None
     finally:
         with suppress(OSError):
-            _remove(part)
+            remove_store(part)
     return Store.open(folder / FILE)
-
-
-def _remove(path: Path) -> None:
-    """A store and its journal."""
-    for name in (path, path.with_name(f"{path.name}-journal")):
-        name.unlink(missing_ok=True)

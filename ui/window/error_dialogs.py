@@ -48,7 +48,7 @@ def go_back(folder: Path) -> bool:
     if newest is None:
         tell(
             f"数据文件损坏了，没有动它：{folder / FILE}\n数据文件夹里没有完好的备份。请找存在别处的备份（qingdan-….db），"
-            "把损坏的这个文件移走，再打开程序，选“从备份恢复”。"
+            f"把损坏的这个文件移走（旁边有 {FILE}-journal 的，和它一起移走），再打开程序，选“从备份恢复”。"
         )
         return False
     text = (
