@@ -37,6 +37,7 @@ class Workspace:
 
     def __init__(self, folder: Path, store: Store, plan: Plan) -> None:
         self.folder, self.store, self.plan = folder, store, plan
+        self.acts = 0  # of the county, one inside the other, that are under way: see models.act_backup
 
     @classmethod
     def create(cls, folder: Path, role: str, units: Sequence[str] = (), action: str = "") -> "Workspace":

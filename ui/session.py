@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from forms.field import KEYS, Context, Row
 from forms.form import Form
 from forms.kind import Value
 from models import attachments
+from models.act_backup import EDITS, backed_up, keep_current
 from models.county.corrections import corrections
 from models.errors import UserError
 from models.ledger.county_feedback import Place, Told, told
@@ -263,7 +265,8 @@ class Session(QObject):
         ahead = self._ahead if self._ahead and self._ahead[0] is changes else None
         self._ahead = None
         try:
-            self.space.apply(changes, label, ahead[2] if ahead else None)
+            with backed_up(self.space, "edit") if {c.form for c in changes} & EDITS else nullcontext():
+                self.space.apply(changes, label, ahead[2] if ahead else None)
         except UserError as error:
             self.told.emit(str(error), "red")
             return False
@@ -295,11 +298,13 @@ class Session(QObject):
     def close(self) -> None:
         """Back up what was changed, and let go of the workspace."""
         attachments.forget_copies(self.space.folder / attachments.OPENED)
-        for n, place in enumerate(self.space.backup_places if self.written else []):
-            try:
-                self.space.back_up(place)
-                if n:
-                    backup.bring(self.space.folder, place)
-            except UserError as error:
-                log.warning("%s", error)  # the store itself is safe; the next closing tries again
+        own, *others = self.space.backup_places
+        if self.written or self.space.store.conn.total_changes:
+            keep_current(self.space, own)
+            for place in others:
+                try:
+                    if keep_current(self.space, place):
+                        backup.bring(self.space.folder, place)
+                except UserError as error:
+                    log.warning("%s", error)  # the store itself is safe; the next closing tries again
         self.space.close()

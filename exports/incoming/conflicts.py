@@ -15,6 +15,7 @@ from exports.package.keyring import Keyring
 from exports.package.records_csv import read_lines
 from forms.field import Row
 from forms.form import Form
+from models.act_backup import backed_up
 from models.ledger.compare import Cell, Patch, Place, compare, patch, patched
 from models.ledger.intake_log import UNDONE, IntakeLog, IntakeRecord
 from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing, now
@@ -180,7 +181,7 @@ def _keep(found: Conflict, head: Package, made: Patch) -> None:
     hashes = sorted(h.data_hash for h in heads)
     about = {"chosen": head.id, "hash": head.data_hash, "hashes": hashes, "patch": made, "by": space.person}
     told = f"{len(heads)}份不同的上报已由人选定" + (f"，逐格定了{len(found.asked)}格" if made else "，整份采用一份")
-    with space.store.db.atomic():
+    with backed_up(space, "settle"), space.store.db.atomic():
         ledger.keep(Package(id, "out", "decision", unit, period, number, ids, at=now(), about=about))
         line = IntakeRecord(log.next_load(), "选定", "", "decision", unit, period, head.revision, ACCEPTED, told, id)
         log.note(line)
@@ -196,7 +197,7 @@ def undo_load(space: Workspace, load: int) -> list[IntakeRecord]:
     shut = next((a.period for a in lines if space.is_closed(a.period)), "")
     if shut:
         raise Refused(f"{space.plan.period(shut).name}已经封存，不能撤销这次装入；确实要撤销的，请先解除封存")
-    with space.store.db.atomic():
+    with backed_up(space, "load"), space.store.db.atomic():
         for a in lines:
             package = ledger.get(a.package)
             if package:

@@ -1,6 +1,7 @@
 """装入: whatever it is and however it came: files, folders, zips and saved e-mails; known by content, not by name."""
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from exports.package.keyring import Keyring
 from exports.package.manifest import HandOut
 from exports.readback.foreign_table import is_table, refusal
 from exports.readback.sandbox import Apart
+from models.act_backup import backed_up
 from models.errors import NotKept, StoreError
 from models.refusals import Refused
 from models.store.connection import refused as store_trouble
@@ -76,7 +78,8 @@ def steps(
         if only is None or str(path) in only:
             yield space, Outcome(str(path), "", "", "", 0, Result.REFUSED, why)
     files = (f for f in collect([p for p in paths if p not in gone]) if only is None or f.name in only)
-    with Apart() as own:
+    act = backed_up(space, "load") if space and not dry_run else nullcontext()
+    with act, Apart() as own:
         yield from Load(folder, space, dry_run, Desk(apart or own, answers or {})).run(files)
 
 

@@ -29,6 +29,7 @@ from forms.field import Row
 from forms.kind import Unreadable, Value
 from forms.records import COMMENTS, SETTINGS
 from forms.states import CommentState, Role
+from models.act_backup import back_up
 from models.attachments import ALL, MOST, named, sizes
 from models.county.corrections import notes
 from models.county.obstacles import instructions
@@ -288,6 +289,7 @@ def went_out(space: Workspace, written: Sequence[PackageFile]) -> None:
                 Package(p.id, "out", p.kind, head.unit, head.period, signer=head.signer, plan=head.plan.digest,
                         made=head.created, at=now())
             )  # fmt: skip
+    back_up(space)
 
 
 def write_all(files: Sequence[tuple[PackageFile, str]], folder: Path, standing: list[PackageFile]) -> int:

@@ -7,6 +7,7 @@ from forms import FORMS
 from forms.plan_tables import ABOUT
 from forms.records import VERSIONS
 from forms.states import Role
+from models.act_backup import backed_up
 from models.errors import UserError
 from models.ledger.ledger import now
 from models.plan.diff import compare
@@ -48,7 +49,7 @@ def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False,
     if told and not sure:
         raise Written(f"要删去的内容里，单位已经填过{len(told)}处：{told[0]}", told)
     plan = plan if again else _as_new_version(space, plan)
-    with space.store.db.atomic():
+    with backed_up(space, "plan"), space.store.db.atomic():
         space.store.keep_plan(plan.digest, plan.texts)
         space.apply([*Draft(space).discard(), _noted(space, plan)], f"方案{plan.version}版生效")
         if space.settings["current"] not in {p.id for p in plan.periods}:

@@ -44,6 +44,28 @@ def make(db: "Database", folder: Path, why: str = "") -> Path:
     return target
 
 
+def is_outdated(conn: sqlite3.Connection, folder: Path) -> bool:
+    """Whether the store holds something else than the newest backup in a folder, or there is none. Every table's number
+    of rows and highest row number are compared, which every edit moves: it adds to the history. Raises sqlite3.Error
+    where the store cannot be read.
+    """
+    newest = next(iter(backups(folder)), None)
+    if newest is None:
+        return True
+    try:
+        with closing(sqlite3.connect(f"{newest.resolve().as_uri()}?mode=ro", uri=True)) as other:
+            return _marks(other) != _marks(conn)
+    except sqlite3.Error:
+        return True
+
+
+def _marks(conn: sqlite3.Connection) -> dict[str, tuple[int, int | None]]:
+    names = [
+        r[0] for r in conn.execute("SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%'")
+    ]
+    return {n: conn.execute(f"SELECT count(*), max(rowid) FROM [{n}]").fetchone() for n in names}
+
+
 def is_damage(error: Exception) -> bool:
     """Whether an error says that the store itself is not whole."""
     return isinstance(error, sqlite3.DatabaseError) and any(word in str(error) for word in DAMAGE)

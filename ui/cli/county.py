@@ -28,6 +28,7 @@ def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least:
     from exports.incoming.work_team import handout_name, team_handout
     from exports.outgoing.handout import handout as hand_out
     from exports.outgoing.handout import receipt, require, send, write_out
+    from models.act_backup import backed_up
 
     if again and not units:
         raise click.UsageError("补发会停用原来登记的电脑，请用 --unit 说明补给哪个单位")
@@ -35,9 +36,10 @@ def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least:
     if least is not None:
         require(space, least)
     chosen = space.asked_units(units)
-    made = [p for u in chosen for p in (hand_out(space, u, again), receipt(space, u)) if p is not None]
-    for parcel in made:
-        send(space, parcel, out)
+    with backed_up(space, "handout"):
+        made = [p for u in chosen for p in (hand_out(space, u, again), receipt(space, u)) if p is not None]
+        for parcel in made:
+            send(space, parcel, out)
     for action in () if units else space.plan.actions:
         if (for_team := team_handout(space, action)) is not None:
             write_out(for_team, out, handout_name(action, for_team))
@@ -97,13 +99,14 @@ def status(folder: Path, word: str, as_json: bool) -> None:
 def send_back(folder: Path, unit: str, word: str, comments: tuple[str, ...], out: Path) -> None:
     from exports.outgoing.handout import send
     from exports.outgoing.handout import send_back as write_return
+    from models.act_backup import backed_up
 
     space = opened(folder)
     places = [comment_of(c) for c in comments]
     to, period = space.plan.unit(unit), space.plan.period(word)
     before = len(space.store.rows("comments", to.code, period.id))
-    parcel = write_return(space, to, period, places)
-    path = send(space, parcel, out)
+    with backed_up(space, "return"):
+        path = send(space, write_return(space, to, period, places), out)
     added = len(space.store.rows("comments", to.code, period.id)) - before
     same = f"；{len(places) - added}条已经退回过、单位还没有办理，没有重复添加" if added < len(places) else ""
     click.echo(f"已退回{added}条意见{same}：{path}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
+from models.act_backup import back_up, backed_up
 from models.county.unit_states import on_this_plan
 from models.plan.entries import Unit
 from models.plan.rows import unsure, unsure_told
@@ -78,6 +79,7 @@ class HandOutButton(QPushButton):
         """Make the hand-outs and receipts of all units, and write them beside the window."""
         self.folder, self.why = folder, ""
         self.setToolTip("停下：已经做好的也不写出")
+        back_up(self.session.space)
         self.slices.start(self._parcels())
         self._say_how_far(0)
 
@@ -116,8 +118,8 @@ class HandOutButton(QPushButton):
 
         if (folder := self.choose()) is None:
             return
-        parcel = handout(self.session.space, unit, again=True)
-        path = send(self.session.space, parcel, folder)
+        with backed_up(self.session.space, "handout"):
+            path = send(self.session.space, handout(self.session.space, unit, again=True), folder)
         self.session.told.emit(f"已补发：{path}；原来登记的电脑停用，要重新装入这个任务包", "saved")
 
     def _wrote(self, _count: int) -> None:

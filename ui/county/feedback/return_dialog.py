@@ -20,6 +20,7 @@ from exports.outgoing.handout import send
 from exports.outgoing.handout import send_back as make_return
 from forms.field import Row
 from forms.form import Form
+from models.act_backup import backed_up
 from models.ledger.return_comments import comments
 from models.plan.entries import Unit
 from ui.session import Session
@@ -178,5 +179,5 @@ def _told(session: Session, unit: Unit) -> int:
 def write_return(session: Session, unit: Unit, comments: list[Comment], folder: Path) -> Path:
     """Write a return into a folder."""
     space = session.space
-    parcel = make_return(space, unit, session.period, comments)
-    return send(space, parcel, folder)
+    with backed_up(space, "return"):
+        return send(space, make_return(space, unit, session.period, comments), folder)

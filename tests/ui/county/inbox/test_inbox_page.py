@@ -15,6 +15,7 @@ from models.county.corrections import correct
 from models.county.unit_states import state
 from models.ledger.intake_log import IntakeLog
 from models.ledger.ledger import Ledger
+from models.store import backup
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
 from tests.ui.county.inbox.inbox_files import drop, reception, take
@@ -394,3 +395,23 @@ def test_57_files_with_bad_ones_among_them(qtbot, tmp_path: Path, open_window: O
     assert isinstance(home, OfficePage)
     assert home.sentence.text() == f"还差{len(county.work.units) - GOOD}家"
     assert {Path(a.path).name for a in page.pending if a.result == "refused"} == set(BAD)
+
+
+def test_the_office_is_backed_up_by_loading_correcting_and_closing(
+    qtbot, county: Desk, one: Desk, open_window: Open
+) -> None:
+    folder, sent = county.folder / "backups", one.submit()
+    window = open_window(county.work)
+    before = len(backup.backups(folder))
+    take(qtbot, window, sent)
+    loaded = len(backup.backups(folder))
+    assert loaded == before + 1
+    unit = county.work.plan.unit(A)
+    place = ("tasks", county.work.store.rows("tasks", CODE, PERIOD)[0]["id"], "percent")
+    assert window.session.edit("更正", correct(county.work, unit, county.work.period, place, "7", "与台账核对"))
+    assert len(backup.backups(folder)) == loaded + 1
+    window.session.take_back()
+    assert len(backup.backups(folder)) == loaded + 2
+    county.work.set({"person": "示例"})
+    window.close()
+    assert len(backup.backups(folder)) == loaded + 3
