@@ -2,7 +2,8 @@
 its traceback and told as ours. Either way the next file goes on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from exports.incoming.bugs import bug
 from exports.incoming.collect import IncomingFile
@@ -19,7 +20,7 @@ def fenced(file: IncomingFile, space: Workspace | None, take: Callable[[], Outco
     try:
         if space is None:
             return take()
-        with space.store.db.atomic():
+        with _all_or_nothing(space):
             return take()
     except NotKept:
         raise
@@ -30,6 +31,19 @@ def fenced(file: IncomingFile, space: Workspace | None, take: Callable[[], Outco
         if is_store_trouble(error):
             raise
         return refused(file, bug(file.name, error))
+
+
+@contextmanager
+def _all_or_nothing(space: Workspace) -> Iterator[None]:
+    """One transaction; when the block raises, the store and the plan in force are as before."""
+    plan = space.plan
+    try:
+        with space.store.db.atomic():
+            yield
+    except BaseException:
+        if space.plan is not plan:
+            space.take_plan(plan)
+        raise
 
 
 def refused(file: IncomingFile, why: str) -> Outcome:

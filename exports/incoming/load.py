@@ -156,8 +156,14 @@ class Load:
         if self.dry_run:
             new_enough(package)
             return outcome(package, Result.ACCEPTED, f"可以用这份任务包为{package.manifest.unit_name}建立工作区")
-        self.space = begin(self.folder, package)
-        return take_package(self.space, package, False)
+        space = begin(self.folder, package)
+        try:
+            found = take_package(space, package, False)
+        except BaseException:
+            space.discard()  # a hand-out that is refused begins nothing
+            raise
+        self.space = space
+        return found
 
     def _workbook(self, file: IncomingFile) -> Outcome:
         """A filled workbook: what can be read goes in as one step, the rest is listed."""

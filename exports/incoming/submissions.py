@@ -52,7 +52,7 @@ def strange_words(file: PackageFile) -> list[str]:
 def _take(
     space: Workspace, file: PackageFile, trust: str, hint: str, dry_run: bool = False, at: str = "", name: str = ""
 ) -> Outcome:
-    """Everything that can refuse comes first; then the files are kept, then the ledger's line and the rows as one."""
+    """Everything that can refuse comes first; the ledger's line, the rows and the files are then one transaction."""
     ledger, ring, said = Ledger(space.store), Keyring(space), file.expect(Submission)
     unit, period = _whose(space, said)
     tables = tables_of(space, file)
@@ -63,14 +63,16 @@ def _take(
     if dry_run:
         foreseen = _judged(standing([*ledger.of(unit, period), package]), file, package, hint, "")
         return replace(_with(foreseen, not_understood(file, words, kept=True)), would=package)
-    _keep_file(space, package, file.data)
-    take_files(space.folder, file)
     with space.store.db.atomic():
         ledger.keep(package)
         if trust == VERIFIED:
             ring.keys.enrol(package.signer, unit, said.recipient, said.device)
         settle(space, unit, period, {file.id: tables})
-    return _with(_judged(ledger.standing(unit, period), file, package, hint), not_understood(file, words, kept=True))
+        found = _judged(ledger.standing(unit, period), file, package, hint)
+        taken = _with(found, not_understood(file, words, kept=True))
+        take_files(space.folder, file)  # last: what is refused leaves no file
+        _keep_file(space, package, file.data)
+    return taken
 
 
 def _with(found: Outcome, sentences: list[str]) -> Outcome:
