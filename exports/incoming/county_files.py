@@ -13,6 +13,7 @@ from exports.incoming.submissions import UNREAD, strange_words
 from exports.outgoing.submission import BESIDE, again, ledger_line
 from exports.package.attachments import absent, take_files
 from exports.package.container import PackageFile
+from exports.package.envelope import is_identity, is_recipient
 from exports.package.keyring import Keyring
 from exports.package.manifest import HandOut, ReceiptItem, Return, Submission, read_items
 from exports.package.records_csv import read_lines
@@ -75,6 +76,7 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     if _seen(ledger, file):
         return outcome(file, Result.UNCHANGED, AGAIN)
     _pinned(space, head)
+    _usable_keys(head)
     if _is_stale(space, head):
         if not dry_run:
             ledger.keep(_line(file))
@@ -94,6 +96,16 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     sentences += absent(space, brought)
     done = f"任务包已装入，当前调度期{space.period.name}"
     return outcome(file, Result.ACCEPTED, "；".join([done, *sentences]), changed)
+
+
+def _usable_keys(head: HandOut) -> None:
+    """Everything that goes out from here is encrypted to these, and what comes is opened with these: junk there would
+    stop every file. Raises Refused.
+    """
+    junk = [r for r in head.county.recipients if not is_recipient(r)]
+    junk += [head.reader] if head.reader and not is_identity(head.reader) else []
+    if junk:
+        raise Refused("任务包里的密钥无效，没有装入；请县里更新程序后重新下发")
 
 
 def _changes_told(space: Workspace, plan: Plan, head: HandOut, changed: Sequence[News]) -> list[str]:

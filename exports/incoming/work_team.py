@@ -73,6 +73,10 @@ def team_handout(space: Workspace, action: Action) -> PackageFile | None:
     team = ring.teams.get(action.id)
     if team is None:
         return None
+    if not is_recipient(team["recipient"]):
+        raise UserError(
+            f"{action.name}专班登记的收件密钥“{team['recipient'][:20]}”无效，没有给它写任务包；请专班重新登记"
+        )
     members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items()}
     made = HandOut(
         unit="", unit_name=action.team or "", period=space.period.id, plan=plan_head(space), signer=ring.verify,

@@ -84,6 +84,11 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
     return _made(space, manifest, members, resources, to)
 
 
+def files_for(space: Workspace, unit: Unit, again: bool = False) -> list[PackageFile]:
+    """The hand-out of a unit, and its receipt where there is something to receipt. Raises UserError."""
+    return [p for p in (handout(space, unit, again), receipt(space, unit)) if p is not None]
+
+
 def _several(ring: Keyring, unit: Unit) -> bool:
     """Whether a unit reports from more than one computer: what one attached the other does not have."""
     return sum(not d.ended for d in ring.keys.devices(unit.code)) > 1

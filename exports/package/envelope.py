@@ -57,6 +57,17 @@ def is_recipient(word: str) -> bool:
     return True
 
 
+def is_identity(word: str) -> bool:
+    """Whether files can be opened with this identity."""
+    from pyrage import IdentityError, x25519
+
+    try:
+        x25519.Identity.from_str(word)
+    except IdentityError:
+        return False
+    return True
+
+
 def proof(code: str, signer: str, unit: str) -> str:
     """HMAC-SHA256 that shows that the holder of a unit's enrolment code owns the public key `signer`."""
     return hmac.new(code.encode(), f"{signer}|{unit}".encode(), sha256).hexdigest()

@@ -5,8 +5,9 @@ import secrets
 from dataclasses import asdict
 from hashlib import sha256
 
-from exports.package.envelope import new_identity, new_signer, public, recipient_of
+from exports.package.envelope import is_identity, is_recipient, new_identity, new_signer, public, recipient_of
 from exports.package.manifest import County, convert
+from models.errors import UserError
 from models.ledger.keys import Keys
 from models.workspace import Workspace
 
@@ -98,18 +99,28 @@ class Keyring:
         county = self.reports_to
         teams = county.teams if county else {}
         mine = {t.action for t, _ in self.space.plan.tasks_of(unit)}
-        readers = tuple(recipient for action, recipient in sorted(teams.items()) if action in mine)
+        readers = tuple(r for action, r in sorted(teams.items()) if action in mine and is_recipient(r))
         own = tuple(recipient_of(i) for i in self.readers(unit)[:1])
         return (*self.to_county, *own, *readers) if self.to_county else ()
 
     def to_unit(self, unit: str) -> tuple[str, ...]:
-        """The recipients of a file for a unit; none before one of its computers is known."""
-        known = tuple(d.recipient for d in self.keys.devices(unit) if not d.ended and d.recipient)
+        """The recipients of a file for a unit; none before one of its computers is known. Raises UserError where one was
+        enrolled to which nothing can be encrypted.
+        """
+        devices = [d for d in self.keys.devices(unit) if not d.ended and d.recipient]
+        junk = next((d for d in devices if not is_recipient(d.recipient)), None)
+        if junk is not None:
+            name = self.space.plan.unit(unit).short
+            raise UserError(
+                f"{name}登记的电脑（{junk.name or junk.signer[:8]}）收件密钥“{junk.recipient[:20]}”无效，没有给{name}写文件；"
+                f"请给{name}补发任务包（handout --again --unit {unit}），它装入后重新传出"
+            )
+        known = tuple(d.recipient for d in devices)
         return (*known, recipient_of(self.reader_for(unit)), self.recipient) if known else ()
 
     def readers(self, unit: str) -> list[str]:
         """The identities by which all computers of a unit read each other's files and the county's, the newest first."""
-        return self.keys.get(f"reader.{unit}").split()
+        return [i for i in self.keys.get(f"reader.{unit}").split() if is_identity(i)]
 
     def add_reader(self, unit: str, identity: str) -> None:
         """Know what a hand-out brought; older ones go on reading what was written to them."""

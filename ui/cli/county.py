@@ -13,6 +13,7 @@ from models.plan.diff import cut
 from ui.cli.common import Commands, Folder, opened, say_json
 
 if TYPE_CHECKING:  # commands read only what they need
+    from exports.package.container import PackageFile
     from models.plan.plan import Plan
 
 commands = Commands()
@@ -23,31 +24,44 @@ commands = Commands()
 @click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
 @click.option("--again", is_flag=True, help="补发：换新的登记码，原来登记的电脑停用")
 @click.option("--least", metavar="版本", help="各单位的程序至少要这一版，写进任务包并记在设置里；给空的就不再要求")
-@click.pass_obj
-def handout(folder: Path, out: Path, units: tuple[str, ...], again: bool, least: str | None) -> None:
+@click.pass_context
+def handout(ctx: click.Context, out: Path, units: tuple[str, ...], again: bool, least: str | None) -> None:
     from exports.incoming.work_team import handout_name, team_handout
-    from exports.outgoing.handout import handout as hand_out
-    from exports.outgoing.handout import receipt, require, send, write_out
+    from exports.outgoing.handout import files_for, require, send, write_out
     from models.act_backup import backed_up
 
     if again and not units:
         raise click.UsageError("补发会停用原来登记的电脑，请用 --unit 说明补给哪个单位")
-    space = opened(folder)
+    space = opened(ctx.obj)
     if least is not None:
         require(space, least)
     chosen = space.asked_units(units)
+    made: list[PackageFile] = []
+    wrong: list[str] = []  # of one unit or team; the others get their files
     with backed_up(space, "handout"):
-        made = [p for u in chosen for p in (hand_out(space, u, again), receipt(space, u)) if p is not None]
+        for unit in chosen:
+            try:
+                made += files_for(space, unit, again)
+            except UserError as why:
+                wrong.append(str(why))
         for parcel in made:
             send(space, parcel, out)
     for action in () if units else space.plan.actions:
-        if (for_team := team_handout(space, action)) is not None:
-            write_out(for_team, out, handout_name(action, for_team))
+        try:
+            for_team = team_handout(space, action)
+        except UserError as why:
+            wrong.append(str(why))
+        else:
+            if for_team is not None:
+                write_out(for_team, out, handout_name(action, for_team))
     receipts = sum(p.kind == "receipt" for p in made)
     asked = f"（要求程序至少是{space.settings['least']}版）" if space.settings.get("least") else ""
     click.echo(f"已写出{len(made) - receipts}个任务包{asked}、{receipts}个回执，在：{out}")
     if told := _unsure(space.plan, {u.code for u in chosen}):
         click.echo(told)
+    for line in wrong:
+        click.echo(line, err=True)
+    ctx.exit(1 if wrong else 0)
 
 
 def _unsure(plan: "Plan", units: Collection[str]) -> str:

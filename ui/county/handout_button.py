@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from models.act_backup import back_up, backed_up
 from models.county.unit_states import on_this_plan
+from models.errors import UserError
 from models.plan.entries import Unit
 from models.plan.rows import unsure, unsure_told
 from models.plan_editing.draft import Draft
@@ -30,6 +31,7 @@ class HandOutButton(QPushButton):
         super().__init__(TEXT)
         self.session, self.slices, self.folder = session, Slices(self), Path()
         self.told = self.why = ""  # what to say when all is written; why it was not
+        self.without: list[str] = []  # what is wrong with the units that got no file
         self.standing: list[PackageFile] = []  # what is written already
         self.setToolTip(HINT)
         if session.space.role != "office":
@@ -77,7 +79,7 @@ class HandOutButton(QPushButton):
 
     def to(self, folder: Path) -> None:
         """Make the hand-outs and receipts of all units, and write them beside the window."""
-        self.folder, self.why = folder, ""
+        self.folder, self.why, self.without = folder, "", []
         self.setToolTip("停下：已经做好的也不写出")
         back_up(self.session.space)
         self.slices.start(self._parcels())
@@ -85,10 +87,14 @@ class HandOutButton(QPushButton):
 
     def _parcels(self) -> Iterator["list[PackageFile]"]:
         """Unit by unit: the store is asked in the window's own thread."""
-        from exports.outgoing.handout import handout, receipt
+        from exports.outgoing.handout import files_for
 
         for unit in self.session.space.units:
-            yield [p for p in (handout(self.session.space, unit), receipt(self.session.space, unit)) if p is not None]
+            try:
+                yield files_for(self.session.space, unit)
+            except UserError as why:  # of this unit; the others get their files
+                self.without.append(str(why))
+                yield []
 
     def _say_how_far(self, done: int) -> None:
         if self.slices.running:
@@ -125,7 +131,7 @@ class HandOutButton(QPushButton):
     def _wrote(self, _count: int) -> None:
         self._note()
         self.setEnabled(True)
-        self.session.told.emit(self.told, "saved")
+        self.session.told.emit("；".join([*self.without, self.told]), "amber" if self.without else "saved")
 
     def _not_written(self, why: str) -> None:
         self._note()
