@@ -13,14 +13,36 @@ HEAD_ROWS = 15  # a heading stands among the first lines
 LEAST = 0.6  # likeness below which a heading is no guess at all
 
 
+MONEY = r"((?:万亿|千万|百万|十万|亿|万|千)?元)"
+SEEN = re.compile(r"(.*)（Excel 显示(.*?)，(?:已缩放|单位(.*))）", re.DOTALL)
+DOUBTED = re.compile(r"(.*)（单位是(.+)还是(.+)？）", re.DOTALL)
+
+
+def as_seen(text: str, seen: str, unit: str) -> str:
+    """A figure with what Excel shows of it: no number, so that it is asked about. `unit`: '' where it is scaled."""
+    return f"{text}（Excel 显示{seen}，{f'单位{unit}' if unit else '已缩放'}）"
+
+
+def asked(cell: str) -> str:
+    """The question about a figure that may mean two things; '' for a cell without doubt."""
+    if found := SEEN.fullmatch(cell):
+        return f"Excel 里看到的是“{found[2]}”，存的数是{found[1]}；不知道是哪个，这一格先空着，请核对后自己填"
+    if found := DOUBTED.fullmatch(cell):
+        return f"表上写着单位是{found[2]}，这一栏按{found[3]}填，{found[1]}不知道是哪个；这一格先空着，请核对后自己填"
+    return ""
+
+
 @dataclass(frozen=True)
 class Match:
-    """A column taken for a field; `sure` where the heading says just that, and `unit` that the heading names."""
+    """A column taken for a field; `sure` where the heading says just that, and `unit` that the heading names. `doubt`: a
+    unit of money that is named in another way, behind the heading or above the table.
+    """
 
     column: int
     field: Field
     likeness: float
     unit: str = ""
+    doubt: str = ""
 
     @property
     def sure(self) -> bool:
@@ -32,6 +54,21 @@ def heading(text: str) -> tuple[str, str]:
     bare = re.sub(r"[\s*:]", "", plain(text))
     found = re.fullmatch(r"(.+?)[(\[]([^)\]]*)[)\]]", bare)
     return (found[1], found[2].removeprefix("单位").lstrip(":")) if found else (bare, "")
+
+
+def unit_above(rows: Sequence[Sequence[str]]) -> str:
+    """The unit of money that stands above a table, as in “单位：元”; '' for none."""
+    found = (re.search(rf"单位[:：]?(?:人民币)?{MONEY}", re.sub(r"\s", "", c)) for r in rows for c in r)
+    return next((m[1] for m in found if m), "")
+
+
+def doubted_unit(text: str, above: str = "") -> str:
+    """The unit of money of a heading, which names it without brackets (总投资/元, 年度计划 单位：元) or has it `above`."""
+    bare = re.sub(r"[\s*]", "", plain(text))
+    if heading(text)[1]:
+        return ""
+    found = re.search(rf"(?:[/,、:;|—-]|单位:?){MONEY}$", bare)
+    return found[1] if found else above
 
 
 def likeness(words: str, field: Field) -> float:
@@ -96,13 +133,28 @@ def trimmed(
         at = 0
     below = rows if at is None else rows[at + 1 :]
     kept = [r for r in below if not is_sum(r)]
+    if at is not None:  # what the heading, or a line above it, says of the unit holds for a pasted block too
+        above = unit_above(rows[:at])
+        units = [(f, heading(c)[1], doubted_unit(c, above)) for c, f in zip(rows[at], fields, strict=False)]
+        kept = [[*(_figure(c, *u) for c, u in zip(r, units, strict=False)), *r[len(units) :]] for r in kept]
     sums = [f"{len(below) - len(kept)}行合计"] if len(kept) < len(below) else []
     return kept, [*(["标题行"] if at is not None else []), *sums]
 
 
-def in_unit(cell: str, field: Field, unit: str) -> str:
-    """A figure of a column whose heading names another unit, with that unit behind it."""
+def _figure(cell: str, field: Field, unit: str, doubt: str) -> str:
+    """A pasted cell, with the unit of money of its heading where that is another than the field's."""
+    return in_unit(cell, field, unit, doubt) if field.unit.endswith("元") and (unit or doubt) else cell
+
+
+def in_unit(cell: str, field: Field, unit: str, doubt: str = "") -> str:
+    """A figure of a column whose heading names another unit, with that unit behind it; what is in doubt stays no number."""
+    if found := SEEN.fullmatch(cell):
+        same = found[3] is not None and (found[3] == field.unit or not field.unit.endswith("元"))
+        return found[1] if same or not isinstance(field.kind, Number) else cell
     bare = plain(cell)
+    money = field.unit.endswith("元") and re.fullmatch(r"[+-]?[\d,.]+", bare)
+    if doubt and money and doubt != field.unit:
+        return f"{bare}（单位是{doubt}还是{field.unit}？）"
     if field.unit == "%" and re.fullmatch(r"-?(0?\.\d*[1-9]\d*|1)", bare, re.ASCII):
         return f"{bare}%或{float(bare) * 100:g}%"  # tables keep 85% as 0.85: asked, not guessed
     plain_figure = field.kind.numeric and re.fullmatch(r"[+-]?[\d,.]+", bare)
@@ -112,7 +164,8 @@ def in_unit(cell: str, field: Field, unit: str) -> str:
 def lines(rows: Sequence[Sequence[str]], chosen: Mapping[int, Match]) -> list[list[str]]:
     """The cells of the chosen columns, without empty lines and lines of sums."""
     kept = [r for r in rows if any(c.strip() for c in r) and not is_sum(r)]
-    return [[in_unit(r[n] if n < len(r) else "", m.field, m.unit) for n, m in sorted(chosen.items())] for r in kept]
+    columns = sorted(chosen.items())
+    return [[in_unit(r[n] if n < len(r) else "", m.field, m.unit, m.doubt) for n, m in columns] for r in kept]
 
 
 def is_sum(row: Sequence[str]) -> bool:

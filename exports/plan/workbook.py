@@ -7,6 +7,7 @@ from typing import Any
 
 from exports.excel.layout import CHARS_PER_MM, half_widths, height
 from exports.plan.faults import in_words, lines
+from exports.readback.cell import question
 from exports.readback.raw_cells import Page, open_pages
 from exports.readback.sandbox import Apart
 from forms.field import Field
@@ -259,6 +260,10 @@ def _read(page: Page, table: Form, name: str, faults: list[str]) -> tuple[list[C
     rows, numbers, keys = [], [], []
     for n in sorted(k for k in page.rows if k > head):
         cells = {f.label: page.text(n, columns[f.label]).strip() for f in table.fields}
+        for f in table.fields:
+            told = page.rows[n].get(columns[f.label])
+            if told is not None and (doubt := question(f, told)):
+                faults.append(f"{name}:{table.title}:{n}:{f.label}: {doubt}")
         if any(cells.values()):
             rows.append(cells)
             numbers.append(n)

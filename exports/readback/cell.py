@@ -22,6 +22,20 @@ def meant(field: Field, told: Told, ctx: Context) -> Value:
     return field.parse(text, ctx.period.start.year)
 
 
+def question(field: Field, told: Told) -> str:
+    """Why it is not sure what a number means for a field: its format shows another figure, or another unit of money;
+    '' where it is sure.
+    """
+    other = not told.unit or (field.unit.endswith("元") and told.unit != field.unit)
+    if not told.seen or not other or not isinstance(field.kind, Number):
+        return ""
+    unit = f"按{field.unit}填的数" if field.unit else "数字"
+    return (
+        f"“{field.label}”在 Excel 里看到的是“{told.seen}”，单元格里存的是{told.text}，不知道是哪个，没有采用；"
+        f"请把单元格格式改成“常规”，直接写{unit}"
+    )
+
+
 def says(field: Field, told: Told, value: Value, ctx: Context) -> bool:
     """Whether a cell says just this value, as it was written or in other words."""
     if told.ditto and told.ditto == field.kind.show(value):
@@ -79,6 +93,8 @@ class Cell:
             return self._problem(f"“{f.label}”{NO_RESULT}", told.formula)
         if says(f, told, self.now, self.ctx) or self._is_untouched():
             return None
+        if doubt := question(f, told):
+            return self._problem(doubt)
         if told.holds == "error":
             return self._problem(f"“{f.label}”是出错的公式{told.text}，没有采用；请改成数字或文字")
         if f.kind.limit and told.holds.startswith("number") and len(told.text.partition(".")[0].lstrip("-")) > DIGITS:

@@ -4,10 +4,11 @@ import csv
 import io
 from dataclasses import dataclass
 
-from exports.readback.raw_cells import Page, open_pages
+from exports.readback.raw_cells import Page, Told, open_pages
 from exports.readback.sandbox import Apart
 from exports.readback.sheets import CORNER, sheets_of
 from exports.readback.zip_guard import BIG, COLUMNS, LOCKED, OLD, ROWS, SAVE_AS
+from forms.heading_match import as_seen
 from forms.states import Role
 from forms.typed_text import MERGED
 from models.refusals import Refused
@@ -54,10 +55,17 @@ def _page(page: Page) -> Foreign:
     under = {(row, left): True for left, top, _, bottom in page.merged for row in range(top + 1, min(bottom, ROWS) + 1)}
     width = min(max((max(r) for r in page.rows.values() if r), default=0), COLUMNS)
     rows = [
-        [MERGED if (n, c) in under else page.text(n, c) for c in range(1, width + 1)]
+        [MERGED if (n, c) in under else _seen(page.rows.get(n, {}).get(c)) for c in range(1, width + 1)]
         for n in range(1, min(max(page.rows), ROWS) + 1)
     ]
     return Foreign(page.title, rows)
+
+
+def _seen(told: Told | None) -> str:
+    """The text of a cell, with what Excel shows of it where that may be what is meant."""
+    if told is None or not told.seen:
+        return told.text if told else ""
+    return as_seen(told.text, told.seen, told.unit)
 
 
 def _old(data: bytes) -> list[Foreign]:

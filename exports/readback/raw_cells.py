@@ -7,6 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from exports.readback.number_format import shown
 from exports.readback.sandbox import Apart
 from exports.readback.zip_guard import NOT_A_BOOK, guard
 from models.refusals import INCOMPLETE, Refused
@@ -17,13 +18,17 @@ FROM_1904 = "number from 1904"
 class Told(NamedTuple):
     """What a cell says: `text` as a person would type it ('' for a formula without a result), the `formula` behind it,
     and what the cell holds: text, number, day, yes (是否), error, or a number of a workbook whose days count from 1904.
-    `ditto` is the sign that stands in the cell (同上, 〃) where the rest is what the cell above it says.
+    `ditto` is the sign that stands in the cell (同上, 〃) where the rest is what the cell above it says. `seen`: what the
+    number format shows of a number where a person may mean that and not the number; `unit`: the unit of money that the
+    format names while it leaves the figure as it is ('' where it scales it).
     """
 
     text: str
     formula: str = ""
     holds: str = "text"
     ditto: str = ""
+    seen: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,16 +112,21 @@ def _told(cell: Any, formula: str, number: str) -> Told:
     if isinstance(value, bool):
         return Told("是" if value else "否", formula, "yes")
     if isinstance(value, int | float):
-        return Told(_number(value, str(cell.number_format)), formula, number)
+        return _number(value, str(cell.number_format), formula, number)
     if isinstance(value, datetime | date | time | timedelta):
         return Told(_day(value), formula, "day")
     return Told(_text(str(value)), formula)
 
 
-def _number(value: int | float, number_format: str) -> str:
-    """A figure as typed: fifteen figures are what Excel keeps, and 0.85 shown as 85% was typed as 85%."""
+def _number(value: int | float, number_format: str, formula: str, number: str) -> Told:
+    """A figure as typed: fifteen figures are what Excel keeps, and 0.85 shown as 85% was typed as 85%. A percent sign
+    that is only a word stands behind the figure as it is.
+    """
     exact = Decimal(value if isinstance(value, int) else f"{value:.15g}")
-    return f"{_bare(exact * 100)}%" if "%" in number_format else _bare(exact)
+    look = shown(number_format, exact)
+    text = f"{_bare(exact * 100)}%" if look.percent and not look.is_scaled else _bare(exact)
+    text += "%" if look.literal_percent and not look.is_scaled else ""
+    return Told(text, formula, number, "", look.seen(exact), "" if look.is_scaled else look.unit)
 
 
 def _bare(figure: Decimal) -> str:

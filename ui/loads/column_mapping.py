@@ -18,8 +18,19 @@ from PySide6.QtWidgets import (
 from exports.readback.foreign_table import Foreign
 from forms.field import Field
 from forms.form import Form
-from forms.heading_match import Match, heading, heading_row, is_sum, lines, matches, score
-from forms.kind import Unreadable
+from forms.heading_match import (
+    Match,
+    asked,
+    doubted_unit,
+    heading,
+    heading_row,
+    is_sum,
+    lines,
+    matches,
+    score,
+    unit_above,
+)
+from forms.kind import Number, Unreadable
 from forms.typed_text import spelled_out
 from models.errors import UserError, cause
 from models.reporting.column_mappings import remember, remembered
@@ -97,6 +108,7 @@ class TakeOver(QDialog):
         forms = [f for f in self.session.forms if f.own and not f.record]
         at = heading_row(rows, forms)
         self.headings, self.rows = rows[at], rows[at + 1 :]
+        self.above = unit_above(rows[:at])
         known = {f.name for f in forms if remembered(self.session.space, f, self.headings) is not None}
         self.forms = sorted(forms, key=lambda f: (f != self.meant, f.name not in known, -score(f, self.headings)))
         self.form.blockSignals(True)
@@ -146,7 +158,11 @@ class TakeOver(QDialog):
     def chosen(self) -> dict[int, Match]:
         """Which column goes to which field, with the unit that its heading names."""
         picked = [(n, b.currentIndex() - 1) for n, b in enumerate(self.boxes) if b.currentIndex() > 0]
-        return {n: Match(n, self.fields[i], 1, heading(self.headings[n])[1]) for n, i in picked}
+        return {n: self._match(n, self.fields[i]) for n, i in picked}
+
+    def _match(self, n: int, field: Field) -> Match:
+        words = self.headings[n]
+        return Match(n, field, 1, heading(words)[1], doubted_unit(words, self.above))
 
     @property
     def block(self) -> list[list[str]]:
@@ -157,7 +173,7 @@ class TakeOver(QDialog):
         """Every cell as it would land: as it is, read otherwise (amber), or not to be read (red)."""
         everything = {n: Match(n, self.fields[0], 0) for n in range(len(self.headings))}
         plain = lines(self.rows, everything)
-        chosen, counts = self.chosen, {"amb": 0, "red": 0}
+        chosen, counts = self.chosen, {"amb": 0, "red": 0, "asked": 0}
         order = sorted(chosen)
         block = spelled_out(self.block)
         for r, row in enumerate(plain):
@@ -166,7 +182,8 @@ class TakeOver(QDialog):
                 if c in chosen:
                     said = block[r][order.index(c)]
                     text, colour, tip = self._cell(chosen[c].field, cell, said)
-                    counts[colour] = counts.get(colour, 0) + 1
+                    sort = "asked" if text.startswith("？ ") else colour
+                    counts[sort] = counts.get(sort, 0) + 1
                 item = QTableWidgetItem(" ".join(text.split()))
                 item.setForeground(self.look.colour(colour))
                 item.setToolTip(tip)
@@ -178,6 +195,8 @@ class TakeOver(QDialog):
         self._tell(len(plain), counts)
 
     def _cell(self, field: Field, cell: str, said: str) -> tuple[str, str, str]:
+        if question := asked(said) if isinstance(field.kind, Number) else "":
+            return f"？ {said}", "amb", question
         try:
             value = field.parse(said, self.session.year)
         except Unreadable as why:
@@ -194,6 +213,7 @@ class TakeOver(QDialog):
         sums = sum(map(is_sum, self.rows))
         told += f"；{sums}行合计不加" if sums else ""
         told += f"；{counts['amb']}格换了写法（箭头后是读作的内容）" if counts["amb"] else ""
+        told += f"；{counts['asked']}格拿不准单位（？，指着看为什么），先空着" if counts["asked"] else ""
         told += f"；{counts['red']}格读不懂（✗），先空着" if counts["red"] else ""
         if twice:
             told = f"有两栏都放到“{twice[0]}”，请改掉一栏"
