@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from exports.incoming.conflicts import conflict, decide, undo_load
 from main import program
-from models.ledger.intake_log import Arrivals
+from models.ledger.intake_log import IntakeLog
 from models.plan_editing.draft import Draft
 from models.plan_editing.publish import put_in_force
 from models.restore import whose
@@ -106,7 +106,7 @@ def test_a_return_a_plan_and_a_load_undone_are_acts(county: Desk, tmp_path: Path
     texts["plan"] = texts["plan"].replace("绥宁县", "示例县")
     put_in_force(work, {**Draft(work).texts, **texts})
     assert len(copies(county)) == number + 2
-    undo_load(work, Arrivals(work.store).last_load())
+    undo_load(work, IntakeLog(work.store).last_load())
     assert len(copies(county)) == number + 3
 
 
