@@ -60,6 +60,18 @@ def back_up(space: "Workspace") -> None:
     keep_current(space, space.folder / "backups")
 
 
+def back_up_everywhere(space: "Workspace") -> None:
+    """A backup in each place of the settings whose newest one is outdated; beside a second one the files that lie with the
+    store. What hinders it is logged.
+    """
+    for place in space.backup_places:
+        if keep_current(space, place) and place != space.folder / "backups":
+            try:
+                backup.bring(space.folder, place)
+            except UserError as error:
+                log.warning("%s", error)
+
+
 def keep_current(space: "Workspace", folder: Path) -> bool:
     """Make a backup in a folder where its newest one is older than the store's content; whether one was made. A backup
     that could not be made is logged.

@@ -12,7 +12,7 @@ from forms.field import KEYS, Context, Row
 from forms.form import Form
 from forms.kind import Value
 from models import attachments
-from models.act_backup import EDITS, backed_up, keep_current
+from models.act_backup import EDITS, back_up_everywhere, backed_up
 from models.county.corrections import corrections
 from models.errors import UserError
 from models.ledger.county_feedback import Place, Told, told
@@ -22,7 +22,6 @@ from models.reporting.check import Finding
 from models.reporting.live_period import Current
 from models.reporting.lock import Lock, lock
 from models.reporting.report import Report
-from models.store import backup
 from models.store.apply import Ready
 from models.store.change import Change, Values
 from models.store.clock import now_here, today_here
@@ -298,13 +297,6 @@ class Session(QObject):
     def close(self) -> None:
         """Back up what was changed, and let go of the workspace."""
         attachments.forget_copies(self.space.folder / attachments.OPENED)
-        own, *others = self.space.backup_places
         if self.written or self.space.store.conn.total_changes:
-            keep_current(self.space, own)
-            for place in others:
-                try:
-                    if keep_current(self.space, place):
-                        backup.bring(self.space.folder, place)
-                except UserError as error:
-                    log.warning("%s", error)  # the store itself is safe; the next closing tries again
+            back_up_everywhere(self.space)
         self.space.close()
