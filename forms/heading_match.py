@@ -150,7 +150,7 @@ def in_unit(cell: str, field: Field, unit: str, doubt: str = "") -> str:
     """A figure of a column whose heading names another unit, with that unit behind it; what is in doubt stays no number."""
     if found := SEEN.fullmatch(cell):
         same = found[3] is not None and (found[3] == field.unit or not field.unit.endswith("元"))
-        return found[1] if same or not isinstance(field.kind, Number) else cell
+        return found[1] if same or not field.kind.numeric else cell
     bare = plain(cell)
     money = field.unit.endswith("元") and re.fullmatch(r"[+-]?[\d,.]+", bare)
     if doubt and money and doubt != field.unit:

@@ -1,6 +1,5 @@
 """What is open: the workspace, one unit and period; every edit passes here, is saved at once, and can be undone."""
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
@@ -31,7 +30,6 @@ from ui.undo_command import Edit
 from ui.widgets.follow import follow
 
 COUNTY = "这是单位报来的内容，县里不直接改；有不对的，选中那一格退回，或由领导小组办公室更正"
-log = logging.getLogger("qingdan")
 
 
 class Session(QObject):

@@ -27,7 +27,7 @@ def question(field: Field, told: Told) -> str:
     '' where it is sure.
     """
     other = not told.unit or (field.unit.endswith("元") and told.unit != field.unit)
-    if not told.seen or not other or not isinstance(field.kind, Number):
+    if not told.seen or not other or not field.kind.numeric:
         return ""
     unit = f"按{field.unit}填的数" if field.unit else "数字"
     return (

@@ -30,7 +30,7 @@ from forms.heading_match import (
     score,
     unit_above,
 )
-from forms.kind import Number, Unreadable
+from forms.kind import Unreadable
 from forms.typed_text import spelled_out
 from models.errors import UserError, cause
 from models.reporting.column_mappings import remember, remembered
@@ -195,7 +195,7 @@ class TakeOver(QDialog):
         self._tell(len(plain), counts)
 
     def _cell(self, field: Field, cell: str, said: str) -> tuple[str, str, str]:
-        if question := asked(said) if isinstance(field.kind, Number) else "":
+        if question := asked(said) if field.kind.numeric else "":
             return f"？ {said}", "amb", question
         try:
             value = field.parse(said, self.session.year)
