@@ -150,9 +150,10 @@ def start_late(window: "MainWindow") -> None:
     if not window.isVisible():  # closed again at once: nothing begins any more
         return
     from models.store import store
-    from ui.operations.thread_job import start
+    from ui.operations.operation import Operation
+    from ui.operations.work import Task, Threaded
 
-    def read() -> bytes:
+    def read(_task: Task) -> bytes:
         store.warm()
         return resources.content("fonts", RARE_FILE)
 
@@ -160,7 +161,7 @@ def start_late(window: "MainWindow") -> None:
         load_rare(content)
         window.update()
 
-    window.setProperty("rare", start(read, known, log.error))
+    Operation(window, window.session, Threaded(read), "正在读生僻字").on_done(known).start()
     catch_up(window)
 
 

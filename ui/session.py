@@ -13,7 +13,6 @@ from forms.kind import Value
 from models import attachments
 from models.act_backup import EDITS, back_up_everywhere, backed_up
 from models.county.corrections import corrections
-from models.errors import UserError
 from models.ledger.county_feedback import Place, Told, told
 from models.ledger.submission_status import handed
 from models.plan.entries import Period, Unit
@@ -25,7 +24,8 @@ from models.store.apply import Ready
 from models.store.change import Change, Values
 from models.store.clock import now_here, today_here
 from models.workspace import Workspace
-from ui.operations.bulk_edit import MANY, LongWork
+from ui.operations.bulk_edit import MANY, BulkEdit
+from ui.operations.failure import run
 from ui.undo_command import Edit
 from ui.widgets.follow import follow
 
@@ -47,7 +47,7 @@ class Session(QObject):
         self.undo = QUndoStack(self)
         self.written = 0  # edits since the window opened
         self.unit, self.period = space.units[0], space.period
-        self.long = LongWork(self)
+        self.long = BulkEdit(self)
         follow(self, self.long.told, self.told.emit)
         self._now: Current | None = None
         self._ahead: tuple[Sequence[Change], Current, Ready] | None = None  # how things will stand after an edit
@@ -106,7 +106,7 @@ class Session(QObject):
 
     def _forget(self) -> None:
         """Whatever was read may be another thing by now."""
-        self.long.stop()
+        self.long.cancel()
         self._now = self._ahead = None
         self._dated = {}
         self._look_again()
@@ -261,11 +261,13 @@ class Session(QObject):
     def _write(self, changes: Sequence[Change], label: str) -> bool:
         ahead = self._ahead if self._ahead and self._ahead[0] is changes else None
         self._ahead = None
-        try:
-            with backed_up(self.space, "edit") if {c.form for c in changes} & EDITS else nullcontext():
+        with_backup = backed_up(self.space, "edit") if {c.form for c in changes} & EDITS else nullcontext()
+
+        def apply() -> None:
+            with with_backup:
                 self.space.apply(changes, label, ahead[2] if ahead else None)
-        except UserError as error:
-            self.told.emit(str(error), "red")
+
+        if not run(self, apply):
             return False
         self._follow(changes, ahead[1] if ahead else self._now.after(changes) if self._now else None)
         self.told.emit(f"已存好　{label}　{now_here():%H:%M:%S}", "saved")

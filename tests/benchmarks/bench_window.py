@@ -125,7 +125,7 @@ def many(window: "MainWindow", page: "FormPage") -> None:
 
     def run(title: str, job: Callable[[], object]) -> None:
         blocks, start = [seconds(job)], time.perf_counter()
-        while session.long.slices.running:
+        while session.long.running:
             blocks.append(seconds(QApplication.processEvents))
         whole = blocks[0] + time.perf_counter() - start
         print(f"{title}：{whole * 1000:.0f} 毫秒，其中窗口最久停 {max(blocks) * 1000:.0f} 毫秒", flush=True)

@@ -6,8 +6,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 BY_NAME = {
     "ui/selftest.py": "sys.frozen, which only a built program has",
-    "ui/operations/thread_job.py": "the owner of a callback",
-    "ui/operations/slices.py": "a generator has a close, another iterator has none",
 }
 
 

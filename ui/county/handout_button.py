@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
+from shiboken6 import isValid
 
 from models.act_backup import back_up, backed_up
 from models.county.unit_states import on_this_plan
@@ -12,8 +13,8 @@ from models.errors import UserError
 from models.plan.entries import Unit
 from models.plan.rows import unsure, unsure_told
 from models.plan_editing.draft import Draft
-from ui.operations import thread_job as background
-from ui.operations.slices import Slices
+from ui.operations.operation import Operation, running
+from ui.operations.work import Sliced, Threaded
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.confirm import asked
@@ -29,21 +30,18 @@ class HandOutButton(QPushButton):
 
     def __init__(self, session: Session) -> None:
         super().__init__(TEXT)
-        self.session, self.slices, self.folder = session, Slices(self), Path()
-        self.told = self.why = ""  # what to say when all is written; why it was not
+        self.session, self.folder = session, Path()
+        self.told = ""  # what to say when all is written
         self.without: list[str] = []  # what is wrong with the units that got no file
         self.standing: list[PackageFile] = []  # what is written already
         self.setToolTip(HINT)
         if session.space.role != "office":
             self.hide()
         self.clicked.connect(lambda _on=False: self._clicked())
-        self.slices.moved.connect(lambda n: self._say_how_far(n))
-        self.slices.failed.connect(self._not_written)
-        self.slices.ended.connect(self._made)
 
     def _clicked(self) -> None:
-        if self.slices.running:
-            self.slices.stop()
+        if (making := running(self)) is not None:
+            making.cancel()
         elif (folder := self.choose()) is not None:
             self.to(folder)
 
@@ -79,11 +77,13 @@ class HandOutButton(QPushButton):
 
     def to(self, folder: Path) -> None:
         """Make the hand-outs and receipts of all units, and write them beside the window."""
-        self.folder, self.why, self.without = folder, "", []
+        self.folder, self.without = folder, []
         self.setToolTip("停下：已经做好的也不写出")
         back_up(self.session.space)
-        self.slices.start(self._parcels())
-        self._say_how_far(0)
+        making = Operation(self, self.session, Sliced(self._parcels()), "正在做任务包和回执")
+        making.on_progress(lambda n, _: self.setText(f"停下（{n}／{len(self.session.space.units)}）"))
+        making.ended.connect(self._over)
+        making.on_done(self._made).on_cancel(lambda _: self._cancelled()).on_error(self._not_written).start()
 
     def _parcels(self) -> Iterator["list[PackageFile]"]:
         """Unit by unit: the store is asked in the window's own thread."""
@@ -96,27 +96,30 @@ class HandOutButton(QPushButton):
                 self.without.append(str(why))
                 yield []
 
-    def _say_how_far(self, done: int) -> None:
-        if self.slices.running:
-            self.setText(f"停下（{done}／{len(self.session.space.units)}）")
-
-    def _made(self, units: "list[list[PackageFile]]", whole: bool) -> None:
-        from exports.outgoing.handout import file_name, write_all
-
+    def _over(self) -> None:
         self.setText(TEXT)
         self.setToolTip(HINT)
-        if not whole:
-            self.session.told.emit(self.why or "已停下，没有写出任务包和回执", "red" if self.why else "amber")
-            return
+
+    def _cancelled(self) -> None:
+        self.session.told.emit("已停下，没有写出任务包和回执", "amber")
+
+    def _made(self, units: "list[list[PackageFile]]") -> None:
+        from exports.outgoing.handout import file_name, write_all
+
         made, folder = [p for parcels in units for p in parcels], self.folder
         files = [(p, file_name(self.session.space, p)) for p in made]
         receipts = sum(p.kind == "receipt" for p in made)
         self.told = f"已写出{len(made) - receipts}个任务包、{receipts}个回执，已读回核对，可以安全拔出：{folder}。{self.spread()}"
         self.session.told.emit(f"正在把{len(made)}个文件写到 {folder}，先不要拔", "amber")
-        self.setEnabled(False)
         standing: list[PackageFile] = []
         self.standing = standing
-        self.work = background.start(lambda: write_all(files, folder, standing), self._wrote, self._not_written)
+        job = Threaded(lambda _: write_all(files, folder, standing))
+        writing = Operation(self.session, self.session, job, f"正在写到 {folder}").to_the_end()  # longer than the page
+        self._free(not writing.on_done(self._wrote).on_error(self._not_written).start())
+
+    def _free(self, free: bool = True) -> None:
+        if isValid(self):
+            self.setEnabled(free)
 
     def again(self, unit: Unit) -> None:
         """补发: a new hand-out for one unit; its computers so far may not sign any more."""
@@ -130,13 +133,12 @@ class HandOutButton(QPushButton):
 
     def _wrote(self, _count: int) -> None:
         self._note()
-        self.setEnabled(True)
+        self._free()
         self.session.told.emit("；".join([*self.without, self.told]), "amber" if self.without else "saved")
 
     def _not_written(self, why: str) -> None:
         self._note()
-        self.setEnabled(True)
-        self.why = why
+        self._free()
         self.session.told.emit(why, "red")
 
     def _note(self) -> None:

@@ -10,7 +10,7 @@ from forms.kind import Value
 from models.ledger.county_feedback import Place, Told
 from models.reporting.check import Finding
 from models.store.change import Change
-from ui.operations.bulk_edit import LongWork
+from ui.operations.bulk_edit import BulkEdit
 
 
 class GridLines(Protocol):
@@ -68,7 +68,7 @@ class GridSource(Protocol):
     """Everything that a grid reads and writes. Both sources are checked against it by mypy."""
 
     @property
-    def long(self) -> LongWork:
+    def long(self) -> BulkEdit:
         """Edits of many lines, one at a time."""
 
     @property

@@ -1,11 +1,10 @@
 """打印与上报: the pages as they will come out of the printer, and the ways to have them."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
@@ -18,8 +17,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
+from shiboken6 import isValid
 
-from models.errors import UserError
 from models.reporting.print_log import Printing, note_printing
 from models.reporting.version_code import data_code
 from models.store.change import Change
@@ -28,9 +27,10 @@ from ui.handin.paper_menu import PaperMenu
 from ui.handin.pdf_pages import PageImage, render
 from ui.handin.printer import ask_printer, asked, painting, whole_forms
 from ui.handin.version_link import Tie
-from ui.operations import thread_job as background
-from ui.operations.slices import Slices
-from ui.operations.step_bar import StepsBar
+from ui.operations.failure import run
+from ui.operations.operation import Operation, running
+from ui.operations.progress_row import ProgressRow
+from ui.operations.work import Sliced, Task, Threaded
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import Flow
@@ -55,14 +55,14 @@ class PrintPage(Page):
         self.session, self.look = session, look
         self.data, self.code = b"", ""  # of the pages that are shown
         self.titles: list[str] = []  # of the form on each of them
-        self.work: background.Work | None = None
         self.asked = self.made = 0  # which preview was asked for last, and which is shown
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._tools())
-        self.steps, self.paper = StepsBar(), Paper(look)
-        self.slices: Slices | None = None  # pages on their way to a printer
+        self.steps = ProgressRow("取消", "做完手上这一份就停；已经存好的留着", QSize(200, 10), (12, 4))
+        self.steps.cancel.clicked.connect(lambda: self.steps.label.setText("正在停下……"))
+        self.paper = Paper(look)
         column.addWidget(self.steps)
         column.addWidget(self.paper, 1)
         row = QHBoxLayout(self)
@@ -165,19 +165,21 @@ class PrintPage(Page):
         self.asked += 1
         asked = self.asked
 
-        def job() -> tuple[int, bytes, str, list[str], list[PageImage]]:
+        def job(_task: Task) -> tuple[int, bytes, str, list[str], list[PageImage]]:
             data, counts = paint_sheets(book, profile, black)
             titles = [s.form.title for s, n in zip(book.sheets, counts, strict=True) for _ in range(n)]
             return asked, data, code, titles, render(data, SCALE, f"版本码 {code}")
 
-        self.work = background.start(job, self._show, self._failed)
+        operation = Operation(self.paper, self.session, Threaded(job), "正在排版").replacing()
+        operation.on_done(self._show).on_error(self._failed).start()
 
     def _look(self) -> tuple[str, bool]:
         settings = self.session.space.settings
         return settings.get("page") or "sheet", settings.get("black") == "yes"
 
     def _failed(self, why: str) -> None:
-        self.state.setText(why)
+        if isValid(self.state):  # the page may be gone before the whole set is written
+            self.state.setText(why)
         self.session.told.emit(why, "red")
 
     def _show(self, made: tuple[int, bytes, str, list[str], list[PageImage]]) -> None:
@@ -207,7 +209,7 @@ class PrintPage(Page):
         """Print by the system's printers."""
         if not self.data or self.made != self.asked:
             self.session.told.emit("正在排版，排好再打印", "amber")
-        elif self.slices is not None and self.slices.running:
+        elif running(self) is not None:
             self.session.told.emit("正在打印，打完再按", "amber")
         elif printer := ask_printer(self, self.book().title, len(self.pages)):
             self.print_on(printer)
@@ -215,10 +217,11 @@ class PrintPage(Page):
     def print_on(self, printer: QPrinter) -> None:
         """Print the pages that were asked for, one after another; then write down what is known of it."""
         first, last = asked(printer, len(self.pages))
-        self.slices = Slices(self)
-        self.slices.moved.connect(lambda n: self.state.setText(f"正在打印第{n}页，共{last - first + 1}页"))
-        self.slices.ended.connect(lambda _pages, whole: self._printed(printer, first, last) if whole else None)
-        self.slices.start(painting(printer, self.data, first, last))
+        operation = Operation(self, self.session, Sliced(painting(printer, self.data, first, last)), "正在打印")
+        operation.on_progress(
+            lambda n, _: self.state.setText(f"正在打印第{n}页，共{last - first + 1}页") if n else None
+        )
+        operation.on_done(lambda _: self._printed(printer, first, last)).to_the_end().start()
 
     def _printed(self, printer: QPrinter, first: int, last: int) -> None:
         self._say_page()
@@ -227,23 +230,14 @@ class PrintPage(Page):
         else:
             self.note(printer.printerName(), printer.copyCount(), first, last)
 
-    @override
-    def release(self) -> None:
-        """What is being printed is printed to its end."""
-        if self.slices is not None:
-            self.slices.finish()
-
     def note(self, printer: str, copies: int, first: int, last: int) -> None:
         """Write down that pages went to a printer; those of a county that looks on are nobody's paper."""
         session = self.session
         whole = whole_forms(self.titles, {f.title: f.name for f in session.space.forms}, first, last)
         made = Printing(self.code, whole, last - first + 1, copies, printer)
-        if session.space.role == "unit":
-            try:
-                note_printing(session.space, session.unit.code, session.period, made)
-            except UserError as why:
-                session.told.emit(str(why), "red")
-                return
+        unit = session.space.role == "unit"
+        if unit and not run(session, lambda: note_printing(session.space, session.unit.code, session.period, made)):
+            return
         session.told.emit(f"已交给打印机{f'：{printer}' if printer else ''}", "saved")
         self.printed.emit()
 
@@ -261,7 +255,7 @@ class PrintPage(Page):
         name = choosing.new_file(self, "另存为 Excel", f"{book.name}.xlsx", "Excel (*.xlsx)")
         if name:
             path = Path(name)
-            self.work = background.start(lambda: write_workbook(path, book), lambda _r: self._saved(path), self._failed)
+            self._save(path, lambda: write_workbook(path, book))
 
     def save_all(self) -> None:
         """The whole set into a folder, in every format."""
@@ -280,12 +274,18 @@ class PrintPage(Page):
         target = folder / whole.name
         todo = files(Job(target, whole, FORMATS, *self._look()))
 
-        def step(write: Callable[[], object]) -> None:
-            ready(target)
-            write()
+        def write_set(task: Task) -> int:
+            for n, file in enumerate(todo):
+                if task.cancelled:
+                    return n
+                task.reach(n, f"正在做第{n + 1}份，共{len(todo)}份：{file.label}")
+                ready(target)
+                file.write()
+            return len(todo)
 
-        steps = [(file.label, partial(step, file.write)) for file in todo]
-        self.steps.start(steps, lambda n: self._set_saved(n, len(steps), target), self._failed)
+        operation = Operation(session, session, Threaded(write_set), "正在存全套").with_progress(self.steps, len(todo))
+        operation.on_done(lambda n: self._set_saved(n, len(todo), target))
+        operation.on_cancel(lambda n: self._set_saved(n, len(todo), target)).on_error(self._failed).start()
 
     def _set_saved(self, done: int, of: int, target: Path) -> None:
         if done < of:
@@ -300,7 +300,11 @@ class PrintPage(Page):
             with replacing(path) as part:
                 job(part)
 
-        self.work = background.start(write, lambda _r: self._saved(path), self._failed)
+        self._save(path, write)
+
+    def _save(self, path: Path, job: Callable[[], object]) -> None:
+        operation = Operation(self.steps, self.session, Threaded(lambda _: job()), f"正在存 {path.name}")
+        operation.on_done(lambda _: self._saved(path)).on_error(self._failed).start()
 
     def _saved(self, path: Path) -> None:
         self.session.told.emit(f"已存到 {path}", "saved")

@@ -16,7 +16,8 @@ from ui.handin.file_card import FileCard
 from ui.handin.step_box import StepBox, say
 from ui.handin.step_state import TO_WRITE, Ending
 from ui.handin.submission_job import PAINTING, STAGES, STOPPED, sending_of
-from ui.operations import thread_job as background
+from ui.operations.operation import Operation
+from ui.operations.work import Task, Threaded
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.follow import follow
@@ -246,11 +247,12 @@ class WriteStep(StepBox):
         self.look_again.setEnabled(False)
         self.looked_at = writing.path
 
-        def job() -> str:
+        def job(_task: Task) -> str:
             compare(kept, next((p for p in places if p.exists()), places[0]))
             return ""
 
-        self.work = background.start(job, self._compared, self._compared)
+        operation = Operation(self, self.session, Threaded(job), "正在再核对一次")
+        operation.on_done(self._compared).on_error(self._compared).start()
 
     def _compared(self, why: str) -> None:
         self.again = self.looked_at, why, now()

@@ -1,16 +1,17 @@
 """传出 beside the window: pages painted, file sealed, written, read back."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from models.errors import UserError
 from models.ledger.ledger import now
 from models.ledger.submission_status import WRITTEN, Writing, note_writing
 from models.store.clock import now_here
-from ui.operations import thread_job as background
+from ui.operations.failure import reporting
+from ui.operations.operation import Operation, running
+from ui.operations.work import Task, Threaded
 from ui.session import Session
 
 if TYPE_CHECKING:  # read when something is sent, not when the window opens
@@ -33,19 +34,16 @@ class Sending(QObject):
 
     said = Signal()
     ended = Signal()
-    _reached = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
-        self.busy = self.stoppable = self.stopped = self.mail = False
-        self.work: background.Work | None = None
+        self.busy = self.stoppable = self.mail = False
         self.stage = self.why = self.id = self.place = ""
         self.of: tuple[str, str] = "", ""  # unit and period that it is about
         self.before: list[int] = []
         self.folder = Path()
         self.path: Path | None = None  # of what was written last
-        self._reached.connect(self._say)
 
     def wrong(self, unit: str, period: str) -> str:
         """Why the last writing of a unit's period failed; '' where it did not, or somebody thought better of it."""
@@ -57,7 +55,7 @@ class Sending(QObject):
 
         if self.busy:
             return
-        self.folder, self.mail, self.place, self.stopped, self.busy = folder, mail, place, False, True
+        self.folder, self.mail, self.place, self.busy = folder, mail, place, True
         self.why, self.id, self.path, self.before = "", "", None, []
         session = self.session
         self.of = session.unit.code, session.period.id
@@ -71,30 +69,26 @@ class Sending(QObject):
         if isinstance(draft, Draft):
             self.stoppable = True
             self.said.emit()
-            self._step(draft.paint, lambda papers: self._painted(draft, papers))
+            painting = Operation(self, session, Threaded(lambda _: draft.paint()), "正在排版").to_the_end()
+            painting.on_done(lambda papers: self._painted(draft, papers)).on_cancel(lambda _: self._failed(STOPPED))
+            painting.on_error(self._failed).start()
         else:
             self._write(draft)
 
     def stop(self) -> None:
         """Leave off; nothing was written so far. The file is not stopped while it is being written."""
-        self.stopped = self.stoppable
+        if self.stoppable and (painting := running(self)) is not None:
+            painting.cancel()
 
     def wait(self) -> None:
         """Bring what is on its way to its end: before the window closes."""
-        while self.busy:
-            QThreadPool.globalInstance().waitForDone(50)
-            QCoreApplication.processEvents()
-
-    def _step(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self.work = background.start(job, done, self._failed)
+        while (step := running(self)) is not None:
+            step.finish()
 
     def _painted(self, draft: "Draft", papers: dict[str, bytes]) -> None:
         from exports.outgoing.submission import finish
 
         self.stoppable = False
-        if self.stopped:
-            self._failed(STOPPED)
-            return
         try:
             self._write(finish(self.session.space, draft, papers, {WRITTEN: []}))
         except UserError as why:
@@ -109,21 +103,24 @@ class Sending(QObject):
 
         head = parcel.expect(Submission)
         self.id, self.before = parcel.id, lying(self.folder, head.unit, head.period)
-        name, folder, subject, told = file_name(parcel), self.folder, self.subject, self._reached.emit
+        name, folder, subject, mail = file_name(parcel), self.folder, self.subject, self.mail
         self._say(STAGES[1])
-        job = (lambda: draft(parcel.data, name, subject, folder)) if self.mail else (
-            lambda: write_out(parcel, folder, name, told))  # fmt: skip
-        self._step(job, lambda path: self._written(parcel, path))
+
+        def job(task: Task) -> Path:
+            if mail:
+                return draft(parcel.data, name, subject, folder)
+            return write_out(parcel, folder, name, lambda stage: task.reach(0, stage))
+
+        writing = Operation(self, self.session, Threaded(job), f"正在写到 {folder}").to_the_end()
+        writing.on_progress(lambda _, stage: self._say(stage or STAGES[1]))
+        writing.on_done(lambda path: self._written(parcel, path)).on_error(self._failed).start()
 
     def _written(self, parcel: "PackageFile", path: Path) -> None:
         from exports.package.manifest import Submission
 
         self.path = path
-        try:
+        with reporting(self.session):  # where it cannot be noted, the file is there and whole all the same
             note_writing(self.session.space, parcel.id, Writing(now(), str(path), self.place, self.mail))
-        except UserError as why:  # the file is there and whole all the same
-            self.session.told.emit(str(why), "red")
-        else:
             told = f"第{parcel.expect(Submission).revision}版已写到 {path}；{DONE[self.mail]}　{now_here():%H:%M:%S}"
             self.session.told.emit(told, "saved")
         self._end()

@@ -1,6 +1,6 @@
 """装入 in the window: first what would happen, then, if wanted, the loading itself."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from models.plan.impact import GONE, News
 from models.store.change import Change
 from models.workspace import Workspace
 from ui.loads.workbook_preview import BookPreview
-from ui.operations.file_judging import judged
+from ui.operations.file_judging import judged, kept_in
 from ui.operations.wait_dialog import waited
 from ui.widgets.theme import Look
 
@@ -193,14 +193,6 @@ class Desk:
             self.whys.append(stopped_told(done, str(why)))
             return done
         return found if found is not None or dry_run else done or None  # what is in is in
-
-
-def kept_in(done: list[Outcome], work: Iterator[object]) -> Iterator[object]:
-    """The same work; what it gave so far is in `done`."""
-    for item in work:
-        if isinstance(item, Outcome):
-            done.append(item)
-        yield item
 
 
 def _asked(desk: Desk, foreseen: Sequence[Outcome]) -> dict[str, Answer] | None:

@@ -1,17 +1,20 @@
-"""Files judged bit by bit in the window; what takes long before the first answer is done beside it."""
+"""Files judged one by one in the window (看、装入); what takes long before the first answer is done in a thread."""
 
+import logging
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from exports.incoming.load import steps
+from exports.incoming.outcome import Outcome
 from exports.incoming.workbooks import Answer
 from exports.readback.foreign_table import Foreign, is_foreign, read_foreign
 from exports.readback.raw_cells import open_pages
 from exports.readback.sandbox import Apart
 from models.refusals import Refused
 from models.workspace import Workspace
-from ui.operations.slices import beside
+from ui.operations.work import Wait, beside
+
+log = logging.getLogger("qingdan")
 
 
 def judged(
@@ -21,39 +24,41 @@ def judged(
     only: Container[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
     apart: Apart | None = None,
-) -> Iterator[object]:
+) -> Iterator[Outcome | Wait]:
     """What becomes of each file, as exports.incoming.load says it. The first workbook is opened in a thread before, which
-    takes the longest of it: the window is not held up, and the work can be stopped. `apart` is asked in place of a
+    takes the longest of it: the window is not held up, and the work can be cancelled. `apart` is asked in place of a
     process of its own, if there is one already.
     """
     book = next((p for p in paths if p.suffix.lower() == ".xlsx" and (only is None or str(p) in only)), None)
     with Apart() as own:
         used = apart or own
         if book is not None:
-            yield from beside(lambda: _opened(book, used))
+            yield from beside(lambda: _open(book, used))
         yield from (a for _, a in steps(space.folder, space, paths, dry_run, only, answers, used))
 
 
-def foreign_tables(name: str, data: bytes, apart: Apart) -> Iterator[list[Foreign] | None]:
-    """The sheets of a table that somebody made himself, read beside the window; None where it is no such table. Raises
-    Refused.
-    """
-    told: list[list[Foreign] | Refused | None] = []
-
-    def read() -> None:
-        try:
-            told.append(read_foreign(name, data, apart) if is_foreign(data, apart) else None)
-        except Refused as why:
-            told.append(why)
-
-    yield from beside(read)
-    found = told[0] if told else None
-    if isinstance(found, Refused):
-        raise found
-    yield found
+def kept_in(made: list[Outcome], work: Iterator[Outcome | Wait]) -> Iterator[Outcome | Wait]:
+    """The same work; the files judged so far are in `made`, even where it ends with an error."""
+    for item in work:
+        if isinstance(item, Outcome):
+            made.append(item)
+        yield item
 
 
-def _opened(book: Path, apart: Apart) -> None:
-    """Open it; what is wrong with it is told when it is its turn."""
-    with suppress(Refused, OSError):
+def foreign_tables(name: str, data: bytes, apart: Apart) -> Iterator[list[Foreign] | Wait | None]:
+    """The sheets of a table that is not ours, read in a thread; None where it is no such table. Raises Refused."""
+
+    def read() -> list[Foreign] | None:
+        return read_foreign(name, data, apart) if is_foreign(data, apart) else None
+
+    yield (yield from beside(read))
+
+
+def _open(book: Path, apart: Apart) -> None:
+    """Have the sandbox open a workbook ahead of its turn; whatever is wrong with it is judged when its turn comes."""
+    try:
         open_pages(book.read_bytes(), apart)
+    except (Refused, OSError):
+        return  # its turn tells it
+    except Exception:  # its turn meets the same bug; the files before it are judged all the same
+        log.exception("opening %s ahead", book)

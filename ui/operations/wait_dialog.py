@@ -1,78 +1,66 @@
-"""Work that has to be over before a question can be asked: in slices, the window lives on, and after a moment a bar says
-what is done, with 取消.
-"""
+"""Work that a question waits for: in slices, the window lives on, and after a moment a dialog shows a bar with 取消."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from models.errors import UserError
-from ui.operations.slices import Slices
+from ui.operations.operation import Operation
+from ui.operations.progress_row import ProgressRow
+from ui.operations.work import Sliced, Wait
 from ui.widgets.theme import Look
 
+T = TypeVar("T")
 MOMENT = 300  # milliseconds in which nobody wonders
 
 
-class Waiting(QDialog):
-    """Over the window while the work goes on; what is typed in the first moment counts afterwards."""
+class WaitDialog(QDialog):
+    """Over the window while the work goes on; what is typed in the first moment counts afterwards. Esc and closing it
+    cancel the work.
+    """
 
-    def __init__(self, words: str, look: Look, parent: QWidget | None) -> None:
+    told = Signal(str, str)  # sentences of the operation: given to whoever asked for the work
+
+    def __init__(self, title: str, look: Look, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("装入")
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.why = ""
-        self.slices = Slices(self)
-        self.slices.failed.connect(self._failed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(*[look.size(16)] * 4)
-        row.setSpacing(look.size(12))
-        self.bar, self.label = QProgressBar(textVisible=False), QLabel(words)
-        self.bar.setRange(0, 0)
-        self.bar.setFixedSize(look.size(200), look.size(10))
-        self.bar.setAccessibleName("进度")
-        self.leave = QPushButton("取消　Esc")
-        self.leave.clicked.connect(self.slices.stop)
-        for part in (self.bar, self.label, self.leave):
-            row.addWidget(part)
-        self.setAccessibleName(words)
+        self.setAccessibleName(title)
+        self.title = title
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(*[look.size(16)] * 4)
+        self.row = ProgressRow("取消　Esc", bar=QSize(look.size(200), look.size(10)), spacing=look.size(12))
+        layout.addWidget(self.row)
 
-    def _failed(self, why: str) -> None:
-        self.why = why
-
-    def wait(self, work: Iterator[Any]) -> list[Any] | None:
-        """What the work gives, one by one; None where it was left off. Raises UserError."""
-        loop, told = QEventLoop(), list[tuple[list[Any], bool]]()
-        self.slices.ended.connect(lambda found, whole: told.append((found, whole)))
-        self.slices.ended.connect(loop.quit)
+    def wait(self, items: Iterator[T | Wait]) -> list[T] | None:
+        """What the work yields; None where it was cancelled. Raises UserError."""
+        loop, made, errors = QEventLoop(), list[list[T]](), list[str]()
+        self.operation = Operation(self, self, Sliced(items), self.title).with_progress(
+            self.row, caption=lambda _: self.title
+        )
+        self.operation.on_done(made.append).on_error(errors.append).ended.connect(loop.quit)
         QTimer.singleShot(MOMENT, loop, loop.quit)
-        self.slices.start(work)
+        self.operation.start()
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        if not told:
+        if self.operation.running:
             self.show()
             loop.exec()
         self.hide()
-        if self.why:
-            raise UserError(self.why)
-        found, whole = told[0]
-        return found if whole else None
+        if errors:
+            raise UserError(errors[0])
+        return made[0] if made else None
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.slices.stop()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """To close it is to leave off."""
-        self.slices.stop()
-        super().closeEvent(event)
+    def reject(self) -> None:
+        """Esc, or the window's cross."""
+        self.operation.cancel()
 
 
-def waited(words: str, work: Iterator[Any], look: Look, parent: QWidget | None = None) -> list[Any] | None:
-    """Do the work while the window lives on; what it gives, None where it was left off. Raises UserError."""
-    dialog = Waiting(words, look, parent)
+def waited(title: str, items: Iterator[T | Wait], look: Look, parent: QWidget | None = None) -> list[T] | None:
+    """Do the work while the window lives on; what it yields, None where it was cancelled. Raises UserError."""
+    dialog = WaitDialog(title, look, parent)
     try:
-        return dialog.wait(work)
+        return dialog.wait(items)
     finally:
         dialog.deleteLater()

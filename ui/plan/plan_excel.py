@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
-from ui.operations import thread_job as background
+from ui.operations.operation import Operation
+from ui.operations.work import Task, Threaded
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 
@@ -33,12 +34,13 @@ class PlanExcel(QObject):
         self.button.setEnabled(False)
         self.session.told.emit(f"正在写 {path}，要几秒钟，可以接着做别的", "amber")
 
-        def job() -> Path:
+        def job(_task: Task) -> Path:
             from exports.plan.workbook import write_plan
 
             return write_plan(plan, path)
 
-        self.work = background.start(job, self._wrote, self._failed)
+        operation = Operation(self, self.session, Threaded(job), f"正在写 {path}")
+        operation.on_done(self._wrote).on_error(self._failed).start()
 
     def _wrote(self, path: Path) -> None:
         self._over(f"已写出 {path}；改好后拖进窗口，先看不同之处再装入", "saved")

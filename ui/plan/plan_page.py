@@ -98,7 +98,6 @@ class PlanPage(Page):
         self.buttons["生效……"].setProperty("tone", "main")
         self.excel = PlanExcel(self.session, self.buttons["到 Excel……"])
         self.handing = HandOutButton(self.session)
-        self.slices = self.handing.slices
         row.addWidget(self.handing)
         row.stretch()
         self._switch(row)
@@ -138,10 +137,6 @@ class PlanPage(Page):
             grid.stand_on(grid.first_cell())
         self.segments[table.name].setChecked(True)
         self.show_as(self.view)
-
-    @override
-    def release(self) -> None:
-        self.slices.stop()
 
     @override
     def finish_typing(self) -> bool:

@@ -12,8 +12,9 @@ from models.store.change import Change
 from ui.county.next_step import CountyMonth, first_thing, stages
 from ui.first.files import waiting
 from ui.handin.submission_job import sending_of
-from ui.operations.bulk_edit import WorkBar
+from ui.operations.bulk_edit import edit_row
 from ui.operations.gc_guard import unfreeze
+from ui.operations.operation import close_operations
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.follow import follow
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(self.stack, 1)
-        column.addWidget(WorkBar(self.session.long, self.look))
+        column.addWidget(edit_row(self.session.long, self.look))
         column.addWidget(self.foot)
         self.setCentralWidget(body)
 
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         self.pages[SET] = Page()  # in front while the last one goes
         self._build()
         self.stack.addWidget(self.pages[SET])
-        self.session.long.stop()  # its page goes; said in the new foot
+        self.session.long.cancel()  # its page goes; said in the new foot
         self._rebuild()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -289,7 +290,7 @@ class MainWindow(QMainWindow):
         """Everything is saved already, but for what is being typed: leaving its editor saves it. What cannot be
         read keeps the window open, with its reason.
         """
-        self.session.long.stop()  # nothing of it was written yet
+        self.session.long.cancel()  # nothing of it was written yet
         if (focus := self.focusWidget()) is not None:
             focus.clearFocus()
         pages = list(self.pages.values())
@@ -298,6 +299,8 @@ class MainWindow(QMainWindow):
             return
         for page in pages:
             page.release()
+        close_operations(self)  # what came in is kept; the next load goes on from there
+        close_operations(self.session)
         sending_of(self.session).wait()  # a file that is on its way out comes to its end
         QThreadPool.globalInstance().waitForDone()  # nothing may be painting when the program ends
         self.session.close()

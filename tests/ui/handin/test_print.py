@@ -5,7 +5,7 @@ from pathlib import Path
 from weakref import ref
 
 import pypdfium2
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThread, QThreadPool, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -17,7 +17,7 @@ from tests.travel import Desk
 from tests.ui.hands import UNIT, Key, Open, page, put
 from ui.handin.print_page import PrintPage
 from ui.handin.version_link import Tie
-from ui.operations import thread_job as background
+from ui.operations.operation import running
 from ui.window.main_window import MainWindow
 from ui.window.page import PRINT
 
@@ -135,7 +135,7 @@ def test_the_whole_set_is_saved_beside_the_window(open_window: Open, qtbot, tmp_
     shown = printing(window, qtbot)
     shown.save_into(tmp_path)
     assert shown.steps.isVisible()
-    qtbot.waitUntil(lambda: not shown.steps.busy)
+    qtbot.waitUntil(lambda: not running(window.session))
     names = sorted(p.suffix for p in tmp_path.rglob("*") if p.is_file())
     assert names.count(".xlsx") == 1
     assert names.count(".pdf") >= len(window.session.forms)
@@ -147,8 +147,8 @@ def test_a_set_that_is_left_off_keeps_what_is_whole(open_window: Open, qtbot, tm
     window = done(open_window)
     shown = printing(window, qtbot)
     shown.save_into(tmp_path / "out")
-    shown.steps.leave.click()
-    qtbot.waitUntil(lambda: not shown.steps.busy)
+    shown.steps.cancel.click()
+    qtbot.waitUntil(lambda: not running(window.session))
     assert "已停下" in window.saved.toolTip()
     assert len([p for p in (tmp_path / "out").rglob("*") if p.is_file()]) <= 1
 
@@ -158,20 +158,9 @@ def test_a_folder_that_cannot_be_written_is_told(open_window: Open, qtbot, tmp_p
     shown = printing(window, qtbot)
     (tmp_path / "占着").write_text("这里是一个文件")
     shown.save_into(tmp_path / "占着")
-    qtbot.waitUntil(lambda: not shown.steps.busy)
+    qtbot.waitUntil(lambda: not running(window.session))
     assert "不能在这里建立文件夹" in window.saved.toolTip()
     assert QApplication.activeModalWidget() is None
-
-
-def test_work_that_breaks_is_told_in_a_sentence_in_the_windows_own_thread(qapp, qtbot) -> None:
-    told = []
-
-    def broken() -> None:
-        raise ZeroDivisionError
-
-    background.start(broken, told.append, lambda why: told.append((why, QThread.currentThread() is qapp.thread())))
-    qtbot.waitUntil(lambda: bool(told))
-    assert told == [("没有做成：程序出了意外，已存好的内容没有受影响；详情记在 qingdan.log 里", True)]
 
 
 def test_a_page_that_is_gone_keeps_none_of_its_pictures(open_window: Open, qtbot) -> None:

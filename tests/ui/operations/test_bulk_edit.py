@@ -12,8 +12,8 @@ from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, kept, page, put
 from ui.filling.item_page import MOST
 from ui.grid.grid import Grid
-from ui.operations import slices
-from ui.operations.bulk_edit import WorkBar
+from ui.operations import work
+from ui.operations.progress_row import ProgressRow
 from ui.window.main_window import MainWindow
 from ui.window.page import CHECK, HOME
 
@@ -25,12 +25,12 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture(autouse=True)
 def short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many slices on a fast machine too."""
-    monkeypatch.setattr(slices, "SLICE", 0.002)
+    monkeypatch.setattr(work, "SLICE", 0.002)
 
 
-def bar(window: MainWindow) -> WorkBar:
-    found = window.findChild(WorkBar)
-    assert isinstance(found, WorkBar)
+def bar(window: MainWindow) -> ProgressRow:
+    found = window.findChild(ProgressRow)
+    assert isinstance(found, ProgressRow)
     return found
 
 
@@ -39,12 +39,12 @@ def begun(window: MainWindow, qtbot) -> Grid:
     grid = page(window, "publicity").grid
     QGuiApplication.clipboard().setText("".join(f"{t}\r\n" for t in TITLES))
     qtbot.keyClick(grid, Key.Key_V, CTRL)
-    assert window.session.long.slices.running
+    assert window.session.long.running
     return grid
 
 
 def until(window: MainWindow, qtbot) -> None:
-    qtbot.waitUntil(lambda: not window.session.long.slices.running)
+    qtbot.waitUntil(lambda: not window.session.long.running)
 
 
 def stands_as_stored(window: MainWindow) -> None:
@@ -59,7 +59,7 @@ def test_they_come_in_and_go_out_as_one_step_while_the_window_goes_on(open_windo
     window = open_window()
     grid = begun(window, qtbot)
     seen: list[tuple[bool, int, str]] = []
-    window.session.long.moved.connect(
+    window.session.long.progressed.connect(
         lambda *_: seen.append((bar(window).isVisible(), bar(window).bar.value(), bar(window).label.text()))
     )
     window.show_page("tasks")  # other pages can be looked at meanwhile
@@ -102,7 +102,7 @@ def test_cancelled_it_leaves_nothing(open_window: Open, qtbot, leave: Callable[.
     begun(window, qtbot)
     qtbot.waitUntil(lambda: bar(window).label.text().startswith(phase) and bar(window).bar.value() > 0)
     leave(window, qtbot)
-    assert not window.session.long.slices.running
+    assert not window.session.long.running
     assert bar(window).isHidden()
     assert window.session.undo.count() == 0
     assert window.session.report(window.session.space.form("publicity")).rows == []
@@ -127,7 +127,7 @@ def test_what_is_typed_meanwhile_is_refused_with_a_word_why(open_window: Open, q
         assert "正在" in window.saved.toolTip()
         assert "取消" in window.saved.toolTip()
         assert not grid.is_typing()
-    assert window.session.long.slices.running
+    assert window.session.long.running
     until(window, qtbot)
     assert kept(window, "tasks", "chief") == before
     assert window.session.undo.count() == 1

@@ -5,8 +5,10 @@ from threading import get_ident
 
 from PySide6.QtCore import QObject, QTimer
 
+from tests.ui.operations.sentences import Sentences
 from ui.operations.gc_guard import garbage
-from ui.operations.slices import Slices, beside
+from ui.operations.operation import Operation
+from ui.operations.work import Sliced, beside
 
 
 class Knot(QObject):
@@ -30,9 +32,9 @@ def test_what_is_gone_is_taken_down_in_the_windows_thread(qapp, qtbot) -> None:
         for _ in range(200):  # enough new things for Python to look, would it look here
             [[] for _ in range(1000)]
 
-    work = Slices(qapp)
+    work = Operation(qapp, Sentences(), Sliced(beside(busy)), "正在做")
     with qtbot.waitSignal(work.ended):
-        work.start(beside(busy))
+        work.start()
     kept = [[] for _ in range(10 * gc.get_threshold()[0])]  # new things that stay: now a look is due
     garbage().look()  # its timer may have come before: then there is nothing more to take down
     assert told == [get_ident()] * 50

@@ -11,22 +11,22 @@ from PySide6.QtWidgets import QWidget
 from models.errors import UserError
 from tests.ui.hands import Key, Open, at_dialog, kept, page
 from ui.loads.column_mapping import TakeOver
-from ui.operations.slices import WAIT
-from ui.operations.wait_dialog import Waiting, waited
+from ui.operations.wait_dialog import WaitDialog, waited
+from ui.operations.work import WAIT
 from ui.widgets.theme import Look
 from ui.window.main_window import MainWindow
 from ui.window.page import SEND
 
 
-def by_key(dialog: Waiting, qtbot) -> None:
+def by_key(dialog: WaitDialog, qtbot) -> None:
     qtbot.keyClick(dialog, Key.Key_Escape)
 
 
-def by_button(dialog: Waiting, qtbot) -> None:
-    qtbot.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
+def by_button(dialog: WaitDialog, qtbot) -> None:
+    qtbot.mouseClick(dialog.row.cancel, Qt.MouseButton.LeftButton)
 
 
-def by_closing(dialog: Waiting, _qtbot) -> None:
+def by_closing(dialog: WaitDialog, _qtbot) -> None:
     dialog.close()
 
 
@@ -39,11 +39,11 @@ def test_it_shows_a_bar_after_a_moment_and_can_be_left_off(qtbot, look: Look, le
         while True:
             yield WAIT  # something that never comes to its end
 
-    def act(dialog: Waiting) -> None:
-        shown.append((dialog.label.text(), dialog.accessibleName(), dialog.bar.isVisible()))
+    def act(dialog: WaitDialog) -> None:
+        shown.append((dialog.row.label.text(), dialog.accessibleName(), dialog.row.bar.isVisible()))
         leave(dialog, qtbot)
 
-    at_dialog(Waiting, act)
+    at_dialog(WaitDialog, act)
     assert waited("正在打开……", work(), look) is None
     assert shown == [("正在打开……", "正在打开……", True)]
 
@@ -96,8 +96,8 @@ def test_opening_can_be_left_off_and_takes_nothing_in(open_window: Open, qtbot, 
     page(window, "projects")
 
     def leave() -> None:
-        for dialog in window.findChildren(Waiting):
-            dialog.slices.stop()
+        for dialog in window.findChildren(WaitDialog):
+            dialog.reject()
             return
         QTimer.singleShot(1, leave)
 

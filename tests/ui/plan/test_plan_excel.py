@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from exports.plan.workbook import write_plan
 from tests.travel import Desk
 from tests.ui.county.inbox.inbox_files import reception, take
+from ui.operations.operation import running
 from ui.window.main_window import MainWindow
 
 Open = Callable[..., MainWindow]
@@ -50,7 +51,7 @@ def test_the_window_lives_while_it_is_opened(qtbot, county: Desk, book: Path, op
     clock.timeout.connect(lambda: ticks.append(len(page.pending)))
     page.take_in([book])
     clock.start(0)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     clock.stop()
     assert ticks
     assert [(a.kind, a.result) for a in page.pending] == [("plan", "accepted")]
@@ -62,11 +63,11 @@ def test_it_can_be_stopped_while_it_is_opened(qtbot, county: Desk, book: Path, o
     window.show_page("inbox")
     page = reception(window)
     page.take_in([book])
-    assert page.slices.running
-    qtbot.mouseClick(page.tools.stop, Qt.MouseButton.LeftButton)
-    assert (page.slices.running, page.pending) == (False, [])
+    assert running(page)
+    qtbot.mouseClick(page.tools.progress.cancel, Qt.MouseButton.LeftButton)
+    assert (running(page), page.pending) == (None, [])
     page.take_in([book])
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     assert [a.result for a in page.pending] == ["accepted"]
 
 
@@ -88,6 +89,6 @@ def test_files_that_cannot_be_taken_are_not_offered_and_reading_is_said(
     page = reception(window)
     page.take_in([tmp_path / "坏的.qd"])
     assert (page.sentence.text(), page.empty.isVisible()) == ("正在看文件……", False)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     assert page.sentence.text() == "这1份不能装入"
-    assert not page.tools.far.isVisible()
+    assert not page.tools.progress.isVisible()

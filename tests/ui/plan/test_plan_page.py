@@ -14,6 +14,7 @@ from models.plan_editing.draft import Draft
 from models.plan_editing.publish import put_in_force, versions
 from tests.travel import Desk
 from tests.ui.hands import Key, at_dialog
+from ui.operations.operation import running
 from ui.plan.assignment_chip import PartChip
 from ui.plan.new_year_box import NewYearBox
 from ui.plan.plan_page import PlanPage
@@ -321,9 +322,9 @@ def test_units_that_report_on_the_plan_in_force_are_known_to_have_it(tmp_path: P
 
 def test_a_window_that_closes_stops_the_handing_out(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
-    assert page.slices.running
+    assert running(page.handing)
     page.window().close()
-    assert not page.slices.running
+    assert not running(page.handing)
     assert not (tmp_path / "out").exists()
 
 

@@ -13,7 +13,6 @@ from exports.incoming.load import stopped_told
 from exports.incoming.load_log import LoadLog
 from exports.incoming.outcome import Outcome
 from exports.incoming.preview import content
-from models.errors import UserError
 from models.ledger.intake_log import IntakeRecord
 from models.store.change import Change
 from ui.county.inbox.conflict_page import ConflictPage
@@ -23,8 +22,10 @@ from ui.county.inbox.messages import done_told, taken_told, waiting_told, ways
 from ui.county.inbox.toolbar import ReceptionTools
 from ui.filling.empty_form import EmptyWays
 from ui.handin.drives import removable
-from ui.operations.file_judging import judged
-from ui.operations.slices import Slices
+from ui.operations.failure import run
+from ui.operations.file_judging import judged, kept_in
+from ui.operations.operation import Operation, running
+from ui.operations.work import Sliced
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import Flow
@@ -44,10 +45,6 @@ class ReceptionPage(Page):
         self.paths: list[Path] = []
         self.pending: list[Outcome] = []
         self.taking, self.why, self.done = False, "", ""
-        self.slices = Slices(self)
-        self.slices.moved.connect(self._moved)
-        self.slices.ended.connect(self._ended)
-        self.slices.failed.connect(self._failed)
         self.views = QStackedWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -86,10 +83,9 @@ class ReceptionPage(Page):
             (tools.files, self.choose),
             (tools.folder, self.choose_folder),
             (tools.stick, self.from_stick),
-            (tools.stopped, self.slices.stop),
             (tools.taken_back, self.take_back),
         ):
-            asked.connect(partial(self._do, action))
+            asked.connect(partial(run, self.session, action))
         return tools
 
     def _right(self) -> QWidget:
@@ -117,25 +113,20 @@ class ReceptionPage(Page):
         button = QPushButton(text)
         button.setToolTip(hint)
         button.setProperty("tone", tone)
-        button.clicked.connect(lambda: self._do(action))
+        button.clicked.connect(lambda: run(self.session, action))
         return button
-
-    def _do(self, action: Callable[[], object]) -> None:
-        try:
-            action()
-        except UserError as error:
-            self.session.told.emit(str(error), "red")
 
     ## what there is
 
     @override
-    def release(self) -> None:
-        self.slices.stop()  # what is in is kept; the next load goes on from there
-
-    @override
     def follow(self, changes: Sequence[Change]) -> None:
-        if not self.slices.running:
+        if not self.busy:
             self.refresh()
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are being judged or taken in."""
+        return running(self) is not None
 
     def refresh(self) -> None:
         """The pending files, then the book."""
@@ -144,7 +135,9 @@ class ReceptionPage(Page):
         self.body.setVisible(bool(book or self.pending))
         self.empty.setVisible(self.body.isHidden())
         if self.body.isHidden():
-            choose, folder, stick = (partial(self._do, a) for a in (self.choose, self.choose_folder, self.from_stick))
+            choose, folder, stick = (
+                partial(run, self.session, a) for a in (self.choose, self.choose_folder, self.from_stick)
+            )
             self.empty.say(*ways(choose, folder, stick if removable() else None))
         self.tools.offer(self.empty.isHidden())
         self._busy()
@@ -152,7 +145,7 @@ class ReceptionPage(Page):
 
     def _busy(self) -> None:
         """What can be done now."""
-        busy = self.slices.running
+        busy = self.busy
         for button in (self.take, self.later, self.drop):
             button.setEnabled(not busy)
         self.empty.setVisible(self.body.isHidden() and not busy)
@@ -162,10 +155,10 @@ class ReceptionPage(Page):
     def _counts(self) -> None:
         ticked, waiting = len(self.list.ticked), len(self.pending)
         self.take.setText(f"装入打勾的{ticked}个" if ticked else "装入")
-        self.take.setEnabled(bool(ticked) and not self.slices.running)
+        self.take.setEnabled(bool(ticked) and not self.busy)
         for button in (self.take, self.later, self.drop):
             button.setVisible(bool(waiting))
-        sentence, second = waiting_told(self.pending, self.slices.running, self.taking, self.done)
+        sentence, second = waiting_told(self.pending, self.busy, self.taking, self.done)
         self.sentence.setText(sentence)
         self.second.setText(second)
 
@@ -174,7 +167,7 @@ class ReceptionPage(Page):
         about = self.list.current
         self.settle.setVisible(about is not None and about.result == "conflict" and isinstance(about, IntakeRecord))
         self.again.setVisible(isinstance(about, IntakeRecord) and bool(about.file) and not about.ended)
-        self.later.setEnabled(isinstance(about, Outcome) and not self.slices.running)
+        self.later.setEnabled(isinstance(about, Outcome) and not self.busy)
         self.side.show_file(about, self.pending)
 
     ## taking in
@@ -182,7 +175,7 @@ class ReceptionPage(Page):
     @override
     def take_in(self, paths: Sequence[Path]) -> None:
         """Judge what was dropped or chosen; nothing is taken yet."""
-        if self.slices.running or not paths:
+        if self.busy or not paths:
             return
         self.views.setCurrentIndex(0)
         self.paths, self.taking, self.done = list(paths), False, ""
@@ -191,15 +184,18 @@ class ReceptionPage(Page):
     def _begin(self, only: set[str] | None) -> None:
         self.why = ""
         files = sum(sum(1 for f in p.rglob("*") if f.is_file()) if p.is_dir() else 1 for p in self.paths)
-        self.tools.begin(files)
-        self.slices.start(judged(self.space, self.paths, not self.taking, only))
+        word = "装入" if self.taking else "查看"
+        made: list[Outcome] = []
+        work = Sliced(kept_in(made, judged(self.space, self.paths, not self.taking, only)))
+        operation = Operation(self, self.session, work, f"正在{word}文件")
+        operation.with_progress(self.tools.progress, max(files, 1), lambda n: f"{word}了{n}个" if n else "")
+        operation.on_done(lambda _: self._ended(made, True)).on_cancel(lambda _: self._ended(made, False))
+        operation.on_error(lambda why: self._stopped(made, why)).start()
         self._busy()
 
-    def _moved(self, count: int) -> None:
-        self.tools.went_on(count, self.taking)
-
-    def _failed(self, why: str) -> None:
-        self.why = why  # told when the page has seen to what was done before
+    def _stopped(self, made: list[Outcome], why: str) -> None:
+        self.why = why
+        self._ended(made, False)
 
     def _ended(self, found: list[Outcome], whole: bool) -> None:
         if not self.taking:
@@ -223,7 +219,7 @@ class ReceptionPage(Page):
     def take_ticked(self) -> None:
         """Take what is ticked; the others stay in the list."""
         only = {a.path for a in self.list.ticked}
-        if only and not self.slices.running:
+        if only and not self.busy:
             self.taking = True
             self._begin(only)
 
@@ -256,11 +252,7 @@ class ReceptionPage(Page):
     def take_back(self) -> None:
         """Undo the last load as a whole."""
         last = self.space.intake.last_load()
-        try:
-            lines = undo_load(self.space, last)
-        except UserError as why:
-            self.session.told.emit(str(why), "red")
-            return
+        lines = undo_load(self.space, last)
         self.session.told.emit(f"已撤销第{last}次装入的{len(lines)}份；原件还在，可以再装", "saved")
         self.session.renew()
 

@@ -15,7 +15,7 @@ ENDED = {"undone": "已撤销", "taken up": "后来装入"}
 
 
 def ways(
-    choose: Callable[[], None], folder: Callable[[], None], stick: Callable[[], None] | None
+    choose: Callable[[], object], folder: Callable[[], object], stick: Callable[[], object] | None
 ) -> tuple[str, str, list[Way]]:
     """The page on which nothing has come yet: sentence, line, and how files come."""
     found = [Way("从U盘收", "插着的U盘里的全部", "", stick)] if stick else []

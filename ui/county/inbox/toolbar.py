@@ -1,9 +1,10 @@
 """收件's row of tools: where files come from, how far the work is, and taking the last load back."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.handin.drives import removable
+from ui.operations.progress_row import ProgressRow
 from ui.widgets.flow_layout import Flow
 
 
@@ -13,7 +14,6 @@ class ReceptionTools(QWidget):
     files = Signal()
     folder = Signal()
     stick = Signal()
-    stopped = Signal()
     taken_back = Signal()
 
     def __init__(self) -> None:
@@ -23,21 +23,15 @@ class ReceptionTools(QWidget):
         self.folders = self._button("收文件夹……", "文件夹里的全部，几千个也可以；中途可以停，再收时接着来")
         self.sticks = self._button("从U盘收", "收插着的U盘里的全部")
         self.undo = self._button("撤销上次装入", "把最近一次装入的全部撤回；原件还在，可以再装")
-        self.bar, self.far = (
-            QProgressBar(textVisible=False),
-            QLabel(),
-        )  # no words on the bar: half of them stand on green
-        self.bar.setMinimumWidth(160)
-        self.bar.setAccessibleName("进度")
-        self.stop = self._button("停下", "已经装入的都存好了；再收时接着来")
-        for widget in (self.choosing, self.folders, self.sticks, self.bar, self.far, self.stop):
+        self.progress = ProgressRow("停下", "已经装入的都存好了；再收时接着来", spacing=row.spacing())
+        self.progress.bar.setMinimumWidth(160)
+        for widget in (self.choosing, self.folders, self.sticks, self.progress):
             row.addWidget(widget)
         row.stretch()
         row.addWidget(self.undo)
         self.choosing.clicked.connect(self.files)
         self.folders.clicked.connect(self.folder)
         self.sticks.clicked.connect(self.stick)
-        self.stop.clicked.connect(self.stopped)
         self.undo.clicked.connect(self.taken_back)
 
     def _button(self, text: str, hint: str) -> QPushButton:
@@ -55,21 +49,7 @@ class ReceptionTools(QWidget):
         """What can be done while files are judged or taken; `last` is the number of the load that can be taken back,
         0 for none.
         """
-        for sign in (self.bar, self.far):
-            sign.setVisible(busy)
-        self.stop.setVisible(busy)
         for button in (self.choosing, self.folders, self.sticks):
             button.setEnabled(not busy)
         self.undo.setEnabled(not busy and bool(last))
         self.undo.setToolTip(f"把第{last}次装入的全部撤回；原件还在，可以再装" if last else "没有可以撤销的装入")
-
-    def begin(self, files: int) -> None:
-        """Work on so many files begins."""
-        self.bar.setRange(0, max(files, 1))
-        self.bar.setValue(0)
-        self.far.setText("")
-
-    def went_on(self, count: int, taking: bool) -> None:
-        """So many are done."""
-        self.bar.setValue(min(count, self.bar.maximum()))
-        self.far.setText(f"{'装入' if taking else '查看'}了{count}个")

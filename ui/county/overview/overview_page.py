@@ -147,10 +147,6 @@ class OfficePage(Page):
     ## what stands
 
     @override
-    def release(self) -> None:
-        self.handing.slices.stop()
-
-    @override
     def follow(self, changes: Sequence[Change]) -> None:
         self.refresh()
 

@@ -4,53 +4,51 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from models.errors import UserError
-from ui.operations import thread_job as background
+from ui.operations.failure import run
+from ui.operations.operation import Operation, running
+from ui.operations.work import Task, Threaded
 from ui.session import Session
 
 
 class SummaryWriter(QObject):
     """Writes the papers of the period in front; one writing at a time."""
 
-    wrote = Signal(int, int)  # files done, of how many
     ended = Signal()  # written, or not
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.session, self.busy = session, False
-        self.work: background.Work | None = None
-        self.wrote.connect(lambda n, of: session.told.emit(f"正在写出汇总表和通报：{n}／{of}", "saved"))
+        self.session = session
+
+    @property
+    def busy(self) -> bool:
+        """Whether papers are being written."""
+        return running(self) is not None
 
     def start(self, folder: Path, only: frozenset[str] = frozenset()) -> None:
         """Write everything, or what chosen units come to, into a folder."""
+        if not run(self.session, lambda: self._write(folder, only)):
+            self.ended.emit()
+
+    def _write(self, folder: Path, only: frozenset[str]) -> None:
+        """Read now, write in a thread. Raises UserError where there is nothing to write."""
         from exports.county_papers import papers, write_papers
 
-        if self.busy:
-            return
-        self.busy = True
-        try:
-            made = papers(self.session.space, self.session.period, only)
-        except UserError as error:
-            self._failed(str(error))
-            return
+        made, session = papers(self.session.space, self.session.period, only), self.session
 
-        def job() -> list[Path]:
-            return write_papers(made, folder, lambda n: self.wrote.emit(n, made.count))
+        def job(task: Task) -> list[Path]:
+            return write_papers(made, folder, task.reach)
+
+        def progress(count: int, _caption: str) -> None:
+            if count:
+                session.told.emit(f"正在写出汇总表和通报：{count}／{made.count}", "saved")
 
         def done(paths: list[Path]) -> None:
             warned = f"；注意：{made.warning}" if made.warning else ""
-            self.session.told.emit(f"已写出汇总表和{len(paths) - 1}份通报，在 {folder}{warned}", "saved")
-            self._end()
+            session.told.emit(f"已写出汇总表和{len(paths) - 1}份通报，在 {folder}{warned}", "saved")
 
-        self.work = background.start(job, done, self._failed)
-
-    def _failed(self, why: str) -> None:
-        self.session.told.emit(why, "red")
-        self._end()
-
-    def _end(self) -> None:
-        self.busy = False
-        self.ended.emit()
+        operation = Operation(self, session, Threaded(job), "正在写出汇总表和通报").on_progress(progress)
+        operation.ended.connect(self.ended)
+        operation.on_done(done).start()
 
 
 def writer_of(session: Session) -> SummaryWriter:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from ui.county.inbox.inbox_page import ReceptionPage
+from ui.operations.operation import running
 from ui.window.main_window import MainWindow
 from ui.window.page import INBOX
 
@@ -19,7 +20,7 @@ def drop(qtbot, window: MainWindow, *paths: Path) -> ReceptionPage:
     """Drop files and wait until all are judged."""
     window.open_files(list(paths))
     page = reception(window)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     return page
 
 
@@ -27,5 +28,5 @@ def take(qtbot, window: MainWindow, *paths: Path) -> ReceptionPage:
     """Drop files and take what is ticked."""
     page = drop(qtbot, window, *paths)
     qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     return page

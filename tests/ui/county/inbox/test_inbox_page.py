@@ -21,6 +21,7 @@ from tests.travel import PERIOD, Desk
 from tests.ui.county.inbox.inbox_files import drop, reception, take
 from tests.ui.hands import Key
 from ui.county.overview.overview_page import OfficePage
+from ui.operations.operation import running
 from ui.widgets.theme import Look
 from ui.window.main_window import MainWindow
 from ui.window.page import HOME, INBOX
@@ -75,7 +76,7 @@ def test_nothing_is_taken_before_it_was_seen(qtbot, county: Desk, one: Desk, tmp
     page.list.setCurrentRow(1)
     assert page.side.told.text().startswith("文件不完整")
     qtbot.mouseClick(page.take, LEFT)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     assert county.lines(A) == one.lines(A)
     assert [t for t in items(window) if "已装入" in t] == [f"{A}　第1版　已装入"]
     assert page.list.waiting == 2
@@ -111,7 +112,7 @@ def test_some_are_taken_one_is_put_aside_and_taken_up_later(
     page = drop(qtbot, window, one.submit(), other.submit())
     page.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     qtbot.mouseClick(page.take, LEFT)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     assert county.work.store.rows("tasks", CODE, PERIOD) == []
     assert county.lines("长铺镇") == other.lines("长铺镇")
     page.leave(page.pending[0], "等单位来电话")
@@ -119,9 +120,9 @@ def test_some_are_taken_one_is_put_aside_and_taken_up_later(
     page.list.setCurrentRow(1)
     assert page.side.told.text() == "等单位来电话"
     qtbot.mouseClick(page.again, LEFT)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     qtbot.mouseClick(page.take, LEFT)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     assert county.lines(A) == one.lines(A)
     assert f"{A}　第1版　后来装入" in items(window)
     other.close()
@@ -176,7 +177,7 @@ def test_the_empty_page_says_what_to_do_and_the_book_tells_of_each_load(
     assert (page.empty.isVisible(), page.list.isVisible(), ways) == (True, False, ["选文件……", "收文件夹……"])
     take(qtbot, window, folder)
     page.take_in([folder / "c.jpg"])
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     page.forget()
     assert (page.empty.isVisible(), page.list.isVisible()) == (False, True)
     assert rows(window)[0].endswith("第1次，1个\n已装入1　来自“来件”")
@@ -195,14 +196,13 @@ def test_stopping_keeps_what_is_in_and_the_next_load_goes_on(
         shutil.copy(one.submit(), folder / f"{n}.qd")
     window = open_window(county.work)
     page = drop(qtbot, window, folder)
-    page.slices.moved.connect(lambda count: page.slices.stop() if count >= 1 else None)
     qtbot.mouseClick(page.take, LEFT)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    taking = running(page)
+    taking.progressed.connect(lambda count, *_: taking.cancel() if count >= 1 else None)
+    qtbot.waitUntil(lambda: not running(page))
     taken = len(IntakeLog(county.work.store).of_load(1))
     assert taken >= 1
     assert len(page.pending) == 4 - taken
-    page.slices.moved.disconnect()
-    page.slices.moved.connect(page._moved)
     take(qtbot, window, folder)
     assert county.lines(A) == one.lines(A)
 
@@ -252,7 +252,7 @@ def test_the_head_says_how_many_went_in(qtbot, county: Desk, one: Desk, tmp_path
     page = drop(qtbot, window, one.submit())
     assert page.sentence.text() == "收到1份，请看过再装入"
     qtbot.mouseClick(page.take, LEFT)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     assert page.sentence.text() == "装入了1份"
     (tmp_path / "c.jpg").write_bytes(b"\xff\xd8 photo")
     drop(qtbot, window, tmp_path / "c.jpg")
@@ -270,7 +270,7 @@ def test_why_a_load_stopped_stays_told(qtbot, county: Desk, one: Desk, tmp_path:
     full = county.work.store.db.execute("PRAGMA page_count").fetchone()[0]
     county.work.store.db.execute(f"PRAGMA max_page_count={full}")
     qtbot.mouseClick(page.take, LEFT)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     text, tone = told[-1]
     assert text.startswith("装入了0个就停下了：“")
     assert "磁盘满了" in text
@@ -390,7 +390,7 @@ def test_57_files_with_bad_ones_among_them(qtbot, tmp_path: Path, open_window: O
     page = drop(qtbot, window, bag)
     assert (len(page.pending), sum("不能装入" in text for text in items(window))) == (57, len(BAD))
     qtbot.mouseClick(page.take, LEFT)
-    qtbot.waitUntil(lambda: not page.slices.running)
+    qtbot.waitUntil(lambda: not running(page))
     home = window.pages[HOME]
     assert isinstance(home, OfficePage)
     assert home.sentence.text() == f"还差{len(county.work.units) - GOOD}家"
