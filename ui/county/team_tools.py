@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from exports.incoming.work_team import card, card_name, forward
 from exports.outgoing.handout import write_out
 from exports.package.keyring import Keyring, fingerprint
-from models.errors import UserError
+from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 
@@ -53,7 +53,5 @@ class TeamTools(QWidget):
         )
 
     def _told(self, work: Callable[[], str]) -> None:
-        try:
+        with reporting(self.session):
             self.session.told.emit(work(), "saved")
-        except UserError as error:
-            self.session.told.emit(str(error), "red")

@@ -11,8 +11,8 @@ from forms.evidence import Attachment, safe_name
 from forms.field import Field, Row
 from forms.form import Form
 from models import attachments
-from models.errors import UserError
 from models.store.atomic_file import megabytes
+from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import Flow
@@ -105,14 +105,11 @@ class FilesBox(QWidget):
         """Add files: all of them in one step, or none, with the sentence why."""
         space, files = self.session.space, self.files
         named = [n.file for n in attachments.named(space.forms, self.session.ctx.rows)]
-        try:
+        with reporting(self.session):
             for path in paths:
                 used = attachments.sizes(space.folder, [*named, *(f for f in files if f.sha256)])
                 files = (*files, attachments.add(space.folder, path, files, used))
-        except UserError as why:
-            self.session.told.emit(str(why), "red")
-            return
-        self._write(files, "添加附件")
+            self._write(files, "添加附件")
 
     def remove(self) -> None:
         """Take the file in front out of the cell."""
@@ -142,12 +139,11 @@ class FilesBox(QWidget):
         file = self._current()
         if file is None or not file.sha256:
             return
-        try:
+        with reporting(self.session):
             folder = self.session.space.folder
-            path = attachments.opened_copy(folder, file, folder / attachments.OPENED)
-        except UserError as why:
-            self.session.told.emit(str(why), "red")
-            return
+            self._show_copy(file, attachments.opened_copy(folder, file, folder / attachments.OPENED))
+
+    def _show_copy(self, file: Attachment, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self.session.told.emit(f"这台电脑上没有能打开“{file.name}”的程序，请用“另存为”拷到别的电脑上看", "amber")
 
@@ -161,11 +157,8 @@ class FilesBox(QWidget):
 
     def save_to(self, file: Attachment, path: Path) -> None:
         """Write a copy to a path."""
-        try:
+        with reporting(self.session):
             attachments.save_as(self.session.space.folder, file, path)
-        except UserError as why:
-            self.session.told.emit(str(why), "red")
-        else:
             self.session.told.emit(f"“{file.name}”已另存到 {path}", "saved")
 
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from models.act_backup import when_told
-from models.errors import UserError
 from models.ledger.return_comments import comments
 from models.ledger.submission_status import handed
 from models.ledger.unit_files import submissions
@@ -15,6 +14,7 @@ from models.reporting.edit_log import last_edit
 from models.store import backup
 from models.store.clock import now_here
 from ui.handin.step_state import fate
+from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets.heading import label, section
 from ui.widgets.icon_label import Sign
@@ -108,12 +108,9 @@ class Ease(QScrollArea):
     def back_up(self) -> None:
         """A verified backup at once, in both places."""
         places = self.session.space.backup_places
-        try:
+        with reporting(self.session):
             for place in places:
                 self.session.space.back_up(place)
-        except UserError as error:
-            self.session.told.emit(str(error), "red")
-        else:
             self.session.told.emit(f"已备份到 {'、'.join(str(p) for p in places)}", "saved")
         self.tell()
 

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from forms.field import Row
 from forms.problem import REASON_LENGTH
-from models.errors import UserError
 from models.ledger.return_comments import answer
 from models.reporting.check import Finding, earlier_reasons, give_reason
+from ui.operations.failure import reporting
 from ui.session import Session
 
 OFFERED = 3  # earlier reasons shown
@@ -137,7 +137,5 @@ class CommentRow(QFrame):
 
     def reply(self) -> None:
         """Answer instead of changing."""
-        try:
+        with reporting(self.session):
             self.session.edit("答复退回意见", answer(self.comment, "answered", self.box.text()))
-        except UserError as error:
-            self.session.told.emit(str(error), "red")

@@ -20,6 +20,7 @@ from ui.first.setup_source import FileWay, PlanWay, Way
 from ui.first.steps import LATER, NOW, PAST, Step, label
 from ui.first.unit_card import Recognise, buttons, main_button
 from ui.handin.drives import must_stay
+from ui.operations.failure import catching
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.theme import Look
 
@@ -222,14 +223,11 @@ class FirstStart(QDialog):
     def bring_back(self, source: Path) -> None:
         """Read a backup and show whose it is; what is wrong with it is told here."""
         self.turn(BACKUP)
-        try:
+        with catching(self.ways[BACKUP].say):
             with waiting():
                 claim = of_backup(whose(source), source)
-        except UserError as error:
-            self.ways[BACKUP].say(str(error))
-            return
-        self.ways[BACKUP].say("")
-        self.recognised(claim)
+            self.ways[BACKUP].say("")
+            self.recognised(claim)
 
     ## the place
 
@@ -241,13 +239,13 @@ class FirstStart(QDialog):
 
     def move_to(self, chosen: Path) -> None:
         """The data will lie in `chosen`, or in a folder of their own in it; data that lie there already are taken up."""
-        try:
+        with catching(lambda why: self.foot.say(self.folder, why)):
             must_stay(chosen)
             place = place_in(chosen)
-            claim = of_place(whose(place / FILE), place) if (place / FILE).exists() else None
-        except UserError as error:
-            self.foot.say(self.folder, str(error))
-            return
+            self._move(place, of_place(whose(place / FILE), place) if (place / FILE).exists() else None)
+
+    def _move(self, place: Path, claim: Claim | None) -> None:
+        """The data will lie in this folder; `claim` is whose they are, where some lie there already."""
         if claim:
             self.open_step(1)
         self.folder = place

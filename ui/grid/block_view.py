@@ -11,12 +11,12 @@ from forms.checks import says_again
 from forms.field import Field
 from forms.heading_match import headed, trimmed
 from forms.kind import Unreadable, Value
-from models.errors import UserError
 from ui.grid import clipboard, paste
 from ui.grid.paste import Block, Pasted, beyond
 from ui.grid.paste_preview import PastePreview
 from ui.grid.record_table import RecordTable
 from ui.grid.source import GridSource
+from ui.operations.failure import catching
 from ui.widgets.confirm import chosen
 from ui.widgets.theme import Look
 
@@ -50,10 +50,8 @@ class BlockView(QTableView):
 
     def act(self, action: Callable[[], object]) -> None:
         """Do something to cells or lines; one that may not be changed is told, and then nothing was written."""
-        try:
+        with catching(lambda why: self.session.tell(why, "amber")):
             action()
-        except UserError as error:
-            self.session.tell(str(error), "amber")
 
     ## blocks
 
@@ -268,7 +266,7 @@ class BlockView(QTableView):
         index, form = self.currentIndex(), self.table.form
         line = self.table.lines[index.row()] if index.isValid() and self.table.lines else None
         row = line.row if line else None
-        try:
+        with catching(lambda why: self.session.tell(why, "amber")):
             values = {}
             if form.group and row is not None and form.field(form.group).stored:
                 values[form.group] = row.get(form.group)
@@ -276,21 +274,15 @@ class BlockView(QTableView):
                 if row is not None and f.locked and f.stored:
                     values[f.name] = row.get(f.name)
             changes = self.table.report.add(values, after=row["id"] if row else "")
-        except UserError as error:
-            self.session.tell(str(error), "amber")
-            return
-        if self.session.edit("插入一行", changes):
-            self.stand_on(self.table.place(changes[-1].id, self.table.fields[0].name))
+            if self.session.edit("插入一行", changes):
+                self.stand_on(self.table.place(changes[-1].id, self.table.fields[0].name))
 
     def remove_lines(self) -> None:
         """Take the selected lines of one's own away; undo brings them back."""
         records = [self.table.lines[r[0].row()].row for r in self.block()]
-        try:
+        with catching(lambda why: self.session.tell(why, "amber")):
             changes = self.table.report.remove([r["id"] for r in records if r is not None])
-        except UserError as error:
-            self.session.tell(str(error), "amber")
-            return
-        self.session.carry_out(f"删除{len(changes)}行", changes)
+            self.session.carry_out(f"删除{len(changes)}行", changes)
 
     def cut(self) -> None:
         """Copy, then empty."""

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from models.errors import UserError
 from models.store.change import Change
 from ui.handin.last_steps import WIDTH, LastSteps
 from ui.handin.print_page import PrintPage
+from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.follow import follow
@@ -87,13 +87,15 @@ class HandInPage(PrintPage):
     def take_in(self, paths: Sequence[Path]) -> None:
         """Load files, whatever they are."""
         from ui.loads.column_mapping import take_over
+
+        with reporting(self.session):
+            taken = take_over(self.session, paths[0], self.look, self) if len(paths) == 1 else None
+            self._take(paths, taken)
+
+    def _take(self, paths: Sequence[Path], taken: str | None) -> None:
+        """Load files that were not taken over as a foreign table; `taken` is what is to be said of one that was."""
         from ui.loads.load_dialog import load_files
 
-        try:
-            taken = take_over(self.session, paths[0], self.look, self) if len(paths) == 1 else None
-        except UserError as why:
-            self.session.told.emit(str(why), "red")
-            return
         if taken is not None:
             if taken:
                 self.session.told.emit(taken, "saved")

@@ -5,7 +5,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from exports.outgoing.submission import again
-from models.errors import UserError
 from models.ledger.ledger import Package
 from models.reporting.edit_log import clock_warning
 from models.reporting.lock import CLOSED
@@ -17,6 +16,7 @@ from ui.handin.step_print import PrintStep
 from ui.handin.step_receipt import WaitStep
 from ui.handin.step_state import Ending, ending
 from ui.handin.step_write import WriteStep
+from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets.heading import label
 from ui.widgets.theme import Look
@@ -101,12 +101,9 @@ class LastSteps(QScrollArea):
         folder = drive.folder if drive else self.write.ask("再写到哪个U盘或文件夹")
         if folder is None:
             return
-        try:
+        with reporting(self.session):
             parcel = again(self.session.space, package)
-        except UserError as error:
-            self.session.told.emit(str(error), "red")
-            return
-        self.write.sending.start(folder, parcel=parcel, place=drive.caption if drive else "")
+            self.write.sending.start(folder, parcel=parcel, place=drive.caption if drive else "")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for sticks while somebody looks here."""

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from forms.field import Row
-from models.errors import UserError
 from models.ledger.return_comments import answer
 from models.ledger.submission_status import Handed
 from ui.handin.step_box import retone
+from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets.flow_layout import Flow
 from ui.widgets.heading import label
@@ -164,11 +164,8 @@ class ReturnedBox(QFrame):
         comment, text = self.comment(), self.text.text()
         if comment is None:
             return
-        try:
+        with reporting(self.session):
             changes = answer(comment, "answered", text)
-        except UserError as error:
-            self.session.told.emit(str(error), "red")
-            return
-        self.text.setModified(False)
-        if not self.session.edit("答复退回意见", changes):
-            self.text.setModified(True)
+            self.text.setModified(False)
+            if not self.session.edit("答复退回意见", changes):
+                self.text.setModified(True)

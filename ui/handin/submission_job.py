@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from models.errors import UserError
 from models.ledger.ledger import now
 from models.ledger.submission_status import WRITTEN, Writing, note_writing
 from models.store.clock import now_here
-from ui.operations.failure import reporting
+from ui.operations.failure import catching, reporting
 from ui.operations.operation import Operation, running
 from ui.operations.work import Task, Threaded
 from ui.session import Session
@@ -51,7 +50,7 @@ class Sending(QObject):
 
     def start(self, folder: Path, mail: bool = False, parcel: "PackageFile | None" = None, place: str = "") -> None:
         """Write a submission, or `parcel` once more, or a mail with it, into a folder; `place` is the stick's name."""
-        from exports.outgoing.submission import Draft, prepare
+        from exports.outgoing.submission import prepare
 
         if self.busy:
             return
@@ -61,15 +60,17 @@ class Sending(QObject):
         self.of = session.unit.code, session.period.id
         self.subject = f"{session.unit.short}{session.period.name}清单上报包"
         self._say(PAINTING)
-        try:
-            draft = parcel or prepare(session.space, session.unit, session.period)
-        except UserError as why:
-            self._failed(str(why))
-            return
+        with catching(self._failed):
+            self._make(parcel or prepare(session.space, session.unit, session.period))
+
+    def _make(self, draft: "Draft | PackageFile") -> None:
+        """Paint what a new submission needs, then write it; what is a file already is only written."""
+        from exports.outgoing.submission import Draft
+
         if isinstance(draft, Draft):
             self.stoppable = True
             self.said.emit()
-            painting = Operation(self, session, Threaded(lambda _: draft.paint()), "正在排版").to_the_end()
+            painting = Operation(self, self.session, Threaded(lambda _: draft.paint()), "正在排版").to_the_end()
             painting.on_done(lambda papers: self._painted(draft, papers)).on_cancel(lambda _: self._failed(STOPPED))
             painting.on_error(self._failed).start()
         else:
@@ -89,10 +90,8 @@ class Sending(QObject):
         from exports.outgoing.submission import finish
 
         self.stoppable = False
-        try:
+        with catching(self._failed):
             self._write(finish(self.session.space, draft, papers, {WRITTEN: []}))
-        except UserError as why:
-            self._failed(str(why))
 
     def _write(self, parcel: "PackageFile") -> None:
         from exports.outgoing.handout import write_out

@@ -26,6 +26,7 @@ from exports.readback.result import Reading
 from exports.readback.sandbox import Apart
 from models.errors import UserError, cause
 from models.workspace import Workspace
+from ui.operations.failure import catching
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.theme import Look
 
@@ -174,17 +175,14 @@ class BookPreview(QDialog):
 
     def _moved(self, there: bool) -> None:
         """Read into the current period, or back into its own."""
-        try:
+        with catching(self.whose.setText):
             found = self.again(Answer(period=self.space.period.id if there else ""))
-        except UserError as error:
-            self.whose.setText(str(error))
-            return
-        if found.reading is None:
-            self.whose.setText(found.message)
-            self.take.setEnabled(False)
-            return
-        self.arrival = found
-        self._show()
+            if found.reading is None:
+                self.whose.setText(found.message)
+                self.take.setEnabled(False)
+                return
+            self.arrival = found
+            self._show()
 
     def _accepted(self) -> None:
         period = self.space.period.id if self.there.isChecked() and self.reading.written_for else ""

@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
@@ -35,18 +35,18 @@ def handle(error: Exception) -> str:
     return sentence(error)
 
 
-def report(foot: Foot, error: Exception, tone: str = "red") -> None:
-    """Show an error in the foot; a bug of ours is also logged and shown in a box."""
-    foot.told.emit(handle(error), tone)
-
-
 @contextmanager
-def reporting(foot: Foot, tone: str = "red") -> Iterator[None]:
-    """A quick act on the store or a file: a UserError ends it, and is shown in the foot. Bugs go on to the hook."""
+def catching(show: Callable[[str], object]) -> Iterator[None]:
+    """A quick act on the store or a file: a UserError ends it, and its sentence is shown. Bugs go on to the hook."""
     try:
         yield
     except UserError as error:
-        report(foot, error, tone)
+        show(str(error))
+
+
+def reporting(foot: Foot, tone: str = "red") -> AbstractContextManager[None]:
+    """The same, shown in the foot."""
+    return catching(lambda why: foot.told.emit(why, tone))
 
 
 def run(foot: Foot, action: Callable[[], object], tone: str = "red") -> bool:

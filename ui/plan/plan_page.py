@@ -1,13 +1,12 @@
 """方案: the plan's tables in the house's grid, what is still to be confirmed, and putting the changes in force."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QStackedWidget, QWidget
 
 from exports.plan.faults import of_draft
 from forms.form import Form
 from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
-from models.errors import UserError
 from models.plan.diff import told, told_all
 from models.plan.rows import unsure_told
 from models.plan_editing.publish import Written, all_versions, put_in_force, versions
@@ -15,6 +14,7 @@ from models.store.change import Change
 from ui.county.handout_button import HandOutButton
 from ui.grid.grid import Grid
 from ui.grid.record_table import RecordTable
+from ui.operations.failure import run
 from ui.plan.assignment_view import PartsView
 from ui.plan.draft_source import PlanDesk
 from ui.plan.new_year_box import NewYearBox
@@ -258,7 +258,7 @@ class PlanPage(Page):
             return
         box = NewYearBox(self.desk.draft.tables, self.look, self)
         if box.exec() == QDialog.DialogCode.Accepted:
-            self._try(lambda: self.session.edit("方案：新年度", self.desk.draft.replace(box.tables)))
+            run(self.session, lambda: self.session.edit("方案：新年度", self.desk.draft.replace(box.tables)))
 
     def show_versions(self) -> None:
         """Every version there was."""
@@ -274,7 +274,7 @@ class PlanPage(Page):
         lines, count = told_all(draft.differences), len(draft.differences)
         text = "\n".join(lines[:12]) + (f"\n……还有{len(lines) - 12}种改动" if len(lines) > 12 else "")
         if self.asked("生效", f"以下{count}处改动作为新的版本生效：\n{text}", "生效"):
-            self._try(lambda: self._force(dict(draft.texts)))
+            run(self.session, lambda: self._force(dict(draft.texts)))
 
     def _force(self, texts: dict[str, str], sure: bool = False) -> None:
         try:
@@ -291,9 +291,3 @@ class PlanPage(Page):
     def asked(self, title: str, text: str, go: str) -> bool:
         """Ask before going on."""
         return asked(self, title, text, go)
-
-    def _try(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except UserError as error:
-            self.session.told.emit(str(error), "red")

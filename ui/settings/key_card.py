@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from exports.package.keyring import Keyring, fingerprint
-from models.errors import UserError
 from models.store.clock import today_here
+from ui.operations.failure import run
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import Flow
@@ -59,7 +59,7 @@ class KeyCard(QFrame):
         for text, hint, action in made:
             button = self.buttons[text] = QPushButton(text, bar)
             button.setToolTip(hint)
-            button.clicked.connect(lambda _on=False, act=action: self._do(act))
+            button.clicked.connect(lambda _on=False, act=action: self._run(act))
             row.addWidget(button)
         self.column.addWidget(bar)
 
@@ -75,11 +75,8 @@ class KeyCard(QFrame):
         self.printed.style().unpolish(self.printed)
         self.printed.style().polish(self.printed)
 
-    def _do(self, action: Callable[[], None]) -> None:
-        try:
-            action()
-        except UserError as error:
-            self.session.told.emit(str(error), "red")
+    def _run(self, action: Callable[[], None]) -> None:
+        run(self.session, action)
         self._show()
 
     def save(self) -> None:

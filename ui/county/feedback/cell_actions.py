@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QVBoxLayout
 from forms.field import Field, Row
 from forms.form import Form
 from models.county.unit_states import state
-from models.errors import UserError
 from ui.filling.form_page import FormPage
 from ui.filling.line_panel import Panel
+from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets.theme import Look
 
@@ -72,8 +72,6 @@ class CellOrders(QObject):
             box.point_at(*place)
             box.exec()
             return
-        try:
+        with reporting(session):
             if send_back(session, session.unit, self.look, window, place):
                 session.renew()
-        except UserError as error:
-            session.told.emit(str(error), "red")

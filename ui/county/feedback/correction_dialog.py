@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from models.county.corrections import CLASHES, Correction, correct, corrections, keep, lift
-from models.errors import UserError
 from models.plan.entries import Unit
 from models.store.change import Change
 from ui.county.feedback.return_dialog import ReturnBox
+from ui.operations.failure import catching
 from ui.session import Session
 from ui.widgets.theme import Look
 
@@ -83,15 +83,12 @@ class CorrectBox(ReturnBox):
             return
         record = self.ctx.rows[self.form.name][self.number.value() - 1]["id"]
         place = (self.form.name, str(record), field.name)
-        try:
+        with catching(self.found.setText):
             space = self.session.space
             changes = correct(space, self.unit, self.session.period, place, self.value.text(), self.text.text())
-        except UserError as error:
-            self.found.setText(str(error))
-            return
-        self._write(changes, "本办更正")
-        self.value.clear()
-        self.text.clear()
+            self._write(changes, "本办更正")
+            self.value.clear()
+            self.text.clear()
 
     def _about(self, action: Callable[[Correction], list[Change]]) -> None:
         row = self.list.currentRow()

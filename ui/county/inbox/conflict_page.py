@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 from exports.incoming.conflicts import Conflict, conflict, decide, decide_cells
 from exports.incoming.messages import last_saved, saved
 from models.county.overview import contact
-from models.errors import UserError
 from models.ledger.compare import Cell, Place
 from models.ledger.ledger import Package
 from ui.county.feedback.return_dialog import Comment, write_return
 from ui.county.inbox.conflict_row import SIDES, CellRow, Heads, shown
+from ui.operations.failure import reporting, run
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import Flow
@@ -80,17 +80,15 @@ class ConflictPage(QWidget):
 
     def open(self, code: str) -> bool:
         """Show the conflict of a unit; False (and a told sentence) where there is none."""
-        try:
-            self.found = conflict(self.session.space, code, self.session.period.id)
-            self.found.cells  # noqa: B018 - everything is read now, so that a lost file is told here
-        except UserError as error:
-            self.session.told.emit(str(error), "red")
-            return False
+        return run(self.session, lambda: self._open(code))
+
+    def _open(self, code: str) -> None:
+        self.found = conflict(self.session.space, code, self.session.period.id)
+        self.found.cells  # noqa: B018 - everything is read now, so that a lost file is told here
         self.picks = {}
         self._show_heads(self.found)
         self._show_cells(self.found)
         self._tell()
-        return True
 
     def focusInEvent(self, event: object) -> None:
         if self.rows:
@@ -183,13 +181,10 @@ class ConflictPage(QWidget):
         """Keep the choices."""
         assert self.found is not None
         short = self.session.space.plan.unit(self.found.unit).short
-        try:
+        with reporting(self.session):
             decide_cells(self.found, self.picks)
-        except UserError as error:
-            self.session.told.emit(str(error), "red")
-            return
-        self.session.told.emit(f"{short}已定好，随回执发回，两台电脑都认它", "saved")
-        self.done.emit()
+            self.session.told.emit(f"{short}已定好，随回执发回，两台电脑都认它", "saved")
+            self.done.emit()
 
     def send_back(self) -> None:
         """The first report counts for now; every asked cell becomes a comment of a return."""
@@ -202,14 +197,11 @@ class ConflictPage(QWidget):
         assert self.found is not None
         found, space = self.found, self.session.space
         unit = space.plan.unit(found.unit)
-        try:
+        with reporting(self.session):
             decide(space, found.unit, found.period, found.stands.heads[0].id)
             path = write_return(self.session, unit, _comments(found), folder)
-        except UserError as error:
-            self.session.told.emit(str(error), "red")
-            return
-        self.session.told.emit(f"先按甲收下，退回{unit.short}自己定：{path}；回执也要发去", "saved")
-        self.done.emit()
+            self.session.told.emit(f"先按甲收下，退回{unit.short}自己定：{path}；回执也要发去", "saved")
+            self.done.emit()
 
 
 def _comments(found: Conflict) -> list[Comment]:

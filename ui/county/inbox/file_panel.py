@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from exports.incoming.outcome import Outcome
 from exports.incoming.preview import preview
 from exports.package.manifest import Submission
-from models.errors import UserError
 from models.ledger.intake_log import IntakeRecord
 from models.workspace import Workspace
 from ui.county.inbox.file_list import GOOD, version
 from ui.county.inbox.three_way_table import SidesTable
+from ui.operations.failure import catching
 from ui.widgets.theme import Look
 
 
@@ -52,14 +52,11 @@ class ReceptionSide(QWidget):
         self.about.setText(about.path)
         self.told.setText(about.message)
         if isinstance(about, Outcome) and about.would and about.result in GOOD:
-            self._sides(about, pending)
+            with catching(self.told.setText):
+                self._sides(about, pending)
 
     def _sides(self, about: Outcome, pending: Sequence[Outcome]) -> None:
-        try:
-            seen = preview(self.space, about, pending)
-        except UserError as error:
-            self.told.setText(str(error))
-            return
+        seen = preview(self.space, about, pending)
         made = seen.file.expect(Submission)
         filled = made.created[:16].replace("T", " ") + "填好"
         words = [filled, made.device, made.person, made.code]

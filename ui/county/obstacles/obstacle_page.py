@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from models.county.consolidation import Consolidation
 from models.county.obstacles import CLOSED, Docket, Hanging
-from models.errors import UserError
 from models.store.change import Change
 from models.store.clock import today_here
 from ui.county.obstacles.lanes import LONG, Board
 from ui.county.obstacles.obstacle_panel import WIDTH, DocketPanel
+from ui.operations.failure import catching
 from ui.session import Session
 from ui.widgets.heading import heading
 from ui.widgets.icons import dress_search
@@ -145,11 +145,10 @@ class DocketPage(Page):
         h = self._now()
         if h is None or self.docket is None:
             return
-        try:
-            changes = change(self.docket, h)
-        except UserError as error:
-            self.session.told.emit(str(error), "red")
-            self.panel.say(str(error))
-            return
-        if self.session.edit(f"{label}：{h.unit.short}", changes):
-            self.board.take_focus()
+        with catching(self._refuse):
+            if self.session.edit(f"{label}：{h.unit.short}", change(self.docket, h)):
+                self.board.take_focus()
+
+    def _refuse(self, why: str) -> None:
+        self.session.told.emit(why, "red")
+        self.panel.say(why)

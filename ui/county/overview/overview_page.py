@@ -1,6 +1,6 @@
 """一览: the county's first page: the wall of all units, filters, the unit in front, and what the office does from here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -18,7 +18,6 @@ from forms.states import ReportState
 from models.county import overview as wall
 from models.county.overview import Seat
 from models.county.unit_states import STATES, reminder
-from models.errors import UserError
 from models.store.change import Change
 from models.store.clock import today_here
 from ui.county.handout_button import HandOutButton
@@ -27,6 +26,7 @@ from ui.county.overview.state_mark import dress_state
 from ui.county.overview.unit_grid import Wall, WallArea
 from ui.county.overview.unit_panel import UnitPanel
 from ui.county.rollup.summary_writer import writer_of
+from ui.operations.failure import run
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import Flow
@@ -121,7 +121,7 @@ class OfficePage(Page):
             button = self.buttons[text] = QPushButton(text)
             button.setToolTip(hint)
             button.setProperty("tone", tone)
-            button.clicked.connect(lambda _on=False, act=action: self._do(act))
+            button.clicked.connect(lambda _on=False, act=action: run(self.session, act))
             row.addWidget(button)
         row.addWidget(self.handing)
         return holder
@@ -130,19 +130,12 @@ class OfficePage(Page):
         self.wall.chosen.connect(self.side.show_seat)
         self.wall.opened.connect(lambda seat: self.unit_wanted.emit(seat.unit.code))
         self.wall.typed.connect(self._typed)
-        self.side.asked.connect(lambda what: self._do(lambda: self._asked(what)))
+        self.side.asked.connect(lambda what: run(self.session, lambda: self._asked(what)))
         self.side.wanted.connect(self.go_to_unit)
         self.searching.textChanged.connect(lambda _text: self._filter())
         self.searching.returnPressed.connect(self._found)
         QShortcut(QKeySequence("Ctrl+F"), self, self._search, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         QShortcut(QKeySequence("Esc"), self.searching, self._clear, context=Qt.ShortcutContext.WidgetShortcut)
-
-    def _do(self, action: Callable[[], object]) -> None:
-        """An action under one roof: what a person can mend becomes a line in the foot."""
-        try:
-            action()
-        except UserError as error:
-            self.session.told.emit(str(error), "red")
 
     ## what stands
 

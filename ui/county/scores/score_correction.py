@@ -1,10 +1,16 @@
 """The two boxes by which the office puts other points in the place of those worked out."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from forms.kind import Number, Unreadable
 from models.county.scoring import Item
+from models.errors import UserError
 from ui.widgets.theme import Look
+
+POINTS = Number(2, low=Decimal(0))
 
 
 class CorrectionBox(QWidget):
@@ -47,3 +53,14 @@ class CorrectionBox(QWidget):
         self.points.setText("")
         self.reason.setText(item.correction["text"] if item.correction else "")
         self.back.setEnabled(item.correction is not None)
+
+
+def points_of(typed: str, item: str) -> Decimal:
+    """The points that were typed for an item of the scoring. Raises UserError where these are none."""
+    try:
+        points = POINTS.parse(typed)
+    except Unreadable as why:
+        raise UserError(str(why)) from None
+    if points is None:
+        raise UserError(f"请先填“{item}”改为多少分")
+    return points

@@ -19,16 +19,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )  # fmt: skip
 
-from forms.kind import Number, Unreadable
 from forms.plan_tables import UNIT_KIND
 from models.county.consolidation import Consolidation
 from models.county.score_bases import Why
 from models.county.scoring import Item, Result, Scoring, correct
-from models.errors import UserError
 from models.plan.entries import Score
 from models.store.change import Change
 from models.store.clock import today_here
-from ui.county.scores.score_correction import CorrectionBox
+from ui.county.scores.score_correction import CorrectionBox, points_of
+from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets.heading import heading, scrolled
 from ui.widgets.responsive_columns import Columns
@@ -38,7 +37,6 @@ from ui.window.page import Page, override
 LEAST, CLOSE, UNIT = 62, 48, (146, 124)  # px at 100 %: no column of the ranking is narrower, in large text; the units'
 KEPT = "scores"  # under this name the session keeps the unit in front
 WHY = Qt.ItemDataRole.UserRole
-POINTS = Number(2, low=Decimal(0))
 
 
 class ScorePage(Page):
@@ -279,15 +277,10 @@ class ScorePage(Page):
         result, item, space = self.result(), self._now(), self.session.space
         if result is None or item is None:
             return
-        try:
-            points = POINTS.parse(typed)
-            if points is None:
-                raise UserError(f"请先填“{item.score.name}”改为多少分")
+        with reporting(self.session):
+            points = points_of(typed, item.score.name)
             changes = correct(space, result.unit.code, self.session.period, item.score, points, reason, item.worked)
-        except (UserError, Unreadable) as why:
-            self.session.told.emit(str(why), "red")
-            return
-        self._write(changes, f"考核更正{result.unit.short}{item.score.name}")
+            self._write(changes, f"考核更正{result.unit.short}{item.score.name}")
 
     def take_back(self) -> None:
         """What was worked out counts again."""
