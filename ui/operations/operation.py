@@ -36,6 +36,7 @@ class Operation(QObject, Generic[R]):
         self.title, self.running = title, False
         self._foot, self._work = foot, work
         self._total = 0
+        self._row: ProgressRow | None = None
         self._caption: Callable[[int], str] = _no_caption
         self._replaces = self._finishes = False
         self._done: Callable[[R], object] | None = None
@@ -50,8 +51,7 @@ class Operation(QObject, Generic[R]):
     ) -> "Operation[R]":
         """Show in a row how many of `total` are done; `caption` says it where the work itself does not."""
         self._total, self._caption = total, caption
-        if row is not None:
-            row.follow(self)
+        self._row = row
         return self
 
     def on_progress(self, action: Callable[[int, str], object]) -> "Operation[R]":
@@ -96,6 +96,8 @@ class Operation(QObject, Generic[R]):
         if other is not None:
             other.drop()
         self.running = True
+        if self._row is not None:
+            self._row.follow(self)
         self._reach(0, "")
         self._work.begin(self, self._reach, self._over)
         return True
@@ -147,7 +149,8 @@ def running(owner: QObject) -> Operation[object] | None:
     return next((c for c in owner.children() if isinstance(c, Operation) and c.running), None)
 
 
-def close_operations(root: QObject) -> None:
+def close_operations(*roots: QObject) -> None:
     """A window closes: everything that is under way in it is cancelled, or done to its end where that was asked."""
-    for operation in cast("Iterable[Operation[object]]", root.findChildren(Operation)):
-        operation.close()
+    for root in roots:
+        for operation in cast("Iterable[Operation[object]]", root.findChildren(Operation)):
+            operation.close()

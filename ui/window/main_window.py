@@ -299,8 +299,7 @@ class MainWindow(QMainWindow):
             return
         for page in pages:
             page.release()
-        close_operations(self)  # what came in is kept; the next load goes on from there
-        close_operations(self.session)
+        close_operations(self, self.session)  # what came in is kept; the next load goes on from there
         sending_of(self.session).wait()  # a file that is on its way out comes to its end
         QThreadPool.globalInstance().waitForDone()  # nothing may be painting when the program ends
         self.session.close()

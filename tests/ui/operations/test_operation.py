@@ -280,6 +280,20 @@ def test_a_second_start_of_the_same_owner_is_refused(qtbot, make: Make, owner: Q
     assert seen[-1] == "丁"
 
 
+def test_what_is_refused_leaves_the_row_to_the_work_under_way(qtbot, make: Make, owner: QObject) -> None:
+    row, kept = ProgressRow(), list[object]()
+    qtbot.addWidget(row)
+
+    def endless() -> Iterator[Wait]:
+        while True:
+            yield WAIT
+
+    make(Sliced(endless())).with_progress(row).on_cancel(kept.append).start()
+    assert not make(Sliced(iter("乙"))).with_progress(row).start()
+    row.cancel.click()
+    assert kept == [[]]
+
+
 def test_newer_work_may_replace_what_is_under_way(qtbot, make: Make, owner: QObject, foot: Sentences) -> None:
     go_on, seen = Event(), list[str]()
     make(Threaded(lambda _: go_on.wait(HANG))).on_done(lambda _: seen.append("旧")).start()
