@@ -24,8 +24,8 @@ from exports.package.envelope import recipient_of
 from exports.package.keyring import Keyring
 from models.store.clock import FIXED
 from models.workspace import Workspace
-from ui.operations import thread_job
-from ui.operations.slices import Slices
+from ui.operations import work
+from ui.operations.operation import Operation
 from ui.widgets.theme import RARE_FILE, load_fonts, load_rare
 
 UNIT_TIME = "2024-10-22T09:30:00+08:00"  # the month runs
@@ -129,7 +129,7 @@ def settle(window: QWidget) -> None:
         QThreadPool.globalInstance().waitForDone()
         QApplication.sendPostedEvents()
         QApplication.processEvents()
-        busy = thread_job.RUNNING or any(s.running for s in window.findChildren(Slices))
+        busy = work.RUNNING or any(o.running for o in window.findChildren(Operation))
         calm = 0 if busy else calm + 1
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
