@@ -13,6 +13,8 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
+from tests.effort import HANG
+
 HERE = Path(__file__).parent
 FONTS = HERE.parents[1] / "resources" / "fonts"
 
@@ -38,7 +40,7 @@ def run(version: str, *arguments: str | Path, cwd: Path) -> subprocess.Completed
     command = [sys.executable, str(program(version) / "main.py"), *map(str, arguments)]
     env = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", env=env | {"PYTHONUTF8": "1"}, timeout=300
+        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", env=env | {"PYTHONUTF8": "1"}, timeout=HANG
     )
 
 

@@ -5,15 +5,15 @@ is small; then the process ends without a word, as under kill -9.
 """
 
 import os
-import random
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from models.store.connection import VERSION, connect
+from tests.effort import dice
 
-conn, chance = connect(Path(sys.argv[1]), VERSION), random.Random(int(sys.argv[2]))
+conn, chance = connect(Path(sys.argv[1]), VERSION), dice(int(sys.argv[2]))
 conn.execute("PRAGMA cache_size=2")
 conn.execute("BEGIN IMMEDIATE")
 for n in range(chance.randint(40, 120)):

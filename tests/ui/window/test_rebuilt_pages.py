@@ -202,10 +202,10 @@ def edit_take_back_and_do_again(qtbot, window: MainWindow) -> None:
     qtbot.keyClick(editor(grid), Key.Key_Return)
     assert cell.data() == "x"
     window.activateWindow()  # a box may have been in front
-    qtbot.waitUntil(window.isActiveWindow, timeout=60_000)
+    qtbot.waitUntil(window.isActiveWindow)
     for key, text in ((Key.Key_Z, before), (Key.Key_Y, "x"), (Key.Key_Z, before)):
         qtbot.keyClick(window, key, CTRL)
-        qtbot.waitUntil(lambda: not window.session.long.why, timeout=60_000)  # a draft's first edit is of 1,000 lines
+        qtbot.waitUntil(lambda: not window.session.long.why)  # a draft's first edit is of 1,000 lines
         assert cell.data() == text, (key, window.foot.said, window.session.undo.index(), window.session.undo.count())
 
 
