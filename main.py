@@ -18,7 +18,7 @@ import click
 from models.errors import StoreError, UserError, cause
 from models.program_log import LOG, keep_log
 from models.store.data_folder import default_folder, too_old
-from ui.cli.common import Folder
+from ui.cli.common import FolderParam
 
 
 class Program(click.Group):
@@ -81,7 +81,7 @@ class Program(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     help="清单填报：填报、审核、打印、上报县级年度方案的各类清单。不带命令时打开窗口。",
 )
-@click.option("--data", "folder", type=Folder(path_type=Path), default=default_folder, help="数据文件夹")
+@click.option("--data", "folder", type=FolderParam(path_type=Path), default=default_folder, help="数据文件夹")
 @click.option(
     "--open",
     "files",
@@ -91,7 +91,10 @@ class Program(click.Group):
     help="在窗口里装入这个文件，可以给几个",
 )
 @click.option(
-    "--selftest", type=Folder(path_type=Path), metavar="文件夹", help="自检：把一个月的工作做一遍，结果和图放进文件夹"
+    "--selftest",
+    type=FolderParam(path_type=Path),
+    metavar="文件夹",
+    help="自检：把一个月的工作做一遍，结果和图放进文件夹",
 )
 @click.pass_context
 def program(ctx: click.Context, folder: Path, files: tuple[Path, ...], selftest: Path | None) -> None:

@@ -6,9 +6,9 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from exports.batch import Job, write
-from exports.sheets.bulletin import Front, front
-from exports.sheets.sheet import Across, Book, Chart, Counted, Live, Sheet, Stamp
-from exports.sheets.unit_sheets import Desk, painted, sheet_lines
+from exports.sheets.bulletin import Bulletin, front
+from exports.sheets.sheet import Across, Book, ChartSpec, Counted, Live, Sheet, Stamp
+from exports.sheets.unit_sheets import SheetContext, painted, sheet_lines
 from exports.writers import WRITERS, File, Look
 from forms.county_papers import PROGRESS, STANDINGS, of_all_units, scores, trends
 from forms.field import Context, Meaning, Row
@@ -21,7 +21,7 @@ from forms.tasks import TASKS
 from models.county.consolidation import ACTION, MARKS, PLANNED, SPENT, STATUS, Consolidation
 from models.county.rollup import Trend, trend
 from models.county.scoring import Scoring
-from models.county.unit_states import absent_told, torn
+from models.county.unit_states import absent_sentences, conflict_notice
 from models.errors import NotKept
 from models.plan.entries import Action, Indicator, Period
 from models.store.clock import now_here
@@ -30,7 +30,9 @@ from models.workspace import Workspace
 WORKBOOK = "xlsx"  # the consolidated tables are a workbook
 BUILT = PROJECTS.means(Meaning.ACTION)
 BULLETINS = tuple(w for w in WRITERS if w.bulletin)
-BARS = Chart("bars", "分行动任务平均完成进度（%）", "action", bars=("percent", "before"), lines=("expected",), axis="%")
+BARS = ChartSpec(
+    "bars", "分行动任务平均完成进度（%）", "action", bars=("percent", "before"), lines=("expected",), axis="%"
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Papers:
     """All that `summary` writes, made from the store: a workbook, and bulletins by file name."""
 
     workbook: Book
-    bulletins: Sequence[tuple[str, Book, Front]]
+    bulletins: Sequence[tuple[str, Book, Bulletin]]
     look: Look
     warning: str = ""  # what whoever writes them out has to know
 
@@ -59,13 +61,13 @@ def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset())
     """The workbook and bulletins of a period: over all, and at the office one for each action; over chosen units
     (codes in `only`) just the one, and every paper says so.
     """
-    whole, desk = Consolidation(space, period, only), Desk(space.plan, now_here())
+    whole, desk = Consolidation(space, period, only), SheetContext(space.plan, now_here())
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
     office = space.role == Role.OFFICE
     made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
     if office and not only:
         made += [_bulletin(whole.of_action(a.id), desk, a) for a in whole.actions]
-    return Papers(_Maker(whole, desk).workbook(), made, look, torn(whole.states))
+    return Papers(_Maker(whole, desk).workbook(), made, look, conflict_notice(whole.states))
 
 
 def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n: None) -> list[Path]:
@@ -96,7 +98,7 @@ def _files(made: Papers, out: Path) -> list[File]:
     return found
 
 
-def _bulletin(whole: Consolidation, desk: Desk, action: Action | None) -> tuple[str, Book, Front]:
+def _bulletin(whole: Consolidation, desk: SheetContext, action: Action | None) -> tuple[str, Book, Bulletin]:
     """Name, tables and first page of a bulletin; `action` names it where it is about one."""
     period, maker = whole.period, _Maker(whole, desk)
     name = f"{period.id}_调度通报{_picked(whole)}" + (f"_{action.numeral}{action.name}" if action else "")
@@ -119,47 +121,47 @@ def _picked(whole: Consolidation) -> str:
 class _Maker:
     """Makes the sheets of one consolidation."""
 
-    whole: Consolidation
-    desk: Desk
+    all_units: Consolidation
+    desk: SheetContext
 
     @cached_property
     def ctx(self) -> Context:
-        return Context(self.whole.space.plan, "", self.whole.period)
+        return Context(self.all_units.space.plan, "", self.all_units.period)
 
     @cached_property
     def scoring(self) -> Scoring:
-        return Scoring(self.whole, self.desk.printed.date())
+        return Scoring(self.all_units, self.desk.printed.date())
 
     @cached_property
     def trends(self) -> list[tuple[Indicator, Trend]]:
         """The indicators that have a measurable target, with their way through the year where any figure came."""
-        wanted = {a.id for a in self.whole.actions}
-        found = [i for i in self.whole.space.plan.indicators if i.measured and i.action in wanted]
-        made = [(i, trend(self.whole, i.id)) for i in found]
+        wanted = {a.id for a in self.all_units.actions}
+        found = [i for i in self.all_units.space.plan.indicators if i.measured and i.action in wanted]
+        made = [(i, trend(self.all_units, i.id)) for i in found]
         return [(i, t) for i, t in made if any(v is not None for _, v in t.points)]
 
     @cached_property
-    def torn(self) -> tuple[str, ...]:
+    def conflict_notice(self) -> tuple[str, ...]:
         """A note on the units of which two reports clash."""
-        told = torn(self.whole.states)
+        told = conflict_notice(self.all_units.states)
         return (f"{told}。",) if told else ()
 
     def workbook(self) -> Book:
         """Everything: where the units stand, every form, indicators, obstacles, scores."""
-        space, period = self.whole.space, self.whole.period
+        space, period = self.all_units.space, self.all_units.period
         forms = [self.of_form(f) for f in space.forms]
         sheets = [self.progress(), self.standings(), *forms, self.indicators(), self.obstacles(), self.scores()]
-        return Book(f"{period.id}_汇总表{_picked(self.whole)}", f"{period.name}汇总", tuple(sheets))
+        return Book(f"{period.id}_汇总表{_picked(self.all_units)}", f"{period.name}汇总", tuple(sheets))
 
     def progress(self) -> Sheet:
-        rows = self.whole.progress()
-        notes = (*self._mean(), *self.torn, *self.corrected())
-        made = self.sheet(PROGRESS.bound(self.whole.space.plan), rows, notes)
+        rows = self.all_units.progress()
+        notes = (*self._mean(), *self.conflict_notice, *self.corrected())
+        made = self.sheet(PROGRESS.bound(self.all_units.space.plan), rows, notes)
         return replace(made, charts=(BARS,), live=self._live(rows))
 
     def _mean(self) -> tuple[str, ...]:
         """How all tasks stand together: what a row of sums cannot say."""
-        figures = self.whole.figures(self.whole.entries)
+        figures = self.all_units.figures(self.all_units.entries)
         if figures["percent"] is None:
             return ()
         told = f"合计：全部任务平均完成{figures['percent']}%，序时{figures['expected']}%，与序时差{figures['lag']}个百分点。"
@@ -167,7 +169,7 @@ class _Maker:
 
     def _live(self, rows: Sequence[Row]) -> Live:
         """Counts and sums that follow the lines on the other sheets."""
-        plan = self.whole.space.plan
+        plan = self.all_units.space.plan
         action, status = (self._kind(TASKS, n) for n in (ACTION, STATUS))
         live: dict[tuple[str, str], Across | Counted] = {}
         for row in rows:
@@ -182,45 +184,49 @@ class _Maker:
         return live
 
     def _kind(self, form: Form, field: str) -> Kind:
-        return self.whole.space.plan.form(form).field(field).kind
+        return self.all_units.space.plan.form(form).field(field).kind
 
     def standings(self) -> Sheet:
-        space, whole = self.whole.space, self.whole
-        notes = (*absent_told(whole.states), *self.torn)
+        space, whole = self.all_units.space, self.all_units
+        notes = (*absent_sentences(whole.states), *self.conflict_notice)
         return self.sheet(STANDINGS.bound(space.plan), whole.standings(), notes)
 
     def obstacles(self) -> Sheet:
         form = replace(
-            of_all_units(self.whole.space.form(OBSTACLES.name)),
+            of_all_units(self.all_units.space.form(OBSTACLES.name)),
             name="open_obstacles",
             title="未销号中梗阻台账",
             group="",
         )
-        rows = self.whole.open_obstacles()
-        return self.sheet(form.bound(self.whole.space.plan), rows, self.corrected(OBSTACLES, rows))
+        rows = self.all_units.open_obstacles()
+        return self.sheet(form.bound(self.all_units.space.plan), rows, self.corrected(OBSTACLES, rows))
 
     def of_form(self, form: Form) -> Sheet:
-        rows = self.whole.lines(form)
+        rows = self.all_units.lines(form)
         return self.sheet(
-            of_all_units(form).bound(self.whole.space.plan), rows, (*self.torn, *self.corrected(form, rows))
+            of_all_units(form).bound(self.all_units.space.plan),
+            rows,
+            (*self.conflict_notice, *self.corrected(form, rows)),
         )
 
     def corrected(self, form: Form | None = None, rows: Sequence[Row] = ()) -> tuple[str, ...]:
         """A note on every cell that the office corrected: in these rows of a form, or in all lines."""
         ids = {r["id"] for r in rows}
-        entries = [e for e in self.whole.entries if form is None or (e.form.name == form.name and e.row["id"] in ids)]
+        entries = [
+            e for e in self.all_units.entries if form is None or (e.form.name == form.name and e.row["id"] in ids)
+        ]
         return tuple(
-            f"＊{e.unit.short}{c.form.title}第{c.number}行“{c.field.label}”{c.said}"
-            for e in entries if self.whole.corrections
-            for c in self.whole.corrected(e)
+            f"＊{e.unit.short}{c.form.title}第{c.number}行“{c.field.label}”{c.sentence}"
+            for e in entries if self.all_units.corrections
+            for c in self.all_units.corrected(e)
         )  # fmt: skip
 
     def indicators(self) -> Sheet:
-        plan, whole = self.whole.space.plan, self.whole
+        plan, whole = self.all_units.space.plan, self.all_units
         periods = [p for p in plan.periods if p.kind == whole.period.kind and p.end <= whole.period.end]
         rows = [self._trend_row(i, t) for i, t in self.trends]
         lines = tuple(p.id for p in periods)
-        chart = Chart("trend", "指标完成走势（累计占年度目标%）", "indicator", lines=lines, axis="%")
+        chart = ChartSpec("trend", "指标完成走势（累计占年度目标%）", "indicator", lines=lines, axis="%")
         made = self.sheet(trends(plan, periods), rows)
         body = tuple(x for x in made.lines if x.kind == "row")  # shares of different targets have no sum
         charts = (chart,) if rows and len(lines) > 1 else ()
@@ -233,7 +239,7 @@ class _Maker:
         return {"id": indicator.id, "indicator": indicator.id, "target": indicator.wording, **points}
 
     def scores(self) -> Sheet:
-        plan = self.whole.space.plan
+        plan = self.all_units.space.plan
         form, rows = scores(plan), self.scoring.rows()
         notes = tuple(
             f"{s.name}（{s.points.normalize():f}分）：{s.rule}{'' if s.confirmed else '（待确认）'}"
@@ -248,12 +254,12 @@ class _Maker:
     def sheet(self, form: Form, rows: Sequence[Row], notes: tuple[str, ...] = ()) -> Sheet:
         """Any sheet of the county."""
         about: Mapping[str, str] = self.desk.plan.about
-        scope = f"（选择汇总：{len(self.whole.units)}个单位）" if self.whole.only else ""
-        head = self.desk.head(form, 0, self.whole.period, f"制表机关：{about['制表机关']}{scope}")
+        scope = f"（选择汇总：{len(self.all_units.units)}个单位）" if self.all_units.only else ""
+        head = self.desk.head(form, 0, self.all_units.period, f"制表机关：{about['制表机关']}{scope}")
         lines = sheet_lines(form, self.ctx, rows)
         return Sheet(painted(form), head, lines, self._stamp(), (*form.notes, *notes))
 
     def _stamp(self) -> Stamp:
-        space, period = self.whole.space, self.whole.period
-        sample = any(space.is_sample(u.code, period.id) for u in self.whole.units)
+        space, period = self.all_units.space, self.all_units.period
+        sample = any(space.is_sample(u.code, period.id) for u in self.all_units.units)
         return Stamp("", period.id, space.plan.version, "", f"{self.desk.printed:%Y-%m-%d %H:%M}", sample)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # the command line lists the formats before anything is made
-    from exports.sheets.bulletin import Front
+    from exports.sheets.bulletin import Bulletin
     from exports.sheets.sheet import Book
 
 Look = tuple[str, bool]  # page profile and black printing, as set in the workspace
@@ -34,7 +34,7 @@ class Writer:
     label: str
     book: Callable[[Path, "Book", Look], object] | None = None
     by_sheet: bool = False
-    bulletin: Callable[[Path, "Book", "Front", Look], object] | None = None
+    bulletin: Callable[[Path, "Book", "Bulletin", Look], object] | None = None
     enclosed: bool = False
 
     def files(self, folder: Path, book: "Book", look: Look) -> list[File]:
@@ -64,7 +64,7 @@ def _pdf(path: Path, book: "Book", look: Look) -> None:
     write_pdf(path, book, *look)
 
 
-def _pdf_bulletin(path: Path, book: "Book", first: "Front", look: Look) -> None:
+def _pdf_bulletin(path: Path, book: "Book", first: "Bulletin", look: Look) -> None:
     from exports.pdf.bulletin_painter import write_bulletin
 
     write_bulletin(path, book, first, *look)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from forms.field import Context, Row
 from forms.form import Form
 from forms.kind import Value
-from forms.problem import Check, Found
+from forms.problem import Check, CheckResult
 
 PHONE = re.compile(r"(0\d{2,3}[- ]?)?\d{7,8}|1\d{10}")
 ODD_PHONE = Check(
@@ -33,12 +33,12 @@ ENDS_BEFORE_START = Check(
 def phones(*names: str) -> Check:
     """Telephone numbers look like telephone numbers."""
 
-    def check(row: Row, _ctx: Context) -> Iterator[Found]:
+    def check(row: Row, _ctx: Context) -> Iterator[CheckResult]:
         for name in names:
             found = re.findall(r"[\d][\d -]{5,}", row.get(name) or "")
             odd = [f for f in found if not PHONE.fullmatch(f.strip())]
             if row.get(name) and (odd or not found):
-                yield Found(name, {"value": row[name]})
+                yield CheckResult(name, {"value": row[name]})
 
     return ODD_PHONE.by(check)
 
@@ -56,16 +56,16 @@ def wan(value: Value) -> str:
 def same_as_before(form: str, *names: str) -> Check:
     """A long text is not last period's text over again."""
 
-    def check(row: Row, ctx: Context) -> Iterator[Found]:
+    def check(row: Row, ctx: Context) -> Iterator[CheckResult]:
         before = ctx.previous.get((form, row.get("line") or ""))
         for name in names:
             if before and row.get(name) and row[name] == before.get(name):
-                yield Found(name)
+                yield CheckResult(name)
 
     return SAME_TEXT.by(check)
 
 
-def says_again(form: Form, row: Row, ctx: Context) -> set[str]:
+def repeated_text(form: Form, row: Row, ctx: Context) -> set[str]:
     """The fields of a line whose text the checks object to, because it is last period's over again."""
     found = form.problems_of(form.complete(row, ctx), 1, ctx)
     return {p.field for p in found if p.code == SAME_TEXT.code}
@@ -74,9 +74,9 @@ def says_again(form: Form, row: Row, ctx: Context) -> set[str]:
 def not_before(later: str, earlier: str) -> Check:
     """One day or month does not lie before another."""
 
-    def check(row: Row, ctx: Context) -> Iterator[Found]:
+    def check(row: Row, ctx: Context) -> Iterator[CheckResult]:
         start, end = row.get(earlier), row.get(later)
         if start and end and end < start:
-            yield Found(later, {"start": start, "end": end})
+            yield CheckResult(later, {"start": start, "end": end})
 
     return ENDS_BEFORE_START.by(check)

@@ -49,7 +49,7 @@ class Choice(Kind):
         names = [o.short or o.name for o in self.options]
         return "、".join(names[:8]) + ("……" if len(names) > 8 else "")
 
-    def left(self, value: Value) -> Option | None:
+    def former_option(self, value: Value) -> Option | None:
         """The option of an id that only an earlier plan had, or None."""
         return None if self.find(value) else next((o for o in self.former if o.id == value), None)
 
@@ -60,7 +60,7 @@ class Choice(Kind):
         option = self.find(value)
         if option is not None:
             return (option.short or option.name) if short else option.name
-        left = self.left(value)
+        left = self.former_option(value)
         return f"{left.name}（已不在方案里）" if left else value
 
     def read(self, text: str) -> Value:

@@ -9,13 +9,13 @@ from forms.choices import FromPlan, choice
 from forms.derive import ratio
 from forms.field import Field, PeriodLike, PlanLike
 from forms.form import Form
-from forms.kind import Number, Text, Whole
+from forms.kind import Integer, Number, Text
 from forms.plan_tables import UNIT_KIND
 from forms.states import MARKS, REPORT_STATES, Mark
 
 UNIT = Field("unit", "责任单位", FromPlan(of="units"), width=34)
 STATE = choice(**{str(k): v for k, v in REPORT_STATES.items()})
-COUNT = Whole(low=Decimal(0))
+COUNT = Integer(low=Decimal(0))
 BY_MARK = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
 POINTS = Number(places=2)
 MONEY = Number(places=2)

@@ -109,7 +109,7 @@ def _parts(text: str, typed: str, year: int | None) -> Parts | None:
         _which_one(typed, "是一段时间，或者分不清，请只填一个日期，例如“2024年3月5日”")
     if RELATIVE.fullmatch(bare):
         _which_one(typed, "没有写明是哪一年哪一月，请写明，例如“2024年12月31日”")
-    _half_said(bare, typed)
+    _check_complete(bare, typed)
     return _serial(bare) or _end(bare, typed, year) or _named(bare, typed, year) or _english(bare, typed, year)
 
 
@@ -203,7 +203,7 @@ def _english(bare: str, typed: str, year: int | None) -> Parts | None:
     return _real(_which(found[3], year, typed), ENGLISH[found[2].lower()], int(found[1]), typed)
 
 
-def _half_said(bare: str, typed: str) -> None:
+def _check_complete(bare: str, typed: str) -> None:
     """Ask about years of two figures, days before months, and months that are not named."""
     if HALF_YEAR.fullmatch(bare):
         _which_one(typed, FOUR)

@@ -7,7 +7,7 @@ from functools import cached_property
 from forms.choices import Choice
 from forms.field import Context, Field, Meaning, PlanLike, Row, Seed
 from forms.kind import Value
-from forms.problem import DOUBLE, LEFT_PLAN, REQUIRED, Check, Found, Problem
+from forms.problem import DOUBLE, LEFT_PLAN, REQUIRED, Check, CheckResult, Problem
 from forms.value_checks import by_itself
 
 
@@ -102,7 +102,7 @@ class Form:
         full = (self.complete(r, ctx) for r in rows)
         return [p for n, r in enumerate(full, 1) for p in self.problems_of(r, n, ctx, also.get(n, ()))]
 
-    def problems_of(self, full: Row, number: int, ctx: Context, doubles: Iterable[Found] = ()) -> list[Problem]:
+    def problems_of(self, full: Row, number: int, ctx: Context, doubles: Iterable[CheckResult] = ()) -> list[Problem]:
         """The same for one complete line, which the others touch only by what they say as well: its `doubles`."""
         found = [*self._of_row(full, ctx), *((DOUBLE, d) for d in doubles)]
         problems = (c.problem(self.name, self.field(f.field).label, f, number, full["id"]) for c, f in found)
@@ -112,37 +112,37 @@ class Form:
     def _order(self) -> dict[str, int]:
         return {f.name: n for n, f in enumerate(self.fields)}
 
-    def _of_row(self, full: Row, ctx: Context) -> Iterator[tuple[Check, Found]]:
-        if left := self._left(full):
+    def _of_row(self, full: Row, ctx: Context) -> Iterator[tuple[Check, CheckResult]]:
+        if left := self._former_plan_entry(full):
             yield LEFT_PLAN, left  # kept to be read; nothing is asked of it any more
             return
         for f in self.stored:
             if full[f.name] is not None:
                 yield from by_itself(f, full[f.name])
             elif f.required:
-                yield REQUIRED, Found(f.name)
+                yield REQUIRED, CheckResult(f.name)
         for check in self.checks:
-            for found in check.found(full, ctx):
+            for found in check.results(full, ctx):
                 yield check, found
 
-    def _left(self, row: Row) -> Found | None:
+    def _former_plan_entry(self, row: Row) -> CheckResult | None:
         """Whether a line of an earlier plan stands here that the plan in force does not give any more."""
         for f in self.stored:
-            option = f.kind.left(row.get(f.name)) if f.locked and isinstance(f.kind, Choice) else None
+            option = f.kind.former_option(row.get(f.name)) if f.locked and isinstance(f.kind, Choice) else None
             if option is not None:
-                return Found(f.name, {"value": option.name})
+                return CheckResult(f.name, {"value": option.name})
         return None
 
-    def doubles(self, rows: Sequence[Row]) -> dict[int, list[Found]]:
+    def doubles(self, rows: Sequence[Row]) -> dict[int, list[CheckResult]]:
         """What should differ from line to line and does not: line number → what was found."""
-        found: dict[int, list[Found]] = {}
+        found: dict[int, list[CheckResult]] = {}
         for name in self.unique:
             seen: dict[Value, int] = {}
             for n, row in enumerate(rows, 1):
                 value = row.get(name)
                 if value is not None and seen.setdefault(value, n) != n:
                     figures = {"other": seen[value], "value": self.field(name).kind.show(value)}
-                    found.setdefault(n, []).append(Found(name, figures))
+                    found.setdefault(n, []).append(CheckResult(name, figures))
         return found
 
 

@@ -7,7 +7,7 @@ from forms.derive import of_plan, share
 from forms.field import Context, Field, Meaning, Row, Seed
 from forms.form import Form
 from forms.kind import Number, Text, Value
-from forms.problem import REQUIRED, Check, Found
+from forms.problem import REQUIRED, Check, CheckResult
 
 FIGURE = Number(4, fixed=False)
 PERCENT = Number(1)
@@ -50,29 +50,29 @@ def to_reach(row: Row, ctx: Context) -> Value:
     return indicator.target if indicator and indicator.adds_up else None
 
 
-def words_given(row: Row, ctx: Context) -> Iterator[Found]:
+def words_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """Qualitative indicators are reported in words."""
     indicator = ctx.plan.find("indicators", row.get("indicator") or "")
     if indicator and indicator.qualitative and not row.get("note"):
-        yield Found("note")
+        yield CheckResult("note")
 
 
-def figures_given(row: Row, ctx: Context) -> Iterator[Found]:
+def figures_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """Indicators with figures have figures."""
     indicator = ctx.plan.find("indicators", row.get("indicator") or "")
     if indicator and not indicator.qualitative and row.get("total") is None:
-        yield Found("total")
+        yield CheckResult("total")
 
 
-def part_of_the_sum(row: Row, ctx: Context) -> Iterator[Found]:
+def part_of_the_sum(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """What adds up through the year was not more in this period than in all."""
     indicator = ctx.plan.find("indicators", row.get("indicator") or "")
     now, total = row.get("now"), row.get("total")
     if indicator and indicator.adds_up and now is not None and total is not None and now > total:
-        yield Found("now", {"now": f"{now:f}", "total": f"{total:f}"})
+        yield CheckResult("now", {"now": f"{now:f}", "total": f"{total:f}"})
 
 
-def target_reached(row: Row, ctx: Context) -> Iterator[Found]:
+def target_reached(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """A figure that misses its target by now wants an explanation."""
     indicator = ctx.plan.find("indicators", row.get("indicator") or "")
     total = row.get("total")
@@ -80,7 +80,7 @@ def target_reached(row: Row, ctx: Context) -> Iterator[Found]:
         return
     kind = FIGURE.show(total)
     figures = {"value": kind, "measure": indicator.measure, "target": indicator.wording}
-    yield Found("note", figures)
+    yield CheckResult("note", figures)
 
 
 INDICATORS = Form(

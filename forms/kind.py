@@ -262,7 +262,7 @@ class Number(Kind):
 
 
 @dataclass(frozen=True)
-class Whole(Number):
+class Integer(Number):
     """A whole figure: a count of people, households, pieces."""
 
     places: int = 0

@@ -21,15 +21,15 @@ def chinese(text: str) -> Decimal | None:
     text = text.translate(FORMAL)
     if "点" in text:
         return _pointed(text)
-    whole = _whole(text)
+    whole = _integer(text)
     return None if whole is None else Decimal(whole)
 
 
 def _pointed(text: str) -> Decimal | None:
     """三点五, 三点五万."""
     found = re.fullmatch(rf"([^点]+)点([{''.join(DIGITS)}]+)([十百千万亿]*)", text)
-    whole = _whole(found[1]) if found else None
-    power = _whole("一" + found[3]) if found and found[3] else 1
+    whole = _integer(found[1]) if found else None
+    power = _integer("一" + found[3]) if found and found[3] else 1
     if not found or whole is None or power is None:
         return None
     return Decimal(f"{whole}.{digits(found[2])}") * power
@@ -40,13 +40,13 @@ def digits(text: str) -> str:
     return "".join(str(DIGITS[c]) for c in text)
 
 
-def _whole(text: str) -> int | None:
+def _integer(text: str) -> int | None:
     for word, size in (("亿", 10**8), ("万", 10**4)):
         if word in text:
             left, right = text.rsplit(word, 1)
             if right in DIGITS:  # 三万五 may be 30005 or 35000
                 return None
-            high, low = _whole(left), _whole(right) if right else 0
+            high, low = _integer(left), _integer(right) if right else 0
             return None if high is None or low is None or low >= size else high * size + low
     found = SECTION.fullmatch(text) if text and not SHORT.search(text) else None
     if not found:

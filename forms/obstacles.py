@@ -8,29 +8,29 @@ from forms.dates import Day
 from forms.field import Context, Field, Row
 from forms.form import Form
 from forms.kind import Text
-from forms.problem import Check, Found
+from forms.problem import Check, CheckResult
 from forms.states import Mark
 
 
-def closed_says_when(row: Row, ctx: Context) -> Iterator[Found]:
+def closed_says_when(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """A closed obstacle has its day."""
     status = ctx.plan.find("obstacle_state", row.get("status") or "")
     if status and status.mark == Mark.DONE and not row.get("closed"):
-        yield Found("closed", {"status": status.name})
+        yield CheckResult("closed", {"status": status.name})
 
 
-def day_says_closed(row: Row, ctx: Context) -> Iterator[Found]:
+def day_says_closed(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """An obstacle with a day of closing is closed."""
     status, closed = ctx.plan.find("obstacle_state", row.get("status") or ""), row.get("closed")
     if status and status.mark != Mark.DONE and closed:
-        yield Found("status", {"status": status.name, "day": day(closed)})
+        yield CheckResult("status", {"status": status.name, "day": day(closed)})
 
 
-def open_in_time(row: Row, ctx: Context) -> Iterator[Found]:
+def open_in_time(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """An obstacle that is open after its day wants a reason."""
     status = ctx.plan.find("obstacle_state", row.get("status") or "")
     if status and status.mark != Mark.DONE and row.get("due") and row["due"] < ctx.period.end:
-        yield Found("due", {"due": day(row["due"]), "status": status.name})
+        yield CheckResult("due", {"due": day(row["due"]), "status": status.name})
 
 
 OBSTACLES = Form(

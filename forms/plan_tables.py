@@ -9,7 +9,7 @@ from forms.choices import Choice, FromPlan, choice, coded
 from forms.dates import Day
 from forms.field import Field
 from forms.form import Form
-from forms.kind import Number, Option, Text, Whole
+from forms.kind import Integer, Number, Option, Text
 from forms.rates import Rates
 from forms.states import MARKS, UNIT_KINDS, UnitKind
 
@@ -61,7 +61,7 @@ UNITS = _table(
     Field("short", "简称", ID, required=True),
     Field("kind", "类别", UNIT_KIND, required=True),
     Field("signed", "落款", Text(limit=60), required=True, width=40),
-    Field("order", "排序", Whole(low=Decimal(0)), required=True),
+    Field("order", "排序", Integer(low=Decimal(0)), required=True),
     Field("confirmed", "确认", CONFIRMED, required=True),
 )
 ACTIONS = _table(

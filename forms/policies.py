@@ -8,31 +8,31 @@ from forms.choices import FromPlan
 from forms.dates import Day
 from forms.field import Context, Field, Row
 from forms.form import Form
-from forms.kind import Number, Text, Whole
-from forms.problem import Check, Found
+from forms.kind import Integer, Number, Text
+from forms.problem import Check, CheckResult
 from forms.states import Mark
 
 
-def issued_has_papers(row: Row, ctx: Context) -> Iterator[Found]:
+def issued_has_papers(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """An issued policy has a number and a date."""
     stage = ctx.plan.find("policy_stage", row.get("stage") or "")
     if stage and stage.mark == Mark.DONE:
         for name in ("number", "issued"):
             if not row.get(name):
-                yield Found(name, {"stage": stage.name})
+                yield CheckResult(name, {"stage": stage.name})
 
 
-def not_issued_later(row: Row, ctx: Context) -> Iterator[Found]:
+def not_issued_later(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """Nothing was issued after the period."""
     issued = row.get("issued")
     if issued and issued > ctx.period.end:
-        yield Found("issued", {"day": day(issued), "end": day(ctx.period.end)})
+        yield CheckResult("issued", {"day": day(issued), "end": day(ctx.period.end)})
 
 
-def money_reached_somebody(row: Row, _ctx: Context) -> Iterator[Found]:
+def money_reached_somebody(row: Row, _ctx: Context) -> Iterator[CheckResult]:
     """Paid money reached households or firms."""
     if row.get("money") and not row.get("households"):
-        yield Found("households", {"money": wan(row["money"])})
+        yield CheckResult("households", {"money": wan(row["money"])})
 
 
 POLICIES = Form(
@@ -56,7 +56,7 @@ POLICIES = Form(
         Field("planned", "计划印发日期", Day(), carry=True, width=24),
         Field("issued", "实际印发日期", Day(), carry=True, width=24, below="planned"),
         Field("money", "兑现资金", Number(2, low=Decimal(0)), unit="万元", total=True, width=20),
-        Field("households", "受益户数", Whole(low=Decimal(0)), unit="户", total=True, width=18),
+        Field("households", "受益户数", Integer(low=Decimal(0)), unit="户", total=True, width=18),
         Field("valid", "有效期", Text(limit=60), carry=True, width=20),
         Field("chief", "牵头总负责人", Text(limit=40), required=True, carry=True, width=22),
         Field(

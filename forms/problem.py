@@ -13,7 +13,7 @@ STRICT = ("A", "B")  # what counts against a unit
 REASON_LENGTH = {"B": 1, "C": 6}  # a written reason of at least so many characters lets the problem pass
 
 
-class Found(NamedTuple):
+class CheckResult(NamedTuple):
     """What the function of a check yields: the field it sits on, the figures for its sentence."""
 
     field: str
@@ -35,7 +35,7 @@ class Problem:
     rule: str = ""  # what the check compares, in a sentence for the one who reads the problem
 
 
-CheckFunction = Callable[[Row, Context], Iterable[Found]]
+CheckFunction = Callable[[Row, Context], Iterable[CheckResult]]
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Check:
         """The same check, found by this function: for a check that several forms share."""
         return replace(self, function=function)
 
-    def found(self, row: Row, ctx: Context) -> Iterable[Found]:
+    def results(self, row: Row, ctx: Context) -> Iterable[CheckResult]:
         """What the function finds in a complete row."""
         return self.function(row, ctx) if self.function else ()
 
-    def problem(self, form: str, label: str, found: Found, row: int = 0, record: str = "") -> Problem:
+    def problem(self, form: str, label: str, found: CheckResult, row: int = 0, record: str = "") -> Problem:
         """The problem at one place: `label` is the heading of the field, or the title of the form."""
         message = self.sentence.format(label=label, **found.figures)
         sides = tuple(part.format(**found.figures) for part in self.sides)

@@ -10,56 +10,56 @@ from forms.derive import ratio
 from forms.field import Context, Field, Meaning, Row
 from forms.form import Form
 from forms.kind import Number, Text
-from forms.problem import Check, Found
+from forms.problem import Check, CheckResult
 
 MONEY = Number(2, low=Decimal(0))
 
 
-def period_within_year(row: Row, _ctx: Context) -> Iterator[Found]:
+def period_within_year(row: Row, _ctx: Context) -> Iterator[CheckResult]:
     """The period's money is part of the year's."""
     period, year = row.get("period_done"), row.get("year_done")
     if period is not None and year is not None and period > year:
-        yield Found("year_done", {"period": wan(period), "year": wan(year), "more": wan(period - year)})
+        yield CheckResult("year_done", {"period": wan(period), "year": wan(year), "more": wan(period - year)})
 
 
-def plan_within_total(row: Row, _ctx: Context) -> Iterator[Found]:
+def plan_within_total(row: Row, _ctx: Context) -> Iterator[CheckResult]:
     """The plan of one year is part of the total."""
     plan, total = row.get("plan"), row.get("total")
     if plan is not None and total is not None and plan > total:
-        yield Found("plan", {"plan": wan(plan), "total": wan(total), "more": wan(plan - total)})
+        yield CheckResult("plan", {"plan": wan(plan), "total": wan(total), "more": wan(plan - total)})
 
 
-def year_within_plan(row: Row, _ctx: Context) -> Iterator[Found]:
+def year_within_plan(row: Row, _ctx: Context) -> Iterator[CheckResult]:
     """The year's money is within its plan."""
     year, plan = row.get("year_done"), row.get("plan")
     if year is not None and plan and year > plan:
-        yield Found("year_done", {"year": wan(year), "plan": wan(plan), "more": wan(year - plan)})
+        yield CheckResult("year_done", {"year": wan(year), "plan": wan(plan), "more": wan(year - plan)})
 
 
-def done_within_total(row: Row, _ctx: Context) -> Iterator[Found]:
+def done_within_total(row: Row, _ctx: Context) -> Iterator[CheckResult]:
     """What was done in all years is within the total."""
     past, year, total = row.get("past"), row.get("year_done"), row.get("total")
     if past is not None and year is not None and total is not None and past + year > total:
         figures = {"past": wan(past), "year": wan(year), "total": wan(total), "more": wan(past + year - total)}
-        yield Found("year_done", figures)
+        yield CheckResult("year_done", figures)
 
 
-def follows_last_period(row: Row, ctx: Context) -> Iterator[Found]:
+def follows_last_period(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """What was done this year is what was done before plus this period."""
     last = (ctx.previous.get(("projects", row.get("line") or "")) or {}).get("year_done")
     period, year = row.get("period_done"), row.get("year_done")
     if last is None or period is None or year is None or last + period == year:
         return
     figures = {"year": wan(year), "before": wan(last), "period": wan(period), "expected": wan(last + period)}
-    yield Found("year_done", figures)
+    yield CheckResult("year_done", figures)
 
 
-def investment_in_time(row: Row, ctx: Context) -> Iterator[Found]:
+def investment_in_time(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """Investment more than 20 points behind the calendar wants an explanation."""
     percent = row.get("share")
     gap = ctx.expected - percent if percent is not None else Decimal(0)
     if gap > 20 and not row.get("trouble"):
-        yield Found("share", {"percent": percent, "expected": ctx.expected, "gap": f"{gap:g}"})
+        yield CheckResult("share", {"percent": percent, "expected": ctx.expected, "gap": f"{gap:g}"})
 
 
 PROJECTS = Form(

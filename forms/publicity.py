@@ -8,15 +8,15 @@ from forms.dates import Day
 from forms.field import Context, Field, Row
 from forms.form import Form
 from forms.kind import Text
-from forms.problem import Check, Found
+from forms.problem import Check, CheckResult
 
 
-def in_this_period(row: Row, ctx: Context) -> Iterator[Found]:
+def in_this_period(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """A piece belongs to the period in which it appeared."""
     when = row.get("day")
     if when and not ctx.period.start <= when <= ctx.period.end:
         figures = {"day": day(when), "start": day(ctx.period.start), "end": day(ctx.period.end)}
-        yield Found("day", figures)
+        yield CheckResult("day", figures)
 
 
 PUBLICITY = Form(

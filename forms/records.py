@@ -6,7 +6,7 @@ from forms.choices import FromPlan, choice
 from forms.dates import Day
 from forms.field import Field
 from forms.form import Form
-from forms.kind import Folder, Number, Text, Whole
+from forms.kind import Folder, Integer, Number, Text
 
 # One record per workspace; the settings page is the record editor over it.
 SETTINGS = Form(
@@ -32,7 +32,7 @@ SETTINGS = Form(
         Field(
             "font_size",
             "文字大小",
-            Whole(low=Decimal(80), high=Decimal(200)),
+            Integer(low=Decimal(80), high=Decimal(200)),
             unit="%",
             help="80到200，整个窗口一起放大",
         ),
@@ -90,7 +90,7 @@ COMMENTS = Form(
     fields=(
         Field("form", "表", required=True),
         Field("record", "行"),
-        Field("row", "行号", Whole(low=Decimal(0))),
+        Field("row", "行号", Integer(low=Decimal(0))),
         Field("field", "栏"),
         Field("text", "意见", Text(long=True, limit=500), required=True),
         Field("found", "退回时的内容", Text(long=True, limit=4000)),
@@ -131,7 +131,7 @@ DOCKET = Form(
     name="docket",
     title="挂号督办",
     fields=(
-        Field("number", "挂号", Whole(low=Decimal(1)), locked=True),
+        Field("number", "挂号", Integer(low=Decimal(1)), locked=True),
         Field("level", "协调层级", FromPlan(of="level")),
         Field("asked", "请谁办", FromPlan(of="units")),
         Field("due", "办结时限", Day()),

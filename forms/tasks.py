@@ -11,7 +11,7 @@ from forms.evidence import Files
 from forms.field import Context, Field, Meaning, Row, Seed
 from forms.form import Form
 from forms.kind import Number, Option, Text, Value
-from forms.problem import Check, Found
+from forms.problem import Check, CheckResult
 from forms.states import Mark
 
 SHORT = 6  # characters below which a progress text says too little
@@ -49,65 +49,67 @@ def open_status(row: Row, ctx: Context) -> Option | None:
     return status if status and status.mark != Mark.DONE else None
 
 
-def reason_given(row: Row, ctx: Context) -> Iterator[Found]:
+def reason_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """Some states ask for a reason."""
     status = status_of(row, ctx)
     if status and status.explain and not row.get("trouble"):
-        yield Found("trouble", {"status": status.name})
+        yield CheckResult("trouble", {"status": status.name})
 
 
-def finished_is_full(row: Row, ctx: Context) -> Iterator[Found]:
+def finished_is_full(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """What is finished stands at 100 %."""
     status, percent = status_of(row, ctx), row.get("percent")
     if status and status.mark == Mark.DONE and percent is not None and percent < 100:
-        yield Found("percent", {"status": status.name, "percent": f"{percent:g}"})
+        yield CheckResult("percent", {"status": status.name, "percent": f"{percent:g}"})
 
 
-def full_is_finished(row: Row, ctx: Context) -> Iterator[Found]:
+def full_is_finished(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """What stands at 100 % is finished."""
     status, percent = open_status(row, ctx), row.get("percent")
     if status and percent is not None and percent >= 100:
-        yield Found("status", {"status": status.name})
+        yield CheckResult("status", {"status": status.name})
 
 
-def open_in_time(row: Row, ctx: Context) -> Iterator[Found]:
+def open_in_time(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """What is not finished after its day wants a reason."""
     status = open_status(row, ctx)
     if status and row.get("due") and row["due"] < ctx.period.end:
-        yield Found("due", {"status": status.name, "due": day(row["due"])})
+        yield CheckResult("due", {"status": status.name, "due": day(row["due"])})
 
 
-def next_step_given(row: Row, ctx: Context) -> Iterator[Found]:
+def next_step_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """What is not finished has a next step."""
     if open_status(row, ctx) and not row.get("next"):
-        yield Found("next")
+        yield CheckResult("next")
 
 
-def never_back(row: Row, ctx: Context) -> Iterator[Found]:
+def never_back(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """Progress does not fall back."""
     percent = row.get("percent")
     before = (ctx.previous.get(("tasks", row.get("line") or "")) or {}).get("percent")
     if percent is not None and before is not None and percent < before:
-        yield Found("percent", {"now": f"{percent:g}", "before": f"{before:g}", "less": f"{before - percent:g}"})
+        yield CheckResult("percent", {"now": f"{percent:g}", "before": f"{before:g}", "less": f"{before - percent:g}"})
 
 
-def not_far_behind(row: Row, ctx: Context) -> Iterator[Found]:
+def not_far_behind(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """A task far behind the calendar is not called normal."""
     percent, status = row.get("percent"), status_of(row, ctx)
     if percent is None or not status or status.mark != Mark.DOING or ctx.expected - percent <= 30:
         return
     gap = f"{ctx.expected - percent:g}"
-    yield Found("percent", {"percent": f"{percent:g}", "expected": ctx.expected, "gap": gap, "status": status.name})
+    yield CheckResult(
+        "percent", {"percent": f"{percent:g}", "expected": ctx.expected, "gap": gap, "status": status.name}
+    )
 
 
-def progress_says_something(row: Row, ctx: Context) -> Iterator[Found]:
+def progress_says_something(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """A progress text of a few characters helps nobody."""
     text = row.get("progress")
     if text and len(text) < SHORT:
-        yield Found("progress", {"count": len(text)})
+        yield CheckResult("progress", {"count": len(text)})
 
 
-def whole(_row: Row, _ctx: Context) -> Value:
+def full_percent(_row: Row, _ctx: Context) -> Value:
     """A task is done at one hundred percent."""
     return Decimal(100)
 
@@ -173,7 +175,7 @@ TASKS = Form(
             Number(1, low=Decimal(0), high=Decimal(100), fixed=False),
             required=True,
             unit="%",
-            goal=whole,
+            goal=full_percent,
             width=19,
             below="status",
             meaning=Meaning.DONE,

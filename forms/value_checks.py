@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from forms.choices import Choice
 from forms.field import Field
 from forms.kind import Unreadable, Value
-from forms.problem import HALF_WIDTH, UNKNOWN_CHOICE, UNREADABLE, Check, Found
+from forms.problem import HALF_WIDTH, UNKNOWN_CHOICE, UNREADABLE, Check, CheckResult
 
 HALF_MARK = re.compile(r"[一-鿿]([,;:?!])")  # typed with the wrong keyboard setting
 
 
-def by_itself(f: Field, value: Value) -> Iterator[tuple[Check, Found]]:
+def by_itself(f: Field, value: Value) -> Iterator[tuple[Check, CheckResult]]:
     """The findings that need nothing but the field and its value, which is there."""
     try:
         f.kind.read(f.kind.write(value))
     except Unreadable as why:
-        yield UNREADABLE, Found(f.name, {"why": str(why)})
+        yield UNREADABLE, CheckResult(f.name, {"why": str(why)})
     if isinstance(f.kind, Choice):
         for v in value if isinstance(value, tuple) else (value,):
             if not f.kind.find(v):
-                yield UNKNOWN_CHOICE, Found(f.name, {"value": v})
+                yield UNKNOWN_CHOICE, CheckResult(f.name, {"value": v})
     if f.kind.prose and f.editable:
         marks = "".join(dict.fromkeys(HALF_MARK.findall(value)))
         if marks:
-            yield HALF_WIDTH, Found(f.name, {"marks": marks})
+            yield HALF_WIDTH, CheckResult(f.name, {"marks": marks})

@@ -28,7 +28,7 @@ TYPES = (
 )  # fmt: skip
 
 
-class Named(NamedTuple):
+class NamedAttachment(NamedTuple):
     """An attachment with a file, and the cell that names it."""
 
     form: Form
@@ -38,13 +38,13 @@ class Named(NamedTuple):
     file: Attachment
 
 
-def named(forms: Iterable[Form], rows: Mapping[str, Sequence[Row]]) -> Iterator[Named]:
+def named(forms: Iterable[Form], rows: Mapping[str, Sequence[Row]]) -> Iterator[NamedAttachment]:
     """Every attachment that has a file, cell by cell; rows counted from 1."""
     for form in forms:
         fields = [f for f in form.stored if f.kind.has_files]
         for number, row in enumerate(rows.get(form.name, ()), 1) if fields else ():
             for f in fields:
-                yield from (Named(form, number, row, f, a) for a in f.kind.files(row.get(f.name)))
+                yield from (NamedAttachment(form, number, row, f, a) for a in f.kind.files(row.get(f.name)))
 
 
 def path_of(folder: Path, digest: str) -> Path:
@@ -52,7 +52,7 @@ def path_of(folder: Path, digest: str) -> Path:
     return folder / FOLDER / digest
 
 
-def is_here(folder: Path, digest: str) -> bool:
+def file_present(folder: Path, digest: str) -> bool:
     """Whether the file is here; what is in it is looked at when it is used."""
     return path_of(folder, digest).is_file()
 

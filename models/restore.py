@@ -87,7 +87,7 @@ def whose(source: Path) -> Owner:
     return owner
 
 
-def newest_whole(folder: Path) -> Path | None:
+def newest_sound(folder: Path) -> Path | None:
     """The newest backup in a workspace's folder that can be gone back to; None where there is none."""
     for path in backups(folder / "backups"):
         with suppress(UserError):

@@ -23,9 +23,9 @@ from tests.shots_hand_in import shoot_hand_in
 from ui.filling.form_page import FormPage
 from ui.filling.home_page import HomePage
 from ui.filling.period_timeline import Event
-from ui.first.wizard import FirstStart
+from ui.first.wizard import SetupWizard
 from ui.session import Session
-from ui.widgets.theme import Look, dress
+from ui.widgets.theme import Theme, dress
 from ui.window.main_window import MainWindow
 from ui.window.page_registry import ROWS, RoleRows
 
@@ -79,7 +79,7 @@ def spots(window: MainWindow) -> None:
 
 def shoot(app: QApplication, out: Path, theme: str, percent: int) -> None:
     """Every page in one look: full, with mistakes, and empty."""
-    look = Look(theme, percent)
+    look = Theme(theme, percent)
     dress(app, look)
     set_time(UNIT_TIME)
     with folder() as root:
@@ -102,7 +102,7 @@ def shoot(app: QApplication, out: Path, theme: str, percent: int) -> None:
         shoot_first(out, look, root, f"{theme}_{percent}")
 
 
-def shoot_first(out: Path, look: Look, root: Path, name: str) -> None:
+def shoot_first(out: Path, look: Theme, root: Path, name: str) -> None:
     """The steps of the first start: by the county's file, and by the list of the built-in plan."""
     county = give_keys(Workspace.create(root / "县办", "office"), "瓦屋塘镇")
     county.set({"current": "2024-10"})
@@ -110,7 +110,7 @@ def shoot_first(out: Path, look: Look, root: Path, name: str) -> None:
     parcel = handout(county, unit)
     file = write_out(parcel, root, file_name(county, parcel))
     county.close()
-    start = FirstStart(root / "新的", look, movable=True)
+    start = SetupWizard(root / "新的", look, movable=True)
     start.resize(*SIZES[look.percent])
     start.show()
     strange = root / "说明.txt"
@@ -132,7 +132,7 @@ def shoot_first(out: Path, look: Look, root: Path, name: str) -> None:
 
 def shoot_county(app: QApplication, out: Path, theme: str, percent: int, county: Workspace) -> None:
     """The county's own pages: a month with everybody in it, and one in which nobody has reported."""
-    look = Look(theme, percent)
+    look = Theme(theme, percent)
     dress(app, look)
     window = MainWindow(Session(county), look)
     window.resize(*SIZES[percent])
@@ -149,7 +149,7 @@ def shoot_county(app: QApplication, out: Path, theme: str, percent: int, county:
 
 def shoot_last_steps(app: QApplication, out: Path, theme: str, percent: int) -> None:
     """打印与上报 in every state, numbered as a month goes."""
-    look = Look(theme, percent)
+    look = Theme(theme, percent)
     dress(app, look)
     shot = count(1)
     shoot_hand_in(

@@ -9,7 +9,7 @@ from tests.travel import PERIOD, Desk
 from ui.handin.drives import Drive
 from ui.handin.hand_in_page import HandInPage
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.main_window import MainWindow
 from ui.window.page import SEND
 
@@ -20,7 +20,7 @@ Snap = Callable[[MainWindow, str], object]
 class Stage:
     """A county, a unit that has its hand-out, a window on 打印与上报, and sticks."""
 
-    def __init__(self, folder: Path, look: Look, size: tuple[int, int]) -> None:
+    def __init__(self, folder: Path, look: Theme, size: tuple[int, int]) -> None:
         self.folder, self.county, self.unit = folder, Desk.county(folder / "县办"), Desk(folder / "填报")
         give_keys(self.county.work, UNIT)
         self.unit.load(self.county.hand_out(UNIT))
@@ -131,7 +131,7 @@ def states(stage: Stage) -> Iterator[str]:
     yield "封存"
 
 
-def shoot_hand_in(look: Look, size: tuple[int, int], snap: Snap) -> None:
+def shoot_hand_in(look: Theme, size: tuple[int, int], snap: Snap) -> None:
     """All states in one look."""
     set_time(UNIT_TIME)
     with folder() as root:

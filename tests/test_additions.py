@@ -66,7 +66,7 @@ def look(folder: Path, what: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("what", ["field", "form", "check", "format", "kind"])
-def test_what_contributing_adds_is_found_at_every_door(what: str, tmp_path: Path) -> None:
+def test_what_contributing_adds_is_offered_at_every_door(what: str, tmp_path: Path) -> None:
     copy = house(tmp_path / "house")
     apply(copy, DIFFS[what])
     done = look(copy, what)
@@ -91,13 +91,13 @@ def rename(folder: Path) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def test_a_column_that_is_renamed_in_its_form_is_found_by_whoever_asks_for_its_meaning(tmp_path: Path) -> None:
+def test_a_column_that_is_renamed_in_its_form_still_answers_to_its_meaning(tmp_path: Path) -> None:
     copy = house(tmp_path / "house")
     rename(copy)
     done = look(copy, "renamed")
     assert (done.returncode, done.stdout.strip()) == (0, "renamed found"), done.stderr[-3000:]
 
 
-def test_what_was_not_added_is_not_found(tmp_path: Path) -> None:
+def test_what_was_not_added_is_not_offered(tmp_path: Path) -> None:
     copy = house(tmp_path / "house")
     assert [what for what in DIFFS if look(copy, what).returncode == 0] == []

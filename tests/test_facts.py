@@ -55,12 +55,12 @@ def test_the_size_of_the_plan_is_what_plan_prints(tmp_path: Path) -> None:
     assert counts == {name: [str(len(plan[name]))] for name in words}
 
 
-def test_every_command_is_told_and_every_told_command_is_there() -> None:
+def test_every_command_is_documented_and_every_documented_command_exists() -> None:
     told = [name for row in table(README, "## 命令行") for name in re.findall(r"`([a-z]+)", row[0])]
     assert sorted(told) == sorted(commands())
 
 
-def test_every_told_option_belongs_to_its_command() -> None:
+def test_every_documented_option_belongs_to_its_command() -> None:
     known = {name: {o for p in command.params for o in p.opts} for name, command in commands().items()}
     wrong = []
     for row in table(README, "## 命令行"):
@@ -85,7 +85,7 @@ def test_the_versions_of_python_are_those_that_are_let_in(path: Path) -> None:
     assert low <= sys.version_info[:2] < high
 
 
-def test_a_recovery_key_is_as_long_as_it_is_told(tmp_path: Path) -> None:
+def test_a_recovery_key_is_as_long_as_documented(tmp_path: Path) -> None:
     told = re.search(r"开头的 (\d+) 个字符，从 `([A-Z0-9-]+)` 起", text(README))
     space = Workspace.create(tmp_path / "office", "office")
     keys = Keyring(space).identities
@@ -104,7 +104,7 @@ def test_the_levels_of_the_check_are_those_of_the_forms() -> None:
     assert "、".join(f"{name}（{level}）" for level, name in LEVELS.items()) in text(README)
 
 
-def test_the_windows_folder_may_be_as_large_as_it_is_told() -> None:
+def test_the_windows_folder_may_be_as_large_as_documented() -> None:
     budget = re.search(r'"文件夹": (\d+)', text(MAKING / "make.py"))
     assert budget
     assert f"文件夹不超过 {budget[1]} MB" in text(CHANGELOG)
@@ -120,13 +120,13 @@ def test_the_settings_of_signing_are_those_that_are_read() -> None:
     assert told == read
 
 
-def test_the_window_library_is_the_one_that_is_told() -> None:
+def test_the_window_library_is_the_documented_one() -> None:
     wanted = tomllib.loads(text(dev.ROOT / "pyproject.toml"))["project"]["dependencies"]
     (pin,) = [d.split("==")[1] for d in wanted if d.startswith("PySide6")]
     assert f"| x86-64（兆芯、海光） | {pin} |" in text(WINDOWS)
 
 
-def test_old_windows_and_the_places_of_the_data_are_as_told() -> None:
+def test_old_windows_and_the_places_of_the_data_are_as_documented() -> None:
     told = text(WINDOWS)
     assert "1809 版" in told
     assert LEAST_WINDOWS == (10, 0, 17763)  # the build of 1809

@@ -64,7 +64,7 @@ def test_sample_data_of_another_month_say_that_the_month_in_front_changes(folder
     assert "当前调度期" not in run(folder, "demo", "--period", "2024-03", "--seed", "2").stdout
 
 
-def test_what_was_sent_is_said_to_be_read_back(folder: Path, tmp_path: Path) -> None:
+def test_what_was_sent_is_reported_as_read_back(folder: Path, tmp_path: Path) -> None:
     run(folder, "demo", "--period", "2024-10")
     assert "已写完并读回核对" in run(folder, "submit", "--out", str(tmp_path / "usb")).stdout
 
@@ -78,7 +78,7 @@ def test_what_was_sent_is_said_to_be_read_back(folder: Path, tmp_path: Path) -> 
         (date(2024, 10, 26), "报送期限10月25日已过期，请尽快报来："),
     ],
 )
-def test_a_reminder_says_the_year_and_what_is_past(tmp_path: Path, today: date, told: str) -> None:
+def test_a_reminder_says_the_year_and_what_is_overdue(tmp_path: Path, today: date, told: str) -> None:
     space = Workspace.create(tmp_path / "ws", "office")
     period = space.plan.period("2024-10")
     assert told in reminder(space, period, states(space, period), today)
@@ -134,7 +134,7 @@ def test_help_is_in_chinese(tmp_path: Path) -> None:
     assert [w for w in ("Usage", "Options", "Commands", "Show") if w in told] == []
 
 
-def test_without_a_workspace_the_way_in_is_told(tmp_path: Path) -> None:
+def test_without_a_workspace_the_message_says_how_to_begin(tmp_path: Path) -> None:
     result = run(tmp_path / "none", "check")
     assert result.exit_code == 1
     assert "请先用 init 建立" in result.stderr
@@ -165,7 +165,7 @@ def test_a_backup_that_cannot_be_written_says_why_in_chinese(folder: Path, tmp_p
     assert "unable" not in told.stderr
 
 
-def test_an_empty_folder_name_is_not_the_folder_one_stands_in(folder: Path, tmp_path: Path) -> None:
+def test_an_empty_folder_name_is_not_the_current_folder(folder: Path, tmp_path: Path) -> None:
     before = sorted(p.name for p in Path.cwd().iterdir())
     assert run(folder, "forms", "--out", "").exit_code == 2
     assert sorted(p.name for p in Path.cwd().iterdir()) == before
@@ -176,7 +176,7 @@ def test_a_unit_named_twice_is_written_once(folder: Path, tmp_path: Path) -> Non
     assert "已生成1个文件" in run(folder, "forms", "--out", str(tmp_path / "o"), *args).stdout
 
 
-def test_a_file_where_a_folder_should_be_is_told_in_chinese(tmp_path: Path) -> None:
+def test_a_file_where_a_folder_should_be_is_reported_in_chinese(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     result = run(tmp_path / "file" / "sub", "init", "--role", "office")
     assert result.exit_code == 1

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from models.ledger.submission_status import handed
+from models.ledger.submission_status import submission_status
 from models.plan.reader import read_built_in
 from models.workspace import Workspace
 
@@ -68,7 +68,7 @@ class Play:
     def state(self, who: str) -> str:
         """What a unit's own window would say of its month."""
         space = Workspace.open(self.home / who)
-        found = handed(space, space.units[0].code, space.plan.period(PERIOD)).state
+        found = submission_status(space, space.units[0].code, space.plan.period(PERIOD)).state
         space.close()
         return found
 

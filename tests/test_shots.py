@@ -58,7 +58,7 @@ def test_equal_folders_do_not_differ_and_an_empty_one_is_an_error(
     assert compare([str(before)]) == 2
 
 
-def test_clock_stands_still_where_the_environment_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clock_is_fixed_where_the_environment_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FIXED, UNIT_TIME)
     assert now_here() == datetime.fromisoformat(UNIT_TIME)
     assert today_here().isoformat() == "2024-10-22"

@@ -26,9 +26,9 @@ import resources
 from models.errors import Damaged, UserError
 from models.program_log import keep_log
 from models.store.data_folder import FILE, default_folder, is_portable, own_folder
-from ui.widgets.theme import RARE_FILE, Look, dress, load_fonts, load_rare
+from ui.widgets.theme import RARE_FILE, Theme, dress, load_fonts, load_rare
 from ui.window.error_dialogs import begin_anew, go_back, tell, unexpected
-from ui.window.splash import Shell, remembered
+from ui.window.splash import Splash, remembered
 
 if TYPE_CHECKING:  # what fills the window is read once the window is there
     from models.workspace import Workspace
@@ -87,7 +87,7 @@ def _second(folder: Path, files: Sequence[Path]) -> int:
 
 def _show(app: QApplication, memory: QSettings, folder: Path, space: "Workspace | None", files: Sequence[Path]) -> int:
     """The window on the screen first, then what is in it."""
-    shell = Shell(memory)
+    shell = Splash(memory)
     shell.ready.connect(lambda: go_on(shell, folder, space, files))
     shell.show()
     return app.exec()
@@ -107,7 +107,7 @@ def _elsewhere(space: "Workspace") -> int:
     return run(space.folder)
 
 
-def go_on(shell: Shell, folder: Path, space: "Workspace | None", files: Sequence[Path]) -> None:
+def go_on(shell: Splash, folder: Path, space: "Workspace | None", files: Sequence[Path]) -> None:
     """Everything that follows once the window is on the screen; ends the program where the workspace cannot be opened."""
     try:
         window = filled(shell, space or workspace(folder))
@@ -130,13 +130,13 @@ def go_on(shell: Shell, folder: Path, space: "Workspace | None", files: Sequence
         QTimer.singleShot(0, window, lambda: window.open_files(list(files)))
 
 
-def filled(shell: Shell, space: "Workspace") -> "MainWindow":
+def filled(shell: Splash, space: "Workspace") -> "MainWindow":
     """The window with everything in it; only now is the larger part of the program read."""
     from ui.session import Session
     from ui.settings.appearance import chosen_look
     from ui.window.main_window import MainWindow
 
-    look = Look(*chosen_look(space.settings))
+    look = Theme(*chosen_look(space.settings))
     if (look.theme, look.percent) != (shell.look.theme, shell.look.percent):
         dress(application(), look)
     window = MainWindow(Session(space), look)
@@ -171,7 +171,7 @@ def catch_up(window: "MainWindow") -> None:
 
     if sentences := read_again(window.session.space):
         window.session.renew()
-        window.session.told.emit("；".join(sentences), "saved")
+        window.session.message.emit("；".join(sentences), "saved")
 
 
 def raise_first(folder: Path, files: Sequence[Path]) -> bool:
@@ -239,14 +239,14 @@ def workspace(folder: Path) -> "Workspace":
 
 def begun(folder: Path, files: Sequence[Path]) -> "Workspace | None":
     """A new workspace, None where the user leaves; the first start looks at the files itself."""
-    from models.restore import newest_whole
-    from ui.first.wizard import FirstStart
+    from models.restore import newest_sound
+    from ui.first.wizard import SetupWizard
 
     movable = folder == default_folder() and not is_portable()
-    start = FirstStart(folder, Look(), movable)
+    start = SetupWizard(folder, Theme(), movable)
     if files:
         start.take(list(files))
-    elif lost := newest_whole(folder):
+    elif lost := newest_sound(folder):
         start.bring_back(lost)
         start.foot.say(folder, "原来的数据文件不见了，旁边还有备份：先拿最近的一份来认", "amber")
     return start.space if start.exec() == QDialog.DialogCode.Accepted else None

@@ -33,7 +33,7 @@ from models.workspace import Workspace
 from ui.app import application, prepare
 from ui.filling.form_page import FormPage
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.main_window import MainWindow
 from ui.window.page import HOME, PRINT, SEND
 
@@ -105,7 +105,7 @@ class Trial:
         return f"{fill(self.work, self.work.period)}个单位，{self.work.period.name}"
 
     def open_window(self) -> str:
-        self.window = MainWindow(Session(self.work), Look())
+        self.window = MainWindow(Session(self.work), Theme())
         self.window.show()
         self.picture("1首页")
         return self.window.windowTitle()
@@ -167,7 +167,7 @@ class Trial:
 
     def consolidate(self) -> str:
         paths = summary.write_summary(self.county, self.work.period, self.out / "汇总")
-        wall = MainWindow(Session(self.county), Look())
+        wall = MainWindow(Session(self.county), Theme())
         wall.show()
         wall.show_page(HOME)
         self.settle()
@@ -175,7 +175,7 @@ class Trial:
         wall.hide()
         return "、".join(p.name for p in paths)
 
-    def many_books(self) -> str:
+    def many_workbooks(self) -> str:
         codes = [u.code for u in self.county.units[:MANY]]
         paths = batch.write(orders.jobs(self.county, self.out / "多家", codes, formats=("xlsx",), blank=True))
         expect(len(paths) == len(codes), "少了工作簿")
@@ -204,7 +204,7 @@ class Trial:
         ("传出上报包，县里装入", submit),
         ("县里写回执，单位装入", acknowledge),
         ("县里汇总和通报", consolidate),
-        ("几个进程一起做表", many_books),
+        ("几个进程一起做表", many_workbooks),
         ("备份并核对", keep),
     )
 

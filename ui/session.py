@@ -13,11 +13,11 @@ from forms.kind import Value
 from models import attachments
 from models.act_backup import EDITS, back_up_everywhere, backed_up
 from models.county.corrections import corrections
-from models.ledger.county_feedback import Place, Told, told
-from models.ledger.submission_status import handed
+from models.ledger.county_feedback import CountyFeedback, Place, county_feedback
+from models.ledger.submission_status import submission_status
 from models.plan.entries import Period, Unit
 from models.reporting.check import Finding
-from models.reporting.live_period import Current
+from models.reporting.live_period import LivePeriod
 from models.reporting.lock import Lock, lock
 from models.reporting.report import Report
 from models.store.apply import Ready
@@ -26,7 +26,7 @@ from models.store.clock import now_here, today_here
 from models.workspace import Workspace
 from ui.operations.bulk_edit import MANY, BulkEdit
 from ui.operations.failure import run
-from ui.undo_command import Edit
+from ui.undo_command import UndoCommand
 from ui.widgets.follow import follow
 
 COUNTY = "这是单位报来的内容，县里不直接改；有不对的，选中那一格退回，或由领导小组办公室更正"
@@ -36,10 +36,10 @@ class Session(QObject):
     """`changed` tells pages what was written; `moved` that unit or period is another; `told` a line for the foot."""
 
     changed = Signal(list)
-    moved = Signal()
-    picked = Signal(str)  # what the chosen block comes to
-    looked = Signal()  # colours or text size are others
-    told = Signal(str, str)  # text, tone
+    scope_changed = Signal()
+    selection_summary = Signal(str)  # what the chosen block comes to
+    appearance_changed = Signal()  # colours or text size are others
+    message = Signal(str, str)  # text, tone
 
     def __init__(self, space: Workspace) -> None:
         super().__init__()
@@ -48,13 +48,13 @@ class Session(QObject):
         self.written = 0  # edits since the window opened
         self.unit, self.period = space.units[0], space.period
         self.long = BulkEdit(self)
-        follow(self, self.long.told, self.told.emit)
-        self._now: Current | None = None
-        self._ahead: tuple[Sequence[Change], Current, Ready] | None = None  # how things will stand after an edit
+        follow(self, self.long.message, self.message.emit)
+        self._now: LivePeriod | None = None
+        self._ahead: tuple[Sequence[Change], LivePeriod, Ready] | None = None  # how things will stand after an edit
         self._dated: dict[str, set[str]] = {}
         self._lock: Lock | None = None
         self._returned: list[Row] | None = None
-        self._corrected: dict[Place, Told] | None = None
+        self._corrected: dict[Place, CountyFeedback] | None = None
         self._past: dict[str, list[tuple[Period, dict[Value, Row]]]] = {}
         self._first: dict[tuple[str, str], Values] = {}  # what stood in a line's cells before they were first edited
         self._made: set[tuple[str, str]] = set()  # lines that were not there before
@@ -67,11 +67,11 @@ class Session(QObject):
         self.undo.clear()
         self._past.clear()
         self._forget()
-        self.moved.emit()
+        self.scope_changed.emit()
 
     def tell(self, text: str, tone: str) -> None:
         """Show a message in the window's status line."""
-        self.told.emit(text, tone)
+        self.message.emit(text, tone)
 
     def refresh(self) -> None:
         """Read everything anew, after files were loaded: plan, units, period and lines may all be other ones."""
@@ -80,9 +80,9 @@ class Session(QObject):
         self.period = self.space.period
         self.unit = next((u for u in self.space.units if u.code == self.unit.code), self.space.units[0])
         self._forget()
-        self.moved.emit()
+        self.scope_changed.emit()
 
-    def past(self, form: Form) -> list[tuple[Period, dict[Value, Row]]]:
+    def earlier_periods(self, form: Form) -> list[tuple[Period, dict[Value, Row]]]:
         """The unit's earlier periods of this year, oldest first, with their lines; nothing changes in them here."""
         if form.name not in self._past:
             now = self.period
@@ -120,10 +120,10 @@ class Session(QObject):
         return today_here()
 
     @property
-    def now(self) -> Current:
+    def now(self) -> LivePeriod:
         """The lines of the unit's period and what the checks find in them."""
         if self._now is None:
-            self._now = Current.read(self.space, self.unit.code, self.period)
+            self._now = LivePeriod.read(self.space, self.unit.code, self.period)
         return self._now
 
     @property
@@ -156,25 +156,29 @@ class Session(QObject):
         return self.now.findings
 
     @property
-    def left(self) -> list[Finding]:
+    def open_findings(self) -> list[Finding]:
         """What still stands in the way."""
-        return self.now.left
+        return self.now.open_findings
 
     @property
     def returned(self) -> list[Row]:
         """The county's comments on this period that nobody has dealt with yet."""
         if self._returned is None:
             own = self.space.role == "unit"
-            self._returned = handed(self.space, self.unit.code, self.period).open if own else []
+            self._returned = submission_status(self.space, self.unit.code, self.period).open if own else []
         return self._returned
 
     @property
-    def corrected(self) -> dict[Place, Told]:
+    def corrected(self) -> dict[Place, CountyFeedback]:
         """The cells of which the county says otherwise: at the county its own corrections, at the unit what came."""
         if self._corrected is None:
             own = self.space.role == "unit"
             ours = () if own else (c for c in corrections(self.space, self.ctx) if c.holds)
-            self._corrected = told(self.space, self.ctx) if own else {c.place: Told(c.place, c.said) for c in ours}
+            self._corrected = (
+                county_feedback(self.space, self.ctx)
+                if own
+                else {c.place: CountyFeedback(c.place, c.sentence) for c in ours}
+            )
         return self._corrected
 
     @property
@@ -193,11 +197,11 @@ class Session(QObject):
         label, changes = self.space.with_withdrawn(label, changes)
         why = self.long.why or (self.lock.reason and next(filter(None, (self._why(c) for c in changes)), ""))
         if why:
-            self.told.emit(why, "red")
+            self.message.emit(why, "red")
             return False
         if not self._write(changes, label):
             return False
-        self.undo.push(Edit(label, changes, self._write_again))
+        self.undo.push(UndoCommand(label, changes, self._write_again))
         return True
 
     def carry_out(
@@ -235,7 +239,7 @@ class Session(QObject):
     def _step(self, n: int, step: Callable[[], None]) -> None:
         """A step on the undo stack, with what it changes worked out beside the window where that is much."""
         edit = self.undo.command(n) if 0 <= n < self.undo.count() else None
-        if isinstance(edit, Edit):
+        if isinstance(edit, UndoCommand):
             changes = edit.back if n < self.undo.index() else edit.changes
             self._run("正在撤销" if n < self.undo.index() else "正在重做", changes, step)
 
@@ -244,7 +248,7 @@ class Session(QObject):
         if changes:
             self.written += 1
             self._forget()
-            self.undo.push(Edit(label, changes, self._write_again))
+            self.undo.push(UndoCommand(label, changes, self._write_again))
 
     def _why(self, change: Change) -> str:
         """Why a change may not be made: of a cell, of a line, or of a statement about a form."""
@@ -270,7 +274,7 @@ class Session(QObject):
         if not run(self, apply):
             return False
         self._follow(changes, ahead[1] if ahead else self._now.after(changes) if self._now else None)
-        self.told.emit(f"已存好　{label}　{now_here():%H:%M:%S}", "saved")
+        self.message.emit(f"已存好　{label}　{now_here():%H:%M:%S}", "saved")
         self.changed.emit(list(changes))
         return True
 
@@ -279,7 +283,7 @@ class Session(QObject):
         self._dated.clear()
         return self._write(changes, label)
 
-    def _follow(self, changes: Sequence[Change], now: Current | None) -> None:
+    def _follow(self, changes: Sequence[Change], now: LivePeriod | None) -> None:
         """Know how things stand after an edit."""
         fresh = {c.form for c in changes if c.before is None} & {f.name for f in self.space.forms if f.seed}
         given = {(n, r["id"]): r for n in fresh for r in (self._now.ctx.rows[n] if self._now else ())}  # by the plan

@@ -7,7 +7,7 @@ from PySide6.QtGui import QUndoCommand
 from models.store.change import Change, inverse
 
 
-class Edit(QUndoCommand):
+class UndoCommand(QUndoCommand):
     """One edit on the undo stack; it is done already when it gets there."""
 
     def __init__(self, label: str, changes: Sequence[Change], write: Callable[[Sequence[Change], str], bool]) -> None:

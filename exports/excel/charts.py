@@ -12,8 +12,8 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.excel.layout import CHART_ROW, NUMBER, Laid
-from exports.sheets.sheet import Chart
+from exports.excel.layout import CHART_ROW, NUMBER, WorksheetLayout
+from exports.sheets.sheet import ChartSpec
 
 FILLS = ("0B6B5A", "B9CFC8", "C77F0A")  # this period, last period; told apart by how light they are
 STROKES = ("B3261E", "0B6B5A", "C77F0A", "575E5A", "7A5C99", "2F6B9A", "9A6B2F", "1D2220")
@@ -21,7 +21,7 @@ DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "sysDash", "lgDashDot"
 CM_PER_CHAR, CM_PER_POINT = 0.19, 2.54 / 72  # of a half-width character's column; of a row's height
 
 
-def add_charts(page: Worksheet, laid: Laid) -> None:
+def add_charts(page: Worksheet, laid: WorksheetLayout) -> None:
     """Put every chart of the sheet where the layout left room for it."""
     if not laid.places.get("first") or not laid.sheet.lines:
         return
@@ -36,7 +36,7 @@ def add_charts(page: Worksheet, laid: Laid) -> None:
             page.row_breaks.append(Break(id=row - 1))
 
 
-def _bars(page: Worksheet, laid: Laid, chart: Chart) -> Any:
+def _bars(page: Worksheet, laid: WorksheetLayout, chart: ChartSpec) -> Any:
     made = BarChart()
     made.type, made.gapWidth, made.overlap = "col", 60, -5
     for n, name in enumerate(chart.bars):
@@ -56,7 +56,7 @@ def _bars(page: Worksheet, laid: Laid, chart: Chart) -> Any:
     return made
 
 
-def _trend(page: Worksheet, laid: Laid, chart: Chart) -> Any:
+def _trend(page: Worksheet, laid: WorksheetLayout, chart: ChartSpec) -> Any:
     """A line per line of the sheet; its points are the cells of the named fields, which stand side by side."""
     made, places = LineChart(), laid.places
     first, last = (_number(laid, n) for n in (chart.lines[0], chart.lines[-1]))
@@ -69,7 +69,7 @@ def _trend(page: Worksheet, laid: Laid, chart: Chart) -> Any:
     return made
 
 
-def _axes(made: Any, chart: Chart) -> None:
+def _axes(made: Any, chart: ChartSpec) -> None:
     made.y_axis.title, made.y_axis.scaling.min, made.y_axis.number_format = chart.axis or None, 0, "0"
     made.x_axis.delete = made.y_axis.delete = False  # openpyxl hides both where nothing is said
     small = CharacterProperties(sz=900)
@@ -77,20 +77,20 @@ def _axes(made: Any, chart: Chart) -> None:
     made.x_axis.txPr = made.y_axis.txPr = text
 
 
-def _column(page: Worksheet, laid: Laid, name: str) -> Reference:
+def _column(page: Worksheet, laid: WorksheetLayout, name: str) -> Reference:
     at = _number(laid, name)
     return Reference(page, min_col=at, min_row=laid.places["first"], max_row=laid.places["last"])
 
 
-def _letter(laid: Laid, name: str) -> str:
+def _letter(laid: WorksheetLayout, name: str) -> str:
     return next(c.letter for c in laid.columns if c.name == name)
 
 
-def _number(laid: Laid, name: str) -> int:
+def _number(laid: WorksheetLayout, name: str) -> int:
     return int(column_index_from_string(_letter(laid, name)))
 
 
-def _named(series: Any, laid: Laid, name: str) -> None:
+def _named(series: Any, laid: WorksheetLayout, name: str) -> None:
     """The heading of the column is the name of the series."""
     from openpyxl.chart.series import SeriesLabel
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from exports.excel.layout import Laid
+from exports.excel.layout import WorksheetLayout
 from exports.sheets.sheet import Across, Counted
 
 
-def enliven(laid: Sequence[Laid]) -> None:
+def enliven(laid: Sequence[WorksheetLayout]) -> None:
     """Give the cells that a sheet calls live their formulas, once it is known where everything stands."""
     by_form = {x.sheet.form.name: x for x in laid}
     for one in laid:
@@ -14,7 +14,7 @@ def enliven(laid: Sequence[Laid]) -> None:
             _sheet(one, by_form)
 
 
-def _sheet(laid: Laid, by_form: Mapping[str, Laid]) -> None:
+def _sheet(laid: WorksheetLayout, by_form: Mapping[str, WorksheetLayout]) -> None:
     letters = {c.name: c.letter for c in laid.columns}
     names = {letter: name for name, letter in letters.items()}
     rows = zip(laid.sheet.lines, range(laid.places["first"], laid.places["first"] + len(laid.sheet.lines)), strict=True)
@@ -29,7 +29,9 @@ def _sheet(laid: Laid, by_form: Mapping[str, Laid]) -> None:
         laid.rows[number - 1] = row._replace(cells=cells)
 
 
-def _formula(live: Across | Counted, letters: Mapping[str, str], number: int, by_form: Mapping[str, Laid]) -> str:
+def _formula(
+    live: Across | Counted, letters: Mapping[str, str], number: int, by_form: Mapping[str, WorksheetLayout]
+) -> str:
     if isinstance(live, Across):
         return f"SUM({','.join(f'{letters[n]}{number}' for n in live.fields)})"
     other = by_form.get(live.form)
@@ -38,13 +40,13 @@ def _formula(live: Across | Counted, letters: Mapping[str, str], number: int, by
     return "+".join(_count(other, live.sum, where) for where in live.where)
 
 
-def _count(other: Laid, summed: str, where: Sequence[tuple[str, str]]) -> str:
+def _count(other: WorksheetLayout, summed: str, where: Sequence[tuple[str, str]]) -> str:
     """One COUNTIFS or SUMIFS; group rows and the total have nothing in the columns that are asked for."""
     tests = ",".join(f'{_range(other, name)},"{_literal(text)}"' for name, text in where)
     return f"SUMIFS({_range(other, summed)},{tests})" if summed else f"COUNTIFS({tests})"
 
 
-def _range(other: Laid, name: str) -> str:
+def _range(other: WorksheetLayout, name: str) -> str:
     letter = next(c.letter for c in other.columns if c.name == name)
     sheet = other.name.replace("'", "''")
     return f"'{sheet}'!${letter}${other.places['first']}:${letter}${other.places['last']}"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from exports.excel.rows_xml import Cell, Row
-from exports.excel.styles import Look, Styles
+from exports.excel.rows_xml import XmlCell, XmlRow
+from exports.excel.styles import CellStyle, Styles
 from exports.sheets.line_breaking import PLAIN, wrap
 from exports.sheets.sheet import Sheet
 from forms.field import Field
@@ -24,7 +24,7 @@ WIDEST = 180.0  # to this width a column grows for a text that is too tall, in h
 
 
 @dataclass(frozen=True)
-class Column:
+class WorksheetColumn:
     """A visible column: its letter, the name in the hidden row, its field (None: 序号), width in half-width characters."""
 
     letter: str
@@ -34,18 +34,18 @@ class Column:
 
 
 @dataclass
-class Laid:
+class WorksheetLayout:
     """A worksheet laid out. `places` names row numbers (format promise in exports.excel.workbook); `spare` is the empty row that
     is repeated from `places["spare_first"]` to `places["spare_last"]`.
     """
 
     name: str
     sheet: Sheet
-    columns: Sequence[Column]
-    rows: list[Row] = field(default_factory=list)
+    columns: Sequence[WorksheetColumn]
+    rows: list[XmlRow] = field(default_factory=list)
     merges: list[str] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
-    spare: Row | None = None
+    spare: XmlRow | None = None
     charts: list[tuple[int, int]] = field(
         default_factory=list
     )  # the row at which each chart begins, and how many it takes
@@ -79,7 +79,7 @@ class Laid:
         """The height of so many rows from the top."""
         return sum(r.height or 15 for r in self.rows[:rows] if not r.hidden)
 
-    def add(self, row: Row) -> int:
+    def add(self, row: XmlRow) -> int:
         """Put a row below the others; its number."""
         self.rows.append(row)
         return len(self.rows)
@@ -87,7 +87,7 @@ class Laid:
     def across(self, text: str, style: int, size: float = 10, least: float = 0) -> int:
         """A row with one text over all columns; `size` in points decides how many lines it takes."""
         count = lines(text, (self.width - PADDING) * 10 / size)
-        number = self.add(Row([Cell(NUMBER, style, text)], max(least, count * size * 1.4 + 4), fixed=True))
+        number = self.add(XmlRow([XmlCell(NUMBER, style, text)], max(least, count * size * 1.4 + 4), fixed=True))
         if len(self.columns) > 1:
             self.merges.append(f"{NUMBER}{number}:{self.last}{number}")
         return number
@@ -122,31 +122,31 @@ def wide_enough(texts: Sequence[str], width: float) -> float:
     return width
 
 
-def add_head(laid: Laid, styles: Styles) -> None:
+def add_head(laid: WorksheetLayout, styles: Styles) -> None:
     """Place, title and what stands below it."""
     head = laid.sheet.head
     if laid.sheet.stamp.sample:
-        laid.across("示例数据（由程序生成，不是真实填报）", styles.number(Look("sample", "center")), 14)
+        laid.across("示例数据（由程序生成，不是真实填报）", styles.number(CellStyle("sample", "center")), 14)
     _corners(laid, styles)
-    laid.across(head.title, styles.number(Look("title", "center")), 18, 32)
+    laid.across(head.title, styles.number(CellStyle("title", "center")), 18, 32)
     if head.below:
-        laid.across(head.below, styles.number(Look("below", "center")), 12)
+        laid.across(head.below, styles.number(CellStyle("below", "center")), 12)
 
 
-def _corners(laid: Laid, styles: Styles) -> None:
+def _corners(laid: WorksheetLayout, styles: Styles) -> None:
     head = laid.sheet.head
-    place, right = styles.number(Look("place", wrap=False)), styles.number(Look("head", wrap=False))
+    place, right = styles.number(CellStyle("place", wrap=False)), styles.number(CellStyle("head", wrap=False))
     column = _right_block(laid.columns, max((half_widths(t) for t in head.right), default=0) * 1.1 + 2)
     if laid.sheet.form.record:
-        right = styles.number(Look("head", "right", wrap=False))
+        right = styles.number(CellStyle("head", "right", wrap=False))
     for n in range(max(len(head.right), 1 if head.place else 0)):
-        cells = [Cell(NUMBER, place, head.place)] if not n and head.place else []
+        cells = [XmlCell(NUMBER, place, head.place)] if not n and head.place else []
         if n < len(head.right):
-            cells.append(Cell(column, right, head.right[n]))
-        laid.add(Row(cells, 20 if not n else 16, fixed=True))
+            cells.append(XmlCell(column, right, head.right[n]))
+        laid.add(XmlRow(cells, 20 if not n else 16, fixed=True))
 
 
-def _right_block(columns: Sequence[Column], width: float) -> str:
+def _right_block(columns: Sequence[WorksheetColumn], width: float) -> str:
     """The letter of the last column from which there is so much width to the right."""
     have = 0.0
     for column in reversed(columns):
@@ -156,30 +156,32 @@ def _right_block(columns: Sequence[Column], width: float) -> str:
     return columns[-1].letter
 
 
-def add_line(laid: Laid, styles: Styles) -> None:
+def add_line(laid: WorksheetLayout, styles: Styles) -> None:
     """The line directly above the table: unit, day, measure."""
     head = laid.sheet.head
     if not (head.left or head.middle or head.measure):
         return
     if len(laid.columns) < 4:
         laid.across(
-            "　　".join(t for t in (head.left, head.middle, head.measure) if t), styles.number(Look("head")), 11
+            "　　".join(t for t in (head.left, head.middle, head.measure) if t), styles.number(CellStyle("head")), 11
         )
         return
     middle = laid.columns[len(laid.columns) // 2].letter
     parts = ((NUMBER, "left", head.left), (middle, "center", head.middle), (laid.last, "right", head.measure))
-    cells = [Cell(at, styles.number(Look("head", align, wrap=False)), text) for at, align, text in parts if text]
-    laid.add(Row(cells, 20, fixed=True))
+    cells = [
+        XmlCell(at, styles.number(CellStyle("head", align, wrap=False)), text) for at, align, text in parts if text
+    ]
+    laid.add(XmlRow(cells, 20, fixed=True))
 
 
-def tail(laid: Laid, styles: Styles) -> None:
+def tail(laid: WorksheetLayout, styles: Styles) -> None:
     """Notes and the sign line."""
-    note, notes = styles.number(Look("note")), laid.sheet.notes
+    note, notes = styles.number(CellStyle("note")), laid.sheet.notes
     for n, text in enumerate(notes):
         mark = f"{n + 1}．" if len(notes) > 1 else ""
         laid.across(("　　　" if n else "说明：") + mark + text, note, 9)
     if laid.sheet.signatures:
-        laid.across(_signs(laid.sheet.signatures, laid.width), styles.number(Look("sign")), 11, 36)
+        laid.across(_signs(laid.sheet.signatures, laid.width), styles.number(CellStyle("sign")), 11, 36)
 
 
 def _signs(signatures: Sequence[str], width: float) -> str:
@@ -197,12 +199,12 @@ def marker(sheet: Sheet) -> str:
 CHART_ROWS, LOWEST, CHART_ROW = 22, 12, 18.0  # what a chart takes below the table: rows, at least; points a row
 
 
-def room_for_charts(laid: Laid) -> None:
+def room_for_charts(laid: WorksheetLayout) -> None:
     """Empty rows below everything for each chart: fewer where they still end the page, or all on the next one."""
     for _ in laid.sheet.charts:
-        laid.add(Row([], 8, fixed=True))
+        laid.add(XmlRow([], 8, fixed=True))
         fits = int((laid.page - laid.points(len(laid.rows))) / CHART_ROW)
         count = min(CHART_ROWS, fits) if fits >= LOWEST else CHART_ROWS
         laid.charts.append((len(laid.rows) + 1, count))
         for _ in range(count):
-            laid.add(Row([], CHART_ROW, fixed=True))
+            laid.add(XmlRow([], CHART_ROW, fixed=True))

@@ -19,7 +19,7 @@ LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
-class Cell(NamedTuple):
+class XmlCell(NamedTuple):
     """A cell: column letter, number of its format in the workbook, content, and a formula whose result it is."""
 
     column: str
@@ -28,10 +28,10 @@ class Cell(NamedTuple):
     formula: str = ""
 
 
-class Row(NamedTuple):
+class XmlRow(NamedTuple):
     """A row with its height in points (0: as the reader likes). A `fixed` height does not follow later edits."""
 
-    cells: list[Cell]
+    cells: list[XmlCell]
     height: float = 0
     fixed: bool = False
     hidden: bool = False
@@ -58,7 +58,7 @@ def clean(text: str) -> str:
     return LOOKS_ESCAPED.sub("_x005F_", text).translate(ENTITIES)
 
 
-def cell_xml(cell: Cell, number: int) -> str:
+def cell_xml(cell: XmlCell, number: int) -> str:
     """One <c> element in row `number`."""
     column, style, value, formula = cell
     start = f'<c r="{column}{number}" s="{style}"'
@@ -70,19 +70,19 @@ def cell_xml(cell: Cell, number: int) -> str:
     return f"{start}>{f'<f>{clean(formula)}</f>' if formula else ''}{shown}</c>"
 
 
-def row_xml(row: Row, number: int) -> str:
+def row_xml(row: XmlRow, number: int) -> str:
     """One <row> element."""
     height = f' ht="{row.height:g}"' if row.height else ""
     marks = (' customHeight="1"' if row.fixed and row.height else "") + (' hidden="1"' if row.hidden else "")
     return f'<row r="{number}"{height}{marks}>' + "".join(cell_xml(c, number) for c in row.cells) + "</row>"
 
 
-def repeated_xml(row: Row, first: int, count: int) -> Iterator[str]:
+def repeated_xml(row: XmlRow, first: int, count: int) -> Iterator[str]:
     """The same empty row `count` times, made once and numbered by replacement."""
     template = row_xml(row, 0).replace('<row r="0"', '<row r="#"').replace('0" s=', '#" s=')
     return (template.replace("#", str(n)) for n in range(first, first + count))
 
 
-def rows_xml(rows: Iterable[Row], first: int = 1) -> Iterator[str]:
+def rows_xml(rows: Iterable[XmlRow], first: int = 1) -> Iterator[str]:
     """<row> elements, numbered from `first`."""
     return (row_xml(row, n) for n, row in enumerate(rows, first))

@@ -7,14 +7,14 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.excel.charts import add_charts
-from exports.excel.layout import A3, ID, NUMBER, Laid
+from exports.excel.layout import A3, ID, NUMBER, WorksheetLayout
 from exports.excel.validation import Lists, rules
 
 MARGINS = {"left": 0.45, "right": 0.45, "top": 0.55, "bottom": 0.6, "header": 0.25, "footer": 0.3}  # inches
 FOOT_FONT = "宋体,常规"
 
 
-def furnish(page: Worksheet, laid: Laid, lists: Lists) -> None:
+def furnish(page: Worksheet, laid: WorksheetLayout, lists: Lists) -> None:
     """Give a worksheet everything but its cells."""
     _widths(page, laid)
     for where in laid.merges:
@@ -29,7 +29,7 @@ def furnish(page: Worksheet, laid: Laid, lists: Lists) -> None:
     add_charts(page, laid)
 
 
-def _widths(page: Worksheet, laid: Laid) -> None:
+def _widths(page: Worksheet, laid: WorksheetLayout) -> None:
     page.column_dimensions[ID].width = 10
     page.column_dimensions[ID].hidden = True
     for column in laid.columns:
@@ -38,7 +38,7 @@ def _widths(page: Worksheet, laid: Laid) -> None:
     page.sheet_view.showGridLines = False
 
 
-def _printing(page: Worksheet, laid: Laid) -> None:
+def _printing(page: Worksheet, laid: WorksheetLayout) -> None:
     page.page_setup.paperSize = laid.paper
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1 if laid.sheet.form.record else 0
@@ -50,7 +50,7 @@ def _printing(page: Worksheet, laid: Laid) -> None:
         setattr(page.page_margins, side, inches)
 
 
-def _foot(page: Worksheet, laid: Laid) -> None:
+def _foot(page: Worksheet, laid: WorksheetLayout) -> None:
     stamp = laid.sheet.stamp
     parts = {
         "left": f"版本码 {stamp.version}" if stamp.version else "",
@@ -69,7 +69,7 @@ def _write(part: Any, text: str) -> None:
         part.text, part.font, part.size = text, FOOT_FONT, 9
 
 
-def _table(page: Worksheet, laid: Laid) -> None:
+def _table(page: Worksheet, laid: WorksheetLayout) -> None:
     """Headings are printed on each page that has lines; the filter covers the lines, not total and spare rows."""
     places = laid.places
     if not laid.on_one_page:
@@ -78,7 +78,7 @@ def _table(page: Worksheet, laid: Laid) -> None:
     _freeze(page, laid)
 
 
-def _freeze(page: Worksheet, laid: Laid) -> None:
+def _freeze(page: Worksheet, laid: WorksheetLayout) -> None:
     """Headings and first columns stay in sight, with the line that names the unit; the lines above would take half of
     a small screen, so the window starts below them (they are printed, and there when the panes are unfrozen).
     """
@@ -91,7 +91,7 @@ def _freeze(page: Worksheet, laid: Laid) -> None:
     view.pane.xSplit, view.pane.ySplit = min(2, len(laid.columns) - 1), first - top
 
 
-def _protect(page: Worksheet, laid: Laid) -> None:
+def _protect(page: Worksheet, laid: WorksheetLayout) -> None:
     guard = page.protection
     guard.sheet = True
     guard.formatColumns = guard.formatRows = guard.sort = guard.autoFilter = False

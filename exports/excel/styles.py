@@ -28,7 +28,7 @@ SHADED = ("heading", "label")
 
 
 @dataclass(frozen=True)
-class Look:
+class CellStyle:
     """What a cell looks like: its role on the sheet, alignment, number format; `open` cells may be filled in."""
 
     role: str = "body"
@@ -41,7 +41,7 @@ class Look:
     edge: str = ""  # the side of a group row that this cell closes
 
 
-HIDDEN = Look("hidden", wrap=False)
+HIDDEN = CellStyle("hidden", wrap=False)
 
 
 @dataclass
@@ -49,15 +49,15 @@ class Styles:
     """Numbers of the cell formats of one workbook; equal looks share a number."""
 
     book: Workbook
-    _numbers: dict[Look, int] = field(default_factory=dict)
+    _numbers: dict[CellStyle, int] = field(default_factory=dict)
 
-    def number(self, look: Look) -> int:
+    def number(self, look: CellStyle) -> int:
         """The number that a cell's `s` attribute carries."""
         if look not in self._numbers:
-            self._numbers[look] = self._register(look)
+            self._numbers[look] = self._add(look)
         return self._numbers[look]
 
-    def _register(self, look: Look) -> int:
+    def _add(self, look: CellStyle) -> int:
         cell = Cell(self.book.worksheets[0], row=1, column=1)
         cell.font, cell.border, cell.fill = _font(look.role), _border(look.role, look.edge), _fill(look)
         cell.alignment = _alignment(look)
@@ -90,7 +90,7 @@ def _border(role: str, edge: str) -> Border:
 
 
 @cache
-def _fill(look: Look) -> PatternFill:
+def _fill(look: CellStyle) -> PatternFill:
     if look.role in SHADED:
         return PatternFill("solid", fgColor="FFEFEDE6")
     closed = look.role == "body" and not look.open
@@ -98,7 +98,7 @@ def _fill(look: Look) -> PatternFill:
 
 
 @cache
-def _alignment(look: Look) -> Alignment:
+def _alignment(look: CellStyle) -> Alignment:
     vertical = "top" if look.top else "center"
     return Alignment(horizontal=look.align, vertical=vertical, wrap_text=look.wrap, indent=look.indent)
 

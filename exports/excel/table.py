@@ -13,8 +13,8 @@ from exports.excel.layout import (
     ID,
     NUMBER,
     PADDING,
-    Column,
-    Laid,
+    WorksheetColumn,
+    WorksheetLayout,
     add_head,
     add_line,
     half_widths,
@@ -24,9 +24,9 @@ from exports.excel.layout import (
     tail,
     wide_enough,
 )
-from exports.excel.rows_xml import Cell, Row, content
-from exports.excel.styles import HIDDEN, Look, Styles
-from exports.sheets.sheet import Line, Sheet
+from exports.excel.rows_xml import XmlCell, XmlRow, content
+from exports.excel.styles import HIDDEN, CellStyle, Styles
+from exports.sheets.sheet import Sheet, SheetLine
 from forms.derive import Ratio
 from forms.field import Field
 from forms.form import Form
@@ -42,10 +42,10 @@ RUN = re.compile(r"(?<![!-~])[!-~]{6,20}(?![!-~])")  # a telephone number, a day
 SPARE_TITLE = "以下是备用行，新增的内容可以填在这里（不在打印范围内）；装入程序后自动编号、归类"
 
 
-def lay_table(sheet: Sheet, name: str, styles: Styles) -> Laid:
+def lay_table(sheet: Sheet, name: str, styles: Styles) -> WorksheetLayout:
     """The worksheet of a table."""
     texts = {f.name: [shown(f, line) for line in sheet.lines] for f in _fields(sheet)}
-    laid = Laid(name, sheet, _columns(sheet, texts))
+    laid = WorksheetLayout(name, sheet, _columns(sheet, texts))
     add_head(laid, styles)
     _names(laid, styles)
     add_line(laid, styles)
@@ -76,7 +76,7 @@ def empties(sheet: Sheet) -> int:
     )
 
 
-def shown(field: Field, line: Line) -> str:
+def shown(field: Field, line: SheetLine) -> str:
     """The text of a cell, or '' where it holds a figure or nothing."""
     value = content(field.kind, line.values.get(field.name))
     return value if isinstance(value, str) else ""
@@ -88,13 +88,14 @@ def _fields(sheet: Sheet) -> tuple[Field, ...]:
     return tuple(f for f in form.fields if f in sheet.columns or f.editable)
 
 
-def _columns(sheet: Sheet, texts: dict[str, list[str]]) -> tuple[Column, ...]:
+def _columns(sheet: Sheet, texts: dict[str, list[str]]) -> tuple[WorksheetColumn, ...]:
     fields = _fields(sheet)
     widths = _fitted({f: _width(f, sheet.lines) for f in fields})
     made = [
-        Column(get_column_letter(n), f.name, _roomy(f, texts[f.name], widths[f]), f) for n, f in enumerate(fields, 3)
+        WorksheetColumn(get_column_letter(n), f.name, _roomy(f, texts[f.name], widths[f]), f)
+        for n, f in enumerate(fields, 3)
     ]
-    return (Column(NUMBER, "#", 6), *made)
+    return (WorksheetColumn(NUMBER, "#", 6), *made)
 
 
 def _roomy(field: Field, texts: Sequence[str], width: float) -> float:
@@ -113,7 +114,7 @@ def _fitted(widths: dict[Field, float]) -> dict[Field, float]:
     return widths | {f: max(8.0, w * factor) for f, w in words.items()}
 
 
-def _width(field: Field, lines: Sequence[Line]) -> float:
+def _width(field: Field, lines: Sequence[SheetLine]) -> float:
     """The paper's width in half-width characters, and enough for any figure and date: those do not wrap."""
     least = field.kind.least
     if field.kind.numeric:
@@ -121,29 +122,29 @@ def _width(field: Field, lines: Sequence[Line]) -> float:
     return max(least, field.width * 0.54 + PADDING)
 
 
-def _names(laid: Laid, styles: Styles) -> None:
+def _names(laid: WorksheetLayout, styles: Styles) -> None:
     style = styles.number(HIDDEN)
-    cells = [Cell(ID, style, marker(laid.sheet)), *(Cell(c.letter, style, c.name) for c in laid.columns)]
-    laid.places["names"] = laid.add(Row(cells, 12, hidden=True))
+    cells = [XmlCell(ID, style, marker(laid.sheet)), *(XmlCell(c.letter, style, c.name) for c in laid.columns)]
+    laid.places["names"] = laid.add(XmlRow(cells, 12, hidden=True))
 
 
-def _headings(laid: Laid, styles: Styles) -> None:
-    style = styles.number(Look("heading", "center"))
+def _headings(laid: WorksheetLayout, styles: Styles) -> None:
+    style = styles.number(CellStyle("heading", "center"))
     tops = [(c.field.over if c.field else "") for c in laid.columns]
     labels = [_label(c) for c in laid.columns]
     first = len(laid.rows) + 1
     if any(tops):
-        cells = [Cell(c.letter, style, t or b) for c, t, b in zip(laid.columns, tops, labels, strict=True)]
-        laid.add(Row(cells, 20, fixed=True))
+        cells = [XmlCell(c.letter, style, t or b) for c, t, b in zip(laid.columns, tops, labels, strict=True)]
+        laid.add(XmlRow(cells, 20, fixed=True))
         labels = [b if t else "" for t, b in zip(tops, labels, strict=True)]
         _merge_headings(laid, tops, first)
     sizes = [(t, c.width - 1) for t, c in zip(labels, laid.columns, strict=True)]
-    cells = [Cell(c.letter, style, t or None) for t, c in zip(labels, laid.columns, strict=True)]
-    laid.places["heading_last"] = laid.add(Row(cells, height(sizes, 34), fixed=True))
+    cells = [XmlCell(c.letter, style, t or None) for t, c in zip(labels, laid.columns, strict=True)]
+    laid.places["heading_last"] = laid.add(XmlRow(cells, height(sizes, 34), fixed=True))
     laid.places["heading_first"] = first
 
 
-def _label(column: Column) -> str:
+def _label(column: WorksheetColumn) -> str:
     field = column.field
     if field is None:
         return "序号"
@@ -153,7 +154,7 @@ def _label(column: Column) -> str:
     return field.heading if fits else f"{field.label}\n（{field.unit}）"
 
 
-def _merge_headings(laid: Laid, tops: Sequence[str], row: int) -> None:
+def _merge_headings(laid: WorksheetLayout, tops: Sequence[str], row: int) -> None:
     for top, run in groupby(zip(tops, laid.columns, strict=True), key=lambda pair: pair[0]):
         letters = [c.letter for _, c in run]
         if top and len(letters) > 1:
@@ -162,7 +163,7 @@ def _merge_headings(laid: Laid, tops: Sequence[str], row: int) -> None:
             laid.merges += [f"{letter}{row}:{letter}{row + 1}" for letter in letters]
 
 
-def _body(laid: Laid, styles: Styles) -> None:
+def _body(laid: WorksheetLayout, styles: Styles) -> None:
     """Lines, groups and the total; sums are formulas over the rows they sum."""
     start = len(laid.rows) + 1
     lines = laid.sheet.lines
@@ -178,14 +179,14 @@ def _body(laid: Laid, styles: Styles) -> None:
         _nothing(laid, styles)
 
 
-def _nothing(laid: Laid, styles: Styles) -> None:
+def _nothing(laid: WorksheetLayout, styles: Styles) -> None:
     """What a sheet without lines says, as on paper: a zero report, or nothing filled in yet."""
-    style = styles.number(Look("total", "center"))
+    style = styles.number(CellStyle("total", "center"))
     laid.across(laid.sheet.empty, style, least=28)
-    laid.rows[-1].cells.extend(Cell(c.letter, style) for c in laid.columns[1:])
+    laid.rows[-1].cells.extend(XmlCell(c.letter, style) for c in laid.columns[1:])
 
 
-def _spans(lines: Sequence[Line], start: int) -> list[tuple[int, int]]:
+def _spans(lines: Sequence[SheetLine], start: int) -> list[tuple[int, int]]:
     """For each line the first and last row that it sums: a group's own rows, for the total all rows above it."""
     spans: list[tuple[int, int]] = []
     last = start + len(lines) - 1
@@ -198,10 +199,10 @@ def _spans(lines: Sequence[Line], start: int) -> list[tuple[int, int]]:
 def _looks(styles: Styles, form: Form, field: Field | None, spare: bool = False) -> tuple[int, int]:
     """Formats of a column's cells: for what usually stands there, and for a text too long for text format."""
     if field is None:
-        number = styles.number(Look("body", "center"))
+        number = styles.number(CellStyle("body", "center"))
         return number, number
     kind, open = field.kind, fillable(form) and opens(field, spare)
-    look = Look("body", kind.align, kind.excel, open, wrap=not kind.numeric, indent=_indent(kind))
+    look = CellStyle("body", kind.align, kind.excel, open, wrap=not kind.numeric, indent=_indent(kind))
     return styles.number(look), styles.number(replace(look, format="General"))
 
 
@@ -210,37 +211,39 @@ def _indent(kind: Kind) -> int:
     return 1 if kind.align == "right" else 0
 
 
-def _line(laid: Laid, styles: Styles, line: Line, looks: Sequence[tuple[int, int]], least: float) -> Row:
-    cells = [Cell(ID, styles.number(HIDDEN), line.id or None)]
+def _line(
+    laid: WorksheetLayout, styles: Styles, line: SheetLine, looks: Sequence[tuple[int, int]], least: float
+) -> XmlRow:
+    cells = [XmlCell(ID, styles.number(HIDDEN), line.id or None)]
     texts: list[tuple[str, float]] = []
     for column, (usual, long) in zip(laid.columns, looks, strict=True):
         if column.field is None:
-            cells.append(Cell(column.letter, usual, line.number or None))
+            cells.append(XmlCell(column.letter, usual, line.number or None))
             continue
         value = content(column.field.kind, line.values.get(column.field.name))
         if isinstance(value, str):
             texts.append((value, column.width))
-        cells.append(Cell(column.letter, long if isinstance(value, str) and len(value) > LONG else usual, value))
-    return Row(cells, height(texts, least))
+        cells.append(XmlCell(column.letter, long if isinstance(value, str) and len(value) > LONG else usual, value))
+    return XmlRow(cells, height(texts, least))
 
 
-def _sums(laid: Laid, styles: Styles, line: Line, span: tuple[int, int]) -> Row:
+def _sums(laid: WorksheetLayout, styles: Styles, line: SheetLine, span: tuple[int, int]) -> XmlRow:
     """A group row, whose title runs over the empty cells beside it, or the total, whose title is merged over them."""
     total = line.kind == "total"
     empty = list(takewhile(lambda c: not (c.field and c.field.total), laid.columns))
     if total and len(empty) > 1:
         number = len(laid.rows) + 1
         laid.merges.append(f"{NUMBER}{number}:{empty[-1].letter}{number}")
-    title = Look(line.kind, "center" if total else "left", wrap=False, edge="left")
-    cells = [Cell(NUMBER, styles.number(title), line.title or ("合　　计" if total else ""))]
+    title = CellStyle(line.kind, "center" if total else "left", wrap=False, edge="left")
+    cells = [XmlCell(NUMBER, styles.number(title), line.title or ("合　　计" if total else ""))]
     letters = {c.name: c.letter for c in laid.columns}
     for column in laid.columns[1:]:
         edge = "right" if column.letter == laid.last else ""
         cells.append(_sum(styles, column, line, _live(column, letters, span, len(laid.rows) + 1), edge))
-    return Row(cells, 22, fixed=True)
+    return XmlRow(cells, 22, fixed=True)
 
 
-def _live(column: Column, letters: dict[str, str], span: tuple[int, int], row: int) -> str:
+def _live(column: WorksheetColumn, letters: dict[str, str], span: tuple[int, int], row: int) -> str:
     """The formula of a sum: it follows edits, and filtered rows drop out; a ratio divides the sums beside it."""
     field = column.field
     if field is None or span[0] > span[1]:
@@ -253,17 +256,17 @@ def _live(column: Column, letters: dict[str, str], span: tuple[int, int], row: i
     return ""
 
 
-def _sum(styles: Styles, column: Column, line: Line, formula: str, edge: str) -> Cell:
+def _sum(styles: Styles, column: WorksheetColumn, line: SheetLine, formula: str, edge: str) -> XmlCell:
     """A sum with its formula, or a share as it was worked out."""
     field = column.field
     if field is None or not field.total or field.name not in line.values:
-        return Cell(column.letter, styles.number(Look(line.kind, edge=edge)))
+        return XmlCell(column.letter, styles.number(CellStyle(line.kind, edge=edge)))
     value = content(field.kind, line.values[field.name])
     number_format = field.kind.excel if value is not None else _no_zero(field.kind.excel)
     style = styles.number(
-        Look(line.kind, field.kind.align, number_format, wrap=False, indent=_indent(field.kind), edge=edge)
+        CellStyle(line.kind, field.kind.align, number_format, wrap=False, indent=_indent(field.kind), edge=edge)
     )
-    return Cell(column.letter, style, value, formula)
+    return XmlCell(column.letter, style, value, formula)
 
 
 def _no_zero(number_format: str) -> str:
@@ -271,18 +274,18 @@ def _no_zero(number_format: str) -> str:
     return f"{number_format};-{number_format};"
 
 
-def _spare(laid: Laid, styles: Styles) -> None:
-    laid.across(SPARE_TITLE, styles.number(Look("spare")), 10, 26)
+def _spare(laid: WorksheetLayout, styles: Styles) -> None:
+    laid.across(SPARE_TITLE, styles.number(CellStyle("spare")), 10, 26)
     form = laid.sheet.form
-    cells = [Cell(ID, styles.number(HIDDEN))]
-    cells += [Cell(c.letter, _looks(styles, form, c.field, spare=True)[0]) for c in laid.columns]
-    laid.spare = Row(cells, LINED)
+    cells = [XmlCell(ID, styles.number(HIDDEN))]
+    cells += [XmlCell(c.letter, _looks(styles, form, c.field, spare=True)[0]) for c in laid.columns]
+    laid.spare = XmlRow(cells, LINED)
     first = len(laid.rows) + 1
     laid.places |= {"spare_first": first, "spare_last": first + SPARE - 1}
     _count_spare(laid)
 
 
-def _count_spare(laid: Laid) -> None:
+def _count_spare(laid: WorksheetLayout) -> None:
     """Let the total count what is written into the spare rows."""
     at, first, last = (laid.places[p] for p in ("total", "spare_first", "spare_last"))
     if at:

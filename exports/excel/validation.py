@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from exports.excel.layout import Laid
+from exports.excel.layout import WorksheetLayout
 from exports.excel.record import VALUE
 from exports.excel.rows_xml import SERIAL_ZERO
 from exports.excel.table import empties, fillable, opens
@@ -43,7 +43,7 @@ class Lists:
             yield name, f"'{LISTS}'!${letter}$1:${letter}${max(1, len(names))}"
 
 
-def rules(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
+def rules(laid: WorksheetLayout, lists: Lists) -> Iterator[DataValidation]:
     """The rules of a worksheet."""
     if laid.sheet.form.record:
         for n, f in enumerate(laid.sheet.form.fields, laid.places["first"]):
@@ -52,7 +52,7 @@ def rules(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
         yield from _of_table(laid, lists)
 
 
-def _of_table(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
+def _of_table(laid: WorksheetLayout, lists: Lists) -> Iterator[DataValidation]:
     places = laid.places
     filled = places["last"] - empties(laid.sheet)
     body, empty = (places["first"], filled), (filled + 1, places["last"])
@@ -68,7 +68,7 @@ def _of_table(laid: Laid, lists: Lists) -> Iterator[DataValidation]:
                 yield from _of_field(c.field, " ".join(ranges), is_open, _names(c.field, laid), lists)
 
 
-def _names(field: Field, laid: Laid) -> tuple[str, ...]:
+def _names(field: Field, laid: WorksheetLayout) -> tuple[str, ...]:
     """The names to choose from; of a locked choice (the plan's tasks) those that this unit has."""
     if not field.kind.chosen:
         return ()

@@ -13,9 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from exports.excel.formulas import enliven
-from exports.excel.layout import ID, Laid
+from exports.excel.layout import ID, WorksheetLayout
 from exports.excel.record import lay_record
-from exports.excel.rows_xml import Cell, Row, repeated_xml, rows_xml
+from exports.excel.rows_xml import XmlCell, XmlRow, repeated_xml, rows_xml
 from exports.excel.sheet_settings import furnish
 from exports.excel.styles import Styles, body_font
 from exports.excel.table import lay_table
@@ -35,7 +35,7 @@ SIZE = re.compile(r'<dimension ref="[^"]*"\s*/>')
 TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
-class Cells(NamedTuple):
+class WorksheetRows(NamedTuple):
     """The range of cells that a worksheet has, and its rows as XML."""
 
     range: str
@@ -70,7 +70,7 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
     return names
 
 
-def _lay(workbook: Workbook, book: Book, lists: Lists) -> list[Laid]:
+def _lay(workbook: Workbook, book: Book, lists: Lists) -> list[WorksheetLayout]:
     names = sheet_names(s.form.title for s in book.sheets)
     pages = [workbook.worksheets[0], *(workbook.create_sheet() for _ in names[1:])]
     styles, laid = Styles(workbook), []
@@ -84,15 +84,15 @@ def _lay(workbook: Workbook, book: Book, lists: Lists) -> list[Laid]:
     return laid
 
 
-def _cells(laid: Laid) -> Cells:
+def _cells(laid: WorksheetLayout) -> WorksheetRows:
     rows, last = rows_xml(laid.rows), laid.places.get("spare_last", len(laid.rows))
     if laid.spare:
         first = laid.places["spare_first"]
         rows = chain(rows, repeated_xml(laid.spare, first, last - first + 1))
-    return Cells(f"{ID}1:{laid.last}{last}", rows)
+    return WorksheetRows(f"{ID}1:{laid.last}{last}", rows)
 
 
-def _add_lists(workbook: Workbook, lists: Lists) -> Cells:
+def _add_lists(workbook: Workbook, lists: Lists) -> WorksheetRows:
     """The very hidden sheet of options; gives its rows."""
     workbook.create_sheet(LISTS).sheet_state = "veryHidden"
     for name, where in lists.defined():
@@ -100,7 +100,7 @@ def _add_lists(workbook: Workbook, lists: Lists) -> Cells:
     return _text_rows(list(zip_longest(*lists.columns)))
 
 
-def _add_keys(workbook: Workbook, book: Book, laid: Sequence[Laid]) -> Cells:
+def _add_keys(workbook: Workbook, book: Book, laid: Sequence[WorksheetLayout]) -> WorksheetRows:
     """The very hidden sheet that says what this workbook is; gives its rows."""
     workbook.create_sheet(KEYS).sheet_state = "veryHidden"
     stamp = book.sheets[0].stamp
@@ -121,12 +121,12 @@ def _add_keys(workbook: Workbook, book: Book, laid: Sequence[Laid]) -> Cells:
     return _text_rows(list(pairs.items()))
 
 
-def _text_rows(table: Sequence[Sequence[str | None]]) -> Cells:
-    rows = (Row([Cell(get_column_letter(c), 0, t) for c, t in enumerate(texts, 1) if t]) for texts in table)
-    return Cells(f"A1:{get_column_letter(len(table[0]))}{len(table)}", rows_xml(rows))
+def _text_rows(table: Sequence[Sequence[str | None]]) -> WorksheetRows:
+    rows = (XmlRow([XmlCell(get_column_letter(c), 0, t) for c, t in enumerate(texts, 1) if t]) for texts in table)
+    return WorksheetRows(f"A1:{get_column_letter(len(table[0]))}{len(table)}", rows_xml(rows))
 
 
-def _splice(path: Path, workbook: Workbook, cells: Sequence[Cells]) -> None:
+def _splice(path: Path, workbook: Workbook, cells: Sequence[WorksheetRows]) -> None:
     """Save the workbook with these rows in its worksheets, without times."""
     shell = BytesIO()
     workbook.save(shell)
@@ -145,7 +145,7 @@ def timeless(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _copy(target: zipfile.ZipFile, name: str, data: bytes, cells: Cells | None) -> None:
+def _copy(target: zipfile.ZipFile, name: str, data: bytes, cells: WorksheetRows | None) -> None:
     info = zipfile.ZipInfo(name, EPOCH)
     info.compress_type, info._compresslevel = zipfile.ZIP_DEFLATED, 1  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
     if cells is None:

@@ -9,7 +9,7 @@ from models.ledger.ledger import Ledger, Package, Standing, standing
 from models.workspace import Workspace
 
 
-def together(space: Workspace, found: Sequence[Outcome]) -> list[Outcome]:
+def with_batch_effects(space: Workspace, found: Sequence[Outcome]) -> list[Outcome]:
     """The outcomes of a dry run, each adjusted to the others of the same unit and period."""
     batch: dict[tuple[str, str], dict[str, Package]] = {}
     coming = [o for o in found if o.would and o.result in TAKEN]

@@ -16,7 +16,7 @@ from exports.package.records_csv import read_lines
 from forms.field import Row
 from forms.form import Form
 from models.act_backup import backed_up
-from models.ledger.compare import Cell, Patch, Place, compare, patch, patched
+from models.ledger.compare import CellDifference, Patch, Place, compare, patch, patched
 from models.ledger.intake_log import UNDONE, IntakeLog, IntakeRecord
 from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing, now
 from models.ledger.projection import Tables, changes_to
@@ -53,7 +53,7 @@ def settle(
     tables = {**tables, **_comments(space, unit, period, tables, bare)}
     short, told = space.plan.unit(unit).short, f"第{stands.counts.revision}版" if stands.counts else "：没有算数的了"
     space.apply(changes_to(space.store, unit, period, tables), f"装入{short}{period}{told}")
-    ledger.stand_only_on(unit, period, stands.key)
+    ledger.set_ancestor(unit, period, stands.key)
 
 
 def counting(space: Workspace, stands: Standing, known: Mapping[str, Tables] | None = None) -> Tables:
@@ -107,9 +107,9 @@ class Conflict:
     space: Workspace
     unit: str
     period: str
-    stands: Standing
+    standing: Standing
 
-    def line(self, cell: Cell) -> Row:
+    def line(self, cell: CellDifference) -> Row:
         """The line that a cell is in, as one of the sides has it."""
         rows = (r for side in self.sides for r in side.get(cell.place[0], ()) if r["id"] == cell.place[1])
         return next(rows, {})
@@ -117,22 +117,22 @@ class Conflict:
     @cached_property
     def sides(self) -> list[Tables]:
         """The lines of every head."""
-        return [tables_of(self.space, reread(self.space, h)) for h in self.stands.heads]
+        return [tables_of(self.space, reread(self.space, h)) for h in self.standing.heads]
 
     @property
     def base(self) -> Tables | None:
         """What all heads stand on; None where they share nothing, or only an earlier decision."""
-        if self.stands.counts is None or self.stands.decision is not None:
+        if self.standing.counts is None or self.standing.decision is not None:
             return None
-        return tables_of(self.space, reread(self.space, self.stands.counts))
+        return tables_of(self.space, reread(self.space, self.standing.counts))
 
     @cached_property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[CellDifference]:
         """Every place where they differ."""
         return compare(_merging(self.space), self.sides, self.base)
 
     @cached_property
-    def asked(self) -> list[Cell]:
+    def asked(self) -> list[CellDifference]:
         """The places where a person has to choose."""
         return [c for c in self.cells if c.pick is None]
 
@@ -160,20 +160,20 @@ def decide_cells(found: Conflict, picks: Mapping[Place, int]) -> None:
     left = [c for c in found.asked if c.place not in picks]
     if left:
         raise Refused(f"还有{len(left)}格没有选定，先选完再定")
-    _keep(found, found.stands.heads[0], patch(_merging(found.space), found.cells, picks))
+    _keep(found, found.standing.heads[0], patch(_merging(found.space), found.cells, picks))
 
 
 def decide(space: Workspace, unit: str, period: str, chosen: str) -> None:
     """A person settles a conflict: one head counts whole from now on."""
     found = conflict(space, unit, period)
-    head = next((h for h in found.stands.heads if h.id == chosen), None)
+    head = next((h for h in found.standing.heads if h.id == chosen), None)
     if head is None:
         raise Refused("这里已经没有要选定的版本了，请刷新后再看")
     _keep(found, head, {})
 
 
 def _keep(found: Conflict, head: Package, made: Patch) -> None:
-    space, unit, period, heads = found.space, found.unit, found.period, found.stands.heads
+    space, unit, period, heads = found.space, found.unit, found.period, found.standing.heads
     ledger, log = Ledger(space.store), IntakeLog(space.store)
     ids = tuple(sorted(h.id for h in heads))
     number = len(ledger.of(unit, period, "decision")) + 1

@@ -83,7 +83,7 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
         return outcome(file, Result.UNCHANGED, "这份任务包比本机装入过的旧，方案、密钥和调度期都没有换")
     plan, unit = plan_of(file), head.unit
     changed = tuple(news(space.plan, plan, unit, _typed(space, unit)))
-    sentences = _changes_told(space, plan, head, changed)
+    sentences = _changes_text(space, plan, head, changed)
     sentences += brought_along(space, head, _data(space, file, plan))
     sentences += not_understood(file, strange_words(file), kept=False)
     if dry_run:
@@ -108,7 +108,7 @@ def _usable_keys(head: HandOut) -> None:
         raise Refused("任务包里的密钥无效，没有装入；请县里更新程序后重新下发")
 
 
-def _changes_told(space: Workspace, plan: Plan, head: HandOut, changed: Sequence[News]) -> list[str]:
+def _changes_text(space: Workspace, plan: Plan, head: HandOut, changed: Sequence[News]) -> list[str]:
     """What a hand-out changes here, in sentences."""
     sentences = []
     if changed:
@@ -178,7 +178,7 @@ def _go_on(space: Workspace, head: HandOut, period: str) -> None:
     ledger, unit = Ledger(space.store), head.unit
     if ledger.get(id) is None:
         ledger.keep(Package(id, "in", "submission", unit, period, revision, ancestors, at=now()))
-    ledger.stand_on(unit, period, [*ancestors, id])
+    ledger.add_ancestors(unit, period, [*ancestors, id])
 
 
 def _data(space: Workspace, file: PackageFile, plan: Plan | None = None) -> dict[str, Tables]:
@@ -245,7 +245,7 @@ def _receipted(space: Workspace, ledger: Ledger, file: PackageFile, item: Receip
         base = _sent(space, max(mine, key=lambda p: p.revision))
         theirs = {n: rows for n, rows in theirs.items() if n != COMMENTS.name}
         space.apply(merged(space.store, unit, period, base, theirs), f"县里选定{period}第{item.revision}版")
-    ledger.stand_on(unit, period, settled)
+    ledger.add_ancestors(unit, period, settled)
 
 
 def _sent(space: Workspace, package: Package) -> Tables:
@@ -293,6 +293,6 @@ def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outc
             space.apply(changes, f"从第{head.revision}版上报包找回")
             if not known:
                 ledger.keep(replace(ledger_line(file, head), way="out", about={"code": head.code}))
-                ledger.stand_on(head.unit, head.period, [*head.ancestors, file.id])
+                ledger.add_ancestors(head.unit, head.period, [*head.ancestors, file.id])
     strange = not_understood(file, strange_words(file), kept=False)
     return outcome(file, Result.ACCEPTED, "；".join([f"从第{head.revision}版上报包找回{len(changes)}行", *strange]))

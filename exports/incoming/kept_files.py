@@ -47,7 +47,7 @@ def keep_copy(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def aside(folder: Path, outcomes: Sequence[Outcome]) -> Path | None:
+def keep_refused_files(folder: Path, outcomes: Sequence[Outcome]) -> Path | None:
     """Keep refused files under refused/, with a list of the reasons; None where nothing was refused."""
     refused = [o for o in outcomes if o.result == Result.REFUSED]
     if not refused or not (folder / FILE).exists():

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from exports.incoming.batch_effects import together
+from exports.incoming.batch_effects import with_batch_effects
 from exports.incoming.collect import IncomingFile, collect, not_there
 from exports.incoming.county_files import begin, new_enough
 from exports.incoming.fence import fenced
@@ -14,12 +14,12 @@ from exports.incoming.load_log import LoadLog
 from exports.incoming.messages import AGAIN
 from exports.incoming.outcome import TAKEN, Outcome, Result, outcome
 from exports.incoming.plan_workbooks import take_plan
-from exports.incoming.workbooks import Answer, Desk, take
+from exports.incoming.workbooks import Answer, WorkbookLoad, take
 from exports.package.container import PackageFile
 from exports.package.keyring import Keyring
 from exports.package.manifest import HandOut
 from exports.readback.foreign_table import is_table, refusal
-from exports.readback.sandbox import Apart
+from exports.readback.sandbox import Sandbox
 from models.act_backup import backed_up
 from models.errors import NotKept, StoreError
 from models.refusals import Refused
@@ -50,11 +50,11 @@ def load(
             found.append(one)
             done(len(found))
     except NotKept as why:
-        raise NotKept(stopped_told(found, str(why))) from None
-    return space, together(space, found) if space and dry_run else found
+        raise NotKept(stopped_message(found, str(why))) from None
+    return space, with_batch_effects(space, found) if space and dry_run else found
 
 
-def stopped_told(found: Sequence[Outcome], why: str) -> str:
+def stopped_message(found: Sequence[Outcome], why: str) -> str:
     """A load that stopped: how much of it went in, and why it went no further."""
     taken = sum(o.result in TAKEN for o in found)
     return f"装入了{taken}个就停下了：{why}；再装一次，从没有装的接着来"
@@ -67,7 +67,7 @@ def steps(
     dry_run: bool = False,
     only: Container[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
-    apart: Apart | None = None,
+    apart: Sandbox | None = None,
 ) -> Iterator[tuple[Workspace | None, Outcome]]:
     """`load` file by file, each done and kept when it is given; whoever stops asking has stopped the load. `only`
     names the files (as `Outcome.path` does) that are wanted; the others are passed over. `answers` are to workbooks, which
@@ -79,8 +79,8 @@ def steps(
             yield space, Outcome(str(path), "", "", "", 0, Result.REFUSED, why)
     files = (f for f in collect([p for p in paths if p not in gone]) if only is None or f.name in only)
     act = backed_up(space, "load") if space and not dry_run else nullcontext()
-    with act, Apart() as own:
-        yield from Load(folder, space, dry_run, Desk(apart or own, answers or {})).run(files)
+    with act, Sandbox() as own:
+        yield from Load(folder, space, dry_run, WorkbookLoad(apart or own, answers or {})).run(files)
 
 
 @dataclass
@@ -90,7 +90,7 @@ class Load:
     folder: Path
     space: Workspace | None
     dry_run: bool
-    desk: Desk
+    desk: WorkbookLoad
     seen: set[bytes] = field(default_factory=set)  # of a dry run: what the log cannot tell was there before
     strange: frozenset[str] = frozenset()  # units of first hand-outs; more than one are too many for one computer
     log: LoadLog | None = None
@@ -170,9 +170,9 @@ class Load:
         if self.space is None:
             raise Refused(f"这是 Excel 工作簿；{NO_WORKSPACE}")
         if is_table(file.name, file.data):
-            raise refusal(file.name, file.data, self.desk.apart, self.space.role)
+            raise refusal(file.name, file.data, self.desk.sandbox, self.space.role)
         if self.space.role == "office":
-            plan = take_plan(self.space, file.name, file.data, self.dry_run, self.desk.apart)
+            plan = take_plan(self.space, file.name, file.data, self.dry_run, self.desk.sandbox)
             if plan is not None:
                 return plan
         return take(self.space, file.name, file.data, self.dry_run, self.desk)

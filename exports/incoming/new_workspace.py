@@ -8,7 +8,7 @@ from pathlib import Path
 from exports.incoming.bugs import bug
 from exports.incoming.collect import IncomingFile, collect
 from exports.incoming.county_files import new_enough, plan_of
-from exports.incoming.kept_files import aside
+from exports.incoming.kept_files import keep_refused_files
 from exports.incoming.load import steps
 from exports.incoming.outcome import Outcome
 from exports.package.container import PackageFile
@@ -25,7 +25,7 @@ FIRST = "第一次用要先装入县里发的任务包，这份以后再装"
 
 
 @dataclass(frozen=True)
-class Offer:
+class NewWorkspace:
     """A hand-out that was opened: for which unit, over which plan, from which period on. `county` signed it on `day`;
     `sure` says whether the signature is that of the county it names.
     """
@@ -40,9 +40,9 @@ class Offer:
     sure: bool
 
 
-def offers(paths: Sequence[Path]) -> tuple[list[Offer], list[str]]:
+def offers(paths: Sequence[Path]) -> tuple[list[NewWorkspace], list[str]]:
     """The newest hand-out of each unit under the paths, and what is wrong with each other file, in sentences."""
-    found: dict[str, tuple[str, Offer]] = {}
+    found: dict[str, tuple[str, NewWorkspace]] = {}
     refused: list[str] = []
     for file in collect(paths):
         try:
@@ -56,7 +56,7 @@ def offers(paths: Sequence[Path]) -> tuple[list[Offer], list[str]]:
     return [offer for _, offer in found.values()], refused
 
 
-def _offer(file: IncomingFile) -> tuple[str, Offer]:
+def _offer(file: IncomingFile) -> tuple[str, NewWorkspace]:
     if not file.why and not file.is_package and (is_table(file.name, file.data) or file.is_workbook):
         raise Refused(f"这是工作簿，{FIRST}")
     package = file.open()
@@ -66,9 +66,9 @@ def _offer(file: IncomingFile) -> tuple[str, Offer]:
     return package.manifest.created, _read(file.name, package, package.manifest)
 
 
-def _read(name: str, file: PackageFile, head: HandOut) -> Offer:
+def _read(name: str, file: PackageFile, head: HandOut) -> NewWorkspace:
     plan = plan_of(file)
-    return Offer(
+    return NewWorkspace(
         Path(name).name,
         plan.unit(head.unit),
         plan,
@@ -94,7 +94,7 @@ def begin(folder: Path, paths: Sequence[Path], unit: str) -> Workspace:
         if space is not None:
             space.discard()
         raise UserError(next((a.message for a in [*mine, *outcomes]), "文件不在原来的地方了，请重新选任务包"))
-    aside(folder, outcomes)
+    keep_refused_files(folder, outcomes)
     return space
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from exports.package.container import PackageFile
 from exports.package.manifest import Return, Submission
-from exports.readback.result import Reading
+from exports.readback.result import WorkbookReading
 from models.ledger.intake_log import IntakeRecord
 from models.ledger.ledger import Package
 from models.plan.impact import News
@@ -41,7 +41,7 @@ class Outcome:
     result: str
     message: str
     package: str = ""
-    reading: Reading | None = field(default=None, compare=False, repr=False)
+    reading: WorkbookReading | None = field(default=None, compare=False, repr=False)
     news: tuple[News, ...] = ()
     would: Package | None = field(default=None, compare=False, repr=False)
     file: PackageFile | None = field(default=None, compare=False, repr=False)

@@ -4,14 +4,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from exports.incoming.outcome import Outcome, Result
-from exports.readback.sandbox import Apart
+from exports.readback.sandbox import Sandbox
 from models.ledger.ledger import Ledger, Package, now
-from models.plan_editing.draft import Draft
+from models.plan_editing.draft import PlanDraft
 from models.refusals import Refused
 from models.workspace import Workspace
 
 
-def take_plan(space: Workspace, name: str, data: bytes, dry_run: bool, apart: Apart) -> Outcome | None:
+def take_plan(space: Workspace, name: str, data: bytes, dry_run: bool, apart: Sandbox) -> Outcome | None:
     """Put the plan of a workbook in force; None where the workbook is another. Raises UserError."""
     from exports.plan.workbook import read_plan, refuse_wrong
     from models.plan_editing.publish import put_in_force
@@ -22,7 +22,7 @@ def take_plan(space: Workspace, name: str, data: bytes, dry_run: bool, apart: Ap
     refuse_wrong(book)
     if not book.differences:
         return _outcome(Result.UNCHANGED, book.message)
-    if Draft(space).changed:
+    if PlanDraft(space).changed:
         raise Refused("方案页里有改动还没有生效，没有装入；请先让它生效，或放弃改动，再装入")
     if dry_run:
         return _outcome(Result.ACCEPTED, book.message)

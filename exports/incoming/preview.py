@@ -14,7 +14,7 @@ from forms.field import Field
 from forms.form import Form
 from forms.kind import Value
 from models.county.corrections import Correction, corrections
-from models.ledger.compare import Cell, compare
+from models.ledger.compare import CellDifference, compare
 from models.ledger.ledger import Ledger, Package
 from models.ledger.projection import Tables
 from models.refusals import STRANGER
@@ -38,7 +38,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Preview:
+class SubmissionPreview:
     """What is in a submission: its manifest's block, with what it is compared (已收的第1版, 一起来的第1版; '' where
     nothing came yet), the places that differ, and the number of lines per form.
     """
@@ -69,7 +69,7 @@ def opened(space: Workspace, about: Outcome) -> PackageFile:
     return file
 
 
-def preview(space: Workspace, about: Outcome, pending: Sequence[Outcome] = ()) -> Preview:
+def preview(space: Workspace, about: Outcome, pending: Sequence[Outcome] = ()) -> SubmissionPreview:
     """The three sides of a submission: beside what counts, or beside a report of the same load (`pending`) on which it
     stands, or with which it clashes. Raises Refused.
     """
@@ -85,11 +85,11 @@ def preview(space: Workspace, about: Outcome, pending: Sequence[Outcome] = ()) -
         against = f"已收的第{counts.revision}版"
         last = {f.name: space.store.rows(f.name, unit, period.id) for f in space.forms}
     else:
-        return Preview(file, "", [], lines)
+        return SubmissionPreview(file, "", [], lines)
     ours = {c.place: c for c in corrections(space, space.context(unit, period)) if c.holds}
     open_ones = [c for c in space.store.rows("comments", unit, period.id) if c["state"] == "open"]
     back = {(c["form"], c["record"], c["field"]) for c in open_ones}
-    return Preview(file, against, list(_sides(space, last, incoming, ours, back)), lines)
+    return SubmissionPreview(file, against, list(_sides(space, last, incoming, ours, back)), lines)
 
 
 def _beside(about: Outcome, pending: Sequence[Outcome], counts: Package | None) -> Outcome | None:
@@ -132,7 +132,7 @@ def _sides(
             )
 
 
-def _changed(form: Form, cell: Cell, ours: Correction | None, back: bool) -> Side:
+def _changed(form: Form, cell: CellDifference, ours: Correction | None, back: bool) -> Side:
     where, name = f"{form.title}第{cell.row}行", cell.place[2]
     if not name:
         words = [_line(form, v) for v in cell.values]

@@ -19,8 +19,8 @@ from exports.package.container import PackageFile, make, write_inner
 from exports.package.keyring import Keyring
 from exports.package.manifest import Submission
 from exports.readback.annotated_copy import marked
-from exports.readback.result import Reading
-from exports.readback.sandbox import Apart
+from exports.readback.result import WorkbookReading
+from exports.readback.sandbox import Sandbox
 from exports.readback.workbook import read_workbook
 from forms.field import Context, Row
 from models.ledger.ledger import ACCEPTED, Ledger, Package, now
@@ -43,17 +43,17 @@ class Answer:
 
 
 @dataclass
-class Desk:
+class WorkbookLoad:
     """What a load needs for its workbooks: the second process, and the answers by the path of the file, under '' for all others."""
 
-    apart: Apart
+    sandbox: Sandbox
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
-def take(space: Workspace, name: str, data: bytes, dry_run: bool, desk: Desk) -> Outcome:
+def take(space: Workspace, name: str, data: bytes, dry_run: bool, desk: WorkbookLoad) -> Outcome:
     """Take a filled workbook in; what cannot be read is marked in a copy under refused/. Raises Refused."""
     answer = desk.answers.get(name) or desk.answers.get("") or Answer()
-    reading = read_workbook(data, space, desk.apart, answer.period)
+    reading = read_workbook(data, space, desk.sandbox, answer.period)
     taken = (
         _at_county(space, reading, name, data, dry_run)
         if reading.pure
@@ -62,16 +62,16 @@ def take(space: Workspace, name: str, data: bytes, dry_run: bool, desk: Desk) ->
     if dry_run or not reading.problems:
         return taken
     path = keep_copy(
-        space.folder / "refused", f"{Path(name).stem}_标出问题.xlsx", desk.apart.do(marked, data, reading.problems)
+        space.folder / "refused", f"{Path(name).stem}_标出问题.xlsx", desk.sandbox.do(marked, data, reading.problems)
     )
     return replace(taken, message=f"{taken.message}\n标出了问题的工作簿放在：{path}")
 
 
-def _outcome(reading: Reading, result: str, message: str) -> Outcome:
+def _outcome(reading: WorkbookReading, result: str, message: str) -> Outcome:
     return Outcome("", "workbook", reading.unit.code, reading.period.id, 0, result, message, reading=reading)
 
 
-def _at_unit(space: Workspace, reading: Reading, name: str, dry_run: bool, answer: Answer) -> Outcome:
+def _at_unit(space: Workspace, reading: WorkbookReading, name: str, dry_run: bool, answer: Answer) -> Outcome:
     if said := space.withdrawn(reading.changes):
         reading.changes += said
         reading.notes.append("零报告已撤销")
@@ -83,17 +83,17 @@ def _at_unit(space: Workspace, reading: Reading, name: str, dry_run: bool, answe
         with space.store.db.atomic():
             space.apply(changes, f"装入工作簿{Path(name).name}")
             ledger.keep(line)
-    return _outcome(reading, result, reading.told(answer.delete))
+    return _outcome(reading, result, reading.report(answer.delete))
 
 
-def _line_of(reading: Reading) -> Package:
+def _line_of(reading: WorkbookReading) -> Package:
     """The line of the unit's ledger for a workbook, by its bytes and the period that it is read into."""
     unit, period = reading.unit.code, reading.period.id
     id = sha256(reading.data + period.encode()).hexdigest()
     return Package(id, "in", "workbook", unit, period, made=reading.keys.get("printed", ""), at=now())
 
 
-def _at_county(space: Workspace, reading: Reading, name: str, data: bytes, dry_run: bool) -> Outcome:
+def _at_county(space: Workspace, reading: WorkbookReading, name: str, data: bytes, dry_run: bool) -> Outcome:
     if reading.problems and not reading.changes:
         return _outcome(reading, Result.REFUSED, reading.message)
     file = _submission(space, reading, data)
@@ -108,14 +108,14 @@ def _at_county(space: Workspace, reading: Reading, name: str, data: bytes, dry_r
     return replace(taken, kind="workbook", message=shown, reading=reading, file=file if dry_run else None)
 
 
-def _submission(space: Workspace, reading: Reading, data: bytes) -> PackageFile:
+def _submission(space: Workspace, reading: WorkbookReading, data: bytes) -> PackageFile:
     """The submission that the workbook amounts to; the same workbook gives the same one."""
     unit, period, ring = reading.unit, reading.period, Keyring(space)
     rows = _rows(reading)
     ctx = space.context(unit.code, period)
     ctx = Context(ctx.plan, ctx.unit, ctx.period, ctx.previous, {f.name: rows[f.name] for f in space.forms})
     members, resources = lines_described(space, {**ctx.rows, **_beside(reading)})
-    revision, ancestors = _stands_on(space, reading)
+    revision, ancestors = _base_revision(space, reading)
     head = Submission(
         unit=unit.code,
         unit_name=unit.name,
@@ -136,7 +136,7 @@ def _submission(space: Workspace, reading: Reading, data: bytes) -> PackageFile:
     return make(write_inner(head, members, resources), ring.signer, (ring.recipient,))
 
 
-def _beside(reading: Reading) -> dict[str, Sequence[Row]]:
+def _beside(reading: WorkbookReading) -> dict[str, Sequence[Row]]:
     """What travels beside the forms: nothing but the mark of sample data."""
     beside: dict[str, Sequence[Row]] = {f.name: () for f in BESIDE}
     if reading.keys.get("sample") == "yes":
@@ -153,7 +153,7 @@ def saved_at(data: bytes) -> str:
     return ""
 
 
-def _rows(reading: Reading) -> dict[str, list[Row]]:
+def _rows(reading: WorkbookReading) -> dict[str, list[Row]]:
     """Every form's lines with what the workbook says."""
     rows: dict[str, dict[str, Row]] = {n: {r["id"]: r for r in found} for n, found in reading.start.items()}
     for change in reading.changes:
@@ -161,7 +161,7 @@ def _rows(reading: Reading) -> dict[str, list[Row]]:
     return {n: sorted(found.values(), key=lambda r: (r["position"], r["id"])) for n, found in rows.items()}
 
 
-def _stands_on(space: Workspace, reading: Reading) -> tuple[int, tuple[str, ...]]:
+def _base_revision(space: Workspace, reading: WorkbookReading) -> tuple[int, tuple[str, ...]]:
     """Revision and ancestors: of the submission whose data the workbook was written from, if it came in, this is the next."""
     version = reading.keys.get("version", "")
     known = Ledger(space.store).of(reading.unit.code, reading.period.id, "submission", "in")
@@ -169,7 +169,7 @@ def _stands_on(space: Workspace, reading: Reading) -> tuple[int, tuple[str, ...]
     return (base.revision + 1, (*base.ancestors, base.id)) if base else (1, ())
 
 
-def problems_marked(reading: Reading, path: Path, apart: Apart) -> None:
+def problems_marked(reading: WorkbookReading, path: Path, apart: Sandbox) -> None:
     """Write the workbook with its problems marked, somewhere a person chose. Raises Refused, OSError."""
     if not reading.problems:
         raise Refused("这本工作簿没有读不了的地方")

@@ -12,7 +12,7 @@ from exports.package.attachments import packed
 from exports.package.container import PackageFile, Resource, make, write_inner
 from exports.package.keyring import Keyring
 from exports.package.manifest import (
-    Correction,
+    CorrectionNote,
     HandOut,
     Instruction,
     Manifest,
@@ -78,7 +78,7 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
         serial=len(Ledger(space.store).of(unit.code, "", "handout", "out")) + 1,
         written=now_here().isoformat(),
         least=_not_above_us(str(space.settings.get("least") or "")),
-        stands=_stands(space, unit),
+        stands=_counted_submissions(space, unit),
         closed=tuple(p.id for p in space.plan.periods if space.is_closed(p.id)),
     )
     return _made(space, manifest, members, resources, to)
@@ -113,7 +113,7 @@ def _not_above_us(least: str) -> str:
     return least
 
 
-def _stands(space: Workspace, unit: Unit) -> dict[str, Stand]:
+def _counted_submissions(space: Workspace, unit: Unit) -> dict[str, Stand]:
     """What counts in each period: id, revision, and what it stands on; so that a new PC goes on from there."""
     ledger = Ledger(space.store)
     found = {p.id: ledger.standing(unit.code, p.id).counts for p in space.plan.periods}
@@ -211,7 +211,7 @@ def _item(
         trust=counts.trust,
         settled=tuple(settled),
         known=tuple(p.id for p in all),
-        notes=convert(notes(space, counts.unit, period), tuple[Correction, ...]),
+        notes=convert(notes(space, counts.unit, period), tuple[CorrectionNote, ...]),
         obstacles=convert(instructions(space, counts.unit, period), tuple[Instruction, ...]),
     )
 
@@ -232,7 +232,7 @@ def send_back(
         _comment(space, unit, period, comment, position + n * 10, f"{counts.id[:12]}/{len(before) + n}")
         for n, comment in enumerate(comments, 1)
     ]
-    space.apply(_not_yet_said(changes, before), f"退回{unit.short}{period.id}第{counts.revision}版")
+    space.apply(_new_comments(changes, before), f"退回{unit.short}{period.id}第{counts.revision}版")
     members = {"data/comments.csv": write_lines(COMMENTS, space.store.rows("comments", unit.code, period.id))}
     ring = Keyring(space)
     manifest = Return(**_head(space, ring, unit, period), about=counts.id, revision=counts.revision)
@@ -240,13 +240,13 @@ def send_back(
     return _made(space, manifest, members, resources, ring.to_unit(unit.code))
 
 
-def _not_yet_said(changes: Sequence[Change], before: Sequence[Row]) -> list[Change]:
-    def said(c: Row) -> tuple[Value, ...]:
+def _new_comments(changes: Sequence[Change], before: Sequence[Row]) -> list[Change]:
+    def key(c: Row) -> tuple[Value, ...]:
         return c["form"], c["record"], c["field"], c["text"]
 
-    open_ones = {said(c) for c in before if c["state"] == CommentState.OPEN}
-    fresh = {said(c.after): c for c in reversed(changes) if c.after}  # the first of equal ones
-    return [c for c in changes if c in fresh.values() and c.after and said(c.after) not in open_ones]
+    open_ones = {key(c) for c in before if c["state"] == CommentState.OPEN}
+    fresh = {key(c.after): c for c in reversed(changes) if c.after}  # the first of equal ones
+    return [c for c in changes if c in fresh.values() and c.after and key(c.after) not in open_ones]
 
 
 def _comment(

@@ -30,7 +30,7 @@ from models.plan.entries import Period, Unit
 from models.reporting.check import check
 from models.reporting.version_code import PROGRAM, data_code
 from models.store.atomic_file import replacing
-from models.store.store import Entry
+from models.store.store import HistoryEntry
 from models.workspace import Workspace
 
 BESIDE = (STATEMENTS, REASONS, COMMENTS)  # what travels beside the forms
@@ -39,7 +39,7 @@ MOST_ANCESTORS = 200
 
 
 @dataclass(frozen=True)
-class Draft:
+class SubmissionDraft:
     """A submission but for its papers: everything that the store was asked. `paint` may run beside the window."""
 
     manifest: Submission
@@ -64,7 +64,7 @@ def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True
     return draft if isinstance(draft, PackageFile) else finish(space, draft, draft.paint() if papers else {})
 
 
-def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) -> Draft | PackageFile:
+def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) -> SubmissionDraft | PackageFile:
     """What a submission is made of, or the last one where nothing has changed since. Raises UserError."""
     space.apply(corrected(space, unit.code, period), "改正退回意见")
     ctx = space.context(unit.code, period)
@@ -82,11 +82,13 @@ def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) 
     manifest = replace(_manifest(space, ring, unit, period, ctx), data_hash=data_hash, history_to=_newest(space))
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
     book = unit_book(space, unit, period, space.forms)
-    return Draft(manifest, members | files, [*resources, history_resource("data/history.csv"), *described], book, look)
+    return SubmissionDraft(
+        manifest, members | files, [*resources, history_resource("data/history.csv"), *described], book, look
+    )
 
 
 def finish(
-    space: Workspace, draft: Draft, papers: Mapping[str, bytes], more: Mapping[str, object] | None = None
+    space: Workspace, draft: SubmissionDraft, papers: Mapping[str, bytes], more: Mapping[str, object] | None = None
 ) -> PackageFile:
     """Sign, seal and remember a submission, and `more` about it; the copy is in the outbox then. Raises UserError."""
     ledger, ring, unit, period = Ledger(space.store), Keyring(space), draft.manifest.unit, draft.manifest.period
@@ -140,7 +142,7 @@ def digest_of(members: Mapping[str, bytes]) -> str:
     return sha256("\n".join(digests).encode()).hexdigest()
 
 
-def _since(space: Workspace, unit: str, period: str, last: Package | None) -> list[Entry]:
+def _since(space: Workspace, unit: str, period: str, last: Package | None) -> list[HistoryEntry]:
     return space.store.history_of(unit, period, int(last.about.get("history_to", 0)) if last else 0)
 
 
@@ -228,7 +230,7 @@ def _remember(
         ledger.keep(
             replace(ledger_line(made, said), way="out", file=path.as_posix(), about=json.loads(json.dumps(kept)))
         )
-        ledger.stand_on(said.unit, said.period, [made.id])
+        ledger.add_ancestors(said.unit, said.period, [made.id])
 
 
 def ledger_line(made: PackageFile, said: Submission) -> Package:

@@ -7,7 +7,7 @@ from pathlib import Path
 from exports.package.container import ATTACHMENTS, PackageFile, Resource
 from forms.evidence import Attachment
 from forms.field import Row
-from models.attachments import ALL, content, is_here, keep, named
+from models.attachments import ALL, content, file_present, keep, named
 from models.errors import UserError
 from models.refusals import CHANGED, Refused
 from models.store.atomic_file import megabytes
@@ -23,7 +23,7 @@ def packed(folder: Path, files: Iterable[Attachment]) -> tuple[dict[str, bytes],
     described: list[Resource] = []
     for file in files:
         path = f"{ATTACHMENTS}{file.sha256}"
-        if path in members or not is_here(folder, file.sha256):
+        if path in members or not file_present(folder, file.sha256):
             continue
         members[path] = content(folder, file)
         about = {"name": f"attachment-{file.sha256[:16]}", "title": file.name, "path": path}
@@ -53,7 +53,7 @@ def absent(space: Workspace, brought: Iterable[Change]) -> list[str]:
     rows: dict[str, list[Row]] = {}
     for change in brought:
         rows.setdefault(change.form, []).append(dict(change.after or {}))
-    gone = [n.file for n in named(space.forms, rows) if not is_here(space.folder, n.file.sha256)]
+    gone = [n.file for n in named(space.forms, rows) if not file_present(space.folder, n.file.sha256)]
     names = "、".join(f"“{a.name}”" for a in gone[:3]) + ("等" if len(gone) > 3 else "")
     said = f"有{len(gone)}个附件的原件没有随任务包来：{names}；请从原来那台电脑重新添加，或请县里补发"
     return [said] if gone else []

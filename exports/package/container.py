@@ -180,11 +180,11 @@ def _is_odd(info: zipfile.ZipInfo) -> bool:
 
 
 def _content(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    def whole() -> bytes:
+    def read_member() -> bytes:
         with zipped.open(info) as member:
             return member.read(info.file_size + 1)
 
-    content = _parsed(whole)
+    content = _parsed(read_member)
     if len(content) != info.file_size:
         raise Refused(INCOMPLETE)
     return content

@@ -21,7 +21,7 @@ Count = Annotated[int, Meta(ge=0, le=10**9)]
 Stand = tuple[str, Count, tuple[str, ...]]  # id, revision and ancestors of the submission that counts
 
 
-class Kind(StrEnum):
+class PackageKind(StrEnum):
     """What a file is; the word that travels."""
 
     SUBMISSION = "submission"
@@ -45,7 +45,7 @@ class PlanHead:
 class Manifest:
     """What every file says of itself. `created` is the time by its maker's clock, ISO, "" where it is not known."""
 
-    kind: ClassVar[Kind]
+    kind: ClassVar[PackageKind]
     caption: ClassVar[str]
     unit: str
     unit_name: str = ""
@@ -86,7 +86,7 @@ class Submission(Manifest):
     workbook that it was made of at the county, `saved` when that was last saved.
     """
 
-    kind = Kind.SUBMISSION
+    kind = PackageKind.SUBMISSION
     caption = "上报包"
     revision: Count
     ancestors: tuple[str, ...]
@@ -111,7 +111,7 @@ class HandOut(Manifest):
     `closed` the periods that are closed off.
     """
 
-    kind = Kind.HANDOUT
+    kind = PackageKind.HANDOUT
     caption = "任务包"
     county: County
     code: str = ""
@@ -137,7 +137,7 @@ class HandOut(Manifest):
 class Receipt(Manifest):
     """回执: what the county has; its items are in receipt.json."""
 
-    kind = Kind.RECEIPT
+    kind = PackageKind.RECEIPT
     caption = "回执"
 
 
@@ -145,7 +145,7 @@ class Receipt(Manifest):
 class Return(Manifest):
     """退回单: comments on the submission with the id `about`."""
 
-    kind = Kind.RETURN
+    kind = PackageKind.RETURN
     caption = "退回单"
     about: str = ""
     revision: Count = 0
@@ -155,14 +155,14 @@ class Return(Manifest):
 class TeamCard(Manifest):
     """专班登记: the public keys of a work team."""
 
-    kind = Kind.TEAM
+    kind = PackageKind.TEAM
     caption = "专班登记"
     action: str
     recipient: Recipient
 
 
 @dataclass(frozen=True, kw_only=True)
-class Correction:
+class CorrectionNote:
     """One cell that the county set another value for, in words; `place` (form, record, field) and the canonical text
     are missing in the receipts of the first programs.
     """
@@ -200,7 +200,7 @@ class ReceiptItem:
     trust: str = ""
     settled: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
-    notes: tuple[Correction, ...] = ()
+    notes: tuple[CorrectionNote, ...] = ()
     obstacles: tuple[Instruction, ...] = ()
 
     def record(self) -> dict[str, object]:

@@ -10,7 +10,7 @@ from forms.field import Row
 from forms.form import Form
 from forms.kind import Unreadable, Value
 from models.refusals import STRANGER, Refused
-from models.store.store import Entry
+from models.store.store import HistoryEntry
 
 OWN = ("id", "line", "position")  # before the fields; unit and period stand in the manifest
 HISTORY = ("at", "person", "label", "form", "record", "before", "after", "typed")
@@ -24,7 +24,7 @@ def write_lines(form: Form, rows: Iterable[Row]) -> bytes:
     return _csv([names, *lines])
 
 
-def write_history(entries: Iterable[Entry]) -> bytes:
+def write_history(entries: Iterable[HistoryEntry]) -> bytes:
     """What happened to the lines, oldest first."""
 
     def word(value: object) -> str:

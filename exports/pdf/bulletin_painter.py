@@ -10,7 +10,7 @@ from exports.pdf.fonts import HEI, SONG, TITLE, open_canvas, widths
 from exports.pdf.painter import HIGH, WIDE, Painter
 from exports.pdf.status_marks import mark
 from exports.pdf.table_bands import shrunk
-from exports.sheets.bulletin import Bar, Front, Lamps
+from exports.sheets.bulletin import Bulletin, CompletionBar, MatrixRow
 from exports.sheets.line_breaking import wrap
 from exports.sheets.sheet import Book
 from forms.states import MARKS
@@ -26,10 +26,10 @@ WORDS = MARKS
 GREY, DARK = "0.82 0.82 0.82", "0.35 0.35 0.35"
 
 
-class FrontPainter(Painter):
+class BulletinPainter(Painter):
     """Paints what stands before the tables."""
 
-    def front(self, front: Front, total: int) -> None:
+    def front(self, front: Bulletin, total: int) -> None:
         """The first page."""
         self.code = []
         y = self._title(front)
@@ -42,7 +42,7 @@ class FrontPainter(Painter):
         self._page_foot(front, 1, total)
         self._show()
 
-    def trends(self, front: Front, number: int, total: int) -> None:
+    def trends(self, front: Bulletin, number: int, total: int) -> None:
         """A page of small charts, one for each indicator that can be measured."""
         self.code = []
         self.text(self.left, self.top - 14, f"{front.title}　指标完成走势（累计）", HEI, 13)
@@ -61,7 +61,7 @@ class FrontPainter(Painter):
         self.canvas._code.append("\n".join(self.code))  # noqa: SLF001 - reportlab has no public way for raw operators
         self.canvas.showPage()
 
-    def _page_foot(self, front: Front, number: int, total: int) -> None:
+    def _page_foot(self, front: Bulletin, number: int, total: int) -> None:
         y = self.bottom + 3
         self.line(self.left, y + 10, self.right, y + 10, 0.5)
         sample = "　示例数据" if front.sample else ""
@@ -69,14 +69,14 @@ class FrontPainter(Painter):
         self.aligned(self.left, self.width, y, f"第 {number} 页　共 {total} 页", "center", SONG, 9.5)
         self.aligned(self.left, self.width, y, f"打印日期 {front.printed}", "right", SONG, 8.5)
 
-    def _title(self, front: Front) -> float:
+    def _title(self, front: Bulletin) -> float:
         size = shrunk(front.title, self.width - 140, 22, TITLE)
         self.aligned(self.left, self.width, self.top - 24, front.title, "center", TITLE, size)
         self._sample_sign(front)
         self.line(self.left, self.top - 34, self.right, self.top - 34, 1.2)
         return self.top - TOP
 
-    def _sample_sign(self, front: Front) -> None:
+    def _sample_sign(self, front: Bulletin) -> None:
         if front.sample:
             self._sample(self.right - 48, self.top - 13)
 
@@ -93,10 +93,10 @@ class FrontPainter(Painter):
 
     ## lamps of units × actions
 
-    def _lamps(self, front: Front, x: float, width: float, top: float) -> None:
+    def _lamps(self, front: Bulletin, x: float, width: float, top: float) -> None:
         self.text(x, top - 11, "各单位任务情况", HEI, 10.5)
         self._legend(x + 84, top - 11)
-        rows: list[str | Lamps] = []
+        rows: list[str | MatrixRow] = []
         for title, lamps in front.lamps:
             rows += [f"{title}（{len(lamps)}个）", *lamps]
         blocks = BLOCKS if width > BLOCKS * NARROWEST else BLOCKS - 1
@@ -110,7 +110,9 @@ class FrontPainter(Painter):
             if here:
                 self._block(front, here, x + block * (wide + GAP), wide, top - 18, step)
 
-    def _block(self, front: Front, rows: Sequence[str | Lamps], x: float, wide: float, top: float, step: float) -> None:
+    def _block(
+        self, front: Bulletin, rows: Sequence[str | MatrixRow], x: float, wide: float, top: float, step: float
+    ) -> None:
         cells = self._columns(front, x, wide)
         for at, name in zip(cells, front.columns, strict=True):
             for n, char in enumerate(name[:4]):
@@ -127,13 +129,13 @@ class FrontPainter(Painter):
             y -= step
             self.line(x, y, x + wide, y, 0.2)
 
-    def _columns(self, front: Front, x: float, wide: float) -> list[float]:
+    def _columns(self, front: Bulletin, x: float, wide: float) -> list[float]:
         """The middles of the columns of lamps: between the name and the percentage."""
         first, last = x + 61, x + wide - 24
         step = min((last - first) / len(front.columns), 18)
         return [first + step * (n + 0.5) for n in range(len(front.columns))]
 
-    def _unit(self, row: Lamps, cells: Sequence[float], x: float, wide: float, middle: float, step: float) -> None:
+    def _unit(self, row: MatrixRow, cells: Sequence[float], x: float, wide: float, middle: float, step: float) -> None:
         size, small = shrunk(row.unit, 59, min(8.5, step * 0.78)), min(8.0, step * 0.78)
         self.text(x, middle - size * 0.36, row.unit, HEI if row.note else SONG, size)
         if row.note:
@@ -156,7 +158,7 @@ class FrontPainter(Painter):
 
     ## bars
 
-    def _bars(self, front: Front, x: float, top: float) -> float:
+    def _bars(self, front: Bulletin, x: float, top: float) -> float:
         self.text(x, top - 11, front.bars_title, HEI, 10.5)
         name, figure = (128.0, 30.0) if len(front.columns) == 1 else (62.0, 30.0)
         start, room, y = x + name, SIDE - name - figure, top - 32
@@ -172,7 +174,7 @@ class FrontPainter(Painter):
         self.text(x, y + 1, "深色为本期，竖线为上期（只算本期已报的单位），虚线为序时。", SONG, 7.5)
         return y - 4
 
-    def _bar(self, bar: Bar, x: float, y: float, name: float, start: float, room: float) -> None:
+    def _bar(self, bar: CompletionBar, x: float, y: float, name: float, start: float, room: float) -> None:
         text = wrap(bar.name, name - 4, 8.5, widths(SONG))
         self.text(x, y, text[0] if len(text) == 1 else text[0][:-1] + "…", SONG, 8.5)
         self.code.append(f"q {GREY} rg {start:.2f} {y - 1:.2f} {room:.2f} 8 re f Q")
@@ -189,7 +191,7 @@ class FrontPainter(Painter):
 
     ## ranking and obstacles
 
-    def _ranking(self, front: Front, x: float, top: float) -> float:
+    def _ranking(self, front: Bulletin, x: float, top: float) -> float:
         self.text(x, top - 11, front.ranking_title, HEI, 10.5)
         half, y = SIDE / 2, top - 26
         if not front.ranking:
@@ -202,7 +204,7 @@ class FrontPainter(Painter):
             self.aligned(left, half - 10, line, figure, "right", SONG, 8.5)
         return y - max(rows, 1) * 13 + 8
 
-    def _obstacles(self, front: Front, x: float, top: float) -> None:
+    def _obstacles(self, front: Bulletin, x: float, top: float) -> None:
         self.text(x, top - 11, "未销号的中梗阻", HEI, 10.5)
         y = top - 26
         if not front.obstacles:
@@ -257,11 +259,11 @@ class FrontPainter(Painter):
             self.aligned(min(a + 30, right) - 60, 60, b + clear, f"{value.normalize():f}", "right", HEI, 8)
 
 
-def write_bulletin(path: Path, book: Book, front: Front, profile: str = "sheet", black: bool = False) -> int:
+def write_bulletin(path: Path, book: Book, front: Bulletin, profile: str = "sheet", black: bool = False) -> int:
     """Write a bulletin; gives its number of pages. Raises UserError where it cannot be written."""
     stream = BytesIO()
     canvas = open_canvas(stream, (WIDE, HIGH), book.title, front.office)
-    painter = FrontPainter(canvas, profile, black)
+    painter = BulletinPainter(canvas, profile, black)
     laid = [painter.lay(sheet) for sheet in book.sheets]
     first = 2 if front.trends else 1
     total = first + sum(len(one.pages) for one in laid)

@@ -24,7 +24,7 @@ UNBROKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/\-]*[%％]?")
 
 
 @dataclass(frozen=True)
-class Column:
+class PrintColumn:
     """A printed column: one field, or several beneath one another; none for the running numbers. `labels` has a
     heading per field.
     """
@@ -44,7 +44,7 @@ class Column:
         return any(f.total for f in self.fields)
 
 
-def columns(sheet: Sheet, width: float, size: float) -> list[Column]:
+def columns(sheet: Sheet, width: float, size: float) -> list[PrintColumn]:
     """The columns on `width` pt in the proportions of their fields; a column whose figures, dates or telephone numbers
     would not fit at `size` gets more, the others give it up. Where that is too much, numbers inside texts may break,
     then figures are set smaller.
@@ -62,13 +62,15 @@ def columns(sheet: Sheet, width: float, size: float) -> list[Column]:
     return placed
 
 
-def declared(sheet: Sheet) -> list[Column]:
+def declared(sheet: Sheet) -> list[PrintColumn]:
     """The printed columns with their declared widths, not yet placed."""
-    found = [Column((), 0, NUMBER_MM * MM, ("序号",))]
+    found = [PrintColumn((), 0, NUMBER_MM * MM, ("序号",))]
     for f in sheet.columns:
         if not f.below:
             fields = (f, *(g for g in sheet.columns if g.below == f.name))
-            found.append(Column(fields, 0, max(g.width for g in fields) * MM, tuple(map(_heading, fields)), f.over))
+            found.append(
+                PrintColumn(fields, 0, max(g.width for g in fields) * MM, tuple(map(_heading, fields)), f.over)
+            )
     return found
 
 

@@ -12,7 +12,7 @@ PIECE = 6  # as many lines at least stay of a split row at the foot of a page
 
 
 @dataclass(frozen=True)
-class Item:
+class BoxLine:
     """One line of a cell, `lead` pt high: text at a size, a mark, or the rule between two values."""
 
     text: str = ""
@@ -23,12 +23,12 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Cell:
+class Box:
     """A box of a band with its lines. align: left, center or right."""
 
     x: float
     width: float
-    items: tuple[Item, ...] = ()
+    items: tuple[BoxLine, ...] = ()
     align: str = "left"
     face: str = SONG
 
@@ -43,11 +43,11 @@ class Band:
 
     kind: str
     height: float
-    cells: tuple[Cell, ...]
+    cells: tuple[Box, ...]
 
 
 @dataclass
-class Page:
+class PageLayout:
     """The bands of one page, below its table head."""
 
     bands: list[Band] = field(default_factory=list)
@@ -60,27 +60,27 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Room:
+class PageHeights:
     """The heights a page offers to bands: first page, continued page; and what notes and signatures take."""
 
     first: float
     again: float
     tail: float
 
-    def of(self, page: Page) -> float:
+    def of(self, page: PageLayout) -> float:
         return self.first if page.head else self.again
 
 
-def band_of(kind: str, cells: Sequence[Cell], least: float = 0.0) -> Band:
+def band_of(kind: str, cells: Sequence[Box], least: float = 0.0) -> Band:
     """A band as high as its highest cell, and at least so high."""
     return Band(kind, max(max((c.height for c in cells), default=0.0) + 2 * AIR, least), tuple(cells))
 
 
-def paginate(bands: Sequence[Band], room: Room) -> list[Page]:
+def paginate(bands: Sequence[Band], room: PageHeights) -> list[PageLayout]:
     """The bands on pages: a group stays with its first row, a row too tall for a page is split between lines, a group
     that goes on says so, and the tail stands under at least one band where one fits.
     """
-    pages, queue = [Page(head=True)], deque(bands)
+    pages, queue = [PageLayout(head=True)], deque(bands)
     group: Band | None = None
     while queue:
         band, page = queue.popleft(), pages[-1]
@@ -93,7 +93,7 @@ def paginate(bands: Sequence[Band], room: Room) -> list[Page]:
             queue.appendleft(cut[1])
         elif (begun and page.bands) or (page.head and left < room.again):
             queue.appendleft(band)
-            pages.append(Page([group] if group and band.kind == "row" else []))
+            pages.append(PageLayout([group] if group and band.kind == "row" else []))
             continue
         else:  # higher than any page, and not to be split
             page.bands.append(band)
@@ -101,14 +101,14 @@ def paginate(bands: Sequence[Band], room: Room) -> list[Page]:
     return _with_tail(pages, room, group)
 
 
-def _company(band: Band, queue: Sequence[Band], room: Room) -> float:
+def _company(band: Band, queue: Sequence[Band], room: PageHeights) -> float:
     """What must stand below a group title on the same page: its first row, or the least piece of a tall one."""
     if band.kind != "group" or not queue:
         return 0.0
     return queue[0].height if _keeps(queue[0], room) else _piece(queue[0], PIECE)
 
 
-def _keeps(band: Band, room: Room) -> bool:
+def _keeps(band: Band, room: PageHeights) -> bool:
     return band.kind != "row" or band.height <= room.again * WHOLE
 
 
@@ -120,12 +120,12 @@ def _piece(band: Band, lines: int) -> float:
 def _continued(group: Band) -> Band:
     """The title of a group that goes on: says so, without the sums."""
     first, *rest = group.cells
-    *before, last = first.items or (Item(),)
+    *before, last = first.items or (BoxLine(),)
     title = replace(first, items=(*before, replace(last, text=last.text + "（续）")))
     return replace(group, cells=(title, *(replace(c, items=()) for c in rest)))
 
 
-def _split(band: Band, left: float, room: Room, begun: bool) -> tuple[Band, Band] | None:
+def _split(band: Band, left: float, room: PageHeights, begun: bool) -> tuple[Band, Band] | None:
     """The band in two, the first part filling what is left; None where it should rather go to a new page whole."""
     if (_keeps(band, room) and begun) or band.kind != "row" or left < _piece(band, PIECE if begun else 1):
         return None
@@ -136,14 +136,14 @@ def _split(band: Band, left: float, room: Room, begun: bool) -> tuple[Band, Band
     return band_of("row", [top for top, _ in parts]), band_of("row", rest)
 
 
-def _named(first: Cell) -> Cell:
+def _named(first: Box) -> Box:
     """The first cell of a row that goes on: its number or label again, and that it goes on."""
     before = first.items if first.items[-1:] and first.items[-1].text != "续" else first.items[:-1]
-    like = before[-1] if before else Item()
+    like = before[-1] if before else BoxLine()
     return replace(first, items=(*before, replace(like, text="续")))
 
 
-def _cut(cell: Cell, height: float) -> tuple[Cell, Cell]:
+def _cut(cell: Box, height: float) -> tuple[Box, Box]:
     """The lines of a cell that fit the height, and the others."""
     count, used = 0, 0.0
     for item in cell.items:
@@ -154,16 +154,16 @@ def _cut(cell: Cell, height: float) -> tuple[Cell, Cell]:
     return replace(cell, items=cell.items[:count]), replace(cell, items=cell.items[count:])
 
 
-def _with_tail(pages: list[Page], room: Room, group: Band | None) -> list[Page]:
+def _with_tail(pages: list[PageLayout], room: PageHeights, group: Band | None) -> list[PageLayout]:
     """The tail on the last page, or on one more with the last band above it."""
     last = pages[-1]
     if room.of(last) - last.height < room.tail:
-        pages.append(Page(_moved(last, room, group)))
+        pages.append(PageLayout(_moved(last, room, group)))
     pages[-1].tail = True
     return pages
 
 
-def _moved(last: Page, room: Room, group: Band | None) -> list[Band]:
+def _moved(last: PageLayout, room: PageHeights, group: Band | None) -> list[Band]:
     """Takes from the page what goes on with the tail: the last band, and the title of its group."""
     *stay, band = last.bands or [Band("row", room.again, ())]
     title = stay.pop() if stay and stay[-1].kind == "group" else None

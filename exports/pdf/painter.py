@@ -8,12 +8,12 @@ from typing import Any
 
 from exports.pdf.column_widths import MM, PAD
 from exports.pdf.fonts import HEI, SONG, TITLE, open_canvas, operators, widths
-from exports.pdf.pagination import Band, Cell, Item, Page, Room, paginate
+from exports.pdf.pagination import Band, Box, BoxLine, PageHeights, PageLayout, paginate
 from exports.pdf.record_bands import record_bands
 from exports.pdf.status_marks import mark
 from exports.pdf.table_bands import Table, shrunk
 from exports.sheets.line_breaking import spread, wrap
-from exports.sheets.sheet import Book, Head, Sheet
+from exports.sheets.sheet import Book, Sheet, SheetHead
 from models.store.atomic_file import replacing
 
 WIDE, HIGH = 841.89, 595.28  # A4 landscape in pt
@@ -27,12 +27,12 @@ NOTE, SIGN = 8.5, 10.5
 
 
 @dataclass
-class Laid:
+class PaginatedSheet:
     """A sheet with its pages."""
 
     sheet: Sheet
     head: list[Band]
-    pages: list[Page]
+    pages: list[PageLayout]
 
 
 class Painter:
@@ -47,14 +47,14 @@ class Painter:
 
     ## layout
 
-    def lay(self, sheet: Sheet) -> Laid:
+    def lay(self, sheet: Sheet) -> PaginatedSheet:
         """Find the pages of a sheet."""
         table = None if sheet.form.record else Table(sheet, self.width)
         head = table.head() if table else []
         used = self.bottom + FOOT + sum(b.height for b in head)
-        room = Room(self.top - HEAD - used, self.top - AGAIN - used, self._tail_height(sheet))
+        room = PageHeights(self.top - HEAD - used, self.top - AGAIN - used, self._tail_height(sheet))
         bands = table.bands() if table else record_bands(sheet, self.width, room)
-        return Laid(sheet, head, paginate(bands, room))
+        return PaginatedSheet(sheet, head, paginate(bands, room))
 
     def _tail_height(self, sheet: Sheet) -> float:
         notes = len(self._note_lines(sheet, self._notes_width(sheet))) * NOTE * 1.45
@@ -71,7 +71,7 @@ class Painter:
 
     ## painting
 
-    def paint(self, laid: Sequence[Laid], before: int = 0) -> int:
+    def paint(self, laid: Sequence[PaginatedSheet], before: int = 0) -> int:
         """Paint all pages, after so many others; gives the number of all."""
         total = before + sum(len(one.pages) for one in laid)
         number = before
@@ -81,7 +81,7 @@ class Painter:
                 self._page(one, page, number, total)
         return total
 
-    def _page(self, laid: Laid, page: Page, number: int, total: int) -> None:
+    def _page(self, laid: PaginatedSheet, page: PageLayout, number: int, total: int) -> None:
         self.code = []
         y = self._head(laid.sheet) if page.head else self._again(laid.sheet)
         if page.bands:
@@ -125,7 +125,7 @@ class Painter:
             self._sample(self.left + (54 if head.place else 0), top - 13)
         return top - HEAD
 
-    def _line_above(self, head: Head, y: float) -> None:
+    def _line_above(self, head: SheetHead, y: float) -> None:
         """Unit, date and measure in one line; the date gives way to a long unit, and all get smaller before they touch."""
         texts = (head.left, head.middle, head.measure)
         size = shrunk("　".join(t for t in texts if t), self.width, 10.5)
@@ -175,7 +175,7 @@ class Painter:
 
     ## the table
 
-    def _table(self, laid: Laid, page: Page, y: float) -> float:
+    def _table(self, laid: PaginatedSheet, page: PageLayout, y: float) -> float:
         top = y
         for n, band in enumerate([*laid.head, *page.bands]):
             if n:
@@ -202,11 +202,11 @@ class Painter:
             tall = head[0].height if len(head) == 2 and band is head[1] and self._alone(cell, head[0]) else 0.0
             self._cell(cell, x, y + tall, band.height + tall)
 
-    def _alone(self, cell: Cell, over: Band) -> bool:
+    def _alone(self, cell: Box, over: Band) -> bool:
         """Whether nothing stands above a heading, so that it takes both storeys."""
         return any(abs(c.x - cell.x) < 0.1 and not c.items for c in over.cells)
 
-    def _cell(self, cell: Cell, x: float, y: float, height: float) -> None:
+    def _cell(self, cell: Box, x: float, y: float, height: float) -> None:
         parts = 1 + sum(i.rule for i in cell.items)
         air = (height - cell.height) / parts / 2  # above and below each of the values that rules part
         top = y - air
@@ -216,7 +216,7 @@ class Painter:
             self._item(cell, item, x, top - item.lead / 2, not follows or follows[0].rule)
             top -= item.lead + (air if item.rule else 0)
 
-    def _item(self, cell: Cell, item: Item, x: float, middle: float, last: bool) -> None:
+    def _item(self, cell: Box, item: BoxLine, x: float, middle: float, last: bool) -> None:
         if item.rule:
             self.line(x, middle, x + cell.width, middle, 0.25)
             return

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from exports.pdf.column_widths import MM, PAD, even
 from exports.pdf.fonts import HEI, SONG, widths
-from exports.pdf.pagination import Band, Cell, Item, Room, band_of
+from exports.pdf.pagination import Band, Box, BoxLine, PageHeights, band_of
 from exports.sheets.line_breaking import wrap
 from exports.sheets.sheet import Sheet
 from forms.field import Field, Row
@@ -14,7 +14,7 @@ LABEL, SIZE, LEAD = 38 * MM, 10.5, 10.5 * 1.36
 LEAST, LONG = 27.0, 150.0  # heights of a short field, and the most a long one is stretched to
 
 
-def record_bands(sheet: Sheet, width: float, room: Room) -> list[Band]:
+def record_bands(sheet: Sheet, width: float, room: PageHeights) -> list[Band]:
     """Two short fields to a band, a long one alone; long ones take what the page has left for writing."""
     values = next((line.values for line in sheet.lines if line.kind == "row"), {})
     pairs = list(_pairs(sheet.columns))
@@ -52,6 +52,6 @@ def _band(fields: list[Field], values: Row, width: float) -> Band:
     for n, f in enumerate(fields):
         label = even(f.heading, LABEL - 2 * PAD, SIZE)
         value = wrap(f.kind.show(values.get(f.name)), share - LABEL - 6 * PAD, SIZE, widths(SONG))
-        cells.append(Cell(n * share, LABEL, tuple(Item(t, size=SIZE, lead=LEAD) for t in label), "center", HEI))
-        cells.append(Cell(n * share + LABEL, share - LABEL, tuple(Item(t, size=SIZE, lead=LEAD) for t in value)))
+        cells.append(Box(n * share, LABEL, tuple(BoxLine(t, size=SIZE, lead=LEAD) for t in label), "center", HEI))
+        cells.append(Box(n * share + LABEL, share - LABEL, tuple(BoxLine(t, size=SIZE, lead=LEAD) for t in value)))
     return band_of("row", cells, LEAST)

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterator
 
-from exports.pdf.column_widths import MM, PAD, Column, columns, declared, heading, shown
+from exports.pdf.column_widths import MM, PAD, PrintColumn, columns, declared, heading, shown
 from exports.pdf.fonts import HEI, SONG, widths
-from exports.pdf.pagination import Band, Cell, Item, band_of
+from exports.pdf.pagination import Band, Box, BoxLine, band_of
 from exports.sheets.line_breaking import fit, wrap
-from exports.sheets.sheet import Line, Sheet
+from exports.sheets.sheet import Sheet, SheetLine
 from forms.field import Field
 
 ROOMY, TIGHT = 10.0, 9.0  # sizes of body text
@@ -41,91 +41,91 @@ class Table:
         least = band_of("head", cells).height - over.height
         return [over, Band("head", max(band_of("head", low).height, least), tuple(cells))]
 
-    def _head_cell(self, column: Column) -> Cell:
-        items: list[Item] = []
+    def _head_cell(self, column: PrintColumn) -> Box:
+        items: list[BoxLine] = []
         for label in column.labels:
             size, lines = heading(label, column.width - 2 * PAD, HEADING)
             items += [*([_rule()] if items else []), *(_text(t, size, 1.28) for t in lines)]
-        return Cell(column.x, column.width, tuple(items), "center", HEI)
+        return Box(column.x, column.width, tuple(items), "center", HEI)
 
-    def _over_cells(self) -> Iterator[Cell]:
+    def _over_cells(self) -> Iterator[Box]:
         """Merged headings; columns without one leave an empty cell, which the head band fills."""
         done = -1.0
         for c in self.columns:
             if not c.over:
-                yield Cell(c.x, c.width)
+                yield Box(c.x, c.width)
             elif c.x > done:
                 done = max(d.x + d.width for d in self.columns if d.over == c.over) - 0.01
                 size, lines = heading(c.over, done - c.x - 2 * PAD, HEADING)
-                yield Cell(c.x, done + 0.01 - c.x, tuple(_text(t, size) for t in lines), "center", HEI)
+                yield Box(c.x, done + 0.01 - c.x, tuple(_text(t, size) for t in lines), "center", HEI)
 
     def bands(self) -> list[Band]:
         """All lines as bands; an empty sheet says so."""
         if not self.sheet.lines:
-            return [band_of("row", [Cell(0, self.width, (_text(self.sheet.empty, self.size),), "center")], TALL)]
+            return [band_of("row", [Box(0, self.width, (_text(self.sheet.empty, self.size),), "center")], TALL)]
         return [self._band(line) for line in self.sheet.lines]
 
-    def _band(self, line: Line) -> Band:
+    def _band(self, line: SheetLine) -> Band:
         if line.kind == "row":
             return band_of("row", [self._cell(c, line) for c in self.columns], self.least)
         return band_of(line.kind, tuple(self._sums(line)), self.size * 1.9)
 
-    def _cell(self, column: Column, line: Line) -> Cell:
+    def _cell(self, column: PrintColumn, line: SheetLine) -> Box:
         if not column.fields:
-            return Cell(column.x, column.width, self._figure(str(line.number), column.width), "center")
+            return Box(column.x, column.width, self._figure(str(line.number), column.width), "center")
         parts = [tuple(self._items(f, line, column.width)) for f in column.fields]
         ruled = (any(parts) or self.sheet.blank) and not (parts[0] and parts[0][0].mark)
         if len(parts) == 1 or not ruled:
-            return Cell(column.x, column.width, tuple(i for p in parts for i in p), column.align)
-        first, *rest = (p or (Item(lead=self.leading),) for p in parts)
+            return Box(column.x, column.width, tuple(i for p in parts for i in p), column.align)
+        first, *rest = (p or (BoxLine(lead=self.leading),) for p in parts)
         items = (*first, *(i for p in rest for i in (_rule(), *p)))
-        return Cell(column.x, column.width, items, column.align)
+        return Box(column.x, column.width, items, column.align)
 
-    def _items(self, f: Field, line: Line, width: float) -> Iterator[Item]:
+    def _items(self, f: Field, line: SheetLine, width: float) -> Iterator[BoxLine]:
         value, inner = line.values.get(f.name), width - 2 * PAD
         text, sign = shown(f, value), f.kind.mark(value)
         if sign:
-            yield Item(mark=sign, size=self.size, lead=self.leading)
+            yield BoxLine(mark=sign, size=self.size, lead=self.leading)
         if f.kind.set_as == "figure":
             parts = f.kind.broken(text) if shrunk(text, inner, self.size) < FLOOR else [text]
             yield from (i for part in parts for i in self._figure(part, width))
         else:
             size, lines = fit(text, inner, self.size, widths(SONG))
-            yield from (Item(t, size=size, lead=self.leading) for t in lines)
+            yield from (BoxLine(t, size=size, lead=self.leading) for t in lines)
 
-    def _figure(self, text: str, width: float, face: str = SONG) -> tuple[Item, ...]:
+    def _figure(self, text: str, width: float, face: str = SONG) -> tuple[BoxLine, ...]:
         """A figure is set smaller where it does not fit, and broken only as the last resort."""
         inner = width - 2 * PAD
         size = max(shrunk(text, inner, self.size, face), SMALLEST)
-        return tuple(Item(t, size=size, lead=self.leading) for t in wrap(text, inner, size, widths(face)))
+        return tuple(BoxLine(t, size=size, lead=self.leading) for t in wrap(text, inner, size, widths(face)))
 
-    def _sums(self, line: Line) -> Iterator[Cell]:
+    def _sums(self, line: SheetLine) -> Iterator[Box]:
         """Title, sums in their columns, empty cells between."""
         first = next((n for n, c in enumerate(self.columns) if c.total), len(self.columns))
         edge = self.columns[first].x if first < len(self.columns) else self.width
         align = "center" if line.kind == "total" else "left"
         room = edge - 2 * PAD - (3 * self.size if line.kind == "group" else 0)  # for （续）
         lines = wrap(line.title, room, self.size, widths(HEI))
-        yield Cell(0, edge, tuple(_text(t, self.size) for t in lines), align, HEI)
+        yield Box(0, edge, tuple(_text(t, self.size) for t in lines), align, HEI)
         start = edge
         for c in self.columns[first:]:
             if c.total:
                 if c.x - start > 0.1:
-                    yield Cell(start, c.x - start)
+                    yield Box(start, c.x - start)
                 texts = [f.kind.show(line.values.get(f.name)) for f in c.fields if f.total]
                 items = tuple(i for t in texts for i in self._figure(t, c.width, HEI))
-                yield Cell(c.x, c.width, items, "right", HEI)
+                yield Box(c.x, c.width, items, "right", HEI)
                 start = c.x + c.width
         if self.width - start > 0.1:
-            yield Cell(start, self.width - start)
+            yield Box(start, self.width - start)
 
 
-def _text(text: str, size: float, leading: float = LEADING) -> Item:
-    return Item(text, size=size, lead=size * leading)
+def _text(text: str, size: float, leading: float = LEADING) -> BoxLine:
+    return BoxLine(text, size=size, lead=size * leading)
 
 
-def _rule() -> Item:
-    return Item(lead=BETWEEN, rule=True)
+def _rule() -> BoxLine:
+    return BoxLine(lead=BETWEEN, rule=True)
 
 
 def shrunk(text: str, width: float, size: float, face: str = SONG) -> float:

@@ -48,7 +48,7 @@ def lines(
             gone.setdefault(lost, {}).setdefault(f.title, []).append(row)
         else:
             alike.setdefault((f.title, f.column, f.message), []).append(row)
-    return [*_deleted(name, gone, known), *(_told(name, *place, found) for place, found in alike.items())]
+    return [*_deleted(name, gone, known), *(_sentence(name, *place, found) for place, found in alike.items())]
 
 
 def _gone(fault: Fault, typed: Tables, known: Lists, have: Lists) -> Gone | None:
@@ -82,7 +82,7 @@ def _deleted(name: str, gone: Mapping[Gone, Places], known: Lists) -> Iterator[s
         yield f"{name}:{sheet}:{first}:: {title}里没有{who}了，还用着它的有{still}；把这些行也删去，或把{id}补回来"
 
 
-def _told(name: str, title: str, column: str, message: str, rows: Sequence[int]) -> str:
+def _sentence(name: str, title: str, column: str, message: str, rows: Sequence[int]) -> str:
     also = f"；{_rows(rows)}都是这样" if len(rows) > 1 else ""
     return f"{name}:{title}:{rows[0]}:{column}: {message}{also}"
 

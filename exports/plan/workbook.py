@@ -8,13 +8,13 @@ from typing import Any
 from exports.excel.layout import CHARS_PER_MM, half_widths, height
 from exports.plan.faults import in_words, lines
 from exports.readback.cell import question
-from exports.readback.raw_cells import Page, open_pages
-from exports.readback.sandbox import Apart
+from exports.readback.raw_cells import Worksheet, open_worksheets
+from exports.readback.sandbox import Sandbox
 from forms.field import Field
 from forms.form import Form
 from forms.plan_tables import PLAN_TABLES
 from models.errors import UserError, cause
-from models.plan.diff import Difference, compare, told_all
+from models.plan.diff import PlanDifference, compare, describe_all
 from models.plan.plan import Plan
 from models.plan.reader import examine
 from models.plan.rows import Cells, Lists, Tables, complete_days, key_fields, kind_in, tables_of, texts_of, tidied
@@ -63,7 +63,7 @@ def _sheet(page: Any, words: Any, table: Form, rows: list[Cells], lists: Lists) 
         page.append([_shown(f, row.get(f.label, ""), lists) for f in table.fields] + [_key(table, row)])
         if named:
             page.cell(n, len(table.fields) + 2).value = _looked_up(table, named, n)
-    texts = [[_said(f, row, lists) for f in table.fields] for row in rows]
+    texts = [[_cell_text(f, row, lists) for f in table.fields] for row in rows]
     for n, f in enumerate(table.fields, 1):
         letter, last = get_column_letter(n), len(rows) + 1 + SPARE
         longest = max(half_widths(t) for t in [f.label, *(line[n - 1] for line in texts)])
@@ -132,7 +132,7 @@ def _looked_up(table: Form, named: Field, row: int) -> str:
     return f'=IFERROR(INDEX({target.title}!${there}:${there},MATCH({mine}{row},{target.title}!$A:$A,0)),"")'
 
 
-def _said(field: Field, row: Cells, lists: Lists) -> str:
+def _cell_text(field: Field, row: Cells, lists: Lists) -> str:
     """What is seen in a cell."""
     return (
         row.get(field.label, "")
@@ -208,7 +208,7 @@ class PlanBook:
     name: str
     texts: Mapping[str, str]
     plan: Plan | None
-    differences: tuple[Difference, ...]
+    differences: tuple[PlanDifference, ...]
     faults: tuple[str, ...]
 
     @property
@@ -218,19 +218,19 @@ class PlanBook:
             return in_words(self.name, self.faults)
         if not self.differences:
             return "与现行方案没有不同"
-        told = told_all(self.differences)
+        told = describe_all(self.differences)
         more = [f"……还有{len(told) - DIFFERENCES}种"] if len(told) > DIFFERENCES else []
         return "\n".join([f"与现行方案有{len(self.differences)}处不同：", *told[:DIFFERENCES], *more])
 
 
-def is_plan_book(pages: list[Page]) -> bool:
+def is_plan_book(pages: list[Worksheet]) -> bool:
     """Whether the worksheets are a plan's."""
     return {t.title for t in PLAN_TABLES} <= {p.title.strip() for p in pages}
 
 
-def read_plan(data: bytes, current: Plan, name: str, apart: Apart) -> PlanBook | None:
+def read_plan(data: bytes, current: Plan, name: str, apart: Sandbox) -> PlanBook | None:
     """The plan in a workbook, compared with the one in force; None where the workbook is another. Raises Refused."""
-    pages = open_pages(data, apart)
+    pages = open_worksheets(data, apart)
     if not is_plan_book(pages):
         return None
     by_title = {p.title.strip(): p for p in pages}
@@ -249,7 +249,7 @@ def read_plan(data: bytes, current: Plan, name: str, apart: Apart) -> PlanBook |
     return PlanBook(name, texts, plan, tuple(found), tuple(told))
 
 
-def _read(page: Page, table: Form, name: str, faults: list[str]) -> tuple[list[Cells], list[int]]:
+def _read(page: Worksheet, table: Form, name: str, faults: list[str]) -> tuple[list[Cells], list[int]]:
     """The rows of a sheet by heading, wherever the columns stand, with their numbers in the sheet."""
     head = next((n for n in sorted(page.rows) if _is_head(page, n, table)), 0)
     columns = {told.text.strip(): c for c, told in page.rows.get(head, {}).items()}
@@ -272,7 +272,7 @@ def _read(page: Page, table: Form, name: str, faults: list[str]) -> tuple[list[C
     return rows, numbers
 
 
-def _is_head(page: Page, row: int, table: Form) -> bool:
+def _is_head(page: Worksheet, row: int, table: Form) -> bool:
     texts = {t.text.strip() for t in page.rows[row].values()}
     return sum(f.label in texts for f in table.fields) * 2 > len(table.fields)
 

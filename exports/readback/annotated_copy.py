@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from exports.readback.sheets import Problem
+from exports.readback.sheets import WorkbookProblem
 
 LIST = "装入问题"
 AUTHOR = "清单填报"
@@ -15,7 +15,7 @@ FILL = "FFF2B8"
 HEADINGS = (("序号", 6), ("工作表", 14), ("行", 7), ("列", 7), ("写的内容", 30), ("没有采用的原因和办法", 70))
 
 
-def marked(data: bytes, problems: Sequence[Problem]) -> bytes:
+def marked(data: bytes, problems: Sequence[WorkbookProblem]) -> bytes:
     """The workbook with these problems marked in it, the same bytes each time; the data have passed the guard."""
     from openpyxl import load_workbook
 
@@ -44,7 +44,7 @@ def _clean(page: Any) -> None:
             cell.comment, cell.fill = None, PatternFill()
 
 
-def _mark(page: Any, problem: Problem, n: int) -> None:
+def _mark(page: Any, problem: WorkbookProblem, n: int) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
@@ -56,7 +56,7 @@ def _mark(page: Any, problem: Problem, n: int) -> None:
     cell.comment = Comment(f"{earlier}{n}. {problem.why}", AUTHOR, height=120, width=320)
 
 
-def _list(book: Any, problems: Sequence[Problem]) -> None:
+def _list(book: Any, problems: Sequence[WorkbookProblem]) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     from exports.excel.layout import height

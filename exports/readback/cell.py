@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exports.readback.raw_cells import FROM_1904, Told
-from exports.readback.sheets import Problem
+from exports.readback.raw_cells import FROM_1904, CellContent
+from exports.readback.sheets import WorkbookProblem
 from forms.field import Context, Field, Row
 from forms.kind import Unreadable, Value
 
@@ -14,7 +14,7 @@ LATER = 1462  # days between the two calendars of workbooks
 NO_RESULT = "是公式，可是没有算出的结果，没有采用；请在 Excel 或 WPS 里打开并保存一次，或直接填数字"
 
 
-def meant(field: Field, told: Told, ctx: Context) -> Value:
+def meant(field: Field, told: CellContent, ctx: Context) -> Value:
     """The value that a cell means. Raises Unreadable."""
     text = told.text
     if told.holds == FROM_1904 and field.kind.dated == "day" and text.isdigit():
@@ -22,7 +22,7 @@ def meant(field: Field, told: Told, ctx: Context) -> Value:
     return field.parse(text, ctx.period.start.year)
 
 
-def question(field: Field, told: Told) -> str:
+def question(field: Field, told: CellContent) -> str:
     """Why it is not sure what a number means for a field: its format shows another figure, or another unit of money;
     '' where it is sure.
     """
@@ -36,7 +36,7 @@ def question(field: Field, told: Told) -> str:
     )
 
 
-def says(field: Field, told: Told, value: Value, ctx: Context) -> bool:
+def says(field: Field, told: CellContent, value: Value, ctx: Context) -> bool:
     """Whether a cell says just this value, as it was written or in other words."""
     if told.ditto and told.ditto == field.kind.show(value):
         return True  # older lines have the sign itself
@@ -57,7 +57,7 @@ def _same_files(value: Value, mine: Value) -> Value:
 
 
 @dataclass(frozen=True)
-class Cell:
+class WorkbookCell:
     """A cell with its surroundings. `mine` is the line as it stands here, `old` as it stood when the workbook was
     written (None where nobody knows), `shut` why it may not be changed; `strict`: what both sides changed is asked;
     `newer`: written here after the workbook was made; `moved`: read into another period than it was written for.
@@ -67,7 +67,7 @@ class Cell:
     sheet: str
     row: int
     letter: str
-    told: Told
+    content: CellContent
     mine: Row
     old: Row | None
     ctx: Context
@@ -82,13 +82,13 @@ class Cell:
         """What stands here."""
         return self.mine.get(self.field.name)
 
-    def is_kept(self, told: Told) -> bool:
+    def is_kept(self, told: CellContent) -> bool:
         """Whether an empty cell says nothing: nobody knows whether it was emptied or never filled."""
         return self.old is None and self.now is not None and not told.text and not told.formula
 
-    def read(self) -> tuple[Value, str] | Problem | None:
+    def read(self) -> tuple[Value, str] | WorkbookProblem | None:
         """The new value with how it was understood; None where there is nothing new."""
-        f, told = self.field, self.told
+        f, told = self.field, self.content
         if told.formula and not told.text:
             return self._problem(f"“{f.label}”{NO_RESULT}", told.formula)
         if says(f, told, self.now, self.ctx) or self._is_untouched():
@@ -109,28 +109,30 @@ class Cell:
         """Whether the workbook says what it said when it was written; read into another period, that fills empty cells."""
         if self.old is None or (self.moved and self.now is None):
             return False
-        return says(self.field, self.told, self.old.get(self.field.name), self.ctx)
+        return says(self.field, self.content, self.old.get(self.field.name), self.ctx)
 
-    def _judged(self, value: Value) -> tuple[Value, str] | Problem | None:
+    def _judged(self, value: Value) -> tuple[Value, str] | WorkbookProblem | None:
         f = self.field
         if value == self.now:
             return None
         if not f.editable and not (self.new and f.required):
-            return self._problem(f"“{f.label}”由县里在方案里定，没有采用改动“{self.told.text[:20]}”")
+            return self._problem(f"“{f.label}”由县里在方案里定，没有采用改动“{self.content.text[:20]}”")
         if self.shut:
             return self._problem(self.shut)
         if self.newer or (self.strict and self.old is not None and self.old.get(f.name) != self.now):
             here = f.kind.show(self.now) or "空"
-            why = f"写出工作簿之后，本机把“{f.label}”改成了“{here[:20]}”，工作簿里是“{self.told.text[:20]}”，保留本机的"
+            why = f"写出工作簿之后，本机把“{f.label}”改成了“{here[:20]}”，工作簿里是“{self.content.text[:20]}”，保留本机的"
             return self._problem(f"{why}；要用工作簿里的，请在窗口里改")
         return value, self._how(f.kind.show(value))
 
-    def _problem(self, why: str, value: str = "") -> Problem:
-        return Problem(self.sheet, self.row, self.letter, (value or self.told.ditto or self.told.text)[:60], why)
+    def _problem(self, why: str, value: str = "") -> WorkbookProblem:
+        return WorkbookProblem(
+            self.sheet, self.row, self.letter, (value or self.content.ditto or self.content.text)[:60], why
+        )
 
     def _how(self, shown: str) -> str:
         """How a cell was understood, where a person might have meant something else."""
-        f, told = self.field, self.told
+        f, told = self.field, self.content
         unit = f.unit if f.unit == "%" else ""
         if told.ditto:
             return f"{told.ditto.strip()}→{shown[:20]}{unit}"

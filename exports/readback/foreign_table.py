@@ -4,8 +4,8 @@ import csv
 import io
 from dataclasses import dataclass
 
-from exports.readback.raw_cells import Page, Told, open_pages
-from exports.readback.sandbox import Apart
+from exports.readback.raw_cells import CellContent, Worksheet, open_worksheets
+from exports.readback.sandbox import Sandbox
 from exports.readback.sheets import CORNER, sheets_of
 from exports.readback.zip_guard import BIG, COLUMNS, LOCKED, OLD, ROWS, SAVE_AS
 from forms.heading_match import as_seen
@@ -24,25 +24,25 @@ UNREADABLE = f"这个表格读不出来，没有装入；{SAVE_AS}"
 
 
 @dataclass(frozen=True)
-class Foreign:
+class ForeignTable:
     """One sheet: its name and its lines of texts."""
 
     title: str
     rows: list[list[str]]
 
 
-def read_tables(name: str, data: bytes, apart: Apart) -> list[Foreign]:
+def read_tables(name: str, data: bytes, apart: Sandbox) -> list[ForeignTable]:
     """The sheets of a file that hold anything. Raises Refused with one sentence."""
     if len(data) > LARGEST:
         raise Refused(BIG)
     if data.startswith(OLD):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Refused(LOCKED)
-        found: list[Foreign] = apart.do(_old, data)
+        found: list[ForeignTable] = apart.do(_old, data)
     elif data.startswith(b"PK"):
-        found = [_page(p) for p in open_pages(data, apart) if p.rows and not p.hidden]
+        found = [_page(p) for p in open_worksheets(data, apart) if p.rows and not p.hidden]
     elif name.lower().endswith(TEXTS):
-        found = [Foreign("", _csv(_text(data)))]
+        found = [ForeignTable("", _csv(_text(data)))]
     else:
         raise Refused(UNREADABLE)
     found = [f for f in found if any(c.strip() for r in f.rows for c in r)]
@@ -51,31 +51,31 @@ def read_tables(name: str, data: bytes, apart: Apart) -> list[Foreign]:
     return found
 
 
-def _page(page: Page) -> Foreign:
+def _page(page: Worksheet) -> ForeignTable:
     under = {(row, left): True for left, top, _, bottom in page.merged for row in range(top + 1, min(bottom, ROWS) + 1)}
     width = min(max((max(r) for r in page.rows.values() if r), default=0), COLUMNS)
     rows = [
         [MERGED if (n, c) in under else _seen(page.rows.get(n, {}).get(c)) for c in range(1, width + 1)]
         for n in range(1, min(max(page.rows), ROWS) + 1)
     ]
-    return Foreign(page.title, rows)
+    return ForeignTable(page.title, rows)
 
 
-def _seen(told: Told | None) -> str:
+def _seen(told: CellContent | None) -> str:
     """The text of a cell, with what Excel shows of it where that may be what is meant."""
     if told is None or not told.seen:
         return told.text if told else ""
     return as_seen(told.text, told.seen, told.unit)
 
 
-def _old(data: bytes) -> list[Foreign]:
+def _old(data: bytes) -> list[ForeignTable]:
     """.xls and .et, read apart."""
     from python_calamine import CalamineError, PasswordError, load_workbook
 
     try:
         book = load_workbook(io.BytesIO(data))
         return [
-            Foreign(n, [[_word(c) for c in r[:COLUMNS]] for r in book.get_sheet_by_name(n).to_python(nrows=ROWS)])
+            ForeignTable(n, [[_word(c) for c in r[:COLUMNS]] for r in book.get_sheet_by_name(n).to_python(nrows=ROWS)])
             for n in book.sheet_names
         ]
     except PasswordError:
@@ -126,7 +126,7 @@ def stranger(role: str) -> Refused:
     return Refused(STRANGE + (TAKE_OVER if role == Role.UNIT else AT_THE_UNIT))
 
 
-def refusal(name: str, data: bytes, apart: Apart, role: str) -> Refused:
+def refusal(name: str, data: bytes, apart: Sandbox, role: str) -> Refused:
     """The one sentence for such a table: it cannot be read, it was ours, or it is a stranger's."""
     try:
         return Refused(OURS_OTHERWISE) if _was_ours(read_tables(name, data, apart)) else stranger(role)
@@ -134,18 +134,18 @@ def refusal(name: str, data: bytes, apart: Apart, role: str) -> Refused:
         return why
 
 
-def _was_ours(tables: list[Foreign]) -> bool:
+def _was_ours(tables: list[ForeignTable]) -> bool:
     return any(CORNER.fullmatch(row[0]) for t in tables for row in t.rows if row)
 
 
-def is_foreign(data: bytes, apart: Apart) -> bool:
+def is_foreign(data: bytes, apart: Sandbox) -> bool:
     """Whether a workbook or text is none of ours."""
     if not data.startswith(b"PK"):
         return True
-    return not sheets_of(open_pages(data, apart))
+    return not sheets_of(open_worksheets(data, apart))
 
 
-def read_foreign(name: str, data: bytes, apart: Apart) -> list[Foreign]:
+def read_foreign(name: str, data: bytes, apart: Sandbox) -> list[ForeignTable]:
     """The sheets of a table that somebody made himself. Raises Refused, also where it was ours once."""
     found = read_tables(name, data, apart)
     if _was_ours(found):

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from exports.readback.cell import Cell, says
-from exports.readback.result import Difference, Gone, Reading
-from exports.readback.sheets import Filled, Line, Problem
+from exports.readback.cell import WorkbookCell, says
+from exports.readback.result import Gone, WorkbookDifference, WorkbookReading
+from exports.readback.sheets import Filled, WorkbookLine, WorkbookProblem
 from forms.field import Context, Row
 from forms.form import Form
 from forms.kind import Value
-from models.reporting.as_of_version import Past
+from models.reporting.as_of_version import BaseVersion
 from models.reporting.report import Report, untouched
 from models.store.change import Change
 
@@ -24,17 +24,17 @@ from models.store.change import Change
 class Merge:
     """One form being compared: the workbook's lines with those of the workspace and of the past."""
 
-    reading: Reading
+    reading: WorkbookReading
     filled: Filled
     report: Report
-    past: Past
+    base_version: BaseVersion
     why: Callable[..., str]
 
     def __post_init__(self) -> None:
         self.form: Form = self.report.form
         self.ctx: Context = self.report.ctx
         self.have = {r["id"]: r for r in self.report.rows}
-        self.base = self.past.base(self.form.name)
+        self.base = self.base_version.base(self.form.name)
         self.found: set[str] = set()
         self.typed: dict[str, str] = {}  # of the line in hand: the words that were understood
         self.fresh: list[Mapping[str, Value]] = []
@@ -44,8 +44,8 @@ class Merge:
         if self.form.record:
             self._record()
             return
-        originals, copies = self._told_apart()
-        self.found = {self.past.id(self.form.name, line.id) for line in originals}
+        originals, copies = self._originals_and_copies()
+        self.found = {self.base_version.id(self.form.name, line.id) for line in originals}
         for line in sorted([*originals, *copies], key=lambda x: x.row):
             self._line(line)
         self._gone()
@@ -56,11 +56,11 @@ class Merge:
         rows = {n: line.row for line in self.filled.lines for n in line.cells}
         for mine in self.report.rows[:1]:
             old = next(iter(self.base.values()), None)
-            self._changed(Line(0, mine["id"], cells), mine, old, rows)
+            self._changed(WorkbookLine(0, mine["id"], cells), mine, old, rows)
 
-    def _told_apart(self) -> tuple[list[Line], list[Line]]:
+    def _originals_and_copies(self) -> tuple[list[WorkbookLine], list[WorkbookLine]]:
         """Lines as they were, and copies of them: the copy is the one that was changed more."""
-        by_id: dict[str, list[Line]] = {}
+        by_id: dict[str, list[WorkbookLine]] = {}
         for line in self.filled.lines:
             by_id.setdefault(line.id, []).append(line)
         originals, copies = [], by_id.pop("", [])
@@ -71,10 +71,10 @@ class Merge:
             copies += [c for line in lines if line is not first for c in self._copy(line, first)]
         return originals, copies
 
-    def _distance(self, line: Line, row: Row) -> int:
+    def _distance(self, line: WorkbookLine, row: Row) -> int:
         return sum(not says(f, told, row.get(f.name), self.ctx) for f, _, told in self._cells(line))
 
-    def _copy(self, line: Line, first: Line) -> Iterator[Line]:
+    def _copy(self, line: WorkbookLine, first: WorkbookLine) -> Iterator[WorkbookLine]:
         texts = [[t.text for n, (_, t) in sorted(x.cells.items())] for x in (line, first)]
         if texts[0] == texts[1]:
             why = f"这一行和第{first.row}行完全一样，当作重复，没有新增；确实是两件事的，请改写其中一行"
@@ -83,16 +83,16 @@ class Merge:
             self.reading.notes.append(f"{self.filled.title}第{line.row}行是第{first.row}行的复制，当作新增")
             yield replace(line, id="")
 
-    def _cells(self, line: Line, new: bool = False) -> Iterator[tuple[Any, str, Any]]:
+    def _cells(self, line: WorkbookLine, new: bool = False) -> Iterator[tuple[Any, str, Any]]:
         for f in self.form.stored:
             if f.name in line.cells and (f.editable or not new or f.required):
                 yield f, *line.cells[f.name]
 
-    def _line(self, line: Line) -> None:
-        id = self.past.id(self.form.name, line.id)
+    def _line(self, line: WorkbookLine) -> None:
+        id = self.base_version.id(self.form.name, line.id)
         if id in self.have:
             self._changed(replace(line, id=id), self.have[id], self.base.get(line.id))
-        elif line.id in self.base and self.past.same:
+        elif line.id in self.base and self.base_version.same:
             if self._distance(line, self.base[line.id]):
                 why = "这一行在写出工作簿之后本机删去了，没有采用工作簿里的改动；还要的，请清空A列的编号当作新增"
                 self._problem(line.row, "", "", why)
@@ -102,18 +102,22 @@ class Merge:
             self._problem(line.row, "", "", "这一行不是方案给本单位的，没有采用；请不要在这张表里加行")
 
     def _problem(self, row: int, column: str, value: str, why: str) -> None:
-        self.reading.problems.append(Problem(self.filled.title, row, column, value[:60], why))
+        self.reading.problems.append(WorkbookProblem(self.filled.title, row, column, value[:60], why))
 
-    def _cell(self, line: Line, row: int, mine: Row, old: Row | None, f: Any, new: bool = False) -> Cell:
+    def _cell(
+        self, line: WorkbookLine, row: int, mine: Row, old: Row | None, f: Any, new: bool = False
+    ) -> WorkbookCell:
         letter, told = line.cells[f.name]
-        strict = self.past.same and not self.past.by_hand
+        strict = self.base_version.same and not self.base_version.by_hand
         shut = self.why(self.form.name, "" if new else mine["id"], f.name)
         f = f.of(self.form.complete(mine, self.ctx)) if f.counted_in and mine else f
-        newer = not new and self.past.is_newer(self.form.name, mine["id"], f.name)
-        moved = not self.past.same
-        return Cell(f, self.filled.title, row, letter, told, mine, old, self.ctx, shut, strict, new, moved, newer)
+        newer = not new and self.base_version.is_newer(self.form.name, mine["id"], f.name)
+        moved = not self.base_version.same
+        return WorkbookCell(
+            f, self.filled.title, row, letter, told, mine, old, self.ctx, shut, strict, new, moved, newer
+        )
 
-    def _changed(self, line: Line, mine: Row, old: Row | None, rows: Mapping[str, int] | None = None) -> None:
+    def _changed(self, line: WorkbookLine, mine: Row, old: Row | None, rows: Mapping[str, int] | None = None) -> None:
         new: dict[str, Value] = {}
         self.typed = {}
         for f, _, told in self._cells(line):
@@ -124,25 +128,25 @@ class Merge:
                 self.reading.kept += 1
             else:
                 self._take(cell, new, mine["id"])
-        if old is not None and self.past.same:
+        if old is not None and self.base_version.same:
             self._derived(line, mine, old, {**mine, **new}, rows)
         if new:
             self.reading.changes += self.report.set(mine["id"], new, self.typed)
 
-    def _take(self, cell: Cell, new: dict[str, Value], record: str) -> None:
+    def _take(self, cell: WorkbookCell, new: dict[str, Value], record: str) -> None:
         """Put what a cell says into `new`, or list why not."""
         found = cell.read()
-        if isinstance(found, Problem):
+        if isinstance(found, WorkbookProblem):
             self.reading.problems.append(found)
         elif found is not None:
             value, how = found
             f = cell.field
             new[f.name] = value
-            if cell.told.ditto or not f.literal(cell.told.text, value):
-                self.typed[f.name] = cell.told.ditto or cell.told.text
+            if cell.content.ditto or not f.literal(cell.content.text, value):
+                self.typed[f.name] = cell.content.ditto or cell.content.text
             before, after = f.kind.show(cell.mine.get(f.name)), f.kind.show(value)
             self.reading.differences.append(
-                Difference(
+                WorkbookDifference(
                     self.form.name,
                     record,
                     f.name,
@@ -157,12 +161,12 @@ class Merge:
                 )
             )
 
-    def _covered(self, cell: Cell) -> None:
+    def _covered(self, cell: WorkbookCell) -> None:
         if cell.mine.get(cell.field.name) is not None:
             why = f"“{cell.field.label}”被左右合并的单元格盖住了，没有采用；请取消合并再填"
             self._problem(cell.row, cell.letter, "", why)
 
-    def _derived(self, line: Line, *sides: Any) -> None:
+    def _derived(self, line: WorkbookLine, *sides: Any) -> None:
         """A figure that the program works out, written over by hand, is said to be left out."""
         mine, old, new, rows = sides
         for f in self.form.fields:
@@ -173,7 +177,7 @@ class Merge:
                 why = f"“{f.label}”由程序算出，没有采用改动“{told.text[:20]}”"
                 self._problem((rows or {}).get(f.name, line.row), letter, told.text, why)
 
-    def _added(self, line: Line) -> None:
+    def _added(self, line: WorkbookLine) -> None:
         values: dict[str, Value] = {}
         self.typed = {}
         before = len(self.reading.differences), len(self.reading.problems)
@@ -193,10 +197,10 @@ class Merge:
             return
         del self.reading.differences[before[0] :]
 
-    def _add(self, line: Line, values: Row) -> list[Change]:
+    def _add(self, line: WorkbookLine, values: Row) -> list[Change]:
         """A new line; at the county it keeps the id it has at its unit, or gets one that follows from its content."""
         if not self.reading.pure:
-            return self.report.add(values, line=self.past.line(self.form.name, line.id), typed=self.typed)
+            return self.report.add(values, line=self.base_version.line(self.form.name, line.id), typed=self.typed)
         words = [f.kind.write(values.get(f.name)) for f in self.form.stored]
         made = str(uuid5(NAMESPACE_URL, "\n".join([self.form.name, str(line.row), *words])))
         changes = self.report.add(values, line=line.id or made, typed=self.typed)
@@ -204,7 +208,7 @@ class Merge:
         id = line.id or change.id
         return [*changes[:-1], change._replace(id=id, after={**(change.after or {}), "id": id})]
 
-    def _of_old_plan(self, line: Line, given: Sequence[Any], values: Row, before: tuple[int, int]) -> bool:
+    def _of_old_plan(self, line: WorkbookLine, given: Sequence[Any], values: Row, before: tuple[int, int]) -> bool:
         """Whether the line names an entry of the plan that is not there any more; then it is one problem, not many."""
         lost = [f for f in given if line.cells[f.name][1].text and f.name not in values]
         if lost:
@@ -226,7 +230,7 @@ class Merge:
     def _gone(self) -> None:
         """Lines that stood in the workbook and were deleted there; the plan's own and those changed since stay."""
         given = {r["id"] for r in untouched(self.form, self.ctx)}
-        missing = [id for id in self.base if id in self.have and id not in self.found] if self.past.same else []
+        missing = [id for id in self.base if id in self.have and id not in self.found] if self.base_version.same else []
         if ours := [id for id in missing if id in given]:
             self.reading.notes.append(f"“{self.form.title}”里方案给的{len(ours)}行在工作簿里没有了，本机的保留")
         for id in (i for i in missing if i not in given):

@@ -5,8 +5,8 @@ taken over, and told. What stood in them travels along as short codes, so that n
 from collections.abc import Iterator, Mapping, Sequence
 
 from exports.readback.cell import meant
-from exports.readback.raw_cells import Page, Told
-from exports.readback.sheets import Line, Problem, Sheet, lines_of
+from exports.readback.raw_cells import CellContent, Worksheet
+from exports.readback.sheets import FormWorksheet, WorkbookLine, WorkbookProblem, lines_of
 from exports.sheets.print_codes import KEY, PAPERS, SIZE, code
 from forms.field import Context, Field
 from forms.form import Form
@@ -18,20 +18,25 @@ WHY = "第{number}张表“{title}”是打印用的，改动没有装入；要�
 Codes = Sequence[Mapping[str, str]]  # a line each: field → code
 
 
-def edits(pages: Sequence[Page], sheets: Sequence[Sheet], keys: Mapping[str, str], ctx: Context) -> list[Problem]:
+def edits(
+    pages: Sequence[Worksheet], sheets: Sequence[FormWorksheet], keys: Mapping[str, str], ctx: Context
+) -> list[WorkbookProblem]:
     """The cells of papers in which something was written since they were made."""
     shown = [p.title for p in pages if not p.hidden]
-    found: list[Problem] = []
+    found: list[WorkbookProblem] = []
     for sheet in sheets:
         words = keys.get(f"{KEY}{sheet.form}", "").split()
         if sheet.form in PAPERS and words and isinstance(ctx.plan, Plan) and sheet.page.title in shown:
             form = PAPERS[sheet.form].bound(ctx.plan)
             why = WHY.format(number=1 + shown.index(sheet.page.title), title=sheet.page.title)
-            found += [Problem(sheet.page.title, *place, why) for place in _places(sheet, form, _read(form, words), ctx)]
+            found += [
+                WorkbookProblem(sheet.page.title, *place, why)
+                for place in _places(sheet, form, _read(form, words), ctx)
+            ]
     return found
 
 
-def unknown(sheets: Sequence[Sheet], keys: Mapping[str, str]) -> list[str]:
+def unknown(sheets: Sequence[FormWorksheet], keys: Mapping[str, str]) -> list[str]:
     """A note where nobody knows what stood in the papers: the hidden sheet was lost, or is of an older program."""
     lost = [s.page.title for s in sheets if s.form in PAPERS and f"{KEY}{s.form}" not in keys]
     return [f"“{'”“'.join(lost)}”是打印用的，写在里面的不会装入"] if lost else []
@@ -42,12 +47,12 @@ def _read(form: Form, words: Sequence[str]) -> Codes:
     return [dict(zip((f.name for f in form.fields), codes, strict=False)) for codes in parts]
 
 
-def _places(sheet: Sheet, form: Form, codes: Codes, ctx: Context) -> Iterator[tuple[int, str, str]]:
+def _places(sheet: FormWorksheet, form: Form, codes: Codes, ctx: Context) -> Iterator[tuple[int, str, str]]:
     """Row, column and text of what was written."""
     filled = lines_of(sheet, form)
     yield from ((p.row, p.column, p.value) for p in filled.problems)
     for line in filled.lines:
-        said = {n: code(_said(form.field(n), told, ctx)) for n, (_, told) in line.cells.items()}
+        said = {n: code(_printed_text(form.field(n), told, ctx)) for n, (_, told) in line.cells.items()}
         nearest = max(codes, key=lambda row: sum(row.get(n) == c for n, c in said.items()))
         other = [n for n, c in said.items() if nearest.get(n) != c]
         if len(other) > len(said) / 2:
@@ -56,11 +61,11 @@ def _places(sheet: Sheet, form: Form, codes: Codes, ctx: Context) -> Iterator[tu
             yield from ((line.row, line.cells[n][0], line.cells[n][1].text[:60]) for n in other)
 
 
-def _first(line: Line) -> str:
+def _first(line: WorkbookLine) -> str:
     return next((told.text[:60] for _, told in line.cells.values() if told.text), "")
 
 
-def _said(field: Field, told: Told, ctx: Context) -> str:
+def _printed_text(field: Field, told: CellContent, ctx: Context) -> str:
     """What a cell says, as the paper would show it."""
     try:
         return field.kind.show(meant(field, told, ctx))

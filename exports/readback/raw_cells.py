@@ -8,14 +8,14 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from exports.readback.number_format import shown
-from exports.readback.sandbox import Apart
+from exports.readback.sandbox import Sandbox
 from exports.readback.zip_guard import NOT_A_BOOK, guard
 from models.refusals import INCOMPLETE, Refused
 
 FROM_1904 = "number from 1904"
 
 
-class Told(NamedTuple):
+class CellContent(NamedTuple):
     """What a cell says: `text` as a person would type it ('' for a formula without a result), the `formula` behind it,
     and what the cell holds: text, number, day, yes (是否), error, or a number of a workbook whose days count from 1904.
     `ditto` is the sign that stands in the cell (同上, 〃) where the rest is what the cell above it says. `seen`: what the
@@ -32,11 +32,11 @@ class Told(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page:
+class Worksheet:
     """A worksheet: its cells with content by row and column from 1, and its merged ranges as left, top, right, bottom."""
 
     title: str
-    rows: dict[int, dict[int, Told]]
+    rows: dict[int, dict[int, CellContent]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
 
@@ -46,26 +46,26 @@ class Page:
         return told.text if told else ""
 
 
-def open_pages(data: bytes, apart: Apart) -> list[Page]:
+def open_worksheets(data: bytes, apart: Sandbox) -> list[Worksheet]:
     """The worksheets of a workbook that passed the guard; the one opened last is at hand. Raises Refused."""
     digest = sha256(data).hexdigest()
     if apart.last[0] != digest:
         guard(data)
-        apart.last = digest, apart.do(read_pages, data)
-    pages: list[Page] = apart.last[1]
+        apart.last = digest, apart.do(read_worksheets, data)
+    pages: list[Worksheet] = apart.last[1]
     if not pages:
         raise Refused(NOT_A_BOOK)
     return pages
 
 
-def read_pages(data: bytes) -> list[Page]:
+def read_worksheets(data: bytes) -> list[Worksheet]:
     """The same in this process, after the guard."""
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     results, written = _opened(data, data_only=True), _opened(data, data_only=False)
     number = FROM_1904 if results.epoch == CALENDAR_MAC_1904 else "number"
     pairs = zip(results.worksheets, written.worksheets, strict=True)
-    return [_page(page, formulas, number) for page, formulas in pairs]
+    return [_worksheet(page, formulas, number) for page, formulas in pairs]
 
 
 def _opened(data: bytes, data_only: bool) -> Any:
@@ -79,14 +79,14 @@ def _opened(data: bytes, data_only: bool) -> Any:
     return reader.wb
 
 
-def _page(page: Any, written: Any, number: str) -> Page:
-    rows: dict[int, dict[int, Told]] = {}
+def _worksheet(page: Any, written: Any, number: str) -> Worksheet:
+    rows: dict[int, dict[int, CellContent]] = {}
     for (row, column), cell in sorted(_cells(page).items()):
         formula = _formula(_cells(written)[row, column])
         if cell.value is not None or formula:
-            rows.setdefault(row, {})[column] = _told(cell, formula, number)
+            rows.setdefault(row, {})[column] = _content(cell, formula, number)
     merged = tuple(r.bounds for r in page.merged_cells.ranges)
-    return Page(page.title, rows, merged, page.sheet_state != "visible")
+    return Worksheet(page.title, rows, merged, page.sheet_state != "visible")
 
 
 def _cells(page: Any) -> dict[tuple[int, int], Any]:
@@ -103,22 +103,22 @@ def _formula(cell: Any) -> str:
     return text if text.startswith("=") else f"={text}"
 
 
-def _told(cell: Any, formula: str, number: str) -> Told:
+def _content(cell: Any, formula: str, number: str) -> CellContent:
     value = cell.value
     if value is None:
-        return Told("", formula)
+        return CellContent("", formula)
     if cell.data_type == "e":
-        return Told(str(value), formula, "error")
+        return CellContent(str(value), formula, "error")
     if isinstance(value, bool):
-        return Told("是" if value else "否", formula, "yes")
+        return CellContent("是" if value else "否", formula, "yes")
     if isinstance(value, int | float):
         return _number(value, str(cell.number_format), formula, number)
     if isinstance(value, datetime | date | time | timedelta):
-        return Told(_day(value), formula, "day")
-    return Told(_text(str(value)), formula)
+        return CellContent(_day(value), formula, "day")
+    return CellContent(_text(str(value)), formula)
 
 
-def _number(value: int | float, number_format: str, formula: str, number: str) -> Told:
+def _number(value: int | float, number_format: str, formula: str, number: str) -> CellContent:
     """A figure as typed: fifteen figures are what Excel keeps, and 0.85 shown as 85% was typed as 85%. A percent sign
     that is only a word stands behind the figure as it is.
     """
@@ -126,7 +126,7 @@ def _number(value: int | float, number_format: str, formula: str, number: str) -
     look = shown(number_format, exact)
     text = f"{_bare(exact * 100)}%" if look.percent and not look.is_scaled else _bare(exact)
     text += "%" if look.literal_percent and not look.is_scaled else ""
-    return Told(text, formula, number, "", look.seen(exact), "" if look.is_scaled else look.unit)
+    return CellContent(text, formula, number, "", look.seen(exact), "" if look.is_scaled else look.unit)
 
 
 def _bare(figure: Decimal) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exports.readback.sheets import Problem
+from exports.readback.sheets import WorkbookProblem
 from forms.field import Row
 from models.plan.entries import Period, Unit
 from models.store.change import Change
 
 
 @dataclass(frozen=True)
-class Difference:
+class WorkbookDifference:
     """A cell that the workbook has otherwise: where it stands, before and after as people read them, and `how` it was
     understood where that is not plain. `new` for a cell of a new line.
     """
@@ -38,7 +38,7 @@ class Gone:
 
 
 @dataclass
-class Reading:
+class WorkbookReading:
     """What a workbook says otherwise than the workspace. `changes` take it over; `problems` are left out; `notes` say
     what else a person should know.
     """
@@ -46,9 +46,9 @@ class Reading:
     unit: Unit
     period: Period
     changes: list[Change] = field(default_factory=list)
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[WorkbookDifference] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[WorkbookProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     kept: int = 0  # cells that are empty in the workbook and filled here, where nobody knows who is newer
     written_for: str = ""  # the workbook's own period, where it is read into another
@@ -91,7 +91,7 @@ class Reading:
         told += [f"读作：{'、'.join(how[:5])}" + ("等" if len(how) > 5 else "")] if how else []
         return "；".join(t for t in [*told, *self.notes] if t)
 
-    def told(self, deleted: bool = False) -> str:
+    def report(self, deleted: bool = False) -> str:
         """The sentence, and every problem on a line of its own."""
         lines, said = [p.line for p in self.problems], self.sentence(deleted)
         return "\n".join([f"{said}；{len(lines)}处没有采用：" if lines else said, *lines])
@@ -99,4 +99,4 @@ class Reading:
     @property
     def message(self) -> str:
         """The same where nothing more is deleted."""
-        return self.told()
+        return self.report()

@@ -15,7 +15,7 @@ OVER = "文件打开它要的时间或内存太多，没有装入；请只留下
 NO_ROOM = "这台电脑现在不能另开一个进程来读工作簿，没有装入；请关掉一些程序，或重启电脑后再装入"
 
 
-class Apart:
+class Sandbox:
     """A second process that does one job after another; it starts with the first. `seconds` is for each job."""
 
     def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
@@ -24,7 +24,7 @@ class Apart:
         self._process: Any = None
         self._pipe: Any = None
 
-    def __enter__(self) -> "Apart":
+    def __enter__(self) -> "Sandbox":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

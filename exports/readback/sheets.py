@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from exports.readback.raw_cells import Page, Told
+from exports.readback.raw_cells import CellContent, Worksheet
 from forms.form import Form
 from forms.typed_text import is_ditto
 from models.refusals import Refused
@@ -15,13 +15,13 @@ CORNER = re.compile(r"qingdan (\d+) (\w+) (\S*) (\S+)")
 FORMAT, NUMBER, COUNT, KEYS = 1, "#", "序号", "_qingdan"
 PLAIN_NUMBER = re.compile(r"\d*\.?\d*")
 SUMS = ("小计", "合计", "总计", "累计")
-NONE = Told("")
+NONE = CellContent("")
 
-Cells = dict[str, tuple[str, Told]]  # field name → column letter, what the cell says
+Cells = dict[str, tuple[str, CellContent]]  # field name → column letter, what the cell says
 
 
 @dataclass(frozen=True)
-class Problem:
+class WorkbookProblem:
     """A place of the workbook that is not taken over: worksheet, row, column letter ('' for the whole row), what stands
     there, and why, with what to do.
     """
@@ -39,7 +39,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkbookLine:
     """A line of a sheet: row number, record id ('' for a new one), cells; `covered` are fields under a merged cell."""
 
     row: int
@@ -49,10 +49,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormWorksheet:
     """A worksheet that holds a form: of which unit and period, and the row with the names of its columns."""
 
-    page: Page
+    page: Worksheet
     form: str
     unit: str
     period: str
@@ -64,42 +64,42 @@ class Filled:
     """The lines of one sheet, and what could not be placed."""
 
     title: str
-    lines: list[Line] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    lines: list[WorkbookLine] = field(default_factory=list)
+    problems: list[WorkbookProblem] = field(default_factory=list)
 
     def problem(self, row: int, column: str, value: str, why: str) -> None:
         """List something that is not taken over."""
-        self.problems.append(Problem(self.title, row, column, value[:60], why))
+        self.problems.append(WorkbookProblem(self.title, row, column, value[:60], why))
 
 
-def sheets_of(pages: Sequence[Page]) -> list[Sheet]:
+def sheets_of(pages: Sequence[Worksheet]) -> list[FormWorksheet]:
     """The worksheets with a corner cell of ours. Raises Refused for a format that is newer than this program."""
     return [s for page in pages for s in _sheet(page)]
 
 
-def _sheet(page: Page) -> Iterator[Sheet]:
+def _sheet(page: Worksheet) -> Iterator[FormWorksheet]:
     for number in page.rows:
         found = CORNER.fullmatch(page.text(number, 1))
         if found and int(found[1]) > FORMAT:
             raise Refused("这本工作簿是更新版本的程序生成的，请先更新程序再装入")
         if found:
-            yield Sheet(page, found[2], found[3], found[4], number)
+            yield FormWorksheet(page, found[2], found[3], found[4], number)
             return
 
 
-def keys_of(pages: Sequence[Page]) -> dict[str, str]:
+def keys_of(pages: Sequence[Worksheet]) -> dict[str, str]:
     """The pairs of the very hidden sheet; {} where it was lost."""
     page = next((p for p in pages if p.title == KEYS), None)
     return {page.text(n, 1): page.text(n, 2) for n in page.rows} if page else {}
 
 
-def lines_of(sheet: Sheet, form: Form) -> Filled:
+def lines_of(sheet: FormWorksheet, form: Form) -> Filled:
     """The lines of a sheet, whose form is `form`."""
     filled = Filled(sheet.page.title)
     if form.record:
         _record(sheet, form, filled)
     else:
-        _Table(sheet, form, filled).read()
+        _TableReader(sheet, form, filled).read()
     return filled
 
 
@@ -112,13 +112,13 @@ def letter(column: int) -> str:
     return text
 
 
-def _record(sheet: Sheet, form: Form, filled: Filled) -> None:
+def _record(sheet: FormWorksheet, form: Form, filled: Filled) -> None:
     page, at = sheet.page, sheet.names
     column = next((n for n in sorted(page.rows[at]) if n > 1), 3)
     rows = {page.text(n, 1): page.rows[n].get(column, NONE) for n in page.rows if n != at and page.text(n, 1)}
     numbers = {page.text(n, 1): n for n in page.rows}
     for name, told in rows.items():
-        filled.lines.append(Line(numbers[name], page.text(at, column), {name: (letter(column), told)}))
+        filled.lines.append(WorkbookLine(numbers[name], page.text(at, column), {name: (letter(column), told)}))
     labels = {re.sub(r"\s", "", word) for f in form.fields for word in (f.label, f.heading)}
     for name in rows:
         beside = {n: t.text for n, t in page.rows[numbers[name]].items() if n not in (1, column) and t.text}
@@ -129,10 +129,10 @@ def _record(sheet: Sheet, form: Form, filled: Filled) -> None:
                 )
 
 
-class _Table:
+class _TableReader:
     """One table being read."""
 
-    def __init__(self, sheet: Sheet, form: Form, filled: Filled) -> None:
+    def __init__(self, sheet: FormWorksheet, form: Form, filled: Filled) -> None:
         self.page, self.names, self.form, self.filled = sheet.page, sheet.names, form, filled
         self.columns: dict[str, list[int]] = {}
         for n, told in sorted(self.page.rows[self.names].items()):
@@ -162,7 +162,7 @@ class _Table:
     def _row(self, row: int, id: str) -> None:
         cells = {name: self._cell(row, name) for name in self.known}
         said = {n: told for n, (_, told) in cells.items() if told.text or told.formula}
-        number = self._told(row, self.columns.get(NUMBER, [0])[0])
+        number = self._content(row, self.columns.get(NUMBER, [0])[0])
         if not id and (not said or self._is_sum(said, number) or {t.text for t in said.values()} <= set(self.words)):
             return
         if not id and not PLAIN_NUMBER.fullmatch(number.text):
@@ -175,33 +175,33 @@ class _Table:
         cells = {n: c for n, c in cells.items() if self._agree(row, n)}
         cells = self.above = {n: (where, self._spelled(n, told)) for n, (where, told) in cells.items()}
         covered = frozenset(n for n in self.known if (row, self.columns[n][0]) in self.covered)
-        self.filled.lines.append(Line(row, id, cells, covered))
+        self.filled.lines.append(WorkbookLine(row, id, cells, covered))
 
-    def _cell(self, row: int, name: str) -> tuple[str, Told]:
+    def _cell(self, row: int, name: str) -> tuple[str, CellContent]:
         column = self.columns[name][0]
-        return letter(column), self._told(row, column)
+        return letter(column), self._content(row, column)
 
-    def _spelled(self, name: str, told: Told) -> Told:
+    def _spelled(self, name: str, told: CellContent) -> CellContent:
         """What a cell says, which for 同上 is what the line above it says, where it says anything."""
         _, above = self.above.get(name, ("", NONE))
         return above._replace(ditto=told.text) if is_ditto(told.text) and above.text else told
 
-    def _told(self, row: int, column: int) -> Told:
+    def _content(self, row: int, column: int) -> CellContent:
         return self.filled_down.get((row, column)) or self.page.rows.get(row, {}).get(column, NONE)
 
-    def _is_sum(self, said: dict[str, Told], number: Told) -> bool:
+    def _is_sum(self, said: dict[str, CellContent], number: CellContent) -> bool:
         """A group or total row of ours: words where the number stands, figures only under columns that are summed."""
         summed = {f.name for f in self.form.fields if f.total or f.derive}
         return bool(number.text) and not PLAIN_NUMBER.fullmatch(number.text) and set(said) <= summed
 
-    def _sum_word(self, said: dict[str, Told]) -> str:
+    def _sum_word(self, said: dict[str, CellContent]) -> str:
         words = {re.sub(r"\s", "", t.text) for t in said.values()}
         only_formulas = all(t.formula for t in said.values())
         return next((w for w in SUMS if w in words), "公式" if only_formulas else "")
 
     def _agree(self, row: int, name: str) -> bool:
         """Whether the copies of a column, if there are any, say the same."""
-        texts = {self._told(row, n).text for n in self.columns[name]}
+        texts = {self._content(row, n).text for n in self.columns[name]}
         if len(texts) > 1:
             where = letter(self.columns[name][1])
             why = f"“{self.form.field(name).label}”有两列，写的不一样，没有采用；请只留一列"
@@ -224,9 +224,9 @@ class _Table:
                 self.filled.problem(texts[0][0], letter(column), texts[0][1], why)
 
 
-def _merges(page: Page) -> tuple[dict[tuple[int, int], Told], set[tuple[int, int]]]:
+def _merges(page: Worksheet) -> tuple[dict[tuple[int, int], CellContent], set[tuple[int, int]]]:
     """Cells that a merge down a column fills with the text above, and cells that a merge across columns hides."""
-    down: dict[tuple[int, int], Told] = {}
+    down: dict[tuple[int, int], CellContent] = {}
     hidden: set[tuple[int, int]] = set()
     for left, top, right, bottom in page.merged:
         if left == right:

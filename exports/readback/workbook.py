@@ -6,25 +6,25 @@ from exports.readback.annotated_copy import LIST
 from exports.readback.foreign_table import stranger
 from exports.readback.merge import Merge
 from exports.readback.print_only import edits, unknown
-from exports.readback.raw_cells import open_pages
-from exports.readback.result import Reading
-from exports.readback.sandbox import Apart
-from exports.readback.sheets import Problem, Sheet, keys_of, lines_of, sheets_of
+from exports.readback.raw_cells import open_worksheets
+from exports.readback.result import WorkbookReading
+from exports.readback.sandbox import Sandbox
+from exports.readback.sheets import FormWorksheet, WorkbookProblem, keys_of, lines_of, sheets_of
 from forms.form import Form
 from forms.states import Role
 from models.plan.entries import Period, Unit
 from models.refusals import Refused
-from models.reporting.as_of_version import Past
+from models.reporting.as_of_version import BaseVersion
 from models.reporting.lock import Lock, lock
 from models.workspace import Workspace
 
 
-def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "") -> Reading:
+def read_workbook(data: bytes, space: Workspace, apart: Sandbox, period: str = "") -> WorkbookReading:
     """What a filled workbook changes, in its own period or read into another; it is opened in the process `apart`. At
     the county it is compared with what stood in it when it was written, so that it says the same whatever else came.
     Nothing is written; raises Refused for one that is not ours or not for here.
     """
-    pages = open_pages(data, apart)
+    pages = open_worksheets(data, apart)
     sheets = sheets_of(pages)
     if not sheets:
         raise stranger(space.role)
@@ -32,13 +32,13 @@ def read_workbook(data: bytes, space: Workspace, apart: Apart, period: str = "")
     into, keys = space.plan.period(period) if period else own, keys_of(pages)
     shut = _shut(space, unit, into)
     pure = space.role != Role.UNIT
-    reading = Reading(unit, into, written_for="" if into == own else own.id, pure=pure, keys=keys, data=data)
+    reading = WorkbookReading(unit, into, written_for="" if into == own else own.id, pure=pure, keys=keys, data=data)
     _of_other_times(space, reading, own)
     strange = [
         p.title for p in pages if p.rows and not p.hidden and p.title != LIST and p not in [s.page for s in sheets]
     ]
     reading.notes += [f"工作表“{'”“'.join(strange)}”不是本程序的表，没有读入"] if strange else []
-    past = Past(space, unit.code, own, into, keys)
+    past = BaseVersion(space, unit.code, own, into, keys)
     ctx = space.context(unit.code, into)
     if pure:
         reading.start = {f.name: past.start(f, ctx) for f in space.forms}
@@ -62,7 +62,7 @@ def _shut(space: Workspace, unit: Unit, period: Period) -> Lock:
     return shut
 
 
-def _whose(space: Workspace, sheets: Sequence[Sheet]) -> tuple[Unit, Period]:
+def _whose(space: Workspace, sheets: Sequence[FormWorksheet]) -> tuple[Unit, Period]:
     places = {(s.unit, s.period) for s in sheets}
     code, when = next(iter(places))
     unit, period = space.plan.find("units", code), space.plan.find("periods", when)
@@ -82,7 +82,7 @@ def _whose(space: Workspace, sheets: Sequence[Sheet]) -> tuple[Unit, Period]:
     return unit, period
 
 
-def _of_other_times(space: Workspace, reading: Reading, own: Period) -> None:
+def _of_other_times(space: Workspace, reading: WorkbookReading, own: Period) -> None:
     """What a person should know of a workbook of another period or of an older plan."""
     if reading.written_for:
         reading.notes.append(f"工作簿是{own.name}的，当作{reading.period.name}读入")
@@ -93,13 +93,15 @@ def _of_other_times(space: Workspace, reading: Reading, own: Period) -> None:
         reading.notes.append(f"工作簿是按方案{plan}版做的，本机是{space.plan.version}版")
 
 
-def _forms(space: Workspace, sheets: Sequence[Sheet], reading: Reading) -> Iterator[tuple[Form, Sheet]]:
+def _forms(
+    space: Workspace, sheets: Sequence[FormWorksheet], reading: WorkbookReading
+) -> Iterator[tuple[Form, FormWorksheet]]:
     """Each form of ours with its worksheet; a second worksheet of the same form is a problem where it differs."""
     for form in space.forms:
         mine = [s for s in sheets if s.form == form.name]
         for other in mine[1:]:
             if other.page.rows != mine[0].page.rows:
                 why = f"是“{mine[0].page.title}”的副本，内容不一样，没有读入；请只留要报的一张"
-                reading.problems.append(Problem(other.page.title, other.names, "A", "", why))
+                reading.problems.append(WorkbookProblem(other.page.title, other.names, "A", "", why))
         if mine:
             yield form, mine[0]

@@ -13,7 +13,7 @@ from forms.tasks import TASKS
 from models.county.consolidation import Consolidation, average
 from models.county.rollup import Trend, absent
 from models.county.scoring import Scoring
-from models.county.unit_states import STATES, torn
+from models.county.unit_states import STATES, conflict_notice
 from models.plan.entries import Indicator, Unit
 
 SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles there is room for
@@ -21,7 +21,7 @@ TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
 
 
 @dataclass(frozen=True)
-class Lamps:
+class MatrixRow:
     """The marks of one unit, one for each column ('' where it has no line), its mean completion; `note` where it has
     not reported.
     """
@@ -33,7 +33,7 @@ class Lamps:
 
 
 @dataclass(frozen=True)
-class Bar:
+class CompletionBar:
     """Completion of an action or task in percent, and what it was last period."""
 
     name: str
@@ -42,7 +42,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Front:
+class Bulletin:
     """Everything on the first page, and the trends of indicators for the next."""
 
     title: str
@@ -53,9 +53,9 @@ class Front:
     sample: bool
     sentences: tuple[str, ...]
     columns: tuple[str, ...]
-    lamps: tuple[tuple[str, tuple[Lamps, ...]], ...]
+    lamps: tuple[tuple[str, tuple[MatrixRow, ...]], ...]
     bars_title: str
-    bars: tuple[Bar, ...]
+    bars: tuple[CompletionBar, ...]
     expected: Decimal
     ranking_title: str
     ranking: tuple[tuple[str, str, str], ...]
@@ -64,12 +64,12 @@ class Front:
     trends: tuple[tuple[Indicator, Trend], ...]
 
 
-def front(scoring: Scoring, title: str, trends: Sequence[tuple[Indicator, Trend]]) -> Front:
+def front(scoring: Scoring, title: str, trends: Sequence[tuple[Indicator, Trend]]) -> Bulletin:
     """The first page of a bulletin over what `scoring` is over."""
     whole, today = scoring.whole, scoring.today
     about, alone = whole.space.plan.about, len(whole.actions) == 1
     stuck = whole.open_obstacles()
-    return Front(
+    return Bulletin(
         title=f"{about['县']}{title}",
         below=f"（{whole.period.name}）",
         office=about["制表机关"],
@@ -98,7 +98,7 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
     found += [f"报送：{len(whole.states)}个责任单位，{told}。"]
     missing = [s.unit.short for s in whole.states if s.state == ReportState.MISSING]
     found += [f"未报：{'、'.join(missing)}。"] if 0 < len(missing) < len(whole.states) else []
-    clash = torn(whole.states)
+    clash = conflict_notice(whole.states)
     found += [f"冲突：{clash}。"] if clash else []
     found.append(f"进度：序时进度{whole.expected}%，{_pace(whole)}")
     stuck = len(whole.open_obstacles())
@@ -120,35 +120,35 @@ def _pace(whole: Consolidation) -> str:
     return f"较慢的是{'、'.join(slow)}。" if slow else "各行动都不慢于序时。"
 
 
-def _lamps(whole: Consolidation) -> tuple[tuple[str, tuple[Lamps, ...]], ...]:
+def _lamps(whole: Consolidation) -> tuple[tuple[str, tuple[MatrixRow, ...]], ...]:
     kinds, lamps = STANDINGS.field("unit_kind").kind, dict(unit_lamps(whole))
     order = list(dict.fromkeys(u.kind for u in whole.units))
     return tuple((kinds.show(k), tuple(lamps[u.code] for u in whole.units if u.kind == k)) for k in order)
 
 
-def unit_lamps(whole: Consolidation) -> list[tuple[str, Lamps]]:
+def unit_lamps(whole: Consolidation) -> list[tuple[str, MatrixRow]]:
     """By unit code the lamps of every unit, in the plan's order."""
     lamps = whole.lamps()
 
-    def of(u: Unit) -> Lamps:
+    def of(u: Unit) -> MatrixRow:
         if u.code not in lamps:
-            return Lamps(u.short, (), None, absent(whole, u.code))
+            return MatrixRow(u.short, (), None, absent(whole, u.code))
         marks = tuple(lamps[u.code].get(a.id, "") for a in whole.actions)
-        return Lamps(u.short, marks, average([r[DONE] for r in whole.of_unit(TASKS, u)]))
+        return MatrixRow(u.short, marks, average([r[DONE] for r in whole.of_unit(TASKS, u)]))
 
     return [(u.code, of(u)) for u in whole.units]
 
 
-def action_bars(whole: Consolidation) -> tuple[Bar, ...]:
+def action_bars(whole: Consolidation) -> tuple[CompletionBar, ...]:
     """A bar per action."""
     names = {a.id: a.name for a in whole.actions}
-    return tuple(Bar(names[r["action"]], r["percent"], r["before"]) for r in whole.progress())
+    return tuple(CompletionBar(names[r["action"]], r["percent"], r["before"]) for r in whole.progress())
 
 
-def _tasks(whole: Consolidation) -> tuple[Bar, ...]:
+def _tasks(whole: Consolidation) -> tuple[CompletionBar, ...]:
     now, before = _by_task(whole), _by_task(whole.before) if whole.before else {}
     kind = whole.space.plan.form(TASKS).field(TASK).kind
-    bars = [Bar(kind.show(t), average(p), average(before.get(t, []))) for t, p in now.items()]
+    bars = [CompletionBar(kind.show(t), average(p), average(before.get(t, []))) for t, p in now.items()]
     given = [b for b in bars if b.percent is not None]
     return tuple(sorted(given, key=lambda b: (b.percent, b.name))[:SLOWEST])
 
@@ -161,7 +161,7 @@ def _by_task(whole: Consolidation) -> dict[str, list[Decimal | None]]:
 
 
 def _ranking(scoring: Scoring) -> tuple[tuple[str, str, str], ...]:
-    results = [r for r in scoring.results if not r.apart]
+    results = [r for r in scoring.results if not r.unranked]
     return tuple((str(r.overall), r.unit.short, f"{r.total:f}分") for r in results[:PLACES])
 
 

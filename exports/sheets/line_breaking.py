@@ -31,7 +31,7 @@ WHOLE = re.compile(
 NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
-class _Table(dict[str, int]):
+class _WidthCache(dict[str, int]):
     """Widths already looked up."""
 
     def __init__(self, lookup: Callable[[str], int]) -> None:
@@ -47,7 +47,7 @@ class Widths:
     """Character widths in thousandths of an em; `lookup` is asked once for each character."""
 
     def __init__(self, lookup: Callable[[str], int]) -> None:
-        self.each = _Table(lookup).__getitem__
+        self.each = _WidthCache(lookup).__getitem__
 
     def of(self, text: str) -> int:
         """The width of `text` in thousandths of an em."""
@@ -92,9 +92,9 @@ def _paragraph(text: str, room: float, widths: Widths) -> list[str]:
 def _stop(text: str, start: int, ends: list[int], room: float, whole: set[int]) -> int:
     """Where the line that begins at `start` ends: the last good place that fits, else the last that fits at all."""
     full = bisect_right(ends, ends[start] + room, start + 1) - 1
-    last = _past_blanks(text, max(full, start + 1))
+    last = _skip_blanks(text, max(full, start + 1))
     if last < len(text) and text[last] in HANGING and ends[last + 1] - ends[start] <= room + HANG * EM:
-        last = _past_blanks(text, last + 1)
+        last = _skip_blanks(text, last + 1)
     for good in (_good, _after_slash, _inside):
         for stop in range(last, start, -1):
             if good(text, stop, whole):
@@ -102,7 +102,7 @@ def _stop(text: str, start: int, ends: list[int], room: float, whole: set[int]) 
     return last
 
 
-def _past_blanks(text: str, at: int) -> int:
+def _skip_blanks(text: str, at: int) -> int:
     while at < len(text) and text[at] in BLANK:
         at += 1
     return at

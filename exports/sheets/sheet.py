@@ -9,7 +9,7 @@ from forms.kind import Value
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """One line of a sheet. kind "row": a record with its number as printed and its id; "group": a full-width heading
     `title` with subtotals in `values`; "total": the closing sum. `values` has a value per field name.
     """
@@ -22,7 +22,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Head:
+class SheetHead:
     """What stands above a table. `place` is the left top corner (附件1), `right` the lines at the right top corner,
     `title` the centred title, `below` the line under it (the period in brackets), `left`, `middle` and `measure` the
     three parts of the line directly above the table; `again` the heading of continued pages.
@@ -53,7 +53,7 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Chart:
+class ChartSpec:
     """A chart of a sheet's lines, native where the painter has such. kind "bars": a bar per line and field in `bars`,
     with the fields in `lines` drawn over them; "trend": a line per line, along the fields in `lines`. `label` names the
     field that says which line it is.
@@ -95,14 +95,14 @@ class Sheet:
     """
 
     form: Form
-    head: Head
-    lines: Sequence[Line]
+    head: SheetHead
+    lines: Sequence[SheetLine]
     stamp: Stamp
     notes: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     blank: bool = False
     empty: str = "本期无内容"  # what a sheet without lines says
-    charts: tuple[Chart, ...] = ()
+    charts: tuple[ChartSpec, ...] = ()
     live: Live = field(default_factory=dict)
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from exports.sheets.sheet import Book, Head, Line, Sheet, Stamp
+from exports.sheets.sheet import Book, Sheet, SheetHead, SheetLine, Stamp
 from forms.derive import Ratio, worked_out
 from forms.field import Context, Derive, Field, PeriodLike, Row
 from forms.form import Form
@@ -26,20 +26,20 @@ UNSURE_NOTE = "{lines}的责任分工是按部门职责拟的，待确认，以{
 
 
 @dataclass(frozen=True)
-class Desk:
+class SheetContext:
     """What every sheet of one run shares: the plan, and when it is printed."""
 
     plan: Plan
     printed: datetime
 
-    def head(self, form: Form, number: int, period: PeriodLike | None, left: str, date: bool = True) -> Head:
+    def head(self, form: Form, number: int, period: PeriodLike | None, left: str, date: bool = True) -> SheetHead:
         """The head of a form: number 0 has no form number and no 附件."""
         about = self.plan.about
         title = f"{about['县']}实施{about['简称']}{form.title}"
         day = f"{self.printed.year}年{self.printed.month}月{self.printed.day}日" if date else "　　　　年　　月　　日"
         below = f"（{period.name}）" if period else f"（{self.plan.year}年）"
         code = (f"表　　号：{about['表号前缀']}{number}", f"制表机关：{about['制表机关']}") if number else ()
-        return Head(
+        return SheetHead(
             title=title,
             place=f"附件{number}" if number else "",
             right=code,
@@ -60,7 +60,7 @@ def unit_book(
     now: datetime | None = None,
 ) -> Book:
     """The sheets of a unit: the forms asked for and, where the whole set is asked for, the papers made from them."""
-    desk = Desk(space.plan, now or now_here())
+    desk = SheetContext(space.plan, now or now_here())
     ctx = space.context(unit.code, period)
     version = "" if blank else data_code(space.forms, ctx)
     stamp = Stamp(
@@ -76,7 +76,7 @@ def unit_book(
 
 def action_book(plan: Plan, action: Action, now: datetime | None = None) -> Book:
     """The task table of one action's 实施方案."""
-    desk = Desk(plan, now or now_here())
+    desk = SheetContext(plan, now or now_here())
     period = plan.periods[-1]
     ctx = Context(plan, action.id, period)
     form = replace(ACTION_TASKS.bound(plan), title=f"{action.name}{ACTION_TASKS.title}")
@@ -93,7 +93,7 @@ def _time(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M}"
 
 
-def _of_form(desk: Desk, form: Form, unit: Unit, ctx: Context, stamp: Stamp, blank: bool) -> Sheet:
+def _of_form(desk: SheetContext, form: Form, unit: Unit, ctx: Context, stamp: Stamp, blank: bool) -> Sheet:
     number = 1 + next(n for n, f in enumerate(ctx.rows) if f == form.name)
     head = desk.head(form, number, ctx.period, f"填报单位（盖章）：{unit.signed}", date=not blank)
     if blank:
@@ -109,20 +109,20 @@ def _empty(form: Form, stated: Mapping[str, str], ctx: Context) -> str:
     return "未填报" if form.expected(ctx) else "方案没有给本单位分配这方面的内容"
 
 
-def _blank(form: Form, head: Head, ctx: Context, stamp: Stamp) -> Sheet:
+def _blank(form: Form, head: SheetHead, ctx: Context, stamp: Stamp) -> Sheet:
     """A form to be filled in by hand: the plan's lines with the plan's words, and empty lines."""
     given = [form.complete(row, ctx) for row in untouched(form, ctx)]
     count = 0 if form.record or not form.own else max(3, BLANK_LINES - len(given))
     lines = [
         *_lines(form, ctx, given, totals=False),
-        *(Line("row", {}, number=len(given) + n + 1) for n in range(count)),
+        *(SheetLine("row", {}, number=len(given) + n + 1) for n in range(count)),
     ]
     return Sheet(
         painted(form), head, lines, replace(stamp, sample=False), _notes(form, ctx, given), SIGNATURES, blank=True
     )
 
 
-def _of_print(desk: Desk, form: Form, unit: Unit, ctx: Context, stamp: Stamp) -> Sheet:
+def _of_print(desk: SheetContext, form: Form, unit: Unit, ctx: Context, stamp: Stamp) -> Sheet:
     bound = form.bound(desk.plan)
     head = desk.head(bound, 0, None, f"单位：{unit.signed}")
     head = replace(head, title=f"{unit.short}{desk.plan.about['简称']}{bound.title}", again=f"{bound.title}（续表）")
@@ -134,7 +134,7 @@ def _print_rows(form: Form, ctx: Context) -> list[dict[str, Value]]:
     return [{"id": "", "line": "", **row} for row in made]
 
 
-def _sheet(form: Form, head: Head, ctx: Context, rows: Sequence[Row], stamp: Stamp) -> Sheet:
+def _sheet(form: Form, head: SheetHead, ctx: Context, rows: Sequence[Row], stamp: Stamp) -> Sheet:
     full = [form.complete(row, ctx) for row in rows]
     return Sheet(painted(form), head, tuple(_lines(form, ctx, full)), stamp, _notes(form, ctx, full))
 
@@ -152,21 +152,23 @@ def _kept(field: Field) -> Derive | None:
     return field.derive if field.derive is None or isinstance(field.derive, Ratio) else worked_out
 
 
-def _lines(form: Form, ctx: Context, rows: Sequence[dict[str, Value]], totals: bool = True) -> Iterator[Line]:
+def _lines(form: Form, ctx: Context, rows: Sequence[dict[str, Value]], totals: bool = True) -> Iterator[SheetLine]:
     """Group rows, numbered rows and the total of rows that are complete and in order."""
     number = 0
     for n, (group, members) in enumerate(_groups(form, rows)):
         inside = list(members)
         if form.group:
-            yield Line("group", form.totals(inside, ctx) if totals else {}, _group_title(form, group, n, len(inside)))
+            yield SheetLine(
+                "group", form.totals(inside, ctx) if totals else {}, _group_title(form, group, n, len(inside))
+            )
         for row in inside:
             number += 1
-            yield Line("row", row, number=number, id=row["id"])
+            yield SheetLine("row", row, number=number, id=row["id"])
     if totals and rows and not form.record:
-        yield Line("total", form.totals(rows, ctx), f"合　　计（{len(rows)}项）{_tally(form, rows)}")
+        yield SheetLine("total", form.totals(rows, ctx), f"合　　计（{len(rows)}项）{_tally(form, rows)}")
 
 
-def sheet_lines(form: Form, ctx: Context, rows: Sequence[Row]) -> tuple[Line, ...]:
+def sheet_lines(form: Form, ctx: Context, rows: Sequence[Row]) -> tuple[SheetLine, ...]:
     """The lines of a paper made elsewhere, from rows that are complete and in order."""
     return tuple(_lines(form, ctx, [form.complete(r, ctx) for r in rows]))
 

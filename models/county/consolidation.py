@@ -15,7 +15,7 @@ from forms.projects import PROJECTS
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from models.county.corrections import NAME, Correction, corrected, corrections
-from models.county.unit_states import State, states
+from models.county.unit_states import UnitState, states
 from models.ledger.ledger import Ledger, Package, Standing
 from models.plan.entries import Action, Period, Unit
 from models.reporting.check import Finding, check
@@ -29,7 +29,7 @@ PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
 
 
 @dataclass(frozen=True)
-class Entry:
+class CountedRow:
     """One line that counts: its form, whose it is, and the complete row with its id."""
 
     form: Form
@@ -63,7 +63,7 @@ class Consolidation:
         return [u for u in found if any(t.action == self.action for t, _ in self.space.plan.tasks_of(u.code))]
 
     @cached_property
-    def states(self) -> list[State]:
+    def states(self) -> list[UnitState]:
         """Where each of the units stands."""
         codes = {u.code for u in self.units}
         return [s for s in states(self.space, self.period) if s.unit.code in codes]
@@ -92,7 +92,7 @@ class Consolidation:
         found = corrections(self.space, self.space.context(unit.code, self.period))
         return [c for c in found if c.holds]
 
-    def corrected(self, e: Entry) -> list[Correction]:
+    def corrected(self, e: CountedRow) -> list[Correction]:
         """The office's corrections in a line."""
         mine = self.corrections.get(e.unit.code, ())
         return [c for c in mine if c.place[:2] == (e.form.name, e.row["id"])]
@@ -135,10 +135,10 @@ class Consolidation:
     ## lines
 
     @cached_property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[CountedRow]:
         """Every line that counts, form by form and unit by unit, in printing order."""
         return [
-            Entry(form, unit, row)
+            CountedRow(form, unit, row)
             for form in self.space.forms
             for unit in self.units
             if unit.code in self.contexts
@@ -150,7 +150,7 @@ class Consolidation:
         rows = [form.complete(r, ctx) for r in ctx.rows[form.name]]
         return [r for r in rows if r.get("action") in wanted or not r.get("action")]
 
-    def of(self, form: Form) -> list[Entry]:
+    def of(self, form: Form) -> list[CountedRow]:
         """The entries of one form."""
         return [e for e in self.entries if e.form.name == form.name]
 
@@ -178,7 +178,7 @@ class Consolidation:
         order = {kind: n for n, kind in enumerate(dict.fromkeys(r["unit_kind"] for r in rows))}
         return sorted(rows, key=lambda r: order[r["unit_kind"]])
 
-    def _standing(self, s: State, open_ones: Counter[str]) -> dict[str, Value]:
+    def _standing(self, s: UnitState, open_ones: Counter[str]) -> dict[str, Value]:
         notes = ["两版相撞，" + ("暂按商定过的" if s.revision else "没有计入")] * (s.state == ReportState.CONFLICT)
         notes += [f"本办更正待定{s.contested}格"] * bool(s.contested)
         notes += ["方案版本旧"] * s.old_plan + ["未验证"] * (not s.verified)
@@ -221,7 +221,7 @@ class Consolidation:
         parts = {a.id: [e for e in self.entries if e.row.get("action") == a.id] for a in self.actions}
         return [{"id": a.id, "action": a.id, **self.figures(parts[a.id])} for a in self.actions]
 
-    def figures(self, entries: Sequence[Entry]) -> dict[str, Value]:
+    def figures(self, entries: Sequence[CountedRow]) -> dict[str, Value]:
         """What any set of lines comes to: tasks by mark, mean completion against 序时进度, investment of projects."""
         tasks = [e.row for e in entries if e.form.name == TASKS.name]
         built = [e.row for e in entries if e.form.name == PROJECTS.name]

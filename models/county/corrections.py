@@ -55,7 +55,7 @@ class Correction:
         return self.state in (STANDS, CLASHES)
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """Both values and the reason, for whoever sees the cell."""
         before, now, ours = (self.field.kind.show(v) or "（空）" for v in (self.before, self.reported, self.value))
         if self.state == CLASHES:

@@ -16,12 +16,12 @@ from forms.kind import Unreadable, Value
 from forms.obstacles import OBSTACLES
 from forms.records import DOCKET
 from forms.states import Mark, ObstacleState
-from models.county.consolidation import Consolidation, Entry
+from models.county.consolidation import Consolidation, CountedRow
 from models.errors import UserError
 from models.ledger.ledger import Ledger
 from models.plan.entries import Period, Unit
 from models.store.change import Change
-from models.store.store import Entry as Written
+from models.store.store import HistoryEntry as Written
 from models.store.store import record_id
 from models.workspace import Workspace
 
@@ -34,7 +34,7 @@ ORDERED = ("level", "asked", "due", "opinion")  # fields of the book that ask so
 
 
 @dataclass(frozen=True)
-class Hanging:
+class TrackedObstacle:
     """One obstacle of a unit. `since` is the day on which it was first reported, `days` how long it hung up to the end
     of the period (or until it was closed); `paper` what the office wrote ({} before it wrote anything); `beside` the
     other units that named the same task or project.
@@ -77,16 +77,16 @@ class Hanging:
 
 
 @dataclass(frozen=True)
-class Docket:
+class ObstacleList:
     """The obstacles of a period; `today` ends the counting of days where the period is not over yet."""
 
-    whole: Consolidation
+    consolidation: Consolidation
     today: date
 
     @property
     def space(self) -> Workspace:
         """The workspace."""
-        return self.whole.space
+        return self.consolidation.space
 
     @property
     def source(self) -> str:
@@ -99,60 +99,62 @@ class Docket:
         return DOCKET.bound(self.space.plan)
 
     @cached_property
-    def all(self) -> list[Hanging]:
+    def all(self) -> list[TrackedObstacle]:
         """Every obstacle, those first that block several units, then by level, then by age."""
-        entries = self.whole.of(self.whole.space.form(OBSTACLES.name))
+        entries = self.consolidation.of(self.consolidation.space.form(OBSTACLES.name))
         about: dict[str, list[Unit]] = {}
         for e in entries:
             if not self._ended(e.row):
                 about.setdefault(_plain(e.row["about"]), []).append(e.unit)
-        found = [self._hanging(e, about) for e in entries]
+        found = [self._tracked(e, about) for e in entries]
         levels = {o.id: -n for n, o in enumerate(self.space.plan.options("level"))}
         return sorted(found, key=lambda h: (h.state == CLOSED, -len(h.beside), levels.get(h.level, 0), -h.days))
 
     def _ended(self, row: Row) -> bool:
-        return self.whole.mark("obstacle_state", row["status"]) == Mark.DONE
+        return self.consolidation.mark("obstacle_state", row["status"]) == Mark.DONE
 
-    def _hanging(self, e: Entry, about: Mapping[str, Sequence[Unit]]) -> Hanging:
+    def _tracked(self, e: CountedRow, about: Mapping[str, Sequence[Unit]]) -> TrackedObstacle:
         paper = self.space.store.row(NAME, _id(e.unit.code, e.row["line"])) or {}
         claimed, since = self._ended(e.row), self._since(e)
         state = self._state(e.row, paper, claimed)
         last = (paper.get("closed") or e.row["closed"]) if state == CLOSED else None
-        until = last or min(self.today, self.whole.period.end)
+        until = last or min(self.today, self.consolidation.period.end)
         beside = [] if state == CLOSED else about.get(_plain(e.row["about"]), [])
         others = tuple(dict.fromkeys(u for u in beside if u != e.unit))
-        return Hanging(e.unit, e.row, since, max((until - since).days, 0), paper, state, claimed, others)
+        return TrackedObstacle(e.unit, e.row, since, max((until - since).days, 0), paper, state, claimed, others)
 
     def _state(self, row: Row, paper: Row, claimed: bool) -> str:
         """With a number only the office strikes it off; without one the unit's own word counts."""
         if paper.get("closed") or (claimed and not paper.get("number")):
             return CLOSED
-        begun = self.whole.mark("obstacle_state", row["status"]) == Mark.DOING
+        begun = self.consolidation.mark("obstacle_state", row["status"]) == Mark.DOING
         return WORKING if begun or claimed or paper.get("asked") else OPEN
 
-    def _since(self, e: Entry) -> date:
+    def _since(self, e: CountedRow) -> date:
         """The day on which the first report with this line came, no later than the day on which it was due."""
         code, line = e.unit.code, e.row["line"]
         sql = f"SELECT DISTINCT period FROM [{OBSTACLES.name}] WHERE unit=? AND line=?"
         named = {r[0] for r in self.space.store.conn.execute(sql, (code, line))}
         first = min(
-            (p for p in self.space.plan.periods if p.id in named), key=lambda p: p.start, default=self.whole.period
+            (p for p in self.space.plan.periods if p.id in named),
+            key=lambda p: p.start,
+            default=self.consolidation.period,
         )
         came = [p.at for p in Ledger(self.space.store).of(code, first.id, "submission", "in")]
         return min([first.due, *(datetime.fromisoformat(at).date() for at in came)])
 
-    def find(self, key: tuple[str, str]) -> Hanging | None:
+    def find(self, key: tuple[str, str]) -> TrackedObstacle | None:
         """The obstacle of a unit and line, or None."""
         return next((h for h in self.all if h.key == key), None)
 
     ## what the office writes
 
-    def register(self, h: Hanging) -> list[Change]:
+    def assign_number(self, h: TrackedObstacle) -> list[Change]:
         """挂号: the next number."""
         numbers = [r["number"] or 0 for r in self.space.store.everything(NAME)]
         return [] if h.paper.get("number") else self.write(h, {"number": max(numbers, default=0) + 1})
 
-    def write(self, h: Hanging, values: Mapping[str, Value]) -> list[Change]:
+    def write(self, h: TrackedObstacle, values: Mapping[str, Value]) -> list[Change]:
         """The change that writes into the book."""
         id, values = _id(*h.key), {**values, "by": self.space.person or None}
         if not h.paper:
@@ -162,7 +164,7 @@ class Docket:
         changed = {n: v for n, v in values.items() if h.paper.get(n) != v}
         return [Change(NAME, id, {n: h.paper.get(n) for n in changed}, changed)] if changed else []
 
-    def decide(self, h: Hanging, typed: Mapping[str, str]) -> list[Change]:
+    def decide(self, h: TrackedObstacle, typed: Mapping[str, str]) -> list[Change]:
         """督办: level, who is asked, until when, and in what words, all as typed. It gets a number with it.
         Raises UserError.
         """
@@ -176,16 +178,16 @@ class Docket:
         if not any(values.values()):
             raise UserError("还没有写请谁办、什么时候前办好或批办意见，没有存")
         if not h.paper.get("number"):
-            values["number"] = self.register(h)[0].after["number"]  # type: ignore[index]
+            values["number"] = self.assign_number(h)[0].after["number"]  # type: ignore[index]
         return self.write(h, values)
 
-    def close(self, h: Hanging, day: date) -> list[Change]:
+    def close(self, h: TrackedObstacle, day: date) -> list[Change]:
         """销号 on a day. Raises UserError where that was before it came up."""
         if day < h.since:
             raise UserError(f"销号日期早于报来的日子（{h.since.month}月{h.since.day}日），请核对")
         return self.write(h, {"closed": day})
 
-    def reopen(self, h: Hanging) -> list[Change]:
+    def reopen(self, h: TrackedObstacle) -> list[Change]:
         """Take the striking off back."""
         return self.write(h, {"closed": None})
 
@@ -206,7 +208,7 @@ def _done(form: Form, entry: Written) -> str:
     return "，".join([entry.label, *(f"{label}：{text}" for label, text in said)])
 
 
-def steps(docket: Docket, h: Hanging) -> list[tuple[date, str]]:
+def steps(docket: ObstacleList, h: TrackedObstacle) -> list[tuple[date, str]]:
     """What happened to an obstacle, oldest first: how it came, what the unit wrote each period, what the office did."""
     space, found = docket.space, [(h.since, f"{h.unit.short}提出")]
     for period in space.plan.periods:

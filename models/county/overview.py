@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from forms.states import REPORT_STATES, Part, ReportState
-from models.county.unit_states import State, due_day, state, states
+from models.county.unit_states import UnitState, due_day, state, states
 from models.ledger.ledger import ACCEPTED, Ledger, Package
 from models.plan.entries import Period, Unit
 from models.workspace import Workspace
@@ -19,10 +19,10 @@ LATE_TOO = (
 
 
 @dataclass(frozen=True)
-class Seat:
+class UnitOverview:
     """A unit on the wall: its state, the state of the period before ('' in the first), and when its report came."""
 
-    state: State
+    state: UnitState
     before: str
     came: datetime | None
 
@@ -55,14 +55,14 @@ class Seat:
         return " ".join([words, *notes])
 
 
-def seats(space: Workspace, period: Period) -> list[Seat]:
+def seats(space: Workspace, period: Period) -> list[UnitOverview]:
     """Every unit in the plan's order: the same seat every month."""
     last = space.plan.period_before(period)
     reported = last is not None and bool(first_days(space, last))
     before = (
         {s.unit.code: ReportState.LATE if s.late else s.state for s in states(space, last)} if last and reported else {}
     )
-    return [Seat(s, before.get(s.unit.code, ""), _time(s.received)) for s in states(space, period)]
+    return [UnitOverview(s, before.get(s.unit.code, ""), _time(s.received)) for s in states(space, period)]
 
 
 def _time(text: str) -> datetime | None:
@@ -114,7 +114,7 @@ def contact(space: Workspace, unit: Unit, period: Period) -> list[str]:
     return []
 
 
-def reminder_of(period: Period, s: State, today: date) -> str:
+def reminder_of(period: Period, s: UnitState, today: date) -> str:
     """催报 to one unit."""
     due = due_day(period, today)
     if s.state == ReportState.RETURNED:
@@ -126,7 +126,7 @@ def reminder_of(period: Period, s: State, today: date) -> str:
     return ""
 
 
-def first_of_all(seats: Sequence[Seat]) -> list[Seat]:
+def first_of_all(seats: Sequence[UnitOverview]) -> list[UnitOverview]:
     """What the office itself has to see to: conflicts first, then its own corrections that a unit has contested, then
     what was sent back and has not come again.
     """

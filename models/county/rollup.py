@@ -13,7 +13,7 @@ from forms.kind import Value
 from forms.projects import PROJECTS
 from forms.states import ReportState
 from forms.tasks import TASKS
-from models.county.consolidation import Consolidation, Entry
+from models.county.consolidation import Consolidation, CountedRow
 from models.ledger.ledger import Package
 from models.plan.plan import LEAD
 
@@ -30,7 +30,7 @@ class Node:
 
     path: tuple[str, ...]
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CountedRow, ...]
     form: Form
     totals: Row
     children: tuple["Node", ...] = ()
@@ -61,17 +61,17 @@ class Tree:
     title: str
     levels: tuple[str, ...]
     form: Form
-    totals: Callable[[Consolidation, Sequence[Entry]], Row]
+    totals: Callable[[Consolidation, Sequence[CountedRow]], Row]
     forms: tuple[str, ...] = ()
 
 
-def figures(whole: Consolidation, entries: Sequence[Entry]) -> Row:
+def figures(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     """Tasks, completion and investment, as in 分行动进度."""
     ctx = Context(whole.space.plan, "", whole.period)
     return PROGRESS.complete(whole.figures(entries), ctx)
 
 
-def sums(whole: Consolidation, entries: Sequence[Entry]) -> Row:
+def sums(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     """The sums that the form of the entries declares."""
     if not entries:
         return {}
@@ -79,7 +79,7 @@ def sums(whole: Consolidation, entries: Sequence[Entry]) -> Row:
     return entries[0].form.totals([e.row for e in entries], ctx)
 
 
-def of_indicator(whole: Consolidation, entries: Sequence[Entry]) -> Row:
+def of_indicator(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     """The figures of one indicator over its units, as the plan says; nothing where the lines are of several."""
     ids = {e.row[INDICATOR] for e in entries}
     return aggregated(whole, entries) if len(ids) == 1 else {}
@@ -107,7 +107,7 @@ def tree(whole: Consolidation, of: Tree) -> Node:
 
 
 def _node(
-    whole: Consolidation, of: Tree, path: tuple[str, ...], title: str, entries: Sequence[Entry], depth: int
+    whole: Consolidation, of: Tree, path: tuple[str, ...], title: str, entries: Sequence[CountedRow], depth: int
 ) -> Node:
     children: list[Node] = []
     if depth < len(of.levels):
@@ -119,10 +119,10 @@ def _node(
 
 
 def _parts(
-    whole: Consolidation, level: str, path: tuple[str, ...], entries: Sequence[Entry]
-) -> list[tuple[Place, list[Entry]]]:
+    whole: Consolidation, level: str, path: tuple[str, ...], entries: Sequence[CountedRow]
+) -> list[tuple[Place, list[CountedRow]]]:
     """The entries of a place divided by one level, in the plan's order; units that sent nothing have a part too."""
-    parts: dict[Place, list[Entry]] = {p: [] for p in _always(whole, level, path)}
+    parts: dict[Place, list[CountedRow]] = {p: [] for p in _always(whole, level, path)}
     for e in entries:
         parts.setdefault(_place(whole, level, e), []).append(e)
     if level == "task":  # whoever leads comes first
@@ -130,12 +130,12 @@ def _parts(
     return sorted(parts.items(), key=lambda item: item[0][:2])
 
 
-def _lead_first(whole: Consolidation, task: str, entries: Sequence[Entry]) -> list[Entry]:
+def _lead_first(whole: Consolidation, task: str, entries: Sequence[CountedRow]) -> list[CountedRow]:
     lead = leaders(whole, task) if len(entries) > 1 else ()
     return sorted(entries, key=lambda e: e.unit.code not in lead)
 
 
-def leads(whole: Consolidation, e: Entry) -> bool:
+def leads(whole: Consolidation, e: CountedRow) -> bool:
     """Whether the unit of a line leads the task that the line is about."""
     return e.unit.code in leaders(whole, e.row.get(TASK))
 
@@ -162,7 +162,7 @@ def _kind_place(kind: str) -> Place:
     return Place([o.id for o in options.choices].index(kind), kind, options.show(kind))
 
 
-def _place(whole: Consolidation, level: str, e: Entry) -> Place:
+def _place(whole: Consolidation, level: str, e: CountedRow) -> Place:
     if level == "unit_kind":
         return _kind_place(e.unit.kind)
     if level == "unit":
@@ -178,7 +178,7 @@ def _place(whole: Consolidation, level: str, e: Entry) -> Place:
 ## indicators over units
 
 
-def aggregated(whole: Consolidation, entries: Sequence[Entry]) -> Row:
+def aggregated(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     """One row for an indicator that several units report: added up, the latest to arrive, or weighted, as the plan
     says; 同比, 完成 and 序时差 follow from these.
     """
@@ -189,12 +189,12 @@ def aggregated(whole: Consolidation, entries: Sequence[Entry]) -> Row:
     return first.form.complete(row, Context(plan, "", whole.period))
 
 
-def _sum(_whole: Consolidation, entries: Sequence[Entry], name: str) -> Value:
+def _sum(_whole: Consolidation, entries: Sequence[CountedRow], name: str) -> Value:
     given = [e.row[name] for e in entries if e.row[name] is not None]
     return sum(given) if given else None
 
 
-def _last(whole: Consolidation, entries: Sequence[Entry], name: str) -> Value:
+def _last(whole: Consolidation, entries: Sequence[CountedRow], name: str) -> Value:
     given = [e for e in entries if e.row[name] is not None]
     return max(given, key=lambda e: (_at(whole.sources.get(e.unit.code)), e.unit.code)).row[name] if given else None
 
@@ -203,7 +203,7 @@ def _at(source: Package | None) -> str:
     return source.made if source else ""
 
 
-def _weighted(whole: Consolidation, entries: Sequence[Entry], name: str) -> Value:
+def _weighted(whole: Consolidation, entries: Sequence[CountedRow], name: str) -> Value:
     """The mean by the weights of the plan's list `weight` (unit code, weight); all the same where it has none."""
     weights = {o.id: Decimal(o.name) for o in whole.space.plan.lists.get("weight", ())}
     given = [(e.row[name], weights.get(e.unit.code, Decimal(1))) for e in entries if e.row[name] is not None]
@@ -211,7 +211,7 @@ def _weighted(whole: Consolidation, entries: Sequence[Entry], name: str) -> Valu
     return (sum(v * w for v, w in given) / over).quantize(Decimal("0.0001")) if over else None
 
 
-WAYS: dict[str, Callable[[Consolidation, Sequence[Entry], str], Value]] = {
+WAYS: dict[str, Callable[[Consolidation, Sequence[CountedRow], str], Value]] = {
     "sum": _sum, "last": _last, "weighted": _weighted,
 }  # fmt: skip
 
@@ -238,8 +238,8 @@ def trend(whole: Consolidation, indicator: str) -> Trend:
     return Trend(entry.name, entry.measure or "", entry.target if entry.measured else None, tuple(points))
 
 
-def _reported(then: Consolidation, indicator: str) -> list[Entry]:
+def _reported(then: Consolidation, indicator: str) -> list[CountedRow]:
     """The lines of one indicator, without reading all the rest of the period."""
     form, store = then.space.plan.form(INDICATORS), then.space.store
     found = [(u, r) for u in then.units for r in store.rows(form.name, u.code, then.period.id)]
-    return [Entry(form, u, r) for u, r in found if r[INDICATOR] == indicator]
+    return [CountedRow(form, u, r) for u, r in found if r[INDICATOR] == indicator]

@@ -14,7 +14,7 @@ from forms.publicity import PUBLICITY
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from models.county.consolidation import Consolidation
-from models.county.unit_states import STATES, State, states
+from models.county.unit_states import STATES, UnitState, states
 from models.plan.entries import Period, Score, Unit
 
 TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
@@ -31,7 +31,7 @@ class ScoreInputs:
     today: date
 
     @cached_property
-    def history(self) -> list[tuple[Period, dict[str, State]]]:
+    def history(self) -> list[tuple[Period, dict[str, UnitState]]]:
         """The periods of this kind up to this one in which anybody reported, with the state of every unit."""
         space, now = self.whole.space, self.whole.period
         periods = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
@@ -49,7 +49,7 @@ class Why:
     field: str = ""
 
 
-def said(points: Decimal | None) -> str:
+def points_text(points: Decimal | None) -> str:
     """Points as people read them."""
     return "未计" if points is None else f"{points.normalize():f}"
 
@@ -57,7 +57,7 @@ def said(points: Decimal | None) -> str:
 def _costs(score: Score, word: str, verb: str = "扣") -> str:
     """What a word costs or brings; a plan that does not say so is told about."""
     rate = score.rate(word)
-    return f"{verb}{said(rate)}分" if rate is not None else f"方案的参数里没有写“{word}”{verb}几分，没有{verb}"
+    return f"{verb}{points_text(rate)}分" if rate is not None else f"方案的参数里没有写“{word}”{verb}几分，没有{verb}"
 
 
 Worked = tuple[Decimal, list[Why]]
@@ -132,7 +132,9 @@ def _progress(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     mean = sum((r[DONE] or Decimal(0) for r in rows), Decimal(0)) / len(rows)
     slow = sorted((r for r in rows if (r[DONE] or 0) < expected), key=lambda r: r[DONE] or Decimal(0))
     task = TASKS.bound(scoring.whole.space.plan).field(TASK).kind
-    whys = [Why(f"{said(r[DONE] or Decimal(0))}%：{task.show(r[TASK])}", TASKS.name, r["id"], DONE) for r in slow]
+    whys = [
+        Why(f"{points_text(r[DONE] or Decimal(0))}%：{task.show(r[TASK])}", TASKS.name, r["id"], DONE) for r in slow
+    ]
     head = Why(f"{len(rows)}行任务平均完成{mean.quantize(Decimal('0.1'))}%，序时进度{expected}%，慢于序时{len(slow)}行")
     return score.points * min(Decimal(1), mean / expected), [head, *whys]
 
@@ -173,7 +175,12 @@ def _publicity(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
         rate = score.rate(word) or Decimal(0)
         points += rate
         whys.append(
-            Why(f"{word or '没有写级别'}，加{said(rate)}分：{row['title'] or ''}", PUBLICITY.name, row["id"], "level")
+            Why(
+                f"{word or '没有写级别'}，加{points_text(rate)}分：{row['title'] or ''}",
+                PUBLICITY.name,
+                row["id"],
+                "level",
+            )
         )
     return points, whys or [Why("本期没有宣传信息" if _reported(scoring, unit) else NOTHING_CAME)]
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from forms.field import Row
 from forms.kind import Value
 from forms.states import ReportState
-from models.county.score_bases import BASES, ScoreInputs, Why, said
+from models.county.score_bases import BASES, ScoreInputs, Why, points_text
 from models.county.unit_states import STATES
 from models.errors import UserError
 from models.plan.entries import Period, Score, Unit
@@ -22,7 +22,7 @@ LONG_LIST = 30  # lines of explanation of one item
 
 
 @dataclass(frozen=True)
-class Item:
+class ItemScore:
     """The points of one line of the scoring table: as worked out, as corrected (None if not), and why. `worked` is
     None where the program does not know what the points are worked out from: then the item does not count.
     """
@@ -39,14 +39,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Result:
+class UnitScore:
     """A unit's scores, its place among its kind, and among all; 0 where it has none, and `apart` says why: 未报 or 冲突."""
 
     unit: Unit
-    items: tuple[Item, ...]
+    items: tuple[ItemScore, ...]
     rank: int = 0
     overall: int = 0
-    apart: str = ""
+    unranked: str = ""
 
     @property
     def total(self) -> Decimal:
@@ -59,12 +59,12 @@ class Scoring(ScoreInputs):
     """The scores of a period (考核得分)."""
 
     @cached_property
-    def results(self) -> list[Result]:
+    def results(self) -> list[UnitScore]:
         """Every unit, the best first; units with equal points share a place, and the next one is left out. Units of
         which nothing counts, or two reports are in conflict, have no place and come last.
         """
-        found = [Result(u, tuple(self._items(u)), apart=self._apart(u)) for u in self.whole.units]
-        placed, rest = [r for r in found if not r.apart], [r for r in found if r.apart]
+        found = [UnitScore(u, tuple(self._items(u)), unranked=self._unranked(u)) for u in self.whole.units]
+        placed, rest = [r for r in found if not r.unranked], [r for r in found if r.unranked]
         totals = [r.total for r in placed]
         by_kind = {k: [r.total for r in placed if r.unit.kind == k] for k in {r.unit.kind for r in placed}}
         ranked = [
@@ -72,7 +72,7 @@ class Scoring(ScoreInputs):
         ]
         return sorted(ranked, key=lambda r: (r.overall, r.unit.order)) + rest
 
-    def _apart(self, unit: Unit) -> str:
+    def _unranked(self, unit: Unit) -> str:
         """Why a unit has no place in the ranking; "" where it has one."""
         if unit.code in self._conflicts:
             return STATES[ReportState.CONFLICT]
@@ -82,10 +82,10 @@ class Scoring(ScoreInputs):
     def _conflicts(self) -> set[str]:
         return {s.unit.code for s in self.whole.states if s.state == ReportState.CONFLICT}
 
-    def _items(self, unit: Unit) -> Sequence[Item]:
+    def _items(self, unit: Unit) -> Sequence[ItemScore]:
         space, period = self.whole.space, self.whole.period
         corrected = {c["item"]: c for c in space.store.rows("score_corrections", unit.code, period.id)}
-        return [Item(s, *self._worked(s, unit), corrected.get(s.id)) for s in space.plan.scoring]
+        return [ItemScore(s, *self._worked(s, unit), corrected.get(s.id)) for s in space.plan.scoring]
 
     def _worked(self, score: Score, unit: Unit) -> tuple[Decimal | None, tuple[Why, ...]]:
         basis = BASES.get(score.basis)
@@ -104,18 +104,18 @@ class Scoring(ScoreInputs):
         order = {kind: n for n, kind in enumerate(dict.fromkeys(u.kind for u in self.whole.units))}
         return [
             _row(r)
-            for r in sorted(self.results, key=lambda r: (order[r.unit.kind], bool(r.apart), r.rank, r.unit.order))
+            for r in sorted(self.results, key=lambda r: (order[r.unit.kind], bool(r.unranked), r.rank, r.unit.order))
         ]
 
 
-def _row(r: Result) -> dict[str, Value]:
-    changed = [f"{i.score.name}由{said(i.worked)}改为{said(i.points)}分：{i.correction['text']}"
+def _row(r: UnitScore) -> dict[str, Value]:
+    changed = [f"{i.score.name}由{points_text(i.worked)}改为{points_text(i.points)}分：{i.correction['text']}"
                for i in r.items if i.correction]  # fmt: skip
-    apart = [f"{r.apart}，不排名次"] if r.apart else []
+    apart = [f"{r.unranked}，不排名次"] if r.unranked else []
     unknown = [f"{i.score.name}没有计分" for i in r.items if i.points is None]
     return {
         "id": r.unit.code, "unit_kind": r.unit.kind, "unit": r.unit.code, "rank": r.rank or None, "overall": r.overall or None,
-        **{i.score.id: i.points for i in r.items}, "total": None if r.apart else r.total, "note": "；".join([*apart, *changed, *unknown]) or None,
+        **{i.score.id: i.points for i in r.items}, "total": None if r.unranked else r.total, "note": "；".join([*apart, *changed, *unknown]) or None,
     }  # fmt: skip
 
 
@@ -141,10 +141,10 @@ def correct(
         return [Change("score_corrections", id, now, None)] if now else []
     if not 0 <= points <= score.points:
         raise UserError(
-            f"“{score.name}”满分{said(score.points)}分，不能改为{said(points)}分；请填0到{said(score.points)}的数"
+            f"“{score.name}”满分{points_text(score.points)}分，不能改为{points_text(points)}分；请填0到{points_text(score.points)}的数"
         )
     if points == worked and not now:
-        raise UserError(f"“{score.name}”算出来就是{said(points)}分，没有更正；请填另外的分数")
+        raise UserError(f"“{score.name}”算出来就是{points_text(points)}分，没有更正；请填另外的分数")
     if len(text.strip()) < SHORTEST_REASON:
         raise UserError(f"更正“{score.name}”要写明理由，至少{SHORTEST_REASON}个字")
     after = {"points": points.quantize(CENT), "text": text.strip()}

@@ -16,7 +16,7 @@ STATES = REPORT_STATES
 
 
 @dataclass(frozen=True)
-class State:
+class UnitState:
     """A unit's state in a period. `revision` 0 and `received` '' where nothing came; `old_plan` says that what came
     was written on another version of the plan; `verified` that a known computer signed it; `late` that the first report
     came after the due day, whatever became of it since; `contested` in how many cells the unit has reported something
@@ -42,20 +42,20 @@ class State:
         }  # fmt: skip
 
 
-def states(space: Workspace, period: Period) -> list[State]:
+def states(space: Workspace, period: Period) -> list[UnitState]:
     """The state of every unit that this workspace answers for, in the plan's order."""
     return [state(space, unit, period) for unit in space.units]
 
 
-def state(space: Workspace, unit: Unit, period: Period) -> State:
+def state(space: Workspace, unit: Unit, period: Period) -> UnitState:
     """The state of one unit."""
     stands = Ledger(space.store).standing(unit.code, period.id)
     counts, late = stands.counts, _came_late(stands, period)
     if counts is None:
-        return State(unit, ReportState.CONFLICT if stands.in_conflict else ReportState.MISSING, late=late)
+        return UnitState(unit, ReportState.CONFLICT if stands.in_conflict else ReportState.MISSING, late=late)
     old, verified = counts.plan != space.plan.digest, counts.trust == VERIFIED
     word = _word(space, unit, period, stands, late)
-    return State(unit, word, counts.revision, counts.at, old, verified, late, contested(space, unit.code, period))
+    return UnitState(unit, word, counts.revision, counts.at, old, verified, late, contested(space, unit.code, period))
 
 
 def _came_late(stands: Standing, period: Period) -> bool:
@@ -73,7 +73,7 @@ def _word(space: Workspace, unit: Unit, period: Period, stands: Standing, late: 
     return ReportState.ZERO if is_zero(space, unit.code, period) else ReportState.SUBMITTED
 
 
-def torn(found: Sequence[State]) -> str:
+def conflict_notice(found: Sequence[UnitState]) -> str:
     """The units of which two reports clash, and what of each counts meanwhile; '' where there is none."""
     clashing = [s for s in found if s.state == ReportState.CONFLICT]
     names = [f"{s.unit.short}（{f'暂按商定过的第{s.revision}版' if s.revision else '没有计入'}）" for s in clashing]
@@ -98,7 +98,7 @@ def _due_words(period: Period, today: date) -> str:
     return f"报送期限{day}已过期，请尽快报来" if today > period.due else f"请于{day}前报来"
 
 
-def reminder(space: Workspace, period: Period, found: list[State], today: date | None = None) -> str:
+def reminder(space: Workspace, period: Period, found: list[UnitState], today: date | None = None) -> str:
     """催报: the text for the units that have not reported, to be copied."""
     missing = [s.unit.short for s in found if s.state == ReportState.MISSING]
     back = [s.unit.short for s in found if s.state == ReportState.RETURNED]
@@ -108,7 +108,7 @@ def reminder(space: Workspace, period: Period, found: list[State], today: date |
     return "\n".join(parts) or f"{period.name}清单，各单位都已报送。"
 
 
-def absent_told(found: list[State]) -> tuple[str, ...]:
+def absent_sentences(found: list[UnitState]) -> tuple[str, ...]:
     """Who has not reported and who has a report back, in the words of a published table: nobody is asked for anything."""
     named = {
         state: [s.unit.short for s in found if s.state == state]

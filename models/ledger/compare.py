@@ -14,7 +14,7 @@ Patch = dict[str, dict[str, dict[str, Any] | None]]  # form → record → canon
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellDifference:
     """A place where reports differ. `row` is its number as printed; `base` what both started from; `values` one per
     side (for a whole line: the row, or None where a side has not got it); `pick` the one side that changed it, None
     where a person has to choose.
@@ -27,20 +27,20 @@ class Cell:
     pick: int | None = None
 
 
-def compare(forms: Sequence[Form], sides: Sequence[Tables], base: Tables | None = None) -> list[Cell]:
+def compare(forms: Sequence[Form], sides: Sequence[Tables], base: Tables | None = None) -> list[CellDifference]:
     """Every place where the sides differ, in the order of forms, lines and fields. Without a `base` that all sides
     stand on nobody can tell who changed what: a person chooses everywhere.
     """
     return [cell for form in forms for cell in _form(form, sides, base)]
 
 
-def _form(form: Form, sides: Sequence[Tables], base: Tables | None) -> list[Cell]:
+def _form(form: Form, sides: Sequence[Tables], base: Tables | None) -> list[CellDifference]:
     by_id = [{r["id"]: r for r in side.get(form.name, ())} for side in sides]
     old = {r["id"]: r for r in (base or {}).get(form.name, ())}
     number = {r["id"]: n for side in reversed(sides) for n, r in enumerate(side.get(form.name, ()), 1)}
     order = [i for i in number if i in by_id[0]] + [i for i in number if i not in by_id[0]]
     order.sort(key=lambda i: number[i])
-    found: list[Cell] = []
+    found: list[CellDifference] = []
     for id in order:
         rows = [lines.get(id) for lines in by_id]
         if None in rows:
@@ -49,21 +49,25 @@ def _form(form: Form, sides: Sequence[Tables], base: Tables | None) -> list[Cell
     return found
 
 
-def _line(form: Form, id: str, number: int, rows: Sequence[Row | None], old: Row | None, agreed: bool) -> Cell:
+def _line(
+    form: Form, id: str, number: int, rows: Sequence[Row | None], old: Row | None, agreed: bool
+) -> CellDifference:
     """A line that not every side has: added by one, or taken out by one while the others left it as it was."""
     pick = None
     if agreed and old is None:
         pick = next(n for n, r in enumerate(rows) if r is not None)
     elif agreed and all(r is None or _same(form, r, old) for r in rows):
         pick = rows.index(None)
-    return Cell((form.name, id, ""), number, old, tuple(rows), pick)
+    return CellDifference((form.name, id, ""), number, old, tuple(rows), pick)
 
 
 def _same(form: Form, row: Row, old: Row | None) -> bool:
     return old is not None and all(row.get(f.name) == old.get(f.name) for f in form.stored)
 
 
-def _fields(form: Form, id: str, number: int, rows: Sequence[Row | None], old: Row | None, agreed: bool) -> list[Cell]:
+def _fields(
+    form: Form, id: str, number: int, rows: Sequence[Row | None], old: Row | None, agreed: bool
+) -> list[CellDifference]:
     there = [n for n, r in enumerate(rows) if r is not None]
     found = []
     for f in form.stored if len(there) > 1 else ():
@@ -74,11 +78,11 @@ def _fields(form: Form, id: str, number: int, rows: Sequence[Row | None], old: R
         before = old.get(f.name) if old else None
         changed = [n for n in there if values[n] != before]
         alone = agreed and old is not None and all(values[n] == values[changed[0]] for n in changed)
-        found.append(Cell((form.name, id, f.name), number, before, values, changed[0] if alone else None))
+        found.append(CellDifference((form.name, id, f.name), number, before, values, changed[0] if alone else None))
     return found
 
 
-def patch(forms: Sequence[Form], cells: Sequence[Cell], picks: Mapping[Place, int]) -> Patch:
+def patch(forms: Sequence[Form], cells: Sequence[CellDifference], picks: Mapping[Place, int]) -> Patch:
     """What makes the merged report of the first side: the side that alone changed a cell, else the one picked."""
     found: Patch = {}
     by_name = {f.name: f for f in forms}
@@ -90,7 +94,7 @@ def patch(forms: Sequence[Form], cells: Sequence[Cell], picks: Mapping[Place, in
     return {name: lines for name, lines in found.items() if lines}
 
 
-def _add(lines: dict[str, dict[str, Any] | None], form: Form, cell: Cell, side: int) -> None:
+def _add(lines: dict[str, dict[str, Any] | None], form: Form, cell: CellDifference, side: int) -> None:
     _, record, name = cell.place
     value = cell.values[side]
     if not name:

@@ -16,15 +16,15 @@ Place = tuple[str, str, str]  # form, record, field
 
 
 @dataclass(frozen=True)
-class Told:
+class CountyFeedback:
     """One thing said: where it is marked, and in what words; `whole` where it is about the whole line."""
 
     place: Place
-    said: str
-    whole: bool = False
+    text: str
+    of_row: bool = False
 
 
-def told(space: Workspace, ctx: Context) -> dict[Place, Told]:
+def county_feedback(space: Workspace, ctx: Context) -> dict[Place, CountyFeedback]:
     """By place what the county's newest receipt says about the unit's period, where the unit still says otherwise."""
     forms = {f.name: f for f in space.forms}
     item = _newest(space, ctx)
@@ -32,10 +32,10 @@ def told(space: Workspace, ctx: Context) -> dict[Place, Told]:
     return {t.place: t for t in reversed(found)}  # of two about one cell the first one counts
 
 
-def sentence(found: Iterable[Told], form: str) -> str:
+def sentence(found: Iterable[CountyFeedback], form: str) -> str:
     """How much of it is about a form, for the strip above it; "" for nothing."""
     here = [t for t in found if t.place[0] == form]
-    cells, lines = sum(not t.whole for t in here), sum(t.whole for t in here)
+    cells, lines = sum(not t.of_row for t in here), sum(t.of_row for t in here)
     parts = [f"更正了{cells}格"] * bool(cells) + [f"批办了{lines}行"] * bool(lines)
     return f"县里{'，'.join(parts)}，格上标＊，选中可看；本单位填的没有动" if parts else ""
 
@@ -49,7 +49,7 @@ def _newest(space: Workspace, ctx: Context) -> Mapping[str, Any]:
     return max(items, key=lambda found: found[:2], default=("", 0, {}))[2]
 
 
-def _corrected(forms: Mapping[str, Form], ctx: Context, notes: Iterable[Mapping[str, Any]]) -> Iterator[Told]:
+def _corrected(forms: Mapping[str, Form], ctx: Context, notes: Iterable[Mapping[str, Any]]) -> Iterator[CountyFeedback]:
     for note in notes:
         form, record, field = note.get("place") or ("", "", "")  # older counties did not say it
         value, why = str(note.get("value") or ""), str(note.get("reason") or "")
@@ -57,24 +57,26 @@ def _corrected(forms: Mapping[str, Form], ctx: Context, notes: Iterable[Mapping[
             yield from _differing(forms[form], row, field, str(note.get("canonical") or ""), value, why)
 
 
-def _decided(forms: Mapping[str, Form], ctx: Context, papers: Iterable[Mapping[str, Any]]) -> Iterator[Told]:
+def _decided(forms: Mapping[str, Form], ctx: Context, papers: Iterable[Mapping[str, Any]]) -> Iterator[CountyFeedback]:
     """What the county wrote about an obstacle as a whole, and what it set in place of the unit's own cells."""
     form = forms.get(OBSTACLES.name)
     for paper in papers:
         row = _row(ctx, OBSTACLES.name, str(paper.get("record") or ""))
         if form is None or row is None:
             continue
-        yield Told((form.name, row["id"], form.fields[0].name), f"县里批办　{paper.get('told') or ''}", whole=True)
+        yield CountyFeedback(
+            (form.name, row["id"], form.fields[0].name), f"县里批办　{paper.get('told') or ''}", of_row=True
+        )
         for name, (canonical, shown) in dict(paper.get("cells") or {}).items():
             yield from _differing(form, row, name, canonical, shown, "批办")
 
 
-def _differing(form: Form, row: Row, name: str, canonical: str, shown: str, why: str) -> Iterator[Told]:
+def _differing(form: Form, row: Row, name: str, canonical: str, shown: str, why: str) -> Iterator[CountyFeedback]:
     field = form.find(name)
     if field is None or field.kind.write(row.get(name)) == canonical:
         return
     ours = field.kind.show(row.get(name)) or "（空）"
-    yield Told((form.name, row["id"], name), f"县里核定{shown or '（空）'}，本单位报{ours}：{why}")
+    yield CountyFeedback((form.name, row["id"], name), f"县里核定{shown or '（空）'}，本单位报{ours}：{why}")
 
 
 def _row(ctx: Context, form: str, record: str) -> Row | None:

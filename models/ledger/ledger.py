@@ -165,15 +165,15 @@ class Ledger:
         sql = "SELECT id FROM lineage WHERE unit=? AND period=? ORDER BY rowid"
         return [r[0] for r in self.conn.execute(sql, (unit, period))]
 
-    def stand_on(self, unit: str, period: str, ids: Sequence[str]) -> None:
+    def add_ancestors(self, unit: str, period: str, ids: Sequence[str]) -> None:
         """Add ids to the lineage."""
         for id in ids:
             self.conn.execute("INSERT OR IGNORE INTO lineage VALUES (?, ?, ?)", (unit, period, id))
 
-    def stand_only_on(self, unit: str, period: str, id: str) -> None:
+    def set_ancestor(self, unit: str, period: str, id: str) -> None:
         """Make one id the whole lineage."""
         self.conn.execute("DELETE FROM lineage WHERE unit=? AND period=?", (unit, period))
-        self.stand_on(unit, period, [id] if id else [])
+        self.add_ancestors(unit, period, [id] if id else [])
 
 
 def _package(line: dict[str, Any]) -> Package:

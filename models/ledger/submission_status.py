@@ -27,7 +27,7 @@ class Writing:
 
 
 @dataclass(frozen=True)
-class Handed:
+class SubmissionStatus:
     """A unit's period: its state, what went out newest first, the ids of those that the county has, each with the time
     at which its receipt was loaded here, and the comments.
     """
@@ -42,29 +42,29 @@ class Handed:
         """The comments that nobody dealt with yet."""
         return [c for c in self.comments if c["state"] == CommentState.OPEN]
 
-    def about(self, package: Package) -> list[Row]:
+    def comments_on(self, package: Package) -> list[Row]:
         """The comments on one of those that went out."""
         return [c for c in self.comments if str(c["line"]).startswith(package.id[:ABOUT])]
 
 
-def handed(space: Workspace, unit: str, period: Period) -> Handed:
+def submission_status(space: Workspace, unit: str, period: Period) -> SubmissionStatus:
     """Where the unit's period stands; 已报 only once a receipt for the newest file is in."""
     ledger = Ledger(space.store)
     sent = tuple(sorted(ledger.of(unit, period.id, "submission", "out"), key=lambda p: -p.revision))
     received = _received(ledger, unit, period.id)
     done = {c.id for c in corrected(space, unit, period)}  # written down when the next file goes out
     said = [{**c, "state": str(CommentState.CHANGED)} if c["id"] in done else c for c in comments(space, unit, period)]
-    found = Handed(HandInState.NONE, sent, received, said)
+    found = SubmissionStatus(HandInState.NONE, sent, received, said)
     return replace(found, state=_state(found))
 
 
-def _state(found: Handed) -> HandInState:
+def _state(found: SubmissionStatus) -> HandInState:
     newest = found.sent[0] if found.sent else None
     if found.open:
         return HandInState.RETURNED
     if newest is None:
         return HandInState.REPORTED if found.received else HandInState.NONE
-    if any(c["state"] != CommentState.CLOSED for c in found.about(newest)):
+    if any(c["state"] != CommentState.CLOSED for c in found.comments_on(newest)):
         return HandInState.AGAIN
     if newest.id in found.received:
         return HandInState.REPORTED

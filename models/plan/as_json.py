@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.plan.plan import Plan
-from models.plan.rows import unsure, unsure_told
+from models.plan.rows import unconfirmed_sentence, unsure
 
 
 def as_document(plan: Plan) -> dict[str, Any]:
@@ -43,6 +43,6 @@ def as_text(plan: Plan) -> str:
         lines += [f"  {i.id}  {i.name}：{i.wording}{'（力争）' if i.strive else ''}" for i in figures]
         lines += [f"  {t.id}  {t.text}（牵头：{'、'.join(plan.sharing(t.id).lead)}）" for t in tasks]
     lines.append(
-        f"\n{len(plan.units)}个责任单位，{len(plan.assignments)}条分工，{len(plan.periods)}个调度期；{unsure_told(unsure(plan.texts))}"
+        f"\n{len(plan.units)}个责任单位，{len(plan.assignments)}条分工，{len(plan.periods)}个调度期；{unconfirmed_sentence(unsure(plan.texts))}"
     )
     return "\n".join(lines)

@@ -18,7 +18,7 @@ ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 
 @dataclass(frozen=True)
-class Difference:
+class PlanDifference:
     """One difference: `list` and `title` the table, `id` and `name` the entry (of a removed one as it was), `kind`
     added, removed or changed; of a changed one the `field`, its `label`, and the text `before` and `after`.
     """
@@ -42,7 +42,7 @@ class Difference:
         return f"{self.id} {cut(self.name)}" if self.name and self.name != self.id else self.id
 
 
-def compare(old: Plan, new: Plan) -> list[Difference]:
+def compare(old: Plan, new: Plan) -> list[PlanDifference]:
     """The differences in the order of the tables and of their entries; removed entries come first in each table.
     Values are as people read them: names instead of ids, 是/否, 2024年3月5日.
     """
@@ -51,7 +51,7 @@ def compare(old: Plan, new: Plan) -> list[Difference]:
     return [d for table in tables for d in _of_table(table, _entries(table, old), _entries(table, new))]
 
 
-def told(difference: Difference) -> str:
+def describe(difference: PlanDifference) -> str:
     """A difference in a few words."""
     d = difference
     if d.kind == CHANGED:
@@ -59,22 +59,24 @@ def told(difference: Difference) -> str:
     return f"{d.title}{'增加' if d.kind == ADDED else '删去'}{d.who}"
 
 
-def told_all(differences: Iterable[Difference]) -> list[str]:
+def describe_all(differences: Iterable[PlanDifference]) -> list[str]:
     """Differences a line each; where the same was done to many entries, one line counts them and names the first."""
-    alike: dict[tuple[str, str], list[Difference]] = {}
+    alike: dict[tuple[str, str], list[PlanDifference]] = {}
     for n, d in enumerate(differences):
         alike.setdefault((d.list, _change(d)) if d.kind == CHANGED else (d.list, str(n)), []).append(d)
     return [
-        line for found in alike.values() for line in ([_together(found)] if len(found) > ALIKE else map(told, found))
+        line
+        for found in alike.values()
+        for line in ([_counted_sentence(found)] if len(found) > ALIKE else map(describe, found))
     ]
 
 
-def _together(found: list[Difference]) -> str:
+def _counted_sentence(found: list[PlanDifference]) -> str:
     first = "、".join(d.who for d in islice(found, ALIKE))
     return f"{found[0].title}{_change(found[0])}，共{len(found)}处：{first}等"
 
 
-def _change(d: Difference) -> str:
+def _change(d: PlanDifference) -> str:
     return f"“{d.label}”：{d.before or '（空）'} → {d.after or '（空）'}"
 
 
@@ -109,23 +111,23 @@ def _shown(kind: Kind, text: str, short: bool = False) -> str:
         return text
 
 
-def _of_table(table: Form, old: Entries, new: Entries) -> Iterator[Difference]:
+def _of_table(table: Form, old: Entries, new: Entries) -> Iterator[PlanDifference]:
     for key in (k for k in old if k not in new):
-        yield _whole(table, key, old[key], REMOVED)
+        yield _entry_difference(table, key, old[key], REMOVED)
     for key, row in new.items():
         if key not in old:
-            yield _whole(table, key, row, ADDED)
+            yield _entry_difference(table, key, row, ADDED)
             continue
         for f in table.fields:
             if old[key][f.name] != row[f.name]:
-                one = _whole(table, key, row, CHANGED)
-                yield Difference(
+                one = _entry_difference(table, key, row, CHANGED)
+                yield PlanDifference(
                     one.list, one.title, one.id, one.name, CHANGED, f.name, f.label, old[key][f.name], row[f.name]
                 )
 
 
-def _whole(table: Form, key: tuple[str, ...], row: Mapping[str, str], kind: str) -> Difference:
-    return Difference(table.name, table.title, "/".join(key), _name(table, row), kind)
+def _entry_difference(table: Form, key: tuple[str, ...], row: Mapping[str, str], kind: str) -> PlanDifference:
+    return PlanDifference(table.name, table.title, "/".join(key), _name(table, row), kind)
 
 
 def _name(table: Form, row: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from models.plan.diff import CHANGED, Difference, compare
+from models.plan.diff import CHANGED, PlanDifference, compare
 from models.plan.plan import Plan
 
 GONE, NEW, RENAMED, ALTERED, OTHER = "不再有", "新增", "改名", "改动", "其他"
@@ -46,7 +46,7 @@ def _kept(count: int) -> str:
     return f"填过{count}行，仍保留，可以看" if count else "没有填过"
 
 
-def _altered(d: Difference) -> Iterator[News]:
+def _altered(d: PlanDifference) -> Iterator[News]:
     if d.kind == CHANGED and d.field not in QUIET:
         yield News(RENAMED if d.field in ("text", "name") else ALTERED, f"{d.name}：{d.label}", d.before, d.after)
 
@@ -59,7 +59,7 @@ def _parts(old: Plan, new: Plan, unit: str) -> Iterator[News]:
             yield News(ALTERED, f"{task.text}：分工", was, is_now)
 
 
-def _rest(differences: list[Difference]) -> Iterator[News]:
+def _rest(differences: list[PlanDifference]) -> Iterator[News]:
     counted: dict[str, int] = {}
     for d in differences:
         counted[d.title] = counted.get(d.title, 0) + 1

@@ -47,7 +47,7 @@ def _is_unsure(table: Form, row: Cells) -> bool:
     return any(f.kind is CONFIRMED and _tidy(f, row.get(f.label, ""), {}) == UNSURE for f in table.fields)
 
 
-def unsure_told(counted: Counter[str]) -> str:
+def unconfirmed_sentence(counted: Counter[str]) -> str:
     """The one way in which it is said, wherever it is: 还有847处待确认，其中分工639处."""
     parts = counted[ASSIGNMENTS.name]
     among = f"，其中{ASSIGNMENTS.title}{parts}处" if 0 < parts < counted.total() else ""
@@ -107,14 +107,14 @@ def complete_days(typed: Tables) -> None:
 
 def tidied(tables: Tables) -> Tables:
     """Every cell that can be read, as the files write it; what cannot be read stays as it was typed."""
-    lists = lists_of({name: [_whole(name, r) for r in rows] for name, rows in tables.items()})
+    lists = lists_of({name: [_all_fields(name, r) for r in rows] for name, rows in tables.items()})
     return {
         t.name: [{f.label: _tidy(f, r.get(f.label, ""), lists) for f in t.fields} for r in tables[t.name]]
         for t in PLAN_TABLES
     }
 
 
-def _whole(name: str, row: Cells) -> Cells:
+def _all_fields(name: str, row: Cells) -> Cells:
     table = next(t for t in PLAN_TABLES if t.name == name)
     return {f.label: row.get(f.label, "") for f in table.fields}
 

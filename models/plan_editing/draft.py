@@ -12,7 +12,7 @@ from forms.kind import Kind, Unreadable, Value
 from forms.plan_tables import PLAN_TABLES
 from forms.records import DRAFT
 from models.errors import UserError
-from models.plan.diff import Difference, compare
+from models.plan.diff import PlanDifference, compare
 from models.plan.plan import Plan
 from models.plan.reader import Fault, examine, lists_of
 from models.plan.rows import Cells, Tables, is_blank, key_fields, key_of, kind_in, tables_of, texts_of, written
@@ -25,7 +25,7 @@ CONFIRMED = "confirmed"
 YES, NO = "yes", "no"
 
 
-class Draft:
+class PlanDraft:
     """The plan as it is being changed, read at once; what `begin`, `set`, `add`, `remove`, `move`, `replace` and
     `discard` give are Changes to apply. Before the first change it is just the plan in force.
     """
@@ -90,7 +90,7 @@ class Draft:
         return [(f, places[f.table][f.row - 2] if f.row > 1 else "") for f in self._examined[1]]
 
     @cached_property
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[PlanDifference]:
         """What differs from the plan in force; none while something is wrong."""
         return compare(self.space.plan, self.plan) if self.plan else []
 

@@ -42,11 +42,11 @@ def new_year(
         t.name: [] if t.name in left else [_row(t, r, (year, new), left, goals) for r in tables[t.name]]
         for t in PLAN_TABLES
     }
-    made[ABOUT.name] = [_about(r, key, value, (year, new), about) for r in tables[ABOUT.name]]
+    made[ABOUT.name] = [_next_year_entry(r, key, value, (year, new), about) for r in tables[ABOUT.name]]
     return made
 
 
-def _about(row: Cells, key: str, value: str, years: tuple[int, int], about: Mapping[str, str]) -> Cells:
+def _next_year_entry(row: Cells, key: str, value: str, years: tuple[int, int], about: Mapping[str, str]) -> Cells:
     old, new = years
     if row[key] == VERSION:
         return {**row, value: f"{new}.1"}

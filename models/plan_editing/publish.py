@@ -14,7 +14,7 @@ from models.plan.diff import compare
 from models.plan.plan import Plan
 from models.plan.reader import examine
 from models.plan.rows import tables_of, texts_of
-from models.plan_editing.draft import Draft
+from models.plan_editing.draft import PlanDraft
 from models.store.change import Change
 from models.store.clock import today_here
 from models.store.store import record_id
@@ -51,7 +51,7 @@ def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False,
     plan = plan if again else _as_new_version(space, plan)
     with backed_up(space, "plan"), space.store.db.atomic():
         space.store.keep_plan(plan.digest, plan.texts)
-        space.apply([*Draft(space).discard(), _noted(space, plan)], f"方案{plan.version}版生效")
+        space.apply([*PlanDraft(space).discard(), _noted(space, plan)], f"方案{plan.version}版生效")
         if space.settings["current"] not in {p.id for p in plan.periods}:
             space.set({"current": plan.current(today_here()).id})
     space.take_plan(plan)
@@ -62,7 +62,7 @@ def put_back(space: Workspace, before: str, after: str) -> Plan:
     """Take a change of the plan back: the version that was in force before is so again (both by digest). Raises UserError
     where the plan was changed again since, or Written.
     """
-    if space.plan.digest != after or Draft(space).changed:
+    if space.plan.digest != after or PlanDraft(space).changed:
         raise UserError("那以后方案又改过，不能把方案撤回；请到“方案”页改回来，或装入原来的方案工作簿")
     return put_in_force(space, space.store.plan_of(before), again=True)
 

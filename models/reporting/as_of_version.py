@@ -11,7 +11,7 @@ from forms.states import Role
 from models.plan.entries import Period
 from models.reporting.report import arranged, untouched
 from models.reporting.version_code import data_code
-from models.store.store import Entry, record_id
+from models.store.store import HistoryEntry, record_id
 from models.workspace import Workspace
 
 MOST = 1000  # edits that are taken back in search of a version
@@ -37,7 +37,7 @@ def rows_at(space: Workspace, unit: str, period: Period, code: str) -> Rows | No
 
 
 def _take_back(
-    stored: dict[str, dict[str, dict[str, Value]]], forms: Mapping[str, Form], entries: Iterable[Entry]
+    stored: dict[str, dict[str, dict[str, Value]]], forms: Mapping[str, Form], entries: Iterable[HistoryEntry]
 ) -> None:
     for e in entries:
         if e.form not in forms:
@@ -70,7 +70,7 @@ def _written_since(space: Workspace, unit: str, period: Period, printed: str) ->
     }
 
 
-class Past:
+class BaseVersion:
     """How things stood when the workbook was written, and what its lines are called in the period it is read into."""
 
     def __init__(self, space: Workspace, unit: str, own: Period, into: Period, keys: Mapping[str, str]) -> None:

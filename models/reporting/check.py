@@ -7,9 +7,19 @@ from typing import Any, NamedTuple
 from forms.checks import SAME_TEXT
 from forms.field import Context, Row
 from forms.form import Form
-from forms.problem import EMPTY_FORM, FILE_GONE, LEVELS, REASON_LENGTH, REQUIRED, ZERO_BUT_FILLED, Check, Found, Problem
+from forms.problem import (
+    EMPTY_FORM,
+    FILE_GONE,
+    LEVELS,
+    REASON_LENGTH,
+    REQUIRED,
+    ZERO_BUT_FILLED,
+    Check,
+    CheckResult,
+    Problem,
+)
 from forms.states import Statement
-from models.attachments import Named, is_here, named
+from models.attachments import NamedAttachment, file_present, named
 from models.plan.entries import Period
 from models.store.change import Change
 from models.store.store import record_id
@@ -60,11 +70,11 @@ class Judged(NamedTuple):
 
     row: Row | None
     number: int
-    found: tuple[Finding, ...]
-    left: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    open_findings: tuple[Finding, ...]
     odd: bool  # more stands in the way than what is empty
     full: Row = {}  # noqa: RUF012 - never written to
-    said: tuple[Any, ...] = ()
+    depends_on: tuple[Any, ...] = ()
 
 
 class Judge:
@@ -84,14 +94,14 @@ class Judge:
         rows, stated = ctx.rows[form.name], self.stated.get(form.name, "")
         if stated == Statement.ZERO or not rows:
             filled = stated == Statement.ZERO and rows and form.own
-            told = [_whole(form, ZERO_BUT_FILLED, count=len(rows))] if filled else []
-            yield self._judged(0, told if stated == Statement.ZERO else [_whole(form, EMPTY_FORM)])
+            told = [_form_problem(form, ZERO_BUT_FILLED, count=len(rows))] if filled else []
+            yield self._judged(0, told if stated == Statement.ZERO else [_form_problem(form, EMPTY_FORM)])
             return
         doubles = form.doubles(rows)
         for n, row in enumerate(rows, 1):
             said = stated, doubles.get(n, ()), self.reasons.get(row["id"])
             before = known.get(row["id"])
-            if before is not None and before.row is row and before.number == n and before.said == said:
+            if before is not None and before.row is row and before.number == n and before.depends_on == said:
                 yield before
                 continue
             full = form.complete(row, ctx)
@@ -99,10 +109,14 @@ class Judge:
             found = [p for p in found if not (stated == Statement.UNCHANGED and p.code == SAME_TEXT.code)]
             yield self._judged(n, found, row, full, said)
 
-    def gone(self, ctx: Context) -> list[Finding]:
+    def missing_attachments(self, ctx: Context) -> list[Finding]:
         """The attachments whose files are not here any more."""
         named_ones = named(self.space.forms, ctx.rows)
-        return [self._finding(_gone(n)) for n in named_ones if not is_here(self.space.folder, n.file.sha256)]
+        return [
+            self._finding(_missing_attachment(n))
+            for n in named_ones
+            if not file_present(self.space.folder, n.file.sha256)
+        ]
 
     def _judged(
         self,
@@ -125,18 +139,18 @@ class Judge:
 def check(space: Workspace, unit: str, period: Period, ctx: Context | None = None) -> list[Finding]:
     """Everything the checks find, in the order of forms and rows."""
     ctx, judge = ctx or space.context(unit, period), Judge(space, unit, period)
-    found = [f for form in space.forms if form.expected(ctx) for j in judge.lines(form, ctx, {}) for f in j.found]
-    return [*found, *judge.gone(ctx)]
+    found = [f for form in space.forms if form.expected(ctx) for j in judge.lines(form, ctx, {}) for f in j.findings]
+    return [*found, *judge.missing_attachments(ctx)]
 
 
-def _whole(form: Form, check: Check, **figures: object) -> Problem:
+def _form_problem(form: Form, check: Check, **figures: object) -> Problem:
     """A problem of the form as a whole."""
-    return check.problem(form.name, form.title, Found("", figures))
+    return check.problem(form.name, form.title, CheckResult("", figures))
 
 
-def _gone(place: Named) -> Problem:
+def _missing_attachment(place: NamedAttachment) -> Problem:
     """An attachment whose file is not here any more."""
-    found = Found(place.field.name, {"name": place.file.name})
+    found = CheckResult(place.field.name, {"name": place.file.name})
     return FILE_GONE.problem(place.form.name, place.field.label, found, place.number, place.row["id"])
 
 

@@ -2,11 +2,11 @@
 
 from models.plan.entries import Period
 from models.store import clock
-from models.store.store import Entry
+from models.store.store import HistoryEntry
 from models.workspace import Workspace
 
 
-def last_edit(space: Workspace, unit: str, period: Period) -> Entry | None:
+def last_edit(space: Workspace, unit: str, period: Period) -> HistoryEntry | None:
     """The newest edit of a unit's period; None where there is none."""
     return space.store.last_entry(unit, period.id)
 
@@ -16,7 +16,7 @@ def edits_by_day(space: Workspace, unit: str, period: Period) -> dict[str, int]:
     return space.store.days(unit, period.id)
 
 
-def record_history(space: Workspace, form: str, record: str) -> list[Entry]:
+def record_history(space: Workspace, form: str, record: str) -> list[HistoryEntry]:
     """Every edit of a record, oldest first."""
     return space.store.history(form, record)
 

@@ -21,7 +21,7 @@ from models.workspace import Workspace
 Rows = list[dict[str, Value]]
 
 
-class Current:
+class LivePeriod:
     """Nothing in it changes: `after` gives how things stand after an edit. The checks are made when first asked for, or
     bit by bit by `judging`.
     """
@@ -30,11 +30,11 @@ class Current:
         self, space: Workspace, unit: str, period: Period, ctx: Context, stored: Mapping[str, set[str]]
     ) -> None:
         self.space, self.unit, self.period, self.ctx, self.stored = space, unit, period, ctx, stored
-        self.before: Current | None = None  # whose findings may still hold
+        self.before: LivePeriod | None = None  # whose findings may still hold
         self._judged: dict[str, dict[str, Judged]] | None = None
 
     @classmethod
-    def read(cls, space: Workspace, unit: str, period: Period) -> "Current":
+    def read(cls, space: Workspace, unit: str, period: Period) -> "LivePeriod":
         """As the store has it."""
         stored = {f.name: space.store.ids(f.name, unit, period.id) for f in space.forms}
         return cls(space, unit, period, space.context(unit, period), stored)
@@ -57,8 +57,8 @@ class Current:
                 for line in judge.lines(form, self.ctx, self._known(form.name)):
                     lines[line.row["id"] if line.row else ""] = line
                     yield
-        self._gone = judge.gone(self.ctx)
-        self._gone_left = [f for f in self._gone if not f.settled]
+        self._missing = judge.missing_attachments(self.ctx)
+        self._missing_open = [f for f in self._missing if not f.settled]
         self._judged, self.before = judged, None
 
     def _known(self, form: str) -> Mapping[str, Judged]:
@@ -76,37 +76,42 @@ class Current:
     @cached_property
     def findings(self) -> list[Finding]:
         """Everything the checks find, in the order of forms and lines."""
-        found = [f for lines in self.judged.values() for j in lines.values() for f in j.found]
-        return [*found, *self._gone]
+        found = [f for lines in self.judged.values() for j in lines.values() for f in j.findings]
+        return [*found, *self._missing]
 
     @cached_property
-    def left(self) -> list[Finding]:
+    def open_findings(self) -> list[Finding]:
         """What still stands in the way."""
-        return [*(f for lines in self.judged.values() for j in lines.values() for f in j.left), *self._gone_left]
+        return [
+            *(f for lines in self.judged.values() for j in lines.values() for f in j.open_findings),
+            *self._missing_open,
+        ]
 
     @cached_property
     def _of_forms(self) -> dict[str, dict[str, tuple[Finding, ...]]]:
         return {}
 
-    def found(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
+    def findings_of(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
         """What was found in a form, by record."""
         if form not in self._of_forms:
-            told = {record: j.found for record, j in self.judged.get(form, {}).items() if j.found}
-            for f in self._gone:
+            told = {record: j.findings for record, j in self.judged.get(form, {}).items() if j.findings}
+            for f in self._missing:
                 if f.problem.form == form:
                     told[f.problem.record] = (*told.get(f.problem.record, ()), f)
             self._of_forms[form] = told
         return self._of_forms[form]
 
     @cached_property
-    def left_cells(self) -> int:
+    def open_count(self) -> int:
         """In how many places something stands in the way."""
-        return sum(len(j.left) for lines in self.judged.values() for j in lines.values()) + len(self._gone_left)
+        return sum(len(j.open_findings) for lines in self.judged.values() for j in lines.values()) + len(
+            self._missing_open
+        )
 
     def odd_lines(self, form: str) -> set[str]:
         """The records of a form in which more stands in the way than what is empty."""
         lines = {record for record, j in self.judged.get(form, {}).items() if j.odd}
-        return lines | {f.problem.record for f in self._gone_left if f.problem.form == form}
+        return lines | {f.problem.record for f in self._missing_open if f.problem.form == form}
 
     def completed(self, form: Form) -> list[Row]:
         """The lines of a form with what is worked out; one that did not change is the same object as before."""
@@ -117,19 +122,19 @@ class Current:
 
     def open_lines(self, form: str) -> set[str]:
         """The records of a form in which something still stands in the way."""
-        lines = {record for record, j in self.judged.get(form, {}).items() if j.left}
-        return lines | {f.problem.record for f in self._gone_left if f.problem.form == form}
+        lines = {record for record, j in self.judged.get(form, {}).items() if j.open_findings}
+        return lines | {f.problem.record for f in self._missing_open if f.problem.form == form}
 
     @cached_property
     def open(self) -> dict[tuple[str, str], tuple[Row | None, tuple[Finding, ...]]]:
         """What still stands in the way, line by line: form and record → the line and what was found."""
         told: dict[tuple[str, str], tuple[Row | None, tuple[Finding, ...]]] = {
-            (form, record): (j.row, j.left)
+            (form, record): (j.row, j.open_findings)
             for form, lines in self.judged.items()
             for record, j in lines.items()
-            if j.left
+            if j.open_findings
         }
-        for f in self._gone_left:
+        for f in self._missing_open:
             key = f.problem.form, f.problem.record
             row = next(r for r in self.ctx.rows[key[0]] if r["id"] == key[1])
             told[key] = row, (*(told[key][1] if key in told else ()), f)
@@ -137,7 +142,7 @@ class Current:
 
     ## following
 
-    def after(self, changes: Sequence[Change]) -> "Current | None":
+    def after(self, changes: Sequence[Change]) -> "LivePeriod | None":
         """How things stand when the changes are written; None where they are about lines that are not here."""
         rows, stored = dict(self.ctx.rows), dict(self.stored)
         for name in dict.fromkeys(c.form for c in changes if c.form in rows):
@@ -145,7 +150,7 @@ class Current:
             if followed is None:
                 return None
             rows[name], stored[name] = followed
-        found = Current(self.space, self.unit, self.period, replace(self.ctx, rows=rows), stored)
+        found = LivePeriod(self.space, self.unit, self.period, replace(self.ctx, rows=rows), stored)
         found.before = self
         return found
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forms.states import CommentState
-from models.ledger.submission_status import handed
+from models.ledger.submission_status import submission_status
 from models.plan.entries import Period
 from models.store.change import Change
 from models.store.store import record_id
@@ -40,7 +40,7 @@ def lock(space: Workspace, unit: str, period: Period) -> Lock:
     """The lock on a unit's period."""
     if space.is_closed(period.id):
         return Lock(CLOSED)
-    now = handed(space, unit, period)
+    now = submission_status(space, unit, period)
     newest = now.sent[0].id if now.sent else ""
     if not newest or newest not in now.received or _is_reopened(space, unit, period, newest):
         return Lock()
@@ -56,7 +56,7 @@ def _is_reopened(space: Workspace, unit: str, period: Period, id: str) -> bool:
 
 def reopen(space: Workspace, unit: str, period: Period) -> Sequence[Change]:
     """更正: the change that opens a reported period again, until its next receipt."""
-    now = handed(space, unit, period)
+    now = submission_status(space, unit, period)
     if not now.sent or space.is_closed(period.id):
         return []
     newest = now.sent[0].id

@@ -101,10 +101,10 @@ class Report:
         refused with a sentence.
         """
         for name in values:
-            self._may_edit(name)
+            self._refuse_if_locked(name)
         return [c._replace(typed=typed or None) for c in self._write(self.row(id), values)]
 
-    def _may_edit(self, name: str) -> None:
+    def _refuse_if_locked(self, name: str) -> None:
         field = self.form.field(name)
         if field.locked:
             raise UserError(f"“{field.label}”由县里在方案里定，本单位不能改；有不对的，请向领导小组办公室反映")

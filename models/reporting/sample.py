@@ -154,14 +154,14 @@ def _task(row: Row, dice: Dice) -> dict[str, Value]:
     return {
         **_people(), "person": "示例", "phone": PHONE, "measure": "明确专人负责，列出月度清单，逐项对账销号。",
         "status": dice.option("status", mark), "percent": percent,
-        "progress": _said(PROGRESS, dice, percent),
+        "progress": _sample_text(PROGRESS, dice, percent),
         "trouble": random.choice(TROUBLE) if mark in (Mark.LATE, Mark.IDLE, Mark.WARN) else None,
         "next": None if mark == Mark.DONE else random.choice(NEXT),
         "evidence": (Attachment("调度会议纪要"), Attachment("现场照片")) if random.random() < 0.4 else None,
     }  # fmt: skip
 
 
-def _said(texts: Sequence[str], dice: Dice, percent: Decimal) -> str:
+def _sample_text(texts: Sequence[str], dice: Dice, percent: Decimal) -> str:
     a, b = dice.random.randint(2, 9), dice.random.randint(10, 99)
     return f"{dice.ctx.period.name}：" + dice.random.choice(texts).format(a=a, b=b, p=f"{percent:f}")
 

@@ -38,7 +38,7 @@ def make(db: "Database", folder: Path, why: str = "") -> Path:
             part.unlink()
         if is_damage(error):
             raise damaged(_path(db)) from None
-        told = cause(error) if isinstance(error, OSError) else _told(error)
+        told = cause(error) if isinstance(error, OSError) else _sqlite_message(error)
         raise UserError(f"备份没有做成（{told}），请检查这个文件夹能不能写、还有没有空间：{folder}") from None
     _thin(folder, now)
     return target
@@ -82,7 +82,7 @@ def _path(db: "Database") -> Path:
     return Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
 
 
-def _told(error: sqlite3.Error) -> str:
+def _sqlite_message(error: sqlite3.Error) -> str:
     """What went wrong in SQLite, in words; its own are English, ours are not."""
     text = str(error)
     if "full" in text:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One line of history: who changed what, when; before and after hold canonical text per field."""
 
     seq: int
@@ -169,11 +169,11 @@ class Store:
 
     ## history
 
-    def history(self, form: str, id: str) -> list[Entry]:
+    def history(self, form: str, id: str) -> list[HistoryEntry]:
         """Everything that happened to a record, oldest first."""
         return self._entries("form=? AND record=?", (form, id))
 
-    def history_of(self, unit: str, period: str, since: int = 0) -> list[Entry]:
+    def history_of(self, unit: str, period: str, since: int = 0) -> list[HistoryEntry]:
         """Everything that happened to a unit's period after history line `since`, oldest first."""
         return self._entries("unit=? AND period=? AND seq>?", (unit, period, since))
 
@@ -187,7 +187,7 @@ class Store:
         sql = f"SELECT DISTINCT record FROM history WHERE form=? AND unit=? AND period=? AND record IN (SELECT id FROM [{form}])"
         return {r[0] for r in self.conn.execute(sql, (form, unit, period))}
 
-    def last_entry(self, unit: str, period: str) -> Entry | None:
+    def last_entry(self, unit: str, period: str) -> HistoryEntry | None:
         """What was done last to a unit's period."""
         newest = "seq = (SELECT max(seq) FROM history WHERE unit=? AND period=?)"
         return next(iter(self._entries(newest, (unit, period))), None)
@@ -196,10 +196,10 @@ class Store:
         """The newest time that was written here, as ISO 8601; '' where nothing was."""
         return str(self.conn.execute("SELECT max(at) FROM history").fetchone()[0] or "")
 
-    def _entries(self, where: str, args: Sequence[Any]) -> list[Entry]:
-        sql = f"SELECT {', '.join(Entry.__dataclass_fields__)} FROM history WHERE {where} ORDER BY seq"
+    def _entries(self, where: str, args: Sequence[Any]) -> list[HistoryEntry]:
+        sql = f"SELECT {', '.join(HistoryEntry.__dataclass_fields__)} FROM history WHERE {where} ORDER BY seq"
         return [
-            Entry(*line[:-3], *(None if t is None else json.loads(t) for t in line[-3:]))
+            HistoryEntry(*line[:-3], *(None if t is None else json.loads(t) for t in line[-3:]))
             for line in self.conn.execute(sql, args)
         ]
 

@@ -84,12 +84,12 @@ def typing(folder: Path) -> None:
 
     from ui.filling.form_page import FormPage
     from ui.session import Session
-    from ui.widgets.theme import Look, dress, load_fonts
+    from ui.widgets.theme import Theme, dress, load_fonts
     from ui.window.main_window import MainWindow
 
     app = QApplication([])
     load_fonts()
-    look = Look()
+    look = Theme()
     dress(app, look)
     window = MainWindow(Session(Workspace.open(folder)), look)
     window.show()

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.excel.workbook import write_workbook
-from exports.sheets.sheet import Book, Head, Line, Sheet, Stamp
+from exports.sheets.sheet import Book, Sheet, SheetHead, SheetLine, Stamp
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Option, Text, Value
@@ -57,9 +57,9 @@ class TinyPlan:
         return True
 
 
-def sheet(form: Form, lines: Sequence[Line], **more: Any) -> Sheet:
+def sheet(form: Form, lines: Sequence[SheetLine], **more: Any) -> Sheet:
     """A sheet of a form bound to the tiny plan."""
-    head = Head(
+    head = SheetHead(
         f"绥宁县{form.title}", place="附件1", right=("表号：示例1",), below="（2024年10月）", left="填报单位：示例镇"
     )
     settings: dict[str, Any] = {
@@ -70,9 +70,9 @@ def sheet(form: Form, lines: Sequence[Line], **more: Any) -> Sheet:
     return Sheet(form.bound(TinyPlan()), lines=lines, **(settings | more))
 
 
-def row(number: int, **values: Value) -> Line:
+def row(number: int, **values: Value) -> SheetLine:
     """A line of a sheet, with an id made of its number."""
-    return Line("row", values, number=number, id=f"id-{number}")
+    return SheetLine("row", values, number=number, id=f"id-{number}")
 
 
 def wrote(path: Path, *sheets: Sheet) -> Workbook:
@@ -107,18 +107,18 @@ def words(text: str) -> Sheet:
     return sheet(form_of(Field("text", "内容", Text(long=True, limit=5000))), [row(1, text=text)])
 
 
-def money(n: int, **values: int) -> Line:
+def money(n: int, **values: int) -> SheetLine:
     """A project line."""
     return row(n, name=f"项目{n}", action="actions-1", **{k: Decimal(v) for k, v in values.items()})
 
 
 GROUPED = [
-    Line("group", {"total": Decimal(30), "plan": Decimal(9)}, "一、产业培塑行动（2项）"),
+    SheetLine("group", {"total": Decimal(30), "plan": Decimal(9)}, "一、产业培塑行动（2项）"),
     money(1, total=10, plan=4),
     money(2, total=20, plan=5),
-    Line("group", {"total": Decimal(5), "plan": None}, "二、激发需求行动（1项）"),
+    SheetLine("group", {"total": Decimal(5), "plan": None}, "二、激发需求行动（1项）"),
     money(3, total=5),
-    Line("total", {"total": Decimal(35), "plan": Decimal(9), "share": Decimal("12.50")}, "合　　计（3项）"),
+    SheetLine("total", {"total": Decimal(35), "plan": Decimal(9), "share": Decimal("12.50")}, "合　　计（3项）"),
 ]
 
 

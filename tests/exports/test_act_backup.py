@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from exports.incoming.conflicts import conflict, decide, undo_load
 from main import program
 from models.ledger.intake_log import IntakeLog
-from models.plan_editing.draft import Draft
+from models.plan_editing.draft import PlanDraft
 from models.plan_editing.publish import put_in_force
 from models.restore import whose
 from models.store import backup
@@ -104,7 +104,7 @@ def test_a_return_a_plan_and_a_load_undone_are_acts(county: Desk, tmp_path: Path
     work = county.work
     texts = dict(work.plan.texts)
     texts["plan"] = texts["plan"].replace("绥宁县", "示例县")
-    put_in_force(work, {**Draft(work).texts, **texts})
+    put_in_force(work, {**PlanDraft(work).texts, **texts})
     assert len(copies(county)) == number + 2
     undo_load(work, IntakeLog(work.store).last_load())
     assert len(copies(county)) == number + 3
@@ -119,7 +119,7 @@ def test_settling_a_conflict_is_an_act(county: Desk, tmp_path: Path) -> None:
         county.load(desk.submit())
         desk.close()
     number = len(copies(county))
-    decide(county.work, CODE, PERIOD, conflict(county.work, CODE, PERIOD).stands.heads[0].id)
+    decide(county.work, CODE, PERIOD, conflict(county.work, CODE, PERIOD).standing.heads[0].id)
     assert len(copies(county)) == number + 1
 
 

@@ -7,7 +7,7 @@ from exports.form_jobs import jobs
 from models.workspace import Workspace
 
 
-def test_two_processes_make_the_books_of_many_units(tmp_path: Path) -> None:
+def test_two_processes_write_the_workbooks_of_many_units(tmp_path: Path) -> None:
     county = Workspace.create(tmp_path / "county", "office")
     codes = [u.code for u in county.units[: 2 * FEW]]
     counted: list[int] = []

@@ -29,7 +29,7 @@ from tests.models.county_months import reported
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consolidation]:
+def consolidated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consolidation]:
     space = Workspace.create(tmp_path_factory.mktemp("county"), "office")
     period = space.plan.period("2024-10")
     hand_in(space, space.plan.period("2024-09"))
@@ -38,59 +38,61 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consolidation]:
     space.close()
 
 
-def test_investment_equals_the_sum_of_the_lines(whole: Consolidation) -> None:
+def test_investment_equals_the_sum_of_the_lines(consolidated: Consolidation) -> None:
     """Per action, against SQL over the scaled integers of the table."""
     sql = "SELECT action, count(*), sum([plan]), sum(year_done) FROM projects WHERE period='2024-10' GROUP BY action"
-    told = {r["action"]: (r["projects"], r["plan"] * 100, r["year_done"] * 100) for r in whole.progress()}
-    asked = {a: (n, p or 0, y or 0) for a, n, p, y in whole.space.store.db.conn.execute(sql)}
+    told = {r["action"]: (r["projects"], r["plan"] * 100, r["year_done"] * 100) for r in consolidated.progress()}
+    asked = {a: (n, p or 0, y or 0) for a, n, p, y in consolidated.space.store.db.conn.execute(sql)}
     assert {a: v for a, v in told.items() if v[0]} == asked
     assert asked
 
 
-def test_task_lines_equal_the_lines_of_the_store(whole: Consolidation) -> None:
+def test_task_lines_equal_the_lines_of_the_store(consolidated: Consolidation) -> None:
     sql = "SELECT status, count(*) FROM tasks WHERE period='2024-10' GROUP BY status"
     marks: dict[str, int] = {}
-    for status, count in whole.space.store.db.conn.execute(sql):
-        entry = whole.space.plan.find("status", status or "")
+    for status, count in consolidated.space.store.db.conn.execute(sql):
+        entry = consolidated.space.plan.find("status", status or "")
         mark = entry.mark if entry else ""
         marks[mark] = marks.get(mark, 0) + count
-    rows = whole.progress()
+    rows = consolidated.progress()
     told = {m: sum(r[m] for r in rows) for m in ("done", "doing", "warn", "late", "idle")}
     assert told == {m: marks.get(m, 0) for m in told}
     assert sum(r["lines"] for r in rows) == sum(marks.values())
 
 
-def test_open_obstacles_and_states(whole: Consolidation) -> None:
+def test_open_obstacles_and_states(consolidated: Consolidation) -> None:
     sql = "SELECT unit, status FROM obstacles WHERE period='2024-10'"
-    done = {o.id for o in whole.space.plan.options("obstacle_state") if o.mark == "done"}
-    asked = sorted(u for u, s in whole.space.store.db.conn.execute(sql) if s not in done)
-    assert sorted(r["unit"] for r in whole.open_obstacles()) == asked
-    rows = whole.standings()
-    assert len(rows) == len(whole.space.units)
+    done = {o.id for o in consolidated.space.plan.options("obstacle_state") if o.mark == "done"}
+    asked = sorted(u for u, s in consolidated.space.store.db.conn.execute(sql) if s not in done)
+    assert sorted(r["unit"] for r in consolidated.open_obstacles()) == asked
+    rows = consolidated.standings()
+    assert len(rows) == len(consolidated.space.units)
     assert sum(r["obstacles"] for r in rows) == len(asked)
     assert {r["state"] for r in rows} >= {"missing", "submitted"}
 
 
 def test_a_team_sees_its_own_action_only(new_space: Callable[..., Workspace]) -> None:
     team = new_space(role="team", action="CY")
-    whole = Consolidation(team, team.period)
-    assert [a.id for a in whole.actions] == ["CY"]
-    assert [r["action"] for r in whole.progress()] == ["CY"]
+    consolidated = Consolidation(team, team.period)
+    assert [a.id for a in consolidated.actions] == ["CY"]
+    assert [r["action"] for r in consolidated.progress()] == ["CY"]
 
 
 @pytest.fixture(scope="module")
-def written(whole: Consolidation, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    return write_summary(whole.space, whole.period, tmp_path_factory.mktemp("summary"))
+def written(consolidated: Consolidation, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write_summary(consolidated.space, consolidated.period, tmp_path_factory.mktemp("summary"))
 
 
-def test_a_workbook_and_a_bulletin_over_all_and_for_each_action(whole: Consolidation, written: list[Path]) -> None:
-    actions = whole.space.plan.actions
+def test_a_workbook_and_a_bulletin_over_all_and_for_each_action(
+    consolidated: Consolidation, written: list[Path]
+) -> None:
+    actions = consolidated.space.plan.actions
     assert [p.name for p in written] == [
         "2024-10_汇总表.xlsx", "2024-10_调度通报.pdf", *(f"2024-10_调度通报_{a.numeral}{a.name}.pdf" for a in actions)
     ]  # fmt: skip
     names = load_workbook(written[0]).sheetnames
     assert [n for n in names if not n.startswith("_")] == [
-        "分行动进度", "报送情况", *(f.title for f in whole.space.forms), "指标完成走势", "未销号中梗阻台账", "考核得分"
+        "分行动进度", "报送情况", *(f.title for f in consolidated.space.forms), "指标完成走势", "未销号中梗阻台账", "考核得分"
     ]  # fmt: skip
 
 
@@ -98,38 +100,38 @@ def words(path: Path, pages: slice = slice(None)) -> str:
     return "".join(page.extract_text() for page in PdfReader(path).pages[pages])
 
 
-def _percents(whole: Consolidation) -> list[Decimal]:
+def _percents(consolidated: Consolidation) -> list[Decimal]:
     """The completion of every task line of the month, by SQL that knows nothing of the program."""
-    ask = whole.space.store.db.conn.execute
+    ask = consolidated.space.store.db.conn.execute
     return [Decimal(v) / 10 for (v,) in ask("SELECT percent FROM tasks WHERE period='2024-10' AND percent IS NOT NULL")]
 
 
-def test_the_first_page_says_what_matters(whole: Consolidation, written: list[Path]) -> None:
+def test_the_first_page_says_what_matters(consolidated: Consolidation, written: list[Path]) -> None:
     first = words(written[1], slice(1))
-    absent = [s.unit.short for s in whole.states if s.state == "missing"]
+    absent = [s.unit.short for s in consolidated.states if s.state == "missing"]
     assert absent
     for said in ("报送：65个责任单位", "序时进度83.3%", "示例数据", "考核得分", "未销号的中梗阻", *absent):
         assert said in first
     assert first.count("本期未报") == len(absent)
-    for row in whole.progress():
+    for row in consolidated.progress():
         assert f"{row['percent']}%" in first
     assert "指标完成走势" in words(written[1], slice(1, 2))
     told = words(written[1])
     assert f"未报{len(absent)}个：{'、'.join(absent)}。" in told
     assert "请尽快报来" not in told  # a published table asks nobody for anything
-    percents = _percents(whole)
+    percents = _percents(consolidated)
     percent = (sum(percents) / len(percents)).quantize(Decimal("0.1"))
     assert f"合计：全部任务平均完成{percent}%，序时83.3%，与序时差{percent - Decimal('83.3')}个百分点。" in told
 
 
-def test_wall_and_bulletin_count_what_the_ledger_holds(whole: Consolidation, written: list[Path]) -> None:
+def test_overview_and_bulletin_count_what_the_ledger_holds(consolidated: Consolidation, written: list[Path]) -> None:
     """Who has reported and the sums of money, by SQL that knows nothing of the program."""
-    ask = whole.space.store.db.conn.execute
+    ask = consolidated.space.store.db.conn.execute
     came = "SELECT count(DISTINCT unit) FROM packages WHERE kind='submission' AND way='in' AND period='2024-10'"
     reported_units = ask(came).fetchone()[0]
-    assert sum(s.state != "missing" for s in states(whole.space, whole.period)) == reported_units
+    assert sum(s.state != "missing" for s in states(consolidated.space, consolidated.period)) == reported_units
     assert f"未报{65 - reported_units}个" in words(written[1], slice(1))
-    done = {o.id for o in whole.space.plan.options("obstacle_state") if o.mark == "done"}
+    done = {o.id for o in consolidated.space.plan.options("obstacle_state") if o.mark == "done"}
     stuck = sum(s not in done for (s,) in ask("SELECT status FROM obstacles WHERE period='2024-10'"))
     assert f"未销号{stuck}件" in words(written[1], slice(1))
     plan, year = ask("SELECT sum([plan]), sum(year_done) FROM projects WHERE period='2024-10'").fetchone()
@@ -167,27 +169,29 @@ def test_what_could_not_be_written_is_named(new_space: Callable[..., Workspace],
     assert sorted(p.name for p in out.iterdir()) == sorted(["2024-10_汇总表.xlsx", *names[:2]])
 
 
-def test_a_summary_that_is_loaded_is_told_to_be_one(whole: Consolidation, written: list[Path]) -> None:
-    (found,) = load(whole.space.folder, whole.space, [written[0]], dry_run=True)[1]
+def test_a_summary_that_is_loaded_is_recognised_as_one(consolidated: Consolidation, written: list[Path]) -> None:
+    (found,) = load(consolidated.space.folder, consolidated.space, [written[0]], dry_run=True)[1]
     assert found.message == "这是汇总表，不是哪个单位报的，没有装入；请装入单位填好的工作簿"
 
 
 @pytest.mark.parametrize(("look", "black"), [("sheet", False), ("annex", True)])
 def test_every_unit_is_on_the_first_page_whatever_the_margins(
-    whole: Consolidation, tmp_path: Path, look: str, black: bool
+    consolidated: Consolidation, tmp_path: Path, look: str, black: bool
 ) -> None:
-    _, book, first = papers(whole.space, whole.period).bulletins[0]
+    _, book, first = papers(consolidated.space, consolidated.period).bulletins[0]
     write_bulletin(tmp_path / "a.pdf", book, first, look, black)
     page = PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
-    assert [u.short for u in whole.units if u.short not in page] == []
+    assert [u.short for u in consolidated.units if u.short not in page] == []
 
 
-def test_the_bulletin_of_an_action_has_its_units_and_tasks_only(whole: Consolidation, written: list[Path]) -> None:
-    one = Consolidation(whole.space, whole.period, action="CY")
+def test_the_bulletin_of_an_action_has_its_units_and_tasks_only(
+    consolidated: Consolidation, written: list[Path]
+) -> None:
+    one = Consolidation(consolidated.space, consolidated.period, action="CY")
     first = words(written[2], slice(1))
     assert f"报送：{len(one.units)}个责任单位" in first
     assert "产业培塑行动2024年10月调度通报" in first
-    others = [u.short for u in whole.units if u not in one.units]
+    others = [u.short for u in consolidated.units if u not in one.units]
     assert not any(name in first for name in others)
     assert f"合　　计（{len(one.of(TASKS))}项）" in words(written[2]).replace("\n", "")
 
@@ -215,18 +219,18 @@ def table(page: Worksheet) -> dict[str, dict[str, Any]]:
     return found
 
 
-def test_another_program_works_out_the_same_from_the_formulas(whole: Consolidation, written: list[Path]) -> None:
+def test_another_program_works_out_the_same_from_the_formulas(consolidated: Consolidation, written: list[Path]) -> None:
     """LibreOffice's own results against SQL over the store."""
-    book, ask = recalculated(written[0]), whole.space.store.db.conn.execute
-    marks = {o.id: o.mark for o in whole.space.plan.options("status")}
-    actions = {t.id: t.action for t in whole.space.plan.tasks}
+    book, ask = recalculated(written[0]), consolidated.space.store.db.conn.execute
+    marks = {o.id: o.mark for o in consolidated.space.plan.options("status")}
+    actions = {t.id: t.action for t in consolidated.space.plan.tasks}
     counted = Counter(
         (actions[t], marks[s]) for t, s in ask("SELECT task, status FROM tasks WHERE period='2024-10'") if s
     )
     money = "SELECT action, count(*), sum([plan]), sum(year_done) FROM projects WHERE period='2024-10' GROUP BY action"
     sums = {a: (n, p / 100, y / 100) for a, n, p, y in ask(money)}
     seen = table(book["分行动进度"])
-    for action in whole.space.plan.actions:
+    for action in consolidated.space.plan.actions:
         line = seen[action.id]
         assert {m: line[m] for m in MARKS} == {m: counted[action.id, m] for m in MARKS}
         got = (line["projects"], line["plan"], line["year_done"])
@@ -240,10 +244,10 @@ def test_another_program_works_out_the_same_from_the_formulas(whole: Consolidati
     assert next(v for k, v in projects.items() if k.startswith("合　　计"))["total"] == pytest.approx(whole_sum)
 
 
-def test_scores_add_up_in_the_workbook(whole: Consolidation, written: list[Path]) -> None:
+def test_scores_add_up_in_the_workbook(consolidated: Consolidation, written: list[Path]) -> None:
     seen = table(recalculated(written[0])["考核得分"])
-    for result in Scoring(whole, date.today()).results:
-        total = None if result.apart else pytest.approx(float(result.total))
+    for result in Scoring(consolidated, date.today()).results:
+        total = None if result.unranked else pytest.approx(float(result.total))
         assert seen[result.unit.code]["total"] == total
         assert seen[result.unit.code]["rank"] == (result.rank or None)
 
@@ -257,7 +261,7 @@ def test_nobody_fills_in_the_county_s_papers_and_groups_are_not_repeated(written
     assert "unit_kind" not in next(r for r in book["报送情况"].iter_rows(values_only=True) if r[1] == "#")
 
 
-def test_charts_are_native_and_point_at_the_table(whole: Consolidation, written: list[Path]) -> None:
+def test_charts_are_native_and_point_at_the_table(consolidated: Consolidation, written: list[Path]) -> None:
     with zipfile.ZipFile(written[0]) as book:
         charts = [book.read(n).decode() for n in book.namelist() if n.startswith("xl/charts/chart")]
     page = load_workbook(written[0], data_only=True)["分行动进度"]
@@ -265,8 +269,8 @@ def test_charts_are_native_and_point_at_the_table(whole: Consolidation, written:
     assert len(charts) == 2
     ranges = re.findall(r"<f>'分行动进度'!([^<]+)</f>", bars)
     drawn = [[c[0].value for c in page[r.replace("$", "")]] for r in ranges]
-    rows = whole.progress()
-    names = [a.name for a in whole.space.plan.actions]
+    rows = consolidated.progress()
+    names = [a.name for a in consolidated.space.plan.actions]
     this, last, expected = ([float(r[n]) for r in rows] for n in ("percent", "before", "expected"))
     assert page.print_title_rows is None, "nor are headings repeated over a chart"
     assert (list(page.row_breaks.brk), page.page_setup.paperSize) == ([], 8), "the chart stands below its table"
@@ -294,13 +298,13 @@ def test_a_team_writes_its_own_bulletin_only(new_space: Callable[..., Workspace]
     assert [p.name for p in paths] == ["2024-10_汇总表.xlsx", "2024-10_调度通报_一产业培塑行动.pdf"]
 
 
-def test_over_chosen_units_every_paper_says_so(whole: Consolidation, tmp_path: Path) -> None:
-    towns = frozenset(u.code for u in whole.units if u.kind == "township")
-    paths = write_papers(papers(whole.space, whole.period, towns), tmp_path)
+def test_over_chosen_units_every_paper_says_so(consolidated: Consolidation, tmp_path: Path) -> None:
+    towns = frozenset(u.code for u in consolidated.units if u.kind == "township")
+    paths = write_papers(papers(consolidated.space, consolidated.period, towns), tmp_path)
     assert [p.name for p in paths] == ["2024-10_汇总表_选17个单位.xlsx", "2024-10_调度通报_选17个单位.pdf"]
     assert "范围：只汇总选定的17个单位" in words(paths[1], slice(1))
     page = load_workbook(paths[0], data_only=True)["分行动进度"]
     assert any("选择汇总：17个单位" in str(c.value) for r in page.iter_rows() for c in r)
     asked = "SELECT count(*) FROM projects WHERE period='2024-10' AND unit < '430527500'"  # townships have low codes
     total = next(v for k, v in table(page).items() if k.startswith("合　　计"))
-    assert total["projects"] == whole.space.store.db.conn.execute(asked).fetchone()[0]
+    assert total["projects"] == consolidated.space.store.db.conn.execute(asked).fetchone()[0]

@@ -36,7 +36,7 @@ COVER = dict.fromkeys(("head", "deputy", "liaison", "filler"), "示例") | {
 }  # fmt: skip
 
 
-def found(plan: Plan, form: str, row: dict[str, Any], before: dict[str, Any]) -> list[tuple[str, str, str]]:
+def problems(plan: Plan, form: str, row: dict[str, Any], before: dict[str, Any]) -> list[tuple[str, str, str]]:
     bound: Form = plan.form(next(f for f in FORMS if f.name == form))
     ctx = Context(plan, UNIT, plan.period("2024-10"), {(form, LINE): before} if before else {})
     problems = bound.problems([{"id": "1", "line": LINE, **row}], ctx)
@@ -89,7 +89,7 @@ def found(plan: Plan, form: str, row: dict[str, Any], before: dict[str, Any]) ->
     ],
 )  # fmt: skip
 def test_findings(plan: Plan, form: str, row: dict, before: dict, expected: list[tuple[str, str, str]]) -> None:
-    assert found(plan, form, row, before) == expected
+    assert problems(plan, form, row, before) == expected
 
 
 def test_a_message_gives_the_figures_and_the_way_out(plan: Plan) -> None:
@@ -99,7 +99,7 @@ def test_a_message_gives_the_figures_and_the_way_out(plan: Plan) -> None:
     assert message == "本期完成进度80比上期85少5，请改成不小于85；上期填错的，写明原因"
 
 
-def test_two_lines_of_one_name_are_told_with_their_row(plan: Plan) -> None:
+def test_two_lines_of_one_name_are_reported_with_their_row(plan: Plan) -> None:
     bound = plan.form(next(f for f in FORMS if f.name == "projects"))
     ctx = Context(plan, UNIT, plan.period("2024-10"))
     rows = [{"id": str(n), "line": str(n), **PROJECT} for n in (1, 2)]
@@ -122,4 +122,4 @@ def test_completion_and_lead_over_time(plan: Plan, indicator: str, total: D, don
 
 
 def test_a_stock_below_its_target_is_missed_in_any_month(plan: Plan) -> None:
-    assert found(plan, "indicators", {"indicator": "ZB-ZT-03", "total": D(25000)}, {}) == [("C", "missed", "note")]
+    assert problems(plan, "indicators", {"indicator": "ZB-ZT-03", "total": D(25000)}, {}) == [("C", "missed", "note")]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from forms.choices import Choice, Several
 from forms.dates import Day, Month
 from forms.evidence import Attachment, Files
-from forms.kind import Kind, Number, Option, Text, Unreadable, Whole
+from forms.kind import Integer, Kind, Number, Option, Text, Unreadable
 
 COLOURS = (Option("r", "红色", "红"), Option("b", "蓝色", "蓝", mark="done"))
 
@@ -24,7 +24,7 @@ COLOURS = (Option("r", "红色", "红"), Option("b", "蓝色", "蓝", mark="done
         (Number(2), "１２．５", Decimal("12.50"), "12.50"),
         (Number(1, fixed=False), "85%", Decimal("85.0"), "85"),
         (Number(4, fixed=False), "146.5", Decimal("146.5000"), "146.5"),
-        (Whole(), "25,876", 25876, "25,876"),
+        (Integer(), "25,876", 25876, "25,876"),
         (Day(), "2024年3月5日", date(2024, 3, 5), "2024年3月5日"),
         (Day(), "2024.3.5", date(2024, 3, 5), "2024年3月5日"),
         (Day(), "20240305", date(2024, 3, 5), "2024年3月5日"),
@@ -50,7 +50,7 @@ def test_typed_is_read_and_shown(kind: Kind, typed: str, value: object, shown: s
         (Number(1, low=Decimal(0)), "-1", "不小于0"),
         (Number(2), "1e30", "计量单位"),
         (Number(2), "NaN", "只填数字"),
-        (Whole(), "2.5", "不是整数"),
+        (Integer(), "2.5", "不是整数"),
         (Day(), "2024年2月30日", "2024年3月5日"),
         (Month(), "2024年13月", "2024年3月"),
         (Choice(COLOURS), "绿色", "红、蓝"),
@@ -63,7 +63,7 @@ def test_what_cannot_be_read_says_what_to_do(kind: Kind, typed: str, way_out: st
 
 
 @pytest.mark.parametrize(
-    "kind", [Text(), Number(), Whole(), Day(), Month(), Choice(COLOURS), Several(COLOURS), Files()]
+    "kind", [Text(), Number(), Integer(), Day(), Month(), Choice(COLOURS), Several(COLOURS), Files()]
 )
 def test_nothing_typed_is_no_value(kind: Kind) -> None:
     assert kind.parse("  ") is None

@@ -19,7 +19,7 @@ from forms.choices import Choice, Several, choice
 from forms.dates import Day, Month
 from forms.evidence import Files
 from forms.field import Field
-from forms.kind import Kind, Number, Option, Text, Unreadable, Whole
+from forms.kind import Integer, Kind, Number, Option, Text, Unreadable
 from forms.numerals import chinese
 from forms.typed_text import DITTO, understand
 from models.plan.reader import read_built_in
@@ -29,7 +29,7 @@ KINDS: dict[str, Kind] = {
     "money": Number(2),
     "percent": Number(1),
     "figure": Number(4, fixed=False),
-    "count": Whole(),
+    "count": Integer(),
     "day": Day(),
     "month": Month(),
     "yesno": choice(yes="是", no="否"),
@@ -152,7 +152,7 @@ def in_chinese(number: int) -> str:
 
 @pytest.mark.parametrize("typed", sorted(DITTO))
 @pytest.mark.parametrize("kind", [Number(2), Day(), Month()])
-def test_as_above_alone_is_asked_about(kind: Kind, typed: str) -> None:
+def test_as_above_alone_is_asked(kind: Kind, typed: str) -> None:
     with pytest.raises(Unreadable, match="看不到上面"):
         Field("f", "栏", kind).parse(typed, 2024)
 

@@ -58,7 +58,7 @@ def test_a_word_is_stored_as_itself() -> None:
     assert str(states.Trust.VERIFIED).__class__ is str
 
 
-def test_the_version_stands_in_one_place() -> None:
+def test_the_version_is_in_one_place() -> None:
     from pathlib import Path
 
     project = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")

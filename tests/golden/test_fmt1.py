@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.attachments import content
-from models.ledger.submission_status import handed
+from models.ledger.submission_status import submission_status
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
 
@@ -31,7 +31,7 @@ def test_what_was_written_then_is_read_now(folder: Path, tmp_path: Path) -> None
     assert pc.results(folder / "handout.qd", folder / "submission.qd") == ["accepted", "accepted"]
     assert pc.lines(A) == county.lines(A)
     assert pc.results(folder / "receipt.qd", folder / "return.qd") == ["accepted", "accepted"]
-    now = handed(pc.work, pc.work.units[0].code, pc.work.plan.period(PERIOD))
+    now = submission_status(pc.work, pc.work.units[0].code, pc.work.plan.period(PERIOD))
     assert (now.state, [c["text"] for c in now.open]) == ("returned", ["请写具体数字"])
     pc.write("tasks", 3, "progress", "本期完成12处，完成投资20万元。")
     assert county.results(pc.submit()) == ["accepted"]

@@ -105,7 +105,7 @@ def test_the_words_for_what_is_new_stand_in_critical(office: Desk) -> None:
     office.close()
 
 
-def test_a_unit_is_told_and_takes_the_rest_after_its_update(newer: Path, tmp_path: Path) -> None:
+def test_a_unit_gets_a_message_and_takes_the_rest_after_its_update(newer: Path, tmp_path: Path) -> None:
     pc = Desk(tmp_path / "pc")
     [first] = pc.load(GOLDEN / "handout.qd")
     assert first.result == "accepted"

@@ -53,7 +53,7 @@ def test_a_damaged_store_gives_way_to_the_backup(space: Workspace, copy: Path) -
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "other", "none"])
-def test_what_is_no_whole_backup_changes_nothing(space: Workspace, copy: Path, damage: str) -> None:
+def test_what_is_no_sound_backup_changes_nothing(space: Workspace, copy: Path, damage: str) -> None:
     data = copy.read_bytes()
     flipped = data[:100] + bytes(b ^ 255 for b in data[100:400]) + data[400:]
     new = {"cut": data[: len(data) // 2], "flip": flipped, "other": b"PK\3\4" * 400}.get(damage)

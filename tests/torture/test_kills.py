@@ -61,7 +61,7 @@ def test_a_kill_while_writing_leaves_no_torn_file_under_its_name(tmp_path: Path)
     unit.close()
 
 
-def test_a_kill_while_loading_leaves_whole_packages_only(tmp_path: Path) -> None:
+def test_a_kill_while_loading_keeps_only_complete_packages(tmp_path: Path) -> None:
     county, unit = county_and_unit(tmp_path)
     files = []
     for n in range(6):

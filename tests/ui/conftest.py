@@ -18,7 +18,7 @@ from models.workspace import Workspace
 from tests.effort import HANG
 from ui.operations.gc_guard import garbage
 from ui.session import Session
-from ui.widgets.theme import Look, dress, load_fonts
+from ui.widgets.theme import Theme, dress, load_fonts
 from ui.window.main_window import MainWindow
 from ui.window.page_registry import ROWS, PageRow
 
@@ -63,15 +63,15 @@ def faces(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def look(qapp: QApplication, faces: None) -> Look:
+def look(qapp: QApplication, faces: None) -> Theme:
     """Every test begins in the usual look, whatever colours and text size the one before has put on the program."""
-    look = Look()
+    look = Theme()
     dress(qapp, look)
     return look
 
 
 @pytest.fixture
-def open_window(qtbot, look: Look, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
+def open_window(qtbot, look: Theme, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
     """Opens windows: open_window() of one township in October, or on a prepared workspace; with these pages."""
     made: list[MainWindow] = []
 

@@ -10,7 +10,7 @@ from models.store.change import Change
 from models.store.store import record_id
 from models.workspace import Workspace
 from ui.filling.form_page import FormPage
-from ui.first.wizard import FirstStart
+from ui.first.wizard import SetupWizard
 from ui.grid.grid import Grid
 from ui.window.main_window import MainWindow
 
@@ -34,7 +34,7 @@ def put(grid: Grid, field: str, n: int = 0) -> None:
     grid.setFocus()
 
 
-def agree(start: FirstStart) -> Workspace:
+def agree(start: SetupWizard) -> Workspace:
     """Say yes to the card of a first start, and begin."""
     for _ in range(2):
         QTest.keyClick(start.focusWidget(), Key.Key_Return)

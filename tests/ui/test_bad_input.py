@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from models.workspace import FILE, Workspace
 from tests.ui.hands import CTRL, Key, Open, editor, kept, page, put
-from ui.first.wizard import FirstStart
+from ui.first.wizard import SetupWizard
 from ui.grid.paste import Pasted
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
 def paste(qtbot, grid, text: str) -> list[str]:
@@ -28,7 +28,7 @@ def paste(qtbot, grid, text: str) -> list[str]:
     return refused
 
 
-def test_a_block_wider_than_the_form_is_told_cell_by_cell(open_window: Open, qtbot) -> None:
+def test_a_block_wider_than_the_form_is_reported_cell_by_cell(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     last = grid.table.fields[-1].name
@@ -68,12 +68,12 @@ def test_another_program_cannot_take_the_store_away_while_it_is_open(open_window
 @pytest.mark.parametrize(
     "found", [b"", b"age-encryption.org/v1\n-> X25519 half", b"PK\x03\x04 broken zip", b"\x00" * 4096]
 )
-def test_a_damaged_task_file_at_the_first_start_is_told_and_nothing_is_made(
-    tmp_path: Path, look: Look, qtbot, found: bytes
+def test_a_damaged_task_file_at_the_first_start_is_reported_and_nothing_is_made(
+    tmp_path: Path, look: Theme, qtbot, found: bytes
 ) -> None:
     file = tmp_path / "任务包.qd"
     file.write_bytes(found)
-    start = FirstStart(tmp_path / "ws", look)
+    start = SetupWizard(tmp_path / "ws", look)
     qtbot.addWidget(start)
     start.take([file])
     assert start.space is None

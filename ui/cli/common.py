@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 
-class Folder(click.Path):
+class FolderParam(click.Path):
     """A folder that was really named: an empty word would be the folder one happens to stand in."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:

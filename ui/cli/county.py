@@ -10,7 +10,7 @@ import click
 from forms.states import REPORT_STATES, Role
 from models.errors import UserError
 from models.plan.diff import cut
-from ui.cli.common import Commands, Folder, opened, say_json
+from ui.cli.common import Commands, FolderParam, opened, say_json
 
 if TYPE_CHECKING:  # commands read only what they need
     from exports.package.container import PackageFile
@@ -20,7 +20,7 @@ commands = Commands()
 
 
 @commands.command(help="下发：每个单位一个任务包；已收到上报的，同时写回执")
-@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--out", type=FolderParam(path_type=Path), required=True, help="放到哪个文件夹")
 @click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
 @click.option("--again", is_flag=True, help="补发：换新的登记码，原来登记的电脑停用")
 @click.option("--least", metavar="版本", help="各单位的程序至少要这一版，写进任务包并记在设置里；给空的就不再要求")
@@ -66,7 +66,7 @@ def handout(ctx: click.Context, out: Path, units: tuple[str, ...], again: bool, 
 
 def _unsure(plan: "Plan", units: Collection[str]) -> str:
     """How much of the plan is still to be confirmed, and what is the first of it that went out; "" for none."""
-    from models.plan.rows import unsure, unsure_told
+    from models.plan.rows import unconfirmed_sentence, unsure
 
     open_ones = [a for a in plan.assignments if not a.confirmed and a.unit in units]
     if not open_ones:
@@ -74,7 +74,7 @@ def _unsure(plan: "Plan", units: Collection[str]) -> str:
     first = open_ones[0]
     text = plan.find("tasks", first.task).text
     return (
-        f"方案还有{unsure_told(unsure(plan.texts))}，单位会看到“待确认”；第一处：{plan.unit(first.unit).short}“{cut(text, 30)}”。"
+        f"方案还有{unconfirmed_sentence(unsure(plan.texts))}，单位会看到“待确认”；第一处：{plan.unit(first.unit).short}“{cut(text, 30)}”。"
         "确认以后请再下发一次"
     )
 
@@ -108,7 +108,7 @@ def status(folder: Path, word: str, as_json: bool) -> None:
 @click.option(
     "--comment", "comments", multiple=True, required=True, metavar="表:行:栏=意见", help="一条意见，可以给几条"
 )
-@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--out", type=FolderParam(path_type=Path), required=True, help="放到哪个文件夹")
 @click.pass_obj
 def send_back(folder: Path, unit: str, word: str, comments: tuple[str, ...], out: Path) -> None:
     from exports.outgoing.handout import send
@@ -136,7 +136,7 @@ def comment_of(text: str) -> tuple[str, int, str, str]:
 
 
 @commands.command(help="（专班）写登记文件，交领导小组办公室装入；以后各单位的上报包专班也能打开")
-@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--out", type=FolderParam(path_type=Path), required=True, help="放到哪个文件夹")
 @click.pass_obj
 def team(folder: Path, out: Path) -> None:
     from exports.incoming.work_team import card, card_name
@@ -149,7 +149,7 @@ def team(folder: Path, out: Path) -> None:
 
 
 @commands.command(help="（专班）转报：把收到的上报包原样打成一个压缩包，交领导小组办公室装入")
-@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--out", type=FolderParam(path_type=Path), required=True, help="放到哪个文件夹")
 @click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
 @click.pass_obj
 def forward(folder: Path, out: Path, word: str) -> None:
@@ -161,7 +161,7 @@ def forward(folder: Path, out: Path, word: str) -> None:
 
 
 @commands.command(help="汇总：汇总表（Excel）和调度通报（PDF）")
-@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--out", type=FolderParam(path_type=Path), required=True, help="放到哪个文件夹")
 @click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
 @click.pass_obj
 def summary(folder: Path, out: Path, word: str) -> None:

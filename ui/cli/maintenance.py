@@ -9,7 +9,7 @@ import click
 from forms.states import Role
 from models.errors import UserError
 from models.store.clock import today_here
-from ui.cli.common import Commands, Folder, opened, say_json
+from ui.cli.common import Commands, FolderParam, opened, say_json
 
 commands = Commands()
 RESULTS = {"accepted": "已装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "没有装入"}
@@ -24,7 +24,7 @@ RESULTS = {"accepted": "已装入", "unchanged": "无变化", "conflict": "有�
 )
 @click.pass_context
 def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool, word: str) -> None:
-    from exports.incoming.kept_files import aside
+    from exports.incoming.kept_files import keep_refused_files
     from exports.incoming.load import load as take_in
     from exports.incoming.workbooks import Answer
     from models.workspace import FILE
@@ -35,11 +35,11 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
     if made is not None and made is not space:
         ctx.call_on_close(made.close)
     if not dry_run:
-        aside(ctx.obj, found)
+        keep_refused_files(ctx.obj, found)
     if as_json:
         say_json([a.document for a in found])
     for a in found:
-        say_arrival(a, as_json, dry_run)
+        print_result(a, as_json, dry_run)
     if len(found) > 1 and not as_json:
         counts = Counter("可以装入" if dry_run and a.result == "accepted" else RESULTS[a.result] for a in found)
         click.echo(f"共{len(found)}个：{'，'.join(f'{word}{n}个' for word, n in counts.items())}")
@@ -48,7 +48,7 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
     ctx.exit(1 if any(a.result in ("refused", "conflict") or a.problems for a in found) or not found else 0)
 
 
-def say_arrival(arrival: Any, as_json: bool, dry_run: bool = False) -> None:
+def print_result(arrival: Any, as_json: bool, dry_run: bool = False) -> None:
     """What became of a file; each place of a workbook that was not taken over is a line of its own."""
     bad = arrival.result in ("refused", "conflict")
     problems = arrival.problems
@@ -68,7 +68,7 @@ def say_arrival(arrival: Any, as_json: bool, dry_run: bool = False) -> None:
 
 
 @commands.command(help="马上备份，并核对备份能读")
-@click.option("--out", type=Folder(path_type=Path), default=None, help="放到哪个文件夹；不给就放在数据文件夹里")
+@click.option("--out", type=FolderParam(path_type=Path), default=None, help="放到哪个文件夹；不给就放在数据文件夹里")
 @click.pass_obj
 def backup(folder: Path, out: Path | None) -> None:
     from models.store.backup import bring, make
@@ -93,7 +93,7 @@ def restore(folder: Path, file: Path, anyway: bool) -> None:
 
 
 @commands.command(help="县里的恢复密钥：打印一张放进保险柜，或在新电脑上用它恢复")
-@click.option("--out", type=Folder(path_type=Path), default=None, help="把要打印的 PDF 放到哪个文件夹")
+@click.option("--out", type=FolderParam(path_type=Path), default=None, help="把要打印的 PDF 放到哪个文件夹")
 @click.option("--from", "source", type=click.Path(path_type=Path), default=None, metavar="文件", help="密钥的文字文件")
 @click.pass_obj
 def recovery(folder: Path, out: Path | None, source: Path | None) -> None:

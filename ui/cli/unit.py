@@ -7,14 +7,14 @@ import click
 
 from exports.writers import FORMATS
 from forms.states import Role
-from ui.cli.common import Commands, Folder, opened, say_json
+from ui.cli.common import Commands, FolderParam, opened, say_json
 
 commands = Commands()
 
 
 @commands.command(help="显示方案：行动、指标、任务、单位、分工、调度期；或写成可以在 Excel 里修改的方案工作簿")
 @click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
-@click.option("--out", type=Folder(path_type=Path), default=None, help="把方案工作簿写到哪个文件夹")
+@click.option("--out", type=FolderParam(path_type=Path), default=None, help="把方案工作簿写到哪个文件夹")
 @click.pass_obj
 def plan(folder: Path, as_json: bool, out: Path | None) -> None:
     from models.plan.as_json import as_document, as_text
@@ -87,7 +87,7 @@ def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
 
 
 @commands.command(help="生成各单位的表：每个单位一个文件夹，一本 Excel，每张表一份 PDF")
-@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--out", type=FolderParam(path_type=Path), required=True, help="放到哪个文件夹")
 @click.option("--unit", "units", multiple=True, metavar="单位", help="单位代码、全称或简称，可以给几个；不给就是全部")
 @click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="只要其中一种")
@@ -135,7 +135,7 @@ def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) 
 
 
 @commands.command(help="传出上报包：加密的一个文件，用U盘或邮件交到县里")
-@click.option("--out", type=Folder(path_type=Path), required=True, help="放到哪个文件夹")
+@click.option("--out", type=FolderParam(path_type=Path), required=True, help="放到哪个文件夹")
 @click.option("--unit", "unit", default="", metavar="单位", help="单位代码、全称或简称；本机只有一个单位时可以不给")
 @click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
 @click.pass_obj

@@ -11,8 +11,8 @@ from models.act_backup import back_up, backed_up
 from models.county.unit_states import on_this_plan
 from models.errors import UserError
 from models.plan.entries import Unit
-from models.plan.rows import unsure, unsure_told
-from models.plan_editing.draft import Draft
+from models.plan.rows import unconfirmed_sentence, unsure
+from models.plan_editing.draft import PlanDraft
 from ui.operations.operation import Operation, running
 from ui.operations.work import Sliced, Threaded
 from ui.session import Session
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # read when something is handed out, not when the window open
 TEXT, HINT = "下发和回执……", "每个单位一个任务包，收到上报的另写回执"
 
 
-class HandOutButton(QPushButton):
+class HandoutButton(QPushButton):
     """Hands out to all units; while the files are being made, it stops that."""
 
     def __init__(self, session: Session) -> None:
@@ -59,8 +59,8 @@ class HandOutButton(QPushButton):
         """What should be known before the plan goes out; '' where nothing speaks against it."""
         space, told = self.session.space, []
         if (open_ones := unsure(space.plan.texts)).total():
-            told.append(f"还有{unsure_told(open_ones)}，下发后单位会看到“待确认”。可以先到“方案”确认。")
-        if Draft(space).changed:
+            told.append(f"还有{unconfirmed_sentence(open_ones)}，下发后单位会看到“待确认”。可以先到“方案”确认。")
+        if PlanDraft(space).changed:
             told.append(f"草稿里的改动还没有生效，发下去的仍是{space.plan.version}版。可以先到“方案”生效。")
         return "\n".join([*told, self.spread()]) if told else ""
 
@@ -101,7 +101,7 @@ class HandOutButton(QPushButton):
         self.setToolTip(HINT)
 
     def _cancelled(self) -> None:
-        self.session.told.emit("已停下，没有写出任务包和回执", "amber")
+        self.session.message.emit("已停下，没有写出任务包和回执", "amber")
 
     def _made(self, units: "list[list[PackageFile]]") -> None:
         from exports.outgoing.handout import file_name, write_all
@@ -110,7 +110,7 @@ class HandOutButton(QPushButton):
         files = [(p, file_name(self.session.space, p)) for p in made]
         receipts = sum(p.kind == "receipt" for p in made)
         self.told = f"已写出{len(made) - receipts}个任务包、{receipts}个回执，已读回核对，可以安全拔出：{folder}。{self.spread()}"
-        self.session.told.emit(f"正在把{len(made)}个文件写到 {folder}，先不要拔", "amber")
+        self.session.message.emit(f"正在把{len(made)}个文件写到 {folder}，先不要拔", "amber")
         standing: list[PackageFile] = []
         self.standing = standing
         job = Threaded(lambda _: write_all(files, folder, standing))
@@ -129,17 +129,17 @@ class HandOutButton(QPushButton):
             return
         with backed_up(self.session.space, "handout"):
             path = send(self.session.space, handout(self.session.space, unit, again=True), folder)
-        self.session.told.emit(f"已补发：{path}；原来登记的电脑停用，要重新装入这个任务包", "saved")
+        self.session.message.emit(f"已补发：{path}；原来登记的电脑停用，要重新装入这个任务包", "saved")
 
     def _wrote(self, _count: int) -> None:
         self._note()
         self._free()
-        self.session.told.emit("；".join([*self.without, self.told]), "amber" if self.without else "saved")
+        self.session.message.emit("；".join([*self.without, self.told]), "amber" if self.without else "saved")
 
     def _not_written(self, why: str) -> None:
         self._note()
         self._free()
-        self.session.told.emit(why, "red")
+        self.session.message.emit(why, "red")
 
     def _note(self) -> None:
         """Only what stands is in the ledger."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from models.county.unit_states import State, states
+from models.county.unit_states import UnitState, states
 from models.ledger.unit_files import units_with_handout
 from models.plan.entries import Period
 from models.workspace import Workspace
@@ -17,7 +17,7 @@ class Stage(NamedTuple):
 
     page: str
     name: str
-    told: str
+    progress: str
     done: bool
 
 
@@ -83,5 +83,5 @@ def stages(month: CountyMonth, rail: Sequence[tuple[str, str, Progress]]) -> lis
     return [Stage(page, word, *progress(month)) for page, word, progress in rail]
 
 
-def _of(found: list[State], state: str) -> list[State]:
+def _of(found: list[UnitState], state: str) -> list[UnitState]:
     return [s for s in found if s.state == state]

@@ -5,23 +5,23 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.county.next_step import Stage
-from ui.widgets.rail import Between, Step
-from ui.widgets.theme import Look
+from ui.widgets.rail import Between, RailStep
+from ui.widgets.theme import Theme
 
 
-class CountyRail(QWidget):
+class StageRail(QWidget):
     """A button for each of `stages`, given as page and name; `show` turns to a page."""
 
-    def __init__(self, look: Look, stages: Sequence[tuple[str, str]], show: Callable[[str], None]) -> None:
+    def __init__(self, look: Theme, stages: Sequence[tuple[str, str]], show: Callable[[str], None]) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self.steps: dict[str, Step] = {}
+        self.steps: dict[str, RailStep] = {}
         for page, name in stages:
             if self.steps:
                 row.addWidget(Between(look))
-            step = self.steps[page] = Step(look, name)
+            step = self.steps[page] = RailStep(look, name)
             step.clicked.connect(lambda _on=False, page=page: show(page))
             row.addWidget(step)
 
@@ -29,5 +29,5 @@ class CountyRail(QWidget):
         """How far the stages are; the one whose page is in front is marked."""
         for stage in stages:
             step = self.steps[stage.page]
-            step.show_step(f"{stage.name} {stage.told}".strip(), "done" if stage.done else "todo")
+            step.show_step(f"{stage.name} {stage.progress}".strip(), "done" if stage.done else "todo")
             step.setChecked(stage.page == front)

@@ -38,7 +38,7 @@ class TeamTools(QWidget):
 
     def forward_to(self, folder: Path) -> None:
         """Write the originals of the period in front into a folder."""
-        self._told(
+        self._run(
             lambda: "已转报{1}份上报包，都是原件：{0}".format(*forward(self.session.space, self.session.period, folder))
         )
 
@@ -46,12 +46,12 @@ class TeamTools(QWidget):
         """Write the card into a folder."""
         space = self.session.space
         number = fingerprint(Keyring(space).verify)
-        self._told(
+        self._run(
             lambda: (
                 f"已写出{write_out(card(space), folder, card_name(space))}，密钥指纹{number}，请告诉领导小组办公室核对"
             )
         )
 
-    def _told(self, work: Callable[[], str]) -> None:
+    def _run(self, work: Callable[[], str]) -> None:
         with reporting(self.session):
-            self.session.told.emit(work(), "saved")
+            self.session.message.emit(work(), "saved")

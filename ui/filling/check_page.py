@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.problem import LEVELS, REASON_LENGTH
 from ui.filling.check_side import WIDTH, CheckSide
-from ui.filling.item_page import LeftPage
+from ui.filling.item_page import ItemPage
 from ui.filling.open_items import one_by_one
 from ui.session import Session
 from ui.widgets.heading import heading
-from ui.widgets.icon_label import Sign
-from ui.widgets.theme import Look
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.theme import Theme
 
 ROOMY = 720  # px in which the tallies have room for a second line
 HINTS = {"A": "改好才能传出", "B": "要写理由", "C": f"理由不少于{REASON_LENGTH['C']}个字", "D": "看一眼就行"}
 
 
-class CheckPage(LeftPage):
+class CheckPage(ItemPage):
     """All findings of all forms."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         things = lambda most: one_by_one(session, session.findings, most)  # noqa: E731 - the worst first
         super().__init__(session, look, things, lambda: len(session.findings))
         self.read.connect(self.tell)
@@ -67,7 +67,7 @@ class CheckPage(LeftPage):
         words.setSpacing(0)
         words.addWidget(name)
         words.addWidget(hint)
-        inside.addWidget(Sign(self.look, level))
+        inside.addWidget(IconLabel(self.look, level))
         inside.addWidget(count)
         inside.addLayout(words, 1)
         row.addWidget(card, 1)
@@ -76,7 +76,7 @@ class CheckPage(LeftPage):
     def tell(self) -> None:
         """The verdict and the four tallies."""
         self.nothing.setVisible(self.list.count() == 0)
-        found, left = self.session.findings, self.session.left
+        found, left = self.session.findings, self.session.open_findings
         every, still = Counter(f.problem.level for f in found), Counter(f.problem.level for f in left)
         explained, must = Counter(f.problem.level for f in found if f.reason), still["A"]
         parts = [f"改 {must} 处"] * bool(must) + [f"写 {len(left) - must} 条理由"] * bool(len(left) - must)

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from forms.problem import LEVELS, REASON_LENGTH
 from models.reporting.check import Finding
-from ui.filling.open_items import Thing, one_by_one
+from ui.filling.open_items import OpenItem, one_by_one
 from ui.session import Session
 from ui.widgets.heading import label, section
-from ui.widgets.icon_label import Sign
-from ui.widgets.theme import Look
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.theme import Theme
 
 WIDTH, SHOWN = 300, 4
 ASKS = {
@@ -23,7 +23,7 @@ ASKS = {
 class CheckSide(QScrollArea):
     """Follows the open thing of a list."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session, self.look = session, look
         self.whole = False  # whether all reasons are listed
@@ -33,7 +33,7 @@ class CheckSide(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("这条查什么")
 
-    def tell(self, thing: Thing | None) -> None:
+    def tell(self, thing: OpenItem | None) -> None:
         """What belongs to the thing that is open, and all reasons."""
         self.thing = thing
         body = QFrame()
@@ -57,7 +57,7 @@ class CheckSide(QScrollArea):
         label(self.column, problem.rule)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(Sign(self.look, problem.level), alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(self.look, problem.level), alignment=Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(1)
         label(words, LEVELS[problem.level], "strong")
@@ -78,7 +78,7 @@ class CheckSide(QScrollArea):
             more.clicked.connect(self.show_all)
             self.column.addWidget(more, alignment=Qt.AlignmentFlag.AlignLeft)
 
-    def _reason(self, thing: Thing) -> QWidget:
+    def _reason(self, thing: OpenItem) -> QWidget:
         holder = QWidget()
         words = QVBoxLayout(holder)
         words.setContentsMargins(0, 0, 0, 0)

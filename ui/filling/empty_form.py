@@ -7,13 +7,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 WIDTH, HEIGHT = 620, 58
 
 
 @dataclass(frozen=True)
-class Way:
+class EmptyFormAction:
     """One way on: what it does, what that means, its key, and what to call."""
 
     title: str
@@ -22,10 +22,10 @@ class Way:
     do: Callable[[], object]
 
 
-class WayButton(QPushButton):
+class EmptyFormButton(QPushButton):
     """A wide button of two lines with its key at the right."""
 
-    def __init__(self, look: Look, way: Way, first: bool) -> None:
+    def __init__(self, look: Theme, way: EmptyFormAction, first: bool) -> None:
         super().__init__()
         self.look, self.way, self.first = look, way, first
         self.setAccessibleName(f"{way.title}，{way.second}")
@@ -60,13 +60,13 @@ class WayButton(QPushButton):
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), text)
 
 
-class EmptyWays(QWidget):
+class EmptyForm(QWidget):
     """The middle of an empty form's page."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
-        self.buttons: list[WayButton] = []
+        self.buttons: list[EmptyFormButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(24, look.size(20), 24, 12)
         self.holder = QWidget()
@@ -82,13 +82,13 @@ class EmptyWays(QWidget):
         column.addWidget(self.holder, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
-    def say(self, title: str, second: str, ways: Sequence[Way]) -> None:
+    def say(self, title: str, second: str, ways: Sequence[EmptyFormAction]) -> None:
         """Another sentence and other ways."""
         self.title.setText(title)
         self.second.setText(second)
         for button in self.buttons:
             button.hide()
             button.deleteLater()
-        self.buttons = [WayButton(self.look, way, n == 0) for n, way in enumerate(ways)]
+        self.buttons = [EmptyFormButton(self.look, way, n == 0) for n, way in enumerate(ways)]
         for button in self.buttons:
             self.inner.addWidget(button)

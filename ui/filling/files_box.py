@@ -15,9 +15,9 @@ from models.store.atomic_file import megabytes
 from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icons import dress_button
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 PAPER, GONE = "附纸质", "原件不在本机"
 
@@ -25,7 +25,7 @@ PAPER, GONE = "附纸质", "原件不在本机"
 class FilesBox(QWidget):
     """What a Files cell holds. Files in it stay in the data folder even when taken out: undo brings them back."""
 
-    def __init__(self, session: Session, look: Look, form: Form, field: Field, row: Row) -> None:
+    def __init__(self, session: Session, look: Theme, form: Form, field: Field, row: Row) -> None:
         super().__init__()
         self.session, self.look, self.form, self.field, self.row = session, look, form, field, row
         self.files: tuple[Attachment, ...] = row.get(field.name) or ()
@@ -38,8 +38,8 @@ class FilesBox(QWidget):
         column.addWidget(self.list)
         self._buttons(column)
         if self.may:
-            note = QLabel(f"也可以把文件拖到这里。一个文件不超过{_whole(attachments.ONE)}，"
-                          f"本期合计不超过{_whole(attachments.ALL)}。")  # fmt: skip
+            note = QLabel(f"也可以把文件拖到这里。一个文件不超过{_megabytes(attachments.ONE)}，"
+                          f"本期合计不超过{_megabytes(attachments.ALL)}。")  # fmt: skip
             note.setProperty("tone", "second")
             note.setWordWrap(True)
             column.addWidget(note)
@@ -66,7 +66,7 @@ class FilesBox(QWidget):
 
     def _buttons(self, column: QVBoxLayout) -> None:
         bar = QWidget()
-        row = Flow(bar, (0, 0, 0, 0))
+        row = FlowLayout(bar, (0, 0, 0, 0))
         made = (("添加文件……", "选择文件，拷一份到本程序里", self.choose, True),
                 ("打开", "用这台电脑上的程序打开", self.open, False),
                 ("另存为……", "拷一份到别的地方", self.save, False),
@@ -145,7 +145,7 @@ class FilesBox(QWidget):
 
     def _show_copy(self, file: Attachment, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.session.told.emit(f"这台电脑上没有能打开“{file.name}”的程序，请用“另存为”拷到别的电脑上看", "amber")
+            self.session.message.emit(f"这台电脑上没有能打开“{file.name}”的程序，请用“另存为”拷到别的电脑上看", "amber")
 
     def save(self) -> None:
         """Save a copy elsewhere."""
@@ -159,8 +159,8 @@ class FilesBox(QWidget):
         """Write a copy to a path."""
         with reporting(self.session):
             attachments.save_as(self.session.space.folder, file, path)
-            self.session.told.emit(f"“{file.name}”已另存到 {path}", "saved")
+            self.session.message.emit(f"“{file.name}”已另存到 {path}", "saved")
 
 
-def _whole(size: int) -> str:
+def _megabytes(size: int) -> str:
     return f"{size >> 20}MB"

@@ -17,19 +17,19 @@ from forms.form import Form
 from models.ledger.county_feedback import sentence
 from models.reporting.report import Report
 from models.store.change import Change
-from ui.filling.empty_form import EmptyWays, Way
-from ui.filling.line_filter import LineChips
-from ui.filling.line_panel import Panel
+from ui.filling.empty_form import EmptyForm, EmptyFormAction
+from ui.filling.line_filter import LineFilter
+from ui.filling.line_panel import LinePanel
 from ui.grid.grid import ROWS, WHOLE, Grid
 from ui.grid.record_table import RecordTable
-from ui.grid.replace_dialog import Replacing
+from ui.grid.replace_dialog import ReplaceDialog
 from ui.grid.view_menus import ViewMenus
 from ui.loads.column_mapping import pasted_over
 from ui.session import Session
 from ui.widgets.banner import Banner
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icons import dress_button, dress_search
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.widgets.undo_buttons import undo_buttons
 from ui.window.page import Page, override
 
@@ -40,7 +40,7 @@ PANEL = 320  # px beside the grid, less where the window is narrow
 class FormPage(Page):
     """One list form."""
 
-    def __init__(self, session: Session, form: Form, look: Look) -> None:
+    def __init__(self, session: Session, form: Form, look: Theme) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.form, self.look = session, form, look
@@ -51,7 +51,7 @@ class FormPage(Page):
             self.grid.take_over = lambda block: pasted_over(session, form, block, look, self)
         self.menus = ViewMenus(self.grid, lambda told: self.sorted.say(told))
         self.sorted = Banner(look, "回到原来的顺序", self.menus.unsort)
-        self.panel = Panel(session, look)
+        self.panel = LinePanel(session, look)
         self.split = split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.grid)
         split.addWidget(self.panel)
@@ -63,13 +63,13 @@ class FormPage(Page):
         self.banner = Banner(look)
         layout.addWidget(self.banner)
         layout.addWidget(self.sorted)
-        self.empty = EmptyWays(look)
+        self.empty = EmptyForm(look)
         layout.addWidget(split, 1)
         layout.addWidget(self.empty, 3)
         self.grid.moved.connect(self._moved)
-        self.grid.selectionModel().selectionChanged.connect(lambda *_: session.picked.emit(self.grid.sums()))
+        self.grid.selectionModel().selectionChanged.connect(lambda *_: session.selection_summary.emit(self.grid.sums()))
         QShortcut(QKeySequence("F6"), self, self._other_side)
-        QShortcut(QKeySequence("Ctrl+H"), self, lambda: Replacing(self.grid, self.search.text()).show())
+        QShortcut(QKeySequence("Ctrl+H"), self, lambda: ReplaceDialog(self.grid, self.search.text()).show())
         QShortcut(QKeySequence("Ctrl+Shift+L"), self, self.copy_last)
         QShortcut(QKeySequence("Alt+0"), self, lambda: self.zero() if self._may_be_zero() else None)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
@@ -85,8 +85,8 @@ class FormPage(Page):
     def _tools(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("bar")
-        row = Flow(bar, (12, 4, 12, 4))
-        self.chips = LineChips(self.grid)
+        row = FlowLayout(bar, (12, 4, 12, 4))
+        self.chips = LineFilter(self.grid)
         for chip in self.chips.values():
             row.addWidget(chip)
         for text, icon, hint, menu in (
@@ -153,19 +153,19 @@ class FormPage(Page):
         session = self.session
         return sentence(session.corrected.values(), self.form.name) if session.space.role == "unit" else ""
 
-    def _ways(self, closed: str) -> tuple[str, str, list[Way]]:
+    def _ways(self, closed: str) -> tuple[str, str, list[EmptyFormAction]]:
         """What an empty form says, and the ways on."""
         session, form = self.session, self.form
         stated = session.space.statements(session.unit.code, session.period.id).get(form.name)
         if stated == "zero":
-            take_back = Way("撤销零报告", "接着就能填", "Alt+0", self.zero)
+            take_back = EmptyFormAction("撤销零报告", "接着就能填", "Alt+0", self.zero)
             return "已声明零报告", f"县里看到的是：本期没有{form.title}的内容。", [] if closed else [take_back]
         ways = []
         last = len(self.report.copy_last())
-        past = session.past(form)
+        past = session.earlier_periods(form)
         if last and past:
             ways.append(
-                Way(
+                EmptyFormAction(
                     f"从{past[-1][0].name}带过来{last}行",
                     "沿用的内容带过来，本期的空着等你填；办完的不带",
                     "Ctrl+L",
@@ -173,15 +173,15 @@ class FormPage(Page):
                 )
             )
         ways.append(
-            Way(
+            EmptyFormAction(
                 "从 Excel 粘贴",
                 "在 Excel 或 WPS 里复制好再按这里；落下之前先给你看认成了什么",
                 "Ctrl+V",
                 self.grid.paste,
             )
         )
-        ways.append(Way("加一行", "也可以直接在上面第一行打字", "Ctrl+加号", self.grid.insert_line))
-        ways.append(Way("零报告", "本期确实没有：这是一句声明，和空着不一样", "Alt+0", self.zero))
+        ways.append(EmptyFormAction("加一行", "也可以直接在上面第一行打字", "Ctrl+加号", self.grid.insert_line))
+        ways.append(EmptyFormAction("零报告", "本期确实没有：这是一句声明，和空着不一样", "Alt+0", self.zero))
         told = f"上期填了{last}行，最省事的是带过来再改。" if last else "按下面的一种办法开始。"
         return f"这一期还没有{form.title}的内容", closed or told, [] if closed else ways
 
@@ -197,7 +197,7 @@ class FormPage(Page):
             self.shown = True
             side = min(self.look.size(PANEL), round(self.width() * 0.3))
             self.split.setSizes([self.width() - side, side])
-            left = self.menus.left()  # is never out of sight
+            left = self.menus.open_fields()  # is never out of sight
             for name, width in json.loads(str(self._memory().value(self.form.name) or "{}")).items():
                 column = self.table.column(name)
                 self.grid.setColumnHidden(column, not width and name in self.menus.columns and name not in left)
@@ -228,7 +228,7 @@ class FormPage(Page):
     def _find(self) -> None:
         if text := self.search.text():
             found = self.grid.seek(text)
-            self.session.told.emit(
+            self.session.message.emit(
                 self.grid.among(text) if found else f"没有找到“{text}”", "saved" if found else "amber"
             )
 
@@ -252,7 +252,7 @@ class FormPage(Page):
         """复制上期 for the whole form."""
         changes = self.report.copy_last()
         if not changes:
-            self.session.told.emit("上期没有可以带过来的内容，或者都已经带过来了", "amber")
+            self.session.message.emit("上期没有可以带过来的内容，或者都已经带过来了", "amber")
         self.session.carry_out("复制上期", changes)
 
     def unchanged(self) -> None:
@@ -261,7 +261,7 @@ class FormPage(Page):
         changes = self.report.copy_last(everything=True)
         stated = session.space.state(session.unit.code, session.period.id, self.form.name, "unchanged")
         if not session.ctx.previous:
-            session.told.emit("上期没有填过，不能声明无变化", "amber")
+            session.message.emit("上期没有填过，不能声明无变化", "amber")
             return
         session.edit("本期无变化", [*changes, *stated])
 

@@ -7,23 +7,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
-from ui.filling.home_side import WIDTH, Ease
-from ui.filling.item_page import LeftPage
-from ui.filling.open_items import counts, things
-from ui.filling.period_timeline import Ruler, events
+from ui.filling.home_side import WIDTH, HomeSide
+from ui.filling.item_page import ItemPage
+from ui.filling.open_items import counts, open_items
+from ui.filling.period_timeline import PeriodTimeline, events
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 LOW = 300  # px; a lower page has no room for the month
 DONE = "都填好了。接着按 F8：看一遍要打印的页，再传出上报包。"
 
 
-class HomePage(LeftPage):
+class HomePage(ItemPage):
     """The page on which the window opens."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__(
-            session, look, partial(things, session), lambda: counts(session).total()
+            session, look, partial(open_items, session), lambda: counts(session).total()
         )  # what came back first
         self.read.connect(self.tell)
         row = QHBoxLayout(self)
@@ -39,7 +39,7 @@ class HomePage(LeftPage):
         head.addWidget(self.sentence, 1)
         head.addWidget(self.done, alignment=Qt.AlignmentFlag.AlignBottom)
         column.addLayout(head)
-        self.ruler = Ruler(look)
+        self.ruler = PeriodTimeline(look)
         column.addWidget(self.ruler)
         column.addWidget(self.list, 1)
         column.addWidget(self.more)
@@ -47,7 +47,7 @@ class HomePage(LeftPage):
         self.nothing.setWordWrap(True)
         column.addWidget(self.nothing, 1, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        self.ease = Ease(session, look)
+        self.ease = HomeSide(session, look)
         self.ease.files.connect(lambda: self.files_wanted.emit([]))
         row.addWidget(self.ease)
         self.follow([])
@@ -72,7 +72,7 @@ class HomePage(LeftPage):
         self.sentence.setAccessibleName(told)  # the label itself holds the figure in another colour
         self.sentence.setText(escape(told).replace(f" {left} ", f' <span style="color:{accent}">{left}</span> '))
         lines = sum(len(session.ctx.rows[f.name]) for f in session.forms)
-        open_ones = len({t.key[:2] for t in things(session) if t.row is not None})
+        open_ones = len({t.key[:2] for t in open_items(session) if t.row is not None})
         self.done.setVisible(not session.lock.shut)
         self.done.setText(f"{lines}行里{lines - open_ones}行已填好")
         self.ruler.show_days(session.period, session.today(), events(session))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from models.act_backup import when_told
 from models.ledger.return_comments import comments
-from models.ledger.submission_status import handed
+from models.ledger.submission_status import submission_status
 from models.ledger.unit_files import submissions
 from models.reporting.edit_log import last_edit
 from models.store import backup
@@ -17,22 +17,22 @@ from ui.handin.step_state import fate
 from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets.heading import label, section
-from ui.widgets.icon_label import Sign
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.icons import dress_button
 from ui.widgets.relative_time import moment
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 WIDTH, SHOWN = 320, 3
 LITTLE = 300 * 2**20  # bytes on the disk below which we say so
 OLD = 7  # days after which a backup is old
 
 
-class Ease(QScrollArea):
+class HomeSide(QScrollArea):
     """The right side of the first page. `files` asks to choose files of the county."""
 
     files = Signal()
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session, self.look = session, look
         self.setObjectName("side")
@@ -53,9 +53,9 @@ class Ease(QScrollArea):
         self._backed_up()
         self._room()
         section(self.column, "上报过的")
-        self._handed_in()
+        self._sent_revisions()
         section(self.column, "县里的话")
-        self._said()
+        self._county_comments()
         self.column.addStretch(1)
         load = QPushButton("装入文件……")
         dress_button(load, self.look, "inbox")
@@ -78,7 +78,7 @@ class Ease(QScrollArea):
             if said:
                 label(words, said, how)
         if mark:
-            row.addWidget(Sign(self.look, mark), alignment=Qt.AlignmentFlag.AlignTop)
+            row.addWidget(IconLabel(self.look, mark), alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         self.column.addLayout(row)
 
@@ -111,7 +111,7 @@ class Ease(QScrollArea):
         with reporting(self.session):
             for place in places:
                 self.session.space.back_up(place)
-            self.session.told.emit(f"已备份到 {'、'.join(str(p) for p in places)}", "saved")
+            self.session.message.emit(f"已备份到 {'、'.join(str(p) for p in places)}", "saved")
         self.tell()
 
     def _room(self) -> None:
@@ -119,19 +119,19 @@ class Ease(QScrollArea):
         if free < LITTLE:
             self._line("hard-drive", f"硬盘只剩{free // 2**20}MB", "快满了，请清理出一些空间", "amber")
 
-    def _handed_in(self) -> None:
+    def _sent_revisions(self) -> None:
         space, unit = self.session.space, self.session.unit.code
         sent = submissions(space, unit)
         for p in sent[:SHOWN]:
             period = space.plan.period(p.period)
-            mark, state = fate(handed(space, unit, period), p) if p.way == "out" else ("done", "县里已有")
+            mark, state = fate(submission_status(space, unit, period), p) if p.way == "out" else ("done", "县里已有")
             when = f"{moment(p.at)} 传出　版本码 {p.about.get('code', '')}"
             when = when if p.way == "out" else f"{moment(p.at)} 随任务包回到本机"
             self._line(mark, f"{period.name} 第{p.revision}版　{state}", when)
         if not sent:
             self._line("", "还没有报过", "传出的每一版，有没有回执，都列在这里")
 
-    def _said(self) -> None:
+    def _county_comments(self) -> None:
         said = comments(self.session.space, self.session.unit.code, self.session.period)
         left = {c["id"] for c in self.session.returned}
         for c in sorted(said, key=lambda c: c["id"] not in left)[:SHOWN]:

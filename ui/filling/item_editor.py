@@ -17,25 +17,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forms.checks import says_again
+from forms.checks import repeated_text
 from forms.field import Field
 from forms.kind import Value
 from forms.problem import REASON_LENGTH, REQUIRED
-from ui.filling.item_parts import Told, both_sides, in_rows, labelled
-from ui.filling.open_items import Thing
+from ui.filling.item_parts import FindingLabels, both_sides, in_rows, labelled
+from ui.filling.open_items import OpenItem
 from ui.filling.reason_row import CommentRow, ReasonRow
 from ui.session import Session
 from ui.widgets import editors
 from ui.widgets.day_edit import DayEdit
-from ui.widgets.flow_layout import Flow
-from ui.widgets.icon_label import Sign
-from ui.widgets.theme import Look
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.theme import Theme
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
-class OpenThing(QFrame):
+class ItemEditor(QFrame):
     """Enter writes the cell and goes on to the next empty one; `wanted` asks for the cell in its form, `turned` for the
     thing above (-1) or below (1).
     """
@@ -44,7 +44,7 @@ class OpenThing(QFrame):
     turned = Signal(int)
     grown = Signal()  # it needs another height
 
-    def __init__(self, session: Session, look: Look, thing: Thing) -> None:
+    def __init__(self, session: Session, look: Theme, thing: OpenItem) -> None:
         super().__init__()
         self.session, self.look, self.thing = session, look, thing
         self.setObjectName("open")
@@ -64,7 +64,7 @@ class OpenThing(QFrame):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(10)
-        self.sign, self.title, self.where = Sign(self.look, self.thing.mark), QLabel(), QLabel()
+        self.sign, self.title, self.where = IconLabel(self.look, self.thing.mark), QLabel(), QLabel()
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
         self.title.setProperty("tone", "strong")
@@ -82,7 +82,7 @@ class OpenThing(QFrame):
             self.comment = CommentRow(self.session, self.thing.comment, folded=bool(self.thing.fields()))
             self.comment.unfolded.connect(self.grown)
             column.addWidget(self.comment)
-        self.told = Told(self.look)
+        self.told = FindingLabels(self.look)
         column.addWidget(self.told)
         for finding in self.thing.findings:
             if finding.problem.sides:
@@ -114,7 +114,7 @@ class OpenThing(QFrame):
 
     def _buttons(self) -> QWidget:
         holder = QWidget()
-        row = Flow(holder, (0, 0, 0, 0))
+        row = FlowLayout(holder, (0, 0, 0, 0))
         self.next = self._button(row, "存好，下一件", self.save, "回车", "main")
         self.same = self._button(row, "与上期相同", self.same_as_last, "Ctrl+L")
         self.jump = self._button(row, "到表里看", self.wanted.emit, "Ctrl+G", "flat")
@@ -127,7 +127,9 @@ class OpenThing(QFrame):
         self.same.setVisible(may and (bool(self._last()) or any(r.offers for r in self.reasons)))
         return holder
 
-    def _button(self, row: Flow, text: str, action: Callable[[], object], keys: str, tone: str = "") -> QPushButton:
+    def _button(
+        self, row: FlowLayout, text: str, action: Callable[[], object], keys: str, tone: str = ""
+    ) -> QPushButton:
         button = QPushButton(text)
         button.setProperty("tone", tone)
         button.setToolTip(f"{text}（{keys}）")
@@ -137,7 +139,7 @@ class OpenThing(QFrame):
 
     ## what it says
 
-    def show_thing(self, thing: Thing) -> None:
+    def show_thing(self, thing: OpenItem) -> None:
         """The same thing, with less or other things left; what is being typed stays."""
         fresh = {f.problem.code for f in thing.findings if f.problem.level in REASON_LENGTH}
         asked = {r.finding.problem.code for r in self.reasons}
@@ -216,7 +218,7 @@ class OpenThing(QFrame):
         whys = [(f, editors.refusal(self.boxes[f.name], f, self.session.year)) for f in fields]
         for f, why in whys:
             if why:
-                self.session.told.emit(f"“{f.label}”{why}", "red")
+                self.session.message.emit(f"“{f.label}”{why}", "red")
                 return False
         texts = {f.name: editors.typed(self.boxes[f.name]) for f in fields}
         values = {f.name: f.parse(texts[f.name], self.session.year) for f in fields}
@@ -230,7 +232,7 @@ class OpenThing(QFrame):
         told = [(self._field(n), b) for n, b in self.boxes.items()]
         whys = [f"“{f.label}”{why}" for f, b in told if (why := editors.refusal(b, f, self.session.year))]
         if whys:
-            self.session.told.emit(whys[0], "red")
+            self.session.message.emit(whys[0], "red")
         return not whys
 
     def enter_wrong(self) -> None:
@@ -263,7 +265,7 @@ class OpenThing(QFrame):
         """Last period's values of the empty cells, but for texts that have to be new in each period."""
         before = (self.session.ctx.before(self.thing.form, self.thing.row) if self.thing.row else None) or {}
         last = {n: before[n] for n, b in self.boxes.items() if not editors.typed(b) and before.get(n) is not None}
-        new = says_again(self.thing.form, {**(self.thing.row or {}), **last}, self.session.ctx) if last else set()
+        new = repeated_text(self.thing.form, {**(self.thing.row or {}), **last}, self.session.ctx) if last else set()
         return {n: value for n, value in last.items() if n not in new}
 
     def same_as_last(self) -> None:

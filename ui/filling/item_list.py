@@ -13,25 +13,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.filling.item_editor import ENTER, OpenThing
-from ui.filling.open_items import Thing, last_values, level_name
+from ui.filling.item_editor import ENTER, ItemEditor
+from ui.filling.open_items import OpenItem, last_values, level_name
 from ui.session import Session
 from ui.widgets import marks
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 Role = Qt.ItemDataRole
 HEIGHT = 46
 
 
-class ThingDelegate(QStyledItemDelegate):
+class ItemDelegate(QStyledItemDelegate):
     """A line of the list: its sign, what is left, what stood there last period, where it is."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = look
 
     def paint(self, painter: QPainter, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:
-        thing: Thing = index.data(Role.UserRole)
+        thing: OpenItem = index.data(Role.UserRole)
         second, size = index.data(Role.UserRole + 1), self.look.size
         painter.save()
         painter.fillRect(option.rect, self.look.colour("sheet"))
@@ -60,29 +60,29 @@ class ThingDelegate(QStyledItemDelegate):
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), told)
 
 
-class ThingList(QListWidget):
+class ItemList(QListWidget):
     """Things in a list. `wanted` asks to go to a cell: form, record, field."""
 
     wanted = Signal(str, str, str)
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session, self.look = session, look
-        self.card: OpenThing | None = None
+        self.card: ItemEditor | None = None
         self.setObjectName("things")
         self.setAccessibleName("还剩的事")
-        self.setItemDelegate(ThingDelegate(look, self))
+        self.setItemDelegate(ItemDelegate(look, self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(look.size(HEIGHT) // 2)
         self.currentItemChanged.connect(self._turned)
         self.itemDoubleClicked.connect(lambda _item: self.go())
 
-    def thing(self) -> Thing | None:
+    def thing(self) -> OpenItem | None:
         """The thing that is open."""
         return self.currentItem().data(Role.UserRole) if self.currentRow() >= 0 else None
 
-    def show_things(self, things: Sequence[Thing]) -> None:
+    def show_items(self, things: Sequence[OpenItem]) -> None:
         """The things as they are now. The open one stays open, with what is typed in it, unless it is done; then the
         one in its place opens.
         """
@@ -109,7 +109,7 @@ class ThingList(QListWidget):
         if typing:
             self.enter()
 
-    def _around(self, things: Sequence[Thing], at: int) -> None:
+    def _around(self, things: Sequence[OpenItem], at: int) -> None:
         """The other things anew; the open one is not touched."""
         self.blockSignals(True)
         current = self.currentItem()
@@ -123,7 +123,7 @@ class ThingList(QListWidget):
                 self.insertItem(n, self._item(thing))
         self.blockSignals(False)
 
-    def _item(self, thing: Thing) -> QListWidgetItem:
+    def _item(self, thing: OpenItem) -> QListWidgetItem:
         item = QListWidgetItem()
         reason = next((f"✓ 已说明：{f.reason}" for f in thing.findings if f.reason), "")
         item.setData(Role.UserRole, thing)
@@ -148,7 +148,7 @@ class ThingList(QListWidget):
             old.setSizeHint(QSize(100, self.look.size(HEIGHT)))
         self._open()
 
-    def _stay(self, card: OpenThing) -> None:
+    def _stay(self, card: ItemEditor) -> None:
         """Back to the line that is still open."""
         for n in range(self.count()):
             if self.card is card and self.item(n).data(Role.UserRole).key == card.thing.key:
@@ -163,7 +163,7 @@ class ThingList(QListWidget):
         self.card = None
         if thing is None:
             return
-        self.card = OpenThing(self.session, self.look, thing)
+        self.card = ItemEditor(self.session, self.look, thing)
         self.card.wanted.connect(self.go)
         self.card.turned.connect(self.turn)
         self.card.grown.connect(self._fit)
@@ -222,5 +222,5 @@ class ThingList(QListWidget):
             super().keyPressEvent(event)
 
 
-def _settled(thing: Thing) -> bool:
+def _settled(thing: OpenItem) -> bool:
     return thing.comment is None and bool(thing.findings) and all(f.settled for f in thing.findings)

@@ -7,28 +7,28 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel
 
 from models.store.change import Change
-from ui.filling.item_list import ThingList
-from ui.filling.open_items import Thing
+from ui.filling.item_list import ItemList
+from ui.filling.open_items import OpenItem
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 MOST = 300  # more than anybody sees; what is done makes room for the next
 
 
-class LeftPage(Page):
+class ItemPage(Page):
     """A page around a list of things: `things` reads the first so many, `count` tells how many there are. `read` says that the list was read anew."""
 
     read = Signal()
 
     def __init__(
-        self, session: Session, look: Look, things: Callable[[int], list[Thing]], count: Callable[[], int]
+        self, session: Session, look: Theme, things: Callable[[int], list[OpenItem]], count: Callable[[], int]
     ) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look, self.things, self.count = session, look, things, count
         self.shown = self.fresh = False
-        self.list = ThingList(session, look)
+        self.list = ItemList(session, look)
         self.list.wanted.connect(self.cell_wanted)
         self.more = QLabel()
         self.more.setProperty("tone", "second")
@@ -41,7 +41,7 @@ class LeftPage(Page):
         if not self.fresh:
             return
         self.shown = True
-        self.list.show_things(self.things(MOST))
+        self.list.show_items(self.things(MOST))
         self.list.setVisible(self.list.count() > 0)
         rest = self.count() - self.list.count()
         self.more.setVisible(rest > 0)

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPlainTe
 from forms.field import Field
 from forms.kind import Value
 from ui.widgets import editors
-from ui.widgets.icon_label import Sign
-from ui.widgets.theme import Look
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.theme import Theme
 
 ACROSS = 3  # short cells in a row
 
 
-class Told(QWidget):
+class FindingLabels(QWidget):
     """What was found, each with the sign of its level."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
         self.column = QVBoxLayout(self)
@@ -39,7 +39,7 @@ class Told(QWidget):
             row = QHBoxLayout(holder)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
-            row.addWidget(Sign(self.look, level), alignment=Qt.AlignmentFlag.AlignTop)
+            row.addWidget(IconLabel(self.look, level), alignment=Qt.AlignmentFlag.AlignTop)
             row.addWidget(label, 1)
             self.column.addWidget(holder)
         self.setVisible(bool(told))
@@ -87,7 +87,7 @@ def both_sides(sides: Sequence[str]) -> QHBoxLayout:
     return row
 
 
-def labelled(f: Field, before: Value, now: Value, look: Look) -> tuple[QWidget, QWidget]:
+def labelled(f: Field, before: Value, now: Value, look: Theme) -> tuple[QWidget, QWidget]:
     """An editor below its heading and last period's value; gives the whole, and the editor."""
     holder = QWidget()
     column = QVBoxLayout(holder)

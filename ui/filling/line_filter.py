@@ -17,7 +17,7 @@ FILTERS: dict[str, Callable[[RecordTable], Set[str]] | None] = {
 }
 
 
-class LineChips(dict[str, QPushButton]):
+class LineFilter(dict[str, QPushButton]):
     """One button per kind of line, by its name; the one that is down says which lines are shown."""
 
     def __init__(self, grid: Grid) -> None:

@@ -15,22 +15,22 @@ from models.ledger.return_comments import comments
 from models.plan.entries import Period
 from models.reporting.edit_log import record_history
 from models.reporting.report import untouched
-from models.store.store import Entry
+from models.store.store import HistoryEntry
 from ui.filling.files_box import FilesBox
 from ui.filling.item_parts import both_sides
 from ui.filling.reason_row import CommentRow, ReasonRow
 from ui.session import Session
 from ui.widgets.heading import label, section
-from ui.widgets.theme import Look
-from ui.widgets.year_bars import Bar, Bars
+from ui.widgets.theme import Theme
+from ui.widgets.year_bars import PeriodBar, YearBars
 
 HISTORY, EARLIER = 6, 3  # newest entries of history and earlier periods shown
 
 
-class Panel(QScrollArea):
+class LinePanel(QScrollArea):
     """Follows the current cell of a grid."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session, self.look = session, look
         self.orders: Callable[[QVBoxLayout, Form, Field, Row], None] = lambda *_cell: None  # what the office may do
@@ -67,8 +67,8 @@ class Panel(QScrollArea):
             self.column.addStretch(1)
             return
         self._came_back(form, field, row)
-        self._told(form, field, row)
-        self._about(form, field, row, number)
+        self._county_feedback(form, field, row)
+        self._line_title(form, field, row, number)
         self._cell(form, field, row)
         self.orders(self.column, form, field, row)
         self._problems(form, field, row)
@@ -87,16 +87,16 @@ class Panel(QScrollArea):
                 elif comment["state"] == "open":
                     self._line(f"“{here.label}”有退回的意见", "amber")
 
-    def _told(self, form: Form, field: Field, row: Row) -> None:
+    def _county_feedback(self, form: Form, field: Field, row: Row) -> None:
         """What the county decided about the line, and which other cells of it it sees otherwise."""
         here = [t for t in self.session.corrected.values() if t.place[:2] == (form.name, row["id"])]
-        for t in (t for t in here if t.whole):
-            self._line(t.said, "amber")
-        others = [form.field(t.place[2]).label for t in here if not t.whole and t.place[2] != field.name]
+        for t in (t for t in here if t.of_row):
+            self._line(t.text, "amber")
+        others = [form.field(t.place[2]).label for t in here if not t.of_row and t.place[2] != field.name]
         if others:
             self._line(f"县里更正了这一行的{'、'.join(f'“{name}”' for name in others)}", "amber")
 
-    def _about(self, form: Form, field: Field, row: Row, number: int) -> None:
+    def _line_title(self, form: Form, field: Field, row: Row, number: int) -> None:
         """Which line it is, in the words of its first column."""
         first = next((f for f in form.fields if f.name != form.group), field)
         self._line(f"第{number}行" if number else "", "second").setVisible(bool(number))
@@ -111,8 +111,8 @@ class Panel(QScrollArea):
         else:
             self._line(text or "（没有填）")
         ours = self.session.corrected.get((form.name, row["id"], field.name))
-        if ours and not ours.whole:
-            self._line(f"＊{ours.said}", "amber")
+        if ours and not ours.of_row:
+            self._line(f"＊{ours.text}", "amber")
         if field.kind.prose:
             self._line(f"{len(text)}字，最多{field.kind.limit}字", "second")
         if not field.editable:
@@ -125,7 +125,7 @@ class Panel(QScrollArea):
             self._line(field.help, "second")
 
     def _problems(self, form: Form, field: Field, row: Row) -> None:
-        for finding in self.session.now.found(form.name).get(row["id"], ()):
+        for finding in self.session.now.findings_of(form.name).get(row["id"], ()):
             p = finding.problem
             if p.field == field.name:
                 told, tone = f"{p.level} {LEVELS[p.level]}　{p.message}", "red" if p.level in "AB" else "amber"
@@ -138,7 +138,7 @@ class Panel(QScrollArea):
 
     def _year(self, form: Form, field: Field, row: Row) -> None:
         """The cell through the periods of the year: bars for figures, words for texts."""
-        past = self.session.past(form)
+        past = self.session.earlier_periods(form)
         told = [(p, lines[row["line"]].get(field.name)) for p, lines in past if row["line"] in lines]
         if field.kind.numeric and (row.get(field.name) is not None or any(v is not None for _, v in told)):
             self._bars(field, row, told)
@@ -153,11 +153,11 @@ class Panel(QScrollArea):
         values = {p.id: v for p, v in told} | {session.period.id: row.get(field.name)}
         periods = [p for p in session.space.plan.periods if p.kind == session.period.kind]
         bars = [
-            Bar(self._short(p), v, field.kind.show(v), p.id == session.period.id)
+            PeriodBar(self._short(p), v, field.kind.show(v), p.id == session.period.id)
             for p in periods
             for v in [values.get(p.id)]
         ]
-        self.column.addWidget(Bars(self.look, bars, field.goal(row, session.ctx) if field.goal else None))
+        self.column.addWidget(YearBars(self.look, bars, field.goal(row, session.ctx) if field.goal else None))
 
     def _short(self, period: Period) -> str:
         return period.name.removeprefix(f"{self.session.year}年")
@@ -177,7 +177,7 @@ class Panel(QScrollArea):
             self._line(f"{e.at[5:16].replace('T', ' ')}{who}\n{old} → {new}", "second")
         self._back(form, field, row, told[-1][0])
 
-    def _back(self, form: Form, field: Field, row: Row, last: Entry) -> None:
+    def _back(self, form: Form, field: Field, row: Row, last: HistoryEntry) -> None:
         """One press puts back what stood there before the last change."""
         if last.before is None or not field.editable or self.session.lock.why(form.name, row["id"], field.name):
             return
@@ -198,7 +198,7 @@ def _given(form: Form, field: Field, row: Row, ctx: Context) -> str:
     return "" if line is None or line[field.name] is None else field.kind.write(line[field.name])
 
 
-def _sides(entry: Entry, field: Field, given: str) -> tuple[str, str]:
+def _sides(entry: HistoryEntry, field: Field, given: str) -> tuple[str, str]:
     """What an entry of the history says of a cell before and after; the same where it is about others. What the plan says
     comes and goes with the line and is nobody's edit.
     """

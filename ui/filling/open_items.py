@@ -15,7 +15,7 @@ WORDS = 22  # characters of a line's first column in a title
 
 
 @dataclass(frozen=True)
-class Thing:
+class OpenItem:
     """One thing: its form, the line, what the checks found there, what was sent back."""
 
     form: Form
@@ -85,7 +85,7 @@ class Thing:
         return [f for f in known if f is not None and f.editable and self.row is not None]
 
 
-def things(session: Session, most: int | None = None) -> list[Thing]:
+def open_items(session: Session, most: int | None = None) -> list[OpenItem]:
     """What is left of the session's unit and period; the first so many, or all."""
     if session.lock.shut:
         return []
@@ -94,9 +94,9 @@ def things(session: Session, most: int | None = None) -> list[Thing]:
         key = (c["form"], c["record"] or "")
         rows = session.ctx.rows.get(key[0], ())
         _, found = lines.pop(key, (None, ()))
-        out.append(Thing(form(c["form"]), next((r for r in rows if r["id"] == key[1]), None), found, c))
+        out.append(OpenItem(form(c["form"]), next((r for r in rows if r["id"] == key[1]), None), found, c))
     rest = islice(lines.items(), None if most is None else max(most - len(out), 0))
-    return out + [Thing(form(name), row, found) for (name, _), (row, found) in rest]
+    return out + [OpenItem(form(name), row, found) for (name, _), (row, found) in rest]
 
 
 def counts(session: Session) -> Counter[str]:
@@ -108,25 +108,25 @@ def counts(session: Session) -> Counter[str]:
     return told
 
 
-def one_by_one(session: Session, findings: Sequence[Finding], most: int | None = None) -> list[Thing]:
+def one_by_one(session: Session, findings: Sequence[Finding], most: int | None = None) -> list[OpenItem]:
     """A thing per finding, the worst first, what is settled last; the first so many, or all."""
     ordered = sorted(findings, key=lambda f: (f.settled, f.problem.level))[:most]
     wanted = {f.problem.record for f in ordered}
     rows = {(form, r["id"]): r for form, lines in session.ctx.rows.items() for r in lines if r["id"] in wanted}
     space = session.space
     return [
-        Thing(space.form(f.problem.form), rows.get((f.problem.form, f.problem.record)), (f,), None, True)
+        OpenItem(space.form(f.problem.form), rows.get((f.problem.form, f.problem.record)), (f,), None, True)
         for f in ordered
     ]
 
 
-def last_values(session: Session, thing: Thing) -> str:
+def last_values(session: Session, thing: OpenItem) -> str:
     """What stood in the same cells last period, in a line."""
     before = session.ctx.before(thing.form, thing.row) if thing.row else None
     told = [(f.label, f.kind.show(before.get(f.name))) for f in thing.fields()] if before else []
     return "上期　" + "　".join(f"{label} {text}" for label, text in told if text) if any(t for _, t in told) else ""
 
 
-def level_name(thing: Thing) -> str:
+def level_name(thing: OpenItem) -> str:
     """The words for its sign, for those who cannot see it."""
     return {"back": "退回", "todo": "没填"}.get(thing.mark) or LEVELS[thing.mark]

@@ -8,13 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from models.ledger.submission_status import handed
+from models.ledger.submission_status import submission_status
 from models.ledger.unit_files import files_in
 from models.plan.entries import Period
 from models.reporting.edit_log import edits_by_day
 from ui.session import Session
 from ui.widgets import marks
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 CAME = {"handout": "装入任务包", "receipt": "装入回执", "return": "县里退回"}
 HEIGHT, EDGE = 76, 14
@@ -34,7 +34,7 @@ def events(session: Session) -> list[Event]:
     space, unit, period = session.space, session.unit.code, session.period
     came = [p for p in files_in(space, unit, period) if p.kind in CAME]
     out = [Event(_day(p.at), CAME[p.kind], "back" if p.kind == "return" else "done") for p in came]
-    out += [Event(_day(p.at), f"传出第{p.revision}版") for p in handed(space, unit, period).sent]
+    out += [Event(_day(p.at), f"传出第{p.revision}版") for p in submission_status(space, unit, period).sent]
     filled = edits_by_day(space, unit, period)
     if filled:
         busiest = max(filled, key=lambda d: filled[d])
@@ -46,10 +46,10 @@ def _day(text: str) -> date:
     return date.fromisoformat(text[:10])
 
 
-class Ruler(QWidget):
+class PeriodTimeline(QWidget):
     """Painted; its accessible name says the same in words."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
         self.period: Period | None = None

@@ -24,15 +24,15 @@ from forms.form import Form
 from forms.kind import Value
 from models.ledger.county_feedback import sentence
 from models.store.change import Change
-from ui.filling.item_parts import Told
-from ui.filling.line_panel import Panel
+from ui.filling.item_parts import FindingLabels
+from ui.filling.line_panel import LinePanel
 from ui.session import Session
 from ui.widgets import editors
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.banner import Banner
 from ui.widgets.heading import label
 from ui.widgets.icons import dress_button
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -49,7 +49,7 @@ class Source:
     read: Callable[[], Row]
     write: Callable[[Mapping[str, Value]], bool]
     why: Callable[[str], str] = lambda _field: ""
-    found: Callable[[str], Sequence[tuple[str, str]]] = lambda _field: ()
+    findings: Callable[[str], Sequence[tuple[str, str]]] = lambda _field: ()
     above: Callable[[], str] = lambda: ""
     offer: Callable[[str], str] = lambda _field: ""
 
@@ -57,14 +57,14 @@ class Source:
 class RecordEditor(Page):
     """Editors for the fields of a form; `beside`, if any, follows the cursor."""
 
-    def __init__(self, form: Form, look: Look, source: Source, beside: Panel | None = None) -> None:
+    def __init__(self, form: Form, look: Theme, source: Source, beside: LinePanel | None = None) -> None:
         super().__init__()
         self.at = ""  # the field in which the cursor stands
         self.form, self.look, self.source, self.beside = form, look, source, beside
         self.setAccessibleName(form.title)
         self.boxes: dict[str, QWidget] = {}
         self.whys: dict[str, QLabel] = {}
-        self.told: dict[str, Told] = {}
+        self.told: dict[str, FindingLabels] = {}
         self.offers: dict[str, QPushButton] = {}
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +126,7 @@ class RecordEditor(Page):
         column.addLayout(row)
         if f.help:
             label(column, f.help, "second")
-        self.told[f.name] = Told(self.look)
+        self.told[f.name] = FindingLabels(self.look)
         column.addWidget(self.told[f.name])
         self.boxes[f.name], self.whys[f.name] = box, label(column, "", "red")
         self.whys[f.name].hide()
@@ -182,7 +182,7 @@ class RecordEditor(Page):
             words = self.source.offer(f.name)
             self.offers[f.name].setText(f"填“{words}”")
             self.offers[f.name].setVisible(bool(words))
-        self.told[f.name].say([] if blank else self.source.found(f.name))
+        self.told[f.name].say([] if blank else self.source.findings(f.name))
 
     def eventFilter(self, box: QObject, event: QEvent) -> bool:
         name = next((n for n, b in self.boxes.items() if b is box), "")
@@ -253,7 +253,7 @@ class RecordEditor(Page):
         self.go_to("", self.at if self.at in open_ones else next(iter([*waiting, *open_ones]), ""))
 
 
-def sheet_page(session: Session, form: Form, look: Look) -> RecordEditor:
+def sheet_page(session: Session, form: Form, look: Theme) -> RecordEditor:
     """The page of a form that holds one record, with the line's panel beside it."""
 
     def row() -> dict[str, Value]:
@@ -266,7 +266,7 @@ def sheet_page(session: Session, form: Form, look: Look) -> RecordEditor:
     def why(field: str) -> str:
         return session.lock.why(form.name, str(row()["id"]), field)
 
-    def found(field: str) -> list[tuple[str, str]]:
+    def findings(field: str) -> list[tuple[str, str]]:
         of = [f for f in session.findings if (f.problem.form, f.problem.field) == (form.name, field)]
         return [(f.problem.level, f.problem.message) if not f.reason else ("tick", f"已说明：{f.reason}") for f in of]
 
@@ -277,7 +277,7 @@ def sheet_page(session: Session, form: Form, look: Look) -> RecordEditor:
         asked = row()[field] is None and not why(field)
         return str(session.space.settings.get(form.field(field).offer) or "") if asked else ""
 
-    panel = Panel(session, look)
-    page = RecordEditor(form, look, Source(row, write, why, found, above, offer), panel)
+    panel = LinePanel(session, look)
+    page = RecordEditor(form, look, Source(row, write, why, findings, above, offer), panel)
     QShortcut(QKeySequence("F6"), page, lambda: page.boxes.get(page.at if panel.hasFocus() else "", panel).setFocus())
     return page

@@ -6,21 +6,21 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ui.first.steps import Step, label, toned
+from ui.first.steps import WizardStep, label, toned
 from ui.widgets.icons import dress_button, icon
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 WIDTH, NARROW = 660, 860  # px: the column with the steps, and a window that has no room for all
 WAYS = {"pack": "有任务包，装入任务包", "own": "县里用，或没有任务包", "backup": "从备份恢复"}
 SEVERAL = "一台电脑给几个单位填，装几个任务包就行"
 
 
-class Head(QWidget):
+class WizardHeader(QWidget):
     """What this is, and the other ways to begin."""
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(look.size(24), look.size(14), look.size(16), look.size(8))
@@ -40,10 +40,10 @@ class Head(QWidget):
             button.setVisible(name != way)
 
 
-class Drive(QWidget):
+class DriveIcon(QWidget):
     """The picture of a disk."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
         self.setFixedSize(look.size(18), look.size(18))
@@ -54,10 +54,10 @@ class Drive(QWidget):
         painter.end()
 
 
-class Foot(QWidget):
+class DataFolderBar(QWidget):
     """Where the data lie; `elsewhere` lets them lie in another place."""
 
-    def __init__(self, look: Look, folder: Path, movable: bool) -> None:
+    def __init__(self, look: Theme, folder: Path, movable: bool) -> None:
         super().__init__()
         self.look, self.folder = look, folder
         self.setObjectName("under")
@@ -73,7 +73,7 @@ class Foot(QWidget):
         self.elsewhere.setAccessibleName("数据换个地方放")
         self.elsewhere.setVisible(movable)
         self.hint = label(SEVERAL, "small", wrap=False)
-        row.addWidget(Drive(look))
+        row.addWidget(DriveIcon(look))
         row.addWidget(self.place, 1000)
         row.addWidget(self.elsewhere)
         row.addStretch(1)
@@ -107,7 +107,7 @@ class Foot(QWidget):
 class Middle(QScrollArea):
     """The steps in the middle of the window; they scroll where it is low."""
 
-    def __init__(self, look: Look, steps: list[Step]) -> None:
+    def __init__(self, look: Theme, steps: list[WizardStep]) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -13,7 +13,7 @@ from models.store.clock import today_here
 from models.workspace import Workspace
 
 if TYPE_CHECKING:
-    from exports.incoming.new_workspace import Offer
+    from exports.incoming.new_workspace import NewWorkspace
 
 Figures = tuple[tuple[str, str], ...]  # each a figure and what it counts
 OFFICE = "领导小组办公室"
@@ -22,7 +22,7 @@ NAME = 32  # characters of a file's name that are shown
 
 
 @dataclass(frozen=True)
-class Claim:
+class SetupPreview:
     """Whose computer this would be. `source` says in two lines where that is known from; `make` makes the workspace in
     a folder and raises UserError.
     """
@@ -49,14 +49,14 @@ class Claim:
 
 def of_unit(
     plan: Plan, unit: Unit, period: Period, no: str, source: tuple[str, str], make: Callable[[Path], Workspace]
-) -> Claim:
+) -> SetupPreview:
     """A unit that reports."""
     figures = (*_duties(plan, unit), _due(plan, period), (_short(plan, period), "从这期报起"))
     question = f"你是{unit.short}的吗？"
-    return Claim(unit.short, unit.code, plan, figures, question, f"是，我是{unit.short}", no, source, make)
+    return SetupPreview(unit.short, unit.code, plan, figures, question, f"是，我是{unit.short}", no, source, make)
 
 
-def of_handout(offer: "Offer", paths: Sequence[Path], refused: Sequence[str] = ()) -> Claim:
+def of_handout(offer: "NewWorkspace", paths: Sequence[Path], refused: Sequence[str] = ()) -> SetupPreview:
     """The unit of a hand-out; `refused` are sentences about files that came with it."""
     from exports.incoming.new_workspace import begin
 
@@ -71,7 +71,7 @@ def of_handout(offer: "Offer", paths: Sequence[Path], refused: Sequence[str] = (
     return replace(claim, doubt="\n".join([unsure or sure, *refused[:3]]))
 
 
-def of_built_in(plan: Plan, role: str, chosen: Unit | Action | None) -> Claim:
+def of_built_in(plan: Plan, role: str, chosen: Unit | Action | None) -> SetupPreview:
     """A unit, a team or the office, from the plan that the program brings."""
     source = ("先用自带方案", "以后收到任务包，随时能装入")
     period = plan.current(today_here())
@@ -85,7 +85,7 @@ def of_built_in(plan: Plan, role: str, chosen: Unit | Action | None) -> Claim:
 
 def of_team(
     plan: Plan, action: Action, period: Period, source: tuple[str, str], make: Callable[[Path], Workspace]
-) -> Claim:
+) -> SetupPreview:
     """The work team of an action."""
     tasks = plan.tasks_of_action(action.id)
     units = {u.code for u in plan.units if any(t in tasks for t, _ in plan.tasks_of(u.code))}
@@ -93,21 +93,21 @@ def of_team(
     figures = ((str(len(tasks)), "重点任务"), (str(measured), "项指标"), (str(len(units)), "责任单位"),
                (_short(plan, period), "从这期起"))  # fmt: skip
     question = "你是这个工作专班的吗？"
-    return Claim(action.name, "工作专班", plan, figures, question, "是，我是这个专班的", "不是，换一个行动", source, make,
+    return SetupPreview(action.name, "工作专班", plan, figures, question, "是，我是这个专班的", "不是，换一个行动", source, make,
                  start="开始", who=YOU)  # fmt: skip
 
 
-def of_office(plan: Plan, period: Period, source: tuple[str, str], make: Callable[[Path], Workspace]) -> Claim:
+def of_office(plan: Plan, period: Period, source: tuple[str, str], make: Callable[[Path], Workspace]) -> SetupPreview:
     """The county's office."""
     figures = ((str(len(plan.units)), "责任单位"), (str(len(plan.actions)), "个行动"), (str(len(plan.tasks)), "重点任务"),
                (str(len(plan.indicators)), "项指标"), (_short(plan, period), "从这期起"))  # fmt: skip
     beside = "定方案、下发、收件、汇总、通报"
     question = "这台电脑给办公室用吗？"
-    return Claim(OFFICE, beside, plan, figures, question, "是，给办公室用", "不是，换一个用途", source, make,
+    return SetupPreview(OFFICE, beside, plan, figures, question, "是，给办公室用", "不是，换一个用途", source, make,
                  start="开始", who=YOU)  # fmt: skip
 
 
-def of_backup(owner: Owner, source: Path) -> Claim:
+def of_backup(owner: Owner, source: Path) -> SetupPreview:
     """Whose backup it is."""
     day = datetime.fromtimestamp(source.stat().st_mtime)
     told = f"{_brief(source.name)}　{day.year}年{day.month}月{day.day}日的文件，内容完好"
@@ -119,12 +119,12 @@ def of_backup(owner: Owner, source: Path) -> Claim:
     return _of_owner(owner, "不是，换一份备份", ("备份读好了", told), make)
 
 
-def of_place(owner: Owner, folder: Path) -> Claim:
+def of_place(owner: Owner, folder: Path) -> SetupPreview:
     """Whose data lie in a folder already."""
     return _of_owner(owner, "不是，换个地方", ("这里已经有数据", f"在 {folder}，直接接着用"), Workspace.open)
 
 
-def _of_owner(owner: Owner, no: str, source: tuple[str, str], make: Callable[[Path], Workspace]) -> Claim:
+def _of_owner(owner: Owner, no: str, source: tuple[str, str], make: Callable[[Path], Workspace]) -> SetupPreview:
     plan = owner.plan
     period = plan.find("periods", owner.period) or plan.current(today_here())
     if owner.role == "office":
@@ -142,11 +142,11 @@ def _of_owner(owner: Owner, no: str, source: tuple[str, str], make: Callable[[Pa
 def _several(
     plan: Plan, units: Sequence[Unit], period: Period, no: str, source: tuple[str, str],
     make: Callable[[Path], Workspace],
-) -> Claim:  # fmt: skip
+) -> SetupPreview:  # fmt: skip
     names = "、".join(u.short for u in units[:3]) + (f"等{len(units)}个单位" if len(units) > 3 else "")
     figures = ((str(len(units)), "个单位"), _due(plan, period), (_short(plan, period), ""))
     question = f"你填报这{len(units)}个单位吗？"
-    return Claim(names, "", plan, figures, question, "是，是这些单位", no, source, make)
+    return SetupPreview(names, "", plan, figures, question, "是，是这些单位", no, source, make)
 
 
 def _duties(plan: Plan, unit: Unit) -> Figures:

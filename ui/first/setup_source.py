@@ -32,7 +32,7 @@ from ui.first.steps import label
 from ui.first.unit_card import buttons, main_button
 from ui.widgets.icons import dress_search
 from ui.widgets.pinyin import fits
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 ROLES = {  # as workspaces know them: what one is, and what is asked then
     "unit": ("单位填报", "哪个单位？输入名称的几个字，或拼音首字母", "查找单位", "责任单位"),
@@ -46,7 +46,7 @@ ROWS, ROW = 6, 28  # of the list that are seen at once; px of each
 class SearchBox(QLineEdit):
     """A box to type a piece of a name into; the arrow keys go through the list below meanwhile."""
 
-    def __init__(self, look: Look, list_view: QListView) -> None:
+    def __init__(self, look: Theme, list_view: QListView) -> None:
         super().__init__()
         self.list_view = list_view
         dress_search(self, look)
@@ -61,7 +61,7 @@ class SearchBox(QLineEdit):
 class Roomy(QStyledItemDelegate):
     """Lines of one height, with room at the left."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = look
 
@@ -74,7 +74,7 @@ class Finder(QWidget):
 
     moved, taken = Signal(), Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
         column = QVBoxLayout(self)
@@ -116,10 +116,10 @@ class Finder(QWidget):
         self.moved.emit()
 
 
-class Way(QWidget):
+class SetupSource(QWidget):
     """One way to begin. `go` is its main button, `told` what is wrong, said at the place."""
 
-    def __init__(self, look: Look, title: str, words: str, go: str) -> None:
+    def __init__(self, look: Theme, title: str, words: str, go: str) -> None:
         super().__init__()
         self.look, self.title, self.words = look, title, words
         self.column = QVBoxLayout(self)
@@ -144,10 +144,10 @@ class Way(QWidget):
         return self.go
 
 
-class FileWay(Way):
+class FileSource(SetupSource):
     """A file that one points to; where it holds hand-outs of several units, one of them is chosen."""
 
-    def __init__(self, look: Look, title: str, words: str, go: str) -> None:
+    def __init__(self, look: Theme, title: str, words: str, go: str) -> None:
         super().__init__(look, title, words, go)
         self.choose = go
         self.other = QPushButton("换一个任务包")
@@ -170,10 +170,10 @@ class FileWay(Way):
         return self.finder.search if not self.finder.isHidden() else self.go
 
 
-class PlanWay(Way):
+class PlanSource(SetupSource):
     """Without a file: a unit, a team or the office of the plan that the program brings."""
 
-    def __init__(self, look: Look, plan: Plan) -> None:
+    def __init__(self, look: Theme, plan: Plan) -> None:
         words = f"{plan.title}，{plan.year}年，{len(plan.units)}个责任单位。以后收到任务包，随时能装入。"
         super().__init__(look, "这台电脑给谁用？", words, "")
         self.plan, self.role = plan, "unit"

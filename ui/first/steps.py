@@ -5,7 +5,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets import marks
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 LATER, NOW, PAST = "later", "now", "past"
 SPOKEN = {LATER: "还没到", NOW: "现在这一步", PAST: "做完了，可以再打开"}
@@ -27,12 +27,12 @@ def toned(widget: QWidget, tone: str) -> None:
     widget.style().polish(widget)
 
 
-class Step(QFrame):
+class WizardStep(QFrame):
     """One step. `title` and `second` are what it says in its present state; `again` opens it again once it is past."""
 
     opened = Signal(int)
 
-    def __init__(self, look: Look, number: int, title: str, second: str, last: bool = False) -> None:
+    def __init__(self, look: Theme, number: int, title: str, second: str, last: bool = False) -> None:
         super().__init__()
         self.look, self.number, self.last, self.state = look, number, last, LATER
         self.waits = title, second  # what it says before it is its turn

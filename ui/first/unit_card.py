@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.first.setup_preview import Claim
+from ui.first.setup_preview import SetupPreview
 from ui.first.steps import label
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
-def buttons(look: Look, *parts: QPushButton, key: str) -> QWidget:
+def buttons(look: Theme, *parts: QPushButton, key: str) -> QWidget:
     """A row of buttons, and at its end what the Enter key does there."""
     row = QWidget()
     line = QHBoxLayout(row)
@@ -29,12 +29,12 @@ def main_button(text: str = "") -> QPushButton:
     return made
 
 
-class Recognise(QWidget):
+class UnitCard(QWidget):
     """The second step: is it this one?"""
 
     agreed, other = Signal(), Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
         column = QVBoxLayout(self)
@@ -71,7 +71,7 @@ class Recognise(QWidget):
         column.addLayout(self.figures)
         return self.card
 
-    def show_claim(self, claim: Claim) -> None:
+    def show_claim(self, claim: SetupPreview) -> None:
         """Another one to recognise."""
         self.name.setText(claim.name)
         self.name.setWordWrap(len(claim.name) > 12)
@@ -85,7 +85,7 @@ class Recognise(QWidget):
         self.card.setAccessibleName(f"{claim.name}，{claim.beside}，{claim.plan_line}，{told}")
         self._count(claim)
 
-    def _count(self, claim: Claim) -> None:
+    def _count(self, claim: SetupPreview) -> None:
         while (item := self.figures.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

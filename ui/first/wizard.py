@@ -14,15 +14,15 @@ from models.store.connection import refused
 from models.store.data_folder import FILE, default_folder, place_in, remember
 from models.workspace import Workspace
 from ui.first.files import is_store, sentence, waiting
-from ui.first.frame import Foot, Head, Middle
-from ui.first.setup_preview import Claim, of_backup, of_built_in, of_handout, of_place
-from ui.first.setup_source import FileWay, PlanWay, Way
-from ui.first.steps import LATER, NOW, PAST, Step, label
-from ui.first.unit_card import Recognise, buttons, main_button
+from ui.first.frame import DataFolderBar, Middle, WizardHeader
+from ui.first.setup_preview import SetupPreview, of_backup, of_built_in, of_handout, of_place
+from ui.first.setup_source import FileSource, PlanSource, SetupSource
+from ui.first.steps import LATER, NOW, PAST, WizardStep, label
+from ui.first.unit_card import UnitCard, buttons, main_button
 from ui.handin.drives import must_stay
 from ui.operations.failure import catching
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 PACK, OWN, BACKUP = "pack", "own", "backup"
 WIDE, HIGH, EDGE = 1120, 680, 16  # px: the window, and what is left free around it on a small screen
@@ -32,16 +32,16 @@ SHARED = "密钥也放在这里：请确认用这台电脑的其他人打不开�
 WHO = "写进修改记录，可以不填，以后在设置里随时能改。涉密内容不要录入本程序。"
 
 
-class FirstStart(QDialog):
+class SetupWizard(QDialog):
     """Three quiet steps; `space` is the workspace made, None if the user left. `folder` is where the data will lie;
     `movable`: it may be another one, which the next start then finds.
     """
 
-    def __init__(self, folder: Path, look: Look, movable: bool = False) -> None:
+    def __init__(self, folder: Path, look: Theme, movable: bool = False) -> None:
         super().__init__()
         self.folder, self.own, self.look = folder, folder, look
         self.space: Workspace | None = None
-        self.claim: Claim | None = None
+        self.claim: SetupPreview | None = None
         self.at, self.reached = 1, 1
         self.setWindowTitle("清单填报")
         self.setWindowFlags(Qt.WindowType.Window)
@@ -49,7 +49,7 @@ class FirstStart(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.head, self.foot = Head(look), Foot(look, folder, movable)
+        self.head, self.foot = WizardHeader(look), DataFolderBar(look, folder, movable)
         self.middle = Middle(look, self._steps())
         for part in (self.head, self.middle, self.foot):
             column.addWidget(part, part is self.middle)
@@ -59,12 +59,12 @@ class FirstStart(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(look.size(WIDE), room.width() - EDGE), min(look.size(HIGH), room.height() - 2 * EDGE))
 
-    def _steps(self) -> list[Step]:
+    def _steps(self) -> list[WizardStep]:
         look = self.look
-        self.ways: dict[str, Way] = {
-            PACK: FileWay(look, "装入县里发的任务包", PACK_WORDS, "选任务包……"),
-            OWN: PlanWay(look, read_built_in()),
-            BACKUP: FileWay(look, "从备份恢复", BACKUP_WORDS, "选备份……"),
+        self.ways: dict[str, SetupSource] = {
+            PACK: FileSource(look, "装入县里发的任务包", PACK_WORDS, "选任务包……"),
+            OWN: PlanSource(look, read_built_in()),
+            BACKUP: FileSource(look, "从备份恢复", BACKUP_WORDS, "选备份……"),
         }
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -72,13 +72,13 @@ class FirstStart(QDialog):
         for name, way in self.ways.items():
             column.addWidget(way)
             way.go.clicked.connect(lambda _on=False, n=name: self._go(n))
-        self.recognise = Recognise(look)
+        self.recognise = UnitCard(look)
         self.recognise.agreed.connect(lambda: self.open_step(3))
         self.recognise.other.connect(lambda: self.open_step(1))
         self.steps = [
-            Step(look, 1, "任务包", ""),
-            Step(look, 2, "认一认单位", "看看是不是你的单位，有几项任务，从哪期报起。"),
-            Step(look, 3, "谁来填", f"填报人姓名，{WHO}", last=True),
+            WizardStep(look, 1, "任务包", ""),
+            WizardStep(look, 2, "认一认单位", "看看是不是你的单位，有几项任务，从哪期报起。"),
+            WizardStep(look, 3, "谁来填", f"填报人姓名，{WHO}", last=True),
         ]
         for step, body in zip(self.steps, (holder, self.recognise, self._who()), strict=True):
             step.fill(body)
@@ -88,8 +88,8 @@ class FirstStart(QDialog):
 
     def _wire(self) -> None:
         pack, own = self.ways[PACK], self.ways[OWN]
-        assert isinstance(pack, FileWay)
-        assert isinstance(own, PlanWay)
+        assert isinstance(pack, FileSource)
+        assert isinstance(own, PlanSource)
         self.pack, self.plan_way = pack, own
         pack.other.clicked.connect(self.choose)
         pack.finder.taken.connect(lambda: self._go(PACK))
@@ -160,7 +160,7 @@ class FirstStart(QDialog):
         elif way == PACK and (at := self.pack.finder.at()) >= 0:
             self.recognised(self.packs[at])
 
-    def recognised(self, claim: Claim) -> None:
+    def recognised(self, claim: SetupPreview) -> None:
         """Something to recognise was found."""
         self.claim = claim
         self.reached = 2
@@ -244,7 +244,7 @@ class FirstStart(QDialog):
             place = place_in(chosen)
             self._move(place, of_place(whose(place / FILE), place) if (place / FILE).exists() else None)
 
-    def _move(self, place: Path, claim: Claim | None) -> None:
+    def _move(self, place: Path, claim: SetupPreview | None) -> None:
         """The data will lie in this folder; `claim` is whose they are, where some lie there already."""
         if claim:
             self.open_step(1)

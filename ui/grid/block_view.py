@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
-from forms.checks import says_again
+from forms.checks import repeated_text
 from forms.field import Field
 from forms.heading_match import headed, trimmed
 from forms.kind import Unreadable, Value
@@ -18,7 +18,7 @@ from ui.grid.record_table import RecordTable
 from ui.grid.source import GridSource
 from ui.operations.failure import catching
 from ui.widgets.confirm import chosen
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 MORE, THESE, NOTHING = range(3)  # where a pasted block is longer than the plan's lines: add, leave out, leave all
 
@@ -28,7 +28,7 @@ class BlockView(QTableView):
 
     session: GridSource
     table: RecordTable
-    look: Look
+    look: Theme
     take_over: Callable[[Block], object] | None = None  # a table with headings, where lines of one's own are added
 
     def stand_on(self, index: QModelIndex) -> None:
@@ -205,7 +205,7 @@ class BlockView(QTableView):
 
     def _read(self, read: Pasted, label: str, left: str) -> None:
         """A block is read: write it, where there is nothing to ask or the answer is yes."""
-        if not read.told or self.asked(read, label):
+        if not read.notes or self.asked(read, label):
             refused = f"{len(read.refused)}格没有放进去" if read.refused else ""
             told = "，".join(filter(None, [f"{label}了{read.cells}格", refused, left])) if refused or left else ""
             self.session.carry_out(
@@ -241,7 +241,9 @@ class BlockView(QTableView):
                 f for i in row if not self.table.why_locked(i) and (f := self.table.field(i.column())) is not None
             ]
             values = {f.name: before[f.name] for f in fields if before and before.get(f.name) is not None}
-            again = says_again(self.table.form, {**record, **values}, self.session.ctx) if record and values else set()
+            again = (
+                repeated_text(self.table.form, {**record, **values}, self.session.ctx) if record and values else set()
+            )
             again &= values.keys()
             found, new = found or bool(values), new | {self.table.form.field(n).label for n in again}
             if record is not None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QWidget
 
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 HIGH = 24
 KEYS = "Enter 存　Alt+Enter 换行　Esc 不改"
@@ -12,7 +12,7 @@ KEYS = "Enter 存　Alt+Enter 换行　Esc 不改"
 class CellFoot(QWidget):
     """Lies along the lower edge of its editor."""
 
-    def __init__(self, editor: QPlainTextEdit, look: Look, limit: int) -> None:
+    def __init__(self, editor: QPlainTextEdit, look: Theme, limit: int) -> None:
         super().__init__(editor)
         self.editor, self.high, self.limit = editor, look.size(HIGH), limit
         self.setObjectName("cellfoot")

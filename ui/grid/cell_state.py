@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class State:
+class CellState:
     """What a cell shows beside its text."""
 
     group: bool = False

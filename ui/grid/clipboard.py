@@ -30,7 +30,7 @@ def from_text(text: str) -> list[list[str]]:
 def cells(data: QMimeData) -> list[list[str]]:
     """The block on the clipboard: its text, and from its HTML which cells are covered by a merged one above them."""
     block = from_text(data.text())
-    table = _Table()
+    table = _HtmlTable()
     table.feed(data.html() if data.hasHtml() else "")
     if len(table.rows) != len(block) or not any(down > 1 for row in table.rows for _, down in row):
         return block
@@ -40,7 +40,7 @@ def cells(data: QMimeData) -> list[list[str]]:
     return block
 
 
-class _Table(HTMLParser):
+class _HtmlTable(HTMLParser):
     """How far the cells of the first table of an HTML text reach."""
 
     def __init__(self) -> None:

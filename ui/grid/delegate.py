@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from ui.grid.cell_foot import CellFoot
-from ui.grid.cell_state import State
+from ui.grid.cell_state import CellState
 from ui.grid.record_table import STATE, Index, RecordTable
 from ui.widgets import editors, marks
 from ui.widgets.day_edit import DayEdit
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 PAD, EQUAL = 6, 6
 LINES, MOST = 2, 60
@@ -56,10 +56,10 @@ def broken(text: str, width: int, family: str, size: int, bold: bool, lines: int
 class CellDelegate(QStyledItemDelegate):
     """Paints cells by their State. `left` tells the grid which way to go after an edit."""
 
-    left = Signal(int)
+    edit_ended = Signal(int)
     filled = Signal(QWidget)  # Ctrl+Enter: what this editor holds is for the whole block
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+    def __init__(self, look: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.look = look
         self.editing: QWidget | None = None
@@ -71,7 +71,7 @@ class CellDelegate(QStyledItemDelegate):
     ## painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        state: State = index.data(STATE)
+        state: CellState = index.data(STATE)
         cell = QRectF(option.rect)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
@@ -99,14 +99,14 @@ class CellDelegate(QStyledItemDelegate):
         box = QRect(x + 8, rect.top(), 400, rect.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, f"剩{left}项" if left else "填好了")
 
-    def _ground(self, state: State, selected: bool) -> str:
+    def _ground(self, state: CellState, selected: bool) -> str:
         if selected:
             return "acc_sel"
         if state.level == "A" and not state.blank:
             return "red_tint"
         return "sunk" if state.group else "locked" if state.locked else "sheet"
 
-    def _text(self, painter: QPainter, rect: QRect, index: Index, state: State) -> None:
+    def _text(self, painter: QPainter, rect: QRect, index: Index, state: CellState) -> None:
         text = index.data() or ""
         font = self.look.font(13, bold=state.group)
         painter.setFont(font)
@@ -121,11 +121,11 @@ class CellDelegate(QStyledItemDelegate):
             lines = broken(text, box.width() - EQUAL, *how)  # the sign stands beside the first line
         painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), "\n".join(lines))
 
-    def _aside(self, state: State) -> int:
+    def _aside(self, state: CellState) -> int:
         """What the sign in the right top corner takes from the text."""
         return 14 if state.files or state.corrected else 0
 
-    def _signs(self, painter: QPainter, cell: QRectF, state: State) -> None:
+    def _signs(self, painter: QPainter, cell: QRectF, state: CellState) -> None:
         if state.blank:
             marks.dotted(painter, self.look, cell)
         if state.level and not state.settled and not state.blank:
@@ -244,7 +244,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _finish(self, editor: QWidget, way: int) -> bool:
         if self.finish(editor):
-            self.left.emit(way)
+            self.edit_ended.emit(way)
         return True
 
     def finish(self, editor: QWidget) -> bool:
@@ -266,7 +266,7 @@ class CellDelegate(QStyledItemDelegate):
         field = model.field_at(index) if isinstance(model, RecordTable) else None
         if not isinstance(model, RecordTable) or field is None:
             return False
-        why = editors.refusal(editor, field, model.session.year, lambda text: model.said(index, text))
+        why = editors.refusal(editor, field, model.session.year, lambda text: model.resolve_ditto(index, text))
         if why:
             model.session.tell(f"“{field.label}”{why}", "red")
         return bool(why)

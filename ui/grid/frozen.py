@@ -5,9 +5,9 @@ from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from ui.grid.delegate import CellDelegate
-from ui.grid.header import Head
+from ui.grid.header import GridHeader
 from ui.grid.keyboard import KeyView
-from ui.grid.selection_frame import Frame
+from ui.grid.selection_frame import SelectionFrame
 
 COLUMNS = 2  # the running number and the first field
 
@@ -30,10 +30,10 @@ class Frozen(QTableView):
         self.setVerticalScrollMode(grid.verticalScrollMode())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalHeader(Head(self, grid))
+        self.setHorizontalHeader(GridHeader(self, grid))
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(grid.table, self))
         self.setAccessibleName("")
-        self.frame = Frame(self, grid)
+        self.frame = SelectionFrame(self, grid)
         grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
         grid.horizontalHeader().sectionResized.connect(lambda n, _old, width: self._resized(n, width))

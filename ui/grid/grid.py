@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ui.grid.delegate import MOST, CellDelegate
 from ui.grid.frozen import COLUMNS, Frozen
-from ui.grid.header import Head
+from ui.grid.header import GridHeader
 from ui.grid.keyboard import KeyView
 from ui.grid.record_table import Index, RecordTable
-from ui.grid.selection_frame import Frame
+from ui.grid.selection_frame import SelectionFrame
 from ui.grid.source import GridSource
 from ui.widgets import editors
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 PX_PER_MM = 4.6
 ROOM = 40  # beside the widest text of a kind, for the sign for “unchanged”
@@ -32,14 +32,14 @@ class Grid(KeyView):
 
     moved = Signal(QModelIndex)
 
-    def __init__(self, session: GridSource, model: RecordTable, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, session: GridSource, model: RecordTable, look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.table, self.look = session, model, look
         self.rows, self._fitted = TWO, set[int]()  # rows that are as high as their texts
         self.setModel(model)
         model.hidden = self.isRowHidden
         self.cells = CellDelegate(look, self)
-        self.cells.left.connect(self._after_edit)
+        self.cells.edit_ended.connect(self._after_edit)
         self.cells.filled.connect(self.fill_block)
         self.setItemDelegate(self.cells)
         self.setAccessibleName(model.form.title)
@@ -53,7 +53,7 @@ class Grid(KeyView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(True)
         self.verticalHeader().hide()
-        self.setHorizontalHeader(Head(self, self))
+        self.setHorizontalHeader(GridHeader(self, self))
         self.horizontalHeader().setSelectionModel(
             QItemSelectionModel(model, self)
         )  # else Qt asks all lines, for nothing
@@ -61,7 +61,7 @@ class Grid(KeyView):
         self.wanted: Callable[[RecordTable], Set[str]] | None = None
         self.verticalScrollBar().valueChanged.connect(lambda _v: self._fit_seen())
         self.frozen = Frozen(self)
-        self.frame = Frame(self, self)
+        self.frame = SelectionFrame(self, self)
         self.horizontalScrollBar().valueChanged.connect(lambda _v: self.viewport().update())  # what stands still
         self._set_widths()
         self.lay_out()

@@ -8,7 +8,7 @@ from ui.grid.block_view import BlockView
 from ui.widgets import marks
 
 
-class Head(QHeaderView):
+class GridHeader(QHeaderView):
     """Of a grid or of its frozen columns."""
 
     def __init__(self, view: QTableView, grid: BlockView) -> None:

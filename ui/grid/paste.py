@@ -14,13 +14,13 @@ UNSURE, UNREAD, FIXED, NO_ROOM = "拿不准", "看不懂", "锁定", "放不下"
 
 
 @dataclass(frozen=True)
-class Told:
+class PasteNote:
     """One cell that will not stand as it was typed. `as_read` is what will be kept, or, with a `why`, what stands there
     still; `sort` says in a word what happened.
     """
 
     place: str
-    said: str
+    pasted: str
     as_read: str
     sort: str
     why: str = ""
@@ -31,7 +31,7 @@ class Told:
         return "amb" if self.sort == UNSURE else "red" if self.why else ""
 
 
-Cell = tuple[bool, Value, Told | None]
+Cell = tuple[bool, Value, PasteNote | None]
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Pasted:
     """The outcome of reading a block; `told` lists the cells that are re-written or refused, in their order."""
 
     changes: list[Change] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+    notes: list[PasteNote] = field(default_factory=list)
     cells: int = 0
     rows: int = 0
     columns: int = 0
@@ -52,12 +52,12 @@ class Pasted:
     @property
     def rewritten(self) -> list[str]:
         """A sentence for every cell that is kept in other words."""
-        return [f"{t.place}：“{short(t.said)}” 读作 “{short(t.as_read)}”" for t in self.told if not t.why]
+        return [f"{t.place}：“{short(t.pasted)}” 读作 “{short(t.as_read)}”" for t in self.notes if not t.why]
 
     @property
     def refused(self) -> list[str]:
         """A sentence for every cell that is left alone."""
-        return [f"{t.place}：{t.why}" for t in self.told if t.why]
+        return [f"{t.place}：{t.why}" for t in self.notes if t.why]
 
 
 def read(
@@ -82,7 +82,7 @@ def reading(
     on). More lines than records become new lines where the form takes them; `above` is the line over the block, for 同上.
     """
     number = {r["id"]: n for n, r in enumerate(report.rows, 1)}
-    cells = Cells(report)
+    cells = PasteReader(report)
     for n, (typed, spelled) in enumerate(zip(block, spelled_out(block, above), strict=True)):
         known = records[n] if n < len(records) else ""
         line = f"第{number[known]}行" if known else f"贴的第{n + 1}行"
@@ -96,9 +96,9 @@ def reading(
                 told = replace(told, as_read=f.kind.show(report.row(known).get(f.name)))
             elif told and kept:
                 words[f.name] = said
-            out.told += [replace(told, place=f"{line}“{f.label}”")] if told else []
+            out.notes += [replace(told, place=f"{line}“{f.label}”")] if told else []
         if len(spelled) > len(fields):
-            out.told.append(Told(line, "", "", NO_ROOM, f"多出{len(spelled) - len(fields)}格，右边没有栏可放"))
+            out.notes.append(PasteNote(line, "", "", NO_ROOM, f"多出{len(spelled) - len(fields)}格，右边没有栏可放"))
         out.cells += len(values)
         _line(out, report, known, line, values, words)
         yield
@@ -121,10 +121,10 @@ def _line(
         out.changes += report.add(values, typed=words)
     else:
         out.cells -= len(values)
-        out.told.append(Told(line, "", "", NO_ROOM, "表里没有这一行，这张表也不能自己加行"))
+        out.notes.append(PasteNote(line, "", "", NO_ROOM, "表里没有这一行，这张表也不能自己加行"))
 
 
-class Cells:
+class PasteReader:
     """Reads cells: whether there is a value to keep, the value, and what is to be told but for its place. What was read
     before is not read again, where the same days, figures and choices stand in line after line.
     """
@@ -145,16 +145,16 @@ class Cells:
     def _read(self, f: Field, said: str, cell: str) -> Cell:
         if not f.editable:
             why = f"由方案定，不能改，没有动（“{short(said)}”）"
-            return False, None, Told("", said, "", FIXED, why) if said.strip() else None
+            return False, None, PasteNote("", said, "", FIXED, why) if said.strip() else None
         if said == cell and is_ditto(said):
-            return False, None, Told("", said, "", UNSURE, f"“{said.strip()}”的上面没有内容，请写明")
+            return False, None, PasteNote("", said, "", UNSURE, f"“{said.strip()}”的上面没有内容，请写明")
         try:
             value = f.parse(cell, self.year)
         except Unreadable as why:
-            return False, None, Told("", said, "", UNSURE if isinstance(why, Ambiguous) else UNREAD, str(why))
+            return False, None, PasteNote("", said, "", UNSURE if isinstance(why, Ambiguous) else UNREAD, str(why))
         if said == cell and f.literal(cell, value):
             return True, value, None
-        return True, value, Told("", said, f.kind.show(value) or "（空）", _sort(f, said, cell, value))
+        return True, value, PasteNote("", said, f.kind.show(value) or "（空）", _sort(f, said, cell, value))
 
 
 def _sort(f: Field, said: str, cell: str, value: Value) -> str:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.grid.paste import FIXED, NO_ROOM, UNSURE, Pasted, Told, short
-from ui.widgets.theme import Look
+from ui.grid.paste import FIXED, NO_ROOM, UNSURE, Pasted, PasteNote, short
+from ui.widgets.theme import Theme
 
 MOST = 200  # more than anybody reads; beyond it the refused ones come first
 MOST_HIGH = 460
@@ -26,7 +26,7 @@ HEADS = ("位置", "原来写的", "将存成", "")
 class PastePreview(QDialog):
     """Counts, the list, and two ways on: Enter takes, Esc leaves everything as it is."""
 
-    def __init__(self, read: Pasted, label: str, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, read: Pasted, label: str, look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
         self.setWindowTitle(label)
@@ -37,16 +37,16 @@ class PastePreview(QDialog):
         self.head.setProperty("tone", "section")
         self.head.setWordWrap(True)
         column.addWidget(self.head)
-        self.list = self._list(read.told)
+        self.list = self._list(read.notes)
         column.addWidget(self.list, 1)
-        if len(read.told) > MOST:
-            column.addWidget(self._second(f"只列出{MOST}格，放不进去的在前；还有{len(read.told) - MOST}格没有列出。"))
+        if len(read.notes) > MOST:
+            column.addWidget(self._second(f"只列出{MOST}格，放不进去的在前；还有{len(read.notes) - MOST}格没有列出。"))
         column.addLayout(self._buttons(read, label))
         self.setAccessibleName(self.head.text())
         (self.take if read.cells else self.leave).setFocus()
         self._fit()
 
-    def _list(self, told: list[Told]) -> QTableWidget:
+    def _list(self, told: list[PasteNote]) -> QTableWidget:
         """A line per cell; too many are cut, the ones that matter kept."""
         shown = told if len(told) <= MOST else sorted(told, key=lambda t: not t.why)[:MOST]
         table = QTableWidget(len(shown), len(HEADS))
@@ -65,14 +65,14 @@ class PastePreview(QDialog):
             self._show(table, n, one)
         return table
 
-    def _show(self, table: QTableWidget, n: int, told: Told) -> None:
+    def _show(self, table: QTableWidget, n: int, told: PasteNote) -> None:
         kept = f"不填，留原值 {short(told.as_read)}" if told.as_read else "不填，空着"
         as_read = f"{kept}\n{told.why}" if told.why else f"→ {short(told.as_read)}"
         if told.sort in (FIXED, NO_ROOM):
             as_read = told.why
-        for column, text in enumerate((told.place, short(told.said), as_read, told.sort)):
+        for column, text in enumerate((told.place, short(told.pasted), as_read, told.sort)):
             item = QTableWidgetItem(text)
-            item.setToolTip((told.place, told.said, told.why or told.as_read, told.sort)[column])
+            item.setToolTip((told.place, told.pasted, told.why or told.as_read, told.sort)[column])
             if told.tone:
                 item.setBackground(self.look.colour(f"{told.tone}_tint"))
             if told.tone and column > 1:
@@ -123,8 +123,8 @@ class PastePreview(QDialog):
 
 def counts(read: Pasted) -> str:
     """How many cells land in other words, and how many do not land."""
-    unsure = sum(t.sort == UNSURE for t in read.told)
-    refused = sum(bool(t.why) for t in read.told) - unsure
-    plainly = len(read.told) - unsure - refused
+    unsure = sum(t.sort == UNSURE for t in read.notes)
+    refused = sum(bool(t.why) for t in read.notes) - unsure
+    plainly = len(read.notes) - unsure - refused
     parts = ((plainly, "格换了写法"), (unsure, "格拿不准"), (refused, "格放不进去"))
     return "，".join(f"{n}{words}" for n, words in parts if n)

@@ -11,8 +11,8 @@ from forms.kind import Unreadable, Value
 from forms.typed_text import as_above
 from models.reporting.check import Finding
 from models.store.change import Change
-from ui.grid.cell_state import State
-from ui.grid.rows import Line, Reading, are_one, grouped
+from ui.grid.cell_state import CellState
+from ui.grid.rows import GridRow, GridSnapshot, are_one, grouped
 from ui.grid.sorting import ordered
 from ui.grid.source import GridLines, GridLock, GridSource
 
@@ -36,7 +36,7 @@ class RecordTable(QAbstractTableModel):
         super().__init__(parent)
         self.session, self.form = session, form
         self.fields: list[Field] = [f for f in form.fields if f.name != form.group or f.stored]
-        self.lines: list[Line] = []
+        self.lines: list[GridRow] = []
         self.order: list[str] = []  # ids in the order in which they are shown; none: the form's own order, in groups
         self.hidden: Callable[[int], bool] = lambda _row: False  # lines that the view leaves out
         self.sorted: tuple[int, Qt.SortOrder] | None = None  # by which column, which way
@@ -45,7 +45,7 @@ class RecordTable(QAbstractTableModel):
         self._back: set[tuple[str, str]] = set()
         self._dated: Set[str] = frozenset()
         self._corrected: set[tuple[str, str, str]] = set()
-        self._states: dict[tuple[str, str], State] = {}  # worked out once for each reading
+        self._states: dict[tuple[str, str], CellState] = {}  # worked out once for each reading
         self._read()
 
     ## reading
@@ -53,7 +53,7 @@ class RecordTable(QAbstractTableModel):
     def _read(self) -> None:
         session = self.session
         self.report: GridLines = session.report(self.form)
-        self._found = session.now.found(self.form.name)
+        self._found = session.now.findings_of(self.form.name)
         self._states = {}
         self._lock: GridLock = session.lock
         self._back = {(c["record"] or "", c["field"] or "") for c in session.returned if c["form"] == self.form.name}
@@ -62,7 +62,7 @@ class RecordTable(QAbstractTableModel):
         open_ones = session.now.open_lines(self.form.name) | {record for record, _ in self._back}
         self.lines = self._in_order(grouped(self.form, session.now.completed(self.form), open_ones))
 
-    def _in_order(self, lines: list[Line]) -> list[Line]:
+    def _in_order(self, lines: list[GridRow]) -> list[GridRow]:
         if not self.order:
             return lines
         place = {id: n for n, id in enumerate(self.order)}
@@ -100,10 +100,10 @@ class RecordTable(QAbstractTableModel):
             self._show(fresh)
             self.endResetModel()
 
-    def _reading(self) -> Reading:
-        return Reading(self.report, self.lines, self._found, self._back, self._dated, self._corrected)
+    def _reading(self) -> GridSnapshot:
+        return GridSnapshot(self.report, self.lines, self._found, self._back, self._dated, self._corrected)
 
-    def _show(self, reading: Reading) -> None:
+    def _show(self, reading: GridSnapshot) -> None:
         self.report, self.lines, self._found, self._back, self._dated, self._corrected = reading
         self._states = {}
 
@@ -141,29 +141,29 @@ class RecordTable(QAbstractTableModel):
         """What a cell shows."""
         return self._text(self.lines[row], self.field(column), column)
 
-    def _text(self, line: Line, field: Field | None, column: int) -> str:
+    def _text(self, line: GridRow, field: Field | None, column: int) -> str:
         if line.row is None:
             return line.title if column == 0 else ""
         return str(line.number) if field is None else field.kind.show(line.row.get(field.name))
 
-    def _alignment(self, line: Line, field: Field | None) -> Any:
+    def _alignment(self, line: GridRow, field: Field | None) -> Any:
         return SIDES["left" if line.row is None else "center" if field is None else field.kind.align]
 
-    def _state(self, line: Line, field: Field | None) -> State:
+    def _state(self, line: GridRow, field: Field | None) -> CellState:
         if line.row is None:
-            return State(group=True, boxes=line.boxes)
+            return CellState(group=True, boxes=line.boxes)
         if field is None:
-            return State(locked=True)
+            return CellState(locked=True)
         key = line.row["id"], field.name
         if key not in self._states:
             self._states[key] = self._worked_out(line.row, field)
         return self._states[key]
 
-    def _worked_out(self, row: Row, field: Field) -> State:
+    def _worked_out(self, row: Row, field: Field) -> CellState:
         value = row.get(field.name)
         found = self._worst(row["id"], field.name)
         before = self.session.ctx.before(self.form, row)
-        return State(
+        return CellState(
             locked=not field.editable or bool(self.session.lock.why(self.form.name, row["id"], field.name)),
             blank=field.required and value is None,
             level=found.problem.level if found else "",
@@ -225,7 +225,7 @@ class RecordTable(QAbstractTableModel):
         if field is None or row is None:
             return False
         try:
-            said = self.said(index, str(value))
+            said = self.resolve_ditto(index, str(value))
             parsed = field.parse(said, self.session.year)
         except Unreadable as why:
             self.session.tell(f"“{field.label}”{why}", "red")
@@ -239,7 +239,7 @@ class RecordTable(QAbstractTableModel):
             self.session.tell(f"已存好　“{value}”读作“{shown or '（空）'}”；不对的按 Ctrl+Z", "amber")
         return done
 
-    def said(self, index: Index, typed: str) -> str:
+    def resolve_ditto(self, index: Index, typed: str) -> str:
         """What typed text means in a cell: 同上 is what the line above it says, as the lines are shown. Raises
         Unreadable.
         """
@@ -287,7 +287,7 @@ class RecordTable(QAbstractTableModel):
         """What the county's office counts in place of a cell, and why; '' where it counts what was reported."""
         field, line = self.field(index.column()), self.lines[index.row()]
         found = self.session.corrected.get((self.form.name, line.row["id"], field.name)) if field and line.row else None
-        return found.said if found else ""
+        return found.text if found else ""
 
     def value(self, index: Index) -> Value:
         """The value behind a cell."""

@@ -8,7 +8,7 @@ from models.store.change import Change
 from ui.grid.grid import Grid
 
 
-class Replacing(QDialog):
+class ReplaceDialog(QDialog):
     """Stays beside the grid. A block of more than one cell limits it; hidden and locked cells are left alone."""
 
     def __init__(self, grid: Grid, old: str = "") -> None:

@@ -10,7 +10,7 @@ from models.reporting.check import Finding
 from ui.grid.source import GridLines
 
 
-class Line(NamedTuple):
+class GridRow(NamedTuple):
     """A row of the grid: a record with its running number, or a group's title."""
 
     row: Row | None
@@ -19,43 +19,43 @@ class Line(NamedTuple):
     boxes: tuple[bool, ...] = ()
 
 
-class Reading(NamedTuple):
+class GridSnapshot(NamedTuple):
     """What was read at one moment."""
 
     report: GridLines
-    lines: list[Line]
-    found: Mapping[str, tuple[Finding, ...]]
+    lines: list[GridRow]
+    findings: Mapping[str, tuple[Finding, ...]]
     back: set[tuple[str, str]]
     dated: Set[str]
     corrected: set[tuple[str, str, str]]
 
-    def changed_since(self, old: "Reading") -> list[int]:
+    def changed_since(self, old: "GridSnapshot") -> list[int]:
         """The rows that look otherwise than in an earlier reading of the same lines."""
         touched = {record for record, _ in old.back ^ self.back} | (old.dated ^ self.dated)
         touched |= {record for _, record, _ in old.corrected ^ self.corrected}
-        was, now = old.found, self.found
+        was, now = old.findings, self.findings
         touched |= {record for record, found in now.items() if was.get(record) is not found} | (was.keys() - now.keys())
         pairs = enumerate(zip(old.lines, self.lines, strict=True))
         return [n for n, (a, b) in pairs if a != b or (b.row is not None and b.row["id"] in touched)]
 
 
-def grouped(form: Form, rows: Sequence[Row], open_ones: Set[str]) -> list[Line]:
+def grouped(form: Form, rows: Sequence[Row], open_ones: Set[str]) -> list[GridRow]:
     """Records with their running numbers, under the titles of their groups; `open_ones` are those with something left."""
-    lines: list[Line] = []
+    lines: list[GridRow] = []
     number = 0
     for group, members in groupby(rows, key=lambda r: r[form.group] if form.group else None):
         inside = list(members)
         if form.group:
             name = form.field(form.group).kind.show(group) or "未分类"
             boxes = tuple(r["id"] in open_ones for r in inside)
-            lines.append(Line(None, f"{name}（{len(inside)}项）", boxes=boxes))
+            lines.append(GridRow(None, f"{name}（{len(inside)}项）", boxes=boxes))
         for row in inside:
             number += 1
-            lines.append(Line(row, "", number))
+            lines.append(GridRow(row, "", number))
     return lines
 
 
-def are_one(a: Line, b: Line) -> bool:
+def are_one(a: GridRow, b: GridRow) -> bool:
     """Whether they stand for the same line, whatever is in it."""
     if a.row is None or b.row is None:
         return a.row is b.row and a.title == b.title

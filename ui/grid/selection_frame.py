@@ -22,7 +22,7 @@ def area(view: QTableView, top: int, bottom: int, left: int, right: int) -> QRec
     return view.visualRect(model.index(first, shown[0])).united(view.visualRect(model.index(last, shown[-1])))
 
 
-class Frame(QObject):
+class SelectionFrame(QObject):
     """Belongs to one view over a grid's cells: paints the frame and lets the handle be dragged."""
 
     def __init__(self, view: QTableView, grid: BlockView) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 from forms.field import Context, Field, Row
 from forms.form import Form
 from forms.kind import Value
-from models.ledger.county_feedback import Place, Told
+from models.ledger.county_feedback import CountyFeedback, Place
 from models.reporting.check import Finding
 from models.store.change import Change
 from ui.operations.bulk_edit import BulkEdit
@@ -47,7 +47,7 @@ class GridState(Protocol):
     def completed(self, form: Form, /) -> list[Row]:
         """The lines with their derived fields."""
 
-    def found(self, form: str, /) -> Mapping[str, tuple[Finding, ...]]:
+    def findings_of(self, form: str, /) -> Mapping[str, tuple[Finding, ...]]:
         """The check results by record."""
 
     def open_lines(self, form: str, /) -> set[str]:
@@ -92,11 +92,11 @@ class GridSource(Protocol):
         """The county's open comments."""
 
     @property
-    def corrected(self) -> Mapping[Place, Told]:
+    def corrected(self) -> Mapping[Place, CountyFeedback]:
         """The cells in place of which the county counts another value."""
 
     @property
-    def left(self) -> Sequence[Finding]:
+    def open_findings(self) -> Sequence[Finding]:
         """The check results that are still to be dealt with."""
 
     def report(self, form: Form, /) -> GridLines:

@@ -113,15 +113,15 @@ class ViewMenus:
         menu.aboutToShow.connect(self.tick)
         return menu
 
-    def left(self) -> set[str]:
+    def open_fields(self) -> set[str]:
         """The fields in which something is left to do."""
-        problems = [f.problem for f in self.table.session.left]
+        problems = [f.problem for f in self.table.session.open_findings]
         return {p.field for p in problems if p.form == self.table.form.name}
 
     def only_asked(self) -> None:
         """Hide what goes on from period to period, but where something is left in it."""
         self.tick()
-        left = self.left()
+        left = self.open_fields()
         for field in self.table.fields:
             if field.name in self.columns:
                 self.columns[field.name].setChecked(not field.carry or field.name in left)

@@ -11,21 +11,21 @@ from ui.handin.drives import Drive
 from ui.handin.step_box import say
 from ui.widgets import marks
 from ui.widgets.heading import label
-from ui.widgets.icon_label import Sign
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.icons import icon
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
 class DriveCard(QAbstractButton):
     """A stick to choose; painted, with the same words for those who listen."""
 
-    def __init__(self, look: Look, drive: Drive) -> None:
+    def __init__(self, look: Theme, drive: Drive) -> None:
         super().__init__()
         self.look, self.drive = look, drive
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setText(drive.caption)
-        self.setAccessibleName(f"{drive.caption}，{drive.about.replace('　', '，')}")
+        self.setAccessibleName(f"{drive.caption}，{drive.details.replace('　', '，')}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -40,7 +40,7 @@ class DriveCard(QAbstractButton):
         room = QRectF(x, 0, self.width() - x - size(26), self.height())
         for text, font, token, top in (
             (self.drive.caption, look.font(14, bold=True), "ink", 5),
-            (self.drive.about, look.font(12), "ink2" if self.drive.writable else "red", 26),
+            (self.drive.details, look.font(12), "ink2" if self.drive.writable else "red", 26),
         ):
             painter.setFont(font)
             painter.setPen(look.colour(token))
@@ -62,7 +62,7 @@ class DriveCard(QAbstractButton):
 class Stages(QWidget):
     """A bar for each stage, those that are over ticked, the present one in bold."""
 
-    def __init__(self, look: Look, names: Sequence[str]) -> None:
+    def __init__(self, look: Theme, names: Sequence[str]) -> None:
         super().__init__()
         self.look, self.names, self.at = look, names, -1
         self.setFixedHeight(look.size(32))
@@ -92,12 +92,12 @@ class Stages(QWidget):
         painter.end()
 
 
-class StickBox(QFrame):
+class DriveBox(QFrame):
     """The sticks that are plugged in, one of them chosen; below them what happens. `chosen` tells of another one."""
 
     chosen = Signal()
 
-    def __init__(self, look: Look, stages: Sequence[str]) -> None:
+    def __init__(self, look: Theme, stages: Sequence[str]) -> None:
         super().__init__()
         self.look = look
         self.setObjectName("stick")
@@ -148,7 +148,7 @@ class StickBox(QFrame):
         row = QHBoxLayout(frame)
         row.setContentsMargins(*(self.look.size(n) for n in (12, 8, 12, 10)))
         row.setSpacing(self.look.size(10))
-        row.addWidget(Sign(self.look, mark, token), alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(self.look, mark, token), alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(self.look.size(2))
         row.addLayout(column, 1)

@@ -31,7 +31,7 @@ class Drive:
         return f"{name}（{at}）" if at and at not in name else name
 
     @property
-    def about(self) -> str:
+    def details(self) -> str:
         """File system, room and whether it may be written to; what is not known is left out."""
         return "　".join(
             filter(None, (self.system, f"空 {size(self.free)}", "可写" if self.writable else "写保护，不能写"))

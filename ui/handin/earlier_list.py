@@ -4,15 +4,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.ledger.ledger import Package
-from models.ledger.submission_status import Handed, handed
+from models.ledger.submission_status import SubmissionStatus, submission_status
 from models.ledger.unit_files import submissions_out
 from ui.handin.step_box import say
-from ui.handin.step_state import Ending, fate
+from ui.handin.step_state import StepState, fate
 from ui.session import Session
 from ui.widgets.heading import label, rule
-from ui.widgets.icon_label import Sign
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.relative_time import moment
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 SHOWN = 3
 
@@ -22,10 +22,10 @@ class EarlierList(QWidget):
 
     wanted = Signal(object)
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session, self.look, self.whole = session, look, False
-        self.ending: Ending | None = None
+        self.ending: StepState | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, look.size(6), 0, 0)
         self.column.setSpacing(look.size(6))
@@ -38,16 +38,16 @@ class EarlierList(QWidget):
         self.rest.clicked.connect(self._unfold)
         self.column.addWidget(self.rest, alignment=Qt.AlignmentFlag.AlignLeft)
 
-    def tell(self, ending: Ending) -> None:
+    def tell(self, ending: StepState) -> None:
         """All that went out but for the file that the steps are about."""
         self.ending = ending
         space, unit = self.session.space, self.session.unit.code
         inside = ending.newest.id if ending.newest and ending.current else ""
         sent = [p for p in submissions_out(space, unit) if p.id != inside]
-        known: dict[str, Handed] = {}
+        known: dict[str, SubmissionStatus] = {}
         for p in sent:
             if p.period not in known:
-                known[p.period] = handed(space, unit, space.plan.period(p.period))
+                known[p.period] = submission_status(space, unit, space.plan.period(p.period))
         for row in self.rows:
             self.column.removeWidget(row)
             row.hide()
@@ -71,7 +71,7 @@ class EarlierList(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.look.size(12))
-        row.addWidget(Sign(self.look, mark), alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(self.look, mark), alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(0)
         row.addLayout(column, 1)

@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from ui.widgets.heading import label
 from ui.widgets.icons import icon
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
 class FileCard(QFrame):
     """A card; what is not known yet is left out."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
         row = QHBoxLayout(self)

@@ -13,7 +13,7 @@ from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.follow import follow
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.page import PRINT, override
 
 SHARE = 0.46  # of the page's width that the steps take at most
@@ -22,7 +22,7 @@ SHARE = 0.46  # of the page's width that the steps take at most
 class HandInPage(PrintPage):
     """The third and fourth step of the rail."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__(session, look)
         self.buttons["打印……"].hide()  # it is in its step
         self.column.tell()
@@ -98,11 +98,11 @@ class HandInPage(PrintPage):
 
         if taken is not None:
             if taken:
-                self.session.told.emit(taken, "saved")
+                self.session.message.emit(taken, "saved")
             return
         changes: list[Change] = []
         told = load_files(self.session.space, paths, self.look, self, changes.extend)
         if told:
             self.loaded.emit()
             self.session.remember("装入工作簿", changes)
-            self.session.told.emit(told, "saved")
+            self.session.message.emit(told, "saved")

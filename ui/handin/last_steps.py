@@ -13,13 +13,13 @@ from ui.handin.returned_box import ReturnedBox
 from ui.handin.step_box import StepBox, say
 from ui.handin.step_check import CheckStep
 from ui.handin.step_print import PrintStep
-from ui.handin.step_receipt import WaitStep
-from ui.handin.step_state import Ending, ending
+from ui.handin.step_receipt import ReceiptStep
+from ui.handin.step_state import StepState, ending
 from ui.handin.step_write import WriteStep
 from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets.heading import label
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 WIDTH = 416
 
@@ -30,7 +30,7 @@ class LastSteps(QScrollArea):
     wanted = Signal(str, str, str)
     turned = Signal()
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session, self.look = session, look
         self.setObjectName("side")
@@ -48,7 +48,7 @@ class LastSteps(QScrollArea):
         self.column.addWidget(self.returned)
         self.column.addSpacing(look.size(8))
         self.check, self.paper = CheckStep(session, look), PrintStep(session, look)
-        self.write, self.wait = WriteStep(session, look), WaitStep(session, look)
+        self.write, self.wait = WriteStep(session, look), ReceiptStep(session, look)
         self.steps: tuple[StepBox, ...] = (self.check, self.paper, self.write, self.wait)
         for step in self.steps:
             self.column.addWidget(step)
@@ -64,7 +64,7 @@ class LastSteps(QScrollArea):
 
     def tell(self) -> None:
         """Everything as it is now."""
-        self.now: Ending = ending(self.session)
+        self.now: StepState = ending(self.session)
         closed = CLOSED if self.session.lock.reason == CLOSED else ""
         say(self.note, "\n".join(filter(None, (closed, clock_warning(self.session.space)))))
         self.returned.tell(self.now.now)

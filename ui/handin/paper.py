@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPaintEvent, QPen, QPixmap, Q
 from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from ui.handin.pdf_pages import PageImage
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 SMALL, STEP, LEAST, MOST = 104, 1.25, 0.4, 2.5
 STRIP, EDGE = 30, 6  # px below a page for the tag, and around it
@@ -20,7 +20,7 @@ FIT = 0.0  # the zoom that shows a whole page
 class Leaf(QWidget):
     """One page. `tag` says what its version code is about, in the tone acc or amb."""
 
-    def __init__(self, look: Look, page: PageImage, name: str) -> None:
+    def __init__(self, look: Theme, page: PageImage, name: str) -> None:
         super().__init__()
         self.look, self.page = look, page
         self.tag, self.tone = "", "acc"
@@ -78,7 +78,7 @@ class Leaf(QWidget):
 class Paper(QWidget):
     """`zoom` is a factor of the pages as they were made; FIT shows one whole."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look, self.zoom = look, FIT
         self.pages: list[Leaf] = []

@@ -45,5 +45,5 @@ class PaperMenu(QPushButton):
 
     def _set(self, name: str, value: str) -> None:
         self.session.space.set({name: value})
-        self.session.told.emit("设置已存好", "saved")
+        self.session.message.emit("设置已存好", "saved")
         self.changed.emit()

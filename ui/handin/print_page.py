@@ -25,17 +25,17 @@ from models.store.change import Change
 from ui.handin.paper import Paper
 from ui.handin.paper_menu import PaperMenu
 from ui.handin.pdf_pages import PageImage, render
-from ui.handin.printer import ask_printer, asked, painting, whole_forms
-from ui.handin.version_link import Tie
+from ui.handin.printer import ask_printer, asked, complete_forms, painting
+from ui.handin.version_link import VersionLink
 from ui.operations.failure import run
 from ui.operations.operation import Operation, running
 from ui.operations.progress_row import ProgressRow
 from ui.operations.work import Sliced, Task, Threaded
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icons import dress_button
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class PrintPage(Page):
 
     printed = Signal()
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
@@ -75,11 +75,11 @@ class PrintPage(Page):
 
     def make_side(self) -> QWidget:
         """What stands beside the paper."""
-        return Tie(self.session, self.look)
+        return VersionLink(self.session, self.look)
 
     def tell(self) -> None:
         """What stands beside the paper, as it is now."""
-        assert isinstance(self.side, Tie)
+        assert isinstance(self.side, VersionLink)
         self.side.tell()
         self.paper.show_tag(*self.side.tag())
 
@@ -91,7 +91,7 @@ class PrintPage(Page):
     def _tools(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("bar")
-        row = Flow(bar, (12, 4, 12, 4))
+        row = FlowLayout(bar, (12, 4, 12, 4))
         self.which = QComboBox()
         self.which.setAccessibleName("打印哪张表")
         self.which.currentIndexChanged.connect(lambda _n: self.preview())
@@ -180,7 +180,7 @@ class PrintPage(Page):
     def _failed(self, why: str) -> None:
         if isValid(self.state):  # the page may be gone before the whole set is written
             self.state.setText(why)
-        self.session.told.emit(why, "red")
+        self.session.message.emit(why, "red")
 
     def _show(self, made: tuple[int, bytes, str, list[str], list[PageImage]]) -> None:
         asked, data, code, titles, images = made
@@ -208,9 +208,9 @@ class PrintPage(Page):
     def print(self) -> None:
         """Print by the system's printers."""
         if not self.data or self.made != self.asked:
-            self.session.told.emit("正在排版，排好再打印", "amber")
+            self.session.message.emit("正在排版，排好再打印", "amber")
         elif running(self) is not None:
-            self.session.told.emit("正在打印，打完再按", "amber")
+            self.session.message.emit("正在打印，打完再按", "amber")
         elif printer := ask_printer(self, self.book().title, len(self.pages)):
             self.print_on(printer)
 
@@ -226,19 +226,19 @@ class PrintPage(Page):
     def _printed(self, printer: QPrinter, first: int, last: int) -> None:
         self._say_page()
         if printer.outputFileName():
-            self.session.told.emit(f"已存到 {printer.outputFileName()}", "saved")
+            self.session.message.emit(f"已存到 {printer.outputFileName()}", "saved")
         else:
             self.note(printer.printerName(), printer.copyCount(), first, last)
 
     def note(self, printer: str, copies: int, first: int, last: int) -> None:
         """Write down that pages went to a printer; those of a county that looks on are nobody's paper."""
         session = self.session
-        whole = whole_forms(self.titles, {f.title: f.name for f in session.space.forms}, first, last)
+        whole = complete_forms(self.titles, {f.title: f.name for f in session.space.forms}, first, last)
         made = Printing(self.code, whole, last - first + 1, copies, printer)
         unit = session.space.role == "unit"
         if unit and not run(session, lambda: note_printing(session.space, session.unit.code, session.period, made)):
             return
-        session.told.emit(f"已交给打印机{f'：{printer}' if printer else ''}", "saved")
+        session.message.emit(f"已交给打印机{f'：{printer}' if printer else ''}", "saved")
         self.printed.emit()
 
     def save_pdf(self) -> None:
@@ -289,7 +289,7 @@ class PrintPage(Page):
 
     def _set_saved(self, done: int, of: int, target: Path) -> None:
         if done < of:
-            self.session.told.emit(f"已停下；{done}份已存到 {target}，其余{of - done}份没有做", "amber")
+            self.session.message.emit(f"已停下；{done}份已存到 {target}，其余{of - done}份没有做", "amber")
         else:
             self._saved(target)
 
@@ -307,4 +307,4 @@ class PrintPage(Page):
         operation.on_done(lambda _: self._saved(path)).on_error(self._failed).start()
 
     def _saved(self, path: Path) -> None:
-        self.session.told.emit(f"已存到 {path}", "saved")
+        self.session.message.emit(f"已存到 {path}", "saved")

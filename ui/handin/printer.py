@@ -42,7 +42,7 @@ def painting(printer: QPrinter, data: bytes, first: int, last: int) -> Iterator[
         painter.end()
 
 
-def whole_forms(titles: Sequence[str], names: Mapping[str, str], first: int, last: int) -> tuple[str, ...]:
+def complete_forms(titles: Sequence[str], names: Mapping[str, str], first: int, last: int) -> tuple[str, ...]:
     """The names of the forms of which every page lies between first and last; `titles` has one for each page."""
     missed = {*titles[: first - 1], *titles[last:]}
     return tuple(dict.fromkeys(names[t] for t in titles[first - 1 : last] if t in names and t not in missed))

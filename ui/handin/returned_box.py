@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 
 from forms.field import Row
 from models.ledger.return_comments import answer
-from models.ledger.submission_status import Handed
+from models.ledger.submission_status import SubmissionStatus
 from ui.handin.step_box import retone
 from ui.operations.failure import reporting
 from ui.session import Session
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import label
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 DEALT = {"open": "○ 未办", "changed": "✓ 已改", "answered": "✓ 已答复", "closed": "✓ 已了结"}
 SHOWN, FOUND = 4, 30  # comments before the list scrolls; characters shown of what stood there
@@ -33,10 +33,10 @@ class ReturnedBox(QFrame):
 
     wanted = Signal(str, str, str)
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session, self.look = session, look
-        self.now: Handed | None = None
+        self.now: SubmissionStatus | None = None
         self.setObjectName("amber")
         column = QVBoxLayout(self)
         column.setContentsMargins(*(look.size(n) for n in (12, 8, 12, 10)))
@@ -65,20 +65,20 @@ class ReturnedBox(QFrame):
         self.text.returnPressed.connect(self.reply)
         column.addWidget(self.text)
         holder = QWidget()
-        row = Flow(holder, (0, 0, 0, 0), look.size(8))
+        row = FlowLayout(holder, (0, 0, 0, 0), look.size(8))
         self.fix = self._button(row, "去改这一格", "转到被退回的那一格", self.go)
         self.say = self._button(row, "答复", "把这句话交给县里", self.reply)
         column.addWidget(holder)
         self.inside = (self.list, self.text, holder)
 
-    def _button(self, row: Flow, text: str, hint: str, do: Callable[[], object]) -> QPushButton:
+    def _button(self, row: FlowLayout, text: str, hint: str, do: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.setToolTip(hint)
         button.clicked.connect(lambda: do())
         row.addWidget(button)
         return button
 
-    def tell(self, now: Handed) -> None:
+    def tell(self, now: SubmissionStatus) -> None:
         """The comments as they are; nothing is shown where there are none, or all are closed."""
         typed = self.text.text() if self.text.isModified() else None
         self.now = now
@@ -87,7 +87,7 @@ class ReturnedBox(QFrame):
         self.list.blockSignals(True)
         self.list.clear()
         for comment in now.comments:
-            item = QListWidgetItem(f"{DEALT[comment['state']]}　{self._place(comment)}\n{self._said(comment)}")
+            item = QListWidgetItem(f"{DEALT[comment['state']]}　{self._place(comment)}\n{self._comment_text(comment)}")
             self.list.addItem(item)
         self.list.setCurrentRow(self._first() if at < 0 or typed is None else at)
         self.list.blockSignals(False)
@@ -133,7 +133,7 @@ class ReturnedBox(QFrame):
         row = f"第{comment['row']}行" if comment["row"] else ""
         return f"{form.title}{row}{'“' + field.label + '”' if field else ''}"
 
-    def _said(self, comment: Row) -> str:
+    def _comment_text(self, comment: Row) -> str:
         before = comment["found"] or ""
         before = before if len(before) <= FOUND else before[: FOUND - 1] + "…"
         found = f"（退回时：{before}）" if before else ""

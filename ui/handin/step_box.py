@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets import marks
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import label
 from ui.widgets.icons import dress_button
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 SIGN, INDENT = 18, 32  # px: the sign, and how far in everything else stands
 TITLES = {"done": "strong", "now": "section", "todo": "dim", "back": "section"}
@@ -28,14 +28,14 @@ def retone(widget: QWidget, tone: str) -> None:
 class StepBox(QWidget):
     """`body` takes what belongs to the step, `buttons` its row of buttons, `acts` the quiet ones beside its name."""
 
-    def __init__(self, look: Look, name: str, last: bool = False) -> None:
+    def __init__(self, look: Theme, name: str, last: bool = False) -> None:
         super().__init__()
         self.look, self.name, self.last, self.state = look, name, last, "todo"
         column = QVBoxLayout(self)
         column.setContentsMargins(look.size(INDENT), 0, 0, look.size(4 if last else 14))
         column.setSpacing(look.size(6))
         holder = QWidget()
-        head = self.acts = Flow(holder, (0, 0, 0, 0), look.size(8))
+        head = self.acts = FlowLayout(holder, (0, 0, 0, 0), look.size(8))
         self.title, self.tail = QLabel(name), QLabel()
         self.tail.setProperty("tone", "second")
         head.addWidget(self.title)
@@ -47,7 +47,7 @@ class StepBox(QWidget):
         self.icons: dict[QPushButton, str] = {}
         self.mains: list[QPushButton] = []  # where F8 stops, in this order
 
-    def add_counts(self, head: Flow) -> None:
+    def add_counts(self, head: FlowLayout) -> None:
         """What is counted beside the name; nothing here."""
 
     def line(self, tone: str = "") -> QLabel:
@@ -56,11 +56,11 @@ class StepBox(QWidget):
         made.hide()
         return made
 
-    def row(self) -> Flow:
+    def row(self) -> FlowLayout:
         """Add a row of buttons that goes on in a second one."""
         holder = QWidget()
         self.body.addWidget(holder)
-        return Flow(holder, (0, 0, 0, 0), self.look.size(8))
+        return FlowLayout(holder, (0, 0, 0, 0), self.look.size(8))
 
     def button(
         self, row: object, text: str, hint: str, do: Callable[[], object], icon: str = "", tone: str = ""

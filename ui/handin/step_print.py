@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 
 from ui.handin.step_box import StepBox, say
-from ui.handin.step_state import TO_PRINT, Ending
+from ui.handin.step_state import TO_PRINT, StepState
 from ui.session import Session
 from ui.widgets.relative_time import moment
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
 class PrintStep(StepBox):
@@ -14,7 +14,7 @@ class PrintStep(StepBox):
 
     asked = Signal()
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__(look, "打印盖章")
         self.session = session
         self.told, self.second = self.line(), self.line("second")
@@ -23,7 +23,7 @@ class PrintStep(StepBox):
         self.again = self.button(self.acts, "再打印", "用本机的打印机再打印（Ctrl+P）", self.asked.emit, "printer")
         self.mains = [self.go, self.again]
 
-    def tell(self, ending: Ending) -> None:
+    def tell(self, ending: StepState) -> None:
         """The last printing, and whether what stands on it is what stands here."""
         last = ending.prints[-1] if ending.prints else None
         now, done = ending.step == TO_PRINT, ending.printed
@@ -35,13 +35,13 @@ class PrintStep(StepBox):
         say(self.told, self._last(ending) if last else "")
         say(self.second, self._how(ending), "second" if done or not last else "amber")
 
-    def _last(self, ending: Ending) -> str:
+    def _last(self, ending: StepState) -> str:
         last = ending.prints[-1]
         pages = f"{last.pages}页×{last.copies}份"
         when = moment(last.at, self.session.today())
         return "　".join(filter(None, (f"{when} 交给打印机", pages, last.printer)))
 
-    def _how(self, ending: Ending) -> str:
+    def _how(self, ending: StepState) -> str:
         if ending.printed or not ending.checked:
             return ""
         if not ending.prints:

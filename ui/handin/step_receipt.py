@@ -5,20 +5,20 @@ from PySide6.QtCore import Signal
 from models.ledger.unit_files import reports_to
 from models.reporting.lock import CLOSED, reopen
 from ui.handin.step_box import StepBox, say
-from ui.handin.step_state import TO_WAIT, Ending
+from ui.handin.step_state import TO_WAIT, StepState
 from ui.session import Session
 from ui.widgets.relative_time import moment
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 PLACE = "报送地点"  # where a plan may say to what room paper and stick are brought
 
 
-class WaitStep(StepBox):
+class ReceiptStep(StepBox):
     """`files` asks to choose files of the county."""
 
     files = Signal()
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__(look, "送到县办，等回执", last=True)
         self.session = session
         self.told, self.second = self.line(), self.line("second")
@@ -32,7 +32,7 @@ class WaitStep(StepBox):
         self.correct = self.button(row, "更正", "已报的还要改：打开这一期，改好后再传出一次", self.reopen)
         self.mains = [self.load]
 
-    def tell(self, ending: Ending) -> None:
+    def tell(self, ending: StepState) -> None:
         """What the county has said."""
         now, lock = ending.step == TO_WAIT, self.session.lock.reason
         due = self.session.period.due
@@ -44,7 +44,7 @@ class WaitStep(StepBox):
         self.stress(self.load, now)
         self.correct.setVisible(bool(lock) and lock != CLOSED)
 
-    def _received(self, ending: Ending) -> str:
+    def _received(self, ending: StepState) -> str:
         if not ending.received:
             return ""
         at = ending.now.received.get(ending.newest.id, "") if ending.newest else ""

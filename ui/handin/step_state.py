@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from models.ledger.ledger import Package
-from models.ledger.submission_status import Handed, handed, writings
+from models.ledger.submission_status import SubmissionStatus, submission_status, writings
 from models.ledger.unit_files import kinds_of_files
 from models.reporting.print_log import KIND, Printing, are_printed, printings
 from models.reporting.version_code import data_code
@@ -17,13 +17,13 @@ STATES = {"made": "还没写出", "sent": "待回执", "returned": "退回", "ag
 
 
 @dataclass(frozen=True)
-class Ending:
+class StepState:
     """`left` findings in the way; `now` what travelled; `code` of the lines as they stand; `prints` oldest first; `forms`
     the names of those to be printed.
     """
 
-    left: int
-    now: Handed
+    open_count: int
+    now: SubmissionStatus
     code: str
     prints: Sequence[Printing]
     forms: Collection[str]
@@ -36,7 +36,7 @@ class Ending:
     @property
     def checked(self) -> bool:
         """Whether nothing keeps the file in."""
-        return not self.left and not self.now.open
+        return not self.open_count and not self.now.open
 
     @property
     def printed(self) -> bool:
@@ -71,12 +71,12 @@ class Ending:
         return TO_WRITE if self.printed else TO_PRINT
 
 
-def ending(session: Session) -> Ending:
+def ending(session: Session) -> StepState:
     """As it is now."""
     space, unit, period = session.space, session.unit.code, session.period
     forms = [f.name for f in session.forms]
     code, found = data_code(space.forms, session.ctx), printings(space, unit, period)
-    return Ending(len(session.left), handed(space, unit, period), code, found, forms)
+    return StepState(len(session.open_findings), submission_status(space, unit, period), code, found, forms)
 
 
 def rail_words(session: Session) -> tuple[str, str]:
@@ -96,9 +96,9 @@ def next_words(session: Session) -> str:
     return NEXT[ending(session).step]
 
 
-def fate(now: Handed, package: Package) -> tuple[str, str]:
+def fate(now: SubmissionStatus, package: Package) -> tuple[str, str]:
     """What became of one of those that went out: its sign and the words."""
-    said = now.about(package)
+    said = now.comments_on(package)
     if package.id in now.received:
         return "done", "已收到回执"
     if said:

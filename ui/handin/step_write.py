@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from models.ledger.ledger import Package, now
 from models.ledger.submission_status import Writing, writings
 from models.ledger.unit_files import reports_to
-from ui.handin.drive_box import StickBox
+from ui.handin.drive_box import DriveBox
 from ui.handin.drives import Drive, removable, size
 from ui.handin.file_card import FileCard
 from ui.handin.step_box import StepBox, say
-from ui.handin.step_state import TO_WRITE, Ending
+from ui.handin.step_state import TO_WRITE, StepState
 from ui.handin.submission_job import PAINTING, STAGES, STOPPED, sending_of
 from ui.operations.operation import Operation
 from ui.operations.work import Task, Threaded
@@ -22,7 +22,7 @@ from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.follow import follow
 from ui.widgets.relative_time import moment
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 SAFE, WRITTEN, MAIL = "可以安全拔出", "已经写好", "邮件草稿做好了"
 OPEN_TO_ALL = "本机还没有装入县里的任务包：文件不加密，县里会看到“未验证”"
@@ -31,15 +31,15 @@ OPEN_TO_ALL = "本机还没有装入县里的任务包：文件不加密，县�
 class WriteStep(StepBox):
     """`plugged` gives the sticks."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__(look, "写进U盘")
         self.session = session
         self.plugged: Callable[[], list[Drive]] = removable
-        self.ending: Ending | None = None
+        self.ending: StepState | None = None
         self.again: tuple[str, str, str] = "", "", ""  # path, what a second look found, when
         self.sending = sending_of(session)
         self.note = self.line("second")
-        self.file, self.stick = FileCard(look), StickBox(look, STAGES)
+        self.file, self.stick = FileCard(look), DriveBox(look, STAGES)
         self.stick.chosen.connect(self._words)
         self.body.addWidget(self.file)
         self.open_note = self.line("amber")
@@ -58,11 +58,11 @@ class WriteStep(StepBox):
         )
         self.folder = self.button(self.acts, "存到文件夹", "不用U盘，写到一个文件夹", self.write_folder, "folder")
         self.mains = [self.write, self.look_again]
-        follow(self, self.sending.said, self.show_sending)
+        follow(self, self.sending.progressed, self.show_sending)
 
     ## what stands
 
-    def tell(self, ending: Ending) -> None:
+    def tell(self, ending: StepState) -> None:
         """Everything as it is now."""
         self.ending = ending
         done = ending.out and not self.differs  # what the second look found is not done
@@ -77,7 +77,7 @@ class WriteStep(StepBox):
         self.show_sticks()
         self.show_sending()
 
-    def _stale(self, ending: Ending) -> str:
+    def _stale(self, ending: StepState) -> str:
         newest = ending.newest
         if not ending.checked and not ending.current:
             return "审核通过、退回的办完以后，在这里写"
@@ -89,7 +89,7 @@ class WriteStep(StepBox):
             return ""
         return f"第{newest.revision}版传出以后又改过，再写一版，县里认新的"
 
-    def _show_file(self, ending: Ending, encrypted: bool) -> None:
+    def _show_file(self, ending: StepState, encrypted: bool) -> None:
         package = ending.newest if ending.current else None
         who = "只有县办能打开" if encrypted else ""
         if package is None:
@@ -257,6 +257,6 @@ class WriteStep(StepBox):
     def _compared(self, why: str) -> None:
         self.again = self.looked_at, why, now()
         self.look_again.setEnabled(True)
-        self.session.told.emit(why or "又核对过一次，与本机的原件一字不差", "red" if why else "saved")
+        self.session.message.emit(why or "又核对过一次，与本机的原件一字不差", "red" if why else "saved")
         if self.ending is not None:
             self.tell(self.ending)

@@ -14,7 +14,7 @@ from ui.operations.work import Task, Threaded
 from ui.session import Session
 
 if TYPE_CHECKING:  # read when something is sent, not when the window opens
-    from exports.outgoing.submission import Draft
+    from exports.outgoing.submission import SubmissionDraft
     from exports.package.container import PackageFile
 
 PAINTING = "排版"
@@ -23,7 +23,7 @@ DONE = {False: "已读回核对，可以安全拔出", True: "邮件草稿已做
 STOPPED = "已取消，没有传出"
 
 
-class Sending(QObject):
+class SubmissionJob(QObject):
     """One file on its way out. Only the threads' steps run beside the window; the store is asked in the window's own.
     `said` tells that `stage` or `why` is another; `ended` that nothing more happens.
 
@@ -31,7 +31,7 @@ class Sending(QObject):
     was written or is being written, '' before it is sealed; before: the revisions that lay there already.
     """
 
-    said = Signal()
+    progressed = Signal()
     ended = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -63,13 +63,13 @@ class Sending(QObject):
         with catching(self._failed):
             self._make(parcel or prepare(session.space, session.unit, session.period))
 
-    def _make(self, draft: "Draft | PackageFile") -> None:
+    def _make(self, draft: "SubmissionDraft | PackageFile") -> None:
         """Paint what a new submission needs, then write it; what is a file already is only written."""
-        from exports.outgoing.submission import Draft
+        from exports.outgoing.submission import SubmissionDraft
 
-        if isinstance(draft, Draft):
+        if isinstance(draft, SubmissionDraft):
             self.stoppable = True
-            self.said.emit()
+            self.progressed.emit()
             painting = Operation(self, self.session, Threaded(lambda _: draft.paint()), "正在排版").to_the_end()
             painting.on_done(lambda papers: self._painted(draft, papers)).on_cancel(lambda _: self._failed(STOPPED))
             painting.on_error(self._failed).start()
@@ -86,7 +86,7 @@ class Sending(QObject):
         while (step := running(self)) is not None:
             step.finish()
 
-    def _painted(self, draft: "Draft", papers: dict[str, bytes]) -> None:
+    def _painted(self, draft: "SubmissionDraft", papers: dict[str, bytes]) -> None:
         from exports.outgoing.submission import finish
 
         self.stoppable = False
@@ -121,26 +121,26 @@ class Sending(QObject):
         with reporting(self.session):  # where it cannot be noted, the file is there and whole all the same
             note_writing(self.session.space, parcel.id, Writing(now(), str(path), self.place, self.mail))
             told = f"第{parcel.expect(Submission).revision}版已写到 {path}；{DONE[self.mail]}　{now_here():%H:%M:%S}"
-            self.session.told.emit(told, "saved")
+            self.session.message.emit(told, "saved")
         self._end()
 
     def _failed(self, why: str) -> None:
         self.why = why
-        self.session.told.emit(why, "red")
+        self.session.message.emit(why, "red")
         self._end()
 
     def _end(self) -> None:
         self.busy = self.stoppable = False
-        self.said.emit()
+        self.progressed.emit()
         self.ended.emit()
 
     def _say(self, stage: str) -> None:
         if self.busy:
             self.stage = stage
-            self.said.emit()
+            self.progressed.emit()
 
 
-def sending_of(session: Session) -> Sending:
+def sending_of(session: Session) -> SubmissionJob:
     """The one way out of a session."""
-    found: list[Sending] = list(session.findChildren(Sending))
-    return found[0] if found else Sending(session)
+    found: list[SubmissionJob] = list(session.findChildren(SubmissionJob))
+    return found[0] if found else SubmissionJob(session)

@@ -7,15 +7,15 @@ from models.ledger.unit_files import counting_submission
 from models.reporting.version_code import data_code
 from ui.session import Session
 from ui.widgets.heading import label, section
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 WIDTH = 280
 
 
-class Tie(QScrollArea):
+class VersionLink(QScrollArea):
     """The right side of the print page."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session = session
         self.setObjectName("side")
@@ -41,7 +41,7 @@ class Tie(QScrollArea):
     def tell(self) -> None:
         """Everything as it is now."""
         self.code.setText(data_code(self.session.space.forms, self.session.ctx))
-        left = len(self.session.left)
+        left = len(self.session.open_findings)
         self.left.setText(f"审核还有{left}处" if left else "审核通过")
 
     def tag(self) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exports.readback.foreign_table import Foreign
+from exports.readback.foreign_table import ForeignTable
 from forms.field import Field
 from forms.form import Form
 from forms.heading_match import (
@@ -39,21 +39,21 @@ from ui.grid.paste import Block
 from ui.operations.wait_dialog import waited
 from ui.session import Session
 from ui.widgets.heading import label
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 SKIP = "（不要）"
 ENDINGS = (".xlsx", ".xls", ".et", ".csv")
 
 
-class TakeOver(QDialog):
+class ColumnMapping(QDialog):
     """Sheet, form, a box over every column, and every line as it would land."""
 
     def __init__(
         self,
         session: Session,
         name: str,
-        tables: list[Foreign],
-        look: Look,
+        tables: list[ForeignTable],
+        look: Theme,
         parent: QWidget | None = None,
         meant: Form | None = None,
     ) -> None:
@@ -233,17 +233,17 @@ class TakeOver(QDialog):
         return f"“{form.title}”加了{len(self.block)}行{left}；不对的按 Ctrl+Z"
 
 
-def pasted_over(session: Session, form: Form, block: Block, look: Look, parent: QWidget) -> None:
+def pasted_over(session: Session, form: Form, block: Block, look: Theme, parent: QWidget) -> None:
     """Let a person take over a table that lies on the clipboard, its headings above it, into a form."""
-    dialog = TakeOver(session, "剪贴板", [Foreign("", [list(r) for r in block])], look, parent, form)
+    dialog = ColumnMapping(session, "剪贴板", [ForeignTable("", [list(r) for r in block])], look, parent, form)
     if dialog.exec() == QDialog.DialogCode.Accepted and (told := dialog.write()):
-        session.told.emit(told, "saved")
+        session.message.emit(told, "saved")
     dialog.deleteLater()
 
 
-def take_over(session: Session, path: Path, look: Look, parent: QWidget | None = None) -> str | None:
+def take_over(session: Session, path: Path, look: Theme, parent: QWidget | None = None) -> str | None:
     """Let a person take over a table that is not ours; None where the file is no such table. Raises Refused."""
-    from exports.readback.sandbox import Apart
+    from exports.readback.sandbox import Sandbox
     from ui.operations.file_judging import foreign_tables
 
     if session.space.role != "unit" or path.suffix.lower() not in ENDINGS or not path.is_file():
@@ -252,13 +252,13 @@ def take_over(session: Session, path: Path, look: Look, parent: QWidget | None =
         data = path.read_bytes()
     except OSError as why:
         raise UserError(f"文件读不出来（{cause(why)}），请重新拷贝一份：{path.name}") from None
-    with Apart() as apart:
+    with Sandbox() as apart:
         found = waited("正在打开这个表格……", foreign_tables(path.name, data, apart), look, parent)
     if found is None:
         return ""
     tables = found[0]
     if tables is None:
         return None
-    dialog = TakeOver(session, path.name, tables, look, parent)
+    dialog = ColumnMapping(session, path.name, tables, look, parent)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     return dialog.write() if dialog.exec() == QDialog.DialogCode.Accepted else ""

@@ -16,20 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.incoming.kept_files import aside
-from exports.incoming.load import stopped_told
+from exports.incoming.kept_files import keep_refused_files
+from exports.incoming.load import stopped_message
 from exports.incoming.outcome import Outcome
 from exports.incoming.workbooks import Answer
 from exports.package.manifest import CAPTIONS
-from exports.readback.sandbox import Apart
+from exports.readback.sandbox import Sandbox
 from models.errors import UserError
 from models.plan.impact import GONE, News
 from models.store.change import Change
 from models.workspace import Workspace
-from ui.loads.workbook_preview import BookPreview
+from ui.loads.workbook_preview import WorkbookPreview
 from ui.operations.file_judging import judged, kept_in
 from ui.operations.wait_dialog import waited
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 NAMES = {**CAPTIONS, "workbook": "Excel 工作簿", "plan": "方案工作簿"}
 RESULTS = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "不能装入"}
@@ -47,14 +47,14 @@ def line(space: Workspace, arrival: Outcome) -> str:
     return f"{RESULTS[arrival.result]}　{Path(arrival.path).name}　{what}\n　　{arrival.message}"
 
 
-class Preview(QDialog):
+class LoadPreview(QDialog):
     """What the files are and what will change, before anything is taken in."""
 
     def __init__(
         self,
         space: Workspace,
         found: Sequence[Outcome],
-        look: Look,
+        look: Theme,
         parent: QWidget | None = None,
         shown: Callable[[Outcome], Answer | None] = lambda _: None,
     ) -> None:
@@ -95,7 +95,7 @@ class Preview(QDialog):
         self.buttons.rejected.connect(self.reject)
         layout.addWidget(self.buttons)
 
-    def _news(self, told: Sequence[News], look: Look) -> QTableWidget:
+    def _news(self, told: Sequence[News], look: Theme) -> QTableWidget:
         """What a newer plan brings, side by side."""
         self.news = table = QTableWidget(len(told), 4)
         table.setAccessibleName("新旧方案对照")
@@ -126,7 +126,7 @@ class Preview(QDialog):
 def load_files(
     space: Workspace,
     paths: Sequence[Path],
-    look: Look,
+    look: Theme,
     parent: QWidget | None = None,
     written: Callable[[Sequence[Change]], None] = lambda _: None,
 ) -> str:
@@ -134,8 +134,8 @@ def load_files(
     `written` gets what workbooks changed in the lines.
     """
     try:
-        with Apart() as apart:
-            desk = Desk(space, paths, look, parent, apart)
+        with Sandbox() as apart:
+            desk = LoadWorker(space, paths, look, parent, apart)
             foreseen = desk.judged(True)
             answers = None if foreseen is None else _asked(desk, foreseen)
             found = None if answers is None else desk.judged(False, answers)
@@ -143,7 +143,7 @@ def load_files(
         return str(error)
     if answers is None or found is None:
         return ""
-    aside(space.folder, found)
+    keep_refused_files(space.folder, found)
     written([c for a in found for c in _changes(a, answers)])
     if desk.whys:
         return desk.whys[0]
@@ -170,32 +170,32 @@ def _changes(arrival: Outcome, answers: Mapping[str, Answer]) -> Sequence[Change
 
 
 @dataclass(frozen=True)
-class Desk:
+class LoadWorker:
     """Where files are looked at and taken in, while the window lives on."""
 
     space: Workspace
     paths: Sequence[Path]
-    look: Look
+    look: Theme
     parent: QWidget | None
-    apart: Apart
+    sandbox: Sandbox
     whys: list[str] = field(default_factory=list)  # why the taking in stopped half-way
 
     def judged(self, dry_run: bool, answers: Mapping[str, Answer] | None = None) -> list[Outcome] | None:
         """What becomes of the files; None where it was left off before anything was taken in."""
         words = "正在看要装入的文件……" if dry_run else "正在装入……"
-        work = judged(self.space, self.paths, dry_run, None, answers, self.apart)
+        work = judged(self.space, self.paths, dry_run, None, answers, self.sandbox)
         done: list[Outcome] = []
         try:
             found = waited(words, kept_in(done, work), self.look, self.parent)
         except UserError as why:
             if dry_run or not done:
                 raise
-            self.whys.append(stopped_told(done, str(why)))
+            self.whys.append(stopped_message(done, str(why)))
             return done
         return found if found is not None or dry_run else done or None  # what is in is in
 
 
-def _asked(desk: Desk, foreseen: Sequence[Outcome]) -> dict[str, Answer] | None:
+def _asked(desk: LoadWorker, foreseen: Sequence[Outcome]) -> dict[str, Answer] | None:
     """The answers to the workbooks among the files; None where nothing is to be taken in. A single workbook is shown
     cell by cell at once, of many the person opens what he wants to see.
     """
@@ -206,13 +206,13 @@ def _asked(desk: Desk, foreseen: Sequence[Outcome]) -> dict[str, Answer] | None:
         return next((a for a in found or () if a.path == arrival.path), arrival)
 
     def shown(arrival: Outcome) -> Answer | None:
-        book = BookPreview(space, arrival, lambda answer: again(arrival, answer), look, parent)
+        book = WorkbookPreview(space, arrival, lambda answer: again(arrival, answer), look, parent)
         return book.answer if book.exec() == QDialog.DialogCode.Accepted else None
 
     if len(foreseen) == 1 and says_something(foreseen[0]):
         answer = shown(foreseen[0])
         return None if answer is None else {foreseen[0].path: answer}
-    preview = Preview(space, foreseen, look, parent, shown)
+    preview = LoadPreview(space, foreseen, look, parent, shown)
     return preview.answers if preview.exec() == QDialog.DialogCode.Accepted else None
 
 

@@ -22,24 +22,24 @@ from PySide6.QtWidgets import (
 
 from exports.incoming.outcome import Outcome
 from exports.incoming.workbooks import Answer, problems_marked
-from exports.readback.result import Reading
-from exports.readback.sandbox import Apart
+from exports.readback.result import WorkbookReading
+from exports.readback.sandbox import Sandbox
 from models.errors import UserError, cause
 from models.workspace import Workspace
 from ui.operations.failure import catching
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 CHANGES = (("工作表", 104), ("行", 48), ("列", 40), ("栏目", 120), ("原来", 0), ("改成", 0), ("怎样读的", 190))
 PROBLEMS = (("工作表", 104), ("行", 48), ("列", 48), ("写的内容", 190), ("没有采用的原因和办法", 0))
 Again = Callable[[Answer], Outcome]
 
 
-class BookPreview(QDialog):
+class WorkbookPreview(QDialog):
     """One workbook. `again` reads it with another answer; `answer` is what was said in the end."""
 
     def __init__(
-        self, space: Workspace, arrival: Outcome, again: Again, look: Look, parent: QWidget | None = None
+        self, space: Workspace, arrival: Outcome, again: Again, look: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.space, self.arrival, self.again, self.look = space, arrival, again, look
@@ -73,7 +73,7 @@ class BookPreview(QDialog):
         self.changes.setFocus()
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> WorkbookReading:
         """What the workbook says."""
         assert self.arrival.reading is not None
         return self.arrival.reading
@@ -195,7 +195,7 @@ class BookPreview(QDialog):
         if not chosen:
             return
         try:
-            with Apart() as apart:
+            with Sandbox() as apart:
                 problems_marked(self.reading, Path(chosen), apart)
             self.whose.setText(f"已存：{chosen}；改好后再装入这一份")
         except UserError as error:

@@ -11,7 +11,7 @@ from ui.operations.gc_guard import garbage
 from ui.operations.operation import Operation, running
 from ui.operations.progress_row import ProgressRow
 from ui.operations.work import Sliced
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 MANY = 1000  # lines; fewer take no time that anybody notices
 
@@ -21,7 +21,7 @@ class BulkEdit(QObject):
 
     progressed = Signal(int, int, str)
     ended = Signal()
-    told = Signal(str, str)  # text, tone: a line for the foot
+    message = Signal(str, str)  # text, tone: a line for the foot
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class BulkEdit(QObject):
         The work yields `steps` times for each line.
         """
         if self.running:
-            self.told.emit(self.why, "amber")
+            self.message.emit(self.why, "amber")
             return
         self.title = title = f"{title}{lines:,}行"
         operation = Operation(self, self, Sliced(work), title).on_done(lambda _: done())
@@ -65,11 +65,11 @@ class BulkEdit(QObject):
 
     def _cancelled(self, title: str) -> None:
         self._keep_lines()
-        self.told.emit(f"已取消{title.removeprefix('正在')}，什么都没有改", "amber")
+        self.message.emit(f"已取消{title.removeprefix('正在')}，什么都没有改", "amber")
 
     def _fail(self, why: str) -> None:
         self._keep_lines()
-        self.told.emit(why, "red")
+        self.message.emit(why, "red")
 
     def _keep_lines(self) -> None:
         """Leave what was made out of later looks for garbage: else every hundredth key stroke would wait for one."""
@@ -82,7 +82,7 @@ class BulkEdit(QObject):
             operation.cancel()
 
 
-def edit_row(edits: BulkEdit, look: Look) -> ProgressRow:
+def edit_row(edits: BulkEdit, look: Theme) -> ProgressRow:
     """The row for edits of many lines; Esc cancels."""
     row = ProgressRow(
         "取消　Esc", "停下来，什么都不改", QSize(look.size(200), look.size(10)), (look.size(12), look.size(4))

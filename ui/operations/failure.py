@@ -18,7 +18,7 @@ class Foot(Protocol):
     """Where sentences go: the session. The window shows in its foot what its signal says: a text and a tone."""
 
     @property
-    def told(self) -> SignalInstance: ...
+    def message(self) -> SignalInstance: ...
 
 
 def sentence(error: Exception) -> str:
@@ -46,7 +46,7 @@ def catching(show: Callable[[str], object]) -> Iterator[None]:
 
 def reporting(foot: Foot, tone: str = "red") -> AbstractContextManager[None]:
     """The same, shown in the foot."""
-    return catching(lambda why: foot.told.emit(why, tone))
+    return catching(lambda why: foot.message.emit(why, tone))
 
 
 def run(foot: Foot, action: Callable[[], object], tone: str = "red") -> bool:

@@ -7,9 +7,9 @@ from pathlib import Path
 from exports.incoming.load import steps
 from exports.incoming.outcome import Outcome
 from exports.incoming.workbooks import Answer
-from exports.readback.foreign_table import Foreign, is_foreign, read_foreign
-from exports.readback.raw_cells import open_pages
-from exports.readback.sandbox import Apart
+from exports.readback.foreign_table import ForeignTable, is_foreign, read_foreign
+from exports.readback.raw_cells import open_worksheets
+from exports.readback.sandbox import Sandbox
 from models.refusals import Refused
 from models.workspace import Workspace
 from ui.operations.work import Wait, beside
@@ -23,14 +23,14 @@ def judged(
     dry_run: bool,
     only: Container[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
-    apart: Apart | None = None,
+    apart: Sandbox | None = None,
 ) -> Iterator[Outcome | Wait]:
     """What becomes of each file, as exports.incoming.load says it. The first workbook is opened in a thread before, which
     takes the longest of it: the window is not held up, and the work can be cancelled. `apart` is asked in place of a
     process of its own, if there is one already.
     """
     book = next((p for p in paths if p.suffix.lower() == ".xlsx" and (only is None or str(p) in only)), None)
-    with Apart() as own:
+    with Sandbox() as own:
         used = apart or own
         if book is not None:
             yield from beside(lambda: _open(book, used))
@@ -45,19 +45,19 @@ def kept_in(made: list[Outcome], work: Iterator[Outcome | Wait]) -> Iterator[Out
         yield item
 
 
-def foreign_tables(name: str, data: bytes, apart: Apart) -> Iterator[list[Foreign] | Wait | None]:
+def foreign_tables(name: str, data: bytes, apart: Sandbox) -> Iterator[list[ForeignTable] | Wait | None]:
     """The sheets of a table that is not ours, read in a thread; None where it is no such table. Raises Refused."""
 
-    def read() -> list[Foreign] | None:
+    def read() -> list[ForeignTable] | None:
         return read_foreign(name, data, apart) if is_foreign(data, apart) else None
 
     yield (yield from beside(read))
 
 
-def _open(book: Path, apart: Apart) -> None:
+def _open(book: Path, apart: Sandbox) -> None:
     """Have the sandbox open a workbook ahead of its turn; whatever is wrong with it is judged when its turn comes."""
     try:
-        open_pages(book.read_bytes(), apart)
+        open_worksheets(book.read_bytes(), apart)
     except (Refused, OSError):
         return  # its turn tells it
     except Exception:  # its turn meets the same bug; the files before it are judged all the same

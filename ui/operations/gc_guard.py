@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 EVERY = 500  # ms
 
 
-class Garbage(QObject):
+class GcGuard(QObject):
     """One for the whole program, as long as it runs. `asleep`, nothing is looked for."""
 
     def __init__(self, app: QObject) -> None:
@@ -34,9 +34,9 @@ def unfreeze() -> None:
     gc.unfreeze()
 
 
-def garbage() -> Garbage:
+def garbage() -> GcGuard:
     """The program's own."""
     app = QCoreApplication.instance()
     assert app is not None
-    found = next((c for c in app.children() if isinstance(c, Garbage)), None)
-    return found or Garbage(app)
+    found = next((c for c in app.children() if isinstance(c, GcGuard)), None)
+    return found or GcGuard(app)

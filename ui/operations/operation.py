@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.operations.failure import Foot, handle
 from ui.operations.progress_row import ProgressRow
-from ui.operations.work import Failed, Work, WorkEnd
+from ui.operations.work import Failed, ThreadJob, WorkEnd
 
 R = TypeVar("R")
 
@@ -30,7 +30,7 @@ class Operation(QObject, Generic[R]):
     progressed = Signal(int, int, str)
     ended = Signal()
 
-    def __init__(self, owner: QObject, foot: Foot, work: Work[R], title: str) -> None:
+    def __init__(self, owner: QObject, foot: Foot, work: ThreadJob[R], title: str) -> None:
         """`title` is what is being done, as 正在…… without a full stop; sentences go to `foot`."""
         super().__init__(owner)
         self.title, self.running = title, False
@@ -41,7 +41,7 @@ class Operation(QObject, Generic[R]):
         self._replaces = self._finishes = False
         self._done: Callable[[R], object] | None = None
         self._cancelled: Callable[[R], object] | None = None
-        self._failed: Callable[[str], object] = lambda why: foot.told.emit(why, "red")
+        self._failed: Callable[[str], object] = lambda why: foot.message.emit(why, "red")
         self.destroyed.connect(lambda: work.drop())
 
     ## what is wanted
@@ -90,7 +90,7 @@ class Operation(QObject, Generic[R]):
         """Begin; False, with a sentence, where the owner has work under way."""
         other = running(self.parent())
         if other is not None and not self._replaces:
-            self._foot.told.emit(f"{other.title}，做完再来", "amber")
+            self._foot.message.emit(f"{other.title}，做完再来", "amber")
             self.deleteLater()
             return False
         if other is not None:

@@ -10,7 +10,7 @@ from models.errors import UserError
 from ui.operations.operation import Operation
 from ui.operations.progress_row import ProgressRow
 from ui.operations.work import Sliced, Wait
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 T = TypeVar("T")
 MOMENT = 300  # milliseconds in which nobody wonders
@@ -21,9 +21,9 @@ class WaitDialog(QDialog):
     cancel the work.
     """
 
-    told = Signal(str, str)  # sentences of the operation: given to whoever asked for the work
+    message = Signal(str, str)  # sentences of the operation: given to whoever asked for the work
 
-    def __init__(self, title: str, look: Look, parent: QWidget | None) -> None:
+    def __init__(self, title: str, look: Theme, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("装入")
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -57,7 +57,7 @@ class WaitDialog(QDialog):
         self.operation.cancel()
 
 
-def waited(title: str, items: Iterator[T | Wait], look: Look, parent: QWidget | None = None) -> list[T] | None:
+def waited(title: str, items: Iterator[T | Wait], look: Theme, parent: QWidget | None = None) -> list[T] | None:
     """Do the work while the window lives on; what it yields, None where it was cancelled. Raises UserError."""
     dialog = WaitDialog(title, look, parent)
     try:

@@ -51,7 +51,7 @@ WorkEnd = Done[R] | Failed
 Reached = Callable[[int, str], None]  # how many are done, and a caption or ''
 
 
-class Work(ABC, Generic[R]):
+class ThreadJob(ABC, Generic[R]):
     """Work that can be begun once. All its calls come, and all its answers are given, in the window's thread."""
 
     @abstractmethod
@@ -71,7 +71,7 @@ class Work(ABC, Generic[R]):
         """End early; nobody wants the outcome."""
 
 
-class Sliced(Work[list[T]]):
+class Sliced(ThreadJob[list[T]]):
     """Work that needs the session's store or paints: a generator, run for SLICE seconds at a time between the window's
     events. Its result is the list of what it yields; it is cancelled between two items.
     """
@@ -182,7 +182,7 @@ class _Relay(QObject):
 RUNNING: set["Threaded[object]"] = set()  # kept here till they are over, whoever forgets them
 
 
-class Threaded(Work[R]):
+class Threaded(ThreadJob[R]):
     """Work in a thread: `job` touches no widgets, and no store but one that it opens for itself."""
 
     def __init__(self, job: Callable[[Task], R]) -> None:

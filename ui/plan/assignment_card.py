@@ -7,13 +7,13 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from models.plan_editing.assignments import Part, TaskParts, addable
-from models.plan_editing.draft import Draft
-from ui.plan.assignment_chip import PartChip
-from ui.widgets.flow_layout import Flow
+from models.plan_editing.assignments import DraftAssignment, TaskAssignments, addable
+from models.plan_editing.draft import PlanDraft
+from ui.plan.assignment_chip import AssignmentChip
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import label, rule, scrolled
 from ui.widgets.pinyin import fits
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 ACTS = (
     ("confirm", "确认", "Enter", "这个单位、这个分工是对的；以后的任务包里不再写“待确认”"),
@@ -26,26 +26,26 @@ ALONG = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 TASKS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class PartsCard(QFrame):
+class AssignmentCard(QFrame):
     """One task. `acted` says what was asked for, `added` the code of a unit, `stepped` the way to another task."""
 
     acted = Signal(str)
     added = Signal(str)
     stepped = Signal(int)
 
-    def __init__(self, look: Look, office: bool) -> None:
+    def __init__(self, look: Theme, office: bool) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.look, self.office, self.front, self.at = look, office, "", 0
-        self.task: TaskParts | None = None
-        self.chips: list[PartChip] = []
+        self.task: TaskAssignments | None = None
+        self.chips: list[AssignmentChip] = []
         column = scrolled(self)
         column.setContentsMargins(look.size(16), look.size(12), look.size(16), look.size(12))
         column.setSpacing(look.size(8))
         self.text = label(column, tone="section")
         self.holder = QWidget()
-        self.flow = Flow(self.holder, (0, 0, 0, 0), look.size(6))
+        self.flow = FlowLayout(self.holder, (0, 0, 0, 0), look.size(6))
         column.addWidget(self.holder)
         self.who = label(column, tone="second")
         column.addWidget(self._buttons())
@@ -59,7 +59,7 @@ class PartsCard(QFrame):
 
     def _buttons(self) -> QWidget:
         holder = QWidget()
-        row = Flow(holder, (0, 0, 0, 0), self.look.size(6))
+        row = FlowLayout(holder, (0, 0, 0, 0), self.look.size(6))
         self.buttons: dict[str, QPushButton] = {}
         for what, text, key, hint in ACTS:
             button = self.buttons[what] = QPushButton(f"{text}　{key}".strip())
@@ -90,7 +90,7 @@ class PartsCard(QFrame):
 
     ## what stands
 
-    def show_task(self, task: TaskParts | None, all: Sequence[TaskParts], draft: Draft) -> None:
+    def show_task(self, task: TaskAssignments | None, all: Sequence[TaskAssignments], draft: PlanDraft) -> None:
         """Another task, or the same one after a change: then the keys stay where they were."""
         focused, same = any(c.hasFocus() for c in self.chips), bool(task and self.task and task.id == self.task.id)
         before, self.task, self.all = self.task, task, all
@@ -112,7 +112,7 @@ class PartsCard(QFrame):
             chip.hide()
             chip.deleteLater()
         parts = self.task.parts if self.task else ()
-        self.chips = [PartChip(self.look, p, self.key, self.holder) for p in parts]
+        self.chips = [AssignmentChip(self.look, p, self.key, self.holder) for p in parts]
         for chip in self.chips:
             chip.clicked.connect(lambda _on=False, c=chip: self.choose(c.part.id))
             self.flow.addWidget(chip)
@@ -142,7 +142,7 @@ class PartsCard(QFrame):
         """Put the part of a unit in front; the typing goes on."""
         self.choose(next((c.part.id for c in self.chips if c.part.unit == code), self.front), focus=False)
 
-    def chosen(self) -> Part | None:
+    def chosen(self) -> DraftAssignment | None:
         """The part in front."""
         return next((c.part for c in self.chips if c.part.id == self.front), None)
 
@@ -150,7 +150,7 @@ class PartsCard(QFrame):
         """A unit that can be added, as people say it."""
         return next((n for n, c in self.free.items() if c == code), code)
 
-    def _record(self, part: Part) -> str:
+    def _record(self, part: DraftAssignment) -> str:
         mine = [p for t in self.all for p in t.parts if p.unit == part.unit]
         leads = sum(p.lead for p in mine)
         return f"{part.full}　{part.unit}，共有{len(mine)}项任务，其中牵头{leads}项"
@@ -202,13 +202,13 @@ class PartsCard(QFrame):
         self.wrong.setVisible(bool(text))
 
 
-def _makes_sense(what: str, part: Part, task: TaskParts | None) -> bool:
+def _makes_sense(what: str, part: DraftAssignment, task: TaskAssignments | None) -> bool:
     """Whether there is something to do."""
     no = {"confirm": part.sure, "lead": part.lead, "all": not (task and task.unsure)}
     return not no.get(what, False)
 
 
-def _reasons(task: TaskParts) -> str:
+def _reasons(task: TaskAssignments) -> str:
     """Why each unit was guessed, units with the same reason together."""
     found: dict[str, list[str]] = {}
     for part in task.parts:

@@ -6,19 +6,19 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from models.plan_editing.assignments import Part
-from ui.widgets.theme import Look
+from models.plan_editing.assignments import DraftAssignment
+from ui.widgets.theme import Theme
 
 HEIGHT, PAD, PLATE = 34, 11, 34
 LEAD_WORD, OTHER_WORD = "牵头", "配合"
 
 
-class PartChip(QAbstractButton):
+class AssignmentChip(QAbstractButton):
     """One part. A real button, so that a screen reader knows it; checked while it is in front. `keys` takes the keys
     that mean something here.
     """
 
-    def __init__(self, look: Look, part: Part, keys: Callable[[QKeyEvent], bool], parent: QWidget) -> None:
+    def __init__(self, look: Theme, part: DraftAssignment, keys: Callable[[QKeyEvent], bool], parent: QWidget) -> None:
         super().__init__(parent)
         self.look, self.part, self.keys = look, part, keys
         self.setCheckable(True)

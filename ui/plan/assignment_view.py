@@ -6,25 +6,25 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from forms.plan_tables import ASSIGNMENTS
-from models.plan_editing.assignments import Part, TaskParts, add_unit, make_lead, tasks_of
+from models.plan_editing.assignments import DraftAssignment, TaskAssignments, add_unit, make_lead, tasks_of
 from models.store.change import Change
-from ui.plan.assignment_card import PartsCard
-from ui.plan.draft_source import PlanDesk
+from ui.plan.assignment_card import AssignmentCard
+from ui.plan.draft_source import DraftSource
 from ui.plan.task_list import TaskList
 from ui.widgets.icons import dress_search
 from ui.widgets.pinyin import fits
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
-class PartsView(QWidget):
+class AssignmentView(QWidget):
     """The parts of all tasks. `told` is a sentence for the foot."""
 
-    told = Signal(str)
+    message = Signal(str)
 
-    def __init__(self, desk: PlanDesk, look: Look) -> None:
+    def __init__(self, desk: DraftSource, look: Theme) -> None:
         super().__init__()
         self.desk, self.look, self.front = desk, look, ""
-        self.tasks: list[TaskParts] = []
+        self.tasks: list[TaskAssignments] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.size(12))
@@ -35,7 +35,7 @@ class PartsView(QWidget):
         self.list.currentItemChanged.connect(lambda *_: self._turned())
         left.addWidget(self.list, 1)
         row.addLayout(left, 5)
-        self.card = PartsCard(look, desk.space.role == "office")
+        self.card = AssignmentCard(look, desk.space.role == "office")
         row.addWidget(self.card, 6)
         self.card.acted.connect(self.act)
         self.card.added.connect(self.add)
@@ -71,7 +71,7 @@ class PartsView(QWidget):
 
     def _filter(self) -> None:
         word, only = self.searching.text().strip(), self.only.isChecked()
-        kept = [t for t in self.tasks if _found(word, t) and (t.unsure or t.id == self.front or not only)]
+        kept = [t for t in self.tasks if _matches(word, t) and (t.unsure or t.id == self.front or not only)]
         self.list.show_tasks(kept, self.front)
         self._turned()
 
@@ -81,7 +81,7 @@ class PartsView(QWidget):
             self.front = task.id
         self.card.show_task(task, self.tasks, self.desk.draft)
 
-    def go_to(self, task: TaskParts, part: Part) -> None:
+    def go_to(self, task: TaskAssignments, part: DraftAssignment) -> None:
         """Put a part in front, whatever the filter hides."""
         if task.id not in {t.id for t in self.list.tasks()}:
             self.searching.clear()
@@ -130,13 +130,13 @@ class PartsView(QWidget):
         elif what == "remove":
             self._write(f"{task.id}去掉{part.name}", draft.remove([part.id]))
 
-    def _after(self, task: TaskParts, part: Part) -> str:
+    def _after(self, task: TaskAssignments, part: DraftAssignment) -> str:
         """The part to go on with: the next one of the task that is to be confirmed; where none is left, it stays."""
         at = task.parts.index(part)
         ring = [*task.parts[at + 1 :], *task.parts[:at]]
         after = next((p.id for p in ring if not p.sure), "")
         if not after and not part.sure:
-            self.told.emit(f"{task.id}都确认了，F8 到下一处待确认")
+            self.message.emit(f"{task.id}都确认了，F8 到下一处待确认")
         return after or part.id
 
     def add(self, unit: str) -> None:
@@ -150,6 +150,6 @@ class PartsView(QWidget):
         self.desk.edit(label, changes)
 
 
-def _found(word: str, task: TaskParts) -> bool:
+def _matches(word: str, task: TaskAssignments) -> bool:
     """Whether a task has what was typed: in its number or text, or in a unit's name."""
     return not word or any(fits(word, text) for text in (task.id, task.text, *(p.name for p in task.parts)))

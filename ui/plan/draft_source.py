@@ -10,8 +10,8 @@ from forms.form import Form
 from forms.kind import Kind, Value
 from forms.plan_tables import PLAN_TABLES
 from forms.problem import Problem
-from models.ledger.county_feedback import Place, Told
-from models.plan_editing.draft import Draft
+from models.ledger.county_feedback import CountyFeedback, Place
+from models.plan_editing.draft import PlanDraft
 from models.reporting.check import Finding
 from models.store.change import Change
 from ui.grid.source import GridLines
@@ -23,7 +23,7 @@ def keyed(name: str) -> str:
     return f"{name}_" if name in KEYS else name
 
 
-class PlanDesk:
+class DraftSource:
     """The draft as a session over one plan table after the other; read anew after every change."""
 
     def __init__(self, session: Session) -> None:
@@ -36,7 +36,7 @@ class PlanDesk:
         return []
 
     @property
-    def corrected(self) -> Mapping[Place, Told]:
+    def corrected(self) -> Mapping[Place, CountyFeedback]:
         """Nor is it corrected over somebody's report."""
         return {}
 
@@ -46,21 +46,21 @@ class PlanDesk:
 
     def forget(self) -> None:
         """Something was written: read anew."""
-        self.draft = Draft(self.space)
+        self.draft = PlanDraft(self.space)
         self.__dict__.pop("findings", None)
 
     @property
-    def now(self) -> "PlanDesk":
+    def now(self) -> "DraftSource":
         """The state of the lines: the draft has it itself."""
         return self
 
     @property
-    def lock(self) -> "PlanDesk":
+    def lock(self) -> "DraftSource":
         """What may not be changed: see `why`."""
         return self
 
     @property
-    def left(self) -> list[Finding]:
+    def open_findings(self) -> list[Finding]:
         """Every fault of the draft has to be mended."""
         return self.findings
 
@@ -72,7 +72,7 @@ class PlanDesk:
         """Show a message in the window's status line."""
         self.session.tell(text, tone)
 
-    def found(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
+    def findings_of(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
         """What the plan's reader finds in a table, by record."""
         by_record: dict[str, tuple[Finding, ...]] = {}
         for f in (f for f in self.findings if f.problem.form == form):
@@ -81,7 +81,7 @@ class PlanDesk:
 
     def open_lines(self, form: str) -> set[str]:
         """The rows with something to mend."""
-        return set(self.found(form))
+        return set(self.findings_of(form))
 
     odd_lines = open_lines
 
@@ -149,7 +149,7 @@ class PlanDesk:
 class DraftTable:
     """One table of the draft, as the grid asks for the lines of a form."""
 
-    def __init__(self, desk: PlanDesk, table: Form) -> None:
+    def __init__(self, desk: DraftSource, table: Form) -> None:
         self.draft, self.table, self.form, self.ctx = desk.draft, table, desk.form(table), desk.ctx
         self.rows: list[dict[str, Value]] = [self._row(i, n) for n, i in enumerate(self.draft.ids(table.name))]
         self._by_id = {str(r["id"]): r for r in self.rows}

@@ -17,7 +17,7 @@ from forms.plan_tables import ABOUT, ASSIGNMENTS, INDICATORS, TASKS, UNITS
 from models.plan.rows import Tables
 from models.plan_editing.next_year import NEEDS, SHORT, TITLE, YEAR, new_year
 from ui.widgets.heading import label, section
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 KEPT = (
     (UNITS, "责任单位{n}个"),
@@ -32,7 +32,7 @@ TOLD = "先放在草稿里，改好了再生效；撤销（Ctrl+Z）可以退回
 class NewYearBox(QDialog):
     """Asks for title, short name, year and what is kept; `tables` gives the rows of the new plan."""
 
-    def __init__(self, tables: Tables, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, tables: Tables, look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.old = tables
         self.setWindowTitle("新年度")
@@ -42,7 +42,7 @@ class NewYearBox(QDialog):
         section(column, "做下一年的方案")
         self.asking = QFormLayout()
         column.addLayout(self.asking)
-        self._ask_about()
+        self._build_head_fields()
         section(column, "从现在的方案带过来")
         self.kept = {table.name: self._box(table, words) for table, words in KEPT}
         self.goals = QCheckBox("指标的目标值也照搬（不勾就空着，填好新的才能生效）")
@@ -59,7 +59,7 @@ class NewYearBox(QDialog):
         column.addWidget(self.buttons)
         self._can()
 
-    def _ask_about(self) -> None:
+    def _build_head_fields(self) -> None:
         key, value = (f.label for f in ABOUT.fields)
         said = {r[key]: r[value] for r in self.old[ABOUT.name]}
         now = int(said[YEAR])
@@ -102,7 +102,7 @@ def _allow(box: QCheckBox, may: bool, again: bool) -> None:
         box.setChecked(may and again)
 
 
-def _coloured(box: QCheckBox, look: Look) -> None:
+def _coloured(box: QCheckBox, look: Theme) -> None:
     """The tick's own colours: style sheets do not reach them."""
     palette = box.palette()
     palette.setColor(QPalette.ColorRole.Base, look.colour("sheet"))

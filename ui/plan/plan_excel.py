@@ -32,7 +32,7 @@ class PlanExcel(QObject):
         path = folder / f"方案_{plan.version}.xlsx"
         self.button.setText(WRITING)
         self.button.setEnabled(False)
-        self.session.told.emit(f"正在写 {path}，要几秒钟，可以接着做别的", "amber")
+        self.session.message.emit(f"正在写 {path}，要几秒钟，可以接着做别的", "amber")
 
         def job(_task: Task) -> Path:
             from exports.plan.workbook import write_plan
@@ -51,4 +51,4 @@ class PlanExcel(QObject):
     def _over(self, told: str, tone: str) -> None:
         self.button.setText(self.text)
         self.button.setEnabled(True)
-        self.session.told.emit(told, tone)
+        self.session.message.emit(told, tone)

@@ -7,24 +7,24 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QStackedWidget
 from exports.plan.faults import of_draft
 from forms.form import Form
 from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
-from models.plan.diff import told, told_all
-from models.plan.rows import unsure_told
+from models.plan.diff import describe, describe_all
+from models.plan.rows import unconfirmed_sentence
 from models.plan_editing.publish import Written, all_versions, put_in_force, versions
 from models.store.change import Change
-from ui.county.handout_button import HandOutButton
+from ui.county.handout_button import HandoutButton
 from ui.grid.grid import Grid
 from ui.grid.record_table import RecordTable
 from ui.operations.failure import run
-from ui.plan.assignment_view import PartsView
-from ui.plan.draft_source import PlanDesk
+from ui.plan.assignment_view import AssignmentView
+from ui.plan.draft_source import DraftSource
 from ui.plan.new_year_box import NewYearBox
 from ui.plan.plan_excel import PlanExcel
 from ui.plan.versions_box import VersionsBox
 from ui.session import Session
 from ui.widgets.confirm import asked
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import heading, scrolled, yielding
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 PARTS, GRID = "parts", "grid"
@@ -37,10 +37,10 @@ class PlanPage(Page):
 
     excel: PlanExcel
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.session, self.look, self.desk = session, look, PlanDesk(session)
+        self.session, self.look, self.desk = session, look, DraftSource(session)
         self.grids: dict[str, Grid] = {}
         self.table: Form = ORDER[0]
         self.behind = set[str]()  # views that do not show yet what was written
@@ -54,14 +54,14 @@ class PlanPage(Page):
         self.stack = QStackedWidget()
         yielding(self.stack, look.size(LEAST))
         layout.addWidget(self.stack, 1)
-        self.parts = PartsView(self.desk, look)
-        self.parts.told.connect(lambda text: session.told.emit(text, "saved"))
+        self.parts = AssignmentView(self.desk, look)
+        self.parts.message.connect(lambda text: session.message.emit(text, "saved"))
         self.stack.addWidget(self.parts)
         self.show_table(ORDER[0])
 
     def _segments(self) -> QWidget:
         holder, self.group = QWidget(), QButtonGroup(self)
-        row = Flow(holder, (0, 0, 0, 0), 4)
+        row = FlowLayout(holder, (0, 0, 0, 0), 4)
         for table in ORDER:
             button = QPushButton(table.title)
             button.setCheckable(True)
@@ -74,7 +74,7 @@ class PlanPage(Page):
 
     def _tools(self) -> QWidget:
         holder = QWidget()
-        row = Flow(holder, (0, 0, 0, 0), self.look.size(6))
+        row = FlowLayout(holder, (0, 0, 0, 0), self.look.size(6))
         self.buttons: dict[str, QPushButton] = {}
         office = self.session.space.role == "office"
         for text, hint, act in (
@@ -97,13 +97,13 @@ class PlanPage(Page):
             self.buttons[text] = button
         self.buttons["生效……"].setProperty("tone", "main")
         self.excel = PlanExcel(self.session, self.buttons["到 Excel……"])
-        self.handing = HandOutButton(self.session)
+        self.handing = HandoutButton(self.session)
         row.addWidget(self.handing)
         row.stretch()
         self._switch(row)
         return holder
 
-    def _switch(self, row: Flow) -> None:
+    def _switch(self, row: FlowLayout) -> None:
         """The two views of who does what."""
         self.views, self.view = {}, PARTS
         group = QButtonGroup(self)
@@ -181,7 +181,7 @@ class PlanPage(Page):
     def _say(self) -> None:
         draft, plan = self.desk.draft, self.session.space.plan
         unsure, faults = sum(draft.unsure.values()), draft.faults
-        self.sentence.setText(f"还有{unsure_told(draft.unsure)}" if unsure else "方案都确认了")
+        self.sentence.setText(f"还有{unconfirmed_sentence(draft.unsure)}" if unsure else "方案都确认了")
         if faults:
             wrong = of_draft([f for f, _ in faults], draft.tables, plan.lists)
             changed = f"有{len(wrong)}处不对，改好才能生效：{wrong[0]}"
@@ -192,7 +192,7 @@ class PlanPage(Page):
         last = versions(self.session.space)[-1:]
         when = f"，{last[0]['at'][:16].replace('T', ' ')}生效" if last else ""
         self.second.setText(f"{plan.title}　{plan.version}版{when}　{changed}")
-        self.second.setToolTip("\n".join(told(d) for d in draft.differences[:30]))
+        self.second.setToolTip("\n".join(describe(d) for d in draft.differences[:30]))
         for table in ORDER:
             left = draft.unsure[table.name]
             self.segments[table.name].setText(f"{table.title} {left}" if left else table.title)
@@ -254,7 +254,7 @@ class PlanPage(Page):
         """Lay the next year's plan into the draft, after asking what it is called and what goes along."""
         if self.desk.draft.changed:
             why = f"草稿里还有{self._waiting()}没有生效；请先按“生效”或“放弃改动”，再做新年度"
-            self.session.told.emit(why, "red")
+            self.session.message.emit(why, "red")
             return
         box = NewYearBox(self.desk.draft.tables, self.look, self)
         if box.exec() == QDialog.DialogCode.Accepted:
@@ -271,7 +271,7 @@ class PlanPage(Page):
     def put_in_force(self) -> None:
         """Make the draft the plan in force, after showing what is otherwise."""
         draft = self.desk.draft
-        lines, count = told_all(draft.differences), len(draft.differences)
+        lines, count = describe_all(draft.differences), len(draft.differences)
         text = "\n".join(lines[:12]) + (f"\n……还有{len(lines) - 12}种改动" if len(lines) > 12 else "")
         if self.asked("生效", f"以下{count}处改动作为新的版本生效：\n{text}", "生效"):
             run(self.session, lambda: self._force(dict(draft.texts)))
@@ -286,7 +286,7 @@ class PlanPage(Page):
                 self._force(texts, sure=True)
             return
         self.session.refresh()
-        self.session.told.emit(f"方案{plan.version}版已生效，可以下发任务包了", "saved")
+        self.session.message.emit(f"方案{plan.version}版已生效，可以下发任务包了", "saved")
 
     def asked(self, title: str, text: str, go: str) -> bool:
         """Ask before going on."""

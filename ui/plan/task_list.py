@@ -7,9 +7,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QWidget
 
-from models.plan_editing.assignments import TaskParts
+from models.plan_editing.assignments import TaskAssignments
 from ui.widgets import marks
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 Role = Qt.ItemDataRole.UserRole
 HEIGHT, PILL, NUMBER = 38, 34, 76
@@ -18,7 +18,7 @@ HEIGHT, PILL, NUMBER = 38, 34, 76
 class TaskLine(QStyledItemDelegate):
     """Paints a line: number, text, and the count in a dashed ring, or a tick."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = look
 
@@ -68,7 +68,7 @@ class TaskLine(QStyledItemDelegate):
 class TaskList(QListWidget):
     """The tasks; its current one is the chosen one."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.setObjectName("things")
         self.setAccessibleName("重点任务")
@@ -77,7 +77,7 @@ class TaskList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setUniformItemSizes(True)
 
-    def show_tasks(self, tasks: Sequence[TaskParts], front: str) -> None:
+    def show_tasks(self, tasks: Sequence[TaskAssignments], front: str) -> None:
         """These tasks; the one in front stays in front, else the first is."""
         if [t.id for t in tasks] != [t.id for t in self.tasks()]:
             self.clear()
@@ -92,11 +92,11 @@ class TaskList(QListWidget):
         if tasks and self.currentRow() != at:
             self.setCurrentRow(at)
 
-    def tasks(self) -> list[TaskParts]:
+    def tasks(self) -> list[TaskAssignments]:
         """What is shown."""
         return [t for n in range(self.count()) if (t := self.item(n).data(Role)) is not None]
 
-    def chosen(self) -> TaskParts | None:
+    def chosen(self) -> TaskAssignments | None:
         """The task in front."""
-        task: TaskParts | None = self.currentIndex().data(Role)
+        task: TaskAssignments | None = self.currentIndex().data(Role)
         return task

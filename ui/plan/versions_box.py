@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from ui.widgets.heading import section
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 COLUMNS = ("版本", "生效时间", "生效人", "改动", "方案")
 
@@ -22,7 +22,7 @@ COLUMNS = ("版本", "生效时间", "生效人", "改动", "方案")
 class VersionsBox(QDialog):
     """A table to look at."""
 
-    def __init__(self, versions: Sequence[Mapping[str, str]], look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, versions: Sequence[Mapping[str, str]], look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("历次版本")
         self.resize(look.size(760), look.size(360))

@@ -10,8 +10,8 @@ from models.store.clock import today_here
 from ui.operations.failure import run
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.flow_layout import Flow
-from ui.widgets.theme import Look
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.theme import Theme
 
 OFFICE = (
     "密钥在数据文件里：{file}。它没有另外加密，备份里也有同样一份。谁拿到它，就能读各单位的上报包，并以县里的名义下发；"
@@ -23,7 +23,7 @@ UNIT = "本机的签名密钥在数据文件里：{file}。不要把数据文件
 class KeyCard(QFrame):
     """What a person should know of the keys, and the office's ways to save and renew them."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setMaximumWidth(look.size(760))
@@ -50,7 +50,7 @@ class KeyCard(QFrame):
 
     def _buttons(self) -> None:
         bar = QWidget()
-        row = Flow(bar, (0, 4, 0, 0))
+        row = FlowLayout(bar, (0, 4, 0, 0))
         made: tuple[tuple[str, str, Callable[[], None]], ...] = (
             ("打印恢复密钥……", "存成一页 PDF，打印后放进保险柜；电脑坏了、备份也没有时用它", self.save),
             ("用纸质密钥恢复……", "新电脑上的办公室：照纸上的文字输入", self.recover),
@@ -90,7 +90,7 @@ class KeyCard(QFrame):
         from exports.outgoing.recovery_key import write_paper
 
         write_paper(self.session.space, path, today_here())
-        self.session.told.emit(f"恢复密钥已存到 {path}；打印后放进保险柜，并删去这个文件", "amber")
+        self.session.message.emit(f"恢复密钥已存到 {path}；打印后放进保险柜，并删去这个文件", "amber")
 
     def recover(self) -> None:
         """Type what stands on the paper."""
@@ -100,7 +100,7 @@ class KeyCard(QFrame):
             self, "用纸质密钥恢复", "照纸上的文字输入，或粘贴扫出来的文字（大小写、空格不要紧）"
         )
         if ok:
-            self.session.told.emit(recover(self.session.space, text), "saved")
+            self.session.message.emit(recover(self.session.space, text), "saved")
 
     def rotate(self) -> None:
         """New office keys, after a word."""
@@ -111,4 +111,4 @@ class KeyCard(QFrame):
         box.exec()
         if box.clickedButton() is yes:
             Keyring(self.session.space).rotate()
-            self.session.told.emit("已换新密钥；请按“下发和回执”重新下发任务包", "saved")
+            self.session.message.emit("已换新密钥；请按“下发和回执”重新下发任务包", "saved")

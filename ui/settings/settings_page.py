@@ -11,19 +11,19 @@ from ui.filling.record_page import RecordEditor, Source
 from ui.session import Session
 from ui.settings.appearance import chosen_look
 from ui.settings.key_card import KeyCard
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
-def settings_page(session: Session, look: Look) -> RecordEditor:
+def settings_page(session: Session, look: Theme) -> RecordEditor:
     """The page of the settings; what is written is kept at once."""
     space = session.space
 
     def write(values: Mapping[str, Value]) -> bool:
         space.set(values)
-        session.told.emit("设置已存好", "saved")
+        session.message.emit("设置已存好", "saved")
         if {"theme", "font_size"} & set(values):
             look.change(*chosen_look(space.settings))
-            QTimer.singleShot(0, session, session.looked.emit)  # not while this page is still at work
+            QTimer.singleShot(0, session, session.appearance_changed.emit)  # not while this page is still at work
         return True
 
     hidden = () if space.role == "office" else OF_THE_COUNTY

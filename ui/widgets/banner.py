@@ -5,13 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
 class Banner(QWidget):
     """Hidden while it has nothing to say."""
 
-    def __init__(self, look: Look, action: str = "", do: Callable[[], None] | None = None) -> None:
+    def __init__(self, look: Theme, action: str = "", do: Callable[[], None] | None = None) -> None:
         super().__init__()
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from exports.sheets.bulletin import Bar
+from exports.sheets.bulletin import CompletionBar
 from forms.states import MARKS, Mark
 from models.county.rollup import Trend
 from ui.widgets import marks
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -23,7 +23,7 @@ STATES: tuple[tuple[str, str], ...] = tuple(
 class Chart(QWidget):
     """What all charts share: a title, the theme, and words for those who cannot see them."""
 
-    def __init__(self, look: Look, title: str) -> None:
+    def __init__(self, look: Theme, title: str) -> None:
         super().__init__()
         self.look, self.title = look, title
         self.setAccessibleName(title)
@@ -56,16 +56,16 @@ class Chart(QWidget):
         return painter
 
 
-class Bars(Chart):
+class ActionBars(Chart):
     """A bar per action: this period's completion, a tick where it stood last period, a dashed line at 序时."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__(look, "各行动任务平均完成进度")
-        self.bars: Sequence[Bar] = ()
+        self.bars: Sequence[CompletionBar] = ()
         self.expected = Decimal(0)
         self.chosen = ""
 
-    def show_bars(self, bars: Sequence[Bar], expected: Decimal, chosen: str = "") -> None:
+    def show_bars(self, bars: Sequence[CompletionBar], expected: Decimal, chosen: str = "") -> None:
         """Other figures; `chosen` names the bar that the tree stands on."""
         self.bars, self.expected, self.chosen = bars, expected, chosen
         said = [f"{b.name}{_percent(b.percent)}" + (f"，上期{b.before}%" if b.before is not None else "") for b in bars]
@@ -93,7 +93,7 @@ class Bars(Chart):
         painter.setPen(QPen(self.look.colour("ink"), 1.2, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(at, top - 2), QPointF(at, bottom - 4))
 
-    def _bar(self, painter: QPainter, bar: Bar, y: float, start: float, room: float, figure: float) -> None:
+    def _bar(self, painter: QPainter, bar: CompletionBar, y: float, start: float, room: float, figure: float) -> None:
         size, chosen = self.look.size, bar.name == self.chosen
         painter.setFont(self.look.font(13, bold=chosen))
         painter.setPen(self.look.colour("ink"))
@@ -118,7 +118,7 @@ def _percent(figure: Decimal | None) -> str:
 class TrendLine(Chart):
     """累计 of one indicator from period to period, with its target."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__(look, "指标走势")
         self.trend: Trend | None = None
 
@@ -191,7 +191,7 @@ def _plain(figure: Decimal | None) -> str:
 class Tally(Chart):
     """How many lines stand at each state: signs with counts, and a strip of their shares."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__(look, "")
         self.counts: dict[str, int] = {}
 

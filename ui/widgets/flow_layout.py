@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 TIGHT = 2  # px between items that would otherwise need a second row
 
 
-class Flow(QLayout):
+class FlowLayout(QLayout):
     """Items from left to right, closer together where that keeps them in one row; what is spare in it lies where
     `stretch` was said.
     """

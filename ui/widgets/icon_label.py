@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QWidget
 
 from forms.problem import LEVELS
 from ui.widgets import icons, marks
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 NAMES = {"back": "退回", "todo": "没填", "now": "正在做", "tick": "好了", "done": "完成", **LEVELS}
 
 
-class Sign(QWidget):
+class IconLabel(QWidget):
     """A sign of `marks`, by one of NAMES, or an icon of the set in the colour of a token."""
 
-    def __init__(self, look: Look, mark: str, token: str = "ink2") -> None:
+    def __init__(self, look: Theme, mark: str, token: str = "ink2") -> None:
         super().__init__()
         self.look, self.token = look, token
         self.setFixedSize(look.size(20), look.size(20))

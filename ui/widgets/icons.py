@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QToolButton
 
 import resources
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 SIZE, GAP, SHARP = 16, 4, 2  # px at 100 %, and before words; painted twice as large for screens that show more
 MODES = ((QIcon.Mode.Normal, ""), (QIcon.Mode.Disabled, "line2"))
@@ -21,13 +21,13 @@ def _drawing(name: str, colour: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(text.encode()))
 
 
-def paint(painter: QPainter, look: Look, name: str, box: QRectF, token: str = "ink2") -> None:
+def paint(painter: QPainter, look: Theme, name: str, box: QRectF, token: str = "ink2") -> None:
     """The icon of a name into a square."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _drawing(name, look.tokens[token]).render(painter, box)
 
 
-def icon(look: Look, name: str, off: str = "ink2", on: str = "acc", gap: int = 0) -> QIcon:
+def icon(look: Theme, name: str, off: str = "ink2", on: str = "acc", gap: int = 0) -> QIcon:
     """The icon of a name in the tokens `off`, and `on` where its button is down; pale where it cannot be pressed.
     `gap` px stay free at its right.
     """
@@ -38,7 +38,7 @@ def icon(look: Look, name: str, off: str = "ink2", on: str = "acc", gap: int = 0
     return made
 
 
-def _painted(look: Look, name: str, token: str, gap: int) -> QPixmap:
+def _painted(look: Theme, name: str, token: str, gap: int) -> QPixmap:
     side = look.size(SIZE) * SHARP
     pixmap = QPixmap(side + gap * SHARP, side)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -49,7 +49,7 @@ def _painted(look: Look, name: str, token: str, gap: int) -> QPixmap:
     return pixmap
 
 
-def dress_button(button: QAbstractButton, look: Look, name: str) -> None:
+def dress_button(button: QAbstractButton, look: Theme, name: str) -> None:
     """Put an icon before a button's words, in the colour of those words."""
     off = {"main": "on_acc", "link": "acc"}.get(button.property("tone") or "", "ink2")
     gap = look.size(GAP) if button.text() else 0
@@ -57,7 +57,7 @@ def dress_button(button: QAbstractButton, look: Look, name: str) -> None:
     button.setIconSize(QSize(look.size(SIZE) + gap, look.size(SIZE)))
 
 
-def icon_button(look: Look, name: str, words: str, hint: str) -> QToolButton:
+def icon_button(look: Theme, name: str, words: str, hint: str) -> QToolButton:
     """A square button that is an icon alone; its words are told to those who cannot see it, and in the hint."""
     button = QToolButton()
     dress_button(button, look, name)
@@ -66,6 +66,6 @@ def icon_button(look: Look, name: str, words: str, hint: str) -> QToolButton:
     return button
 
 
-def dress_search(box: QLineEdit, look: Look) -> None:
+def dress_search(box: QLineEdit, look: Theme) -> None:
     """A magnifying glass in a box in which something is looked for."""
     box.addAction(icon(look, "search"), QLineEdit.ActionPosition.LeadingPosition)

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
-def status(painter: QPainter, look: Look, name: str, x: float, y: float, size: float = 13) -> None:
+def status(painter: QPainter, look: Theme, name: str, x: float, y: float, size: float = 13) -> None:
     """○ idle, ◐ doing, ◆! warn, ▲! late, ●✓ done, centred on (x, y)."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -32,7 +32,7 @@ def status(painter: QPainter, look: Look, name: str, x: float, y: float, size: f
     painter.restore()
 
 
-def _warning(painter: QPainter, look: Look, colour: QColor, name: str, x: float, y: float, r: float) -> None:
+def _warning(painter: QPainter, look: Theme, colour: QColor, name: str, x: float, y: float, r: float) -> None:
     corners = [(0, -r), (r, 0), (0, r), (-r, 0)] if name == "warn" else [(0, -r), (r, r * 0.8), (-r, r * 0.8)]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
@@ -42,7 +42,7 @@ def _warning(painter: QPainter, look: Look, colour: QColor, name: str, x: float,
     painter.drawPoint(QPointF(x, y + r * 0.5))
 
 
-def level(painter: QPainter, look: Look, letter: str, x: float, y: float, size: float = 18) -> None:
+def level(painter: QPainter, look: Theme, letter: str, x: float, y: float, size: float = 18) -> None:
     """A filled square, B outlined square, C ring, D dotted ring; the letter inside."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -69,7 +69,7 @@ def corner(painter: QPainter, colour: QColor, cell: QRectF, size: float = 8, rig
     painter.fillPath(path, colour)
 
 
-def clip(painter: QPainter, look: Look, cell: QRectF) -> None:
+def clip(painter: QPainter, look: Theme, cell: QRectF) -> None:
     """A paper clip in the right top corner: files are attached."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -81,14 +81,14 @@ def clip(painter: QPainter, look: Look, cell: QRectF) -> None:
     painter.restore()
 
 
-def dotted(painter: QPainter, look: Look, cell: QRectF) -> None:
+def dotted(painter: QPainter, look: Theme, cell: QRectF) -> None:
     """The dotted line of a must-cell that waits to be filled."""
     painter.setPen(QPen(look.colour("amb_mark"), 1.4, Qt.PenStyle.DotLine))
     y = cell.center().y() + 9
     painter.drawLine(QPointF(cell.left() + 7, y), QPointF(cell.right() - 7, y))
 
 
-def boxes(painter: QPainter, look: Look, left: tuple[bool, ...], x: int, y: int, size: int = 8) -> int:
+def boxes(painter: QPainter, look: Theme, left: tuple[bool, ...], x: int, y: int, size: int = 8) -> int:
     """A box per line, hollow where something is left, from x on; gives where they end."""
     for hollow in left:
         painter.setPen(QPen(look.colour("acc" if hollow else "line2"), 1.4))
@@ -98,7 +98,7 @@ def boxes(painter: QPainter, look: Look, left: tuple[bool, ...], x: int, y: int,
     return x
 
 
-def sign(painter: QPainter, look: Look, name: str, x: float, y: float, size: float = 17) -> None:
+def sign(painter: QPainter, look: Theme, name: str, x: float, y: float, size: float = 17) -> None:
     """Back ↰ in a square, todo a ring, now a ring with a dot, done a disc with a tick, tick; or a level's letter."""
     if name in ("A", "B", "C", "D"):
         level(painter, look, name, x, y, size)
@@ -121,7 +121,7 @@ def _line(painter: QPainter, x: float, y: float, size: float, *points: tuple[flo
     painter.drawPolyline(QPolygonF([QPointF(x + a * size, y + b * size) for a, b in points]))
 
 
-def _back(painter: QPainter, look: Look, x: float, y: float, size: float) -> None:
+def _back(painter: QPainter, look: Theme, x: float, y: float, size: float) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("amb_mark"))
     painter.drawRoundedRect(QRectF(x - size / 2 + 1, y - size / 2 + 1, size - 2, size - 2), 3, 3)
@@ -131,13 +131,13 @@ def _back(painter: QPainter, look: Look, x: float, y: float, size: float) -> Non
     _line(painter, x, y, size, (-0.25, -0.04), (0.25, -0.04), (0.25, 0.26))
 
 
-def _ring(painter: QPainter, look: Look, x: float, y: float, size: float) -> None:
+def _ring(painter: QPainter, look: Theme, x: float, y: float, size: float) -> None:
     painter.setPen(QPen(look.colour("edge"), 1.5))
     painter.setBrush(look.colour("sheet"))
     painter.drawEllipse(QPointF(x, y), size / 2 - 2, size / 2 - 2)
 
 
-def _done(painter: QPainter, look: Look, x: float, y: float, size: float) -> None:
+def _done(painter: QPainter, look: Theme, x: float, y: float, size: float) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("ink2"))
     painter.drawEllipse(QPointF(x, y), size / 2 - 1, size / 2 - 1)
@@ -146,12 +146,12 @@ def _done(painter: QPainter, look: Look, x: float, y: float, size: float) -> Non
     _line(painter, x, y, size, (-0.22, 0.02), (-0.06, 0.18), (0.23, -0.15))
 
 
-def _tick(painter: QPainter, look: Look, x: float, y: float, size: float) -> None:
+def _tick(painter: QPainter, look: Theme, x: float, y: float, size: float) -> None:
     painter.setPen(_round(look.colour("ink2"), 1.8))
     _line(painter, x, y, size, (-0.3, 0.02), (-0.08, 0.24), (0.32, -0.22))
 
 
-def lock(painter: QPainter, look: Look, x: float, y: float, size: float = 11) -> None:
+def lock(painter: QPainter, look: Theme, x: float, y: float, size: float = 11) -> None:
     """A padlock, centred on (x, y)."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -5,15 +5,15 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.widgets import marks
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 SIGN, GAP = 24, 6
 
 
-class Step(QPushButton):
+class RailStep(QPushButton):
     """One step. The text's first word is its name, what follows says how far it is; `state` is todo, now or done."""
 
-    def __init__(self, look: Look, text: str) -> None:
+    def __init__(self, look: Theme, text: str) -> None:
         super().__init__(text)
         self.look = look
         self.state = "todo"
@@ -69,7 +69,7 @@ class Step(QPushButton):
 class Between(QWidget):
     """The line between two steps."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
         self.setFixedSize(look.size(26), look.size(20))

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
 @dataclass(frozen=True)
-class Part:
+class ColumnPart:
     """One part; px at 100 %: the width it would have, the least it can do with, the least height; whether it takes
     the room that the others leave.
     """
@@ -22,19 +22,19 @@ class Part:
     grows: bool
 
 
-class Columns(QWidget):
+class ResponsiveColumns(QWidget):
     """The parts in one row; those that no longer fit stand in rows below, and the page around them scrolls."""
 
-    def __init__(self, look: Look, gap: int = 12) -> None:
+    def __init__(self, look: Theme, gap: int = 12) -> None:
         super().__init__()
         self.look, self.gap = look, look.size(gap)
-        self.parts: list[Part] = []
+        self.parts: list[ColumnPart] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def add(self, widget: QWidget, width: int, least: int, height: int, grows: bool = False) -> None:
         """One more part at the right."""
         widget.setParent(self)
-        self.parts.append(Part(widget, width, least, height, grows))
+        self.parts.append(ColumnPart(widget, width, least, height, grows))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
@@ -53,8 +53,8 @@ class Columns(QWidget):
             self._stand(row, top, height + spare)
             top += height + spare + self.gap
 
-    def _rows(self) -> list[list[Part]]:
-        rows: list[list[Part]] = []
+    def _rows(self) -> list[list[ColumnPart]]:
+        rows: list[list[ColumnPart]] = []
         left = 0
         for part in self.parts:
             wide = self.look.size(part.least) + self.gap
@@ -65,7 +65,7 @@ class Columns(QWidget):
             left -= wide
         return rows
 
-    def _stand(self, row: list[Part], top: int, height: int) -> None:
+    def _stand(self, row: list[ColumnPart], top: int, height: int) -> None:
         """One row: each has its share of the width, at least its least; where one grows, the others have no more than
         they would have.
         """

@@ -146,7 +146,7 @@ QMenu::item:selected { background: $acc_sel; }
 """)
 
 
-class Look:
+class Theme:
     """The look in force: tokens as QColor, and the scale of text."""
 
     def __init__(self, theme: str = "light", percent: int = 100) -> None:
@@ -193,7 +193,7 @@ def load_rare(content: bytes) -> None:
     QFontDatabase.addApplicationFontFromData(content)
 
 
-def dress(app: QApplication, look: Look) -> None:
+def dress(app: QApplication, look: Theme) -> None:
     """Put the look on the whole program."""
     app.setStyle("Fusion")
     app.setFont(look.font(14))

@@ -10,10 +10,10 @@ from shiboken6 import isValid
 from ui.session import Session
 from ui.widgets.follow import follow
 from ui.widgets.icons import icon_button
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
-def undo_buttons(look: Look, session: Session) -> tuple[QToolButton, QToolButton]:
+def undo_buttons(look: Theme, session: Session) -> tuple[QToolButton, QToolButton]:
     """The buttons over a session's steps; they follow them."""
     stack = session.undo
     back = icon_button(look, "undo-2", "撤销", "")

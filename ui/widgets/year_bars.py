@@ -8,14 +8,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 HEIGHT, FOOT, TOP = 108, 18, 18
 PACE = "序时"
 
 
 @dataclass(frozen=True)
-class Bar:
+class PeriodBar:
     """One period: its short name, the figure (None where there is none), the same as it is shown."""
 
     name: str
@@ -24,10 +24,10 @@ class Bar:
     now: bool = False
 
 
-class Bars(QWidget):
+class YearBars(QWidget):
     """Painted; its accessible name says the same in words. `goal` is what the last bar should reach, None without one."""
 
-    def __init__(self, look: Look, bars: Sequence[Bar], goal: Decimal | None) -> None:
+    def __init__(self, look: Theme, bars: Sequence[PeriodBar], goal: Decimal | None) -> None:
         super().__init__()
         self.look, self.bars, self.goal = look, bars, goal
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -66,10 +66,10 @@ class Bars(QWidget):
         return self.height() - size(FOOT), size(TOP), most, self.width() / max(len(self.bars), 1)
 
     @staticmethod
-    def _height(bar: Bar, room: float, most: Decimal | int) -> float:
+    def _height(bar: PeriodBar, room: float, most: Decimal | int) -> float:
         return room * max(float((bar.value or 0) / most), 0)
 
-    def figures(self) -> list[tuple[Bar, QRectF]]:
+    def figures(self) -> list[tuple[PeriodBar, QRectF]]:
         """The figures that are written out, of this period and the one before, and where they stand."""
         foot, top, most, step = self._scale()
         found = []
@@ -82,7 +82,7 @@ class Bars(QWidget):
                 found.append((bar, QRectF(left, high, words, self.look.size(16))))
         return found
 
-    def pace(self, figures: Sequence[tuple[Bar, QRectF]]) -> QRectF:
+    def pace(self, figures: Sequence[tuple[PeriodBar, QRectF]]) -> QRectF:
         """Where the line is named: above it, as far right as no figure stands."""
         foot, top, most, step = self._scale()
         width, high = QFontMetricsF(self.look.font(12)).horizontalAdvance(PACE) + 4, self.look.size(16)
@@ -93,7 +93,7 @@ class Bars(QWidget):
             places.append(QRectF(x, max(y - high - 2, 0), width, high))
         return next((p for p in places if not any(p.intersects(box) for _, box in figures)), places[-1])
 
-    def _bar(self, painter: QPainter, bar: Bar, n: int, step: float, foot: float, height: float) -> None:
+    def _bar(self, painter: QPainter, bar: PeriodBar, n: int, step: float, foot: float, height: float) -> None:
         size, x = self.look.size, n * step
         painter.fillRect(
             QRectF(x + step * 0.12, foot - height, step * 0.76, height), self.look.colour("acc" if bar.now else "line2")

@@ -8,14 +8,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.records import SETTINGS
-from ui.county.stage_rail import CountyRail
+from ui.county.stage_rail import StageRail
 from ui.session import Session
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import label
-from ui.widgets.icon_label import Sign
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.icons import dress_button
-from ui.widgets.rail import Between, Step
-from ui.widgets.theme import Look
+from ui.widgets.rail import Between, RailStep
+from ui.widgets.theme import Theme
 from ui.window.page_registry import RoleRows
 
 Show = Callable[[str], None]
@@ -60,16 +60,16 @@ class Buttons:
             self.filling.setChecked(name in self.pages)
 
 
-class Top(QWidget):
+class UpperCorners(QWidget):
     """Both upper corners, and the rails of a unit's month and of the county's."""
 
-    def __init__(self, session: Session, look: Look, buttons: Buttons, rows: RoleRows) -> None:
+    def __init__(self, session: Session, look: Theme, buttons: Buttons, rows: RoleRows) -> None:
         super().__init__()
         self.session, self.look, self.buttons = session, look, buttons
         self.due_texts, self.above = [""], False
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.row = row = Flow(self, (8, look.size(4), 12, look.size(4)))
+        self.row = row = FlowLayout(self, (8, look.size(4), 12, look.size(4)))
         self.who = self._who()
         row.addWidget(self.who)
         self.sample = QLabel("示例数据")
@@ -79,7 +79,7 @@ class Top(QWidget):
         row.stretch()
         self.rail = self._rail(buttons, [(r.name, r.step) for r in rows.steps])
         row.addWidget(self.rail)
-        self.county = CountyRail(look, [(name, word) for name, word, _ in rows.stages], lambda name: buttons.show(name))
+        self.county = StageRail(look, [(name, word) for name, word, _ in rows.stages], lambda name: buttons.show(name))
         self.county.hide()
         row.addWidget(self.county)
         row.stretch()
@@ -98,7 +98,7 @@ class Top(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self.steps = [Step(self.look, text) for _, text in rail]
+        self.steps = [RailStep(self.look, text) for _, text in rail]
         for n, (name, _) in enumerate(rail):
             if n:
                 row.addWidget(Between(self.look))
@@ -192,10 +192,10 @@ class Top(QWidget):
         return super().event(event)
 
 
-class Foot(QWidget):
+class LowerCorners(QWidget):
     """Both lower corners: the tabs of the forms, and the line that says what was saved."""
 
-    def __init__(self, look: Look, buttons: Buttons) -> None:
+    def __init__(self, look: Theme, buttons: Buttons) -> None:
         super().__init__()
         self.look, self.buttons = look, buttons
         self.names: list[str] = []
@@ -214,14 +214,14 @@ class Foot(QWidget):
         self.whole.hide()
         column.addLayout(row)
         holder = QWidget()
-        self.tabs = Flow(holder, (0, 0, 0, 0), 0)
+        self.tabs = FlowLayout(holder, (0, 0, 0, 0), 0)
         row.addWidget(holder, 1)
         self.picked = QLabel()
         self.picked.setProperty("tone", "second")
         self.picked.setAccessibleName("选中的格")
         row.addWidget(self.picked)
         row.addSpacing(look.size(16))
-        self.safe = Sign(look, KEPT)
+        self.safe = IconLabel(look, KEPT)
         row.addWidget(self.safe)
         row.addSpacing(look.size(4))
         self.saved = QLabel(QUIET)
@@ -258,7 +258,7 @@ class Foot(QWidget):
     def tell(self, text: str, tone: str) -> None:
         """What was done, or why it was not; for a while, and never so long that the tabs need a second row."""
         self.now = True
-        QTimer.singleShot(0, self, self._told)
+        QTimer.singleShot(0, self, self._message_over)
         if text == QUIET:
             self.over.stop()
         else:
@@ -289,5 +289,5 @@ class Foot(QWidget):
         for part in (self.safe, self.saved):
             part.setVisible(not cut)
 
-    def _told(self) -> None:
+    def _message_over(self) -> None:
         self.now = False

@@ -42,9 +42,9 @@ def agreed(text: str, yes: str, role: QMessageBox.ButtonRole = QMessageBox.Butto
 
 def go_back(folder: Path) -> bool:
     """Tell that the store is damaged and offer the newest whole backup; whether the store was made anew from it."""
-    from models.restore import newest_whole, restore
+    from models.restore import newest_sound, restore
 
-    newest = newest_whole(folder)
+    newest = newest_sound(folder)
     if newest is None:
         tell(
             f"数据文件损坏了，没有动它：{folder / FILE}\n数据文件夹里没有完好的备份。请找存在别处的备份（qingdan-….db），"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 KeyList = Sequence[tuple[str, str]]  # keys, and what they do
 
@@ -46,7 +46,7 @@ STEP_KEYS: KeyList = (
 OTHER_KEYS: KeyList = (("Tab / Shift+Tab", "到下一个 / 上一个格子或按钮；空格按下按钮"),)
 
 
-def show_help(keys: KeyList, look: Look, parent: QWidget) -> QDialog:
+def show_help(keys: KeyList, look: Theme, parent: QWidget) -> QDialog:
     """A window that lists the keys; it stays beside the work until closed."""
     box = QDialog(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

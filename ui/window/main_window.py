@@ -18,13 +18,13 @@ from ui.operations.operation import close_operations
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.follow import follow
-from ui.widgets.theme import Look, dress
-from ui.window.corners import Buttons, Foot, Top
+from ui.widgets.theme import Theme, dress
+from ui.window.corners import Buttons, LowerCorners, UpperCorners
 from ui.window.focus import lost, stay
 from ui.window.key_help import show_help
 from ui.window.next_item import last_page, next_place
 from ui.window.page import HOME, INBOX, PRINT, SEND, SET, Page
-from ui.window.page_registry import ROWS, PageRow, Pages, RoleRows, form_page
+from ui.window.page_registry import ROWS, PageRegistry, PageRow, RoleRows, form_page
 from ui.window.remaining_counts import Remaining, form_title, remaining, unit_next_words
 from ui.window.shortcuts import add_shortcuts
 
@@ -34,21 +34,21 @@ STEPS_BACK = 30
 class MainWindow(QMainWindow):
     """Builds and switches pages; holds no data."""
 
-    def __init__(self, session: Session, look: Look, rows: Sequence[PageRow] = ROWS) -> None:
+    def __init__(self, session: Session, look: Theme, rows: Sequence[PageRow] = ROWS) -> None:
         super().__init__()
         self.session, self.look = session, look
         self.setWindowTitle(f"清单填报　{session.space.plan.title}")
         self.resize(1366, 696)
         self.rows = RoleRows(rows, session.space.role)
-        self.pages = Pages(self.rows, self._make)
+        self.pages = PageRegistry(self.rows, self._make)
         self.trail: list[tuple[str, str, str]] = []  # where one was before: page, record, field
         self.front = HOME
         self._build()
         follow(self, session.changed, self._follow)
-        follow(self, session.moved, self._rebuild)
-        follow(self, session.looked, self._dress)
-        follow(self, session.picked, lambda text: self.foot.picked.setText(text))
-        follow(self, session.told, lambda text, tone: self.foot.tell(text, tone))
+        follow(self, session.scope_changed, self._rebuild)
+        follow(self, session.appearance_changed, self._dress)
+        follow(self, session.selection_summary, lambda text: self.foot.picked.setText(text))
+        follow(self, session.message, lambda text, tone: self.foot.tell(text, tone))
         add_shortcuts(self, self, session, [r.name for r in self.rows.steps], self.rows.keys)
         self._rebuild()
         self.setAcceptDrops(True)
@@ -56,7 +56,10 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """The corners and the empty stack between them."""
         buttons = Buttons(lambda name: self.show_page(name))
-        self.top, self.foot = Top(self.session, self.look, buttons, self.rows), Foot(self.look, buttons)
+        self.top, self.foot = (
+            UpperCorners(self.session, self.look, buttons, self.rows),
+            LowerCorners(self.look, buttons),
+        )
         self.top.next.clicked.connect(lambda: self.walk(1))
         self.stack, self.buttons = QStackedWidget(), buttons.by_name
         self.units, self.periods, self.saved = self.top.units, self.top.periods, self.foot.saved

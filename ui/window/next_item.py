@@ -16,7 +16,7 @@ def next_place(session: Session, here: Place, forms: Sequence[str], way: int) ->
     if session.lock.shut:
         return None
     back = [(c["form"], c["record"] or "", c["field"] or "") for c in session.returned]
-    found = [(f.problem.form, f.problem.record, f.problem.field) for f in session.left]
+    found = [(f.problem.form, f.problem.record, f.problem.field) for f in session.open_findings]
     places = list(dict.fromkeys([*back, *found]))
     if not places:
         return None

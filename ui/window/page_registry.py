@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from forms.form import Form
 from ui.county.next_step import Progress, handout_progress, intake_progress, no_progress
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.key_help import GRID_KEYS, ITEM_KEYS, OTHER_KEYS, PLAN_KEYS, STEP_KEYS, KeyList
 from ui.window.page import CHECK, HOME, INBOX, OBSTACLES, PLAN, PRINT, ROLLUP, SCORES, SEND, SET, Page
 from ui.window.remaining_counts import Remaining, cells_count, items_count
 
 if TYPE_CHECKING:  # read when a form is first shown
     from ui.county.feedback.cell_actions import CellOrders
-    from ui.filling.line_panel import Panel
+    from ui.filling.line_panel import LinePanel
 
-Maker = Callable[[Session, Look], Page]
+Maker = Callable[[Session, Theme], Page]
 UNIT, OFFICE = frozenset({"unit"}), frozenset({"office"})
 COUNTY = OFFICE | {"team"}
 ALL = UNIT | COUNTY
@@ -57,67 +57,67 @@ class PageRow:
     same_as: str = ""
 
 
-def _home(session: Session, look: Look) -> Page:
+def _home(session: Session, look: Theme) -> Page:
     from ui.filling.home_page import HomePage
 
     return HomePage(session, look)
 
 
-def _check(session: Session, look: Look) -> Page:
+def _check(session: Session, look: Theme) -> Page:
     from ui.filling.check_page import CheckPage
 
     return CheckPage(session, look)
 
 
-def _hand_in(session: Session, look: Look) -> Page:
+def _hand_in(session: Session, look: Theme) -> Page:
     from ui.handin.hand_in_page import HandInPage
 
     return HandInPage(session, look)
 
 
-def _print(session: Session, look: Look) -> Page:
+def _print(session: Session, look: Theme) -> Page:
     from ui.handin.print_page import PrintPage
 
     return PrintPage(session, look)
 
 
-def _overview(session: Session, look: Look) -> Page:
-    from ui.county.overview.overview_page import OfficePage
+def _overview(session: Session, look: Theme) -> Page:
+    from ui.county.overview.overview_page import OverviewPage
 
-    return OfficePage(session, look)
-
-
-def _inbox(session: Session, look: Look) -> Page:
-    from ui.county.inbox.inbox_page import ReceptionPage
-
-    return ReceptionPage(session, look)
+    return OverviewPage(session, look)
 
 
-def _rollup(session: Session, look: Look) -> Page:
+def _inbox(session: Session, look: Theme) -> Page:
+    from ui.county.inbox.inbox_page import InboxPage
+
+    return InboxPage(session, look)
+
+
+def _rollup(session: Session, look: Theme) -> Page:
     from ui.county.rollup.rollup_page import RollupPage
 
     return RollupPage(session, look)
 
 
-def _obstacles(session: Session, look: Look) -> Page:
-    from ui.county.obstacles.obstacle_page import DocketPage
+def _obstacles(session: Session, look: Theme) -> Page:
+    from ui.county.obstacles.obstacle_page import ObstaclePage
 
-    return DocketPage(session, look)
+    return ObstaclePage(session, look)
 
 
-def _scores(session: Session, look: Look) -> Page:
+def _scores(session: Session, look: Theme) -> Page:
     from ui.county.scores.score_page import ScorePage
 
     return ScorePage(session, look)
 
 
-def _plan(session: Session, look: Look) -> Page:
+def _plan(session: Session, look: Theme) -> Page:
     from ui.plan.plan_page import PlanPage
 
     return PlanPage(session, look)
 
 
-def _settings(session: Session, look: Look) -> Page:
+def _settings(session: Session, look: Theme) -> Page:
     from ui.settings.settings_page import settings_page
 
     return settings_page(session, look)
@@ -174,7 +174,7 @@ class RoleRows:
         )
 
 
-class Pages(dict[str, Page]):
+class PageRegistry(dict[str, Page]):
     """Pages by name, each made when it is first asked for: a start waits for one page only."""
 
     def __init__(self, rows: RoleRows, make: Callable[[str], Page]) -> None:
@@ -192,7 +192,7 @@ def form_keys(form: Form) -> KeyList:
     return OTHER_KEYS if form.record else GRID_KEYS
 
 
-def form_page(form: Form, session: Session, look: Look) -> Page:
+def form_page(form: Form, session: Session, look: Theme) -> Page:
     """The page of a form. At the county's office a cell of it may be sent back or corrected."""
     from ui.filling.form_page import FormPage
     from ui.filling.record_page import sheet_page
@@ -209,7 +209,7 @@ def form_page(form: Form, session: Session, look: Look) -> Page:
     return page
 
 
-def _cell_actions(session: Session, look: Look, panel: "Panel") -> "CellOrders | None":
+def _cell_actions(session: Session, look: Theme, panel: "LinePanel") -> "CellOrders | None":
     if session.space.role != "office":
         return None
     from ui.county.feedback.cell_actions import CellOrders

@@ -26,7 +26,7 @@ def remaining(session: Session) -> Remaining:
     """As it is now."""
     open_items, shut = counts(session), bool(session.lock.shut)
     steps = rail_words(session) if session.space.role == "unit" else ("", "")
-    return Remaining(open_items, open_items.total(), session.now.left_cells, shut, *steps)
+    return Remaining(open_items, open_items.total(), session.now.open_count, shut, *steps)
 
 
 def items_count(now: Remaining) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.widgets.file_dialogs import RememberingWindow
-from ui.widgets.theme import THEMES, Look
+from ui.widgets.theme import THEMES, Theme
 
 SIZE = (1366, 696)
 PERCENTS = range(80, 201)  # text sizes that can be set
@@ -13,7 +13,7 @@ LOOK = "look"  # where the memory holds it: theme and text size in percent
 PATIENCE = 500  # milliseconds for the screen to show it; then work goes on all the same: it may be minimized
 
 
-class Shell(RememberingWindow):
+class Splash(RememberingWindow):
     """The window of the screen; `fill` puts in what it is for. `memory` holds the look of last time, so that a dark
     window is dark from the first moment. `ready` says, once, that it is on the screen.
     """
@@ -44,7 +44,7 @@ class Shell(RememberingWindow):
             self.told = True
             self.ready.emit()
 
-    def fill(self, inside: QWidget, look: Look) -> None:
+    def fill(self, inside: QWidget, look: Theme) -> None:
         """Put the main window in, which has this look; its title becomes this one's."""
         self.look = look
         self._remember()
@@ -66,8 +66,8 @@ class Shell(RememberingWindow):
             event.ignore()
 
 
-def remembered(memory: QSettings) -> Look:
+def remembered(memory: QSettings) -> Theme:
     """The look of last time; the usual one where nothing was kept, or what was kept makes no sense."""
     theme, _, percent = str(memory.value(LOOK, "")).partition(" ")
     sound = theme in THEMES and percent.isdecimal() and int(percent) in PERCENTS
-    return Look(theme, int(percent)) if sound else Look()
+    return Theme(theme, int(percent)) if sound else Theme()

@@ -152,7 +152,7 @@ def test_names_of_worksheets_are_legal_and_unique(tmp_path: Path) -> None:
     assert "History" not in names
 
 
-def test_equal_books_give_equal_bytes(tmp_path: Path) -> None:
+def test_equal_workbooks_give_equal_bytes(tmp_path: Path) -> None:
     book = Book("示例", "示例", [sheet(COVER, [row(1)]), sheet(PROJECTS, GROUPED), sheet(TASKS, [row(1)])])
     write_workbook(tmp_path / "a.xlsx", book)
     write_workbook(tmp_path / "b.xlsx", book)
@@ -196,7 +196,7 @@ def contents(book: Workbook) -> dict[str, dict[str, Any]]:
     return {p.title: {c.coordinate: c.value for r in p.iter_rows() for c in r if c.value is not None} for p in book}
 
 
-def test_libreoffice_reads_and_saves_it_whole(tmp_path: Path) -> None:
+def test_libreoffice_reads_and_saves_it_completely(tmp_path: Path) -> None:
     odd = "=1+1 _x000D_ 㙟𬭊\n第二行 <&>"
     lines = [
         row(1, task="tasks-1", due=date(2024, 12, 31), percent=Decimal("66.5"), progress=odd),

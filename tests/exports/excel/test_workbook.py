@@ -11,12 +11,12 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from exports.excel.workbook import write_workbook
-from exports.sheets.sheet import Book, Line
+from exports.sheets.sheet import Book, SheetLine
 from forms.choices import Several, choice
 from forms.dates import Day, Month
 from forms.evidence import Attachment, Files
 from forms.field import Field
-from forms.kind import Number, Option, Text, Value, Whole
+from forms.kind import Integer, Number, Option, Text, Value
 from forms.projects import PROJECTS
 from forms.tasks import TASKS
 from models.errors import UserError
@@ -49,7 +49,7 @@ KINDS: list[tuple[str, Any, Value, Any, str]] = [
     ("free places", Number(4, fixed=False), Decimal("146.5000"), 146.5, "#,##0.####"),
     ("zero", Number(2), Decimal("0.00"), 0.0, "#,##0.00"),
     ("negative", Number(1), Decimal("-66.7"), -66.7, "#,##0.0"),
-    ("whole", Whole(), 25876, 25876, "#,##0"),
+    ("whole", Integer(), 25876, 25876, "#,##0"),
     ("day", Day(), date(2024, 10, 25), datetime(2024, 10, 25), 'yyyy"年"m"月"d"日"'),
     ("first day", Day(), date(1900, 3, 1), datetime(1900, 3, 1), 'yyyy"年"m"月"d"日"'),
     ("day before serials", Day(), date(1899, 12, 31), "1899年12月31日", 'yyyy"年"m"月"d"日"'),
@@ -92,7 +92,7 @@ def test_rare_characters_survive_and_forbidden_ones_go(tmp_path: Path, text: str
     assert unescape(cell(page, "id-1", "text").value) == read
 
 
-def test_long_text_is_whole_in_a_row_that_excel_allows(tmp_path: Path) -> None:
+def test_long_text_is_complete_in_a_row_that_excel_allows(tmp_path: Path) -> None:
     text = "进展情况说明，" * 285 + "完成。"
     page = wrote(tmp_path / "a.xlsx", words(text)).active
     found = cell(page, "id-1", "text")
@@ -134,7 +134,7 @@ def test_a_list_without_lines_says_why_as_the_paper_does(tmp_path: Path) -> None
 
 
 def test_a_blank_form_leaves_height_to_write_by_hand(tmp_path: Path) -> None:
-    lines = [Line("row", {}, number=1)]
+    lines = [SheetLine("row", {}, number=1)]
     book = wrote(tmp_path / "a.xlsx", sheet(PROJECTS, lines, blank=True), sheet(PROJECTS, lines))
     first = int(keys(book)["sheet.1.first"])
     by_hand, on_screen = (p.row_dimensions[first].height for p in book.worksheets[:2])
@@ -142,7 +142,7 @@ def test_a_blank_form_leaves_height_to_write_by_hand(tmp_path: Path) -> None:
 
 
 def test_an_empty_line_of_a_blank_form_can_name_its_task(tmp_path: Path) -> None:
-    lines = [row(1, task="tasks-1"), Line("row", {}, number=2)]
+    lines = [row(1, task="tasks-1"), SheetLine("row", {}, number=2)]
     page = wrote(tmp_path / "a.xlsx", sheet(TASKS, lines, blank=True)).active
     given = cell(page, "id-1", "task")
     empty = page[f"{given.column_letter}{given.row + 1}"]
@@ -151,7 +151,7 @@ def test_an_empty_line_of_a_blank_form_can_name_its_task(tmp_path: Path) -> None
     assert [v.type for v in page.data_validations.dataValidation if given.coordinate in v.sqref] == [None]
 
 
-def test_a_telephone_number_stands_on_one_line(tmp_path: Path) -> None:
+def test_a_telephone_number_is_on_one_line(tmp_path: Path) -> None:
     form = form_of(Field("phone", "电话", width=5), Field("link", "链接", width=5))
     page = wrote(tmp_path / "a.xlsx", sheet(form, [row(1, phone="0739-7611234", link="a" * 60)])).active
     widths = {name: page.column_dimensions[letters(page)[name]].width for name in ("phone", "link")}
@@ -160,7 +160,7 @@ def test_a_telephone_number_stands_on_one_line(tmp_path: Path) -> None:
 
 
 def test_a_blank_form_has_its_empty_lines_open(tmp_path: Path) -> None:
-    lines = [Line("row", {}, number=n) for n in range(1, 13)]
+    lines = [SheetLine("row", {}, number=n) for n in range(1, 13)]
     page = wrote(tmp_path / "a.xlsx", sheet(PROJECTS, lines, blank=True)).active
     first = named_row(page) + 4
     name, share = letters(page)["name"], letters(page)["share"]

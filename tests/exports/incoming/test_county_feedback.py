@@ -8,8 +8,8 @@ import pytest
 
 from models.county.consolidation import Consolidation
 from models.county.corrections import correct, corrections, lift
-from models.county.obstacles import Docket, Hanging
-from models.ledger.county_feedback import Told, sentence, told
+from models.county.obstacles import ObstacleList, TrackedObstacle
+from models.ledger.county_feedback import CountyFeedback, county_feedback, sentence
 from tests.travel import PERIOD, Desk
 
 A = "瓦屋塘镇"
@@ -35,8 +35,8 @@ def put_right(county: Desk, row: int, field: str, typed: str) -> tuple[str, str,
     return place
 
 
-def heard(unit: Desk) -> dict[tuple[str, str, str], Told]:
-    return told(unit.work, unit.work.context(unit.work.units[0].code, unit.work.period))
+def heard(unit: Desk) -> dict[tuple[str, str, str], CountyFeedback]:
+    return county_feedback(unit.work, unit.work.context(unit.work.units[0].code, unit.work.period))
 
 
 def test_a_correction_shows_both_figures_and_changes_nothing_of_the_units(county: Desk, unit: Desk) -> None:
@@ -44,7 +44,7 @@ def test_a_correction_shows_both_figures_and_changes_nothing_of_the_units(county
     county.load(unit.submit())
     place, before = put_right(county, 3, "percent", "77"), unit.lines(A)
     unit.load(county.receipt(A))
-    assert {p: t.said for p, t in heard(unit).items() if p[0] == "tasks"} == {
+    assert {p: t.text for p, t in heard(unit).items() if p[0] == "tasks"} == {
         place: "县里核定77，本单位报60：与台账核对"
     }
     assert unit.lines(A) == before
@@ -56,7 +56,7 @@ def test_it_ends_when_the_unit_reports_the_same_or_the_county_takes_it_back(coun
     place = put_right(county, 3, "percent", "77")
     unit.load(county.receipt(A))
     unit.write("tasks", 3, "percent", 78)
-    assert heard(unit)[place].said == "县里核定77，本单位报78：与台账核对"
+    assert heard(unit)[place].text == "县里核定77，本单位报78：与台账核对"
     unit.write("tasks", 3, "percent", 77)
     assert place not in heard(unit)
     unit.write("tasks", 3, "percent", 79)
@@ -67,24 +67,24 @@ def test_it_ends_when_the_unit_reports_the_same_or_the_county_takes_it_back(coun
     assert place not in heard(unit)
 
 
-def decided(county: Desk, typed: dict[str, str]) -> Hanging:
+def decided(county: Desk, typed: dict[str, str]) -> TrackedObstacle:
     """The office decides about the unit's first obstacle."""
-    book = Docket(Consolidation(county.work, county.work.period), date(2024, 10, 26))
+    book = ObstacleList(Consolidation(county.work, county.work.period), date(2024, 10, 26))
     county.work.apply(book.decide(book.all[0], typed), "批办")
     return book.all[0]
 
 
-def test_what_was_decided_about_an_obstacle_stands_at_its_line(county: Desk, unit: Desk) -> None:
+def test_what_was_decided_on_an_obstacle_is_shown_at_its_line(county: Desk, unit: Desk) -> None:
     h = decided(county, {"asked": "县林业局", "due": "11月15日", "opinion": "请月底前确权"})
     before = unit.lines(A)
     unit.load(county.receipt(A))
     found = {p[2]: t for p, t in heard(unit).items() if p[:2] == ("obstacles", h.row["id"])}
-    assert found["text"].whole
-    assert found["text"].said == (
+    assert found["text"].of_row
+    assert found["text"].text == (
         "县里批办　挂号：1，请谁办：绥宁县林业局，办结时限：2024年11月15日，批办意见：请月底前确权"
     )
     due = unit.work.form("obstacles").field("due").kind.show(h.row["due"])
-    assert found["due"].said == f"县里核定2024年11月15日，本单位报{due}：批办"
+    assert found["due"].text == f"县里核定2024年11月15日，本单位报{due}：批办"
     assert set(found) == {"text", "due"}
     assert unit.lines(A) == before
     assert "县里更正了1格，批办了1行" in sentence(heard(unit).values(), "obstacles")

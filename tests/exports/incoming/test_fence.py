@@ -16,7 +16,7 @@ from exports.incoming.new_workspace import offers
 from exports.package.container import write_zip
 from exports.package.envelope import seal
 from exports.package.keyring import Keyring
-from exports.package.manifest import Kind
+from exports.package.manifest import PackageKind
 from main import program
 from models.refusals import INCOMPLETE, STRANGER, TOO_DEEP
 from tests.mixed_files import many_units, signed_again
@@ -169,10 +169,10 @@ def two(county: Desk, tmp_path: Path) -> Iterator[list[Path]]:
     pcs.close()
 
 
-def test_our_bug_is_told_as_ours_logged_and_undone(
+def test_our_bug_is_reported_as_ours_logged_and_undone(
     county: Desk, two: list[Path], broken: Callable[[str, str], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken(Kind.SUBMISSION, county.work.units[0].code)
+    broken(PackageKind.SUBMISSION, county.work.units[0].code)
     with caplog.at_level(logging.ERROR, logger="qingdan"):
         bad, good = county.load(*two)
     assert (bad.result, good.result) == ("refused", "accepted")
@@ -189,7 +189,7 @@ def test_our_bug_is_told_as_ours_logged_and_undone(
 def test_the_command_tells_it_and_writes_the_log(
     county: Desk, two: list[Path], broken: Callable[[str, str], None]
 ) -> None:
-    broken(Kind.SUBMISSION, county.work.units[0].code)
+    broken(PackageKind.SUBMISSION, county.work.units[0].code)
     folder = county.folder
     county.close()
     done = CliRunner().invoke(program, ["--data", str(folder), "load", *map(str, two)])
@@ -200,7 +200,7 @@ def test_the_command_tells_it_and_writes_the_log(
     assert "已装入1个" in done.output
 
 
-def test_a_bug_in_a_command_is_told_as_ours(county: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_in_a_command_is_reported_as_ours(county: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = county.folder
     county.close()
     monkeypatch.setitem(program.commands, "status", program.get_command(None, "status"))  # type: ignore[arg-type]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from exports.incoming.kept_files import aside
+from exports.incoming.kept_files import keep_refused_files
 from exports.package.container import read
 from exports.package.keyring import Keyring
 from models.errors import UserError
 from models.ledger.ledger import Ledger
-from models.ledger.submission_status import handed
+from models.ledger.submission_status import submission_status
 from models.store.clock import behind
 from models.workspace import Workspace
 from tests.effort import cases, dice
@@ -52,7 +52,7 @@ def test_clocks_ten_years_off_on_both_sides(county: Desk, pc: Desk, tmp_path: Pa
     counts = Ledger(county.work.store).standing(CODE, PERIOD).counts
     assert (counts.revision, counts.made[:2], county.lines(A)) == (2, "20", pc.lines(A))
     assert pc.results(county.receipt(A)) == ["accepted"]
-    now = handed(pc.work, CODE, pc.work.plan.period(PERIOD))
+    now = submission_status(pc.work, CODE, pc.work.plan.period(PERIOD))
     assert (now.state, [p.revision for p in now.sent]) == ("reported", [2, 1])
 
 
@@ -73,7 +73,7 @@ def test_a_plan_loaded_under_a_wrong_clock_gives_way_to_the_next_one(county: Des
     assert reopened(pc).work.plan.version == "2024.3"
 
 
-def test_a_clock_that_went_back_is_told(county: Desk, pc: Desk) -> None:
+def test_a_clock_that_went_back_is_reported(county: Desk, pc: Desk) -> None:
     assert behind(pc.work.store.newest_time()) == ""
     under_clock(400, pc, "demo", "--period", "2024-11")
     assert "早了399天" in behind(pc.work.store.newest_time()) or "早了400天" in behind(pc.work.store.newest_time())
@@ -105,7 +105,7 @@ def test_a_receipt_or_return_of_another_unit_or_county_does_nothing(county: Desk
     assert "签名的密钥与原来的县级密钥不同" in found.message
     stranger.load(pc.submit())
     assert pc.work.store.rows("comments", CODE, PERIOD) == []
-    assert handed(pc.work, CODE, pc.work.period).state == "sent"
+    assert submission_status(pc.work, CODE, pc.work.period).state == "sent"
     other.close()
     stranger.close()
 
@@ -134,7 +134,7 @@ def test_a_power_cut_before_any_write_of_a_submission_leaves_no_torn_file_under_
 
 
 @pytest.mark.torture
-def test_a_power_cut_while_loading_leaves_whole_packages_only_and_the_next_start_goes_on(
+def test_a_power_cut_while_loading_keeps_only_complete_packages_and_the_next_start_resumes(
     county: Desk, pc: Desk, tmp_path: Path
 ) -> None:
     files = []
@@ -185,7 +185,7 @@ def test_what_is_refused_twice_is_kept_once_and_secrets_never(pc: Desk, tmp_path
     for _ in range(2):
         found = pc.load(photo, same, key, store, inside)
         assert {a.result for a in found} == {"refused"}
-        aside(pc.folder, found)
+        keep_refused_files(pc.folder, found)
     kept = pc.folder / "refused"
     assert sorted(p.name for p in kept.iterdir()) == ["原因.txt", "照片.jpg"]
     lines = (kept / "原因.txt").read_text(encoding="utf-8-sig").splitlines()

@@ -46,7 +46,7 @@ def saved_as(path: Path, ending: str) -> Path:
     return path.with_suffix(f".{kind}").rename(path.with_suffix(ending))
 
 
-def said(space: Workspace, path: Path) -> list[str]:
+def messages(space: Workspace, path: Path) -> list[str]:
     """The lines of stderr; the exit code is that of a problem. The workspace is closed: one program at a time."""
     space.close()
     done = CliRunner().invoke(program, ["--data", str(space.folder), "load", str(path)], catch_exceptions=False)
@@ -60,17 +60,17 @@ def space(tmp_path: Path) -> Workspace:
 
 
 @pytest.mark.parametrize("name", ["台账.xlsx", "台账.csv", "台账.xls", "台账.et"])
-def test_it_is_said_that_the_window_can_take_it_over_and_nothing_else(
+def test_the_message_says_that_the_window_can_take_it_over_and_nothing_else(
     space: Workspace, tmp_path: Path, name: str
 ) -> None:
-    assert said(space, table(tmp_path, name)) == [STRANGE + TAKE_OVER]
+    assert messages(space, table(tmp_path, name)) == [STRANGE + TAKE_OVER]
     assert "另存为" not in STRANGE + TAKE_OVER
 
 
 @pytest.mark.parametrize("name", ["台账.xlsx", "台账.csv", "台账.xls"])
 def test_the_county_sends_it_back_to_the_unit(tmp_path: Path, name: str) -> None:
     office = Workspace.create(tmp_path / "office", "office")
-    assert said(office, table(tmp_path, name)) == [STRANGE + AT_THE_UNIT]
+    assert messages(office, table(tmp_path, name)) == [STRANGE + AT_THE_UNIT]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_cannot_be_opened_says_what_to_do(
     space: Workspace, tmp_path: Path, name: str, data: bytes, told: str
 ) -> None:
     (tmp_path / name).write_bytes(data)
-    assert said(space, tmp_path / name) == [told]
+    assert messages(space, tmp_path / name) == [told]
 
 
 @pytest.mark.parametrize("ending", [".xls", ".et", ".csv"])
@@ -95,6 +95,6 @@ def test_our_own_workbook_saved_in_another_way_is_not_called_a_strangers(
     made = written(space, tmp_path / "表.xlsx")
     if ending == ".csv":  # the first sheet alone comes into a .csv, in the coding of the PC
         made.with_suffix(ending).write_text("qingdan 1 projects 430527106 2024-10,#\r\n,1\r\n", "gbk")
-        assert said(space, made.with_suffix(ending)) == [OURS_OTHERWISE]
+        assert messages(space, made.with_suffix(ending)) == [OURS_OTHERWISE]
         return
-    assert said(space, saved_as(made, ending)) == [OURS_OTHERWISE]
+    assert messages(space, saved_as(made, ending)) == [OURS_OTHERWISE]

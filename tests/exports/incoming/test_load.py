@@ -36,7 +36,7 @@ def desks(tmp_path: Path) -> Iterator[dict[str, Desk]]:
         desk.close()
 
 
-def apart(desks: dict[str, Desk], folder: Path) -> list[Path]:
+def without_common_ancestor(desks: dict[str, Desk], folder: Path) -> list[Path]:
     """A folder is copied to a second PC after the first report; then both go on without each other."""
     desks["county"].load(desks["one"].submit())
     shutil.copytree(desks["one"].folder, folder / "three")
@@ -64,7 +64,7 @@ def asked(desk: Desk) -> dict[Place, tuple[object, ...]]:
 
 def test_only_what_both_changed_needs_a_person(desks: dict[str, Desk], tmp_path: Path) -> None:
     county = desks["county"]
-    county.load(*apart(desks, tmp_path))
+    county.load(*without_common_ancestor(desks, tmp_path))
     assert word(county) == "conflict"
     found = conflict(county.work, CODE, PERIOD)
     assert {(c.place[0], c.place[2], c.row) for c in found.asked} == {("tasks", "note", 2), ("tasks", "percent", 3)}
@@ -79,14 +79,14 @@ def test_only_what_both_changed_needs_a_person(desks: dict[str, Desk], tmp_path:
         "甲的备注", 62, "只有甲改过", "只有乙改过",
     ]  # fmt: skip
     source = Consolidation(county.work, county.work.plan.period(PERIOD)).sources[CODE]
-    assert source.about["code"] == f"逐格选定：{'＋'.join(str(h.about['code']) for h in found.stands.heads)}"
+    assert source.about["code"] == f"逐格选定：{'＋'.join(str(h.about['code']) for h in found.standing.heads)}"
 
 
 def test_a_decision_goes_back_with_the_receipt_and_both_pcs_go_on_from_it(
     desks: dict[str, Desk], tmp_path: Path
 ) -> None:
     county = desks["county"]
-    county.load(*apart(desks, tmp_path))
+    county.load(*without_common_ancestor(desks, tmp_path))
     found = conflict(county.work, CODE, PERIOD)
     decide_cells(found, found.all_of(0))
     receipt = county.receipt(A)
@@ -99,7 +99,7 @@ def test_a_decision_goes_back_with_the_receipt_and_both_pcs_go_on_from_it(
     assert (word(county), note(county, 4), note(county, 5)) == ("submitted", "以后填的", "只有甲改过")
 
 
-def test_reports_without_a_common_past_are_asked_about_everywhere(desks: dict[str, Desk]) -> None:
+def test_reports_without_a_common_ancestor_are_asked_everywhere(desks: dict[str, Desk]) -> None:
     county = desks["county"]
     desks["two"].write("tasks", 2, "note", "另一台")
     county.load(desks["one"].submit(), desks["two"].submit())
@@ -174,7 +174,7 @@ def test_a_path_that_is_not_there_does_not_stop_the_others(desks: dict[str, Desk
 
 def test_a_decision_is_taken_back_like_a_load(desks: dict[str, Desk], tmp_path: Path) -> None:
     county = desks["county"]
-    county.load(*apart(desks, tmp_path))
+    county.load(*without_common_ancestor(desks, tmp_path))
     found = conflict(county.work, CODE, PERIOD)
     decide_cells(found, found.all_of(1))
     undo_load(county.work, IntakeLog(county.work.store).last_load())
@@ -191,9 +191,7 @@ def test_nothing_of_a_closed_period_is_taken_back(desks: dict[str, Desk]) -> Non
     assert word(county) == "submitted"
 
 
-def test_refused_files_lie_apart_none_over_the_other_and_can_be_taken_up(
-    desks: dict[str, Desk], tmp_path: Path
-) -> None:
+def test_refused_files_are_kept_none_over_the_other_and_can_be_taken_up(desks: dict[str, Desk], tmp_path: Path) -> None:
     county, one = desks["county"], desks["one"]
     for n, content in ((1, b"\xff\xd8photo"), (2, b"\xff\xd8another")):
         (tmp_path / f"d{n}").mkdir()

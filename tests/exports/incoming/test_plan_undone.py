@@ -10,7 +10,7 @@ from exports.incoming.conflicts import undo_load
 from exports.plan.workbook import write_plan
 from models.errors import UserError
 from models.ledger.intake_log import IntakeLog
-from models.plan_editing.draft import Draft
+from models.plan_editing.draft import PlanDraft
 from models.plan_editing.publish import all_versions, put_in_force
 from models.workspace import Workspace
 from tests.travel import Desk
@@ -71,11 +71,9 @@ def test_the_same_workbook_may_be_loaded_again(county: Desk, book: Book) -> None
     assert [v["version"] for v in all_versions(county.work)] == ["2024.3", "2024.1", "2024.2"]
 
 
-def test_a_plan_that_was_changed_since_is_left_alone_and_so_is_the_rest(
-    county: Desk, tmp_path: Path, book: Book
-) -> None:
+def test_a_plan_that_was_changed_since_is_kept_and_so_is_the_rest(county: Desk, tmp_path: Path, book: Book) -> None:
     county.load(book("装入的"))
-    draft = Draft(county.work)
+    draft = PlanDraft(county.work)
     texts = {**draft.texts, "tasks": draft.texts["tasks"].replace("装入的", "后来改的")}
     put_in_force(county.work, texts)
     with pytest.raises(UserError, match="那以后方案又改过"):

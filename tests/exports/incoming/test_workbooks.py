@@ -287,7 +287,7 @@ def test_what_was_sent_back_of_a_workbook_is_mended_by_another(
     assert county.load(again)[0].result == "conflict"
     found = conflict(county.work, desk.work.units[0].code, PERIOD)
     chosen = next(n for n, s in enumerate(found.sides) if any(r.get("next") == "再补一句" for r in s["tasks"]))
-    decide(county.work, found.unit, PERIOD, found.stands.heads[chosen].id)
+    decide(county.work, found.unit, PERIOD, found.standing.heads[chosen].id)
     assert state(county, A) == (after, False)
     undo_load(county.work, IntakeLog(county.work.store).last_load())  # the decision
     undo_load(county.work, IntakeLog(county.work.store).last_load())  # the second workbook
@@ -330,7 +330,7 @@ def places(found: Outcome) -> list[tuple[str, str]]:
     ]
 
 
-def test_what_was_written_into_a_printed_paper_is_told(pc: Callable[..., Desk], tmp_path: Path) -> None:
+def test_what_was_written_into_a_printed_paper_is_reported(pc: Callable[..., Desk], tmp_path: Path) -> None:
     desk = pc()
     path = change(written(desk.work, tmp_path / "十月.xlsx"), desk.work, measure="另一种举措", note="好的一格")
     assert places(desk.load(path)[0]) == [], "a list may change while its paper says what it said"
@@ -349,7 +349,7 @@ def test_what_was_written_into_a_printed_paper_is_told(pc: Callable[..., Desk], 
     assert desk.cell("tasks", 2, "measure") != "改在打印的表里"
 
 
-def test_a_sorted_paper_is_no_edit_and_a_lost_key_is_said(pc: Callable[..., Desk], tmp_path: Path) -> None:
+def test_a_sorted_paper_is_no_edit_and_a_lost_key_is_reported(pc: Callable[..., Desk], tmp_path: Path) -> None:
     desk = pc()
     path = written(desk.work, tmp_path / "十月.xlsx")
     book = load_workbook(path)

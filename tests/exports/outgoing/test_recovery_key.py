@@ -116,7 +116,7 @@ def test_a_slip_of_the_pen_is_noticed(at: int, other: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "AGE-SECRET-KEY-1", "随便写的", "0" * 200, SECRETS.code[:-1]])
-def test_what_is_no_recovery_key_is_told(text: str) -> None:
+def test_what_is_no_recovery_key_is_refused_as_such(text: str) -> None:
     with pytest.raises(UserError) as why:
         read_code(text)
     assert str(why.value) == LOOKS_OTHER
@@ -148,7 +148,7 @@ def test_the_command_prints_and_recovers(county: Desk, tmp_path: Path) -> None:
         (("--from", "没有的文件"), 1, "文件读不出来：没有的文件"),
     ],
 )
-def test_wrong_use_of_the_command_is_told(county: Desk, words: tuple[str, ...], code: int, said: str) -> None:
+def test_wrong_use_of_the_command_is_reported(county: Desk, words: tuple[str, ...], code: int, said: str) -> None:
     county.close()
     done, told = command(county.folder, *words)
     assert (done, said in told) == (code, True)

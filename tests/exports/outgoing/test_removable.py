@@ -9,7 +9,7 @@ from exports.outgoing.removable import STEPS, compare, lying, put
 from models.errors import UserError
 
 
-def test_every_step_is_told_and_the_file_is_whole(tmp_path: Path) -> None:
+def test_every_step_is_reported_and_the_file_is_complete(tmp_path: Path) -> None:
     told: list[str] = []
     assert put(b"x" * 5000, tmp_path / "a.qd", told.append).read_bytes() == b"x" * 5000
     assert tuple(told) == STEPS
@@ -17,7 +17,7 @@ def test_every_step_is_told_and_the_file_is_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_stick_pulled_out_at_any_step_is_told(tmp_path: Path, step: str) -> None:
+def test_a_drive_pulled_out_at_any_step_is_reported(tmp_path: Path, step: str) -> None:
     stick = tmp_path / "stick"
 
     def pull(now: str) -> None:
@@ -56,7 +56,7 @@ def test_the_copy_is_compared_bit_by_bit(tmp_path: Path) -> None:
         compare(kept, there)
 
 
-def test_what_lies_there_is_told_by_its_name(tmp_path: Path) -> None:
+def test_what_lies_there_is_recognised_by_its_name(tmp_path: Path) -> None:
     mine = ("430527106", "2024-10")
     for name in (
         "430527106_2024-10_r002_0a1b2c3d.qd",

@@ -37,7 +37,7 @@ def test_a_hand_out_that_was_made_and_not_written_leaves_no_line_and_takes_no_nu
     assert made(county, UNITS[0])[0][0].expect(HandOut).serial == 2
 
 
-def test_what_stands_when_the_writing_breaks_off_is_noted_and_no_more(county: Desk) -> None:
+def test_what_is_written_when_writing_breaks_off_is_recorded_and_no_more(county: Desk) -> None:
     files, standing = made(county, *UNITS), list[PackageFile]()
     (county.out / files[1][1]).mkdir(parents=True)  # where a folder stands no file can be put
     with pytest.raises(UserError, match="这里是一个文件夹"):
@@ -58,7 +58,7 @@ def test_a_return_and_a_receipt_are_noted_too(county: Desk, tmp_path: Path) -> N
     unit.close()
 
 
-def told(county: Desk, *words: str) -> str:
+def handout_output(county: Desk, *words: str) -> str:
     """What the command says."""
     county.close()
     done = CliRunner().invoke(program, ["--data", str(county.folder), "handout", "--out", str(county.out), *words])
@@ -68,7 +68,7 @@ def told(county: Desk, *words: str) -> str:
 
 
 def test_the_command_says_how_many_assignments_are_still_to_be_confirmed_and_goes_on(county: Desk) -> None:
-    said = told(county, "--unit", "瓦屋塘镇").splitlines()
+    said = handout_output(county, "--unit", "瓦屋塘镇").splitlines()
     code, plan = county.work.plan.unit("瓦屋塘镇").code, county.work.plan
     open_ones = [a for a in plan.assignments if a.unit == code and not a.confirmed]
     assert (
@@ -83,7 +83,7 @@ def test_the_command_says_how_many_assignments_are_still_to_be_confirmed_and_goe
     assert len(list(county.out.glob("*任务包*"))) == 1
 
 
-def test_a_confirmed_plan_goes_out_without_a_word_about_it(county: Desk) -> None:
+def test_a_confirmed_plan_goes_out_without_a_question(county: Desk) -> None:
     put_in_force(county, edited(county.work.plan, assignments=lambda rows: [{**r, "确认": "已确认"} for r in rows]))
     assert all(a.confirmed for a in county.work.plan.assignments)
-    assert told(county, "--unit", "瓦屋塘镇").count("\n") == 1
+    assert handout_output(county, "--unit", "瓦屋塘镇").count("\n") == 1

@@ -23,7 +23,7 @@ from exports.package.keyring import Keyring
 from forms.evidence import BETWEEN, NAME_LIMIT, RESERVED, Attachment, Files, safe_name
 from forms.kind import Unreadable
 from main import program
-from models.attachments import ALL, ONE, add, content, forget_copies, is_here, opened_copy, path_of, save_as
+from models.attachments import ALL, ONE, add, content, file_present, forget_copies, opened_copy, path_of, save_as
 from models.errors import UserError
 from models.refusals import CHANGED
 from models.reporting.check import check, give_reason
@@ -77,7 +77,7 @@ def test_typing_over_the_names_keeps_the_files_that_are_still_named(pc: Desk, tm
     field = pc.work.form("tasks").field("evidence")
     pc.write("tasks", 4, "evidence", field.parse("二.pdf、会议签到表（纸质）"))
     assert pc.cell("tasks", 4, "evidence") == (two, Attachment("会议签到表（纸质）"))
-    assert is_here(pc.folder, one.sha256)
+    assert file_present(pc.folder, one.sha256)
 
 
 def test_a_replaced_pc_gets_the_files_back(county: Desk, pc: Desk, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_file_that_is_gone_is_a_sentence_and_a_reason_lets_it_pass(county: Des
     assert county.results(pc.submit()) == ["accepted"]
     add(pc.folder, file(tmp_path, "又找到的.pdf"), (), {})
     assert county.results(pc.submit()) == ["accepted"]
-    assert is_here(county.folder, named.sha256)
+    assert file_present(county.folder, named.sha256)
 
 
 def checked(pc: Desk) -> tuple[int, str, str]:
@@ -151,7 +151,7 @@ def test_a_unit_with_two_computers_gets_its_files_with_every_hand_out(county: De
     county.load(pc.submit())
     (found,) = other.load(county.hand_out(A))
     assert "有1个附件的原件没有随任务包来：“现场.jpg”" in found.message, "the county knows of one computer"
-    assert not is_here(other.folder, named.sha256)
+    assert not file_present(other.folder, named.sha256)
     lacking = next(f for f in check(other.work, "430527106", other.work.period) if f.problem.code == "file_gone")
     other.work.apply(give_reason(other.work, lacking, "县里已有"), "说明")
     county.load(other.submit())
@@ -231,7 +231,7 @@ def test_too_big_too_many_and_empty_files_are_refused_with_their_size(tmp_path: 
     assert not (tmp_path / "data").exists()
 
 
-def test_the_same_file_twice_in_a_cell_is_told_and_the_same_name_is_numbered(tmp_path: Path) -> None:
+def test_the_same_file_twice_in_a_cell_is_refused_and_the_same_name_is_numbered(tmp_path: Path) -> None:
     first = add(tmp_path, file(tmp_path / "a", "照片.jpg"), (), {})
     with pytest.raises(UserError, match=r"已经附在这一格里了（照片\.jpg）"):
         add(tmp_path, file(tmp_path / "b", "另一个名.jpg"), (first,), {})

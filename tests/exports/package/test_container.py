@@ -43,7 +43,7 @@ class Pair:
         """The inner zip of the submission."""
         return envelope.unseal(self.data, self.keys)[1]
 
-    def about(self) -> dict:
+    def manifest(self) -> dict:
         """The manifest's own block."""
         with zipfile.ZipFile(io.BytesIO(self.inner)) as z:
             return json.loads(z.read("datapackage.json"))["qingdan"]
@@ -57,7 +57,7 @@ class Pair:
         """The submission with other words in its manifest, signed by the unit itself."""
         with zipfile.ZipFile(io.BytesIO(self.inner)) as z:
             members = {n: z.read(n) for n in z.namelist() if n != "datapackage.json"}
-        return self.sealed(write_zip(self.about() | about, members))
+        return self.sealed(write_zip(self.manifest() | about, members))
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def answer(pair: Pair, data: bytes, folder: Path, name: str = "file.qd") -> str:
     return found[0].message if found[0].result == "refused" else found[0].result
 
 
-def test_a_whole_file_is_taken(pair: Pair, tmp_path: Path) -> None:
+def test_a_complete_file_is_taken(pair: Pair, tmp_path: Path) -> None:
     assert answer(pair, pair.data, tmp_path, "随便什么名字.bin") == "accepted"
 
 
@@ -115,18 +115,18 @@ def test_every_flipped_bit_is_seen(pair: Pair) -> None:
         ("一封信".encode("gb18030"), STRANGER),
     ],
 )
-def test_what_is_not_ours_is_told(pair: Pair, tmp_path: Path, data: bytes, said: str) -> None:
+def test_what_is_not_ours_is_refused_as_such(pair: Pair, tmp_path: Path, data: bytes, said: str) -> None:
     assert answer(pair, data, tmp_path) == said
 
 
-def test_a_file_for_another_county_is_told(pair: Pair, tmp_path: Path) -> None:
+def test_a_file_for_another_county_is_refused_as_such(pair: Pair, tmp_path: Path) -> None:
     other = seal(pair.inner, Keyring(pair.pc.work).signer, [envelope.new_identity()[1]])
     assert answer(pair, other, tmp_path) == NOT_FOR_OFFICE
     path = tmp_path / "file.qd"
     assert [a.message for a in pair.pc.load(path)] == [NOT_FOR_US]
 
 
-def test_an_edit_by_hand_is_told_as_a_change_and_not_as_damage(pair: Pair, tmp_path: Path) -> None:
+def test_an_edit_by_hand_is_refused_as_a_change_and_not_as_damage(pair: Pair, tmp_path: Path) -> None:
     """Somebody with the unit's store but another key, or with the zip opened and packed again."""
     assert answer(pair, pair.sealed(pair.inner, envelope.new_signer()), tmp_path) == CHANGED
     out = io.BytesIO()
@@ -144,7 +144,7 @@ def test_an_edit_by_hand_is_told_as_a_change_and_not_as_damage(pair: Pair, tmp_p
 
 def test_another_key_cannot_report_for_the_unit(pair: Pair, tmp_path: Path) -> None:
     stranger = envelope.new_signer()
-    forged = pair.about() | {"signer": envelope.public(stranger)}
+    forged = pair.manifest() | {"signer": envelope.public(stranger)}
     with zipfile.ZipFile(io.BytesIO(pair.inner)) as z:
         members = {n: z.read(n) for n in z.namelist() if n != "datapackage.json"}
     said = answer(pair, pair.sealed(write_zip(forged, members), stranger), tmp_path)
@@ -283,10 +283,10 @@ def test_frictionless_passes_the_data_package(pair: Pair, tmp_path: Path) -> Non
 def test_equal_content_gives_equal_bytes(pair: Pair) -> None:
     with zipfile.ZipFile(io.BytesIO(pair.inner)) as z:
         members = {n: z.read(n) for n in z.namelist() if n != "datapackage.json"}
-    assert write_zip(pair.about(), members) == write_zip(pair.about(), dict(reversed(members.items())))
+    assert write_zip(pair.manifest(), members) == write_zip(pair.manifest(), dict(reversed(members.items())))
 
 
-def test_nothing_readable_stands_in_a_file(pair: Pair) -> None:
+def test_nothing_readable_is_in_a_file(pair: Pair) -> None:
     words = {str(v) for r in pair.pc.lines(A)["tasks"] for v in r.values() if len(str(v)) > 3}
     assert words
     for word in words:

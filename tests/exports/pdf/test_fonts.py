@@ -65,7 +65,7 @@ def test_every_small_face_has_all_of_gb2312_and_the_usual_symbols(name: str) -> 
     assert gb2312() | set(SYMBOLS) | set("塅圫硚峒溇㮾䢺䶮㛃㸌𬭊𠅤𣲗") <= has
 
 
-def test_song_and_rare_together_have_all_of_gbk_and_extension_a() -> None:
+def test_song_and_rare_cover_all_of_gbk_and_extension_a() -> None:
     both = fonts.face(SONG).covers | fonts.face(RARE).covers
     gbk = {chr(point) for point in (*range(0x4E00, 0x9FA6), *range(0x3400, 0x4DB6))}
     assert gbk <= both
@@ -88,7 +88,7 @@ def test_the_windows_faces_are_one_family_linked_by_style() -> None:
 
 
 @pytest.mark.parametrize("name", [SONG, TITLE, HEI])
-def test_the_rarest_characters_are_found_by_search_and_copy(name: str) -> None:
+def test_the_rarest_characters_can_be_searched_and_copied(name: str) -> None:
     pdf = paper((f"绥宁{RAREST}2024年——", name), (SYMBOLS, name))
     assert read(pdf).splitlines() == [f"绥宁{RAREST}2024年——", SYMBOLS]
 
@@ -147,7 +147,7 @@ def test_a_tab_is_a_space_and_characters_without_a_shape_fall_away() -> None:
     assert "".join(run for _, run in runs("甲\t乙\u200b\ufeff丙\ufe0f", SONG)) == "甲 乙丙"
 
 
-def test_unprintable_characters_are_told() -> None:
+def test_unprintable_characters_are_reported() -> None:
     assert unprintable(["绥宁𬭊坵\n\t", "甲\ue000乙한\u200b"]) == {"\ue000", "한"}
 
 

@@ -15,7 +15,7 @@ from exports.batch import Job, write
 from exports.form_jobs import jobs
 from exports.pdf.column_widths import columns
 from exports.pdf.painter import PROFILES, paint_book, write_pdf
-from exports.sheets.sheet import Book, Head, Line, Sheet, Stamp
+from exports.sheets.sheet import Book, Sheet, SheetHead, SheetLine, Stamp
 from exports.sheets.unit_sheets import action_book, unit_book
 from forms import FORMS
 from forms.form import Form
@@ -33,13 +33,13 @@ def tasks(plan: Plan) -> Form:
     return plan.form(next(f for f in FORMS if f.name == "tasks"))
 
 
-def row(n: int, **values: object) -> Line:
+def row(n: int, **values: object) -> SheetLine:
     shared = {"task": "CY-015", "due": date(2024, 12, 31), "status": "doing", "percent": Decimal(66)}
-    return Line("row", {**shared, "progress": f"第{n}项进展。", **values}, number=n, id=str(n))
+    return SheetLine("row", {**shared, "progress": f"第{n}项进展。", **values}, number=n, id=str(n))
 
 
-def sheet(form: Form, lines: list[Line], **more: object) -> Sheet:
-    head = Head("绥宁县实施“八大行动”任务清单", "附件1", ("表　　号：绥八办表1",), "（2024年10月）", "填报单位（盖章）：示例镇人民政府",
+def sheet(form: Form, lines: list[SheetLine], **more: object) -> Sheet:
+    head = SheetHead("绥宁县实施“八大行动”任务清单", "附件1", ("表　　号：绥八办表1",), "（2024年10月）", "填报单位（盖章）：示例镇人民政府",
                 "填报日期：2024年10月25日", "", "任务清单（续表）")  # fmt: skip
     stamp = Stamp("430527106", "2024-10", "2024.1", "7F3A-91C2-0D5E", "2024-10-25 16:20")
     return Sheet(form, head, lines, stamp, ("说明一。", "说明二。"), ("填报人", "联系电话"), **more)
@@ -87,7 +87,9 @@ def test_a_cell_of_2000_characters_is_split_without_loss(plan: Plan, profile: st
 
 
 @pytest.mark.parametrize("name", ["projects", "policies", "obstacles", "indicators"])
-def test_every_cell_is_found_in_the_order_of_rows_and_columns(new_space: Callable[..., Workspace], name: str) -> None:
+def test_every_cell_is_extracted_in_the_order_of_rows_and_columns(
+    new_space: Callable[..., Workspace], name: str
+) -> None:
     space = new_space("县发改局", "县林业局", "县农业农村局")
     fill(space, space.plan.period("2024-10"))
     for unit in space.units:
@@ -144,7 +146,7 @@ def test_a_unit_of_a_long_name_does_not_run_into_the_date(plan: Plan) -> None:
 
 
 def test_a_group_that_goes_on_says_so(plan: Plan) -> None:
-    lines = [Line("group", {}, "一、产业培塑行动（60项）"), *(row(n) for n in range(1, 61))]
+    lines = [SheetLine("group", {}, "一、产业培塑行动（60项）"), *(row(n) for n in range(1, 61))]
     read = pages(Book("a", "示例", (sheet(tasks(plan), lines),)))
     assert all("产业培塑行动（60项）（续）" in squeezed(p) for p in read[1:-1])
 
@@ -189,7 +191,7 @@ def text_of(space: Workspace, form: str, blank: bool = False) -> str:
     return squeezed("".join(pages(book)))
 
 
-def test_a_zero_report_an_unfilled_form_and_one_not_asked_for_say_different_things(space: Workspace) -> None:
+def test_a_zero_report_an_unfilled_form_and_one_not_asked_for_say_different_words(space: Workspace) -> None:
     assert "未填报" in text_of(space, "projects")
     space.apply(space.state("430527106", "2024-10", "projects", "zero"), "零报告")
     assert "零报告" in text_of(space, "projects")
@@ -261,7 +263,7 @@ def test_many_units_at_once_each_in_its_folder(new_space: Callable[..., Workspac
     assert [p for p in (tmp_path / "输出 文件夹").rglob("*") if p.name.endswith(".part")] == []
 
 
-def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_left(plan: Plan, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_named_and_nothing_remains(plan: Plan, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("x")
     job = Job(blocked / "sub", Book("a", "示例", (sheet(tasks(plan), [row(1)]),)), ("pdf",))
@@ -271,7 +273,7 @@ def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_left(plan: Plan, tm
 
 
 @pytest.mark.parametrize("target", ["gone/a.pdf", "folder"])
-def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left(plan: Plan, tmp_path: Path, target: str) -> None:
+def test_a_place_that_cannot_be_written_is_named_and_nothing_remains(plan: Plan, tmp_path: Path, target: str) -> None:
     (tmp_path / "folder").mkdir()
     book = Book("a", "示例", (sheet(tasks(plan), [row(1)]),))
     with pytest.raises(UserError, match=target):

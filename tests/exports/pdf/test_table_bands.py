@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.pdf.column_widths import MM, PAD, Column, columns, heading, share
+from exports.pdf.column_widths import MM, PAD, PrintColumn, columns, heading, share
 from exports.pdf.fonts import widths
-from exports.pdf.pagination import AIR, Band, Cell, Item, Page, Room, band_of, paginate
+from exports.pdf.pagination import AIR, Band, Box, BoxLine, PageHeights, PageLayout, band_of, paginate
 from exports.pdf.record_bands import record_bands
 from exports.pdf.table_bands import Table
 from exports.sheets.line_breaking import HANG
-from exports.sheets.sheet import Head, Line, Sheet, Stamp
+from exports.sheets.sheet import Sheet, SheetHead, SheetLine, Stamp
 from forms import FORMS
 from forms.choices import Choice, Several
 from forms.dates import Day, Month
@@ -29,8 +29,8 @@ TABLES = [f for f in (*FORMS, YEARLY_WORK, DUTIES, ACTION_TASKS) if not f.record
 WORDS = "推进竹缠绕管道、竹木复合板材等产品扩产，新建厂房3200㎡，完成投资1,860.50万元，占年度计划的76.37%；"
 
 
-def sheet(form: Form, *lines: Line, **more: bool) -> Sheet:
-    return Sheet(form, Head("示例"), lines, Stamp("430527106", "2024-10", "2024.1", ""), **more)
+def sheet(form: Form, *lines: SheetLine, **more: bool) -> Sheet:
+    return Sheet(form, SheetHead("示例"), lines, Stamp("430527106", "2024-10", "2024.1", ""), **more)
 
 
 def full(f: Field, times: int = 1) -> Value:
@@ -49,19 +49,19 @@ def full(f: Field, times: int = 1) -> Value:
     return {"phone": "13800000000", "link": "https://example.org/" + "a" * 90}.get(f.name, WORDS * times)
 
 
-def row(form: Form, number: int = 1, times: int = 1) -> Line:
-    return Line("row", {f.name: full(f, times) for f in form.fields}, number=number, id=str(number))
+def row(form: Form, number: int = 1, times: int = 1) -> SheetLine:
+    return SheetLine("row", {f.name: full(f, times) for f in form.fields}, number=number, id=str(number))
 
 
-def total(form: Form, kind: str = "total") -> Line:
-    return Line(kind, {f.name: full(f) for f in form.fields if f.total}, "合　　计（1项）")
+def total(form: Form, kind: str = "total") -> SheetLine:
+    return SheetLine(kind, {f.name: full(f) for f in form.fields if f.total}, "合　　计（1项）")
 
 
-def column(table: Table, name: str) -> Column:
+def column(table: Table, name: str) -> PrintColumn:
     return next(c for c in table.columns if any(f.name == name for f in c.fields))
 
 
-def texts(cell: Cell) -> str:
+def texts(cell: Box) -> str:
     return "".join(i.text for i in cell.items).replace(" ", "")
 
 
@@ -83,7 +83,7 @@ def test_columns_fill_the_width_and_hold_every_field_once(plan: Plan, form: Form
 @pytest.mark.parametrize("form", TABLES, ids=lambda f: f.name)
 def test_no_text_leaves_its_cell_and_body_text_is_at_least_9_pt(plan: Plan, form: Form, width: float) -> None:
     bound = plan.form(form)
-    table = Table(sheet(bound, Line("group", {}, "一、产业培塑行动（1项）"), row(bound, 300), total(bound)), width)
+    table = Table(sheet(bound, SheetLine("group", {}, "一、产业培塑行动（1项）"), row(bound, 300), total(bound)), width)
     for band in [*table.head(), *table.bands()]:
         for cell in band.cells:
             assert cell.height + 2 * AIR <= band.height + 0.01 or band.kind == "head"
@@ -128,7 +128,7 @@ def test_headings_break_evenly(label: str, width: float, lines: tuple[str, ...])
     assert heading(label, width, 9.5)[1] == lines
 
 
-def test_a_merged_heading_says_the_unit_once_and_stacked_fields_are_ruled_apart(plan: Plan) -> None:
+def test_a_merged_heading_says_the_unit_once_and_stacked_fields_are_separated_by_rules(plan: Plan) -> None:
     form = plan.form(next(f for f in FORMS if f.name == "projects"))
     table = Table(sheet(form, row(form)), SHEET)
     over, head = table.head()
@@ -141,9 +141,9 @@ def test_a_merged_heading_says_the_unit_once_and_stacked_fields_are_ruled_apart(
 
 def test_a_row_that_is_too_tall_goes_on_without_losing_a_character(plan: Plan) -> None:
     form = plan.form(next(f for f in FORMS if f.name == "tasks"))
-    short = Line("row", {"progress": "完", "trouble": "完", "goal": "完"}, number=2)
-    table = Table(sheet(form, Line("group", {}, "一、产业培塑行动（2项）"), row(form, 1, 40), short), ANNEX)
-    laid = paginate(table.bands(), Room(250, 320, 140))
+    short = SheetLine("row", {"progress": "完", "trouble": "完", "goal": "完"}, number=2)
+    table = Table(sheet(form, SheetLine("group", {}, "一、产业培塑行动（2项）"), row(form, 1, 40), short), ANNEX)
+    laid = paginate(table.bands(), PageHeights(250, 320, 140))
     assert len(laid) > 3
     for f in ("progress", "trouble", "goal"):
         x = column(table, f).x
@@ -157,17 +157,17 @@ def test_an_empty_sheet_says_so_and_blank_rows_leave_room_to_write(plan: Plan) -
     form = plan.form(next(f for f in FORMS if f.name == "publicity"))
     (band,) = Table(sheet(form), SHEET).bands()
     assert [texts(c) for c in band.cells] == ["本期无内容"]
-    blank = Table(sheet(form, *(Line("row", {}, number=n) for n in range(1, 13)), blank=True), SHEET).bands()
+    blank = Table(sheet(form, *(SheetLine("row", {}, number=n) for n in range(1, 13)), blank=True), SHEET).bands()
     assert len(blank) == 12
     assert all(b.height >= 10 * MM for b in blank)
 
 
 def test_a_record_fills_one_page_and_long_words_go_on(plan: Plan) -> None:
     form = plan.form(next(f for f in FORMS if f.record))
-    room = Room(400, 460, 130)
+    room = PageHeights(400, 460, 130)
     blank = paginate(record_bands(sheet(form, blank=True), SHEET, room), room)
     assert [p.tail for p in blank] == [True]
-    filled = sheet(form, Line("row", {f.name: full(f, 40 if f.name == "note" else 1) for f in form.fields}))
+    filled = sheet(form, SheetLine("row", {f.name: full(f, 40 if f.name == "note" else 1) for f in form.fields}))
     laid = paginate(record_bands(filled, SHEET, room), room)
     said = "".join(texts(b.cells[-1]) for p in laid for b in p.bands)
     assert said.endswith(WORDS * 40)
@@ -176,8 +176,8 @@ def test_a_record_fills_one_page_and_long_words_go_on(plan: Plan) -> None:
 
 def lines_of(text: str, count: int, kind: str = "row") -> Band:
     """A band whose second cell has so many lines."""
-    long = Cell(20, 80, tuple(Item(f"{text}.{n} ", lead=12) for n in range(count)))
-    return band_of(kind, [Cell(0, 20, (Item(text, lead=12),)), long])
+    long = Box(20, 80, tuple(BoxLine(f"{text}.{n} ", lead=12) for n in range(count)))
+    return band_of(kind, [Box(0, 20, (BoxLine(text, lead=12),)), long])
 
 
 SHAPES = st.lists(
@@ -194,7 +194,7 @@ def made(shapes: list[tuple[str, int]], closing: bool) -> list[Band]:
     return [*bands, *([lines_of("total", 1, "total")] if closing else [])]
 
 
-def body(laid: list[Page]) -> str:
+def body(laid: list[PageLayout]) -> str:
     return "".join(i.text for p in laid for b in p.bands if b.kind != "group" for c in b.cells[1:] for i in c.items)
 
 
@@ -202,9 +202,9 @@ def body(laid: list[Page]) -> str:
 def test_pages_keep_all_lines_in_order_and_groups_with_their_rows(
     shapes: list[tuple[str, int]], first: int, tail: int, closing: bool
 ) -> None:
-    bands, room = made(shapes, closing), Room(first, first + 60, tail)
+    bands, room = made(shapes, closing), PageHeights(first, first + 60, tail)
     laid = paginate(bands, room)
-    assert body(laid) == body([Page(bands)])
+    assert body(laid) == body([PageLayout(bands)])
     for page in laid:
         assert page.height <= (room.first if page.head else room.again) + 0.01
         assert not page.bands or page.bands[-1].kind != "group"
@@ -218,7 +218,9 @@ def test_pages_keep_all_lines_in_order_and_groups_with_their_rows(
 @given(SHAPES, st.integers(200, 420))
 def test_a_page_that_begins_inside_a_group_repeats_its_title(shapes: list[tuple[str, int]], first: int) -> None:
     group = ""
-    for page in paginate([lines_of("g", 1, "group"), *made(shapes, closing=False)], Room(first, first + 60, 100)):
+    for page in paginate(
+        [lines_of("g", 1, "group"), *made(shapes, closing=False)], PageHeights(first, first + 60, 100)
+    ):
         if page.bands and page.bands[0].kind == "row":
             assert page.head
         for band in page.bands:

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from exports.excel.layout import half_widths
 from exports.plan.workbook import read_plan, write_plan
-from exports.readback.sandbox import Apart
+from exports.readback.sandbox import Sandbox
 from models.ledger.ledger import Ledger
 from models.plan.plan import Plan
 from models.workspace import Workspace
@@ -17,9 +17,9 @@ from tests.travel import Desk
 
 
 @pytest.fixture(scope="module")
-def apart() -> Iterator[Apart]:
-    with Apart() as apart:
-        yield apart
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +38,8 @@ def column(page: Any, heading: str) -> int:
     return next(c.column for c in page[1] if c.value == heading)
 
 
-def test_what_is_written_reads_back_to_the_letter(plan: Plan, written: Path, apart: Apart) -> None:
-    book = read_plan(written.read_bytes(), plan, written.name, apart)
+def test_what_is_written_reads_back_to_the_letter(plan: Plan, written: Path, sandbox: Sandbox) -> None:
+    book = read_plan(written.read_bytes(), plan, written.name, sandbox)
     assert book is not None
     assert (book.faults, book.message, dict(book.texts)) == ((), "与现行方案没有不同", dict(plan.texts))
 
@@ -63,14 +63,14 @@ def test_every_sheet_can_be_read_on_paper(plan: Plan, written: Path) -> None:
 
 
 def test_moved_columns_names_and_new_rows_are_understood(
-    plan: Plan, written: Path, tmp_path: Path, apart: Apart
+    plan: Plan, written: Path, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     def change(book: Any) -> None:
         book["重点任务"].insert_cols(1)  # every column one further to the right
         book["分工"].append(["CY-002", "县人社局", "配合", "已确认", "会议议定"])
         book["重点任务"].cell(3, column(book["重点任务"], "年度目标")).value = "按季度完成"
 
-    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
+    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", sandbox)
     assert book is not None
     assert book.message.startswith(
         "与现行方案有2处不同：\n重点任务CY-002 加快推进绿色矿业等传统产业扩能提质…“年度目标”："
@@ -87,19 +87,19 @@ def test_moved_columns_names_and_new_rows_are_understood(
         ("调度期", "截止", "月底", "方案.xlsx:调度期:2:截止: “月底”不是日历上有的日子"),
     ],
 )
-def test_a_fault_is_told_with_sheet_row_and_column(
-    plan: Plan, written: Path, tmp_path: Path, apart: Apart, sheet: str, heading: str, value: str, told: str
+def test_a_fault_is_reported_with_sheet_row_and_column(
+    plan: Plan, written: Path, tmp_path: Path, sandbox: Sandbox, sheet: str, heading: str, value: str, told: str
 ) -> None:
     def change(book: Any) -> None:
         book[sheet].cell(2, column(book[sheet], heading)).value = value
 
-    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
+    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", sandbox)
     assert book is not None
     assert any(line.startswith(told) for line in book.faults), book.faults
 
 
 def test_faults_are_a_list_with_place_value_and_what_to_do(
-    plan: Plan, written: Path, tmp_path: Path, apart: Apart
+    plan: Plan, written: Path, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     def change(book: Any) -> None:
         tasks = book["重点任务"]
@@ -108,7 +108,7 @@ def test_faults_are_a_list_with_place_value_and_what_to_do(
         for row in (2, 3, 4):
             book["分工"].cell(row, column(book["分工"], "分工")).value = "协助"
 
-    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
+    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", sandbox)
     assert book is not None
     assert book.message.splitlines() == [
         "方案工作簿有3处不对，没有装入；改好存盘，再装一次：",
@@ -118,11 +118,13 @@ def test_faults_are_a_list_with_place_value_and_what_to_do(
     ]
 
 
-def test_a_deleted_task_with_its_parts_is_one_sentence(plan: Plan, written: Path, tmp_path: Path, apart: Apart) -> None:
+def test_a_deleted_task_with_its_parts_is_one_sentence(
+    plan: Plan, written: Path, tmp_path: Path, sandbox: Sandbox
+) -> None:
     def change(book: Any) -> None:
         book["重点任务"].delete_rows(3)
 
-    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
+    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", sandbox)
     assert book is not None
     told = (
         "重点任务里没有CY-002“加快推进绿色矿业等传统产业扩能提质…”了，"
@@ -137,12 +139,12 @@ def test_a_deleted_task_with_its_parts_is_one_sentence(plan: Plan, written: Path
     [("11月底", "2024-11-30"), ("2024年11月底", "2024-11-30"), ("第三季度末", "2024-09-30")],
 )
 def test_the_end_of_a_month_is_read_in_the_plans_year(
-    plan: Plan, written: Path, tmp_path: Path, apart: Apart, typed: str, read: str
+    plan: Plan, written: Path, tmp_path: Path, sandbox: Sandbox, typed: str, read: str
 ) -> None:
     def change(book: Any) -> None:
         book["重点任务"].cell(2, column(book["重点任务"], "完成时限")).value = typed
 
-    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", apart)
+    book = read_plan(changed(written, tmp_path, change).read_bytes(), plan, "方案.xlsx", sandbox)
     assert book is not None
     assert book.plan is not None
     assert book.plan.tasks[0].due.isoformat() == read

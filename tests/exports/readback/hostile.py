@@ -33,7 +33,7 @@ def corpus(honest: bytes) -> dict[str, bytes]:
     """All of them. None may be taken in, none may take long."""
     parts = parts_of(honest)
     made: dict[str, bytes] = {}
-    for source in (_bombs, _markup, _sheets, _reaching, _zips, _missing, _not_books):
+    for source in (_bombs, _markup, _sheets, _reaching, _zips, _missing, _not_workbooks):
         made |= dict(source(parts, honest))
     return made
 
@@ -222,7 +222,7 @@ def _missing(parts: Parts, honest: bytes) -> Named:
     yield "表指向自己", packed(parts | {RELS: parts[RELS].replace(b"worksheets/sheet2.xml", b"workbook.xml")})
 
 
-def _not_books(parts: Parts, honest: bytes) -> Named:
+def _not_workbooks(parts: Parts, honest: bytes) -> Named:
     word = {TYPES: b"<Types/>", "word/document.xml": b"<document/>"}
     yield "改名的 Word", packed(word)
     yield "只有类型", packed({TYPES: parts[TYPES]})

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from exports.excel.workbook import write_workbook
-from exports.readback.result import Reading
-from exports.readback.sandbox import Apart
+from exports.readback.result import WorkbookReading
+from exports.readback.sandbox import Sandbox
 from exports.readback.workbook import read_workbook
 from exports.sheets.unit_sheets import unit_book
 from models.refusals import Refused
@@ -25,16 +25,16 @@ UNIT = "县科工局"
 
 
 @pytest.fixture(scope="module")
-def apart() -> Iterator[Apart]:
-    with Apart() as made:
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as made:
         yield made
 
 
 class Clerk:
     """Somebody with one workbook open, at the PC of its unit."""
 
-    def __init__(self, space: Workspace, path: Path, apart: Apart) -> None:
-        self.space, self.path, self.apart = space, path, apart
+    def __init__(self, space: Workspace, path: Path, sandbox: Sandbox) -> None:
+        self.space, self.path, self.sandbox = space, path, sandbox
         self.book = load_workbook(written(space, path))
 
     def id(self, form: str, n: int = 0) -> str:
@@ -44,9 +44,9 @@ class Clerk:
         sheet = self.book[self.space.form(form).title]
         return sheet.cell(row_of(sheet, self.id(form, n)), column(sheet, field))
 
-    def read(self, period: str = "") -> Reading:
+    def read(self, period: str = "") -> WorkbookReading:
         self.book.save(self.path)
-        return read_workbook(self.path.read_bytes(), self.space, self.apart, period)
+        return read_workbook(self.path.read_bytes(), self.space, self.sandbox, period)
 
     def here(self, form: str, field: str, value: Any, n: int = 0) -> None:
         """Give a cell of the workspace another value."""
@@ -57,14 +57,14 @@ class Clerk:
 
 
 @pytest.fixture
-def clerk(new_space: Callable[..., Workspace], tmp_path: Path, apart: Apart) -> Clerk:
+def clerk(new_space: Callable[..., Workspace], tmp_path: Path, sandbox: Sandbox) -> Clerk:
     space = new_space(UNIT)
     space.set({"current": "2024-10"})
     fill(space, space.period)
-    return Clerk(space, tmp_path / "表.xlsx", apart)
+    return Clerk(space, tmp_path / "表.xlsx", sandbox)
 
 
-def told(reading: Reading) -> list[tuple[str, str, str]]:
+def differences(reading: WorkbookReading) -> list[tuple[str, str, str]]:
     return [(d.field, d.before, d.after) for d in reading.differences]
 
 
@@ -85,7 +85,7 @@ def test_the_result_of_a_formula_is_taken_and_the_formula_shown(clerk: Clerk) ->
     parts = parts_of(clerk.path.read_bytes())
     bare, name = b"<v>123456</v>", "xl/worksheets/sheet3.xml"
     parts[name] = parts[name].replace(bare, b"<f>61728*2</f>" + bare)
-    reading = read_workbook(packed(parts), clerk.space, clerk.apart)
+    reading = read_workbook(packed(parts), clerk.space, clerk.sandbox)
     assert [(d.field, d.after, d.how) for d in reading.differences] == [
         ("total", "123,456.00", "公式=61728*2→123,456.00")
     ]
@@ -121,7 +121,7 @@ def test_a_percentage_of_excel_is_a_percentage(clerk: Clerk) -> None:
     cell = clerk.cell("tasks", "percent")
     cell.value, cell.number_format = 0.855, "0.0%"
     reading = clerk.read()
-    assert told(reading)[0][2] == "85.5"
+    assert differences(reading)[0][2] == "85.5"
 
 
 def test_a_bare_fraction_in_a_column_of_percents_is_pointed_out(clerk: Clerk) -> None:
@@ -151,7 +151,7 @@ def test_days_of_a_workbook_that_counts_from_1904(clerk: Clerk) -> None:
 # ---- lines
 
 
-def test_a_copied_line_is_new_wherever_it_stands(clerk: Clerk) -> None:
+def test_a_copied_line_is_new_wherever_it_is(clerk: Clerk) -> None:
     """The copy lies above its original and was changed: the original keeps its id, the copy becomes a line."""
     sheet = clerk.book["项目清单"]
     for merged in list(sheet.merged_cells.ranges):
@@ -220,7 +220,7 @@ def test_a_column_of_ones_own_is_listed_once(clerk: Clerk) -> None:
     assert ["2格没有读入" in p.why for p in clerk.read().problems] == [True]
 
 
-def test_what_stands_beside_the_cells_of_a_record_and_on_other_sheets_is_told(clerk: Clerk) -> None:
+def test_text_beside_the_cells_of_a_record_and_on_other_sheets_is_reported(clerk: Clerk) -> None:
     cover = clerk.book["单位信息"]
     row = next(c.row for (c,) in cover.iter_rows(max_col=1) if c.value == "filler")
     cover.cell(row, 4).value = "写偏了"
@@ -262,7 +262,7 @@ def test_what_both_sides_changed_is_asked(clerk: Clerk) -> None:
     assert "工作簿里写的" in reading.problems[0].why
 
 
-def test_without_a_known_past_the_clock_tells_what_is_newer(clerk: Clerk) -> None:
+def test_without_a_known_base_version_the_clock_tells_what_is_newer(clerk: Clerk) -> None:
     """The plan was renewed since, so that nobody knows the lines of the workbook's day any more."""
     keys = {c.value: c.row for (c,) in clerk.book["_qingdan"].iter_rows(max_col=1)}
     clerk.book["_qingdan"].cell(keys["version"], 2).value = "0000-0000-0000"
@@ -277,7 +277,7 @@ def test_without_a_known_past_the_clock_tells_what_is_newer(clerk: Clerk) -> Non
 def test_an_emptied_cell_is_emptied_and_one_nobody_knows_of_is_kept(clerk: Clerk) -> None:
     before = clerk.cell("tasks", "progress").value
     clerk.cell("tasks", "progress").value = None
-    assert told(clerk.read()) == [("progress", before, "")]
+    assert differences(clerk.read()) == [("progress", before, "")]
     del clerk.book["_qingdan"]
     reading = clerk.read()
     assert (reading.changes, reading.kept) == ([], 1)
@@ -298,7 +298,7 @@ def test_a_workbook_of_last_month_goes_into_its_month_or_where_one_says(clerk: C
     own, moved = clerk.read(), clerk.read("2024-11")
     assert (own.period.id, "本机当前是" in own.sentence()) == ("2024-10", True)
     assert moved.period.id == "2024-11"
-    assert ("note", "", "上月的本子") in told(moved)
+    assert ("note", "", "上月的本子") in differences(moved)
     clerk.space.apply(moved.changes, "装入")
     lines = [
         [r["line"] for r in clerk.space.store.rows("projects", clerk.space.units[0].code, p)]

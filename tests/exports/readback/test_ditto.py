@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from exports.readback.result import Reading
-from exports.readback.sandbox import Apart
+from exports.readback.result import WorkbookReading
+from exports.readback.sandbox import Sandbox
 from exports.readback.workbook import read_workbook
 from models.reporting.sample import fill
 from models.workspace import Workspace
@@ -29,14 +29,14 @@ def rows(space: Workspace) -> list:
     return list(space.context(space.units[0].code, space.period).rows["tasks"])
 
 
-def read(space: Workspace, path: Path, said: dict[tuple[int, str], object]) -> Reading:
+def read(space: Workspace, path: Path, said: dict[tuple[int, str], object]) -> WorkbookReading:
     """The workbook of the unit, with some cells of its tasks otherwise: line from 0 and field → text."""
     book = load_workbook(written(space, path))
     sheet = book[space.form("tasks").title]
     for (n, field), text in said.items():
         sheet.cell(row_of(sheet, rows(space)[n]["id"]), column(sheet, field)).value = text
     book.save(path)
-    with Apart() as apart:
+    with Sandbox() as apart:
         return read_workbook(path.read_bytes(), space, apart)
 
 
@@ -70,7 +70,7 @@ def test_the_cell_above_is_taken_and_listed_as_read(space: Workspace, tmp_path: 
 def test_the_same_workbook_again_changes_nothing(space: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "表.xlsx"
     space.apply(read(space, path, {(0, "note"): "示例", (1, "note"): "同上"}).changes, "装入工作簿")
-    with Apart() as apart:
+    with Sandbox() as apart:
         again = read_workbook(path.read_bytes(), space, apart)
     assert (again.changes, again.problems) == ([], [])
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from exports.readback.result import Reading
-from exports.readback.sandbox import Apart
+from exports.readback.result import WorkbookReading
+from exports.readback.sandbox import Sandbox
 from exports.readback.workbook import read_workbook
 from forms.evidence import Files
 from forms.kind import Unreadable
@@ -26,7 +26,7 @@ from tests.exports.readback.people import Meant, Person, written
 class Room:
     """A filled workspace, its workbook, and the second process that opens files."""
 
-    def __init__(self, folder: Path, apart: Apart) -> None:
+    def __init__(self, folder: Path, apart: Sandbox) -> None:
         self.space = Workspace.create(folder / "space", "unit", ("县科工局",))
         self.space.set({"current": "2024-10"})
         fill(self.space, self.space.period)
@@ -42,7 +42,7 @@ class Room:
         person.do(acts)
         return path, person.save()
 
-    def read(self, path: Path) -> Reading:
+    def read(self, path: Path) -> WorkbookReading:
         return read_workbook(path.read_bytes(), self.space, self.apart)
 
     def expected(self, meant: Meant) -> tuple[dict[Any, str], set[tuple[str, str]]]:
@@ -73,13 +73,13 @@ class Room:
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    with Apart() as apart:
+    with Sandbox() as apart:
         made = Room(tmp_path_factory.mktemp("room"), apart)
         yield made
         made.space.close()
 
 
-def changed(reading: Reading) -> dict[tuple[str, str, str], str]:
+def changed(reading: WorkbookReading) -> dict[tuple[str, str, str], str]:
     return {(d.form, d.record, d.field): d.after for d in reading.differences if not d.new and d.field != "evidence"}
 
 
@@ -114,7 +114,7 @@ def converted(folder: Path, paths: list[Path]) -> list[Path]:
 
 
 @pytest.mark.torture
-def test_a_folder_saved_again_by_libreoffice_reads_back_whole(room: Room) -> None:
+def test_a_folder_saved_again_by_libreoffice_reads_back_completely(room: Room) -> None:
     worked = [room.worked_on(SEED + n, 10, f"{n}.xlsx") for n in range(cases(3, 40))]
     untouched = room.folder / "untouched.xlsx"
     untouched.write_bytes(room.honest)

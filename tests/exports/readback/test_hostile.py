@@ -12,8 +12,8 @@ import pytest
 from exports.excel.workbook import write_workbook
 from exports.incoming.load import load
 from exports.package.keyring import Keyring
-from exports.readback.raw_cells import open_pages
-from exports.readback.sandbox import OVER, Apart
+from exports.readback.raw_cells import open_worksheets
+from exports.readback.sandbox import OVER, Sandbox
 from exports.readback.zip_guard import guard
 from exports.sheets.unit_sheets import unit_book
 from models.refusals import INCOMPLETE, Refused
@@ -26,8 +26,8 @@ UNHARMED = {"炸弹 套娃", "表指向自己", "缺 _rels_.rels"}  # nothing of
 
 
 @pytest.fixture(scope="module")
-def apart() -> Iterator[Apart]:
-    with Apart() as made:
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as made:
         yield made
 
 
@@ -77,11 +77,11 @@ def mutants(data: bytes, count: int, hand: Random) -> Iterator[bytes]:
 
 
 @pytest.mark.torture
-def test_broken_workbooks_are_refused_or_read_and_nothing_else(pc: Workspace, tmp_path: Path, apart: Apart) -> None:
+def test_broken_workbooks_are_refused_or_read_and_nothing_else(pc: Workspace, tmp_path: Path, sandbox: Sandbox) -> None:
     data, said = honest(pc, tmp_path), set()
     for mutant in mutants(data, cases(60, 5_000), dice()):
         try:
-            open_pages(mutant, apart)
+            open_worksheets(mutant, sandbox)
         except Refused as why:
             said.add(str(why))
     assert INCOMPLETE in said
@@ -99,20 +99,20 @@ def test_every_cut_is_refused(pc: Workspace, tmp_path: Path) -> None:
 
 
 def test_a_job_that_hangs_or_bursts_is_ended_and_the_next_is_done() -> None:
-    with Apart(seconds=HANG) as apart:
-        assert apart.do(sum, [1, 2]) == 3
+    with Sandbox(seconds=HANG) as sandbox:
+        assert sandbox.do(sum, [1, 2]) == 3
         for job, seconds in (((sum, repeat(0)), 0.1), ((bytes, 4 << 30), HANG)):
-            apart.seconds = seconds  # it hangs, or bursts, however long one waits
+            sandbox.seconds = seconds  # it hangs, or bursts, however long one waits
             with pytest.raises(Refused, match="时间或内存"):
-                apart.do(*job)
-        assert apart.do(sum, [1, 2]) == 3
+                sandbox.do(*job)
+        assert sandbox.do(sum, [1, 2]) == 3
 
 
-def test_text_like_markup_in_a_cell_is_no_danger(pc: Workspace, tmp_path: Path, apart: Apart) -> None:
+def test_text_like_markup_in_a_cell_is_no_danger(pc: Workspace, tmp_path: Path, sandbox: Sandbox) -> None:
     parts = parts_of(honest(pc, tmp_path))
     cell = b'<row r="900"><c r="B900" t="inlineStr"><is><t>&lt;!DOCTYPE a&gt;</t></is></c></row></sheetData>'
     data = packed(parts | {SHEET: parts[SHEET].replace(b"</sheetData>", cell)})
-    assert "<!DOCTYPE a>" in {page.text(900, 2) for page in open_pages(data, apart)}
+    assert "<!DOCTYPE a>" in {page.text(900, 2) for page in open_worksheets(data, sandbox)}
 
 
 def test_a_zip_of_zips_is_answered_before_it_fills_the_memory(pc: Workspace, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_zip_of_zips_is_answered_before_it_fills_the_memory(pc: Workspace, tmp
     assert any("太多或太大" in a.message for a in found)
 
 
-def test_a_workbook_that_lies_unpressed_in_a_zip_is_found(pc: Workspace, tmp_path: Path) -> None:
+def test_a_workbook_stored_uncompressed_in_a_zip_is_recognised(pc: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "打包.zip"
     path.write_bytes(packed({"十月.xlsx": honest(pc, tmp_path)}, zipfile.ZIP_STORED))
     found = load(pc.folder, pc, [path])[1]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.exports.readback.test_cells import Clerk, apart, clerk, told
+from tests.exports.readback.test_cells import Clerk, apart, clerk, differences
 
 __all__ = ["apart", "clerk"]
 
@@ -29,7 +29,7 @@ def test_a_money_cell_that_is_shown_otherwise_is_asked_about(
     [problem] = reading.problems
     assert f"看到的是“{seen}”" in problem.line
     assert "没有采用；请把单元格格式改成“常规”，直接写按万元填的数" in problem.line
-    assert told(reading) == []
+    assert differences(reading) == []
 
 
 @pytest.mark.parametrize("number_format", ["General", "#,##0.00", '0.00"万元"', "#,##0.00_);(#,##0.00)"])
@@ -38,7 +38,7 @@ def test_a_money_cell_that_is_shown_as_it_is_is_read(clerk: Clerk, number_format
     cell.value, cell.number_format = 98765, number_format
     reading = clerk.read()
     assert reading.problems == []
-    assert [(f, after.replace(",", "")) for f, _, after in told(reading)] == [("total", "98765.00")]
+    assert [(f, after.replace(",", "")) for f, _, after in differences(reading)] == [("total", "98765.00")]
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_a_percentage_is_what_is_seen(clerk: Clerk, value: Any, number_format: s
     cell.value, cell.number_format = value, number_format
     reading = clerk.read()
     assert reading.problems == []
-    assert [after for _, _, after in told(reading)] == ["37"]
+    assert [after for _, _, after in differences(reading)] == ["37"]

@@ -64,7 +64,7 @@ def test_numbers_words_dashes_and_ellipses_are_not_split(parts: list[str], colum
 
 
 @given(TEXTS, COLUMNS)
-def test_no_line_stands_out_more_than_a_hanging_mark_may(text: str, column: float) -> None:
+def test_no_line_sticks_out_more_than_a_punctuation_mark_may(text: str, column: float) -> None:
     for line in wrap(text, column, SIZE, PLAIN):
         assert PLAIN.of(line) * SIZE / 1000 <= column + 0.42 * SIZE + 0.01
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.county.consolidation import Consolidation
-from models.county.obstacles import CLOSED, OPEN, WORKING, Docket, Hanging, steps
+from models.county.obstacles import CLOSED, OPEN, WORKING, ObstacleList, TrackedObstacle, steps
 from models.errors import UserError
 from models.workspace import Workspace
 from tests.models.county_months import reported
@@ -47,57 +47,57 @@ def office(new_space: Callable[..., Workspace]) -> Workspace:
     return space
 
 
-def docket(space: Workspace, today: date = date(2024, 10, 26)) -> Docket:
-    return Docket(Consolidation(space, space.plan.period(OCTOBER)), today)
+def obstacle_list(space: Workspace, today: date = date(2024, 10, 26)) -> ObstacleList:
+    return ObstacleList(Consolidation(space, space.plan.period(OCTOBER)), today)
 
 
-def find(space: Workspace, unit: str, text: str) -> Hanging:
-    return next(h for h in docket(space).all if h.unit.short == unit and h.row["text"] == text)
+def find(space: Workspace, unit: str, text: str) -> TrackedObstacle:
+    return next(h for h in obstacle_list(space).all if h.unit.short == unit and h.row["text"] == text)
 
 
 def test_days_count_from_the_first_report_and_what_blocks_several_comes_first(office: Workspace) -> None:
-    found = [(h.unit.short, h.row["about"], h.state, h.days) for h in docket(office).all]
+    found = [(h.unit.short, h.row["about"], h.state, h.days) for h in obstacle_list(office).all]
     assert found == [
         ("瓦屋塘镇", "标准厂房", OPEN, 36),  # since 20 September
         ("县残联", "标准厂房 ", OPEN, 5),
         ("瓦屋塘镇", "水厂", WORKING, 6),
         ("县残联", "水厂", CLOSED, 0),
     ]
-    assert [u.short for u in docket(office).all[0].beside] == ["县残联"]
-    assert docket(office).all[0].weeks == 6
-    late = docket(office, today=date(2026, 1, 1)).all[0]
+    assert [u.short for u in obstacle_list(office).all[0].beside] == ["县残联"]
+    assert obstacle_list(office).all[0].weeks == 6
+    late = obstacle_list(office, today=date(2026, 1, 1)).all[0]
     assert late.days == 41  # a period that is over counts up to its last day
 
 
 def test_what_the_office_decides_is_kept_with_a_number_and_can_be_undone(office: Workspace) -> None:
     h = find(office, "瓦屋塘镇", "用地指标没有批")
     typed = {"asked": "县自然资源局", "due": "11月15日", "opinion": "请现场踏勘", "level": ""}
-    changes = docket(office).decide(h, typed)
+    changes = obstacle_list(office).decide(h, typed)
     office.apply(changes, "批办")
     now = find(office, "瓦屋塘镇", "用地指标没有批")
     assert (now.state, now.paper["number"], now.due) == (WORKING, 1, date(2024, 11, 15))
-    office.apply(docket(office).register(find(office, "县残联", "用地指标没有批")), "挂号")
+    office.apply(obstacle_list(office).assign_number(find(office, "县残联", "用地指标没有批")), "挂号")
     assert find(office, "县残联", "用地指标没有批").paper["number"] == 2
-    assert docket(office).register(now) == []
-    assert [text for _, text in steps(docket(office), now)] == [
+    assert obstacle_list(office).assign_number(now) == []
+    assert [text for _, text in steps(obstacle_list(office), now)] == [
         "瓦屋塘镇提出", "批办，请谁办：绥宁县自然资源局，办结时限：2024年11月15日，批办意见：请现场踏勘",
     ]  # fmt: skip
     with pytest.raises(UserError, match=r"“办结时限”.*不是日历上有的日子"):
-        docket(office).decide(now, {"due": "2月30日"})
+        obstacle_list(office).decide(now, {"due": "2月30日"})
     with pytest.raises(UserError, match="还没有写请谁办"):
-        docket(office).decide(now, {"asked": "", "due": ""})
+        obstacle_list(office).decide(now, {"asked": "", "due": ""})
 
 
 def test_with_a_number_only_the_office_strikes_off(office: Workspace) -> None:
     h = find(office, "县残联", "资金没有到位")
-    office.apply(docket(office).register(h), "挂号")
+    office.apply(obstacle_list(office).assign_number(h), "挂号")
     claimed = find(office, "县残联", "资金没有到位")
     assert (claimed.state, claimed.claimed) == (WORKING, True)
     with pytest.raises(UserError, match="销号日期早于报来的日子（10月21日）"):
-        docket(office).close(claimed, date(2024, 10, 1))
-    office.apply(docket(office).close(claimed, date(2024, 10, 24)), "销号")
+        obstacle_list(office).close(claimed, date(2024, 10, 1))
+    office.apply(obstacle_list(office).close(claimed, date(2024, 10, 24)), "销号")
     assert find(office, "县残联", "资金没有到位").state == CLOSED
-    office.apply(docket(office).reopen(find(office, "县残联", "资金没有到位")), "取消销号")
+    office.apply(obstacle_list(office).reopen(find(office, "县残联", "资金没有到位")), "取消销号")
     assert find(office, "县残联", "资金没有到位").state == WORKING
 
 
@@ -106,7 +106,7 @@ def test_the_unit_hears_of_it_with_the_receipt(tmp_path: Path) -> None:
     unit.load(county.hand_out("瓦屋塘镇"))
     unit.fill()
     county.load(unit.submit())
-    book = Docket(Consolidation(county.work, county.work.period), date(2024, 10, 26))
+    book = ObstacleList(Consolidation(county.work, county.work.period), date(2024, 10, 26))
     county.work.apply(book.decide(book.all[0], {"asked": "县林业局", "opinion": "请月底前确权"}), "批办")
     told = unit.load(county.receipt("瓦屋塘镇"))[0].message
     assert f"“{book.all[0].row['about']}”挂号：1，请谁办：绥宁县林业局，批办意见：请月底前确权" in told

@@ -45,7 +45,7 @@ def office(new_space: Callable[..., Workspace]) -> Workspace:
     return space
 
 
-def whole(space: Workspace, **more: object) -> Consolidation:
+def consolidated(space: Workspace, **more: object) -> Consolidation:
     return Consolidation(space, space.plan.period("2024-10"), **more)  # type: ignore[arg-type]
 
 
@@ -57,14 +57,14 @@ def every(node: Node) -> Iterator[Node]:
 
 @pytest.mark.parametrize("name", list(BY))
 def test_the_lines_of_a_place_are_those_of_the_places_below(office: Workspace, name: str) -> None:
-    for node in every(tree(whole(office), BY[name])):
+    for node in every(tree(consolidated(office), BY[name])):
         if node.children:
             below = [e.row["id"] for c in node.children for e in c.entries]
             assert sorted(below) == sorted(e.row["id"] for e in node.entries)
 
 
 def test_by_project_the_sums_are_those_that_the_form_declares(office: Workspace) -> None:
-    top = tree(whole(office), BY["project"])
+    top = tree(consolidated(office), BY["project"])
     farm = top.find(("farm",))
     assert farm is not None
     assert (farm.totals["plan"], farm.totals["year_done"], farm.totals["share"]) == (
@@ -77,7 +77,7 @@ def test_by_project_the_sums_are_those_that_the_form_declares(office: Workspace)
 
 
 def test_by_action_down_to_the_task_and_the_units_that_report_on_it(office: Workspace) -> None:
-    made = whole(office)
+    made = consolidated(office)
     action = tree(made, BY["action"]).find(("CY",))
     assert action is not None
     assert (action.totals["lines"], action.totals["percent"], action.totals["late"]) == (2, D("50.0"), 1)
@@ -88,7 +88,7 @@ def test_by_action_down_to_the_task_and_the_units_that_report_on_it(office: Work
 
 
 def test_units_that_have_not_reported_say_so(office: Workspace) -> None:
-    units = [n for n in every(tree(whole(office), BY["unit"])) if len(n.path) == 2]
+    units = [n for n in every(tree(consolidated(office), BY["unit"])) if len(n.path) == 2]
     assert len(units) == len(office.plan.units)
     assert {n.title for n in units if not n.note} == {A, B}
     assert {n.note for n in units if n.note} == {MISSING}
@@ -96,22 +96,22 @@ def test_units_that_have_not_reported_say_so(office: Workspace) -> None:
 
 def test_chosen_units_only(office: Workspace) -> None:
     only = frozenset({office.plan.unit(B).code})
-    top = tree(whole(office, only=only), BY["project"])
+    top = tree(consolidated(office, only=only), BY["project"])
     assert top.totals["plan"] == D(60)
 
 
 def test_last_period_is_compared_over_the_units_of_this_one(office: Workspace) -> None:
-    row = next(r for r in whole(office).progress() if r["action"] == "CY")
+    row = next(r for r in consolidated(office).progress() if r["action"] == "CY")
     assert (row["percent"], row["before"]) == (D("50.0"), D("60.0"))
 
 
 def test_a_lamp_is_the_worst_of_the_lines(office: Workspace) -> None:
     code, ids = office.plan.unit(A).code, [t.id for t, _ in office.plan.tasks_of(office.plan.unit(A).code)]
-    assert whole(office).lamps()[code] == {"CY": "doing"}
+    assert consolidated(office).lamps()[code] == {"CY": "doing"}
     row = {"task": ids[0], "status": "late"}
     reported(office, office.plan.unit(C), office.plan.period("2024-10"), {"tasks": [row, {**row, "status": "done"}]},
              "2024-10-20T09:00:00+08:00")  # fmt: skip
-    lamps = whole(office).lamps()
+    lamps = consolidated(office).lamps()
     assert lamps[office.plan.unit(C).code] == {office.plan.find("tasks", ids[0]).action: "late"}
     assert set(lamps) == {office.plan.unit(n).code for n in (A, B, C)}
 
@@ -140,9 +140,9 @@ def test_indicators_over_units_as_each_says(office: Workspace, way: str, total: 
 
 def test_one_action_out_of_all_is_what_it_is_by_itself(office: Workspace) -> None:
     """Reading once for all gives each action the same as reading for it alone."""
-    made = whole(office)
+    made = consolidated(office)
     for action in office.plan.actions:
-        alone, shared = whole(office, action=action.id), made.of_action(action.id)
+        alone, shared = consolidated(office, action=action.id), made.of_action(action.id)
         assert shared.units == alone.units
         assert shared.progress() == alone.progress()
         assert shared.standings() == alone.standings()

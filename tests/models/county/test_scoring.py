@@ -8,7 +8,7 @@ from decimal import Decimal as D
 import pytest
 
 from models.county.consolidation import Consolidation
-from models.county.scoring import Result, Scoring, correct
+from models.county.scoring import Scoring, UnitScore, correct
 from models.county.unit_states import state
 from models.errors import UserError
 from models.store.change import Change
@@ -34,16 +34,16 @@ def office(new_space: Callable[..., Workspace]) -> Workspace:
     return new_space(role="office")
 
 
-def scored(space: Workspace, unit: str, today: date = TODAY) -> Result:
+def scored(space: Workspace, unit: str, today: date = TODAY) -> UnitScore:
     whole = Consolidation(space, space.plan.period(OCTOBER))
     return next(r for r in Scoring(whole, today).results if r.unit.short == unit)
 
 
-def points(result: Result) -> dict[str, D | None]:
+def points(result: UnitScore) -> dict[str, D | None]:
     return {i.score.basis: i.points for i in result.items}
 
 
-def whys(result: Result, basis: str) -> str:
+def whys(result: UnitScore, basis: str) -> str:
     return "\n".join(w.text for i in result.items if i.score.basis == basis for w in i.whys)
 
 
@@ -121,7 +121,7 @@ def test_a_missing_unit_has_points_only_for_time_that_is_not_over(office: Worksp
     assert points(scored(office, "县残联", date(2024, 10, 25)))["on_time"] == D(15), "the due day is not over"
 
 
-def test_equal_points_share_a_place_and_the_next_is_left_out(office: Workspace) -> None:
+def test_equal_points_share_a_place_and_the_next_is_skipped(office: Workspace) -> None:
     period = office.plan.period(OCTOBER)
     for name, level in (("县残联", "province"), ("县妇联", "county"), ("县接待中心", "county")):
         news = [{"title": name, "media": "报", "level": level, "day": date(2024, 10, 3)}]
@@ -136,7 +136,7 @@ def test_equal_points_share_a_place_and_the_next_is_left_out(office: Workspace) 
     assert totals[0] == totals[1] + 3
     assert totals[1] == totals[2]
     assert ranks == [1, 2, 2]
-    rest = {(r.rank, r.overall, r.apart) for r in results[3:]}
+    rest = {(r.rank, r.overall, r.unranked) for r in results[3:]}
     assert rest == {(0, 0, "未报")}, "who has not reported has no place, and stands last"
 
 
@@ -148,8 +148,8 @@ def test_a_conflict_has_no_place_till_it_is_settled(office: Workspace) -> None:
     assert scored(office, "县残联").overall == 1
     reported(office, office.plan.unit("县残联"), period, {}, "2024-10-21T09:00:00+08:00", revision=2)  # knows no first
     torn, other = scored(office, "县残联"), scored(office, "县妇联")
-    assert (torn.rank, torn.overall, torn.apart) == (0, 0, "冲突")
-    assert (other.overall, other.apart) == (1, "")
+    assert (torn.rank, torn.overall, torn.unranked) == (0, 0, "冲突")
+    assert (other.overall, other.unranked) == (1, "")
     scoring = Scoring(Consolidation(office, period), TODAY)
     assert scoring.results[0].unit.short == "县妇联"
     rows = {r["unit"]: r for r in scoring.rows()}
@@ -160,7 +160,7 @@ def test_a_conflict_has_no_place_till_it_is_settled(office: Workspace) -> None:
     assert (same[0], set(same[1:])) == (1, {None})
 
 
-def test_an_unknown_basis_is_said_and_does_not_count(office: Workspace) -> None:
+def test_an_unknown_basis_is_reported_and_does_not_count(office: Workspace) -> None:
     odd = office.plan.scoring[0]._replace(basis="weather")
     office.take_plan(replace(office.plan, scoring=(odd, *office.plan.scoring[1:])))
     result = scored(office, "县残联")

@@ -34,7 +34,7 @@ class World:
     kept: list[list[Pc]] = field(default_factory=lambda: [[Pc()] for _ in range(5)])
     sent: list[list[Package]] = field(default_factory=lambda: [[] for _ in range(5)])
     parents: dict[str, frozenset[str]] = field(default_factory=dict)
-    arrived: dict[str, Package] = field(default_factory=dict)
+    received: dict[str, Package] = field(default_factory=dict)
     fresh: int = 0
 
     def act(self, act: str, n: int, other: int) -> None:
@@ -53,12 +53,12 @@ class World:
         elif act == "reinstall":
             self.pcs[n] = Pc(self.fresh)
         elif act == "lose" and self.sent[n]:
-            self.arrived.pop(self.sent[n][-1].id, None)
+            self.received.pop(self.sent[n][-1].id, None)
 
     def _submit(self, n: int, pc: Pc) -> None:
         id = f"{len(self.parents) * 7919 % 10007:05d}"  # no order in the ids
         p = Package(id, "in", "submission", "U", "P", len(pc.lineage) + 1, pc.lineage, str(pc.data))
-        self.parents[id], self.arrived[id] = pc.tips, p
+        self.parents[id], self.received[id] = pc.tips, p
         self.sent[n].append(p)
         self.pcs[n] = replace(pc, lineage=(*pc.lineage, id), tips=frozenset({id}))
         self.kept[n].append(self.pcs[n])
@@ -74,8 +74,8 @@ class World:
 
     def tops(self) -> list[str]:
         """The files that arrived and on which no other that arrived stands."""
-        covered = {b for id in self.arrived for b in self.below(id)}
-        return [id for id in self.arrived if id not in covered]
+        covered = {b for id in self.received for b in self.below(id)}
+        return [id for id in self.received if id not in covered]
 
 
 @settings(max_examples=cases(300, 20_000))
@@ -86,9 +86,9 @@ def test_every_fork_is_seen_nothing_is_overwritten_and_order_does_not_matter(
     world = World()
     for step in steps:
         world.act(*step)
-    came = list(world.arrived.values())
+    came = list(world.received.values())
     found = standing(came)
-    tops = {world.arrived[id].data_hash for id in world.tops()}
+    tops = {world.received[id].data_hash for id in world.tops()}
     assert {h.data_hash for h in found.heads} == tops
     assert found.in_conflict == (len(tops) > 1)
     if len(tops) == 1:

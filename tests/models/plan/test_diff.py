@@ -32,7 +32,7 @@ def test_the_same_plan_has_no_differences() -> None:
     assert compare(OLD, OLD) == []
 
 
-def test_a_target_that_changed_is_told_with_both_texts() -> None:
+def test_a_target_that_changed_is_described_with_both_texts() -> None:
     first = OLD.indicators[0]
     new = edited("indicators", lambda lines: lines[0].update(目标表述="增长一成"))
     (found,) = compare(OLD, new)
@@ -40,7 +40,7 @@ def test_a_target_that_changed_is_told_with_both_texts() -> None:
     assert (found.field, found.label, found.before, found.after) == ("wording", "目标表述", first.wording, "增长一成")
 
 
-def test_references_are_told_by_name() -> None:
+def test_references_are_described_by_name() -> None:
     other = OLD.units[3]
     new = edited("actions", lambda lines: lines[0].update(牵头单位=other.code))
     (found,) = compare(OLD, new)

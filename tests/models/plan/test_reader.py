@@ -37,14 +37,14 @@ def rewrite(path: Path, change: Callable[[str], str]) -> None:
         ("plan", lambda t: t.replace("县代码", "代码", 1), "缺少“县代码”这一行"),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_with_its_place(folder: Path, file: str, change: Callable[[str], str], told: str) -> None:
+def test_a_fault_is_reported_with_its_place(folder: Path, file: str, change: Callable[[str], str], told: str) -> None:
     rewrite(folder / f"{file}.csv", change)
     with pytest.raises(UserError) as error:
         read_folder(folder)
     assert any(told in line for line in error.value.details), error.value.details[:5]
 
 
-def test_all_faults_are_told_at_once(folder: Path) -> None:
+def test_all_faults_are_reported_at_once(folder: Path) -> None:
     rewrite(folder / "tasks.csv", lambda t: t.replace(",CY,", ",ZZ,"))
     with pytest.raises(UserError) as error:
         read_folder(folder)

@@ -6,7 +6,7 @@ import pytest
 
 from models.attachments import FOLDER, add
 from models.reporting.check import check, give_reason
-from models.reporting.live_period import Current
+from models.reporting.live_period import LivePeriod
 from models.reporting.sample import fill
 from models.store.change import Change, inverse
 from models.workspace import Workspace
@@ -15,8 +15,8 @@ MONTH, BEFORE = "2024-10", "2024-09"
 TEXTS = (None, "示例,甲", "示例乙", "示例丙")
 
 
-def read(space: Workspace) -> Current:
-    return Current.read(space, space.units[0].code, space.plan.period(MONTH))
+def read(space: Workspace) -> LivePeriod:
+    return LivePeriod.read(space, space.units[0].code, space.plan.period(MONTH))
 
 
 @pytest.fixture
@@ -25,16 +25,16 @@ def filled(space: Workspace) -> Workspace:
     return space
 
 
-def same(now: Current, space: Workspace) -> None:
+def same(now: LivePeriod, space: Workspace) -> None:
     fresh = read(space)
     assert now.ctx.rows == fresh.ctx.rows
     assert now.stored == fresh.stored
     assert now.findings == fresh.findings == check(space, now.unit, now.period)
-    assert now.left == [f for f in fresh.findings if not f.settled]
+    assert now.open_findings == [f for f in fresh.findings if not f.settled]
     assert now.open == fresh.open
 
 
-def some_edit(now: Current, dice: Random) -> list[Change]:
+def some_edit(now: LivePeriod, dice: Random) -> list[Change]:
     """One of the edits that a clerk makes."""
     form = now.space.form(dice.choice(["tasks", "projects", "publicity", "indicators"]))
     report, place = now.report(form), dice.choice
@@ -83,7 +83,7 @@ def test_lines_that_an_edit_does_not_touch_are_the_same_objects(filled: Workspac
     assert after is not None
     assert after.ctx.rows["tasks"][0]["chief"] == "示例"
     assert after.ctx.rows["tasks"][1] is second
-    assert after.found("tasks")[second["id"]] is now.found("tasks")[second["id"]]
+    assert after.findings_of("tasks")[second["id"]] is now.findings_of("tasks")[second["id"]]
     assert now.ctx.rows["tasks"][0] is first  # what stood before can still be asked
 
 
@@ -94,7 +94,7 @@ def test_changes_of_another_place_are_not_guessed_at(filled: Workspace) -> None:
     assert now.after([Change("tasks", "x", None, {**other, "id": "x"})]) is None
 
 
-def test_a_file_that_is_gone_is_found_beside_what_else_is_wrong_in_its_line(filled: Workspace, tmp_path) -> None:
+def test_a_missing_file_is_reported_beside_what_else_is_wrong_in_its_line(filled: Workspace, tmp_path) -> None:
     now, paper = read(filled), tmp_path / "示例.pdf"
     paper.write_bytes(b"%PDF-1.4")
     id, name = now.ctx.rows["tasks"][0]["id"], next(f.name for f in filled.form("tasks").fields if f.label == "佐证")
@@ -104,7 +104,7 @@ def test_a_file_that_is_gone_is_found_beside_what_else_is_wrong_in_its_line(fill
     (filled.folder / FOLDER / file.sha256).unlink()
     after = now.after(changes)
     assert after is not None
-    assert [f.problem.code for f in after.found("tasks")[id]][-1] == "file_gone"
+    assert [f.problem.code for f in after.findings_of("tasks")[id]][-1] == "file_gone"
     assert [f.problem.code for f in after.open["tasks", id][1]][-1] == "file_gone"
-    assert after.left[-1].problem.code == "file_gone"
+    assert after.open_findings[-1].problem.code == "file_gone"
     same(after, filled)

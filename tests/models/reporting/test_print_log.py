@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exports.outgoing.submission import finish, prepare
-from models.ledger.submission_status import WRITTEN, Writing, handed, note_writing, writings
+from models.ledger.submission_status import WRITTEN, Writing, note_writing, submission_status, writings
 from models.reporting.print_log import Printing, are_printed, note_printing, printings
 from models.reporting.sample import fill
 from models.workspace import Workspace
@@ -23,14 +23,14 @@ def space(tmp_path: Path) -> Iterator[Workspace]:
     made.close()
 
 
-def test_a_printing_is_found_again_in_its_own_period_only(space: Workspace) -> None:
+def test_a_printing_is_listed_in_its_own_period_only(space: Workspace) -> None:
     note_printing(space, UNIT, space.period, Printing("AAAA", ("tasks", "cover"), 8, 2, "示例打印机"))
     note_printing(space, UNIT, space.period, Printing("AAAA", ("projects",), 1, 1))
     first, second = printings(space, UNIT, space.period)
     assert (first.forms, first.pages, first.copies, first.printer) == (("tasks", "cover"), 8, 2, "示例打印机")
     assert (second.printer, bool(second.at)) == ("", True)
     assert printings(space, UNIT, space.plan.period("2024-09")) == []
-    assert handed(space, UNIT, space.period).state == "none"
+    assert submission_status(space, UNIT, space.period).state == "none"
 
 
 @pytest.mark.parametrize(
@@ -44,14 +44,14 @@ def test_all_is_printed_when_every_form_was_with_this_code(code: str, forms: tup
 
 def test_what_is_sealed_but_written_nowhere_is_not_sent(space: Workspace) -> None:
     parcel = finish(space, prepare(space, space.units[0], space.period), {}, {WRITTEN: []})  # type: ignore[arg-type]
-    assert handed(space, UNIT, space.period).state == "made"
+    assert submission_status(space, UNIT, space.period).state == "made"
     writing = Writing("2024-10-25T14:43:26+08:00", "E:\\a.qd", "KINGSTON（E:）")
     note_writing(space, parcel.id, writing)
-    now = handed(space, UNIT, space.period)
+    now = submission_status(space, UNIT, space.period)
     assert (now.state, writings(now.sent[0])) == ("sent", [writing])
 
 
 def test_of_a_file_made_by_command_nobody_knows_where_it_lies(space: Workspace) -> None:
     finish(space, prepare(space, space.units[0], space.period), {})  # type: ignore[arg-type]
-    now = handed(space, UNIT, space.period)
+    now = submission_status(space, UNIT, space.period)
     assert (now.state, writings(now.sent[0])) == ("sent", None)

@@ -41,7 +41,7 @@ def test_tasks_start_with_the_lines_of_the_plan(space: Workspace) -> None:
     assert space.store.rows("tasks", UNIT, "2024-10") == []  # nothing is written by looking
 
 
-def test_the_first_writing_into_a_plan_line_keeps_it_whole_and_can_be_undone(space: Workspace) -> None:
+def test_the_first_writing_into_a_plan_line_keeps_all_of_it_and_can_be_undone(space: Workspace) -> None:
     first = report(space, "tasks").rows[0]
     changes = report(space, "tasks").set(first["id"], {"chief": "示例"})
     edit(space, changes)
@@ -98,7 +98,7 @@ def test_copying_last_period_carries_what_carries_and_leaves_finished_lines_behi
     assert report(space, "projects").copy_last() == []  # a second time changes nothing
 
 
-def test_copying_never_writes_over_what_stands(space: Workspace) -> None:
+def test_copying_never_overwrites_a_value(space: Workspace) -> None:
     first = report(space, "tasks", "2024-09").rows[0]["id"]
     edit(space, report(space, "tasks", "2024-09").set(first, {"chief": "旧示例", "section": "示例股室"}))
     now = report(space, "tasks").rows[0]["id"]
@@ -168,7 +168,7 @@ def test_a_team_answers_for_the_units_of_its_action(new_space: Callable[..., Wor
     assert len(team.units) < len(team.plan.units)
 
 
-def test_a_workspace_is_found_again_with_the_plan_it_was_made_with(space: Workspace) -> None:
+def test_a_workspace_is_opened_with_the_plan_it_was_made_with(space: Workspace) -> None:
     space.set({"person": "示例"})
     space.close()
     again = Workspace.open(space.folder)

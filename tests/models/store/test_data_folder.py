@@ -44,7 +44,7 @@ def test_a_portable_program_keeps_its_data_beside_it(
 @pytest.mark.parametrize(
     ("version", "told"), [((6, 1, 7601), "Windows 6.1.7601"), ((10, 0, 17763), ""), ((10, 0, 26100), "")]
 )
-def test_an_old_windows_is_told_so(monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], told: str) -> None:
+def test_an_old_windows_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], told: str) -> None:
     monkeypatch.setattr(sys, "getwindowsversion", lambda: version, raising=False)
     assert (told in too_old()) if told else not too_old()
 
@@ -57,7 +57,7 @@ def own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "home" / "Qingdan"
 
 
-def test_a_chosen_place_is_found_by_the_next_start_and_can_be_forgotten(own: Path, tmp_path: Path) -> None:
+def test_a_chosen_place_is_used_by_the_next_start_and_can_be_forgotten(own: Path, tmp_path: Path) -> None:
     remember(tmp_path / "D盘" / "清单填报")
     assert default_folder() == tmp_path / "D盘" / "清单填报"
     assert own_folder() == own

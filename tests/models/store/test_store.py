@@ -108,7 +108,7 @@ def test_history_tells_who_when_before_and_after(store: Store) -> None:
     assert (entries[1].before, entries[1].after) == ({"total": "1.00"}, {"total": "2.50"})
 
 
-def test_a_second_program_is_told_that_the_first_is_open(store: Store) -> None:
+def test_a_second_program_reports_that_the_first_is_open(store: Store) -> None:
     with pytest.raises(UserError, match="另一个"):
         Store.open(store.path)
 
@@ -118,7 +118,7 @@ def test_settings_that_survive_power_cuts_are_in_force(store: Store) -> None:
     assert {n: store.db.execute(f"PRAGMA {n}").fetchone()[0] for n in wanted} == wanted
 
 
-def test_a_store_of_a_newer_program_is_left_alone(store: Store) -> None:
+def test_a_store_of_a_newer_program_is_not_touched(store: Store) -> None:
     store.db.execute(f"PRAGMA user_version={VERSION + 1}")
     store.close()
     before = store.path.read_bytes()
@@ -128,7 +128,7 @@ def test_a_store_of_a_newer_program_is_left_alone(store: Store) -> None:
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 60, b"PK\x03\x04" + bytes(600)])
-def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_store_is_not_touched(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "qingdan.db"
     path.write_bytes(content)
     with pytest.raises(UserError, match="没有动它"):
@@ -136,7 +136,7 @@ def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path, content: bytes) -
     assert path.read_bytes() == content
 
 
-def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
+def test_somebody_elses_database_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "qingdan.db"
     with closing(sqlite3.connect(path)) as db:
         db.execute("CREATE TABLE t (x)")
@@ -209,7 +209,7 @@ def test_a_backup_into_a_file_is_refused_without_leftovers(store: Store, tmp_pat
     assert blocked.read_text() == "x"
 
 
-def test_a_full_disk_is_told_and_nothing_is_half_done(store: Store) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_half_done(store: Store) -> None:
     store.apply([project("a", name="甲")], "增加")
     store.db.execute(f"PRAGMA max_page_count={store.db.execute('PRAGMA page_count').fetchone()[0]}")
     many = [project(f"n{n}", name="乙" * 60, content="内容" * 400) for n in range(60)]
@@ -225,7 +225,7 @@ WRITER = Path(__file__).with_name("writer.py")
 
 
 @pytest.mark.torture
-def test_a_killed_writer_loses_nothing_it_said_was_saved(tmp_path: Path) -> None:
+def test_a_killed_writer_loses_nothing_it_reported_saved(tmp_path: Path) -> None:
     path = tmp_path / "qingdan.db"
     Store.open(path).close()
     acked = 0

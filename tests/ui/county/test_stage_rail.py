@@ -11,7 +11,7 @@ from tests.travel import Desk
 from tests.ui.county.inbox.inbox_files import take
 from tests.ui.hands import Open
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.page import HOME, INBOX, Page
 from ui.window.page_registry import ROWS, PageRow
 
@@ -44,11 +44,11 @@ def test_the_rail_says_how_far_the_month_is(qtbot, county: Desk, tmp_path: Path,
 
 @pytest.mark.parametrize(("width", "percent", "seen"), [(1366, 100, True), (1280, 100, True), (1000, 200, False)])
 def test_the_rail_gives_way_to_the_corners(
-    qtbot, county: Desk, open_window: Open, look: Look, width: int, percent: int, seen: bool
+    qtbot, county: Desk, open_window: Open, look: Theme, width: int, percent: int, seen: bool
 ) -> None:
     window = open_window(county.work)
     look.change("light", percent)
-    window.session.looked.emit()
+    window.session.appearance_changed.emit()
     window.show_page(HOME)
     window.resize(width, 696)
     qtbot.waitUntil(lambda: window.top.next.geometry().right() > width - look.size(20))
@@ -82,7 +82,7 @@ def test_a_new_office_begins_with_handing_out(qtbot, county: Desk, open_window: 
 def test_the_cursor_says_wait_while_a_page_is_made(county: Desk, open_window: Open) -> None:
     seen = list[Qt.CursorShape]()
 
-    def make(_session: Session, _look: Look) -> Page:
+    def make(_session: Session, _look: Theme) -> Page:
         seen.append(QGuiApplication.overrideCursor().shape())
         return Page()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from models.county.consolidation import Consolidation
 from models.county.corrections import correct
-from models.county.obstacles import Docket
+from models.county.obstacles import ObstacleList
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
 from tests.ui.hands import page, put
@@ -35,7 +35,7 @@ def unit(tmp_path: Path) -> Iterator[Desk]:
     work.apply(correct(work, work.plan.unit(A), work.plan.period(PERIOD), place, "77", "与台账核对"), "更正")
     cover = ("cover", str(county.cell("cover", 1, "id", A)), "liaison_phone")
     work.apply(correct(work, work.plan.unit(A), work.plan.period(PERIOD), cover, "0739-0000001", "号码打不通"), "更正")
-    book = Docket(Consolidation(work, work.period), date(2024, 10, 26))
+    book = ObstacleList(Consolidation(work, work.period), date(2024, 10, 26))
     work.apply(book.decide(book.all[0], {"asked": "县林业局", "opinion": "请月底前确权"}), "批办")
     desk.load(county.receipt(A))
     county.close()
@@ -69,7 +69,7 @@ def test_a_corrected_cell_bears_a_mark_and_shows_both_figures(
     assert formed.banner.label.text().splitlines()[0] == "县里更正了1格，格上标＊，选中可看；本单位填的没有动"
 
 
-def test_what_was_decided_about_an_obstacle_stands_beside_all_its_cells(
+def test_what_was_decided_on_an_obstacle_is_shown_beside_all_its_cells(
     unit: Desk, open_window: Callable[..., MainWindow]
 ) -> None:
     formed = page(open_window(unit.work), "obstacles")

@@ -100,7 +100,7 @@ def test_saving_elsewhere_and_a_file_that_is_gone(window: MainWindow, tmp_path: 
     assert box(window).list.item(0).text() == "一.pdf　原件不在本机"
     box(window).open()
     assert "附件“一.pdf”的原件不在本机" in window.saved.toolTip()
-    assert "file_gone" in {f.problem.code for f in window.session.left}
+    assert "file_gone" in {f.problem.code for f in window.session.open_findings}
 
 
 def test_a_closed_period_lets_files_be_looked_at_only(window: MainWindow, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from exports.outgoing.submission import file_name, submission
 from models.reporting.sample import fill
 from tests.ui.hands import CTRL, Key, Open, kept, page, put, sent_back
 from ui.filling.home_page import HomePage
-from ui.filling.period_timeline import Event, Ruler
+from ui.filling.period_timeline import Event, PeriodTimeline
 from ui.window.main_window import MainWindow
 from ui.window.page import CHECK, HOME
 
@@ -129,8 +129,8 @@ def test_arrows_open_one_thing_after_another_and_enter_goes_in(open_window: Open
     assert first.list.card.isAncestorOf(focus())
 
 
-def test_the_month_is_painted_and_told(look, qtbot) -> None:
-    ruler = Ruler(look)
+def test_the_month_is_painted_and_named_for_screen_readers(look, qtbot) -> None:
+    ruler = PeriodTimeline(look)
     qtbot.addWidget(ruler)
     ruler.resize(900, ruler.sizeHint().height())
     from models.plan.reader import read_built_in
@@ -153,7 +153,7 @@ def test_the_due_day_is_counted_from_today(open_window: Open) -> None:
         assert window.top.due.text() == f"{due.month}月{due.day}日前报，{told}"
 
 
-def test_a_backup_is_one_press_away_and_its_age_is_told(open_window: Open, qtbot) -> None:
+def test_a_backup_is_one_press_away_and_its_age_is_shown(open_window: Open, qtbot) -> None:
     window = open_window()
     first = home(window)
     texts = [label.text() for label in first.ease.findChildren(QLabel)]
@@ -196,18 +196,18 @@ def test_the_check_sets_both_figures_against_each_other_and_offers_last_reasons(
     assert reason.box.text() == "上期多报了，本期改正"
 
 
-def told_beside(window: MainWindow) -> list[str]:
+def side_texts(window: MainWindow) -> list[str]:
     window.show_page(CHECK)
     return [label.text() for label in window.pages[CHECK].side.findChildren(QLabel)]
 
 
-def test_beside_the_check_stands_what_it_compares_and_what_goes_along(open_window: Open, qtbot) -> None:
+def test_beside_the_check_is_what_it_compares_and_what_goes_along(open_window: Open, qtbot) -> None:
     window = filled(open_window, ("chief", 0))
     grid = page(window, "tasks").grid
     put(grid, "percent", 0)
     qtbot.keyClicks(grid, "1")
     qtbot.keyClick(grid.cells.editing, Key.Key_Return)
-    told = told_beside(window)
+    told = side_texts(window)
     assert told[:2] == ["这条查什么", "带 * 的栏每一行都要填，空着就不能传出。"]
     assert "带给县里的理由" in told
     found = window.pages[CHECK].list
@@ -215,11 +215,11 @@ def test_beside_the_check_stands_what_it_compares_and_what_goes_along(open_windo
     qtbot.mouseClick(
         found.viewport(), Qt.MouseButton.LeftButton, pos=found.visualItemRect(found.item(at)).center()
     )  # another thing opens
-    assert "完成进度是年初至今的累计数，一般只增不减。" in told_beside(window)
+    assert "完成进度是年初至今的累计数，一般只增不减。" in side_texts(window)
     reason = found.card.reasons[0]
     reason.box.setText("上期多报了，本期改正")
     qtbot.keyClick(reason.box, Key.Key_Return)
-    told = told_beside(window)
+    told = side_texts(window)
     assert told[told.index("带给县里的理由 1 条") + 1 :][:2] == ["任务清单　第1行　完成进度", "上期多报了，本期改正"]
 
 
@@ -237,7 +237,7 @@ def test_the_answer_to_a_return_comes_at_a_press(open_window: Open, qtbot) -> No
     assert window.session.returned == []
 
 
-def test_a_month_with_nothing_left_is_ticked_at_its_first_step(open_window: Open) -> None:
+def test_a_month_with_nothing_open_is_ticked_at_its_first_step(open_window: Open) -> None:
     window = filled(open_window)
     assert (window.top.steps[0].text(), window.top.steps[0].state) == ("填报 ✓", "done")
     put(page(window, "tasks").grid, "chief", 0)
@@ -245,9 +245,7 @@ def test_a_month_with_nothing_left_is_ticked_at_its_first_step(open_window: Open
     assert (window.top.steps[0].text(), window.top.steps[0].state) == ("填报 还剩1件", "todo")
 
 
-def test_only_an_older_version_is_said_to_have_been_followed_by_another(
-    open_window: Open, tmp_path: Path, qtbot
-) -> None:
+def test_only_an_older_version_is_shown_as_followed_by_another(open_window: Open, tmp_path: Path, qtbot) -> None:
     window = open_window()
     session = window.session
     fill(session.space, session.period)

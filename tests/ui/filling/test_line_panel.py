@@ -10,8 +10,8 @@ from tests.ui.hands import CTRL, SHIFT, Key, Open, editor, kept, page, put, sent
 from ui.filling.reason_row import CommentRow
 from ui.grid.grid import Grid
 from ui.grid.record_table import STATE
-from ui.widgets.theme import Look
-from ui.widgets.year_bars import Bar, Bars
+from ui.widgets.theme import Theme
+from ui.widgets.year_bars import PeriodBar, YearBars
 from ui.window.main_window import MainWindow
 from ui.window.page import CHECK, HOME
 
@@ -40,7 +40,7 @@ def test_a_figure_is_shown_through_the_year_against_its_pace(open_window: Open) 
     window = months(open_window)
     formed = page(window, "tasks")
     put(formed.grid, "percent")
-    bars = formed.panel.findChild(Bars)
+    bars = formed.panel.findChild(YearBars)
     shown = [str(formed.grid.currentIndex().data())]
     assert [b.name for b in bars.bars] == [f"{n}月" for n in range(1, 13)]
     assert [b.shown for b in bars.bars if b.now] == shown
@@ -48,11 +48,11 @@ def test_a_figure_is_shown_through_the_year_against_its_pace(open_window: Open) 
     assert bars.goal == Decimal(100)
     assert f"10月{shown[0]}" in bars.accessibleName()
     put(formed.grid, "progress")
-    assert formed.panel.findChild(Bars) is not bars
+    assert formed.panel.findChild(YearBars) is not bars
     assert [t.split("　")[0] for t in texts(formed.panel) if t.startswith(("8月", "9月"))] == ["9月", "8月"]
 
 
-def test_what_a_cell_said_before_is_one_press_away(open_window: Open, qtbot) -> None:
+def test_the_former_value_of_a_cell_is_one_press_away(open_window: Open, qtbot) -> None:
     window = months(open_window)
     formed = page(window, "tasks")
     before = kept(window, "tasks", "chief")[0]
@@ -174,7 +174,7 @@ def test_the_first_edit_of_a_line_is_no_history_of_its_other_cells(open_window: 
         assert sum(t.startswith("这一格改过") for t in texts(formed.panel)) == count, field
 
 
-def test_what_was_undone_is_neither_marked_nor_counted_nor_told_as_done(open_window: Open, qtbot) -> None:
+def test_what_was_undone_is_neither_marked_nor_counted_nor_reported_as_done(open_window: Open, qtbot) -> None:
     window = open_window()
     formed = page(window, "tasks")
     put(formed.grid, "note")
@@ -191,10 +191,12 @@ def test_what_was_undone_is_neither_marked_nor_counted_nor_told_as_done(open_win
     assert window.session.dated(formed.form) == set()
 
 
-def test_no_figure_of_the_year_lies_under_the_name_of_the_line_or_under_another(qtbot, look: Look) -> None:
+def test_no_figure_of_the_year_lies_under_the_name_of_the_line_or_under_another(qtbot, look: Theme) -> None:
     for now, value in ((11, 97), (10, 90), (9, 97), (5, 40), (0, 3)):
         values = [Decimal(value - (now - n)) if n <= now else None for n in range(12)]
-        bars = Bars(look, [Bar(f"{n + 1}月", v, str(v), n == now) for n, v in enumerate(values)], Decimal(100))
+        bars = YearBars(
+            look, [PeriodBar(f"{n + 1}月", v, str(v), n == now) for n, v in enumerate(values)], Decimal(100)
+        )
         qtbot.addWidget(bars)
         bars.resize(290, bars.sizeHint().height())
         figures = bars.figures()

@@ -9,7 +9,7 @@ from models.reporting.sample import fill
 from tests.ui.hands import CTRL, SHIFT, Key, Open, add_projects, editor, kept, page, put
 from ui.grid.cell_foot import CellFoot
 from ui.grid.grid import Grid
-from ui.grid.replace_dialog import Replacing
+from ui.grid.replace_dialog import ReplaceDialog
 from ui.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -52,7 +52,7 @@ def test_enter_and_tab_go_back_with_shift(grid: Grid, qtbot) -> None:
     assert at(grid) == ("chief", 1)
 
 
-def test_a_double_click_edits_what_stands_there(grid: Grid, qtbot) -> None:
+def test_a_double_click_edits_the_value(grid: Grid, qtbot) -> None:
     before = kept(window_of(grid), "tasks", "chief")[0]
     place = middle(grid, "chief", 0)
     qtbot.mouseClick(grid.viewport(), LEFT, pos=place)
@@ -150,7 +150,7 @@ def test_what_is_copied_is_what_is_seen_of_the_block(grid: Grid, qtbot) -> None:
     assert {number for _, number in marked(grid)} == {1}
 
 
-def test_cells_here_and_there_are_emptied_together(grid: Grid, qtbot) -> None:
+def test_cells_here_and_there_are_emptied_at_once(grid: Grid, qtbot) -> None:
     window = window_of(grid)
     before = kept(window, "tasks", "chief")
     put(grid, "chief", 0)
@@ -237,7 +237,7 @@ def test_words_are_replaced_in_what_may_be_changed_as_one_step(grid: Grid, qtbot
     window = window_of(grid)
     before, tasks = kept(window, "tasks", "section"), kept(window, "tasks", "task")
     qtbot.keyClick(grid, Key.Key_H, CTRL)
-    box = window.findChild(Replacing)
+    box = window.findChild(ReplaceDialog)
     assert not box.all.isEnabled()
     box.old.setText("示例股室")
     box.new.setText("示例办公室")
@@ -254,7 +254,7 @@ def test_replacing_stays_in_the_block_and_leaves_what_could_not_be_read(grid: Gr
     window = window_of(grid)
     put(grid, "section", 0)
     qtbot.keyClick(grid, Key.Key_Down, SHIFT)
-    box = Replacing(grid)
+    box = ReplaceDialog(grid)
     box.old.setText("示例")
     box.new.setText("样本")
     box.replace_all()

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from models.reporting.sample import fill
 from tests.ui.hands import Key, Open, kept
-from ui.filling.line_panel import Panel
+from ui.filling.line_panel import LinePanel
 from ui.filling.record_page import RecordEditor
 from ui.window.main_window import MainWindow
 from ui.window.page import SET
@@ -37,7 +37,7 @@ def test_what_must_be_filled_is_marked_till_it_is(open_window: Open, qtbot) -> N
     assert not cover.boxes["filler"].property("missing")
 
 
-def test_a_problem_stands_below_its_field(open_window: Open, qtbot) -> None:
+def test_a_problem_is_shown_below_its_field(open_window: Open, qtbot) -> None:
     window = open_window()
     cover = sheet(window, "cover")
     write(qtbot, cover.boxes["filler_phone"], "123456")
@@ -53,7 +53,7 @@ def test_the_panel_follows_the_cursor_and_shows_what_stood_there(open_window: Op
     window.session.go()
     cover = sheet(window, "cover")
     panel = cover.beside
-    assert isinstance(panel, Panel)
+    assert isinstance(panel, LinePanel)
     write(qtbot, cover.boxes["filler_phone"], "0739-1111111")
     cover.go_to("", "filler_phone")
     qtbot.waitUntil(lambda: texts(panel)[:1] == ["填报人电话"])

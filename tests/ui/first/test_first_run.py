@@ -126,7 +126,7 @@ def test_a_chosen_place_is_not_noted_when_one_leaves(run, tmp_path: Path) -> Non
     assert not (tmp_path / "home" / "Qingdan").exists()
 
 
-def test_a_chosen_place_that_is_gone_is_told_and_one_may_begin_anew(run, tmp_path: Path) -> None:
+def test_a_chosen_place_that_is_gone_is_reported_and_one_may_begin_anew(run, tmp_path: Path) -> None:
     own, gone = tmp_path / "home" / "Qingdan", tmp_path / "D盘"
     own.mkdir(parents=True)
     gone.write_text("a file where the drive was", "utf-8")

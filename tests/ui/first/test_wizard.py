@@ -17,21 +17,21 @@ from tests.exports.incoming.test_new_workspace import edited
 from tests.travel import Desk
 from tests.ui.hands import SHIFT, Key, at_dialog
 from tests.ui.window.test_everybody import spoken
-from ui.first.wizard import FirstStart
-from ui.widgets.theme import Look
+from ui.first.wizard import SetupWizard
+from ui.widgets.theme import Theme
 
 UNIT, CODE = "瓦屋塘镇", "430527106"
 FIRST = read_built_in().actions[0].id
-Begin = Callable[..., FirstStart]
+Begin = Callable[..., SetupWizard]
 
 
 @pytest.fixture
-def begin(tmp_path: Path, look: Look, qtbot) -> Iterator[Begin]:
+def begin(tmp_path: Path, look: Theme, qtbot) -> Iterator[Begin]:
     """The window of a first start, in front."""
-    made: list[FirstStart] = []
+    made: list[SetupWizard] = []
 
-    def make(movable: bool = False) -> FirstStart:
-        start = FirstStart(tmp_path / "pc" / "ws", look, movable)
+    def make(movable: bool = False) -> SetupWizard:
+        start = SetupWizard(tmp_path / "pc" / "ws", look, movable)
         qtbot.addWidget(start)
         start.show()
         start.activateWindow()
@@ -63,12 +63,12 @@ def saved(tmp_path: Path) -> Path:
     return copy
 
 
-def press(qtbot, start: FirstStart, key: Qt.Key = Key.Key_Return) -> None:
+def press(qtbot, start: SetupWizard, key: Qt.Key = Key.Key_Return) -> None:
     """A key, wherever the keyboard is."""
     qtbot.keyClick(start.focusWidget(), key)
 
 
-def button(start: FirstStart, text: str) -> QPushButton:
+def button(start: SetupWizard, text: str) -> QPushButton:
     """The button that one sees with these words."""
     [found] = [b for b in start.findChildren(QPushButton) if b.isVisible() and b.text() == text]
     return found
@@ -78,17 +78,17 @@ def click(qtbot, widget: QWidget) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
-def seen(start: FirstStart) -> list[tuple[str, str]]:
+def seen(start: SetupWizard) -> list[tuple[str, str]]:
     """The steps as one sees them: state and title."""
     return [(s.state, s.again.text() if s.again.isVisible() else s.title.text()) for s in start.steps]
 
 
-def figures(start: FirstStart) -> str:
+def figures(start: SetupWizard) -> str:
     """What the card says, as a screen reader does."""
     return start.recognise.card.accessibleName()
 
 
-def drop(start: FirstStart, *paths: Path) -> None:
+def drop(start: SetupWizard, *paths: Path) -> None:
     """Drop files on the window."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(p)) for p in paths])
@@ -152,7 +152,7 @@ def test_of_several_hand_outs_one_is_chosen_and_only_that_is_loaded(begin: Begin
     assert [u.short for u in start.space.units] == [UNIT]
 
 
-def test_a_wrong_file_is_told_at_the_place_and_what_was_typed_stays(
+def test_a_wrong_file_is_reported_at_the_place_and_what_was_typed_stays(
     begin: Begin, county: Desk, tmp_path: Path, qtbot
 ) -> None:
     photo = tmp_path / "照片.jpg"
@@ -178,7 +178,7 @@ def test_a_signature_that_is_not_the_countys_is_called_unverified(begin: Begin, 
     assert "先打电话核对再用" in start.recognise.doubt.text()
 
 
-def test_a_photo_beside_the_hand_out_is_told_on_the_card(begin: Begin, county: Desk, tmp_path: Path) -> None:
+def test_a_photo_beside_the_handout_is_named_on_the_card(begin: Begin, county: Desk, tmp_path: Path) -> None:
     photo = tmp_path / "照片.jpg"
     photo.write_bytes(b"\xff\xd8\xff" + bytes(300))
     start = begin()
@@ -221,7 +221,7 @@ def test_a_hand_out_whose_file_is_gone_at_the_last_step_makes_nothing(begin: Beg
 
 
 @pytest.mark.parametrize("typed", ["wwt", "WWTZ"])
-def test_a_unit_is_found_by_its_initials_and_enter_goes_on_to_the_end(begin: Begin, qtbot, typed: str) -> None:
+def test_a_unit_is_searched_by_its_initials_and_enter_goes_on_to_the_end(begin: Begin, qtbot, typed: str) -> None:
     start = begin()
     click(qtbot, button(start, "县里用，或没有任务包"))
     qtbot.keyClicks(start.focusWidget(), typed)
@@ -369,7 +369,7 @@ def test_every_kind_of_backup_is_recognised(
 
 
 @pytest.mark.parametrize("content", [b"\xff\xd8" * 100, b"", b"SQLite format 3\x00" + bytes(500)])
-def test_what_is_no_backup_is_told_and_nothing_is_made(begin: Begin, tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_backup_is_reported_and_nothing_is_made(begin: Begin, tmp_path: Path, content: bytes) -> None:
     start = begin()
     (tmp_path / "照片.db").write_bytes(content)
     start.bring_back(tmp_path / "照片.db")
@@ -472,7 +472,7 @@ def test_data_that_lie_there_already_are_taken_up(
     assert start.space.folder == tmp_path / "old"
 
 
-def test_a_place_that_cannot_be_used_at_the_end_is_told_and_not_noted(
+def test_a_place_that_cannot_be_used_at_the_end_is_reported_and_not_noted(
     begin: Begin, tmp_path: Path, qtbot, monkeypatch
 ) -> None:
     monkeypatch.delenv("LOCALAPPDATA", raising=False)

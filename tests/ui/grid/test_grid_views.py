@@ -11,7 +11,7 @@ from models.reporting.sample import fill
 from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, page, put
 from ui.filling.form_page import FormPage
 from ui.grid.grid import FEW, ONE, ROWS, TWO, WHOLE, Grid
-from ui.grid.replace_dialog import Replacing
+from ui.grid.replace_dialog import ReplaceDialog
 from ui.widgets.day_edit import DayEdit
 from ui.window.main_window import MainWindow
 
@@ -167,7 +167,7 @@ def test_a_width_set_by_hand_stays_when_lines_come(open_window: Open) -> None:
     assert grid.columnWidth(3) == 217
 
 
-def test_a_groups_boxes_show_what_is_left(full: MainWindow, qtbot) -> None:
+def test_a_groups_boxes_show_what_is_open(full: MainWindow, qtbot) -> None:
     grid = page(full, "tasks").grid
     assert not any(any(x.boxes) for x in grid.table.lines)
     put(grid, "chief", 1)
@@ -276,6 +276,6 @@ def test_searching_counts_and_replacing_takes_the_word_over(full: MainWindow, qt
         qtbot.keyClick(formed.search, Key.Key_Return)
         assert full.saved.text() == f"“{word}”共{cells}处，这是第{n}处"
     qtbot.keyClick(formed, Key.Key_H, CTRL)
-    [box] = full.findChildren(Replacing)
+    [box] = full.findChildren(ReplaceDialog)
     assert box.old.text() == word
     box.close()

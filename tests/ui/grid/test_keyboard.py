@@ -37,7 +37,7 @@ def test_a_page_is_one_key_away(open_window: Open, qtbot, key: Key, mods: Qt.Key
     QThreadPool.globalInstance().waitForDone()
 
 
-def test_alt_left_goes_back_to_the_cell(open_window: Open, qtbot) -> None:
+def test_alt_arrow_goes_back_to_the_cell(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "progress", 3)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, page, put
 from ui.grid.paste_preview import MOST, PastePreview
 from ui.widgets import editors
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 # what Excel and WPS put on the clipboard for two columns, the first merged over three lines
 MERGED = (
@@ -21,7 +21,7 @@ MERGED = (
 
 
 @pytest.fixture(autouse=True)
-def _clipboard_left_empty() -> Iterator[None]:
+def _clipboard_emptied() -> Iterator[None]:
     yield
     QGuiApplication.clipboard().clear()  # it would outlive what made it
 
@@ -41,7 +41,7 @@ def history(window, form: str, field: str) -> dict:
 
 
 @pytest.mark.parametrize("sign", ["同上", "〃", "″", "”", " 同上 "])
-def test_as_above_takes_what_stands_above_and_shows_it_first(open_window: Open, qtbot, sign: str) -> None:
+def test_as_above_takes_the_value_above_and_shows_it_first(open_window: Open, qtbot, sign: str) -> None:
     window = open_window()
     grid = add_projects(window, 3)
     shown: list = []
@@ -69,7 +69,7 @@ def test_as_above_in_the_first_line_means_the_line_over_the_block(open_window: O
     assert kept(window, "projects", "total") == [Decimal("2000.00")] * 2
 
 
-def test_as_above_with_nothing_above_is_asked_about_and_changes_nothing(open_window: Open, qtbot) -> None:
+def test_as_above_with_nothing_above_raises_a_question_and_changes_nothing(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = add_projects(window, 1)
     told: list = []
@@ -180,7 +180,7 @@ def test_as_above_typed_under_nothing_says_so_and_stays_in_its_editor(open_windo
     qtbot.keyClick(editor(grid), Key.Key_Escape)
 
 
-def test_as_above_into_a_whole_block_takes_the_line_over_it(open_window: Open, qtbot) -> None:
+def test_as_above_into_a_block_takes_the_line_over_it(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = add_projects(window, 3)
     grid.asked = lambda read, _label: len(read.rewritten) == 2 and not read.refused
@@ -213,7 +213,7 @@ class Seen:
 
 
 def test_the_preview_lists_only_what_is_not_kept_as_typed_and_enter_takes_the_rest(
-    open_window: Open, qtbot, look: Look
+    open_window: Open, qtbot, look: Theme
 ) -> None:
     window = open_window()
     grid = add_projects(window, 2)
@@ -292,7 +292,7 @@ def test_full_width_figures_are_listed_in_the_preview(
 def test_words_that_are_kept_as_they_are_are_not_listed(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = add_projects(window, 1)
-    grid.asked = lambda read, _label: pytest.fail(f"asked about {read.told}")
+    grid.asked = lambda read, _label: pytest.fail(f"asked about {read.notes}")
     put(grid, "name")
     copied("示例（一）ＡＢ１２３号\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)

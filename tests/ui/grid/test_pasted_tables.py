@@ -7,11 +7,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from tests.ui.hands import CTRL, Key, Open, add_projects, at_dialog, kept, page, put
-from ui.loads.column_mapping import TakeOver
+from ui.loads.column_mapping import ColumnMapping
 
 
 @pytest.fixture(autouse=True)
-def _clipboard_left_empty() -> Iterator[None]:
+def _clipboard_emptied() -> Iterator[None]:
     yield
     QGuiApplication.clipboard().clear()
 
@@ -22,7 +22,7 @@ def paste(qtbot, grid, *lines: str) -> None:
 
 
 @pytest.mark.parametrize(("way", "new", "filled"), [("不贴", 0, 0), ("只贴", 0, 1), ("新增", 3, 4)])
-def test_more_lines_than_the_plan_has_are_asked_about(
+def test_more_lines_than_the_plan_has_raise_a_question(
     open_window: Open, qtbot, way: str, new: int, filled: int
 ) -> None:
     window = open_window()
@@ -43,7 +43,7 @@ def test_more_lines_than_the_plan_has_are_asked_about(
     assert sum(n is not None for n in notes) == filled
 
 
-def test_as_many_lines_as_the_plan_has_are_not_asked_about(open_window: Open, qtbot) -> None:
+def test_as_many_lines_as_the_plan_has_raise_no_question(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     there = len(kept(window, "tasks", "note"))
@@ -58,11 +58,11 @@ def test_a_table_with_headings_and_sums_is_taken_over_by_its_headings(open_windo
     grid = page(window, "projects").grid
     seen: list[str] = []
 
-    def act(dialog: TakeOver) -> None:
+    def act(dialog: ColumnMapping) -> None:
         seen.extend([dialog.chosen_form.name, *(b.currentText() for b in dialog.boxes), dialog.told.text()])
         dialog.take.click()
 
-    at_dialog(TakeOver, act)
+    at_dialog(ColumnMapping, act)
     paste(
         qtbot,
         grid,
@@ -82,7 +82,7 @@ def test_a_table_with_headings_and_sums_is_taken_over_by_its_headings(open_windo
     assert kept(window, "projects", "name") == []
 
 
-def test_a_heading_over_one_column_and_a_sum_under_it_are_left_out_and_said_so(open_window: Open, qtbot) -> None:
+def test_a_heading_over_one_column_and_a_sum_under_it_are_skipped_and_named(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = add_projects(window, 2)
     put(grid, "name")

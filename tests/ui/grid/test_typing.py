@@ -32,7 +32,7 @@ def test_what_an_input_method_commits_replaces_the_cell(open_window: Open, qtbot
     assert kept(window, "tasks", field)[0] in ("正常推进", "doing")
 
 
-def test_a_word_committed_at_once_is_taken_whole(open_window: Open, qtbot) -> None:
+def test_a_word_committed_at_once_is_taken_completely(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "chief")

@@ -16,12 +16,12 @@ from tests.exports.incoming.test_newer_plan import edited, put_in_force, without
 from tests.travel import PERIOD, Desk
 from tests.ui.hands import agree as agree_to
 from tests.ui.hands import at_dialog
-from ui.first.wizard import FirstStart
+from ui.first.wizard import SetupWizard
 from ui.handin.drives import Drive
 from ui.handin.hand_in_page import HandInPage
-from ui.handin.submission_job import Sending
-from ui.loads.load_dialog import Preview
-from ui.widgets.theme import Look
+from ui.handin.submission_job import SubmissionJob
+from ui.loads.load_dialog import LoadPreview
+from ui.widgets.theme import Theme
 from ui.window.main_window import MainWindow
 from ui.window.page import SEND
 
@@ -51,7 +51,7 @@ def press(qtbot, page: HandInPage, text: str) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def sending(page: HandInPage) -> Sending:
+def sending(page: HandInPage) -> SubmissionJob:
     return page.column.write.sending
 
 
@@ -83,16 +83,16 @@ def words(page: HandInPage) -> str:
 def agree(seen: list[str]) -> None:
     """Press 装入 in the preview that is about to open, after reading it."""
 
-    def press(preview: Preview) -> None:
+    def press(preview: LoadPreview) -> None:
         seen.extend(preview.list.item(n).text() for n in range(preview.list.count()))
         preview.take.click()
 
-    at_dialog(Preview, press)
+    at_dialog(LoadPreview, press)
 
 
-def started(county: Desk, tmp_path: Path, look: Look, open_window: Open) -> tuple[MainWindow, HandInPage]:
+def started(county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> tuple[MainWindow, HandInPage]:
     """A window on a workspace made from the county's hand-out, October filled in."""
-    start = FirstStart(tmp_path / "pc", look)
+    start = SetupWizard(tmp_path / "pc", look)
     start.show()
     start.take([county.hand_out(A)])
     space = agree_to(start)
@@ -104,7 +104,7 @@ def started(county: Desk, tmp_path: Path, look: Look, open_window: Open) -> tupl
     return window, page
 
 
-def test_out_and_back_in(qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open) -> None:
+def test_out_and_back_in(qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
     window, page = started(county, tmp_path, look, open_window)
     stick = tmp_path / "KINGSTON"
     plug(page, stick)
@@ -160,18 +160,20 @@ def test_out_and_back_in(qtbot, county: Desk, tmp_path: Path, look: Look, open_w
     assert editable(window, 4) is True
 
 
-def test_a_stranger_file_on_the_first_start_is_told_and_nothing_is_made(tmp_path: Path, look: Look) -> None:
+def test_a_stranger_file_on_the_first_start_is_reported_and_nothing_is_made(tmp_path: Path, look: Theme) -> None:
     photo = tmp_path / "照片.jpg"
     photo.write_bytes(b"\xff\xd8\xff" + bytes(300))
-    start = FirstStart(tmp_path / "pc", look)
+    start = SetupWizard(tmp_path / "pc", look)
     start.take([photo])
     assert "不是清单填报的文件" in start.pack.told.text()
     assert start.space is None
     assert not (tmp_path / "pc" / "qingdan.db").exists()
 
 
-def test_what_is_left_keeps_the_file_in(qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open) -> None:
-    start = FirstStart(tmp_path / "pc", look)
+def test_open_findings_keep_the_file_from_being_written(
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+) -> None:
+    start = SetupWizard(tmp_path / "pc", look)
     start.show()
     start.take([county.hand_out(A)])
     window = open_window(agree_to(start))
@@ -181,16 +183,18 @@ def test_what_is_left_keeps_the_file_in(qtbot, county: Desk, tmp_path: Path, loo
     assert states(page) == ["now", "todo", "todo", "todo"]
     assert page.column.write.main() is None
     assert "解决了才能传出" in words(page)
-    left = window.session.left
+    left = window.session.open_findings
     assert page.column.check.counts["A"].text() == str(sum(f.problem.level == "A" for f in left))
     press(qtbot, page, "去改第一处")
     assert window.stack.currentWidget() is window.pages[left[0].problem.form]
 
 
-def test_the_way_out_is_told_step_by_step(qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open) -> None:
+def test_writing_out_is_reported_step_by_step(
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+) -> None:
     window, page = started(county, tmp_path, look, open_window)
     stages: list[str] = []
-    sending(page).said.connect(lambda: stages.append(sending(page).stage))
+    sending(page).progressed.connect(lambda: stages.append(sending(page).stage))
     plug(page, tmp_path / "u")
     press(qtbot, page, "写进 u")
     assert page.column.write.leave.isVisible()
@@ -202,7 +206,7 @@ def test_the_way_out_is_told_step_by_step(qtbot, county: Desk, tmp_path: Path, l
     assert not page.column.write.leave.isVisible()
 
 
-def test_leaving_off_hands_nothing_in(qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open) -> None:
+def test_leaving_off_hands_nothing_in(qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
     _, page = started(county, tmp_path, look, open_window)
     plug(page, tmp_path / "u")
     press(qtbot, page, "写进 u")
@@ -214,8 +218,8 @@ def test_leaving_off_hands_nothing_in(qtbot, county: Desk, tmp_path: Path, look:
     assert states(page)[2:] == ["todo", "todo"]
 
 
-def test_too_little_room_is_told_before_anything_is_written(
-    qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open, monkeypatch
+def test_too_little_room_is_reported_before_anything_is_written(
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open, monkeypatch
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     whole, usage = tmp_path / "u", shutil.disk_usage(tmp_path)
@@ -247,7 +251,7 @@ def test_too_little_room_is_told_before_anything_is_written(
 
 
 def test_closing_the_window_brings_the_file_to_its_end(
-    qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     plug(page, tmp_path / "u")
@@ -256,8 +260,8 @@ def test_closing_the_window_brings_the_file_to_its_end(
     assert county.results(*(tmp_path / "u").iterdir()) == ["accepted"]
 
 
-def test_a_copy_goes_out_once_more_and_a_lost_copy_is_told(
-    qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
+def test_a_copy_goes_out_once_more_and_a_lost_copy_is_reported(
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     plug(page, tmp_path / "u")
@@ -294,7 +298,7 @@ def change(window: MainWindow) -> None:
 
 
 def test_the_file_on_the_stick_is_looked_at_once_more(
-    qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     _, page = started(county, tmp_path, look, open_window)
     stick, kept = tmp_path / "u", tmp_path / "drawer"
@@ -327,7 +331,7 @@ def test_the_file_on_the_stick_is_looked_at_once_more(
 
 
 def test_one_of_two_sticks_is_chosen_by_the_arrow_keys_and_one_that_is_locked_is_not_written(
-    qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     _, page = started(county, tmp_path, look, open_window)
     assert "插上U盘" in words(page)
@@ -346,8 +350,8 @@ def test_one_of_two_sticks_is_chosen_by_the_arrow_keys_and_one_that_is_locked_is
     assert "写保护，不能写" in page.column.write.stick.cards[0].accessibleName()
 
 
-def test_what_was_printed_stands_in_its_step_till_something_changes(
-    qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
+def test_what_was_printed_is_shown_in_its_step_till_something_changes(
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     qtbot.waitUntil(lambda: bool(page.pages))
@@ -365,7 +369,7 @@ def test_what_was_printed_stands_in_its_step_till_something_changes(
     assert window.top.steps[2].text() == "打印"
 
 
-def test_f8_goes_from_step_to_step(qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open) -> None:
+def test_f8_goes_from_step_to_step(qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
     window, page = started(county, tmp_path, look, open_window)
     plug(page, tmp_path / "u")
     window.show_page("tasks")
@@ -382,8 +386,8 @@ def test_f8_goes_from_step_to_step(qtbot, county: Desk, tmp_path: Path, look: Lo
     assert QApplication.focusWidget() is page.column.wait.load
 
 
-def test_the_paper_is_framed_where_its_code_stands_and_says_when_the_file_is_another(
-    qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
+def test_the_paper_is_framed_where_its_code_is_and_says_when_the_file_is_another(
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     qtbot.waitUntil(lambda: bool(page.pages))
@@ -398,14 +402,14 @@ def test_the_paper_is_framed_where_its_code_stands_and_says_when_the_file_is_ano
     assert page.paper.tag == "与第1版不是同一份，传出以后改过"
 
 
-def test_a_closed_period_says_so(qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open) -> None:
+def test_a_closed_period_says_so(qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
     window, page = started(county, tmp_path, look, open_window)
     space = window.session.space
     window.session.edit("封存", space.close_off(PERIOD))
     assert "这一期已经封存" in words(page)
 
 
-def test_before_a_hand_out_came_the_file_is_open_to_all_and_that_is_told(qtbot, open_window: Open) -> None:
+def test_before_a_handout_came_the_file_is_open_to_all_and_the_page_says_so(qtbot, open_window: Open) -> None:
     window = open_window()
     fill(window.session.space, window.session.period)
     window.session.go()
@@ -417,7 +421,7 @@ def test_before_a_hand_out_came_the_file_is_open_to_all_and_that_is_told(qtbot, 
 
 
 def test_the_mail_draft_is_read_by_pythons_own_mail_reader(
-    qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     _, page = started(county, tmp_path, look, open_window)
     sending(page).start(tmp_path / "mail", mail=True)
@@ -433,42 +437,42 @@ def test_the_mail_draft_is_read_by_pythons_own_mail_reader(
 
 
 def test_a_newer_plan_is_laid_beside_the_one_in_force(
-    qtbot, county: Desk, tmp_path: Path, look: Look, open_window: Open
+    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, _ = started(county, tmp_path, look, open_window)
     gone = window.session.space.plan.tasks_of("430527106")[0][0]
     put_in_force(county, edited(county.work.plan, **without(gone.id)))
     seen: list[list[str]] = []
 
-    at_dialog(Preview, lambda preview: seen.append([preview.news.item(0, n).text() for n in range(4)]))
+    at_dialog(LoadPreview, lambda preview: seen.append([preview.news.item(0, n).text() for n in range(4)]))
     window.open_files([county.hand_out(A)])
     assert seen == [["不再有", gone.text, "填过1行，仍保留，可以看", "新方案没有"]]
     assert window.session.space.plan.find("tasks", gone.id) is not None
 
 
-def test_what_was_foreseen_of_files_is_what_is_told_afterwards(
-    county: Desk, tmp_path: Path, look: Look, open_window: Open
+def test_what_was_foreseen_of_files_is_what_is_reported_afterwards(
+    county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     first = county.hand_out(A)
-    start = FirstStart(tmp_path / "pc", look)
+    start = SetupWizard(tmp_path / "pc", look)
     start.show()
     start.take([first])
     window = open_window(agree_to(start))
     (tmp_path / "坏的.qd").write_bytes(b"qingdan")
     seen: list[str] = []
 
-    def act(preview: Preview) -> None:
+    def act(preview: LoadPreview) -> None:
         seen.extend(label.text() for label in preview.findChildren(QLabel))
         preview.take.click()
 
-    at_dialog(Preview, act)
+    at_dialog(LoadPreview, act)
     window.open_files([first, county.hand_out(A), tmp_path / "坏的.qd"])
     assert "3个文件：1个可以装入，1个无变化，1个不能装入" in seen
     assert window.saved.text().startswith("1个装入了，1个无变化，1个没有装入；没有装入的，原件和原因放在：")
 
 
 def test_a_reason_given_settles_a_count_at_the_last_steps_as_at_the_check(
-    county: Desk, tmp_path: Path, look: Look, open_window: Open
+    county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, _ = started(county, tmp_path, look, open_window)
     row = window.session.ctx.rows["tasks"][0]
@@ -481,7 +485,7 @@ def test_a_reason_given_settles_a_count_at_the_last_steps_as_at_the_check(
     old = window.session.ctx.previous["tasks", row["line"]]["progress"]
     report = window.session.report(window.session.space.form("tasks"))
     window.session.edit("照抄", report.set(row["id"], {"progress": old}))
-    [finding] = [f for f in window.session.left if f.problem.level == "C"]
+    [finding] = [f for f in window.session.open_findings if f.problem.level == "C"]
     assert page.column.check.counts["C"].text() == "1"
     change = give_reason(window.session.space, finding, "本期确实没有新情况")
     window.session.edit("理由", change)

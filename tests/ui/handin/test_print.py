@@ -16,7 +16,7 @@ from models.workspace import Workspace
 from tests.travel import Desk
 from tests.ui.hands import UNIT, Key, Open, page, put
 from ui.handin.print_page import PrintPage
-from ui.handin.version_link import Tie
+from ui.handin.version_link import VersionLink
 from ui.operations.operation import running
 from ui.window.main_window import MainWindow
 from ui.window.page import PRINT
@@ -111,7 +111,7 @@ def test_the_county_that_looks_into_a_unit_prints_without_a_record(tmp_path: Pat
     window = open_window(office)
     window.session.go(unit=office.plan.unit(UNIT))
     shown = printing(window, qtbot)
-    assert isinstance(shown.side, Tie)
+    assert isinstance(shown.side, VersionLink)
     assert shown.side.code.text() == shown.code
     shown.note("示例打印机", 1, 1, len(shown.pages))
     assert printings(office, UNIT, window.session.period) == []
@@ -130,7 +130,7 @@ def test_the_county_sees_on_the_paper_that_it_is_what_came(tmp_path: Path, open_
     assert printing(window, qtbot).paper.tag == "与收到的第1版是同一个版本码"
 
 
-def test_the_whole_set_is_saved_beside_the_window(open_window: Open, qtbot, tmp_path: Path) -> None:
+def test_all_papers_are_saved_in_the_background(open_window: Open, qtbot, tmp_path: Path) -> None:
     window = done(open_window)
     shown = printing(window, qtbot)
     shown.save_into(tmp_path)
@@ -143,7 +143,7 @@ def test_the_whole_set_is_saved_beside_the_window(open_window: Open, qtbot, tmp_
     assert not shown.steps.isVisible()
 
 
-def test_a_set_that_is_left_off_keeps_what_is_whole(open_window: Open, qtbot, tmp_path: Path) -> None:
+def test_a_set_that_is_cancelled_keeps_what_is_complete(open_window: Open, qtbot, tmp_path: Path) -> None:
     window = done(open_window)
     shown = printing(window, qtbot)
     shown.save_into(tmp_path / "out")
@@ -153,7 +153,7 @@ def test_a_set_that_is_left_off_keeps_what_is_whole(open_window: Open, qtbot, tm
     assert len([p for p in (tmp_path / "out").rglob("*") if p.is_file()]) <= 1
 
 
-def test_a_folder_that_cannot_be_written_is_told(open_window: Open, qtbot, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(open_window: Open, qtbot, tmp_path: Path) -> None:
     window = done(open_window)
     shown = printing(window, qtbot)
     (tmp_path / "占着").write_text("这里是一个文件")

@@ -7,11 +7,11 @@ import pytest
 from openpyxl import Workbook
 
 from exports.readback.foreign_table import read_tables
-from exports.readback.sandbox import Apart
+from exports.readback.sandbox import Sandbox
 from forms.heading_match import heading_row, in_unit, matches, score
 from models.refusals import Refused
 from tests.ui.hands import CTRL, Key, Open, kept, page
-from ui.loads.column_mapping import TakeOver
+from ui.loads.column_mapping import ColumnMapping
 
 LINES = [
     ["示例台账", "", "", "", ""],
@@ -27,7 +27,7 @@ CSV = "\r\n".join(",".join(f'"{c}"' for c in line) for line in LINES)
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_a_csv_is_read_in_every_usual_writing(code: str, mark: str) -> None:
     text = "\r\n".join(mark.join(f'"{c}"' for c in line) for line in LINES)
-    with Apart() as apart:
+    with Sandbox() as apart:
         assert [t.rows for t in read_tables("台账.csv", text.encode(code), apart)] == [LINES]
 
 
@@ -42,11 +42,11 @@ def test_a_csv_is_read_in_every_usual_writing(code: str, mark: str) -> None:
     ],
 )
 def test_what_cannot_be_read_is_answered_by_one_sentence(name: str, data: bytes, told: str) -> None:
-    with Apart() as apart, pytest.raises(Refused, match=told):
+    with Sandbox() as apart, pytest.raises(Refused, match=told):
         read_tables(name, data, apart)
 
 
-def test_headings_are_found_and_matched_by_words_and_other_words(space) -> None:
+def test_headings_are_recognised_and_matched_by_words_and_other_words(space) -> None:
     forms = [f for f in space.forms if f.own and not f.record]
     assert heading_row(LINES, forms) == 1
     projects = max(forms, key=lambda f: score(f, LINES[1]))
@@ -58,7 +58,7 @@ def test_headings_are_found_and_matched_by_words_and_other_words(space) -> None:
 
 
 @pytest.mark.parametrize(("cell", "told"), [("0.85", "“0.85%或85%”看不懂"), ("1", "“1%或100%”看不懂")])
-def test_a_share_below_one_is_asked_about(space, cell: str, told: str) -> None:
+def test_a_share_below_one_raises_a_question(space, cell: str, told: str) -> None:
     percent = space.form("tasks").field("percent")
     with pytest.raises(ValueError, match=told):
         percent.parse(in_unit(cell, percent, ""))
@@ -73,9 +73,9 @@ def test_a_table_of_ones_own_is_shown_and_then_added_as_one_step(open_window: Op
         book.active.append(line)
     book.active.merge_cells("C3:C4")
     book.save(tmp_path / "台账.xlsx")
-    with Apart() as apart:
+    with Sandbox() as apart:
         tables = read_tables("台账.xlsx", (tmp_path / "台账.xlsx").read_bytes(), apart)
-    dialog = TakeOver(window.session, "台账.xlsx", tables, window.look)
+    dialog = ColumnMapping(window.session, "台账.xlsx", tables, window.look)
     qtbot.addWidget(dialog)
     dialog.show()
     assert [dialog.chosen_form.name, [b.currentText() for b in dialog.boxes]] == [
@@ -100,9 +100,9 @@ def test_a_table_of_ones_own_is_shown_and_then_added_as_one_step(open_window: Op
 
 def test_two_columns_for_one_field_are_not_taken(open_window: Open, qtbot) -> None:
     window = open_window()
-    with Apart() as apart:
+    with Sandbox() as apart:
         tables = read_tables("台账.csv", CSV.encode("gbk"), apart)
-    dialog = TakeOver(window.session, "台账.csv", tables, window.look)
+    dialog = ColumnMapping(window.session, "台账.csv", tables, window.look)
     qtbot.addWidget(dialog)
     dialog.boxes[4].setCurrentText("建设地点")
     assert not dialog.take.isEnabled()

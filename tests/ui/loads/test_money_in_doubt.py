@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.ui.hands import Open, at_dialog, kept
-from ui.loads.column_mapping import TakeOver
+from ui.loads.column_mapping import ColumnMapping
 
 
 def book(path: Path, rows: list[list[Any]], formats: dict[str, str] | None = None) -> Path:
@@ -27,14 +27,14 @@ def taken(open_window: Open, path: Path, column: int) -> tuple[str, str, str, ob
     """The first cell of a column as the dialog shows it, its tip, the sentence below, and what is kept of the column."""
     window, seen = open_window(), []
 
-    def act(dialog: TakeOver) -> None:
+    def act(dialog: ColumnMapping) -> None:
         assert "万元" in dialog.boxes[column].currentText()
         item = dialog.grid.item(1, column)
         seen.append((item.text(), item.toolTip(), dialog.told.text()))
         assert item.foreground().color() == dialog.look.colour("amb") or not item.text().startswith("？")
         dialog.take.click()
 
-    at_dialog(TakeOver, act)
+    at_dialog(ColumnMapping, act)
     window.open_files([path])
     return (*seen[0], kept(window, "projects", "total"))
 

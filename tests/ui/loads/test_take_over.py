@@ -11,7 +11,7 @@ from exports.readback.foreign_table import OURS_OTHERWISE
 from exports.readback.zip_guard import LOCKED
 from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, at_dialog, kept
-from ui.loads.column_mapping import TakeOver
+from ui.loads.column_mapping import ColumnMapping
 from ui.window.main_window import MainWindow
 
 HEADINGS = ["工程名称", "建设地点", "总投资（元）", "联系微信"]
@@ -26,14 +26,14 @@ def taken(window: MainWindow, path: Path, **changed: str) -> dict:
     """Take a file over, some columns put elsewhere; what the dialog offered when it opened."""
     seen: dict = {}
 
-    def act(dialog: TakeOver) -> None:
+    def act(dialog: ColumnMapping) -> None:
         seen["form"], seen["last"] = dialog.chosen_form.name, dialog.last.isVisible() and dialog.last.text()
         seen["boxes"] = [b.currentText() for b in dialog.boxes]
         for words, field in changed.items():
             dialog.boxes[dialog.headings.index(words)].setCurrentText(field)
         dialog.take.click()
 
-    at_dialog(TakeOver, act)
+    at_dialog(ColumnMapping, act)
     window.open_files([path])
     return seen
 
@@ -59,7 +59,7 @@ def test_what_was_chosen_is_offered_the_next_time_and_after_a_restart(open_windo
     assert kept(again, "projects", "place") == ["大坪村", "枫木村"]
 
 
-def test_a_column_left_out_on_purpose_stays_left_out(open_window: Open, tmp_path: Path) -> None:
+def test_a_column_skipped_on_purpose_stays_skipped(open_window: Open, tmp_path: Path) -> None:
     window = open_window()
     path = table(tmp_path / "表.csv", HEADINGS, ["示例一路", "大坪村", "100", "甲"])
     taken(window, path, 建设地点="（不要）")
@@ -68,7 +68,7 @@ def test_a_column_left_out_on_purpose_stays_left_out(open_window: Open, tmp_path
     assert taken(window, path)["boxes"] == ["项目名称", "项目业主", "总投资（万元）", "（不要）"]
 
 
-def test_other_headings_are_asked_about_anew(open_window: Open, tmp_path: Path) -> None:
+def test_other_headings_raise_the_question_again(open_window: Open, tmp_path: Path) -> None:
     window = open_window()
     line = ["示例一路", "大坪村", "100", "甲"]
     taken(window, table(tmp_path / "表.csv", HEADINGS, line), 联系微信="备注")
@@ -81,12 +81,12 @@ def test_two_columns_of_one_heading_keep_their_places(open_window: Open, tmp_pat
     window = open_window()
     path = table(tmp_path / "表.csv", ["项目名称", "说明", "说明"], ["示例一路", "甲", "乙"])
 
-    def act(dialog: TakeOver) -> None:
+    def act(dialog: ColumnMapping) -> None:
         dialog.boxes[1].setCurrentText("形象进度")
         dialog.boxes[2].setCurrentText("存在问题")
         dialog.take.click()
 
-    at_dialog(TakeOver, act)
+    at_dialog(ColumnMapping, act)
     window.open_files([path])
     assert taken(window, path)["boxes"] == ["项目名称", "形象进度", "存在问题"]
 
@@ -110,7 +110,7 @@ def test_a_table_is_dropped_on_the_window(open_window: Open, tmp_path: Path) -> 
     drop = QDropEvent(
         QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
-    at_dialog(TakeOver, lambda dialog: dialog.take.click())
+    at_dialog(ColumnMapping, lambda dialog: dialog.take.click())
     window.dropEvent(drop)
     assert kept(window, "projects", "name") == ["示例一路"]
     assert window.saved.text() == "“项目清单”加了1行；不对的按 Ctrl+Z"
@@ -120,10 +120,10 @@ def test_a_table_is_chosen_as_a_file_to_load(open_window: Open, tmp_path: Path, 
     window = open_window()
     path = table(tmp_path / "表.csv", HEADINGS, ["示例一路", "大坪村", "1000000", ""])
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
-    at_dialog(TakeOver, lambda dialog: dialog.reject())
+    at_dialog(ColumnMapping, lambda dialog: dialog.reject())
     window.choose_files()
     assert kept(window, "projects", "name") == []
-    at_dialog(TakeOver, lambda dialog: dialog.take.click())
+    at_dialog(ColumnMapping, lambda dialog: dialog.take.click())
     window.choose_files()
     assert kept(window, "projects", "name") == ["示例一路"]
 
@@ -136,7 +136,7 @@ def test_a_table_is_chosen_as_a_file_to_load(open_window: Open, tmp_path: Path, 
         ("空.csv", b"", "这个表格是空的，没有装入；请核对是不是选错了文件"),
     ],
 )
-def test_what_cannot_be_taken_over_is_said_in_the_foot(
+def test_what_cannot_be_taken_over_is_shown_in_the_status_line(
     open_window: Open, tmp_path: Path, name: str, data: bytes, told: str
 ) -> None:
     window = open_window()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from models.reporting.live_period import Current
+from models.reporting.live_period import LivePeriod
 from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, kept, page, put
 from ui.filling.item_page import MOST
@@ -47,10 +47,10 @@ def until(window: MainWindow, qtbot) -> None:
     qtbot.waitUntil(lambda: not window.session.long.running)
 
 
-def stands_as_stored(window: MainWindow) -> None:
+def as_stored(window: MainWindow) -> None:
     """What the window believes is what the store says."""
     session = window.session
-    fresh = Current.read(session.space, session.unit.code, session.period)
+    fresh = LivePeriod.read(session.space, session.unit.code, session.period)
     assert session.ctx.rows == fresh.ctx.rows
     assert session.findings == fresh.findings
 
@@ -71,15 +71,15 @@ def test_they_come_in_and_go_out_as_one_step_while_the_window_goes_on(open_windo
     assert {text.split("：")[0] for _, _, text in seen} == {"正在读要粘贴的10,000行", "正在审核10,000行"}
     assert bar(window).isHidden()
     assert kept(window, "publicity", grid.table.fields[0].name) == TITLES
-    stands_as_stored(window)
+    as_stored(window)
     qtbot.keyClick(window, Key.Key_Z, CTRL)
     until(window, qtbot)
     assert kept(window, "publicity", grid.table.fields[0].name) == []
-    stands_as_stored(window)
+    as_stored(window)
     qtbot.keyClick(window, Key.Key_Y, CTRL)
     until(window, qtbot)
     assert kept(window, "publicity", grid.table.fields[0].name) == TITLES
-    stands_as_stored(window)
+    as_stored(window)
 
 
 def by_button(window: MainWindow, qtbot) -> None:
@@ -106,7 +106,7 @@ def test_cancelled_it_leaves_nothing(open_window: Open, qtbot, leave: Callable[.
     assert bar(window).isHidden()
     assert window.session.undo.count() == 0
     assert window.session.report(window.session.space.form("publicity")).rows == []
-    stands_as_stored(window)
+    as_stored(window)
 
 
 def test_what_is_typed_meanwhile_is_refused_with_a_word_why(open_window: Open, qtbot) -> None:
@@ -147,7 +147,7 @@ def test_closing_meanwhile_leaves_nothing(open_window: Open, qtbot) -> None:
 
 
 @pytest.mark.parametrize(("name", "each"), [(HOME, 1), (CHECK, 3)])
-def test_a_list_of_ten_thousand_things_shows_the_first_and_counts_the_rest(
+def test_a_list_of_ten_thousand_items_shows_the_first_and_counts_the_rest(
     open_window: Open, qtbot, name: str, each: int
 ) -> None:
     window = open_window()
@@ -178,7 +178,7 @@ def test_where_something_is_asked_no_leaves_nothing(open_window: Open, qtbot) ->
     assert window.session.undo.count() == 0
 
 
-def test_many_lines_are_sorted_beside_the_window_and_may_be_left_as_they_are(open_window: Open, qtbot) -> None:
+def test_many_lines_are_sorted_in_the_background_and_sorting_can_be_cancelled(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = page(window, "publicity").grid
     QGuiApplication.clipboard().setText("".join(f"{word}{n}\r\n" for n in range(600) for word in ("乙", "甲")))

@@ -19,7 +19,7 @@ from tests.ui.operations.sentences import Sentences
 from ui.operations.failure import OURS, reporting, run
 from ui.operations.operation import Operation, close_operations, running
 from ui.operations.progress_row import ProgressRow
-from ui.operations.work import WAIT, Sliced, Task, Threaded, Wait, Work, beside
+from ui.operations.work import WAIT, Sliced, Task, Threaded, ThreadJob, Wait, beside
 from ui.window import error_dialogs
 
 Make = Callable[..., Operation[Any]]
@@ -50,7 +50,7 @@ def destroyed(qtbot, thing: QObject) -> None:
         thing.deleteLater()
 
 
-def failing(error: Exception) -> list[Work]:
+def failing(error: Exception) -> list[ThreadJob]:
     """Work that ends with an error, of each kind."""
 
     def items() -> Iterator[int]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 
 from exports.plan.workbook import write_plan
 from tests.travel import Desk
-from tests.ui.county.inbox.inbox_files import reception, take
+from tests.ui.county.inbox.inbox_files import inbox, take
 from ui.operations.operation import running
 from ui.window.main_window import MainWindow
 
@@ -46,7 +46,7 @@ def test_it_is_seen_and_put_in_force(qtbot, county: Desk, book: Path, open_windo
 def test_the_window_lives_while_it_is_opened(qtbot, county: Desk, book: Path, open_window: Open) -> None:
     window = open_window(county.work)
     window.show_page("inbox")
-    page, ticks = reception(window), list[int]()
+    page, ticks = inbox(window), list[int]()
     clock = QTimer()
     clock.timeout.connect(lambda: ticks.append(len(page.pending)))
     page.take_in([book])
@@ -61,7 +61,7 @@ def test_the_window_lives_while_it_is_opened(qtbot, county: Desk, book: Path, op
 def test_it_can_be_stopped_while_it_is_opened(qtbot, county: Desk, book: Path, open_window: Open) -> None:
     window = open_window(county.work)
     window.show_page("inbox")
-    page = reception(window)
+    page = inbox(window)
     page.take_in([book])
     assert running(page)
     qtbot.mouseClick(page.tools.progress.cancel, Qt.MouseButton.LeftButton)
@@ -80,13 +80,13 @@ def test_it_is_taken_back_with_its_load(qtbot, county: Desk, book: Path, open_wi
     assert window.saved.toolTip().startswith("已撤销第1次装入的1份")
 
 
-def test_files_that_cannot_be_taken_are_not_offered_and_reading_is_said(
+def test_files_that_cannot_be_taken_are_not_offered_and_reading_is_shown(
     qtbot, county: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     (tmp_path / "坏的.qd").write_bytes(b"no file of ours")
     window = open_window(county.work)
     window.show_page("inbox")
-    page = reception(window)
+    page = inbox(window)
     page.take_in([tmp_path / "坏的.qd"])
     assert (page.sentence.text(), page.empty.isVisible()) == ("正在看文件……", False)
     qtbot.waitUntil(lambda: not running(page))

@@ -12,7 +12,7 @@ from tests.travel import Desk
 from tests.ui.hands import CTRL, Key, Open, at_dialog
 from ui.grid.paste_preview import PastePreview
 from ui.plan.plan_page import GRID, PlanPage
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
 @pytest.fixture
@@ -48,10 +48,10 @@ def test_a_basis_is_chosen_by_its_chinese_name_and_kept_by_its_own(page: PlanPag
     assert not page.desk.draft.faults
 
 
-def test_a_table_opens_at_its_first_columns_in_large_text(tmp_path: Path, open_window: Open, look: Look) -> None:
+def test_a_table_opens_at_its_first_columns_in_large_text(tmp_path: Path, open_window: Open, look: Theme) -> None:
     window = open_window(Desk.county(tmp_path / "county").work)
     look.change("light", 150)
-    window.session.looked.emit()
+    window.session.appearance_changed.emit()
     window.resize(1366, 696)
     page = shown(window)
     page.show_as(GRID)

@@ -47,7 +47,7 @@ def test_a_block_is_pasted_into_the_tasks_of_the_plan(window: MainWindow, qtbot)
     assert goals(plan) == before
 
 
-def test_what_cannot_be_pasted_is_refused_with_what_stands_there(window: MainWindow, qtbot) -> None:
+def test_what_cannot_be_pasted_is_refused_with_the_present_value(window: MainWindow, qtbot) -> None:
     plan, seen = shown(window, TASKS), list[list[str]]()
     plan.grid.asked = lambda read, _label: bool(seen.append(read.refused))  # type: ignore[method-assign]
     put(plan.grid, "due")

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 from forms.plan_tables import ASSIGNMENTS, TASKS
 from models.county.unit_states import on_this_plan
 from models.ledger.ledger import Ledger, Package
-from models.plan_editing.draft import Draft
+from models.plan_editing.draft import PlanDraft
 from models.plan_editing.publish import put_in_force, versions
 from tests.travel import Desk
 from tests.ui.hands import Key, at_dialog
 from ui.operations.operation import running
-from ui.plan.assignment_chip import PartChip
+from ui.plan.assignment_chip import AssignmentChip
 from ui.plan.new_year_box import NewYearBox
 from ui.plan.plan_page import PlanPage
 from ui.plan.versions_box import VersionsBox
@@ -65,7 +65,7 @@ def test_a_cell_is_changed_by_typing_and_put_in_force(page: PlanPage, qtbot, mon
     assert [v["version"] for v in versions(space)] == ["2024.2"]
 
 
-def test_what_comes_in_force_is_told_by_names(page: PlanPage, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_comes_in_force_is_described_by_names(page: PlanPage, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(page, "asked", lambda *words: bool(asked.append(words[1])))
     draft = page.desk.draft
@@ -98,7 +98,7 @@ def test_an_id_in_force_says_why_it_is_locked(page: PlanPage) -> None:
     assert table.why_locked(table.place(page.desk.draft.ids("tasks")[0], "goal")) == ""
 
 
-def test_a_whole_task_is_confirmed_at_once(page: PlanPage, qtbot) -> None:
+def test_all_of_a_task_is_confirmed_at_once(page: PlanPage, qtbot) -> None:
     qtbot.mouseClick(page.views["grid"], Qt.MouseButton.LeftButton)
     draft = page.desk.draft
     mine = [i for i in draft.ids("assignments") if draft.cells[i]["任务"] == "CY-001"]
@@ -108,7 +108,7 @@ def test_a_whole_task_is_confirmed_at_once(page: PlanPage, qtbot) -> None:
     assert page.desk.draft.unsure["assignments"] == draft.unsure["assignments"] - len(mine)
 
 
-def chip(page: PlanPage, unit: str) -> PartChip:
+def chip(page: PlanPage, unit: str) -> AssignmentChip:
     """The chip as a screen reader finds it: by its name."""
     found = [c for c in page.parts.card.chips if c.accessibleName().startswith(f"{unit}，")]
     assert len(found) == 1
@@ -185,7 +185,7 @@ def test_a_task_without_a_lead_says_so_and_gets_one(page: PlanPage, qtbot) -> No
     ("typed", "told"),
     [("示例局", "没有“示例局”这个单位"), ("县发改局", "已经在里面了"), ("县", "个单位像它，再打几个字")],
 )
-def test_a_unit_that_cannot_be_added_is_told_and_nothing_is_written(
+def test_a_unit_that_cannot_be_added_is_reported_and_nothing_is_written(
     page: PlanPage, qtbot, typed: str, told: str
 ) -> None:
     before, adding = names(page), page.parts.card.adding
@@ -213,7 +213,7 @@ def test_all_parts_of_a_task_are_confirmed_by_a_button_and_the_filter_leaves_it_
 
 
 @pytest.mark.parametrize("typed", ["食品加工", "spjg", "cy-003"])
-def test_a_task_is_found_by_its_words_or_initials(page: PlanPage, qtbot, typed: str) -> None:
+def test_a_task_is_searched_by_its_words_or_initials(page: PlanPage, qtbot, typed: str) -> None:
     page.parts.searching.setText(typed)
     assert "CY-003" in [t.id for t in page.parts.list.tasks()]
     assert page.parts.list.count() < 10
@@ -254,24 +254,22 @@ def asked(page: PlanPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> li
     return found
 
 
-def said(page: PlanPage) -> str:
+def status_text(page: PlanPage) -> str:
     window = page.window()
     assert isinstance(window, MainWindow)
     return window.saved.toolTip()
 
 
-def handed_out(page: PlanPage) -> list[Package]:
+def handouts(page: PlanPage) -> list[Package]:
     """What the ledger says went out."""
     return Ledger(page.session.space.store).of("", "", "handout", "out")
 
 
-def test_the_plan_is_handed_out_from_its_page_after_asking(
-    page: PlanPage, qtbot, tmp_path: Path, asked: list[str]
-) -> None:
+def test_the_plan_goes_out_from_its_page_after_asking(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
     draft, units = page.desk.draft, page.session.space.units
     page.desk.edit("确认", draft.confirm(ASSIGNMENTS, draft.ids("assignments")[:1]))
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "可以安全拔出" in said(page))
+    qtbot.waitUntil(lambda: "可以安全拔出" in status_text(page))
     assert len(asked) == 1
     assert page.sentence.text() == "还有846处待确认，其中分工638处"
     assert page.segments["assignments"].text() == "分工 638"
@@ -279,7 +277,7 @@ def test_the_plan_is_handed_out_from_its_page_after_asking(
     assert "还有847处待确认，其中分工639处，下发后" in asked[0]  # what goes out is the plan in force
     assert "草稿里的改动还没有生效，发下去的仍是2024.1版" in asked[0]
     assert f"{len(units)}家里已有0家报来的文件用的是2024.1版" in asked[0]
-    assert len(list((tmp_path / "out").glob("*任务包*"))) == len(units) == len(handed_out(page))
+    assert len(list((tmp_path / "out").glob("*任务包*"))) == len(units) == len(handouts(page))
     assert page.handing.text() == "下发和回执……"
     assert page.handing.isEnabled()
 
@@ -290,19 +288,19 @@ def test_handing_out_can_be_stopped_and_then_leaves_nothing(
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
     assert page.handing.text() == f"停下（0／{len(page.session.space.units)}）"
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
-    assert said(page).startswith("已停下，没有写出任务包和回执")
+    assert status_text(page).startswith("已停下，没有写出任务包和回执")
     assert page.handing.text() == "下发和回执……"
     assert not (tmp_path / "out").exists()
-    assert handed_out(page) == []
+    assert handouts(page) == []
 
 
-def test_a_folder_that_cannot_be_written_is_told(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
     (tmp_path / "out").write_text("示例")
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "不能写到这里" in said(page))
+    qtbot.waitUntil(lambda: "不能写到这里" in status_text(page))
     assert page.handing.isEnabled()
     assert (tmp_path / "out").read_text() == "示例"
-    assert handed_out(page) == []
+    assert handouts(page) == []
 
 
 def test_units_that_report_on_the_plan_in_force_are_known_to_have_it(tmp_path: Path) -> None:
@@ -312,9 +310,9 @@ def test_units_that_report_on_the_plan_in_force_are_known_to_have_it(tmp_path: P
     assert on_this_plan(county.work) == []
     county.load(unit.submit())
     assert [u.short for u in on_this_plan(county.work)] == ["瓦屋塘镇"]
-    draft = Draft(county.work)
+    draft = PlanDraft(county.work)
     county.work.apply([*draft.begin(), *draft.confirm(TASKS, draft.ids("tasks")[1:2])], "示例")
-    put_in_force(county.work, Draft(county.work).texts)
+    put_in_force(county.work, PlanDraft(county.work).texts)
     assert on_this_plan(county.work) == []
     unit.close()
     county.close()
@@ -362,7 +360,7 @@ def test_a_new_year_asks_for_its_title_and_what_goes_along(page: PlanPage, qtbot
 def test_a_new_year_waits_for_the_changes_of_this_one_and_then_says_that_it_is_a_draft(page: PlanPage, qtbot) -> None:
     page.desk.edit("确认", page.desk.draft.confirm(TASKS, page.desk.draft.ids("tasks")[1:2]))
     qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)
-    assert said(page) == "草稿里还有1处改动没有生效；请先按“生效”或“放弃改动”，再做新年度"
+    assert status_text(page) == "草稿里还有1处改动没有生效；请先按“生效”或“放弃改动”，再做新年度"
     qtbot.mouseClick(page.buttons["放弃改动"], Qt.MouseButton.LeftButton)
     at_dialog(NewYearBox, lambda box: (box.goals.setChecked(True), box.accept()))
     qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)
@@ -379,14 +377,14 @@ def test_the_workbook_is_written_beside_the_window(
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     path = tmp_path / "out" / "方案_2024.1.xlsx"
     assert (button.text(), button.isEnabled(), path.exists()) == ("正在写……", False, False)
-    assert said(page).startswith(f"正在写 {path}")
+    assert status_text(page).startswith(f"正在写 {path}")
     qtbot.waitUntil(button.isEnabled)
-    assert said(page) == f"已写出 {path}；改好后拖进窗口，先看不同之处再装入"
+    assert status_text(page) == f"已写出 {path}；改好后拖进窗口，先看不同之处再装入"
     assert path.exists()
     (tmp_path / "full").write_text("示例")
     page.excel.write(tmp_path / "full")
     qtbot.waitUntil(button.isEnabled)
-    assert said(page).startswith("不能写到这里")
+    assert status_text(page).startswith("不能写到这里")
 
 
 def test_what_cannot_be_read_holds_its_table_in_front(page: PlanPage, qtbot) -> None:
@@ -397,13 +395,13 @@ def test_what_cannot_be_read_holds_its_table_in_front(page: PlanPage, qtbot) -> 
     qtbot.keyClick(grid, Key.Key_9)
     qtbot.mouseClick(page.segments["periods"], Qt.MouseButton.LeftButton)
     assert (page.table, grid.is_typing(), page.segments["tasks"].isChecked()) == (TASKS, True, True)
-    assert "“完成时限”“9”没有说是哪个月" in said(page)
+    assert "“完成时限”“9”没有说是哪个月" in status_text(page)
     qtbot.keyClick(grid.focusWidget(), Key.Key_Escape)
     qtbot.mouseClick(page.segments["periods"], Qt.MouseButton.LeftButton)
     assert page.table.name == "periods"
 
 
-def test_a_new_year_may_be_left_alone(page: PlanPage, qtbot) -> None:
+def test_a_new_year_may_be_cancelled(page: PlanPage, qtbot) -> None:
     at_dialog(NewYearBox, lambda box: qtbot.keyClick(box, Key.Key_Escape))
     qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)
     assert not page.desk.draft.started
@@ -412,7 +410,7 @@ def test_a_new_year_may_be_left_alone(page: PlanPage, qtbot) -> None:
 def test_every_version_is_in_the_list(page: PlanPage, qtbot) -> None:
     space = page.session.space
     for goal in ("第一次改的", "第二次改的"):
-        draft = Draft(space)
+        draft = PlanDraft(space)
         put_in_force(space, {**draft.texts, "tasks": draft.texts["tasks"].replace(space.plan.tasks[0].goal, goal)})
     seen: list[list[str]] = []
 

@@ -35,7 +35,7 @@ def soon(action) -> None:
     QTimer.singleShot(0, lambda: action(QApplication.activeModalWidget()))
 
 
-def test_the_office_is_told_where_its_keys_lie(office: MainWindow) -> None:
+def test_the_office_sees_where_its_keys_lie(office: MainWindow) -> None:
     words = " ".join(w.text() for w in card(office).findChildren(QLabel))
     assert str(office.session.space.store.path) in words
     assert "没有另外加密" in words
@@ -71,7 +71,7 @@ def test_keys_are_taken_from_paper(qtbot, office: MainWindow, tmp_path: Path) ->
     assert card(office).number.text().startswith(f"县里的密钥指纹　{fingerprint(ring(office).verify)}")
 
 
-def test_a_wrong_key_is_told_and_changes_nothing(qtbot, office: MainWindow) -> None:
+def test_a_wrong_key_is_reported_and_changes_nothing(qtbot, office: MainWindow) -> None:
     before = secrets_of(office.session.space)
 
     def type_it(dialog: QInputDialog) -> None:

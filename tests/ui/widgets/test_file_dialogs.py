@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QFileDialog
 from models.workspace import Workspace
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.main_window import MainWindow
-from ui.window.splash import Shell
+from ui.window.splash import Splash
 
 DOCUMENTS = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 def test_each_dialog_begins_where_one_was_last_also_after_a_restart(
-    qtbot, tmp_path: Path, look: Look, monkeypatch: pytest.MonkeyPatch
+    qtbot, tmp_path: Path, look: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     space = Workspace.create(tmp_path / "pc", "unit", ["瓦屋塘镇"])
-    shell = Shell(QSettings(str(tmp_path / "pc" / "window.ini"), QSettings.Format.IniFormat))
+    shell = Splash(QSettings(str(tmp_path / "pc" / "window.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(shell)
     window = MainWindow(Session(space), look)
     shell.fill(window, look)
@@ -40,7 +40,7 @@ def test_each_dialog_begins_where_one_was_last_also_after_a_restart(
     choosing.folder(window, "放到哪个文件夹")
     choosing.new_file(window, "另存为 PDF", "表.pdf", "PDF (*.pdf)")
     assert begun == [DOCUMENTS, DOCUMENTS, str(stick), str(stick / "表.pdf")]
-    again = Shell(QSettings(str(tmp_path / "pc" / "window.ini"), QSettings.Format.IniFormat))
+    again = Splash(QSettings(str(tmp_path / "pc" / "window.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(again)
     assert choosing.begin(again) == str(stick)
     shutil.rmtree(stick)

@@ -3,14 +3,14 @@
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 
 
 @pytest.mark.parametrize("hidden", [False, True])
 def test_the_right_corner_stays_at_the_right(qtbot, hidden: bool) -> None:
     bar = QWidget()
     qtbot.addWidget(bar)
-    row = Flow(bar, (8, 0, 12, 0))
+    row = FlowLayout(bar, (8, 0, 12, 0))
     buttons = [QPushButton(text) for text in ("左", "中间一长串", "右")]
     row.addWidget(buttons[0])
     row.stretch()

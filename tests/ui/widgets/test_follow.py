@@ -17,7 +17,7 @@ UI = Path(__file__).parents[3] / "ui"
 
 
 class Lasting(QObject):
-    said = Signal(str, int)
+    spoke = Signal(str, int)
     rested = Signal()
 
 
@@ -55,8 +55,8 @@ def delete(part: Part) -> None:
 def test_what_follows_hears_while_it_lives_and_is_held_by_nobody_afterwards(qtbot, slot) -> None:
     lasting, seen = Lasting(), list[object]()
     part = Part(seen)
-    follow(part, lasting.said, slot(part))
-    lasting.said.emit("甲", 1)
+    follow(part, lasting.spoke, slot(part))
+    lasting.spoke.emit("甲", 1)
     assert seen == [("甲", 1)]
     known = weakref.ref(part)
     delete(part)
@@ -65,17 +65,17 @@ def test_what_follows_hears_while_it_lives_and_is_held_by_nobody_afterwards(qtbo
     assert known() is None
     assert lasting.receivers("2said(QString,int)") == 0
     with qtbot.captureExceptions() as raised:
-        lasting.said.emit("乙", 2)
+        lasting.spoke.emit("乙", 2)
     assert (seen, raised) == ([("甲", 1)], [])
 
 
 def test_a_part_that_is_held_on_to_hears_nothing_after_its_end(qtbot) -> None:
     lasting, seen = Lasting(), list[object]()
     part = Part(seen)
-    follow(part, lasting.said, lambda text, number: part.hear(text, number))
+    follow(part, lasting.spoke, lambda text, number: part.hear(text, number))
     delete(part)
     with qtbot.captureExceptions() as raised:
-        lasting.said.emit("甲", 1)
+        lasting.spoke.emit("甲", 1)
     assert (seen, raised) == ([], [])
 
 
@@ -101,7 +101,7 @@ LASTING_CALLS = {
     "globalInstance",
     "application",
 }
-LASTING_TYPES = {"Session", "QUndoStack", "LongWork", "Sending", "SummaryWriter", "Garbage", "QApplication",
+LASTING_TYPES = {"Session", "QUndoStack", "LongWork", "SubmissionJob", "SummaryWriter", "GcGuard", "QApplication",
                  "QGuiApplication", "QCoreApplication", "QClipboard", "QStyleHints", "QThreadPool"}  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def offences(root: Path) -> list[str]:
     return found
 
 
-def test_nothing_in_the_window_connects_past_the_helper() -> None:
+def test_nothing_in_the_window_connects_without_the_helper() -> None:
     assert offences(UI) == []
 
 
@@ -186,7 +186,7 @@ def test_nothing_in_the_window_connects_past_the_helper() -> None:
         "QTimer.singleShot(0, tell)",
     ],
 )
-def test_a_connection_past_the_helper_is_seen(tmp_path: Path, code: str) -> None:
+def test_a_connection_without_the_helper_is_noticed(tmp_path: Path, code: str) -> None:
     (tmp_path / "page.py").write_text(code, encoding="utf-8")
     assert len(offences(tmp_path)) == 1
 

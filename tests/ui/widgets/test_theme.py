@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from tests.ui.hands import Key, Open
 from ui.filling.record_page import RecordEditor
 from ui.widgets.icons import icon
-from ui.widgets.theme import THEMES, Look
+from ui.widgets.theme import THEMES, Theme
 from ui.window.main_window import MainWindow
 from ui.window.page import SET
 
@@ -33,7 +33,7 @@ def ratio(a: str, b: str) -> float:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_text_stands_out_from_its_ground(theme: str) -> None:
+def test_every_text_has_contrast_to_its_ground(theme: str) -> None:
     tokens = THEMES[theme]
     pairs = [*((t, g) for t in TEXTS for g in GROUNDS), *PAIRS]
     faint = {(t, g): round(ratio(tokens[t], tokens[g]), 2) for t, g in pairs if ratio(tokens[t], tokens[g]) < 4.5}
@@ -73,8 +73,8 @@ def test_theme_and_text_size_are_in_force_at_once(open_window: Open, qtbot) -> N
 
 @pytest.mark.parametrize("name", ["house", "settings", "inbox", "printer", "search", "paperclip"])
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
-def test_icons_are_painted_in_the_colours_of_the_look(look: Look, name: str, theme: str) -> None:
-    dressed = Look(theme)
+def test_icons_are_painted_in_the_colours_of_the_look(look: Theme, name: str, theme: str) -> None:
+    dressed = Theme(theme)
     for state, token in ((QIcon.State.Off, "ink2"), (QIcon.State.On, "acc")):
         picture = icon(dressed, name).pixmap(16, 16, QIcon.Mode.Normal, state).toImage()
         solid = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]

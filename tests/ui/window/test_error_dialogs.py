@@ -78,7 +78,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("damage", [overwrite, empty, junk])
-def test_a_damaged_store_is_made_anew_from_the_newest_whole_backup(
+def test_a_damaged_store_is_made_anew_from_the_newest_sound_backup(
     folder: Path, damage: Callable[[Path], None]
 ) -> None:
     newest = backup.backups(folder / "backups")[0]

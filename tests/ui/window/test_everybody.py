@@ -20,7 +20,7 @@ from models.reporting.sample import fill
 from tests.ui.hands import Key, Open
 from ui.app import words
 from ui.filling.form_page import FormPage
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.main_window import MainWindow
 
 PAGES = ("home", "cover", "tasks", "projects", "check", "print", "send", "settings")
@@ -94,10 +94,10 @@ def test_everything_can_be_reached_by_tab(full: MainWindow, qtbot, name: str) ->
 )
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_needs_to_be_scrolled_sideways(
-    full: MainWindow, look: Look, name: str, width: int, height: int, percent: int
+    full: MainWindow, look: Theme, name: str, width: int, height: int, percent: int
 ) -> None:
     look.change("light", percent)
-    full.session.looked.emit()
+    full.session.appearance_changed.emit()
     full.resize(width, height)
     full.show_page(name)
     QThreadPool.globalInstance().waitForDone()

@@ -69,7 +69,7 @@ def test_enter_keeps_a_setting_and_holds_what_cannot_be_taken(open_window: Open,
     assert focus() is size
 
 
-def test_f8_on_the_cover_goes_on_to_what_is_left_next(open_window: Open, qtbot) -> None:
+def test_f8_on_the_cover_goes_on_to_the_next_open_item(open_window: Open, qtbot) -> None:
     window = month(open_window)
     cover = sheet(window, "cover")
     for name in ("filler", "filler_phone"):

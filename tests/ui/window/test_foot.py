@@ -9,19 +9,19 @@ from ui.window.corners import LASTS, QUIET
 from ui.window.page import HOME, SEND
 
 
-def test_what_was_said_is_over_when_the_page_is_turned(open_window: Open) -> None:
+def test_a_message_is_over_when_the_page_is_turned(open_window: Open) -> None:
     window = open_window()
     page(window, "tasks")
-    window.session.told.emit("没有找到“很多”", "red")
+    window.session.message.emit("没有找到“很多”", "red")
     assert window.saved.toolTip() == "没有找到“很多”"
     QApplication.processEvents()
     page(window, "projects")
     assert (window.saved.text(), window.saved.toolTip()) == (QUIET, "")
 
 
-def test_what_was_said_with_the_turning_stays_and_ends_by_itself(open_window: Open, qtbot) -> None:
+def test_a_message_sent_with_the_turning_stays_and_ends_by_itself(open_window: Open, qtbot) -> None:
     window = open_window()
-    window.session.told.emit("装入了3个", "saved")
+    window.session.message.emit("装入了3个", "saved")
     page(window, "projects")
     assert window.saved.toolTip() == "装入了3个"
     assert window.foot.over.isActive()
@@ -36,12 +36,12 @@ def test_a_long_message_leaves_the_tabs_their_row(open_window: Open) -> None:
     QApplication.processEvents()
     before = {window.buttons[name].y() for name in window.names}
     assert len(before) == 1
-    window.session.told.emit("很长的一句话" * 60, "red")
+    window.session.message.emit("很长的一句话" * 60, "red")
     QApplication.processEvents()
     assert {window.buttons[name].y() for name in window.names} == before
     assert window.foot.whole.isVisible()
     assert window.foot.whole.text() == "很长的一句话" * 60  # what to do often stands at the end
-    window.session.told.emit("没有找到", "amber")
+    window.session.message.emit("没有找到", "amber")
     assert (window.foot.whole.isVisible(), window.saved.isVisible()) == (False, True)
 
 

@@ -9,7 +9,7 @@ from ui.window.page import CHECK, HOME
 def test_the_largest_text_keeps_the_window_and_the_thing_to_do(open_window: Open, qtbot) -> None:
     window = open_window()
     window.look.change("light", 200)
-    window.session.looked.emit()
+    window.session.appearance_changed.emit()
     window.resize(1366, 696)
     for name in (HOME, CHECK):
         window.show_page(name)

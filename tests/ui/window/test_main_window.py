@@ -99,7 +99,7 @@ def test_a_block_of_200_cells_is_pasted_and_undone_as_one_step(open_window: Open
     assert kept(window, "projects", "content")[-1] == "内容99"
 
 
-def test_cells_with_line_breaks_and_quotes_come_over_whole(open_window: Open, qtbot) -> None:
+def test_cells_with_line_breaks_and_quotes_are_pasted_completely(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = add_projects(window, 1)
     put(grid, "place")
@@ -150,7 +150,7 @@ def test_a_paste_into_plan_columns_changes_nothing_there(open_window: Open, qtbo
     assert len(refused) == 2
 
 
-def test_more_lines_than_the_plan_gives_are_told_not_lost(open_window: Open, qtbot) -> None:
+def test_more_lines_than_the_plan_gives_are_reported_not_lost(open_window: Open, qtbot) -> None:
     window = open_window()
     window.session.go(unit=window.session.space.units[1])
     grid = page(window, "indicators").grid
@@ -208,11 +208,11 @@ def test_ctrl_arrows_home_end_and_find(open_window: Open, qtbot) -> None:
     assert "三查一曝光" in grid.currentIndex().data()
 
 
-def test_f8_walks_through_what_is_left_and_ends_at_the_printing(open_window: Open, qtbot) -> None:
+def test_f8_walks_through_open_items_and_ends_at_the_printing(open_window: Open, qtbot) -> None:
     window = open_window()
     fill(window.session.space, window.session.period)
     window.session.go()
-    assert window.session.left == []
+    assert window.session.open_findings == []
     grid = page(window, "tasks").grid
     for field in ("chief", "progress"):
         put(grid, field)
@@ -268,7 +268,7 @@ def test_a_zero_report_is_stated_and_taken_back(open_window: Open) -> None:
     assert window.buttons["policies"].text() == "政策清单 1"
 
 
-def test_the_units_sheet_saves_each_field_as_it_is_left(open_window: Open, qtbot) -> None:
+def test_the_units_sheet_saves_each_field_when_focus_leaves_it(open_window: Open, qtbot) -> None:
     window = open_window()
     window.show_page("cover")
     sheet = window.pages["cover"]
@@ -318,7 +318,7 @@ def test_the_preview_shows_every_page(open_window: Open, qtbot) -> None:
 @pytest.mark.parametrize(
     ("letters", "status"), [("zctj", "doing"), ("滞后", "late"), ("ywc", "done"), ("进度滞后", "late")]
 )
-def test_a_choice_is_found_by_pinyin_initials_or_by_a_piece(
+def test_a_choice_is_searched_by_pinyin_initials_or_by_a_piece(
     open_window: Open, qtbot, letters: str, status: str
 ) -> None:
     window = open_window()
@@ -331,7 +331,7 @@ def test_a_choice_is_found_by_pinyin_initials_or_by_a_piece(
     assert kept(window, "tasks", "status")[0] == status
 
 
-def test_a_whole_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> None:
+def test_a_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> None:
     window = open_window()
     space: Workspace = window.session.space
     grid = page(window, "tasks").grid
@@ -342,7 +342,7 @@ def test_a_whole_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> N
     grid.asked = lambda _read, _label: True
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert count * 11 > 200
-    assert [f.problem.code for f in window.session.left if f.problem.form == "tasks"] == []
+    assert [f.problem.code for f in window.session.open_findings if f.problem.form == "tasks"] == []
 
     for form in ("projects", "policies", "obstacles", "publicity"):
         page(window, form).zero()
@@ -364,7 +364,7 @@ def test_a_whole_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> N
     reason = checked.list.card.reasons[0].box
     reason.setText("本期确实没有新的变化")
     qtbot.keyClick(reason, Key.Key_Return)
-    assert window.session.left == []
+    assert window.session.open_findings == []
     assert window.buttons[CHECK].text() == "审核 ✓"
     window.close()
     reopened = Workspace.open(space.folder)  # what was typed is in the store, not only in the window
@@ -393,13 +393,13 @@ def test_no_change_this_period_brings_everything_over_and_says_so(open_window: O
     fill(space, space.plan.period("2024-09"))
     window.session.go()
     page(window, "tasks").unchanged()
-    assert [f.problem.code for f in window.session.left if f.problem.form == "tasks"] == []
+    assert [f.problem.code for f in window.session.open_findings if f.problem.form == "tasks"] == []
     assert space.statements(UNIT, "2024-10")["tasks"] == "unchanged"
     qtbot.keyClick(window, Key.Key_Z, CTRL)
     assert set(kept(window, "tasks", "progress")) == {None}
 
 
-def test_only_lines_with_something_left_can_be_shown(open_window: Open) -> None:
+def test_only_lines_with_open_findings_can_be_shown(open_window: Open) -> None:
     window = open_window()
     fill(window.session.space, window.session.period)
     window.session.go()
@@ -438,7 +438,7 @@ def test_closing_after_a_change_leaves_a_backup_and_widths_are_remembered(open_w
     assert page(again, "projects").grid.columnWidth(3) == 217
 
 
-def test_office_figures_and_days_are_understood_and_said(open_window: Open, qtbot) -> None:
+def test_office_figures_and_days_are_understood_and_shown(open_window: Open, qtbot) -> None:
     window = open_window()
     grid = add_projects(window, 1)
     for field, typed, value in (("total", "1.2亿", Decimal("12000.00")), ("start", "3月", "2024-03")):
@@ -515,7 +515,7 @@ def test_one_choice_leaves_the_columns_that_are_filled_each_period(open_window: 
     assert not any(formed.grid.isColumnHidden(formed.table.column(n)) for n in shown)
 
 
-def test_columns_are_hidden_remembered_and_brought_out_by_what_is_left(open_window: Open) -> None:
+def test_columns_are_hidden_remembered_and_shown_again_by_open_findings(open_window: Open) -> None:
     window = open_window()
     formed = page(window, "tasks")
     assert "progress" not in formed.menus.columns  # must be filled

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.travel import Desk
 from ui.app import KNOCK, listen, raise_first
-from ui.loads.load_dialog import Preview
+from ui.loads.load_dialog import LoadPreview
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.main_window import MainWindow
 from ui.window.page import SEND
 
@@ -24,7 +24,7 @@ UNIT = "瓦屋塘镇"
 
 
 @pytest.fixture
-def handed_out(tmp_path: Path) -> Path:
+def handout(tmp_path: Path) -> Path:
     """A hand-out of the county for one unit."""
     county = Desk.county(tmp_path / "county")
     path = county.hand_out(UNIT)
@@ -34,11 +34,11 @@ def handed_out(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("open_already", [True, False])
 def test_the_open_window_takes_over_a_file_given_to_a_second_start(
-    qtbot, tmp_path: Path, handed_out: Path, open_already: bool
+    qtbot, tmp_path: Path, handout: Path, open_already: bool
 ) -> None:
     unit = Desk(tmp_path / "unit")
-    unit.load(handed_out)
-    window = MainWindow(Session(unit.work), Look())
+    unit.load(handout)
+    window = MainWindow(Session(unit.work), Theme())
     qtbot.addWidget(window)
     window.show()
     if open_already:
@@ -47,7 +47,7 @@ def test_the_open_window_takes_over_a_file_given_to_a_second_start(
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, Preview):
+        if not isinstance(dialog, LoadPreview):
             QTimer.singleShot(20, look)
             return
         seen.append(dialog.list.item(0).text())
@@ -55,13 +55,13 @@ def test_the_open_window_takes_over_a_file_given_to_a_second_start(
 
     QTimer.singleShot(0, look)
     with ThreadPoolExecutor(1) as second:
-        heard = second.submit(raise_first, tmp_path / "unit", [handed_out])
+        heard = second.submit(raise_first, tmp_path / "unit", [handout])
         if not open_already:
             qtbot.waitUntil((tmp_path / "unit" / KNOCK).exists)
             listen(tmp_path / "unit", window)
         qtbot.waitUntil(lambda: bool(seen))
         assert heard.result()
-    assert handed_out.name in seen[0]
+    assert handout.name in seen[0]
     assert window.stack.currentWidget() is window.pages[SEND]
 
 

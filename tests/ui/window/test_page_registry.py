@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from models.workspace import Workspace
 from tests.ui.hands import Open
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 from ui.window.page_registry import OFFICE, ROWS, CountyStage, PageRow, RoleRows
 
@@ -18,7 +18,7 @@ from ui.window.page_registry import OFFICE, ROWS, CountyStage, PageRow, RoleRows
 class SamplePage(Page):
     """A page that is nothing but a label; it remembers what the window asked of it."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.label, self.walked = QLabel("示例", self), list[int]()
 
@@ -67,7 +67,7 @@ def test_a_page_of_the_office_is_not_seen_at_a_unit(open_window: Open) -> None:
 
 
 @pytest.mark.parametrize("role", ["unit", "team", "office"])
-def test_every_row_makes_a_page(tmp_path: Path, qapp: QApplication, look: Look, role: str) -> None:
+def test_every_row_makes_a_page(tmp_path: Path, qapp: QApplication, look: Theme, role: str) -> None:
     chosen = {"unit": {"units": ["瓦屋塘镇"]}, "team": {"action": "CY"}, "office": {}}[role]
     space = Workspace.create(tmp_path / role, role, **chosen)
     session, rows = Session(space), RoleRows(ROWS, role)

@@ -28,7 +28,7 @@ from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
 from tests.ui.county.inbox.inbox_files import take
 from tests.ui.hands import CTRL, Key, Open, at_dialog, editor, page, put
-from ui.loads.load_dialog import Preview
+from ui.loads.load_dialog import LoadPreview
 from ui.plan.plan_page import PlanPage
 from ui.window.main_window import HOME, SET, MainWindow
 
@@ -96,7 +96,7 @@ def load_plan(qtbot, window: MainWindow, county: Desk) -> None:
     """A task pack is dropped on the window; the office itself puts a changed plan in force."""
     role = window.session.space.role
     if role == "unit":
-        at_dialog(Preview, lambda dialog: qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton))
+        at_dialog(LoadPreview, lambda dialog: qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton))
         drop(window, county.hand_out(A))
     elif role == "team":
         county.work.set({"current": "2024-11"})

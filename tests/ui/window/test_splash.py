@@ -8,9 +8,9 @@ from PySide6.QtCore import QSettings
 from models.workspace import Workspace
 from tests.ui.hands import Key, editor, page, put
 from ui import app
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.page import HOME
-from ui.window.splash import Shell, remembered
+from ui.window.splash import Splash, remembered
 
 
 def memory(folder: Path) -> QSettings:
@@ -18,8 +18,8 @@ def memory(folder: Path) -> QSettings:
 
 
 @pytest.fixture
-def shell(qtbot, look: Look, tmp_path: Path) -> Shell:
-    made = Shell(memory(tmp_path))
+def shell(qtbot, look: Theme, tmp_path: Path) -> Splash:
+    made = Splash(memory(tmp_path))
     qtbot.addWidget(made)
     with qtbot.waitSignal(made.ready):
         made.show()
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "ws"
 
 
-def test_it_is_filled_and_bears_the_name_of_the_plan(shell: Shell, folder: Path, qtbot) -> None:
+def test_it_is_filled_and_bears_the_name_of_the_plan(shell: Splash, folder: Path, qtbot) -> None:
     assert shell.windowTitle() == "清单填报"
     window = app.filled(shell, app.workspace(folder))
     assert window.isVisible()
@@ -47,7 +47,7 @@ def test_it_is_filled_and_bears_the_name_of_the_plan(shell: Shell, folder: Path,
     shell.close()
 
 
-def test_the_next_start_has_the_look_of_this_one(shell: Shell, folder: Path, tmp_path: Path) -> None:
+def test_the_next_start_has_the_look_of_this_one(shell: Splash, folder: Path, tmp_path: Path) -> None:
     window = app.filled(shell, app.workspace(folder))
     kept = remembered(memory(tmp_path))
     assert (kept.theme, kept.percent) == ("dark", 125)
@@ -66,7 +66,7 @@ def test_a_memory_that_makes_no_sense_is_the_usual_look(kept: str, tmp_path: Pat
     assert (found.theme, found.percent) == ("light", 100)
 
 
-def test_what_cannot_be_read_keeps_it_open(shell: Shell, folder: Path, qtbot) -> None:
+def test_what_cannot_be_read_keeps_it_open(shell: Splash, folder: Path, qtbot) -> None:
     window = app.filled(shell, app.workspace(folder))
     shell.activateWindow()
     qtbot.waitUntil(shell.isActiveWindow)
@@ -81,5 +81,5 @@ def test_what_cannot_be_read_keeps_it_open(shell: Shell, folder: Path, qtbot) ->
     assert shell.close()
 
 
-def test_an_empty_window_may_be_closed(shell: Shell) -> None:
+def test_an_empty_window_may_be_closed(shell: Splash) -> None:
     assert shell.close()

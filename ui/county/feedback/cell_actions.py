@@ -9,10 +9,10 @@ from forms.field import Field, Row
 from forms.form import Form
 from models.county.unit_states import state
 from ui.filling.form_page import FormPage
-from ui.filling.line_panel import Panel
+from ui.filling.line_panel import LinePanel
 from ui.operations.failure import reporting
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 Place = tuple[str, str, str]  # form, record, field
 ORDERS = (
@@ -25,7 +25,7 @@ CLOSED = ("missing", "conflict")  # nothing came, or nobody knows yet which one 
 class CellOrders(QObject):
     """What the office may do about one cell. `folder` and boxes are asked for over `panel`."""
 
-    def __init__(self, session: Session, look: Look, panel: Panel) -> None:
+    def __init__(self, session: Session, look: Theme, panel: LinePanel) -> None:
         super().__init__(panel)
         self.session, self.look, self.panel = session, look, panel
         self.may = state(session.space, session.unit, session.period).state not in CLOSED
@@ -63,12 +63,12 @@ class CellOrders(QObject):
 
     def carry_out(self, what: str, place: Place, _on: bool = False) -> None:
         """Ask about the cell, and write what was said."""
-        from ui.county.feedback.correction_dialog import CorrectBox
+        from ui.county.feedback.correction_dialog import CorrectionDialog
         from ui.county.feedback.return_dialog import send_back
 
         session, window = self.session, self.panel.window()
         if what == "correct":
-            box = CorrectBox(session, session.unit, self.look, window)
+            box = CorrectionDialog(session, session.unit, self.look, window)
             box.point_at(*place)
             box.exec()
             return

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from models.county.corrections import CLASHES, Correction, correct, corrections, keep, lift
 from models.plan.entries import Unit
 from models.store.change import Change
-from ui.county.feedback.return_dialog import ReturnBox
+from ui.county.feedback.return_dialog import ReturnDialog
 from ui.operations.failure import catching
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 STATES = {
     "stands": "有效",
@@ -20,10 +20,10 @@ STATES = {
 }
 
 
-class CorrectBox(ReturnBox):
+class CorrectionDialog(ReturnDialog):
     """Corrections of one unit's period: new ones above, those there are below."""
 
-    def __init__(self, session: Session, unit: Unit, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, unit: Unit, look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, unit, look, parent)
         self.unit, self.there = unit, list[Correction]()
         self.setWindowTitle(f"更正{unit.short}")
@@ -45,7 +45,7 @@ class CorrectBox(ReturnBox):
         self.theirs = QPushButton("撤销更正，用单位的")
         for button, action in ((self.ours, keep), (self.theirs, lift)):
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, action=action: self._about(action))
+            button.clicked.connect(lambda _on=False, action=action: self._apply_to_selected(action))
             self.buttons.addButton(button, self.buttons.ButtonRole.ActionRole)
         self._refresh()
 
@@ -90,7 +90,7 @@ class CorrectBox(ReturnBox):
             self.value.clear()
             self.text.clear()
 
-    def _about(self, action: Callable[[Correction], list[Change]]) -> None:
+    def _apply_to_selected(self, action: Callable[[Correction], list[Change]]) -> None:
         row = self.list.currentRow()
         if 0 <= row < len(self.there):
             self._write(action(self.there[row]), "仍用本办的" if action is keep else "撤销本办更正")

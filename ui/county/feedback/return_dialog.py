@@ -26,16 +26,16 @@ from models.plan.entries import Unit
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.heading import label
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 Comment = tuple[str, int, str, str]
 SHORT, LONG = 16, 120  # characters of a line's words in the list, and above the cell
 
 
-class ReturnBox(QDialog):
+class ReturnDialog(QDialog):
     """Collects comments; row 0 is about the whole form."""
 
-    def __init__(self, session: Session, unit: Unit, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, unit: Unit, look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"退回{unit.short}")
         self.resize(look.size(640), look.size(420))
@@ -151,12 +151,12 @@ def line_words(form: Form, row: Row, most: int) -> str:
 
 
 def send_back(
-    session: Session, unit: Unit, look: Look, parent: QWidget, cell: tuple[str, str, str] | None = None
+    session: Session, unit: Unit, look: Theme, parent: QWidget, cell: tuple[str, str, str] | None = None
 ) -> bool:
     """Ask for comments, beginning with a cell (form, record, field), and write the return; whether one was written.
     Raises UserError.
     """
-    box = ReturnBox(session, unit, look, parent)
+    box = ReturnDialog(session, unit, look, parent)
     if cell:
         box.point_at(*cell)
     if box.exec() != QDialog.DialogCode.Accepted:
@@ -164,15 +164,15 @@ def send_back(
     folder = choosing.folder(parent, "退回单放到哪个文件夹")
     if not folder:
         return False
-    before = _told(session, unit)
+    before = _comment_count(session, unit)
     path = write_return(session, unit, box.comments, Path(folder))
-    added = _told(session, unit) - before
+    added = _comment_count(session, unit) - before
     same = f"；{len(box.comments) - added}条已经退回过、单位还没有办理，没有重复添加"
-    session.told.emit(f"已退回{unit.short}{added}条意见{same if added < len(box.comments) else ''}：{path}", "saved")
+    session.message.emit(f"已退回{unit.short}{added}条意见{same if added < len(box.comments) else ''}：{path}", "saved")
     return True
 
 
-def _told(session: Session, unit: Unit) -> int:
+def _comment_count(session: Session, unit: Unit) -> int:
     return len(comments(session.space, unit.code, session.period))
 
 

@@ -16,16 +16,16 @@ from PySide6.QtWidgets import (
 from exports.incoming.conflicts import Conflict, conflict, decide, decide_cells
 from exports.incoming.messages import last_saved, saved
 from models.county.overview import contact
-from models.ledger.compare import Cell, Place
+from models.ledger.compare import CellDifference, Place
 from models.ledger.ledger import Package
 from ui.county.feedback.return_dialog import Comment, write_return
-from ui.county.inbox.conflict_row import SIDES, CellRow, Heads, shown
+from ui.county.inbox.conflict_row import SIDES, CellRow, ConflictHeader, shown
 from ui.operations.failure import reporting, run
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import heading, scrolled, yielding
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
 class ConflictPage(QWidget):
@@ -33,7 +33,7 @@ class ConflictPage(QWidget):
 
     done = Signal()
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
@@ -58,7 +58,7 @@ class ConflictPage(QWidget):
 
     def _foot(self) -> QWidget:
         foot, wholes, size = QWidget(), QWidget(), self.look.size
-        row = Flow(foot, (size(20), size(4), size(20), size(8)), size(6))
+        row = FlowLayout(foot, (size(20), size(4), size(20), size(8)), size(6))
         self.wholes = QHBoxLayout(wholes)
         self.wholes.setContentsMargins(0, 0, 0, 0)
         row.addWidget(wholes)
@@ -96,12 +96,14 @@ class ConflictPage(QWidget):
 
     def _show_heads(self, found: Conflict) -> None:
         unit = self.session.space.plan.unit(found.unit)
-        heads, auto = found.stands.heads, len(found.cells) - len(found.asked)
+        heads, auto = found.standing.heads, len(found.cells) - len(found.asked)
         self.sentence.setText(f"{unit.short}：{len(heads)}份不一样的{self.session.period.name}上报")
         call = "　".join(c for c in contact(self.session.space, unit, self.session.period) if c.startswith("联络员"))
         merged = f"{auto}格只有一方改过，已自动并好；" if auto else ""
         common = (
-            f"都从第{found.stands.counts.revision}版改来，" if found.base is not None and found.stands.counts else ""
+            f"都从第{found.standing.counts.revision}版改来，"
+            if found.base is not None and found.standing.counts
+            else ""
         )
         self.second.setText(
             f"{common}互相不知道。{merged}{len(found.asked)}格要人定。　{call}　← → 选，↓ 下一格。两份原件都留着，定了以后还可以撤销。"
@@ -109,8 +111,10 @@ class ConflictPage(QWidget):
         for layout in (self.heads, self.wholes):
             while (item := layout.takeAt(0)) is not None:
                 item.widget().deleteLater()
-        base = f"第{found.stands.counts.revision}版（共同的来处）" if common and found.stands.counts else "共同的来处"
-        self.heads.addWidget(Heads(self.look, base, [_card(self.look, n, h) for n, h in enumerate(heads)]))
+        base = (
+            f"第{found.standing.counts.revision}版（共同的来处）" if common and found.standing.counts else "共同的来处"
+        )
+        self.heads.addWidget(ConflictHeader(self.look, base, [_card(self.look, n, h) for n, h in enumerate(heads)]))
         last = last_saved(heads)
         for n, head in enumerate(heads):
             button = QPushButton(f"全用{SIDES[n]}" + ("，后存的那本" if head is last else ""))
@@ -183,7 +187,7 @@ class ConflictPage(QWidget):
         short = self.session.space.plan.unit(self.found.unit).short
         with reporting(self.session):
             decide_cells(self.found, self.picks)
-            self.session.told.emit(f"{short}已定好，随回执发回，两台电脑都认它", "saved")
+            self.session.message.emit(f"{short}已定好，随回执发回，两台电脑都认它", "saved")
             self.done.emit()
 
     def send_back(self) -> None:
@@ -198,9 +202,9 @@ class ConflictPage(QWidget):
         found, space = self.found, self.session.space
         unit = space.plan.unit(found.unit)
         with reporting(self.session):
-            decide(space, found.unit, found.period, found.stands.heads[0].id)
+            decide(space, found.unit, found.period, found.standing.heads[0].id)
             path = write_return(self.session, unit, _comments(found), folder)
-            self.session.told.emit(f"先按甲收下，退回{unit.short}自己定：{path}；回执也要发去", "saved")
+            self.session.message.emit(f"先按甲收下，退回{unit.short}自己定：{path}；回执也要发去", "saved")
             self.done.emit()
 
 
@@ -217,14 +221,14 @@ def _comments(found: Conflict) -> list[Comment]:
     return made
 
 
-def _alone(found: Conflict, cell: Cell) -> str:
+def _alone(found: Conflict, cell: CellDifference) -> str:
     form = found.form(cell.place[0])
     label = form.field(cell.place[2]).label if cell.place[2] else "整行"
     assert cell.pick is not None
     return f"{form.title}第{cell.row}行 {label}：{shown(found, cell, cell.base)} → {shown(found, cell, cell.values[cell.pick])}（{SIDES[cell.pick]}）"
 
 
-def _card(look: Look, n: int, head: Package) -> QFrame:
+def _card(look: Theme, n: int, head: Package) -> QFrame:
     card = QFrame()
     card.setObjectName("card")
     column = QVBoxLayout(card)

@@ -10,9 +10,9 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen,
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from exports.incoming.conflicts import Conflict
-from models.ledger.compare import Cell
+from models.ledger.compare import CellDifference
 from ui.county.feedback.return_dialog import line_words
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 FEW = 14  # characters of a line's words
 SIDES = "甲乙丙丁戊己庚辛"
@@ -32,10 +32,10 @@ class Chooser(Protocol):
     def go(self, row: "CellRow", way: int) -> None: ...
 
 
-class Choice(QAbstractButton):
+class SideButton(QAbstractButton):
     """One side of a cell: a radio, what all sides begin with in grey, the rest underlined."""
 
-    def __init__(self, look: Look, side: str, text: str, same: int) -> None:
+    def __init__(self, look: Theme, side: str, text: str, same: int) -> None:
         super().__init__()
         self.look, self.side = look, side
         self.setCheckable(True)
@@ -90,7 +90,7 @@ class Choice(QAbstractButton):
 class CellRow(QFrame):
     """A cell that both changed; ← → choose, ↓ goes on."""
 
-    def __init__(self, look: Look, found: Conflict, cell: Cell, page: "Chooser") -> None:
+    def __init__(self, look: Theme, found: Conflict, cell: CellDifference, page: "Chooser") -> None:
         super().__init__()
         self.look, self.cell, self.page = look, cell, page
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -111,7 +111,7 @@ class CellRow(QFrame):
             words_of.setContentsMargins(0, look.size(4), 0, 0)
             row.addWidget(words_of, share)
         same = _same(words)
-        self.choices = [Choice(look, SIDES[n], w, same) for n, w in enumerate(words)]
+        self.choices = [SideButton(look, SIDES[n], w, same) for n, w in enumerate(words)]
         for n, choice in enumerate(self.choices):
             choice.setAccessibleName(f"{SIDES[n]}：{words[n]}")
             choice.clicked.connect(lambda _on=False, n=n: page.pick(self, n))
@@ -144,10 +144,10 @@ def _words(text: str) -> QLabel:
     return label
 
 
-class Heads(QWidget):
+class ConflictHeader(QWidget):
     """What stands over the rows: 甲, 乙 and where each came from, over its own column."""
 
-    def __init__(self, look: Look, base: str, cards: Sequence[QWidget]) -> None:
+    def __init__(self, look: Theme, base: str, cards: Sequence[QWidget]) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(look.size(10), 0, look.size(8) + look.size(6), 0)
@@ -160,7 +160,7 @@ class Heads(QWidget):
             row.addWidget(card, SIDE)
 
 
-def shown(found: Conflict, cell: Cell, value: object) -> str:
+def shown(found: Conflict, cell: CellDifference, value: object) -> str:
     """A value of a cell as people read it; of a whole line its first words."""
     form = found.form(cell.place[0])
     if cell.place[2]:

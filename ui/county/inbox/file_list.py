@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from exports.incoming.outcome import Outcome
 from models.ledger.intake_log import IntakeRecord
 from models.workspace import Workspace
-from ui.county.inbox.messages import became, came_from, load_told
+from ui.county.inbox.messages import became, came_from, load_sentence
 from ui.county.overview.state_mark import icon_size, state_icon
 from ui.loads.load_dialog import NAMES
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 FORESEEN = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "不能装入"}
 GOOD = ("accepted", "conflict")
@@ -25,10 +25,10 @@ SIGNS = {
 ABOUT = Qt.ItemDataRole.UserRole
 
 
-class ReceptionList(QListWidget):
+class InboxList(QListWidget):
     """Files that came: waiting ones first."""
 
-    def __init__(self, space: Workspace, look: Look) -> None:
+    def __init__(self, space: Workspace, look: Theme) -> None:
         super().__init__()
         self.space, self.look, self.waiting = space, look, 0
         self.setAccessibleName("收到的文件")
@@ -45,7 +45,7 @@ class ReceptionList(QListWidget):
             self._pending(arrival, pending)
         for _, lines in groupby(book, key=lambda line: line.load):
             together = list(lines)
-            self._add(load_told(together), None).setToolTip(came_from(together))
+            self._add(load_sentence(together), None).setToolTip(came_from(together))
             for line in together:
                 self._add(_row(self.space, line.path, line.unit, line.revision, line.kind, became(line)), line)
         self.setCurrentRow(0 if pending else min(1, self.count() - 1))
@@ -54,7 +54,7 @@ class ReceptionList(QListWidget):
     def _pending(self, a: Outcome, pending: Sequence[Outcome]) -> None:
         others = [o for o in pending if o is not a and o.unit and (o.unit, o.revision) == (a.unit, a.revision)]
         row = _row(self.space, a.path, a.unit, a.revision, a.kind, FORESEEN[a.result])
-        item = self._add(f"{row}　{_told_apart(a)}" if others else row, a)
+        item = self._add(f"{row}　{_distinguishing_text(a)}" if others else row, a)
         if a.result in GOOD:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
@@ -92,7 +92,7 @@ class ReceptionList(QListWidget):
         return found
 
 
-def _told_apart(a: Outcome) -> str:
+def _distinguishing_text(a: Outcome) -> str:
     """What tells a file from another of the same unit and revision: the name of a workbook, or how the package is called."""
     return a.would.id[:8] if a.would and a.kind == "submission" else Path(a.path).name
 

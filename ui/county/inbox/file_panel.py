@@ -12,15 +12,15 @@ from exports.package.manifest import Submission
 from models.ledger.intake_log import IntakeRecord
 from models.workspace import Workspace
 from ui.county.inbox.file_list import GOOD, version
-from ui.county.inbox.three_way_table import SidesTable
+from ui.county.inbox.three_way_table import ThreeWayTable
 from ui.operations.failure import catching
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
-class ReceptionSide(QWidget):
+class InboxPanel(QWidget):
     """One file."""
 
-    def __init__(self, space: Workspace, look: Look) -> None:
+    def __init__(self, space: Workspace, look: Theme) -> None:
         super().__init__()
         self.space = space
         column = QVBoxLayout(self)
@@ -34,7 +34,7 @@ class ReceptionSide(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
-        self.table = SidesTable(look)
+        self.table = ThreeWayTable(look)
         column.addWidget(self.table, 1)
         column.addStretch(0)
 

@@ -6,21 +6,21 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QInputDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from exports.incoming.batch_effects import together
+from exports.incoming.batch_effects import with_batch_effects
 from exports.incoming.conflicts import undo_load
-from exports.incoming.kept_files import aside
-from exports.incoming.load import stopped_told
+from exports.incoming.kept_files import keep_refused_files
+from exports.incoming.load import stopped_message
 from exports.incoming.load_log import LoadLog
 from exports.incoming.outcome import Outcome
 from exports.incoming.preview import content
 from models.ledger.intake_log import IntakeRecord
 from models.store.change import Change
 from ui.county.inbox.conflict_page import ConflictPage
-from ui.county.inbox.file_list import ReceptionList
-from ui.county.inbox.file_panel import ReceptionSide
-from ui.county.inbox.messages import done_told, taken_told, waiting_told, ways
-from ui.county.inbox.toolbar import ReceptionTools
-from ui.filling.empty_form import EmptyWays
+from ui.county.inbox.file_list import InboxList
+from ui.county.inbox.file_panel import InboxPanel
+from ui.county.inbox.messages import done_sentence, taken_sentence, waiting_sentences, ways
+from ui.county.inbox.toolbar import InboxToolbar
+from ui.filling.empty_form import EmptyForm
 from ui.handin.drives import removable
 from ui.operations.failure import run
 from ui.operations.file_judging import judged, kept_in
@@ -28,17 +28,17 @@ from ui.operations.operation import Operation, running
 from ui.operations.work import Sliced
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import heading, scrolled
-from ui.widgets.responsive_columns import Columns
-from ui.widgets.theme import Look
+from ui.widgets.responsive_columns import ResponsiveColumns
+from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 
-class ReceptionPage(Page):
+class InboxPage(Page):
     """`loaded` says that a hand-out came in, so that plan and units may be others; lines are told by the session."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.space, self.look = session, session.space, look
@@ -65,19 +65,19 @@ class ReceptionPage(Page):
         column.setSpacing(size(6))
         self.sentence, self.second = heading(column)
         column.addWidget(self._tools())
-        self.empty = EmptyWays(self.look)
+        self.empty = EmptyForm(self.look)
         column.addWidget(self.empty, 1)
-        self.body = Columns(self.look)
+        self.body = ResponsiveColumns(self.look)
         column.addWidget(self.body, 1)
-        self.list = ReceptionList(self.space, self.look)
+        self.list = InboxList(self.space, self.look)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.list.itemChanged.connect(lambda _item: self._counts())
         self.body.add(self.list, 400, 250, 200)
         self.body.add(self._right(), 924, 360, 200, grows=True)
         return desk
 
-    def _tools(self) -> ReceptionTools:
-        tools = self.tools = ReceptionTools()
+    def _tools(self) -> InboxToolbar:
+        tools = self.tools = InboxToolbar()
         self.undo = tools.undo
         for asked, action in (
             (tools.files, self.choose),
@@ -92,10 +92,10 @@ class ReceptionPage(Page):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        self.side = ReceptionSide(self.space, self.look)
+        self.side = InboxPanel(self.space, self.look)
         column.addWidget(self.side, 1)
         holder = QWidget()
-        row = Flow(holder, (0, 0, 0, 0))
+        row = FlowLayout(holder, (0, 0, 0, 0))
         self.settle = self._button("逐格选定……", "两份不一样的上报，逐格选定", self._settle_current)
         self.again = self._button("再收一次", "原因消除以后，把这份再装一次", self.take_up)
         self.later = self._button("先放着……", "现在不装，写明原因放在一边，随时可以再收", self.put_aside)
@@ -158,7 +158,7 @@ class ReceptionPage(Page):
         self.take.setEnabled(bool(ticked) and not self.busy)
         for button in (self.take, self.later, self.drop):
             button.setVisible(bool(waiting))
-        sentence, second = waiting_told(self.pending, self.busy, self.taking, self.done)
+        sentence, second = waiting_sentences(self.pending, self.busy, self.taking, self.done)
         self.sentence.setText(sentence)
         self.second.setText(second)
 
@@ -199,22 +199,22 @@ class ReceptionPage(Page):
 
     def _ended(self, found: list[Outcome], whole: bool) -> None:
         if not self.taking:
-            self.pending = together(self.space, found)
+            self.pending = with_batch_effects(self.space, found)
             self.refresh()
             self.list.setCurrentRow(0)
             self._say(self.why or f"看过{len(found)}个" + ("" if whole else "，停下了"))
             return
-        aside(self.space.folder, found)
+        keep_refused_files(self.space.folder, found)
         done = {a.path for a in found}
         self.pending = [a for a in self.pending if a.path not in done]
-        self.done = done_told(found)
+        self.done = done_sentence(found)
         self.session.renew()
-        self._say(stopped_told(found, self.why) if self.why else taken_told(found, whole))
+        self._say(stopped_message(found, self.why) if self.why else taken_sentence(found, whole))
         if any(a.kind == "handout" and a.result == "accepted" for a in found):
             self.loaded.emit()
 
     def _say(self, told: str) -> None:
-        self.session.told.emit(told, "red" if self.why else "saved")
+        self.session.message.emit(told, "red" if self.why else "saved")
 
     def take_ticked(self) -> None:
         """Take what is ticked; the others stay in the list."""
@@ -236,7 +236,7 @@ class ReceptionPage(Page):
         LoadLog(self.space).put_aside(about.record, content(about.path).data, reason)
         self.pending = [a for a in self.pending if a.path != about.path]
         self.refresh()
-        self.session.told.emit(f"{Path(about.path).name}先放着，可以随时再收", "saved")
+        self.session.message.emit(f"{Path(about.path).name}先放着，可以随时再收", "saved")
 
     def forget(self) -> None:
         """Take nothing; the files stay where they are."""
@@ -253,7 +253,7 @@ class ReceptionPage(Page):
         """Undo the last load as a whole."""
         last = self.space.intake.last_load()
         lines = undo_load(self.space, last)
-        self.session.told.emit(f"已撤销第{last}次装入的{len(lines)}份；原件还在，可以再装", "saved")
+        self.session.message.emit(f"已撤销第{last}次装入的{len(lines)}份；原件还在，可以再装", "saved")
         self.session.renew()
 
     ## settling

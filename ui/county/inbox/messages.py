@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exports.incoming.outcome import Outcome
 from models.ledger.intake_log import IntakeRecord
-from ui.filling.empty_form import Way
+from ui.filling.empty_form import EmptyFormAction
 
 BECAME = {"accepted": "已装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "拒收", "aside": "先放着"}
 ENDED = {"undone": "已撤销", "taken up": "后来装入"}
@@ -16,24 +16,24 @@ ENDED = {"undone": "已撤销", "taken up": "后来装入"}
 
 def ways(
     choose: Callable[[], object], folder: Callable[[], object], stick: Callable[[], object] | None
-) -> tuple[str, str, list[Way]]:
+) -> tuple[str, str, list[EmptyFormAction]]:
     """The page on which nothing has come yet: sentence, line, and how files come."""
-    found = [Way("从U盘收", "插着的U盘里的全部", "", stick)] if stick else []
+    found = [EmptyFormAction("从U盘收", "插着的U盘里的全部", "", stick)] if stick else []
     found += [
-        Way("选文件……", "上报包、压缩包、保存的邮件、填好的 Excel", "", choose),
-        Way("收文件夹……", "里面的全部，几千个也可以；中途可以停，再收时接着来", "", folder),
+        EmptyFormAction("选文件……", "上报包、压缩包、保存的邮件、填好的 Excel", "", choose),
+        EmptyFormAction("收文件夹……", "里面的全部，几千个也可以；中途可以停，再收时接着来", "", folder),
     ]
     second = "单位用U盘或邮件送来的，拖到这里，或从下面选。先看清单，再装入；每次装入都记在这里，可以整次撤销。"
     return "还没有收过文件", second, found
 
 
-def done_told(found: Sequence[Outcome]) -> str:
+def done_sentence(found: Sequence[Outcome]) -> str:
     """What a load came to, as the page's sentence."""
     taken = sum(a.result != "refused" for a in found)
     return f"装入了{taken}份" + (f"，{len(found) - taken}份没有装入" if taken < len(found) else "")
 
 
-def waiting_told(
+def waiting_sentences(
     pending: Sequence[Outcome], reading: bool = False, taking: bool = False, done: str = ""
 ) -> tuple[str, str]:
     """The page's sentence and line; what it says while files are being read or taken, and (`done`) after a load."""
@@ -52,7 +52,7 @@ def waiting_told(
     return f"收到{len(pending)}份，请看过再装入", f"{told}每份单独判断，一份坏了不碍别的；装入以后可以整次撤销。"
 
 
-def taken_told(found: Sequence[Outcome], whole: bool) -> str:
+def taken_sentence(found: Sequence[Outcome], whole: bool) -> str:
     """A line for the foot."""
     taken = [a for a in found if a.result != "refused"]
     text = taken[0].message if len(taken) == len(found) == 1 else f"装入{len(taken)}个"
@@ -67,7 +67,7 @@ def became(line: IntakeRecord) -> str:
     return ENDED.get(line.ended) or BECAME.get(line.result, line.result)
 
 
-def load_told(lines: Sequence[IntakeRecord]) -> str:
+def load_sentence(lines: Sequence[IntakeRecord]) -> str:
     """A load in two lines: when and how many; what became of them and where they came from."""
     at = lines[0].at[5:16].replace("-", "月").replace("T", "日 ")
     counts = Counter(became(line) for line in lines)

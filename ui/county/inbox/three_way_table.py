@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from exports.incoming.preview import BOTH, NEW, Side
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 
-class SidesTable(QTableWidget):
+class ThreeWayTable(QTableWidget):
     """位置, 已收, 新来, 本办更正; the row in front can be sent back or corrected."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__(0, 4)
         self.look, self.sides = look, list[Side]()
         self.setAccessibleName("逐格对照：已收、新来、本办更正")

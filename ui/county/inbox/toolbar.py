@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.handin.drives import removable
 from ui.operations.progress_row import ProgressRow
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 
 
-class ReceptionTools(QWidget):
+class InboxToolbar(QWidget):
     """The signals say which button was pressed."""
 
     files = Signal()
@@ -18,7 +18,7 @@ class ReceptionTools(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = Flow(self, (0, 0, 0, 0))
+        row = FlowLayout(self, (0, 0, 0, 0))
         self.choosing = self._button("选文件……", "上报包、压缩包、邮件、填好的 Excel；也可以直接拖进窗口")
         self.folders = self._button("收文件夹……", "文件夹里的全部，几千个也可以；中途可以停，再收时接着来")
         self.sticks = self._button("从U盘收", "收插着的U盘里的全部")

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from forms.kind import Option
-from models.county.obstacles import CLOSED, STATES, TO_CONFIRM, Hanging
-from ui.widgets.theme import Look
+from models.county.obstacles import CLOSED, STATES, TO_CONFIRM, TrackedObstacle
+from ui.widgets.theme import Theme
 
 LONG = 4  # weeks after which the boxes turn red
 MOST_BOXES = 12
@@ -32,7 +32,7 @@ LANE, WIDE = 100, 600  # px at 100 %: the words of a lane, and what the board ne
 class Card(QAbstractButton):
     """One obstacle. A real button, so that keys and screen readers know it."""
 
-    def __init__(self, look: Look, hanging: Hanging, asked: str) -> None:
+    def __init__(self, look: Theme, hanging: TrackedObstacle, asked: str) -> None:
         super().__init__()
         self.look, self.hanging, self.asked = look, hanging, asked
         self.setCheckable(True)
@@ -130,13 +130,13 @@ class Card(QAbstractButton):
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
 
 
-class Board(QScrollArea):
+class ObstacleLanes(QScrollArea):
     """All cards. `chosen` carries the obstacle in front; `opened` asks for its line."""
 
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
         self.setWidgetResizable(True)
@@ -147,7 +147,7 @@ class Board(QScrollArea):
         self.narrow = False
         self.show_all((), (), {})
 
-    def show_all(self, found: Sequence[Hanging], levels: Sequence[Option], names: dict[str, str]) -> None:
+    def show_all(self, found: Sequence[TrackedObstacle], levels: Sequence[Option], names: dict[str, str]) -> None:
         """Other obstacles; the one in front stays in front."""
         kept = self.front.hanging.key if self.front else None
         self.found, self.levels, self.names = list(found), list(levels), names
@@ -200,7 +200,7 @@ class Board(QScrollArea):
             self.narrow = narrow
             self.show_all(self.found, self.levels, self.names)
 
-    def _place(self, place: tuple[int, str], mine: Sequence[Hanging]) -> QVBoxLayout:
+    def _place(self, place: tuple[int, str], mine: Sequence[TrackedObstacle]) -> QVBoxLayout:
         box = QVBoxLayout()
         box.setSpacing(self.look.size(6))
         shown = mine if place in self.unfolded else mine[:SHOWN]

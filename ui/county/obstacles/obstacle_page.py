@@ -6,26 +6,26 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from models.county.consolidation import Consolidation
-from models.county.obstacles import CLOSED, Docket, Hanging
+from models.county.obstacles import CLOSED, ObstacleList, TrackedObstacle
 from models.store.change import Change
 from models.store.clock import today_here
-from ui.county.obstacles.lanes import LONG, Board
-from ui.county.obstacles.obstacle_panel import WIDTH, DocketPanel
+from ui.county.obstacles.lanes import LONG, ObstacleLanes
+from ui.county.obstacles.obstacle_panel import WIDTH, ObstaclePanel
 from ui.operations.failure import catching
 from ui.session import Session
 from ui.widgets.heading import heading
 from ui.widgets.icons import dress_search
 from ui.widgets.pinyin import fits
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 EMPTY = "还没有单位报来中梗阻。单位在问题清单里填的，随上报包装入后排在这里。"
 
 
-class DocketPage(Page):
+class ObstaclePage(Page):
     """The obstacles of the period."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
@@ -52,21 +52,21 @@ class DocketPage(Page):
         self.nothing.setProperty("tone", "second")
         self.nothing.setWordWrap(True)
         column.addWidget(self.nothing)
-        self.board = Board(look)
+        self.board = ObstacleLanes(look)
         column.addWidget(self.board, 10**4)
         column.addStretch()  # with no board, what there is to say stands at the top
         row.addLayout(column, 1)
-        self.panel = DocketPanel(session, look)
+        self.panel = ObstaclePanel(session, look)
         row.addWidget(self.panel)
         self.board.chosen.connect(self._front)
         self.board.opened.connect(self._open)
         self.panel.opened.connect(self._open)
         for asked, done in (
-            (self.panel.registered, self.register), (self.panel.decided, self.decide),
+            (self.panel.registered, self.assign_number), (self.panel.decided, self.decide),
             (self.panel.struck, self.close_it), (self.panel.back, self.reopen),
         ):  # fmt: skip
             asked.connect(done)
-        self.docket: Docket | None = None
+        self.docket: ObstacleList | None = None
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -84,7 +84,7 @@ class DocketPage(Page):
     def refresh(self) -> None:
         """Read everything anew."""
         space, period = self.session.space, self.session.period
-        self.docket = Docket(Consolidation(space, period), today_here())
+        self.docket = ObstacleList(Consolidation(space, period), today_here())
         hanging = [h for h in self.docket.all if h.state != CLOSED]
         long, several = sum(h.weeks > LONG for h in hanging), sum(bool(h.beside) for h in hanging)
         self.sentence.setText(
@@ -113,21 +113,21 @@ class DocketPage(Page):
         self.board.setVisible(bool(found))
         self.board.show_all(found, plan.options("level"), {u.code: u.short for u in plan.units})
 
-    def _front(self, hanging: Hanging | None) -> None:
+    def _front(self, hanging: TrackedObstacle | None) -> None:
         self.panel.show_one(self.docket, hanging)
 
-    def _open(self, hanging: Hanging) -> None:
+    def _open(self, hanging: TrackedObstacle) -> None:
         form = "obstacles" if self.docket is None else self.docket.source
         self.line_wanted.emit(hanging.unit.code, form, hanging.row["id"], "text")
 
     ## what the office does
 
-    def _now(self) -> Hanging | None:
+    def _now(self) -> TrackedObstacle | None:
         return self.board.front.hanging if self.board.front else None
 
-    def register(self) -> None:
+    def assign_number(self) -> None:
         """挂号."""
-        self._write("挂号", lambda book, h: book.register(h))
+        self._write("挂号", lambda book, h: book.assign_number(h))
 
     def decide(self, typed: dict[str, str]) -> None:
         """督办: keep what was typed; what cannot be read stays in its box, with the reason in the foot."""
@@ -141,7 +141,7 @@ class DocketPage(Page):
         """Take the striking off back."""
         self._write("取消销号", lambda book, h: book.reopen(h))
 
-    def _write(self, label: str, change: Callable[[Docket, Hanging], list[Change]]) -> None:
+    def _write(self, label: str, change: Callable[[ObstacleList, TrackedObstacle], list[Change]]) -> None:
         h = self._now()
         if h is None or self.docket is None:
             return
@@ -150,5 +150,5 @@ class DocketPage(Page):
                 self.board.take_focus()
 
     def _refuse(self, why: str) -> None:
-        self.session.told.emit(why, "red")
+        self.session.message.emit(why, "red")
         self.panel.say(why)

@@ -17,16 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from models.county.obstacles import CLOSED, Docket, Hanging, steps
+from models.county.obstacles import CLOSED, ObstacleList, TrackedObstacle, steps
 from ui.county.overview.timeline import Timeline
 from ui.session import Session
 from ui.widgets.heading import label, section
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 WIDTH = 350
 
 
-class DocketPanel(QScrollArea):
+class ObstaclePanel(QScrollArea):
     """Signals ask for what its buttons say; `decided` carries what was typed by field."""
 
     registered = Signal()
@@ -35,10 +35,10 @@ class DocketPanel(QScrollArea):
     back = Signal()
     opened = Signal(object)
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session, self.look = session, look
-        self.hanging: Hanging | None = None
+        self.hanging: TrackedObstacle | None = None
         self.setObjectName("side")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -113,7 +113,7 @@ class DocketPanel(QScrollArea):
         self.wrong.setText(why)
         self.wrong.setVisible(bool(why))
 
-    def show_one(self, docket: Docket | None, h: Hanging | None) -> None:
+    def show_one(self, docket: ObstacleList | None, h: TrackedObstacle | None) -> None:
         """Be about another obstacle; where it is the same one, what is being typed stays."""
         self.setVisible(h is not None)
         same = (
@@ -135,7 +135,7 @@ class DocketPanel(QScrollArea):
         if not same:
             self._offer(docket, h)
 
-    def _offer(self, docket: Docket, h: Hanging) -> None:
+    def _offer(self, docket: ObstacleList, h: TrackedObstacle) -> None:
         for name, widget in self.typed.items():
             text = docket.form.field(name).kind.show(h.paper.get(name))
             if isinstance(widget, QComboBox):

@@ -16,24 +16,24 @@ from PySide6.QtWidgets import (
 
 from forms.states import ReportState
 from models.county import overview as wall
-from models.county.overview import Seat
+from models.county.overview import UnitOverview
 from models.county.unit_states import STATES, reminder
 from models.store.change import Change
 from models.store.clock import today_here
-from ui.county.handout_button import HandOutButton
-from ui.county.overview.arrival_curve import Curve
+from ui.county.handout_button import HandoutButton
+from ui.county.overview.intake_curve import IntakeCurve
 from ui.county.overview.state_mark import dress_state
-from ui.county.overview.unit_grid import Wall, WallArea
+from ui.county.overview.unit_grid import UnitGrid, UnitGridArea
 from ui.county.overview.unit_panel import UnitPanel
 from ui.county.rollup.summary_writer import writer_of
 from ui.operations.failure import run
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.flow_layout import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import heading
 from ui.widgets.icons import dress_search
 from ui.widgets.pinyin import fits
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 CHIPS = ("", *STATES, wall.CONTESTED, "today", "old", "unverified")
@@ -42,14 +42,14 @@ ALWAYS = ("", "missing", "submitted")
 SIDE, WIDE = 340, 860  # px at 100 %: the panel's width, and what the wall needs beside it before there is a curve
 
 
-class OfficePage(Page):
+class OverviewPage(Page):
     """The wall. `loaded` says that something was sent back."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look, self.shown = session, look, ""
-        self.seats: list[Seat] = []
+        self.seats: list[UnitOverview] = []
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -59,8 +59,8 @@ class OfficePage(Page):
         whole.addLayout(left, 1)
         left.addWidget(self._head())
         left.addWidget(self._filters())
-        self.wall = Wall(look)
-        self.area = WallArea(self.wall)
+        self.wall = UnitGrid(look)
+        self.area = UnitGridArea(self.wall)
         left.addWidget(self.area, 1)
         self.side = UnitPanel(session, look)
         whole.addWidget(self.side)
@@ -70,13 +70,13 @@ class OfficePage(Page):
     def _head(self) -> QWidget:
         """How the month stands, and the buttons: side by side where there is room, else below one another."""
         holder, words = QWidget(), QWidget()
-        row, column = Flow(holder, (0, 0, 0, 0), self.look.size(6)), QVBoxLayout(words)
+        row, column = FlowLayout(holder, (0, 0, 0, 0), self.look.size(6)), QVBoxLayout(words)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.sentence, self.second = heading(column)
         for label in (self.sentence, self.second):
             label.setWordWrap(False)  # both are short, and the row breaks between its parts
-        self.curve = Curve(self.look)
+        self.curve = IntakeCurve(self.look)
         row.addWidget(words)
         row.stretch()
         row.addWidget(self.curve)
@@ -86,7 +86,7 @@ class OfficePage(Page):
     def _filters(self) -> QWidget:
         """The chips that filter, and the box that finds a unit."""
         holder = QWidget()
-        row = Flow(holder, (0, 0, 0, 0), self.look.size(4))
+        row = FlowLayout(holder, (0, 0, 0, 0), self.look.size(4))
         self.chips: dict[str, QPushButton] = {}
         self.group = QButtonGroup(self)
         for name in CHIPS:
@@ -113,7 +113,7 @@ class OfficePage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.look.size(6))
         self.buttons = dict[str, QPushButton]()
-        self.handing = HandOutButton(self.session)
+        self.handing = HandoutButton(self.session)
         for text, hint, action, tone in (
             ("收件……", "装入各单位报来的文件；压缩包、邮件也可以，或直接拖进窗口", self.choose, "main"),
             ("汇总和通报……", "写出汇总表和调度通报", self.summarise, ""),
@@ -127,13 +127,13 @@ class OfficePage(Page):
         return holder
 
     def _wire(self) -> None:
-        self.wall.chosen.connect(self.side.show_seat)
+        self.wall.chosen.connect(self.side.show_unit)
         self.wall.opened.connect(lambda seat: self.unit_wanted.emit(seat.unit.code))
         self.wall.typed.connect(self._typed)
         self.side.asked.connect(lambda what: run(self.session, lambda: self._asked(what)))
         self.side.wanted.connect(self.go_to_unit)
         self.searching.textChanged.connect(lambda _text: self._filter())
-        self.searching.returnPressed.connect(self._found)
+        self.searching.returnPressed.connect(self._go_to_match)
         QShortcut(QKeySequence("Ctrl+F"), self, self._search, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         QShortcut(QKeySequence("Esc"), self.searching, self._clear, context=Qt.ShortcutContext.WidgetShortcut)
 
@@ -166,10 +166,10 @@ class OfficePage(Page):
             chip.setVisible(bool(count) or name in ALWAYS)
         self.side.show_all(self.seats, reminder(space, period, [s.state for s in self.seats], self.session.today()))
         if self.wall.front:
-            self.side.show_seat(self.wall.front.seat)
+            self.side.show_unit(self.wall.front.seat)
         self._filter()
 
-    def _fits(self, chip: str, seat: Seat) -> bool:
+    def _fits(self, chip: str, seat: UnitOverview) -> bool:
         """Whether a seat belongs under a chip."""
         s = seat.state
         more = {
@@ -206,13 +206,13 @@ class OfficePage(Page):
         self.searching.clear()
         self.wall.setFocus()
 
-    def _found(self) -> None:
+    def _go_to_match(self) -> None:
         if self.fitting:
             tile = self.fitting[0]
             self.searching.clear()
             tile.setFocus()
         else:
-            self.session.told.emit(f"没有找到“{self.searching.text()}”，可以打单位的几个字，或拼音首字母", "red")
+            self.session.message.emit(f"没有找到“{self.searching.text()}”，可以打单位的几个字，或拼音首字母", "red")
 
     def go_to_unit(self, code: str) -> None:
         """Put a unit in front."""
@@ -244,15 +244,15 @@ class OfficePage(Page):
             self.unit_wanted.emit(seat.unit.code)
         elif what == "copy":
             QGuiApplication.clipboard().setText(self.side.text.toPlainText())
-            self.session.told.emit("催报的话已复制，可以粘贴到微信、QQ 或通知里", "saved")
+            self.session.message.emit("催报的话已复制，可以粘贴到微信、QQ 或通知里", "saved")
         elif what == "settle":
             self.conflict_wanted.emit(seat.unit.code)
         elif what == "again":
             self.handing.again(seat.unit)
         elif what == "correct":
-            from ui.county.feedback.correction_dialog import CorrectBox
+            from ui.county.feedback.correction_dialog import CorrectionDialog
 
-            CorrectBox(self.session, seat.unit, self.look, self).exec()
+            CorrectionDialog(self.session, seat.unit, self.look, self).exec()
         elif what == "back":
             from ui.county.feedback.return_dialog import send_back
 

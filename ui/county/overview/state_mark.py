@@ -4,23 +4,23 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QAbstractButton
 
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 SIZE, GAP, SHARP = 14, 4, 2  # px at 100 %, and before words; painted twice as large for screens that show more
 
 
-def dress_state(button: QAbstractButton, look: Look, name: str) -> None:
+def dress_state(button: QAbstractButton, look: Theme, name: str) -> None:
     """Put the sign of a state before a button's words."""
     button.setIcon(state_icon(look, name))
     button.setIconSize(icon_size(look))
 
 
-def icon_size(look: Look) -> QSize:
+def icon_size(look: Theme) -> QSize:
     """The size at which a sign stands before words."""
     return QSize(look.size(SIZE) + look.size(GAP), look.size(SIZE))
 
 
-def state_icon(look: Look, name: str) -> QIcon:
+def state_icon(look: Theme, name: str) -> QIcon:
     """The sign of a state, with room between it and the words behind it."""
     side, gap = look.size(SIZE), look.size(GAP)
     pixmap = QPixmap((side + gap) * SHARP, side * SHARP)
@@ -34,7 +34,7 @@ def state_icon(look: Look, name: str) -> QIcon:
     return made
 
 
-def unit_state(painter: QPainter, look: Look, name: str, x: float, y: float, size: float = 15) -> None:
+def unit_state(painter: QPainter, look: Theme, name: str, x: float, y: float, size: float = 15) -> None:
     """Missing dashed ring, submitted ✓, late clock, zero ring with a stroke, returned ↩ square, conflict ‖,
     contested ＊ square;
     of a file also refused ×.
@@ -47,38 +47,38 @@ def unit_state(painter: QPainter, look: Look, name: str, x: float, y: float, siz
     painter.restore()
 
 
-def _missing(painter: QPainter, look: Look, box: QRectF, _at: QPointF, _r: float) -> None:
+def _missing(painter: QPainter, look: Theme, box: QRectF, _at: QPointF, _r: float) -> None:
     pen = QPen(look.colour("ink"), 1.6)
     pen.setDashPattern([1.6, 1.8])
     painter.setPen(pen)
     painter.drawEllipse(box)
 
 
-def _submitted(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+def _submitted(painter: QPainter, look: Theme, box: QRectF, at: QPointF, r: float) -> None:
     _disc(painter, look, box)
     ticks = [(-0.45, 0.0), (-0.1, 0.35), (0.45, -0.35)]
     painter.drawPolyline(QPolygonF([at + QPointF(a * r, b * r) for a, b in ticks]))
 
 
-def _late(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+def _late(painter: QPainter, look: Theme, box: QRectF, at: QPointF, r: float) -> None:
     _disc(painter, look, box)
     painter.drawPolyline(QPolygonF([at + QPointF(0, -0.6 * r), at, at + QPointF(0.45 * r, 0.25 * r)]))
 
 
-def _disc(painter: QPainter, look: Look, box: QRectF) -> None:
+def _disc(painter: QPainter, look: Theme, box: QRectF) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("ink2"))
     painter.drawEllipse(box)
     painter.setPen(QPen(look.colour("sheet"), 1.7))
 
 
-def _ring(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+def _ring(painter: QPainter, look: Theme, box: QRectF, at: QPointF, r: float) -> None:
     painter.setPen(QPen(look.colour("ink2"), 1.6))
     painter.drawEllipse(box)
     painter.drawLine(at + QPointF(-0.5 * r, 0.5 * r), at + QPointF(0.5 * r, -0.5 * r))
 
 
-def _returned(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+def _returned(painter: QPainter, look: Theme, box: QRectF, at: QPointF, r: float) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("amb_mark"))
     painter.drawRoundedRect(box, 2.5, 2.5)
@@ -90,7 +90,7 @@ def _returned(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float)
     painter.drawPolyline(QPolygonF([at + QPointF(a * r, b * r) for a, b in tip]))
 
 
-def _contested(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+def _contested(painter: QPainter, look: Theme, box: QRectF, at: QPointF, r: float) -> None:
     """The star that stands at a corrected cell."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("amb_mark"))
@@ -100,14 +100,14 @@ def _contested(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float
         painter.drawLine(at + QPointF(-a * r, -b * r), at + QPointF(a * r, b * r))
 
 
-def _conflict(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+def _conflict(painter: QPainter, look: Theme, box: QRectF, at: QPointF, r: float) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("red"))
     for left in (-0.8, 0.12):
         painter.drawRoundedRect(QRectF(at.x() + left * r, box.top(), 0.68 * r, box.height()), 1.5, 1.5)
 
 
-def _refused(painter: QPainter, look: Look, box: QRectF, at: QPointF, r: float) -> None:
+def _refused(painter: QPainter, look: Theme, box: QRectF, at: QPointF, r: float) -> None:
     painter.setPen(QPen(look.colour("red"), 1.6))
     painter.drawEllipse(box)
     for way in (-1, 1):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 DAY, WORDS, GAP = 18, 76, 8  # px at 100 %: where days and words begin, and from step to step
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
@@ -16,7 +16,7 @@ WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 class Timeline(QWidget):
     """As high as its words need."""
 
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Theme, name: str) -> None:
         super().__init__()
         self.look, self.name = look, name
         self.steps: Sequence[tuple[date, str]] = ()

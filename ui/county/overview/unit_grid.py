@@ -8,10 +8,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 from forms.plan_tables import UNIT_KIND
-from models.county.overview import Seat
+from models.county.overview import UnitOverview
 from models.county.unit_states import STATES
-from ui.county.overview.unit_tile import TWO_LINES, paint_seat
-from ui.widgets.theme import Look
+from ui.county.overview.unit_tile import TWO_LINES, paint_tile
+from ui.widgets.theme import Theme
 
 STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
@@ -39,14 +39,14 @@ DENSITIES = (  # the first in which all seats stand is taken; where none does, t
 class Tile(QAbstractButton):
     """One seat. A real button, so that a screen reader knows it."""
 
-    def __init__(self, look: Look, seat: Seat, wall: "Wall") -> None:
+    def __init__(self, look: Theme, seat: UnitOverview, wall: "UnitGrid") -> None:
         super().__init__(wall)
         self.look, self.wall, self.dim = look, wall, False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.clicked.connect(lambda: wall.choose(self))
-        self.show_seat(seat)
+        self.show_unit(seat)
 
-    def show_seat(self, seat: Seat) -> None:
+    def show_unit(self, seat: UnitOverview) -> None:
         """Another state of the same unit."""
         self.seat = seat
         self.setAccessibleName(f"{seat.unit.short}，{STATES[seat.state.state]}，{seat.second}")
@@ -56,7 +56,7 @@ class Tile(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setOpacity(0.28 if self.dim else 1.0)
-        paint_seat(painter, self.look, self.seat, QRectF(self.rect()), self.wall.front is self)
+        paint_tile(painter, self.look, self.seat, QRectF(self.rect()), self.wall.front is self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.wall.opened.emit(self.seat)
@@ -69,14 +69,14 @@ class Tile(QAbstractButton):
         self.wall.key(event) or super().keyPressEvent(event)
 
 
-class Wall(QWidget):
+class UnitGrid(QWidget):
     """All seats. `chosen` tells which is in front, `opened` that it was asked to open, `typed` what was typed on it."""
 
     chosen = Signal(object)
     opened = Signal(object)
     typed = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
         self.tiles: list[Tile] = []
@@ -85,12 +85,12 @@ class Wall(QWidget):
         self.columns, self.density = 8, DENSITIES[0]
         self.setAccessibleName("各单位报送情况")
 
-    def show_seats(self, seats: Sequence[Seat]) -> None:
+    def show_seats(self, seats: Sequence[UnitOverview]) -> None:
         """The state of every unit; seats are made once, in the plan's order, and stay."""
         if [t.seat.unit.code for t in self.tiles] != [s.unit.code for s in seats]:
             self._build(seats)
         for tile, seat in zip(self.tiles, self._ordered(seats), strict=True):
-            tile.show_seat(seat)
+            tile.show_unit(seat)
         self._say()
 
     def _say(self) -> None:
@@ -106,11 +106,11 @@ class Wall(QWidget):
             head.setText(f"<b>{UNIT_KIND.show(kind)} {len(tiles)}</b>{'' if low else second}")
             head.setToolTip(told)
 
-    def _ordered(self, seats: Sequence[Seat]) -> list[Seat]:
+    def _ordered(self, seats: Sequence[UnitOverview]) -> list[UnitOverview]:
         by_code = {s.unit.code: s for s in seats}
         return [by_code[t.seat.unit.code] for t in self.tiles]
 
-    def _build(self, seats: Sequence[Seat]) -> None:
+    def _build(self, seats: Sequence[UnitOverview]) -> None:
         for kind in dict.fromkeys(s.unit.kind for s in seats):
             head = QLabel(self)
             tiles = [Tile(self.look, s, self) for s in seats if s.unit.kind == kind]
@@ -148,7 +148,7 @@ class Wall(QWidget):
         self.setMinimumHeight(top - size(density.between))
         self._say()
 
-    def filter(self, wanted: Callable[[Seat], bool]) -> list[Tile]:
+    def filter(self, wanted: Callable[[UnitOverview], bool]) -> list[Tile]:
         """Dim the seats that are not wanted; gives the others."""
         for tile in self.tiles:
             tile.dim = not wanted(tile.seat)
@@ -201,10 +201,10 @@ class Wall(QWidget):
             self.tiles[to].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-class WallArea(QScrollArea):
+class UnitGridArea(QScrollArea):
     """The room of the wall: all of it is seen at once where it can be, and else it scrolls."""
 
-    def __init__(self, wall: Wall) -> None:
+    def __init__(self, wall: UnitGrid) -> None:
         super().__init__()
         self.wall = wall
         self.setWidgetResizable(True)

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from models.county import overview as wall
-from models.county.overview import Seat
+from models.county.overview import UnitOverview
 from models.county.unit_states import STATES
 from models.ledger.ledger import ACCEPTED, Package
 from models.plan.entries import Period
 from ui.county.overview.state_mark import dress_state, unit_state
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 FIRST = 6  # units shown under 先办这几家
 CALL = 4  # lines of contact
@@ -32,7 +32,7 @@ LEAST, MOST = 80, 260  # px at 100 %: height of the text for copying
 class Months(QWidget):
     """A mark per month of the year."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
         self.months: list[tuple[Period, str]] = []
@@ -67,7 +67,7 @@ class UnitPanel(QScrollArea):
     asked = Signal(str)
     wanted = Signal(str)
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session, self.look = session, look
         self.setObjectName("side")
@@ -138,7 +138,7 @@ class UnitPanel(QScrollArea):
 
     ## what it shows
 
-    def show_seat(self, seat: Seat) -> None:
+    def show_unit(self, seat: UnitOverview) -> None:
         """Another unit in front, or the same one in another state."""
         self.seat = seat
         space, period, unit = self.session.space, self.session.period, seat.unit
@@ -163,7 +163,7 @@ class UnitPanel(QScrollArea):
         self.came.setVisible(bool(packages))
         self.came.setText("\n".join(_came(p) for p in packages[:4]))
 
-    def show_all(self, seats: Sequence[Seat], reminder: str) -> None:
+    def show_all(self, seats: Sequence[UnitOverview], reminder: str) -> None:
         """The wall as a whole: the text for all, and what to see to first."""
         self.everybody = reminder
         missing, back = (sum(s.state.state == state for s in seats) for state in ("missing", "returned"))

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from models.county.overview import Seat
+from models.county.overview import UnitOverview
 from ui.county.overview.state_mark import unit_state
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 LOOKS = {  # state → fill, edge, words
     "missing": ("sheet", "ink2", "ink"),
@@ -23,7 +23,7 @@ SMALLER, NARROWEST = (
 TWO_LINES = 34  # px at 100 %: lower seats have room for the name only
 
 
-def paint_seat(painter: QPainter, look: Look, seat: Seat, size: QRectF, front: bool) -> None:
+def paint_tile(painter: QPainter, look: Theme, seat: UnitOverview, size: QRectF, front: bool) -> None:
     """Paint a seat into `size`; the one in front has the accent's frame."""
     state = seat.mark
     fill, edge, tone = LOOKS.get(state, QUIET)

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from forms.field import Field, Row
 from forms.form import Form
-from models.county.consolidation import Entry
+from models.county.consolidation import CountedRow
 from models.county.corrections import Correction
 from models.ledger.ledger import Package
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 HEADS = ("单位", "表", "内容", "状态", "数字", "版次", "版本码")
-Corrected = Callable[[Entry], Sequence[Correction]]
+Corrected = Callable[[CountedRow], Sequence[Correction]]
 UNIT, FORM, WHAT, STATE, FIGURE, REVISION, CODE = range(len(HEADS))
 
 
@@ -25,13 +25,13 @@ class LineModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.entries: Sequence[Entry] = ()
+        self.entries: Sequence[CountedRow] = ()
         self.sources: Mapping[str, Package] = {}
         self.telling: Mapping[str, Field] = {}
         self.corrected: Corrected = lambda _e: ()
         self.shared = False
 
-    def show_lines(self, entries: Sequence[Entry], sources: Mapping[str, Package], corrected: Corrected) -> None:
+    def show_lines(self, entries: Sequence[CountedRow], sources: Mapping[str, Package], corrected: Corrected) -> None:
         """Other lines."""
         self.beginResetModel()
         self.entries, self.sources, self.telling, self.corrected = entries, sources, telling(entries), corrected
@@ -51,29 +51,29 @@ class LineModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return self._text(self.entries[index.row()], index.column())
         if role == Role.ToolTipRole:
-            return self.told(self.entries[index.row()])
+            return self.tooltip(self.entries[index.row()])
         if role == Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if index.column() == FIGURE else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def _text(self, e: Entry, column: int) -> str:
+    def _text(self, e: CountedRow, column: int) -> str:
         return self._plain(e, column) + "＊" * (column == self._mark(e))
 
-    def _mark(self, e: Entry) -> int:
+    def _mark(self, e: CountedRow) -> int:
         """The column that bears the mark of a line in which the office corrected something; -1 for none."""
         names = {c.field.name for c in self.corrected(e)}
         shown = ((STATE, state_field(e.form)), (FIGURE, figure_field(e.form, e.row)))
         return next((n for n, f in shown if f and f.name in names), WHAT) if names else -1
 
-    def _plain(self, e: Entry, column: int) -> str:
+    def _plain(self, e: CountedRow, column: int) -> str:
         source = self.sources.get(e.unit.code)
         if column == UNIT:
             return e.unit.short
         if column == FORM:
             return e.form.title
         if column == WHAT:
-            return self._part(e) + said(self.telling[e.form.name], e.row)
+            return self._part(e) + one_line_text(self.telling[e.form.name], e.row)
         if column == STATE:
             return state(e.form, e.row)
         if column == FIGURE:
@@ -82,39 +82,39 @@ class LineModel(QAbstractTableModel):
             return ""
         return f"第{source.revision}版" if column == REVISION else str(source.about.get("code") or "")
 
-    def _part(self, e: Entry) -> str:
+    def _part(self, e: CountedRow) -> str:
         """牵头 or 配合, where all lines are of one task that several units share."""
         part = str(e.row.get("role") or "").split("\n", maxsplit=1)[0]
         return f"{part}　" if part and self.shared else ""
 
-    def told(self, e: Entry) -> str:
+    def tooltip(self, e: CountedRow) -> str:
         """The line in one sentence, with where it comes from."""
         source = self.sources.get(e.unit.code)
         came = (
             f"来自{e.unit.short}第{source.revision}版上报包，版本码{source.about.get('code') or '无'}" if source else ""
         )
-        what = said(self.telling[e.form.name], e.row)
-        ours = [f"＊“{c.field.label}”{c.said}" for c in self.corrected(e)]
+        what = one_line_text(self.telling[e.form.name], e.row)
+        ours = [f"＊“{c.field.label}”{c.sentence}" for c in self.corrected(e)]
         return "\n".join(t for t in (what, *ours, came, "回车或双击看这一行") if t)
 
 
-def telling(entries: Sequence[Entry]) -> dict[str, Field]:
+def telling(entries: Sequence[CountedRow]) -> dict[str, Field]:
     """By form the field that says what a line is about: the first must-field in words that is not the same in all of
     these lines, else the first.
     """
-    by_form: dict[str, list[Entry]] = {}
+    by_form: dict[str, list[CountedRow]] = {}
     for e in entries:
         by_form.setdefault(e.form.name, []).append(e)
     return {name: _telling(mine[0].form, mine) for name, mine in by_form.items()}
 
 
-def _telling(form: Form, entries: Sequence[Entry]) -> Field:
+def _telling(form: Form, entries: Sequence[CountedRow]) -> Field:
     fields = [f for f in form.fields if f.required and f.stored and f.kind.align == "left"] or list(form.stored[:1])
-    differing = (f for f in fields if len({said(f, e.row) for e in entries}) > 1)
+    differing = (f for f in fields if len({one_line_text(f, e.row) for e in entries}) > 1)
     return fields[0] if len(entries) == 1 else next(differing, fields[0])
 
 
-def said(field: Field, row: Row) -> str:
+def one_line_text(field: Field, row: Row) -> str:
     """A value in one line."""
     return field.kind.show(row.get(field.name)).replace("\n", " ")
 
@@ -148,7 +148,7 @@ class LineTable(QTableView):
 
     opened = Signal(int)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.lines = LineModel(self)
         self.setModel(self.lines)
@@ -164,7 +164,7 @@ class LineTable(QTableView):
             self.setColumnWidth(column, look.size(wide))
         self.activated.connect(lambda index: self.opened.emit(index.row()))
 
-    def show_lines(self, entries: Sequence[Entry], sources: Mapping[str, Package], corrected: Corrected) -> None:
+    def show_lines(self, entries: Sequence[CountedRow], sources: Mapping[str, Package], corrected: Corrected) -> None:
         """Other lines; the first is in front. `corrected` gives what the office corrected in one."""
         self.lines.show_lines(entries, sources, corrected)
         if entries:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from models.county.consolidation import Consolidation, Entry
+from models.county.consolidation import Consolidation, CountedRow
 from models.county.rollup import Node, leaders, leads
-from models.county.unit_states import torn
+from models.county.unit_states import conflict_notice
 from ui.county.rollup.line_table import figure, state
 
 NAMED = 5  # units that report otherwise than the lead; all stand in the table
@@ -29,7 +29,7 @@ def sentence(whole: Consolidation) -> str:
 def second(whole: Consolidation) -> str:
     """Period, how many have reported, and what to do where nobody has."""
     came = len(whole.contexts)
-    clash = torn(whole.states)
+    clash = conflict_notice(whole.states)
     absent = sum(s.state == "missing" for s in whole.states)
     left = f"，{absent}个未报（上期数不计入）" if absent else ""
     hint = "" if came else "　请先收件：把各单位的上报包拖进窗口"
@@ -49,10 +49,10 @@ def totals(whole: Consolidation, node: Node, told_already: Sequence[str]) -> str
         value = node.totals.get(f.name)
         if value is not None and f.kind.numeric and f.name not in told_already and (value or not f.total):
             told.append(f"{f.label}{f.kind.show(value)}{f.unit}")
-    return "\n".join(t for t in ("　".join(told), _together(whole, node.entries)) if t)
+    return "\n".join(t for t in ("　".join(told), _joint_progress(whole, node.entries)) if t)
 
 
-def _together(whole: Consolidation, entries: Sequence[Entry]) -> str:
+def _joint_progress(whole: Consolidation, entries: Sequence[CountedRow]) -> str:
     """How the reports of the units that share a task go together; '' where the lines are not of one shared task."""
     ours = [e for e in entries if e.row.get("role")]
     if len({e.row["task"] for e in ours}) != 1 or len({e.unit.code for e in ours}) < 2:
@@ -61,14 +61,14 @@ def _together(whole: Consolidation, entries: Sequence[Entry]) -> str:
     if not lead:
         units = [whole.space.plan.unit(c).short for c in leaders(whole, ours[0].row["task"])]
         return f"牵头的{'、'.join(units)}还没有报，下面都是配合单位报的" if units else ""
-    others = [e for e in ours if e not in lead and _stands(e) not in map(_stands, lead)]
-    told = "、".join(f"{e.unit.short}{_stands(e)}" for e in lead)
+    others = [e for e in ours if e not in lead and _state_text(e) not in map(_state_text, lead)]
+    told = "、".join(f"{e.unit.short}{_state_text(e)}" for e in lead)
     if not others:
         return f"牵头的{told}；配合单位报的一样"
     more = f"等{len(others)}家" if len(others) > NAMED else ""
-    return f"牵头的{told}；报的不一样：{'、'.join(f'{e.unit.short}{_stands(e)}' for e in others[:NAMED])}{more}"
+    return f"牵头的{told}；报的不一样：{'、'.join(f'{e.unit.short}{_state_text(e)}' for e in others[:NAMED])}{more}"
 
 
-def _stands(e: Entry) -> str:
+def _state_text(e: CountedRow) -> str:
     """State and figure of a line."""
     return f"{state(e.form, e.row)}{figure(e.form, e.row)}"

@@ -25,18 +25,18 @@ from models.county.rollup import TREES, Node, Tree, tree, trend
 from models.store.change import Change
 from ui.county.rollup.line_table import LineTable
 from ui.county.rollup.messages import second, sentence, totals
-from ui.county.rollup.status_matrix import LampTable
+from ui.county.rollup.status_matrix import StatusMatrix
 from ui.county.rollup.summary_writer import writer_of
 from ui.county.rollup.tree import RollupTree
 from ui.county.rollup.unit_choice import choose_units
 from ui.county.team_tools import TeamTools
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.charts import Bars, Tally, TrendLine
+from ui.widgets.charts import ActionBars, Tally, TrendLine
 from ui.widgets.follow import follow
 from ui.widgets.heading import heading, scrolled
-from ui.widgets.responsive_columns import Columns
-from ui.widgets.theme import Look
+from ui.widgets.responsive_columns import ResponsiveColumns
+from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 LAMPS, LINES = range(2)
@@ -46,7 +46,7 @@ KEPT = "rollup"  # under this name the session keeps where the page stood
 class RollupPage(Page):
     """The county's or a work team's month."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
@@ -65,7 +65,7 @@ class RollupPage(Page):
         self.left.turned.connect(lambda n: self.turn_to(TREES[n]))
         self.left.moved.connect(self._show)
         self.tree, self.ways = self.left.tree, self.left.ways
-        body = Columns(look)
+        body = ResponsiveColumns(look)
         body.add(self.left, 272, 190, 220)
         body.add(self._middle(), 680, 430, 260, grows=True)
         body.add(self._right(), 312, 230, 220)
@@ -118,7 +118,7 @@ class RollupPage(Page):
         self.tally = Tally(self.look)
         column.addWidget(self.tally)
         self.stack = QStackedWidget()
-        self.lamps, self.lines = LampTable(self.look), LineTable(self.look)
+        self.lamps, self.lines = StatusMatrix(self.look), LineTable(self.look)
         self.lines.opened.connect(self.open_line)
         self.lamps.activated.connect(lambda index: self._unit_lines(index.row()))
         self.stack.addWidget(self.lamps)
@@ -129,7 +129,7 @@ class RollupPage(Page):
 
     def _right(self) -> QScrollArea:
         card, column = self._card()
-        self.bars, self.line = Bars(self.look), TrendLine(self.look)
+        self.bars, self.line = ActionBars(self.look), TrendLine(self.look)
         column.addWidget(self.bars)
         column.addWidget(self.line)
         column.addStretch(1)

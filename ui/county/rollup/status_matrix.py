@@ -6,25 +6,25 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from exports.sheets.bulletin import Lamps
+from exports.sheets.bulletin import MatrixRow
 from ui.widgets import marks
 from ui.widgets.charts import STATES
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 WORDS = dict(STATES)
 Role = Qt.ItemDataRole
 
 
-class LampModel(QAbstractTableModel):
+class StatusMatrixModel(QAbstractTableModel):
     """A row per unit: name, a lamp per action, mean completion."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns: tuple[str, ...] = ()
-        self.rows: list[Lamps] = []
+        self.rows: list[MatrixRow] = []
 
-    def show_lamps(self, columns: tuple[str, ...], rows: list[Lamps]) -> None:
+    def show_lamps(self, columns: tuple[str, ...], rows: list[MatrixRow]) -> None:
         """Other units."""
         self.beginResetModel()
         self.columns, self.rows = columns, rows
@@ -70,16 +70,16 @@ class LampModel(QAbstractTableModel):
         return None
 
 
-class LampDelegate(QStyledItemDelegate):
+class StatusMatrixDelegate(QStyledItemDelegate):
     """Paints the signs; a unit that has not reported gets a dashed line across."""
 
-    def __init__(self, look: Look, parent: QObject) -> None:
+    def __init__(self, look: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self.look = look
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
-        assert isinstance(model, LampModel)
+        assert isinstance(model, StatusMatrixModel)
         row, n = model.rows[index.row()], index.column()
         if not n or n > len(model.columns):
             super().paint(painter, option, index)
@@ -100,7 +100,7 @@ class LampDelegate(QStyledItemDelegate):
             painter.setPen(QPen(self.look.colour("acc"), 1.5))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
 
-    def _absent(self, painter: QPainter, model: LampModel, row: Lamps, n: int, box: QRectF) -> None:
+    def _absent(self, painter: QPainter, model: StatusMatrixModel, row: MatrixRow, n: int, box: QRectF) -> None:
         painter.setPen(QPen(self.look.colour("edge"), 1, Qt.PenStyle.DashLine))
         middle = (len(model.columns) + 1) // 2
         if n != middle:
@@ -111,14 +111,14 @@ class LampDelegate(QStyledItemDelegate):
         painter.drawText(box.adjusted(-8, 0, 8, 0), Qt.AlignmentFlag.AlignCenter, row.note)
 
 
-class LampTable(QTableView):
+class StatusMatrix(QTableView):
     """The table of lamps."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
-        self.look, self.lamps = look, LampModel(self)
+        self.look, self.lamps = look, StatusMatrixModel(self)
         self.setModel(self.lamps)
-        self.setItemDelegate(LampDelegate(look, self))
+        self.setItemDelegate(StatusMatrixDelegate(look, self))
         self.setAccessibleName("各单位各行动任务情况")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
@@ -136,7 +136,7 @@ class LampTable(QTableView):
         """Names take no room that the lamps need."""
         self.setColumnWidth(0, min(self.look.size(140), self.width() // 5))
 
-    def show_lamps(self, columns: tuple[str, ...], rows: list[Lamps]) -> None:
+    def show_lamps(self, columns: tuple[str, ...], rows: list[MatrixRow]) -> None:
         """Other units; the lamps share the width."""
         self.lamps.show_lamps(columns, rows)
         header = self.horizontalHeader()

@@ -40,11 +40,11 @@ class SummaryWriter(QObject):
 
         def progress(count: int, _caption: str) -> None:
             if count:
-                session.told.emit(f"正在写出汇总表和通报：{count}／{made.count}", "saved")
+                session.message.emit(f"正在写出汇总表和通报：{count}／{made.count}", "saved")
 
         def done(paths: list[Path]) -> None:
             warned = f"；注意：{made.warning}" if made.warning else ""
-            session.told.emit(f"已写出汇总表和{len(paths) - 1}份通报，在 {folder}{warned}", "saved")
+            session.message.emit(f"已写出汇总表和{len(paths) - 1}份通报，在 {folder}{warned}", "saved")
 
         operation = Operation(self, session, Threaded(job), "正在写出汇总表和通报").on_progress(progress)
         operation.ended.connect(self.ended)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from models.county.rollup import TREES, Node, Tree
-from ui.widgets.flow_layout import Flow
-from ui.widgets.theme import Look
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.theme import Theme
 
 PATH = Qt.ItemDataRole.UserRole
 
@@ -25,7 +25,7 @@ class RollupTree(QFrame):
     turned = Signal(int)
     moved = Signal()
 
-    def __init__(self, look: Look, way: Tree) -> None:
+    def __init__(self, look: Theme, way: Tree) -> None:
         super().__init__()
         self.setObjectName("card")
         self.look, self.way = look, way
@@ -47,7 +47,7 @@ class RollupTree(QFrame):
 
     def _ways(self) -> QWidget:
         holder, self.ways = QWidget(), QButtonGroup(self)
-        row = Flow(holder, (0, 0, 0, 0), 0)
+        row = FlowLayout(holder, (0, 0, 0, 0), 0)
         for n, way in enumerate(TREES):
             button = QPushButton(way.title)
             button.setProperty("tone", "flat")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from forms.plan_tables import UNIT_KIND
 from models.plan.entries import Unit
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 CODE = Qt.ItemDataRole.UserRole
 
@@ -25,7 +25,7 @@ CODE = Qt.ItemDataRole.UserRole
 class UnitChoice(QDialog):
     """A list of units with boxes; a button ticks a whole kind."""
 
-    def __init__(self, units: Sequence[Unit], chosen: frozenset[str], look: Look, parent: QWidget | None) -> None:
+    def __init__(self, units: Sequence[Unit], chosen: frozenset[str], look: Theme, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.units = units
         self.setWindowTitle("选择汇总")
@@ -74,7 +74,7 @@ def _box(on: bool) -> Qt.CheckState:
 
 
 def choose_units(
-    units: Sequence[Unit], chosen: frozenset[str], look: Look, parent: QWidget | None
+    units: Sequence[Unit], chosen: frozenset[str], look: Theme, parent: QWidget | None
 ) -> frozenset[str] | None:
     """Ask; the codes chosen (none: all of them), or None where it was called off."""
     dialog = UnitChoice(units, chosen, look, parent)

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from forms.kind import Number, Unreadable
-from models.county.scoring import Item
+from models.county.scoring import ItemScore
 from models.errors import UserError
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 POINTS = Number(2, low=Decimal(0))
 
@@ -19,7 +19,7 @@ class CorrectionBox(QWidget):
     given = Signal(str, str)
     taken_back = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +47,7 @@ class CorrectionBox(QWidget):
     def _give(self) -> None:
         self.given.emit(self.points.text(), self.reason.text())
 
-    def offer(self, item: Item) -> None:
+    def offer(self, item: ItemScore) -> None:
         """Be about another item."""
         self.which.setText(f"更正“{item.score.name}”（满分{item.score.points.normalize():f}）：{item.score.rule}")
         self.points.setText("")

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from forms.plan_tables import UNIT_KIND
 from models.county.consolidation import Consolidation
 from models.county.score_bases import Why
-from models.county.scoring import Item, Result, Scoring, correct
+from models.county.scoring import ItemScore, Scoring, UnitScore, correct
 from models.plan.entries import Score
 from models.store.change import Change
 from models.store.clock import today_here
@@ -30,8 +30,8 @@ from ui.county.scores.score_correction import CorrectionBox, points_of
 from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets.heading import heading, scrolled
-from ui.widgets.responsive_columns import Columns
-from ui.widgets.theme import Look
+from ui.widgets.responsive_columns import ResponsiveColumns
+from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 LEAST, CLOSE, UNIT = 62, 48, (146, 124)  # px at 100 %: no column of the ranking is narrower, in large text; the units'
@@ -42,17 +42,17 @@ WHY = Qt.ItemDataRole.UserRole
 class ScorePage(Page):
     """The scores of the period."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
-        self.results: list[Result] = []
+        self.results: list[UnitScore] = []
         layout = scrolled(self)
         layout.setContentsMargins(look.size(20), look.size(12), look.size(20), look.size(10))
         layout.setSpacing(look.size(6))
         self.sentence, self.second = heading(layout)
         layout.addLayout(self._filter())
-        body = Columns(look)
+        body = ResponsiveColumns(look)
         self.table = self._table()
         body.add(self.table, 830, 500, 220, grows=True)
         body.add(self._side(), 470, 330, 270)
@@ -156,7 +156,7 @@ class ScorePage(Page):
         kind, scores = self.kinds.currentData(), self.session.space.plan.scoring
         self.shown = [r for r in self.results if kind in ("", r.unit.kind)]
         if kind:
-            self.shown.sort(key=lambda r: (bool(r.apart), r.rank, r.unit.order))
+            self.shown.sort(key=lambda r: (bool(r.unranked), r.rank, r.unit.order))
         heads = ["名次", "单位", "得分", *(self._head(s) for s in scores)]
         self.table.blockSignals(True)
         self.table.clear()
@@ -187,10 +187,12 @@ class ScorePage(Page):
         half = (len(name) + 1) // 2
         return f"{name[:half]}\n{name[half:]}\n{full}分" if self.large else f"{name}\n满分{full}"
 
-    def _row(self, n: int, r: Result, rank: int) -> None:
+    def _row(self, n: int, r: UnitScore, rank: int) -> None:
         self._cell(n, 0, str(rank or "—"))
-        self._cell(n, 1, r.unit.short + (f"　{r.apart}" if r.apart else ""), "amb" if r.apart else "", left=True)
-        self._cell(n, 2, "—" if r.apart else f"{r.total:f}", bold=True)
+        self._cell(
+            n, 1, r.unit.short + (f"　{r.unranked}" if r.unranked else ""), "amb" if r.unranked else "", left=True
+        )
+        self._cell(n, 2, "—" if r.unranked else f"{r.total:f}", bold=True)
         for column, item in enumerate(r.items, 3):
             text = "未计" if item.points is None else f"{item.points:f}" + ("＊" if item.correction else "")
             self._cell(n, column, text, "amb" if item.correction or item.points is None else "")
@@ -206,7 +208,7 @@ class ScorePage(Page):
             cell.setFont(self.look.font(14, bold=True))
         self.table.setItem(row, column, cell)
 
-    def result(self) -> Result | None:
+    def result(self) -> UnitScore | None:
         """The unit in front."""
         row = self.table.currentRow()
         return self.shown[row] if self.results and 0 <= row < len(self.shown) else None
@@ -216,10 +218,12 @@ class ScorePage(Page):
         self.whys.clear()
         if result is None:
             return
-        self.name.setText(f"{result.unit.short}　" + (result.apart or f"{result.total:f}分"))
+        self.name.setText(f"{result.unit.short}　" + (result.unranked or f"{result.total:f}分"))
         kind = UNIT_KIND.show(result.unit.kind)
         place = (
-            f"全部单位第{result.overall}名，{kind}第{result.rank}名。" if result.rank else f"{result.apart}，不排名次。"
+            f"全部单位第{result.overall}名，{kind}第{result.rank}名。"
+            if result.rank
+            else f"{result.unranked}，不排名次。"
         )
         self.told.setText(f"{place}回车或双击到那一行。")
         for item in result.items:
@@ -230,7 +234,7 @@ class ScorePage(Page):
         self.whys.expandAll()
         self.whys.setCurrentItem(self.whys.topLevelItem(max(kept, 0)))
 
-    def _item(self, item: Item) -> QTreeWidgetItem:
+    def _item(self, item: ItemScore) -> QTreeWidgetItem:
         worked = "未计分" if item.worked is None else f"{item.worked:f}"
         told = worked if item.correction is None else f"{worked} → {item.points:f}"
         top = QTreeWidgetItem([item.score.name, told])
@@ -255,7 +259,7 @@ class ScorePage(Page):
         above = index.parent()
         return above.row() if above.isValid() else index.row()
 
-    def _now(self) -> Item | None:
+    def _now(self) -> ItemScore | None:
         result, n = self.result(), self._at()
         return result.items[n] if result and 0 <= n < len(result.items) else None
 

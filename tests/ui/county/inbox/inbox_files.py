@@ -4,27 +4,27 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from ui.county.inbox.inbox_page import ReceptionPage
+from ui.county.inbox.inbox_page import InboxPage
 from ui.operations.operation import running
 from ui.window.main_window import MainWindow
 from ui.window.page import INBOX
 
 
-def reception(window: MainWindow) -> ReceptionPage:
+def inbox(window: MainWindow) -> InboxPage:
     page = window.pages[INBOX]
-    assert isinstance(page, ReceptionPage)
+    assert isinstance(page, InboxPage)
     return page
 
 
-def drop(qtbot, window: MainWindow, *paths: Path) -> ReceptionPage:
+def drop(qtbot, window: MainWindow, *paths: Path) -> InboxPage:
     """Drop files and wait until all are judged."""
     window.open_files(list(paths))
-    page = reception(window)
+    page = inbox(window)
     qtbot.waitUntil(lambda: not running(page))
     return page
 
 
-def take(qtbot, window: MainWindow, *paths: Path) -> ReceptionPage:
+def take(qtbot, window: MainWindow, *paths: Path) -> InboxPage:
     """Drop files and take what is ticked."""
     page = drop(qtbot, window, *paths)
     qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)

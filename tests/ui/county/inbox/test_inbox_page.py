@@ -18,11 +18,11 @@ from models.ledger.ledger import Ledger
 from models.store import backup
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
-from tests.ui.county.inbox.inbox_files import drop, reception, take
+from tests.ui.county.inbox.inbox_files import drop, inbox, take
 from tests.ui.hands import Key
-from ui.county.overview.overview_page import OfficePage
+from ui.county.overview.overview_page import OverviewPage
 from ui.operations.operation import running
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.main_window import MainWindow
 from ui.window.page import HOME, INBOX
 
@@ -51,12 +51,12 @@ def items(window: MainWindow) -> list[str]:
 
 
 def rows(window: MainWindow) -> list[str]:
-    found = reception(window).list
+    found = inbox(window).list
     return [found.item(n).text() for n in range(found.count())]
 
 
 def cells(window: MainWindow) -> list[list[str]]:
-    table = reception(window).side.table
+    table = inbox(window).side.table
     return [[table.item(r, c).text() for c in range(4)] for r in range(table.rowCount())]
 
 
@@ -99,7 +99,7 @@ def test_three_sides_of_each_cell(qtbot, county: Desk, one: Desk, open_window: O
         ["完成进度\n任务清单第3行", old[0], "70", "77"],
         ["完成进度\n任务清单第4行", old[1], old[1], "66"],
     ]
-    assert "其中1格本办也更正过" in reception(window).side.told.text()
+    assert "其中1格本办也更正过" in inbox(window).side.told.text()
 
 
 def test_some_are_taken_one_is_put_aside_and_taken_up_later(
@@ -137,7 +137,7 @@ def test_a_load_is_taken_back_by_one_click(qtbot, county: Desk, one: Desk, open_
     assert f"{A}　第1版　已撤销" in items(window)
     assert not page.undo.isEnabled()
     home = window.pages[HOME]
-    assert isinstance(home, OfficePage)
+    assert isinstance(home, OverviewPage)
     assert home.sentence.text() == f"还差{len(county.work.units)}家"
 
 
@@ -172,7 +172,7 @@ def test_the_empty_page_says_what_to_do_and_the_book_tells_of_each_load(
     (folder / "c.jpg").write_bytes(b"\xff\xd8 photo")
     window = open_window(county.work)
     window.show_page(INBOX)
-    page = reception(window)
+    page = inbox(window)
     ways = [b.way.title for b in page.empty.buttons]
     assert (page.empty.isVisible(), page.list.isVisible(), ways) == (True, False, ["选文件……", "收文件夹……"])
     take(qtbot, window, folder)
@@ -260,9 +260,11 @@ def test_the_head_says_how_many_went_in(qtbot, county: Desk, one: Desk, tmp_path
     assert page.sentence.text() == "把文件拖进来"
 
 
-def test_why_a_load_stopped_stays_told(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
+def test_why_a_load_stopped_stays_on_the_page(
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
     window, told = open_window(county.work), list[tuple[str, str]]()
-    window.session.told.connect(lambda text, tone: told.append((text, tone)))
+    window.session.message.connect(lambda text, tone: told.append((text, tone)))
     page = drop(qtbot, window, tmp_path / "没有的.qd")
     assert told[-1] == (f"没有这个文件或文件夹：{tmp_path / '没有的.qd'}", "red")
     drop(qtbot, window, one.submit(), tmp_path / "没有的.qd")
@@ -289,10 +291,10 @@ def test_a_conflict_is_settled_by_keys(qtbot, county: Desk, one: Desk, tmp_path:
     county.load(one.submit(), two.submit())
     window = open_window(county.work)
     home = window.pages[HOME]
-    assert isinstance(home, OfficePage)
+    assert isinstance(home, OverviewPage)
     home.go_to_unit(CODE)
     qtbot.mouseClick(home.side.buttons["settle"], LEFT)
-    page = reception(window).conflict
+    page = inbox(window).conflict
     assert [r.accessibleName() for r in page.rows] == ["任务清单第2行备注", "任务清单第3行备注"]
     assert page.fold.text() == "▸ 自动并好的1格"
     assert not any(c.isChecked() for r in page.rows for c in r.choices)  # nothing is chosen beforehand
@@ -319,7 +321,7 @@ def test_a_conflict_is_sent_back_for_the_unit_to_settle(
     county.load(one.submit(), two.submit())
     window = open_window(county.work)
     window.show_conflict(CODE)
-    reception(window).conflict.send_back_to(tmp_path / "back")
+    inbox(window).conflict.send_back_to(tmp_path / "back")
     (comment,) = county.work.store.rows("comments", CODE, PERIOD)
     assert (comment["row"], comment["field"], comment["state"]) == (2, "note", "open")
     assert "甲方的话" in comment["text"]
@@ -341,7 +343,7 @@ def test_what_is_chosen_between_is_shown_to_its_end(
     window = open_window(county.work)
     window.resize(1280, 648)
     window.show_conflict(CODE)
-    (row,) = reception(window).conflict.rows
+    (row,) = inbox(window).conflict.rows
     qtbot.waitUntil(lambda: all(c.height() >= c.document.size().height() for c in row.choices))
     assert min(c.document.size().height() for c in row.choices) < 30 < 60 < row.height()
     task = county.work.plan.find("tasks", county.cell("tasks", 2, "task", A)).text
@@ -349,8 +351,8 @@ def test_what_is_chosen_between_is_shown_to_its_end(
     two.close()
 
 
-def test_what_became_of_a_file_is_read_whole_in_the_largest_text(
-    qtbot, county: Desk, one: Desk, open_window: Open, look: Look
+def test_what_became_of_a_file_is_readable_in_the_largest_text(
+    qtbot, county: Desk, one: Desk, open_window: Open, look: Theme
 ) -> None:
     look.change("light", 200)
     window = open_window(county.work)
@@ -363,7 +365,7 @@ def test_what_became_of_a_file_is_read_whole_in_the_largest_text(
 
 
 def test_the_buttons_of_a_conflict_are_in_sight_in_the_largest_text(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open, look: Look
+    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open, look: Theme
 ) -> None:
     shutil.copytree(one.folder, tmp_path / "two")
     two = Desk(tmp_path / "two", Workspace.open(tmp_path / "two"))
@@ -374,7 +376,7 @@ def test_the_buttons_of_a_conflict_are_in_sight_in_the_largest_text(
     window = open_window(county.work)
     window.resize(1366, 696)
     window.show_conflict(CODE)
-    page = reception(window).conflict
+    page = inbox(window).conflict
     qtbot.waitUntil(lambda: page.settle.mapTo(page, page.settle.rect().bottomRight()).x() > page.width() // 2)
     for button in (page.back, page.settle):
         assert page.rect().contains(button.geometry().translated(button.parentWidget().mapTo(page, QPoint())))
@@ -392,7 +394,7 @@ def test_57_files_with_bad_ones_among_them(qtbot, tmp_path: Path, open_window: O
     qtbot.mouseClick(page.take, LEFT)
     qtbot.waitUntil(lambda: not running(page))
     home = window.pages[HOME]
-    assert isinstance(home, OfficePage)
+    assert isinstance(home, OverviewPage)
     assert home.sentence.text() == f"还差{len(county.work.units) - GOOD}家"
     assert {Path(a.path).name for a in page.pending if a.result == "refused"} == set(BAD)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from models.workspace import Workspace
 from tests.models.county_months import reported
 from tests.ui.hands import Key, Open
-from ui.county.obstacles.obstacle_page import DocketPage
+from ui.county.obstacles.obstacle_page import ObstaclePage
 from ui.window.main_window import MainWindow
 
 BUTTON = Qt.MouseButton.LeftButton
@@ -36,16 +36,16 @@ def write(box: QWidget, text: str) -> None:
     QApplication.sendEvent(box, event)
 
 
-def docket(window: MainWindow) -> DocketPage:
+def obstacle_page(window: MainWindow) -> ObstaclePage:
     page = window.pages["docket"]
-    assert isinstance(page, DocketPage)
+    assert isinstance(page, ObstaclePage)
     return page
 
 
 def test_an_instruction_by_keys_and_the_striking_off(qtbot, office: Workspace, open_window: Open) -> None:
     window = open_window(office)
     qtbot.mouseClick(window.buttons["docket"], BUTTON)
-    page = docket(window)
+    page = obstacle_page(window)
     assert page.sentence.text() == "在办2件"
     first = QApplication.focusWidget()
     assert first is page.board.front
@@ -87,7 +87,7 @@ def test_an_instruction_by_keys_and_the_striking_off(qtbot, office: Workspace, o
 def test_finding_one_and_going_to_its_line(qtbot, office: Workspace, open_window: Open) -> None:
     window = open_window(office)
     qtbot.mouseClick(window.buttons["docket"], BUTTON)
-    page = docket(window)
+    page = obstacle_page(window)
     assert not window.buttons["obstacles"].isVisible()
     qtbot.keyClicks(page.search, "xcl")
     assert page.panel.title.text() == "场地还没有落实"
@@ -107,7 +107,7 @@ def test_finding_one_and_going_to_its_line(qtbot, office: Workspace, open_window
 def test_nothing_reported_says_what_comes_next(qtbot, new_space: Callable[..., Workspace], open_window: Open) -> None:
     window = open_window(new_space(role="office"))
     qtbot.mouseClick(window.buttons["docket"], BUTTON)
-    page = docket(window)
+    page = obstacle_page(window)
     assert page.sentence.text() == "没有在办的中梗阻"
     assert page.nothing.text().startswith("还没有单位报来中梗阻")
     assert not page.panel.isVisible()

@@ -14,14 +14,14 @@ from models.county.corrections import correct
 from tests.travel import Desk
 from tests.ui.county.inbox.inbox_files import take
 from tests.ui.hands import Key, at_dialog
-from ui.county.feedback.correction_dialog import CorrectBox
-from ui.county.feedback.return_dialog import ReturnBox, write_return
-from ui.county.overview.overview_page import OfficePage
+from ui.county.feedback.correction_dialog import CorrectionDialog
+from ui.county.feedback.return_dialog import ReturnDialog, write_return
+from ui.county.overview.overview_page import OverviewPage
 from ui.county.rollup.line_table import FIGURE
 from ui.county.rollup.rollup_page import RollupPage
 from ui.filling.form_page import FormPage
 from ui.grid.record_table import STATE
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 from ui.window.main_window import MainWindow
 from ui.window.page import HOME
 
@@ -34,21 +34,21 @@ def county(tmp_path: Path) -> Desk:
     return Desk.county(tmp_path / "county")
 
 
-def office(window: MainWindow) -> OfficePage:
+def office(window: MainWindow) -> OverviewPage:
     page = window.pages[HOME]
-    assert isinstance(page, OfficePage)
+    assert isinstance(page, OverviewPage)
     return page
 
 
-def seat(page: OfficePage, unit: str) -> QAbstractButton:
+def tile_of(page: OverviewPage, unit: str) -> QAbstractButton:
     """The seat as a screen reader finds it: by its name."""
     found = [b for b in page.findChildren(QAbstractButton) if b.accessibleName().startswith(f"{unit}，")]
     assert len(found) == 1
     return found[0]
 
 
-def state(page: OfficePage, unit: str) -> str:
-    return seat(page, unit).accessibleName().split("，")[1]
+def state(page: OverviewPage, unit: str) -> str:
+    return tile_of(page, unit).accessibleName().split("，")[1]
 
 
 def test_a_day_at_the_office(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
@@ -75,7 +75,7 @@ def test_a_day_at_the_office(qtbot, county: Desk, tmp_path: Path, open_window: O
     assert A not in QGuiApplication.clipboard().text()
     assert "长铺镇" in QGuiApplication.clipboard().text()
     said: list[str] = []
-    window.session.told.connect(lambda text, _tone: said.append(text))
+    window.session.message.connect(lambda text, _tone: said.append(text))
     office(window).handing.to(tmp_path / "out")
     qtbot.waitUntil(lambda: "可以安全拔出" in window.saved.toolTip())
     assert [text for text in said if "先不要拔" in text]
@@ -102,7 +102,7 @@ def test_seats_stay_where_they_are_and_filters_only_dim(qtbot, county: Desk, tmp
     one.close()
 
 
-def test_arrows_go_from_seat_to_seat_and_letters_find_a_unit(qtbot, county: Desk, open_window: Open) -> None:
+def test_arrows_go_from_tile_to_tile_and_letters_find_a_unit(qtbot, county: Desk, open_window: Open) -> None:
     window = open_window(county.work)
     page = office(window)
     first = page.wall.tiles[0]
@@ -117,7 +117,7 @@ def test_arrows_go_from_seat_to_seat_and_letters_find_a_unit(qtbot, county: Desk
     assert [t.seat.unit.short for t in page.wall.tiles if not t.dim] == [A]
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
     assert page.side.name.text().startswith(A)
-    assert QApplication.focusWidget() is seat(page, A)
+    assert QApplication.focusWidget() is tile_of(page, A)
     assert not [t for t in page.wall.tiles if t.dim]
 
 
@@ -139,7 +139,7 @@ def test_the_office_sends_a_cell_back(qtbot, county: Desk, tmp_path: Path, open_
     window = open_window(county.work)
     page = office(window)
     page.go_to_unit("430527106")
-    box = ReturnBox(window.session, county.work.plan.unit(A), window.look, page)
+    box = ReturnDialog(window.session, county.work.plan.unit(A), window.look, page)
     qtbot.addWidget(box)
     box.show()
     box.form_box.setCurrentText("任务清单")
@@ -172,7 +172,7 @@ def test_a_cell_is_sent_back_from_where_it_is_looked_at(
     assert isinstance(page, FormPage)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "back"))
 
-    def write(box: ReturnBox) -> None:
+    def write(box: ReturnDialog) -> None:
         assert (box.form_box.currentText(), box.number.value(), box.field_box.currentText()) == (
             "任务清单", 3, "进展情况",
         )  # fmt: skip
@@ -182,7 +182,7 @@ def test_a_cell_is_sent_back_from_where_it_is_looked_at(
         assert box.list.item(0).text() == f"任务清单第3行（{text[:15]}…）“进展情况”：请写具体数字"
         qtbot.mouseClick(box.send, Qt.MouseButton.LeftButton)
 
-    at_dialog(ReturnBox, write)
+    at_dialog(ReturnDialog, write)
     qtbot.mouseClick(pressed(page, "退回这一格……"), Qt.MouseButton.LeftButton)
     assert one.load(*(tmp_path / "back").iterdir())[0].message.startswith("退回1条意见")
     one.close()
@@ -204,7 +204,7 @@ def test_the_menu_of_a_cell_corrects_it(qtbot, county: Desk, tmp_path: Path, ope
     assert isinstance(page, FormPage)
     grid = page.grid
 
-    def write(box: CorrectBox) -> None:
+    def write(box: CorrectionDialog) -> None:
         assert (box.number.value(), box.field_box.currentText()) == (2, "完成进度")
         box.value.setText("77")
         box.text.setText("与台账核对")
@@ -217,7 +217,7 @@ def test_the_menu_of_a_cell_corrects_it(qtbot, county: Desk, tmp_path: Path, ope
         (found,) = grid.findChildren(QMenu) or [QMenu()]
         texts = [a.text() for a in found.actions()]
         if texts:
-            at_dialog(CorrectBox, write)
+            at_dialog(CorrectionDialog, write)
             found.actions()[-1].trigger()
         found.deleteLater()
         return texts
@@ -246,39 +246,41 @@ def test_all_seats_stand_on_the_usual_screen(qtbot, county: Desk, open_window: O
     )  # none is cut off
 
 
-def whole(tile: QAbstractButton) -> bool:
+def fully_visible(tile: QAbstractButton) -> bool:
     return tile.visibleRegion().boundingRect() == tile.rect()
 
 
 @pytest.mark.parametrize(("width", "height", "percent"), [(1280, 648, 100), (1920, 972, 150), (1366, 696, 125)])
-def test_seats_stand_closer_before_the_wall_scrolls(
-    qtbot, county: Desk, open_window: Open, look: Look, width: int, height: int, percent: int
+def test_tiles_move_closer_before_the_overview_scrolls(
+    qtbot, county: Desk, open_window: Open, look: Theme, width: int, height: int, percent: int
 ) -> None:
     window = open_window(county.work)
     look.change("light", percent)
-    window.session.looked.emit()
+    window.session.appearance_changed.emit()
     window.show_page(HOME)
     window.resize(width, height)
-    qtbot.waitUntil(lambda: all(whole(t) for t in office(window).wall.tiles))
+    qtbot.waitUntil(lambda: all(fully_visible(t) for t in office(window).wall.tiles))
     boxes = [t.geometry() for t in office(window).wall.tiles]
     assert not [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.intersects(b)]
     assert max(b.right() for b in boxes) <= office(window).wall.width()
 
 
-def test_the_seat_in_front_is_seen_on_a_wall_that_scrolls(qtbot, county: Desk, open_window: Open, look: Look) -> None:
+def test_the_current_tile_is_visible_in_an_overview_that_scrolls(
+    qtbot, county: Desk, open_window: Open, look: Theme
+) -> None:
     window = open_window(county.work)
     look.change("light", 200)
-    window.session.looked.emit()
+    window.session.appearance_changed.emit()
     window.show_page(HOME)
     window.resize(1366, 696)
     tiles = office(window).wall.tiles
-    qtbot.waitUntil(lambda: whole(tiles[0]) and not whole(tiles[-1]))
+    qtbot.waitUntil(lambda: fully_visible(tiles[0]) and not fully_visible(tiles[-1]))
     tiles[0].setFocus()
     for _ in range(len(tiles)):
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Down)
     assert QApplication.focusWidget() is tiles[-1]
-    assert whole(tiles[-1])
-    assert not whole(tiles[0])
+    assert fully_visible(tiles[-1])
+    assert not fully_visible(tiles[0])
 
 
 def marked_line(window: MainWindow, figure: str) -> str:
@@ -310,7 +312,7 @@ def test_the_office_corrects_a_cell_with_a_reason(qtbot, county: Desk, tmp_path:
     county.load(one.submit())
     window = open_window(county.work)
     unit, reported = county.work.plan.unit(A), county.cell("tasks", 3, "percent", A)
-    box = CorrectBox(window.session, unit, window.look, office(window))
+    box = CorrectionDialog(window.session, unit, window.look, office(window))
     qtbot.addWidget(box)
     box.show()
     box.form_box.setCurrentText("任务清单")
@@ -360,7 +362,7 @@ def test_a_correction_that_the_unit_contests_is_seen_until_it_is_decided(
     )
     assert "单位原报90、又报94，本办更正为95，用哪个还没有定：与台账核对" in marked_line(window, "95")
     window.show_page(HOME)
-    box = CorrectBox(window.session, unit, window.look, page)
+    box = CorrectionDialog(window.session, unit, window.look, page)
     qtbot.addWidget(box)
     box.show()
     assert box.list.currentItem().text().endswith("单位又报了别的，请定")

@@ -11,11 +11,11 @@ from exports.sample_month import hand_in
 from forms.dates import Day
 from models.workspace import Workspace
 from tests.ui.hands import Open
-from ui.county.obstacles.lanes import Board
+from ui.county.obstacles.lanes import ObstacleLanes
 from ui.filling.form_page import FormPage
 from ui.grid.delegate import EQUAL, PAD
-from ui.widgets.responsive_columns import Columns
-from ui.widgets.theme import Look
+from ui.widgets.responsive_columns import ResponsiveColumns
+from ui.widgets.theme import Theme
 from ui.window.main_window import MainWindow
 from ui.window.page_registry import ROWS, RoleRows
 
@@ -46,10 +46,10 @@ def settle() -> None:
     ("width", "height", "percent"), [(1366, 696, 100), (1280, 648, 100), (1366, 696, 150), (1366, 696, 200)]
 )
 def test_no_page_of_the_office_is_larger_than_the_window(
-    window: MainWindow, look: Look, width: int, height: int, percent: int
+    window: MainWindow, look: Theme, width: int, height: int, percent: int
 ) -> None:
     look.change("light", percent)
-    window.session.looked.emit()
+    window.session.appearance_changed.emit()
     window.resize(width, height)
     for name in NAMES:
         window.show_page(name)
@@ -57,21 +57,21 @@ def test_no_page_of_the_office_is_larger_than_the_window(
         assert (name, window.width(), window.height()) == (name, width, height)
         assert window.minimumSizeHint().width() <= width, name
         if name == "docket":
-            board = window.pages[name].findChild(Board)
+            board = window.pages[name].findChild(ObstacleLanes)
             assert percent == 200 or board.horizontalScrollBar().maximum() == 0
 
 
 @pytest.mark.parametrize(("percent", "rows"), [(100, 1), (200, 2)])
 @pytest.mark.parametrize("name", ["rollup", "scores"])
 def test_parts_go_below_one_another_where_the_text_is_large(
-    window: MainWindow, look: Look, name: str, percent: int, rows: int
+    window: MainWindow, look: Theme, name: str, percent: int, rows: int
 ) -> None:
     look.change("light", percent)
-    window.session.looked.emit()
+    window.session.appearance_changed.emit()
     window.resize(1366, 696)
     window.show_page(name)
     settle()
-    columns = window.pages[name].findChild(Columns)
+    columns = window.pages[name].findChild(ResponsiveColumns)
     boxes = [p.widget.geometry() for p in columns.parts]
     assert len({b.y() for b in boxes}) == rows
     assert not [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.intersects(b)]
@@ -90,10 +90,10 @@ def test_an_empty_board_says_what_there_is_to_say_at_the_top(open_window: Open, 
 
 
 @pytest.mark.parametrize("percent", [100, 150])
-def test_a_day_stands_in_one_line_beside_the_sign_for_unchanged(open_window: Open, look: Look, percent: int) -> None:
+def test_a_day_is_on_one_line_beside_the_sign_for_unchanged(open_window: Open, look: Theme, percent: int) -> None:
     window = open_window()
     look.change("light", percent)
-    window.session.looked.emit()
+    window.session.appearance_changed.emit()
     window.show_page("tasks")
     page = window.pages["tasks"]
     assert isinstance(page, FormPage)

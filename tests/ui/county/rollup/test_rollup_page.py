@@ -16,7 +16,7 @@ from ui.county.rollup.rollup_page import RollupPage
 from ui.county.rollup.unit_choice import UnitChoice
 from ui.county.scores.score_page import ScorePage
 from ui.session import Session
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 A, B = "瓦屋塘镇", "县残联"
 Shown = Callable[[type], QWidget]
@@ -42,7 +42,7 @@ def office(new_space: Callable[..., Workspace]) -> Workspace:
 
 
 @pytest.fixture
-def shown(qtbot, office: Workspace, look: Look) -> Shown:
+def shown(qtbot, office: Workspace, look: Theme) -> Shown:
     session = Session(office)
 
     def make(kind: type) -> QWidget:
@@ -99,7 +99,7 @@ def test_from_the_county_to_the_line_and_its_package_by_keyboard(qtbot, shown: S
     ],
 )
 def test_a_task_shows_its_lead_first_and_who_reports_otherwise(
-    qtbot, new_space: Callable[..., Workspace], look: Look,
+    qtbot, new_space: Callable[..., Workspace], look: Theme,
     lead: tuple[str, str] | None, supports: tuple[str, str], told: str,
 ) -> None:  # fmt: skip
     office = new_space(role="office")
@@ -192,7 +192,7 @@ def test_writing_goes_on_beside_the_window(qtbot, shown: Shown, tmp_path: Path) 
     page = shown(RollupPage)
     assert isinstance(page, RollupPage)
     told: list[str] = []
-    page.session.told.connect(lambda text, _tone: told.append(text))
+    page.session.message.connect(lambda text, _tone: told.append(text))
     page.write_to(tmp_path / "out")
     assert not page.write.isEnabled()
     qtbot.waitUntil(page.write.isEnabled)
@@ -216,7 +216,7 @@ def test_the_ranking_explains_its_points_and_takes_a_correction(qtbot, shown: Sh
     page.whys.setCurrentItem(page.whys.topLevelItem(item).child(0))
     assert "平均完成40.0%" in page.whys.currentItem().text(0)
     told: list[str] = []
-    page.session.told.connect(lambda text, _tone: told.append(text))
+    page.session.message.connect(lambda text, _tone: told.append(text))
     box = page.box
     worked = page.shown[row].items[item].worked
     qtbot.keyClicks(box.points, str(worked))
@@ -267,7 +267,7 @@ def test_from_a_point_to_its_line(qtbot, shown: Shown, office: Workspace) -> Non
     assert told.args[1:] == ["tasks", office.store.rows("tasks", told.args[0], "2024-10")[0]["id"], "percent"]
 
 
-def test_nothing_reported(qtbot, new_space: Callable[..., Workspace], look: Look) -> None:
+def test_nothing_reported(qtbot, new_space: Callable[..., Workspace], look: Theme) -> None:
     space = new_space(role="office")
     space.set({"current": "2024-10"})
     for kind in (RollupPage, ScorePage):
@@ -305,7 +305,7 @@ def test_in_the_window_a_line_leads_to_the_unit_s_form_and_back(
 
 
 def test_a_team_sends_its_card_and_the_originals(
-    qtbot, new_space: Callable[..., Workspace], look: Look, tmp_path: Path
+    qtbot, new_space: Callable[..., Workspace], look: Theme, tmp_path: Path
 ) -> None:
     space = new_space(role="team", action="CY")
     page = RollupPage(Session(space), look)
@@ -313,7 +313,7 @@ def test_a_team_sends_its_card_and_the_originals(
     page.show()
     assert page.team.isVisible()
     told: list[tuple[str, str]] = []
-    page.session.told.connect(lambda text, tone: told.append((text, tone)))
+    page.session.message.connect(lambda text, tone: told.append((text, tone)))
     page.team.card_to(tmp_path)
     assert [p.name for p in tmp_path.glob("*.qd")] == ["一产业培塑行动_专班登记.qd"]
     assert "密钥指纹" in told[-1][0]

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 from models.plan.entries import Period
 from models.store.clock import today_here
-from ui.widgets.theme import Look
+from ui.widgets.theme import Theme
 
 BEFORE, AFTER = 12, 3  # days around the due day that are shown
 WORD = 40  # px at 100 %: the room of a word or a figure
 LEFT = 8  # px at 100 %: half a figure stands left of the first day
 
 
-class Curve(QWidget):
+class IntakeCurve(QWidget):
     """A line per period over the days around its due day; the last period dashed."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Theme) -> None:
         super().__init__()
         self.look = look
         self.now: list[int] = []
