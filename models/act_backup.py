@@ -30,7 +30,7 @@ EDITS = frozenset({"overrides", "score_corrections", "docket", "statements"})  #
 log = logging.getLogger("qingdan")
 
 
-def when_told(role: str) -> str:
+def automatic_backup_times(role: str) -> str:
     """When a workspace of this role is backed up by itself, for a sentence."""
     return f"{'、'.join(ACTS.values())}前后和关窗口时自动备份" if role != "unit" else "关窗口时自动备份"
 

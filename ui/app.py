@@ -151,9 +151,9 @@ def start_late(window: "MainWindow") -> None:
         return
     from models.store import store
     from ui.operations.operation import Operation
-    from ui.operations.work import Task, Threaded
+    from ui.operations.work import JobHandle, Threaded
 
-    def read(_task: Task) -> bytes:
+    def read(_task: JobHandle) -> bytes:
         store.warm()
         return resources.content("fonts", RARE_FILE)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
-from models.act_backup import when_told
+from models.act_backup import automatic_backup_times
 from models.ledger.return_comments import comments
 from models.ledger.submission_status import submission_status
 from models.ledger.unit_files import submissions
@@ -93,13 +93,13 @@ class HomeSide(QScrollArea):
         if found:
             newest = datetime.fromtimestamp(max(p.stat().st_mtime for p in found))
             age = (now_here() - newest.astimezone()).days
-            where = f"留{len(set(found))}份，{when_told(self.session.space.role)}" + (
+            where = f"留{len(set(found))}份，{automatic_backup_times(self.session.space.role)}" + (
                 "，另存一处" if len(places) > 1 else ""
             )
             told = f"{moment(newest)} 备份过，读回核对无误"
             self._line("history" if age < OLD else "C", told, where, "amber" if age >= OLD else "")
         else:
-            self._line("history", "还没有备份", f"{when_told(self.session.space.role)}，也可以现在就做")
+            self._line("history", "还没有备份", f"{automatic_backup_times(self.session.space.role)}，也可以现在就做")
         now = QPushButton("现在备份")
         now.setProperty("tone", "link")
         now.clicked.connect(self.back_up)

@@ -30,7 +30,7 @@ from ui.handin.version_link import VersionLink
 from ui.operations.failure import run
 from ui.operations.operation import Operation, running
 from ui.operations.progress_row import ProgressRow
-from ui.operations.work import Sliced, Task, Threaded
+from ui.operations.work import JobHandle, Sliced, Threaded
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.flow_layout import FlowLayout
@@ -165,7 +165,7 @@ class PrintPage(Page):
         self.asked += 1
         asked = self.asked
 
-        def job(_task: Task) -> tuple[int, bytes, str, list[str], list[PageImage]]:
+        def job(_task: JobHandle) -> tuple[int, bytes, str, list[str], list[PageImage]]:
             data, counts = paint_sheets(book, profile, black)
             titles = [s.form.title for s, n in zip(book.sheets, counts, strict=True) for _ in range(n)]
             return asked, data, code, titles, render(data, SCALE, f"版本码 {code}")
@@ -274,7 +274,7 @@ class PrintPage(Page):
         target = folder / whole.name
         todo = files(Job(target, whole, FORMATS, *self._look()))
 
-        def write_set(task: Task) -> int:
+        def write_set(task: JobHandle) -> int:
             for n, file in enumerate(todo):
                 if task.cancelled:
                     return n

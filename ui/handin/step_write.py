@@ -17,7 +17,7 @@ from ui.handin.step_box import StepBox, say
 from ui.handin.step_state import TO_WRITE, StepState
 from ui.handin.submission_job import PAINTING, STAGES, STOPPED, sending_of
 from ui.operations.operation import Operation
-from ui.operations.work import Task, Threaded
+from ui.operations.work import JobHandle, Threaded
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.follow import follow
@@ -247,7 +247,7 @@ class WriteStep(StepBox):
         self.look_again.setEnabled(False)
         self.looked_at = writing.path
 
-        def job(_task: Task) -> str:
+        def job(_task: JobHandle) -> str:
             compare(kept, next((p for p in places if p.exists()), places[0]))
             return ""
 

@@ -10,7 +10,7 @@ from models.ledger.submission_status import WRITTEN, Writing, note_writing
 from models.store.clock import now_here
 from ui.operations.failure import catching, reporting
 from ui.operations.operation import Operation, running
-from ui.operations.work import Task, Threaded
+from ui.operations.work import JobHandle, Threaded
 from ui.session import Session
 
 if TYPE_CHECKING:  # read when something is sent, not when the window opens
@@ -105,7 +105,7 @@ class SubmissionJob(QObject):
         name, folder, subject, mail = file_name(parcel), self.folder, self.subject, self.mail
         self._say(STAGES[1])
 
-        def job(task: Task) -> Path:
+        def job(task: JobHandle) -> Path:
             if mail:
                 return draft(parcel.data, name, subject, folder)
             return write_out(parcel, folder, name, lambda stage: task.reach(0, stage))

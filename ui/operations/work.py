@@ -140,7 +140,7 @@ class Sliced(ThreadJob[list[T]]):
         return False
 
 
-class Task:
+class JobHandle:
     """What a job in a thread knows of its operation."""
 
     def __init__(self, reached: Reached) -> None:
@@ -185,13 +185,13 @@ RUNNING: set["Threaded[object]"] = set()  # kept here till they are over, whoeve
 class Threaded(ThreadJob[R]):
     """Work in a thread: `job` touches no widgets, and no store but one that it opens for itself."""
 
-    def __init__(self, job: Callable[[Task], R]) -> None:
-        self._job: Callable[[Task], R] | None = job
+    def __init__(self, job: Callable[[JobHandle], R]) -> None:
+        self._job: Callable[[JobHandle], R] | None = job
         self._outcome: WorkEnd[R] | None = None
         self._over: Callable[[WorkEnd[R]], None] | None = None
         self._reached: Reached | None = None
         self._relay = _Relay(self._reach, self._end)
-        self._task = Task(self._relay.reached.emit)
+        self._task = JobHandle(self._relay.reached.emit)
 
     def begin(self, parent: QObject, reached: Reached, over: Callable[[WorkEnd[R]], None]) -> None:
         self._reached, self._over = reached, over

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
 from ui.operations.operation import Operation
-from ui.operations.work import Task, Threaded
+from ui.operations.work import JobHandle, Threaded
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 
@@ -34,7 +34,7 @@ class PlanExcel(QObject):
         self.button.setEnabled(False)
         self.session.message.emit(f"正在写 {path}，要几秒钟，可以接着做别的", "amber")
 
-        def job(_task: Task) -> Path:
+        def job(_task: JobHandle) -> Path:
             from exports.plan.workbook import write_plan
 
             return write_plan(plan, path)

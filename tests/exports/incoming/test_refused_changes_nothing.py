@@ -45,7 +45,7 @@ class Pair:
     def parcel(self, kind: str) -> PackageFile:
         return read(self.files[kind].read_bytes(), Keyring(self.to(kind).work).identities)
 
-    def said_otherwise(self, kind: str, name: str, value: Any) -> bytes:
+    def changed_block(self, kind: str, name: str, value: Any) -> bytes:
         """The file with another word in its manifest, rightly signed by who made it."""
         parcel = self.parcel(kind)
         block = {n: v for n, v in {**parcel.manifest.block(), name: value}.items() if v is not GONE}
@@ -90,7 +90,7 @@ def test_a_refused_file_changed_nothing(pair: Pair, tmp_path: Path, kind: str) -
     for name in sorted(pair.parcel(kind).manifest.block()):
         for value in JUNK:
             try:
-                path.write_bytes(pair.said_otherwise(kind, name, value))
+                path.write_bytes(pair.changed_block(kind, name, value))
             except (KeyError, TypeError, AttributeError):
                 continue  # not even a manifest
             before = kept(desk.work)
@@ -101,9 +101,9 @@ def test_a_refused_file_changed_nothing(pair: Pair, tmp_path: Path, kind: str) -
 
 
 @pytest.mark.parametrize("answered", [[1], [1, 2, 3], ["词"], [None, None], [{}, 1]])
-def test_a_wrong_count_of_answers_counts_whole_or_not_at_all(pair: Pair, tmp_path: Path, answered: list[Any]) -> None:
+def test_a_wrong_count_of_answers_counts_fully_or_not_at_all(pair: Pair, tmp_path: Path, answered: list[Any]) -> None:
     path = tmp_path / "file.qd"
-    path.write_bytes(pair.said_otherwise("submission", "answered", answered))
+    path.write_bytes(pair.changed_block("submission", "answered", answered))
     before = kept(pair.county.work)
     result = load_one(pair.county, path)
     assert (result == "accepted") == (kept(pair.county.work) != before)

@@ -20,7 +20,7 @@ __all__ = ["apart", "clerk"]
         (1234, '0"元"', "1234元"),
     ],
 )
-def test_a_money_cell_that_is_shown_otherwise_is_asked_about(
+def test_a_money_cell_shown_in_another_unit_is_questioned(
     clerk: Clerk, value: Any, number_format: str, seen: str
 ) -> None:
     cell = clerk.cell("projects", "total")

@@ -69,7 +69,7 @@ def test_a_figure_that_is_shown_otherwise(
         ([["项目名称", "建设地点", "总投资，元"]], "元"),
     ],
 )
-def test_a_unit_that_stands_above_the_table_or_without_brackets(
+def test_a_unit_of_measure_above_the_table_or_without_brackets(
     open_window: Open, tmp_path: Path, rows: list[list[str]], unit: str
 ) -> None:
     path = book(tmp_path / "台账.xlsx", [*rows, ["示例一路", "大坪村", 2000]])

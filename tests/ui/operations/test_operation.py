@@ -19,7 +19,7 @@ from tests.ui.operations.sentences import Sentences
 from ui.operations.failure import OURS, reporting, run
 from ui.operations.operation import Operation, close_operations, running
 from ui.operations.progress_row import ProgressRow
-from ui.operations.work import WAIT, Sliced, Task, Threaded, ThreadJob, Wait, beside
+from ui.operations.work import WAIT, JobHandle, Sliced, Threaded, ThreadJob, Wait, beside
 from ui.window import error_dialogs
 
 Make = Callable[..., Operation[Any]]
@@ -57,11 +57,11 @@ def failing(error: Exception) -> list[ThreadJob]:
         yield 1
         raise error
 
-    def job(_task: Task) -> int:
+    def job(_task: JobHandle) -> int:
         raise error
 
     def asleep() -> Iterator[Wait]:
-        yield from beside(lambda: job(Task(lambda _n, _caption: None)))
+        yield from beside(lambda: job(JobHandle(lambda _n, _caption: None)))
 
     return [Sliced(items()), Threaded(job), Sliced(asleep())]
 
@@ -72,7 +72,7 @@ THREE = range(3)  # the kinds of `failing`
 def test_a_thread_gives_its_result_in_the_windows_thread(qtbot, make: Make, owner: QObject) -> None:
     seen: list[object] = []
 
-    def job(_task: Task) -> bool:
+    def job(_task: JobHandle) -> bool:
         return QThread.currentThread() is owner.thread()
 
     make(Threaded(job)).on_done(lambda inside: seen.extend((inside, QThread.currentThread() is owner.thread()))).start()
@@ -111,7 +111,7 @@ def test_the_row_shows_how_far_a_thread_is(qtbot, make: Make, owner: QObject) ->
     row, go_on = ProgressRow("停下", "停在这里"), Event()
     qtbot.addWidget(row)
 
-    def job(task: Task) -> None:
+    def job(task: JobHandle) -> None:
         task.reach(2, "第3份：汇总表")
         go_on.wait(HANG)
 
@@ -124,7 +124,7 @@ def test_the_row_shows_how_far_a_thread_is(qtbot, make: Make, owner: QObject) ->
     assert row.isHidden()
 
 
-def test_progress_is_told_in_the_callers_words(qtbot, make: Make, owner: QObject) -> None:
+def test_progress_is_shown_in_the_callers_words(qtbot, make: Make, owner: QObject) -> None:
     told: list[tuple[int, str]] = []
     work = Sliced(iter(range(200_000)))
     operation = make(work).with_progress(total=200_000, caption=lambda n: f"看了{n}个")
@@ -160,7 +160,7 @@ def test_a_cancelled_thread_returns_what_it_has(qtbot, make: Make, owner: QObjec
     kept: list[int] = []
     begun, asked = Event(), Event()
 
-    def job(task: Task) -> int:
+    def job(task: JobHandle) -> int:
         begun.set()
         asked.wait(HANG)
         return 3 if task.cancelled else 10
@@ -192,7 +192,7 @@ def test_a_page_may_take_the_sentence_itself(qtbot, make: Make, owner: QObject, 
 
 
 @pytest.mark.parametrize("kind", THREE)
-def test_a_bug_of_ours_is_logged_and_told_as_ours(
+def test_a_bug_of_ours_is_logged_and_reported_as_ours(
     qtbot, make: Make, owner: QObject, foot: Sentences, kind: int, monkeypatch, caplog, tmp_path: Path
 ) -> None:
     boxes: list[str] = []
@@ -212,7 +212,7 @@ def test_a_bug_of_ours_is_logged_and_told_as_ours(
 def test_the_owners_end_drops_the_outcome_and_cancels(qtbot, make: Make, owner: QObject, foot: Sentences) -> None:
     begun, go_on, seen = Event(), Event(), list[object]()
 
-    def job(task: Task) -> None:
+    def job(task: JobHandle) -> None:
         begun.set()
         go_on.wait(HANG)
         seen.append(task.cancelled)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.operations.failure import run
 from ui.operations.operation import Operation, running
-from ui.operations.work import Task, Threaded
+from ui.operations.work import JobHandle, Threaded
 from ui.session import Session
 
 
@@ -35,7 +35,7 @@ class SummaryWriter(QObject):
 
         made, session = papers(self.session.space, self.session.period, only), self.session
 
-        def job(task: Task) -> list[Path]:
+        def job(task: JobHandle) -> list[Path]:
             return write_papers(made, folder, task.reach)
 
         def progress(count: int, _caption: str) -> None:
