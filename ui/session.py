@@ -300,6 +300,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Back up what was changed, and let go of the workspace."""
+        self.undo.clear()  # a stack with steps in it emits while it is destroyed, when its listeners may be half gone
         attachments.forget_copies(self.space.folder / attachments.OPENED)
         if self.written or self.space.store.conn.total_changes:
             back_up_everywhere(self.space)

@@ -18,7 +18,7 @@ def files_in(space: Workspace, unit: str, period: Period) -> list[Package]:
 
 def submissions(space: Workspace, unit: str) -> list[Package]:
     """A unit's submissions of all periods, newest first: those that went out, and those that came back with a hand-out."""
-    return sorted(Ledger(space.store).of(unit, "", SUBMISSION), key=lambda p: p.at, reverse=True)
+    return sorted(Ledger(space.store).of(unit, "", SUBMISSION), key=lambda p: (p.at, p.revision), reverse=True)
 
 
 def submissions_out(space: Workspace, unit: str) -> list[Package]:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from ui.widgets.follow import follow
+
 
 class Progress(Protocol):
     """What can be followed: an operation, or an owner's operations one after another."""
@@ -55,8 +57,8 @@ class ProgressRow(QWidget):
     def follow(self, source: Progress) -> None:
         """Show how far this is, from now on."""
         self._source = source
-        source.progressed.connect(self._show)
-        source.ended.connect(self.hide)
+        follow(self, source.progressed, self._show)
+        follow(self, source.ended, self.hide)
 
     def _show(self, count: int, total: int, caption: str) -> None:
         self.bar.setRange(0, total)

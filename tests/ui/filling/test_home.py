@@ -252,7 +252,7 @@ def test_only_an_older_version_is_shown_as_followed_by_another(open_window: Open
 
     def hand_in() -> list[str]:
         parcel = submission(session.space, session.unit, session.period, papers=False)
-        write_out(parcel, tmp_path, file_name(parcel.about, parcel.id))
+        write_out(parcel, tmp_path, file_name(parcel))
         session.go()
         texts = [label.text() for label in home(window).ease.findChildren(QLabel)]
         return [text.split("　")[-1] for text in texts if "版　" in text]

@@ -101,7 +101,7 @@ LASTING_CALLS = {
     "globalInstance",
     "application",
 }
-LASTING_TYPES = {"Session", "QUndoStack", "LongWork", "SubmissionJob", "SummaryWriter", "GcGuard", "QApplication",
+LASTING_TYPES = {"Session", "QUndoStack", "BulkEdit", "Progress", "SubmissionJob", "SummaryWriter", "GcGuard", "QApplication",
                  "QGuiApplication", "QCoreApplication", "QClipboard", "QStyleHints", "QThreadPool"}  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def test_nothing_in_the_window_connects_without_the_helper() -> None:
         "self.session.told.connect(lambda text, tone: self.say(text))",
         "stack = session.undo\nstack.indexChanged.connect(tell)",
         "a, b = session, session.undo\nb.indexChanged.connect(tell)",
-        "def bar(work: LongWork): work.moved.connect(tell)",
+        "def bar(work: BulkEdit): work.progressed.connect(tell)",
         "self.made = sending_of(session)\nself.made.said.connect(tell)",
         "QGuiApplication.clipboard().dataChanged.connect(tell)",
         "QGuiApplication.styleHints().colorSchemeChanged.connect(tell)",

@@ -26,7 +26,7 @@ from exports.outgoing.handout import write_out
 from forms.plan_tables import TASKS
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
-from tests.ui.county.inbox.inbox_files import take
+from tests.ui.county.inbox.inbox_files import drop as drop_files
 from tests.ui.hands import CTRL, Key, Open, at_dialog, editor, page, put
 from ui.loads.load_dialog import LoadPreview
 from ui.plan.plan_page import PlanPage
@@ -102,8 +102,9 @@ def load_plan(qtbot, window: MainWindow, county: Desk) -> None:
         county.work.set({"current": "2024-11"})
         parcel = team_handout(county.work, county.work.plan.action("CY"))
         assert parcel is not None
-        take(qtbot, window, write_out(parcel, county.out, "任务包.qd"))
-        assert window.session.period.id == "2024-11"
+        inbox = drop_files(qtbot, window, write_out(parcel, county.out, "任务包.qd"))
+        qtbot.mouseClick(inbox.take, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.session.period.id == "2024-11")
     else:
         plan = plan_grid(window)
         plan.grid.stand_on(plan.grid.table.place(plan.desk.draft.ids("tasks")[1], "confirmed"))
@@ -141,7 +142,7 @@ def press(qtbot, box: QMessageBox, text: str) -> None:
 
 def open_all(window: MainWindow) -> list[weakref.ref[QObject]]:
     """Open every page; gives them, held by nobody."""
-    for name in dict.fromkeys([*window.sides, *window.names]):
+    for name in dict.fromkeys([*window.rows.by_name, *window.names]):
         window.show_page(name)
         QApplication.processEvents()
     return [weakref.ref(p) for p in dict.fromkeys(window.pages.values())]
