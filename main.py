@@ -55,7 +55,7 @@ class Program(click.Group):
             ctx.exit(1)
         except StoreError as error:  # whatever was being done: the store itself is the trouble
             from models.store.connection import refused
-            from models.workspace import FILE
+            from models.store.data_folder import FILE
 
             click.echo(str(refused(error, ctx.params["folder"] / FILE)), err=True)
             ctx.exit(1)

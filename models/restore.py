@@ -12,9 +12,9 @@ from models.plan.plan import Plan
 from models.plan.reader import read_built_in, read_texts
 from models.store.backup import backups, bring
 from models.store.connection import APPLICATION_ID, VERSION, connect
+from models.store.data_folder import FILE
 from models.store.placement import kept_name, put_in_place, reading, remove_store
 from models.store.store import PLAN_IN_FORCE, Store
-from models.workspace import FILE
 
 
 def restore(folder: Path, source: Path, anyway: bool = False) -> Path | None:

@@ -63,7 +63,8 @@ class Styles:
         cell.alignment = _alignment(look)
         cell.number_format = look.format
         cell.protection = _protection(look.open)
-        return cell.style_id
+        number: int = cell.style_id
+        return number
 
 
 def body_font(book: Workbook) -> None:

@@ -10,7 +10,7 @@ from exports.package.container import FILE_LIMIT
 from models.errors import NotKept
 from models.store.atomic_file import replacing
 from models.store.clock import now_here
-from models.workspace import FILE
+from models.store.data_folder import FILE
 
 REFUSED = "refused"
 STORE, KEY = b"SQLite format 3", b"AGE-SECRET-KEY-1"  # how a store begins, and a key in any text

@@ -24,7 +24,8 @@ from models.act_backup import backed_up
 from models.errors import NotKept, StoreError
 from models.refusals import Refused
 from models.store.connection import refused as store_trouble
-from models.workspace import FILE, Workspace
+from models.store.data_folder import FILE
+from models.workspace import Workspace
 
 ONE_UNIT = "这次装入里有几个单位的任务包，没有装入这一份；一次只装一个单位的，请只选要在本机填报的单位"
 TWICE = "重复，无变化"

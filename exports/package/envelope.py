@@ -87,7 +87,8 @@ def seal(inner: bytes, signer: str, recipients: Sequence[str] = ()) -> bytes:
         return bytes(signed)
     import pyrage
 
-    return pyrage.encrypt(bytes(signed), [pyrage.x25519.Recipient.from_str(r) for r in recipients])
+    sealed: bytes = pyrage.encrypt(bytes(signed), [pyrage.x25519.Recipient.from_str(r) for r in recipients])
+    return sealed
 
 
 def is_ours(data: bytes) -> bool:
@@ -132,7 +133,8 @@ def _decrypted(data: bytes, identities: Sequence[str]) -> bytes:
         raise Refused(NOT_FOR_US)
     ours = [pyrage.x25519.Identity.from_str(i) for i in identities]
     try:
-        return pyrage.decrypt(data, ours)
+        opened: bytes = pyrage.decrypt(data, ours)
+        return opened
     except Exception as error:
         why = str(error)
         raise Refused(

@@ -65,7 +65,7 @@ def _width_runs(widths: dict[int, int]) -> tuple[tuple[int, list[int]], ...]:
     return tuple((run[0][1], [widths[code] for _, code in run]) for run in runs)
 
 
-class CompositeFont(TTFont):
+class CompositeFont(TTFont):  # type: ignore[misc]  # the library has no types
     """A face that reportlab draws as one composite font. `covers` are its characters."""
 
     def __init__(self, name: str, content: bytes) -> None:

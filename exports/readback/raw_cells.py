@@ -141,4 +141,4 @@ def _day(value: datetime | date | time | timedelta) -> str:
 def _text(value: str) -> str:
     from openpyxl.utils.escape import unescape
 
-    return unescape(value).replace("\r\n", "\n").replace("\r", "\n")
+    return str(unescape(value)).replace("\r\n", "\n").replace("\r", "\n")

@@ -62,7 +62,8 @@ class TrackedObstacle:
     @property
     def due(self) -> date | None:
         """Until when: as the office says, else as the unit wrote."""
-        return self.paper.get("due") or self.row["due"]
+        due: date | None = self.paper.get("due") or self.row["due"]
+        return due
 
     @property
     def beside_words(self) -> str:

@@ -31,7 +31,7 @@ class Keys:
         """A secret; made and kept by `make` where it is not there yet, otherwise ''."""
         found = self.conn.execute("SELECT value FROM secrets WHERE name=?", (name,)).fetchone()
         if found:
-            return found[0]
+            return str(found[0])
         if make is None:
             return ""
         value = make()
@@ -45,7 +45,8 @@ class Keys:
     @property
     def county(self) -> dict[str, Any]:
         """Whom this workspace reports to, from its first hand-out: signer, recipients, name, phone; {} before."""
-        return json.loads(self.get("county") or "{}")
+        known: dict[str, Any] = json.loads(self.get("county") or "{}")
+        return known
 
     ## codes and computers, kept by the county
 
@@ -57,7 +58,7 @@ class Keys:
 
     def any_code(self) -> bool:
         """Whether any unit was given a code from here."""
-        return self.conn.execute("SELECT count(*) FROM codes").fetchone()[0] > 0
+        return bool(self.conn.execute("SELECT count(*) FROM codes").fetchone()[0])
 
     def give_code(self, unit: str, code: str) -> None:
         """Give a unit a new code; older codes and the computers enrolled so far end."""

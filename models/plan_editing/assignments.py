@@ -84,7 +84,7 @@ def add_unit(draft: PlanDraft, task: TaskAssignments, unit: str) -> list[Change]
 
 
 def _support(draft: PlanDraft) -> str:
-    return next(o.id for o in draft.lists["role"] if o.id != LEAD)
+    return str(next(o.id for o in draft.lists["role"] if o.id != LEAD))
 
 
 def addable(draft: PlanDraft, task: TaskAssignments) -> Sequence[Option]:

@@ -48,7 +48,7 @@ class Dice:
         """The id of an option of a plan list: the first with that mark, or any."""
         options: Sequence[Any] = self.ctx.plan.options(of)
         marked = [o.id for o in options if o.mark == mark] if mark else []
-        return marked[0] if marked else self.random.choice(options).id
+        return str(marked[0] if marked else self.random.choice(options).id)
 
 
 def fill(space: Workspace, period: Period, seed: int = 1, faults: bool = False) -> int:
@@ -225,7 +225,7 @@ def _obstacle(row: Row, dice: Dice) -> dict[str, Value]:
 
 
 def _short(dice: Dice) -> str:
-    return dice.ctx.plan.find("units", dice.ctx.unit).short
+    return str(dice.ctx.plan.find("units", dice.ctx.unit).short)
 
 
 def _named(dice: Dice, of: str, name: str) -> str:

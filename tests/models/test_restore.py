@@ -11,7 +11,8 @@ from models.errors import UserError
 from models.reporting.sample import fill
 from models.restore import restore, verify, whose
 from models.store import backup
-from models.workspace import FILE, Workspace
+from models.store.data_folder import FILE
+from models.workspace import Workspace
 
 
 @pytest.fixture

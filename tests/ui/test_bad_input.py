@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from models.workspace import FILE, Workspace
+from models.store.data_folder import FILE
+from models.workspace import Workspace
 from tests.ui.hands import CTRL, Key, Open, editor, kept, page, put
 from ui.first.wizard import SetupWizard
 from ui.grid.paste import Pasted

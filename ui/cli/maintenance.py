@@ -27,7 +27,7 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
     from exports.incoming.kept_files import keep_refused_files
     from exports.incoming.load import load as take_in
     from exports.incoming.workbooks import Answer
-    from models.workspace import FILE
+    from models.store.data_folder import FILE
 
     space = opened(ctx.obj) if (ctx.obj / FILE).exists() else None
     period = space.plan.period(word).id if space and word else ""

@@ -19,7 +19,7 @@ commands = Commands()
 def plan(folder: Path, as_json: bool, out: Path | None) -> None:
     from models.plan.as_json import as_document, as_text
     from models.plan.reader import read_built_in
-    from models.workspace import FILE
+    from models.store.data_folder import FILE
 
     shown = opened(folder).plan if (folder / FILE).exists() else read_built_in()
     if out is not None:
@@ -71,7 +71,8 @@ def wrong_init(role: str, units: tuple[str, ...], action: str) -> str:
 @click.option("--faults", is_flag=True, help="故意放进常见差错")
 @click.pass_obj
 def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
-    from exports.sample_month import fill, hand_in
+    from exports.sample_month import hand_in
+    from models.reporting.sample import fill
 
     space = opened(folder)
     period = space.plan.period(word) if word else space.period

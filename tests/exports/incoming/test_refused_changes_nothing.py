@@ -11,7 +11,8 @@ from exports.incoming.work_team import card
 from exports.package.container import PackageFile, read, write_zip
 from exports.package.envelope import seal
 from exports.package.keyring import Keyring
-from models.workspace import FILE, Workspace
+from models.store.data_folder import FILE
+from models.workspace import Workspace
 from tests.travel import Desk
 
 UNIT = "瓦屋塘镇"

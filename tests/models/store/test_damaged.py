@@ -8,7 +8,8 @@ from click.testing import CliRunner, Result
 
 from main import program
 from models.store import backup, connection
-from models.workspace import FILE, Workspace
+from models.store.data_folder import FILE
+from models.workspace import Workspace
 
 SAYS = "数据文件损坏，请从备份恢复（restore）"
 

@@ -15,7 +15,8 @@ from main import program
 from models.reporting.sample import fill
 from models.restore import restore, verify
 from models.store import backup
-from models.workspace import FILE, Workspace
+from models.store.data_folder import FILE
+from models.workspace import Workspace
 
 HERE = Path(__file__).parent
 SEEDS = range(1000 if os.environ.get("QINGDAN_TORTURE") == "full" else 20)

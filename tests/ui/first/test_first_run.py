@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.store.data_folder import MOVED
-from models.workspace import FILE, Workspace
+from models.store.data_folder import FILE, MOVED
+from models.workspace import Workspace
 from tests.effort import HANG
 from tests.travel import Desk
 

@@ -12,7 +12,8 @@ from exports.package.envelope import new_signer
 from models.plan.reader import read_built_in
 from models.reporting.sample import fill
 from models.store import backup
-from models.workspace import FILE, Workspace
+from models.store.data_folder import FILE
+from models.workspace import Workspace
 from tests.exports.incoming.test_new_workspace import edited
 from tests.travel import Desk
 from tests.ui.hands import SHIFT, Key, at_dialog

@@ -12,7 +12,8 @@ import pytest
 
 from models.program_log import LogFile
 from models.store import backup
-from models.workspace import FILE, Workspace
+from models.store.data_folder import FILE
+from models.workspace import Workspace
 from tests.effort import HANG
 from tests.models.store.test_damaged import empty, junk, overwrite
 from ui.window.error_dialogs import words

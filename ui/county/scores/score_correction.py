@@ -58,7 +58,7 @@ class CorrectionBox(QWidget):
 def points_of(typed: str, item: str) -> Decimal:
     """The points that were typed for an item of the scoring. Raises UserError where these are none."""
     try:
-        points = POINTS.parse(typed)
+        points: Decimal | None = POINTS.parse(typed)
     except Unreadable as why:
         raise UserError(str(why)) from None
     if points is None:
