@@ -176,12 +176,35 @@ def renamed(folder: Path) -> None:
     assert len(paths) > 2
 
 
+def package(folder: Path) -> None:
+    """A notice is signed by the county, taken in by the unit, refused by the county, named on the unit's timeline."""
+    from exports.outgoing.submission import plan_head
+    from exports.package import manifest
+    from exports.package.container import make, write_inner
+    from exports.package.keyring import Keyring
+    from ui.filling.period_timeline import CAME
+    from ui.loads.load_dialog import NAMES
+
+    county, unit = unit_and_county(folder)
+    ring, mine = Keyring(county.work), unit.work.only_unit()
+    notice = manifest.Notice(  # type: ignore[attr-defined]  # there once the diff is in
+        unit=mine.code, period=PERIOD, plan=plan_head(county.work), signer=ring.verify, created="", text="示例通知"
+    )
+    path = folder / "通知.qd"
+    path.write_bytes(make(write_inner(notice, {}), ring.signer).data)
+    [here], [there] = unit.load(path), county.load(path)
+    assert (here.result, here.kind, here.message) == ("accepted", "notice", "示例通知")
+    assert (there.result, there.message) == ("refused", manifest.FOR_UNITS)
+    assert (NAMES["notice"], CAME["notice"]) == ("通知单", "县里通知")
+
+
 LOOKS: dict[str, Callable[[Path], None]] = {
     "field": field,
     "form": form,
     "check": check,
     "format": format,
     "kind": kind,
+    "package": package,
     "renamed": renamed,
 }
 

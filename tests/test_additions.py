@@ -1,5 +1,5 @@
-"""What CONTRIBUTING says of adding a field, a form, a check, an export format, a kind of value: its diffs are put into a
-copy of the program, and what they add is looked for at every door.
+"""What CONTRIBUTING says of adding a field, a form, a check, an export format, a kind of value, a kind of package: its diffs
+are put into a copy of the program, and what they add is looked for at every door.
 """
 
 import os
@@ -65,7 +65,7 @@ def look(folder: Path, what: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("what", ["field", "form", "check", "format", "kind"])
+@pytest.mark.parametrize("what", ["field", "form", "check", "format", "kind", "package"])
 def test_what_contributing_adds_is_offered_at_every_door(what: str, tmp_path: Path) -> None:
     copy = house(tmp_path / "house")
     apply(copy, DIFFS[what])

@@ -43,7 +43,7 @@ class PackageFile:
     @property
     def kind(self) -> str:
         """submission, handout, receipt, return or team."""
-        return str(self.manifest.kind)
+        return self.manifest.kind
 
     @property
     def caption(self) -> str:

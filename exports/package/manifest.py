@@ -7,7 +7,6 @@ and pattern. Keys that this program does not know are named by `unknown_keys`; n
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, ClassVar, TypeVar
 
 import msgspec
@@ -21,14 +20,9 @@ Count = Annotated[int, Meta(ge=0, le=10**9)]
 Stand = tuple[str, Count, tuple[str, ...]]  # id, revision and ancestors of the submission that counts
 
 
-class PackageKind(StrEnum):
-    """What a file is; the word that travels."""
-
-    SUBMISSION = "submission"
-    HANDOUT = "handout"
-    RECEIPT = "receipt"
-    RETURN = "return"
-    TEAM = "team"
+FOR_UNITS = "这是发给责任单位的文件，本机是县里用的工作区，没有装入"
+FOR_OFFICE = "这是专班的登记文件，要由领导小组办公室装入，本机没有装入"
+KINDS: dict[str, type["Manifest"]] = {}  # by the word that travels; each class below puts itself in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +39,10 @@ class PlanHead:
 class Manifest:
     """What every file says of itself. `created` is the time by its maker's clock, ISO, "" where it is not known."""
 
-    kind: ClassVar[PackageKind]
-    caption: ClassVar[str]
+    kind: ClassVar[str]  # the word that travels
+    caption: ClassVar[str]  # what it is called: 上报包
+    event: ClassVar[str] = ""  # what the unit's timeline says when one came; "" for nothing
+    elsewhere: ClassVar[str] = FOR_UNITS  # what is said where nobody takes it
     unit: str
     unit_name: str = ""
     period: str
@@ -55,6 +51,10 @@ class Manifest:
     program: str = ""
     created: str
 
+    def __init_subclass__(cls) -> None:
+        """Register the kind."""
+        KINDS[cls.kind] = cls
+
     def __post_init__(self) -> None:
         """ValueError where the time is none."""
         if self.created:
@@ -62,7 +62,7 @@ class Manifest:
 
     def block(self) -> dict[str, object]:
         """The keys and values as they are written."""
-        return {"kind": str(self.kind), **_plain(self)}
+        return {"kind": self.kind, **_plain(self)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,7 @@ class Submission(Manifest):
     workbook that it was made of at the county, `saved` when that was last saved.
     """
 
-    kind = PackageKind.SUBMISSION
+    kind = "submission"
     caption = "上报包"
     revision: Count
     ancestors: tuple[str, ...]
@@ -111,8 +111,9 @@ class HandOut(Manifest):
     `closed` the periods that are closed off.
     """
 
-    kind = PackageKind.HANDOUT
+    kind = "handout"
     caption = "任务包"
+    event = "装入任务包"
     county: County
     code: str = ""
     reader: str = ""
@@ -137,16 +138,18 @@ class HandOut(Manifest):
 class Receipt(Manifest):
     """回执: what the county has; its items are in receipt.json."""
 
-    kind = PackageKind.RECEIPT
+    kind = "receipt"
     caption = "回执"
+    event = "装入回执"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Return(Manifest):
     """退回单: comments on the submission with the id `about`."""
 
-    kind = PackageKind.RETURN
+    kind = "return"
     caption = "退回单"
+    event = "县里退回"
     about: str = ""
     revision: Count = 0
 
@@ -155,8 +158,9 @@ class Return(Manifest):
 class TeamCard(Manifest):
     """专班登记: the public keys of a work team."""
 
-    kind = PackageKind.TEAM
+    kind = "team"
     caption = "专班登记"
+    elsewhere = FOR_OFFICE
     action: str
     recipient: Recipient
 
@@ -208,8 +212,7 @@ class ReceiptItem:
         return _plain(self)
 
 
-KINDS: Mapping[str, type[Manifest]] = {c.kind: c for c in (Submission, HandOut, Receipt, Return, TeamCard)}
-CAPTIONS = {str(kind): made.caption for kind, made in KINDS.items()}
+CAPTIONS = {kind: made.caption for kind, made in KINDS.items()}
 ENVELOPE = ("fmt", "suite", "critical", "kind")  # keys of the block that are no kind's own
 M = TypeVar("M")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from exports.package.manifest import KINDS
 from models.ledger.submission_status import submission_status
 from models.ledger.unit_files import files_in
 from models.plan.entries import Period
@@ -16,7 +17,7 @@ from ui.session import Session
 from ui.widgets import marks
 from ui.widgets.theme import Theme
 
-CAME = {"handout": "装入任务包", "receipt": "装入回执", "return": "县里退回"}
+CAME = {kind: made.event for kind, made in KINDS.items() if made.event}
 HEIGHT, EDGE = 76, 14
 
 

@@ -16,7 +16,7 @@ from exports.incoming.new_workspace import offers
 from exports.package.container import write_zip
 from exports.package.envelope import seal
 from exports.package.keyring import Keyring
-from exports.package.manifest import PackageKind
+from exports.package.manifest import Manifest, Submission
 from main import program
 from models.refusals import INCOMPLETE, STRANGER, TOO_DEEP
 from tests.mixed_files import many_units, signed_again
@@ -136,12 +136,12 @@ def test_mails_name_what_they_cannot_read(county: Desk, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Manifest], str], None]:
     """Let the handler of a kind break for one unit, as a bug would."""
 
-    def breaks(kind: str, unit: str) -> None:
+    def breaks(kind: type[Manifest], unit: str) -> None:
         for key, handler in list(HANDLERS.items()):
-            if key[0] == kind:
+            if key[0] is kind:
 
                 def take(space, file, dry_run, handler=handler):
                     if file.manifest.unit == unit:
@@ -170,9 +170,9 @@ def two(county: Desk, tmp_path: Path) -> Iterator[list[Path]]:
 
 
 def test_our_bug_is_reported_as_ours_logged_and_undone(
-    county: Desk, two: list[Path], broken: Callable[[str, str], None], caplog: pytest.LogCaptureFixture
+    county: Desk, two: list[Path], broken: Callable[[type[Manifest], str], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken(PackageKind.SUBMISSION, county.work.units[0].code)
+    broken(Submission, county.work.units[0].code)
     with caplog.at_level(logging.ERROR, logger="qingdan"):
         bad, good = county.load(*two)
     assert (bad.result, good.result) == ("refused", "accepted")
@@ -187,9 +187,9 @@ def test_our_bug_is_reported_as_ours_logged_and_undone(
 
 
 def test_the_command_tells_it_and_writes_the_log(
-    county: Desk, two: list[Path], broken: Callable[[str, str], None]
+    county: Desk, two: list[Path], broken: Callable[[type[Manifest], str], None]
 ) -> None:
-    broken(PackageKind.SUBMISSION, county.work.units[0].code)
+    broken(Submission, county.work.units[0].code)
     folder = county.folder
     county.close()
     done = CliRunner().invoke(program, ["--data", str(folder), "load", *map(str, two)])
