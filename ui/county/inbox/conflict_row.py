@@ -72,7 +72,7 @@ class SideButton(QAbstractButton):
         painter.setPen(QPen(look.colour("acc" if on else "line2"), 2 if on else 1))
         painter.setBrush(look.colour("acc_sel" if on else "sheet"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
-        middle = min(self.height(), look.size(LOW)) / 2  # at the first line: the lower end of a tall row may be scrolled away
+        middle = min(self.height(), look.size(LOW)) / 2  # at the first line: a tall row's end may be hidden
         painter.setPen(QPen(look.colour("acc" if on else "edge"), 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         at = QPointF(look.size(17), middle)

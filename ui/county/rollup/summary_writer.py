@@ -13,7 +13,7 @@ from ui.session import Session
 class SummaryWriter(QObject):
     """Writes the papers of the current period, one job at a time."""
 
-    ended = Signal()  # whether they were written
+    ended = Signal()  # emitted at the end, after a failure too
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
