@@ -117,7 +117,7 @@ class Finder(QWidget):
 
 
 class SetupSource(QWidget):
-    """One way to begin. `go` is its main button; `told` shows its error beside it."""
+    """One way to begin. `go` is its main button; `told` is the label of its error."""
 
     def __init__(self, look: Theme, title: str, words: str, go: str) -> None:
         super().__init__()

@@ -27,7 +27,7 @@ WIDTH = 416
 
 
 class LastSteps(QScrollArea):
-    """The scrolling column. `wanted` asks for a cell: form, record, field; `turned` is emitted when a step changed."""
+    """The scrolling column. `wanted` asks for a cell: form, record, field."""
 
     wanted = Signal(str, str, str)
     turned = Signal()

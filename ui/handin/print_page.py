@@ -137,7 +137,7 @@ class PrintPage(Page):
 
     @override
     def follow(self, changes: Sequence[Change]) -> None:
-        """Mark the preview as outdated; it is made again when the page is visible."""
+        """Render the preview again if the page is visible; otherwise it is rendered when the page is shown."""
         if not self.isVisible():
             return
         titles = ["全部", *(f.title for f in self.session.forms)]

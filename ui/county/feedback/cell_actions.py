@@ -19,7 +19,7 @@ ORDERS = (
     ("back", "退回这一格……", "写下哪里不对，做成退回单发给单位"),
     ("correct", "更正这一格……", "本办改一个值，写明理由；单位报的原样留着"),
 )
-CLOSED = ("missing", "conflict")  # nothing came, or nobody knows yet which one counts
+CLOSED = ("missing", "conflict")  # nothing was received, or it is not settled which revision counts
 
 
 class CellOrders(QObject):

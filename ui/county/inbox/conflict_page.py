@@ -84,7 +84,7 @@ class ConflictPage(QWidget):
 
     def _open(self, code: str) -> None:
         self.found = conflict(self.session.space, code, self.session.period.id)
-        self.found.cells  # noqa: B018 - everything is read now, so that a lost file is told here
+        self.found.cells  # noqa: B018 - everything is read now, so that a lost file is reported here
         self.picks = {}
         self._show_heads(self.found)
         self._show_cells(self.found)

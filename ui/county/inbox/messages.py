@@ -79,7 +79,7 @@ def load_sentence(lines: Sequence[IntakeRecord]) -> str:
 
 
 def came_from(lines: Sequence[IntakeRecord]) -> str:
-    """The folder, zip or mail that held all files of a load; '' where they share none."""
+    """The lowest folder, zip or mail that holds all files of a load; '' where they share none."""
     parents = {str(Path(line.path).parent) for line in lines} - {"."}
     with suppress(ValueError):  # on several drives
         return os.path.commonpath(parents) if parents else ""

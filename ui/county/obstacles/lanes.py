@@ -46,7 +46,7 @@ class Card(QAbstractButton):
 
     @property
     def who(self) -> str:
-        """The unit that has to clear it, and the deadline."""
+        """The unit that has to clear it, and the deadline; of a closed one the day of striking off."""
         h = self.hanging
         if h.state == CLOSED:
             closed = h.paper.get("closed") or h.row["closed"]

@@ -52,7 +52,7 @@ class IntakeCurve(QWidget):
         return QPolygonF([QPointF(self._x(n), top + height * (1 - c / self.whole)) for n, c in enumerate(counts)])
 
     def _x(self, day: int) -> float:
-        """The x coordinate (px) of a day, counted from the due day."""
+        """The x coordinate (px) of a day, counted from the first day shown."""
         left = self.look.size(LEFT)
         return left + day * (self.width() - left - self.look.size(WORD)) / (BEFORE + AFTER)
 

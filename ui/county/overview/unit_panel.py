@@ -64,7 +64,9 @@ class Months(QWidget):
 
 
 class UnitPanel(QScrollArea):
-    """`asked` names the action for the selected unit: look, back, again, settle; `wanted` asks to select another."""
+    """`asked` names the action for the selected unit: look, copy, back, correct, again, settle; `wanted` carries the
+    code of another to select.
+    """
 
     asked = Signal(str)
     wanted = Signal(str)

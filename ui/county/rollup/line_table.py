@@ -137,7 +137,9 @@ def figure(form: Form, row: Row) -> str:
 
 
 def figure_field(form: Form, row: Row) -> Field | None:
-    """The field of the progress figure: a percentage, else the last numeric field; None for none."""
+    """The field of the progress figure: the last percentage with a value, else the last number with one; None for
+    none.
+    """
     shares = [f for f in form.fields if f.unit == "%" and row.get(f.name) is not None]
     numbers = [f for f in form.fields if f.kind.numeric and row.get(f.name) is not None]
     return next(iter(reversed(shares or numbers)), None)

@@ -254,7 +254,7 @@ class ScorePage(Page):
         return top
 
     def _at(self) -> int:
-        """The row of the scoring table with the cursor; -1 for none."""
+        """The index of the scoring item with the cursor; -1 for none."""
         index = self.whys.currentIndex()
         above = index.parent()
         return above.row() if above.isValid() else index.row()
