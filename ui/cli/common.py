@@ -1,4 +1,4 @@
-"""What all commands of the command line share."""
+"""What the commands of the command line share: parameters, opening a workspace, JSON output."""
 
 import json
 from datetime import date
@@ -10,7 +10,7 @@ import click
 
 
 class FolderParam(click.Path):
-    """A folder that was really named: an empty word would be the folder one happens to stand in."""
+    """A folder that must be named: an empty word would mean the current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not str(value).strip():
@@ -19,20 +19,20 @@ class FolderParam(click.Path):
 
 
 class Command(click.Command):
-    """A command whose help is all Chinese."""
+    """A command whose help is in Chinese throughout."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{"options_metavar": "[选项]", **more})
 
 
 class Commands(click.Group):
-    """Commands of one file."""
+    """A group of such commands."""
 
     command_class = Command
 
 
 def opened(folder: Path) -> Any:
-    """The workspace in the folder, closed when the command ends."""
+    """The workspace in the folder, closed when the command ends. Raises UserError where there is none."""
     from models.workspace import Workspace
 
     space = Workspace.open(folder)
@@ -42,7 +42,7 @@ def opened(folder: Path) -> Any:
 
 
 def _catch_up(space: Any) -> None:
-    """After an update: read again what an older program did not understand, and say so."""
+    """After an update, read again the files that an older program did not understand, and report it on stderr."""
     if space.role != "unit":
         from exports.incoming.reread import read_again
 
@@ -51,7 +51,7 @@ def _catch_up(space: Any) -> None:
 
 
 def say_json(document: Any) -> None:
-    """One JSON document on standard output, and nothing else."""
+    """Print one JSON document on standard output."""
 
     def plain(value: object) -> Any:
         if isinstance(value, Decimal):

@@ -1,4 +1,4 @@
-"""Commands of the county's office and of the work teams: hand out, see who reported, send back, put together."""
+"""Commands of the county's office and the work teams: hand out, overview, return, consolidate."""
 
 import sys
 from collections.abc import Collection
@@ -12,7 +12,7 @@ from models.errors import UserError
 from models.plan.diff import cut
 from ui.cli.common import Commands, FolderParam, opened, say_json
 
-if TYPE_CHECKING:  # commands read only what they need
+if TYPE_CHECKING:  # imported late: each command loads only what it needs
     from exports.package.container import PackageFile
     from models.plan.plan import Plan
 
@@ -65,7 +65,7 @@ def handout(ctx: click.Context, out: Path, units: tuple[str, ...], again: bool, 
 
 
 def _unsure(plan: "Plan", units: Collection[str]) -> str:
-    """How much of the plan is still to be confirmed, and what is the first of it that went out; "" for none."""
+    """How much of the plan is unconfirmed for these units, and the first such assignment; '' for none."""
     from models.plan.rows import unconfirmed_sentence, unsure
 
     open_ones = [a for a in plan.assignments if not a.confirmed and a.unit in units]
@@ -127,7 +127,7 @@ def send_back(folder: Path, unit: str, word: str, comments: tuple[str, ...], out
 
 
 def comment_of(text: str) -> tuple[str, int, str, str]:
-    """FORM:ROW:FIELD=TEXT as form, row (0: the whole form), field and text."""
+    """FORM:ROW:FIELD=TEXT as form, row number (0: the complete form), field and text."""
     place, equals, said = text.partition("=")
     parts = place.replace("：", ":").split(":")
     if not equals or not said.strip() or len(parts) != 3 or not (parts[1].strip() or "0").isdigit():

@@ -1,4 +1,4 @@
-"""Commands that take files in, and that keep what is there: load, back up, restore, look after."""
+"""Commands that load files, back up, restore and verify the data."""
 
 from collections import Counter
 from pathlib import Path
@@ -49,7 +49,7 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
 
 
 def print_result(arrival: Any, as_json: bool, dry_run: bool = False) -> None:
-    """What became of a file; each place of a workbook that was not taken over is a line of its own."""
+    """Print the outcome of a file; each rejected cell of a workbook is a line of its own."""
     bad = arrival.result in ("refused", "conflict")
     problems = arrival.problems
     said = [line for line in arrival.message.split("\n") if f"{arrival.path}:{line}" not in problems]
@@ -111,7 +111,7 @@ def recovery(folder: Path, out: Path | None, source: Path | None) -> None:
 
 
 def text_of(path: Path) -> str:
-    """What stands in a small text file."""
+    """The first 10,000 bytes of a text file, decoded. Raises UserError where it cannot be read."""
     try:
         return path.read_bytes()[:10000].decode("utf-8-sig", "replace")
     except OSError:

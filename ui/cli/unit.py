@@ -1,4 +1,4 @@
-"""Commands of whoever fills in: the plan, a new workspace, sample data, the forms, the check, the submission."""
+"""Commands of a unit: plan, new workspace, sample data, forms, check, submission."""
 
 import sys
 from pathlib import Path
@@ -53,7 +53,7 @@ def init(folder: Path, role: str, units: tuple[str, ...], action: str) -> None:
 
 
 def wrong_init(role: str, units: tuple[str, ...], action: str) -> str:
-    """A sentence where the options of `init` do not belong to the role, or the one it needs is missing; otherwise ''."""
+    """The error where the options of `init` do not fit the role, or a required one is missing; '' for none."""
     if role == Role.UNIT and not units:
         return "单位填报要说明是哪个单位，请用 --unit 给出单位代码、全称或简称"
     if role == Role.TEAM and not action:

@@ -1,4 +1,4 @@
-"""下发和回执: one button for every page that has it: asks, makes each unit's files bit by bit, writes them beside the window."""
+"""下发和回执: the button that makes the hand-outs and receipts of all units and writes them in a background thread."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,21 +19,21 @@ from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.confirm import asked
 
-if TYPE_CHECKING:  # read when something is handed out, not when the window opens
+if TYPE_CHECKING:  # imported late: the window opens faster without it
     from exports.package.container import PackageFile
 
 TEXT, HINT = "下发和回执……", "每个单位一个任务包，收到上报的另写回执"
 
 
 class HandoutButton(QPushButton):
-    """Hands out to all units; while the files are being made, it stops that."""
+    """Hands out to all units; pressed while the files are being made, it cancels."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(TEXT)
         self.session, self.folder = session, Path()
-        self.told = ""  # what to say when all is written
-        self.without: list[str] = []  # what is wrong with the units that got no file
-        self.standing: list[PackageFile] = []  # what is written already
+        self.told = ""  # message for when everything is written
+        self.without: list[str] = []  # why units got no file, a sentence each
+        self.standing: list[PackageFile] = []  # the files written so far
         self.setToolTip(HINT)
         if session.space.role != "office":
             self.hide()
@@ -45,10 +45,10 @@ class HandoutButton(QPushButton):
         elif (folder := self.choose()) is not None:
             self.to(folder)
 
-    ## what is asked first
+    ## questions before
 
     def choose(self) -> Path | None:
-        """The folder to write to; None when the person would rather not."""
+        """The folder to write to; None if the user cancels."""
         doubts = self.doubts()
         if doubts and not self.asked(doubts):
             return None
@@ -56,7 +56,7 @@ class HandoutButton(QPushButton):
         return Path(name) if name else None
 
     def doubts(self) -> str:
-        """What should be known before the plan goes out; '' where nothing speaks against it."""
+        """Reasons not to hand the plan out yet: unconfirmed guesses, draft changes not in force; '' for none."""
         space, told = self.session.space, []
         if (open_ones := unsure(space.plan.texts)).total():
             told.append(f"还有{unconfirmed_sentence(open_ones)}，下发后单位会看到“待确认”。可以先到“方案”确认。")
@@ -65,18 +65,18 @@ class HandoutButton(QPushButton):
         return "\n".join([*told, self.spread()]) if told else ""
 
     def spread(self) -> str:
-        """How far the plan in force has come."""
+        """How many units have reported with the plan version in force, as a sentence."""
         space = self.session.space
         return f"{len(space.units)}家里已有{len(on_this_plan(space))}家报来的文件用的是{space.plan.version}版。"
 
     def asked(self, text: str) -> bool:
-        """Ask before something is handed out."""
+        """Ask before handing out in spite of doubts; True to go on."""
         return asked(self, "下发", text, "照样下发", "先不下发")
 
     ## making and writing
 
     def to(self, folder: Path) -> None:
-        """Make the hand-outs and receipts of all units, and write them beside the window."""
+        """Make the hand-outs and receipts of all units in slices, then write them to `folder` in the background."""
         self.folder, self.without = folder, []
         self.setToolTip("停下：已经做好的也不写出")
         back_up(self.session.space)
@@ -86,7 +86,7 @@ class HandoutButton(QPushButton):
         making.on_done(self._made).on_cancel(lambda _: self._cancelled()).on_error(self._not_written).start()
 
     def _parcels(self) -> Iterator["list[PackageFile]"]:
-        """Unit by unit: the store is asked in the window's own thread."""
+        """The files of one unit at each step; runs in the window's thread, as the store is bound to it."""
         from exports.outgoing.handout import files_for
 
         for unit in self.session.space.units:
@@ -122,7 +122,7 @@ class HandoutButton(QPushButton):
             self.setEnabled(free)
 
     def again(self, unit: Unit) -> None:
-        """补发: a new hand-out for one unit; its computers so far may not sign any more."""
+        """补发: write a new hand-out for one unit; the computers it enrolled before can no longer sign."""
         from exports.outgoing.handout import handout, send
 
         if (folder := self.choose()) is None:
@@ -142,7 +142,7 @@ class HandoutButton(QPushButton):
         self.session.message.emit(why, "red")
 
     def _note(self) -> None:
-        """Only what stands is in the ledger."""
+        """Record in the ledger the files that were really written, and no others."""
         from exports.outgoing.handout import went_out
 
         went_out(self.session.space, self.standing)

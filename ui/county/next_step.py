@@ -1,4 +1,4 @@
-"""What the county's office does next: the answer to the question of the right upper corner."""
+"""The next step of the county's office, shown in the upper right corner, and the progress of its stages."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -13,7 +13,7 @@ Progress = Callable[["CountyMonth"], tuple[str, bool]]  # how far a stage is, in
 
 
 class Stage(NamedTuple):
-    """A stage of the county's month: its page, its name, how far it is in a word, and whether it is done."""
+    """A stage of the county's month: its page, its name, its progress in a word, and whether it is done."""
 
     page: str
     name: str
@@ -22,9 +22,7 @@ class Stage(NamedTuple):
 
 
 class Next(NamedTuple):
-    """What to do, and where: a page of the office by `page`, '' for a conflict; and the unit that it is about by its
-    code.
-    """
+    """The next step: its sentence, the office page to open ('' for a conflict) and the code of the unit concerned."""
 
     words: str
     page: str
@@ -32,8 +30,8 @@ class Next(NamedTuple):
 
 
 def first_thing(space: Workspace, period: Period) -> Next:
-    """Conflicts first, then contested corrections, the plan where it has not gone out, those who have not reported, what was
-    sent back; after that the month can be told.
+    """The most urgent step: conflicts, contested corrections, a plan not handed out, missing units, returned reports;
+    with none of these, the bulletin.
     """
     found = states(space, period)
     clashes, missing, back = (_of(found, state) for state in ("conflict", "missing", "returned"))
@@ -43,7 +41,7 @@ def first_thing(space: Workspace, period: Period) -> Next:
     if contested:
         return Next(f"先办：{contested[0].unit.short}更正待定", HOME, contested[0].unit.code)
     if len(missing) == len(found):
-        office = space.role == "office"  # a work team hands nothing out
+        office = space.role == "office"  # a work team makes no hand-outs
         return Next("下发", PLAN) if office and not units_with_handout(space) else Next("收件", INBOX)
     if missing:
         return Next(f"催报：还差{len(missing)}家", HOME)
@@ -53,7 +51,7 @@ def first_thing(space: Workspace, period: Period) -> Next:
 
 
 class CountyMonth:
-    """A period as the county's stages look at it: the states of its units, and who has got the plan."""
+    """A period for the stages: the states of its units, and which units have got the hand-out."""
 
     def __init__(self, space: Workspace, period: Period) -> None:
         self.states, self.all = states(space, period), {u.code for u in space.units}
@@ -61,25 +59,25 @@ class CountyMonth:
 
 
 def no_progress(_month: CountyMonth) -> tuple[str, bool]:
-    """Of a stage that is never done."""
+    """The progress of a stage that is never done: no word."""
     return "", False
 
 
 def handout_progress(month: CountyMonth) -> tuple[str, bool]:
-    """下发: whoever reported has got the plan, however it came."""
+    """下发: how many units have got the plan. One that reported counts too, however the plan reached it."""
     reported = {s.unit.code for s in month.states if s.state != "missing"}
     reached = reported | month.with_handout & month.all
     return f"{len(reached)}家已发" if reached else "", reached == month.all
 
 
 def intake_progress(month: CountyMonth) -> tuple[str, bool]:
-    """收件: how many units are missing."""
+    """收件: how many units are missing; done when none is."""
     missing = len(_of(month.states, "missing"))
     return f"还差{missing}家" if missing else "都收到了", not missing
 
 
 def stages(month: CountyMonth, rail: Sequence[tuple[str, str, Progress]]) -> list[Stage]:
-    """How far each stage of a rail is; it is given as page, word and progress."""
+    """The stages of a rail, each given as page, name and progress function."""
     return [Stage(page, word, *progress(month)) for page, word, progress in rail]
 
 

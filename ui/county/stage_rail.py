@@ -1,4 +1,4 @@
-"""The county's rail 下发 → 收件 → 汇总: where the month stands, and the way to the page of each stage."""
+"""The county's rail 下发 → 收件 → 汇总: the progress of each stage, and a button to its page."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,7 +10,7 @@ from ui.widgets.theme import Theme
 
 
 class StageRail(QWidget):
-    """A button for each of `stages`, given as page and name; `show` turns to a page."""
+    """A button for each of `stages`, given as page and name; `show` opens a page."""
 
     def __init__(self, look: Theme, stages: Sequence[tuple[str, str]], show: Callable[[str], None]) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ class StageRail(QWidget):
             row.addWidget(step)
 
     def tell(self, stages: Sequence[Stage], front: str) -> None:
-        """How far the stages are; the one whose page is in front is marked."""
+        """Show the progress of the stages; that of the page `front` is marked."""
         for stage in stages:
             step = self.steps[stage.page]
             step.show_step(f"{stage.name} {stage.progress}".strip(), "done" if stage.done else "todo")

@@ -1,4 +1,4 @@
-"""What a work team sends to the office from its window: the originals it received, and once its card."""
+"""What a work team sends to the office: the original files it received, and once its card."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from ui.widgets import file_dialogs as choosing
 
 
 class TeamTools(QWidget):
-    """Two buttons; for a team only."""
+    """Two buttons, shown only in a work team's window."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -37,13 +37,13 @@ class TeamTools(QWidget):
             write(Path(name))
 
     def forward_to(self, folder: Path) -> None:
-        """Write the originals of the period in front into a folder."""
+        """Write the original files of the current period into a folder."""
         self._run(
             lambda: "已转报{1}份上报包，都是原件：{0}".format(*forward(self.session.space, self.session.period, folder))
         )
 
     def card_to(self, folder: Path) -> None:
-        """Write the card into a folder."""
+        """Write the team's card into a folder."""
         space = self.session.space
         number = fingerprint(Keyring(space).verify)
         self._run(

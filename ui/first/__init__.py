@@ -1,1 +1,1 @@
-"""The first start in three steps."""
+"""首次启动: the setup wizard in three steps."""

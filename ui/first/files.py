@@ -1,4 +1,4 @@
-"""Looking at files at the first start: what they are, what is wrong with them, and the cursor meanwhile."""
+"""Files at setup: whether one is a backup, sentences on refused ones, and the wait cursor."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,17 +7,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-STORE = b"SQLite format 3\0"  # how a backup begins
+STORE = b"SQLite format 3\0"  # the first bytes of a backup
 
 
 def sentence(refused: list[str]) -> str:
-    """The first of the sentences, and how many more there are."""
+    """The first sentence, and the number of the others."""
     more = f"（另有{len(refused) - 1}个文件也不行）" if len(refused) > 1 else ""
     return refused[0] + more if refused else "这里没有文件，请选县里发的任务包"
 
 
 def is_store(path: Path) -> bool:
-    """Whether a file is a backup, whatever its name."""
+    """Whether a file is a backup, by its first bytes and not its name."""
     try:
         with path.open("rb") as file:
             return file.read(len(STORE)) == STORE
@@ -27,7 +27,7 @@ def is_store(path: Path) -> bool:
 
 @contextmanager
 def waiting() -> Iterator[None]:
-    """The cursor that says: wait."""
+    """Show the wait cursor during the `with` block."""
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Around the three steps: other ways to begin at the top, where the data lie at the foot, and the room that scrolls."""
+"""The frame of the wizard: other ways to begin at the top, the data folder at the bottom, a scroll area between."""
 
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from ui.first.steps import WizardStep, label, toned
 from ui.widgets.icons import dress_button, icon
 from ui.widgets.theme import Theme
 
-WIDTH, NARROW = 660, 860  # px: the column with the steps, and a window that has no room for all
+WIDTH, NARROW = 660, 860  # px: width of the steps, and window width below which parts are hidden
 WAYS = {"pack": "有任务包，装入任务包", "own": "县里用，或没有任务包", "backup": "从备份恢复"}
 SEVERAL = "一台电脑给几个单位填，装几个任务包就行"
 
 
 class WizardHeader(QWidget):
-    """What this is, and the other ways to begin."""
+    """The title, and buttons for the other ways to begin."""
 
     chosen = Signal(str)
 
@@ -35,13 +35,13 @@ class WizardHeader(QWidget):
         dress_button(self.ways["backup"], look, "history")
 
     def show_way(self, way: str) -> None:
-        """The way that is gone is not offered."""
+        """Hide the button of the current way."""
         for name, button in self.ways.items():
             button.setVisible(name != way)
 
 
 class DriveIcon(QWidget):
-    """The picture of a disk."""
+    """A painted disk icon."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class DriveIcon(QWidget):
 
 
 class DataFolderBar(QWidget):
-    """Where the data lie; `elsewhere` lets them lie in another place."""
+    """Shows the data folder; `elsewhere` asks to choose another."""
 
     def __init__(self, look: Theme, folder: Path, movable: bool) -> None:
         super().__init__()
@@ -84,12 +84,12 @@ class DataFolderBar(QWidget):
         self.say(folder)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window only the place is said."""
+        """Show only the folder in a narrow window."""
         super().resizeEvent(event)
         self._say()
 
     def say(self, folder: Path, told: str = "", tone: str = "red") -> None:
-        """Where the data will lie, and what is to be known about it or wrong with the place that was wanted."""
+        """Show the data folder, and a warning about it or the reason why another was refused."""
         self.folder = folder
         toned(self.told, tone)
         self.told.setText(told)
@@ -105,7 +105,7 @@ class DataFolderBar(QWidget):
 
 
 class Middle(QScrollArea):
-    """The steps in the middle of the window; they scroll where it is low."""
+    """The steps in the middle of the window; they scroll in a low window."""
 
     def __init__(self, look: Theme, steps: list[WizardStep]) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ class Middle(QScrollArea):
         self.setWidget(ground)
 
     def show_step(self, *parts: QWidget) -> None:
-        """Bring these into sight, the last one surely, once they have their new height."""
+        """Scroll to these widgets, the last one with priority, after they have been laid out."""
 
         def scroll() -> None:
             for part in parts:

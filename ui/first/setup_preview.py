@@ -1,4 +1,4 @@
-"""What this computer would be: the card to recognise at the first start, and how its workspace is made once agreed."""
+"""What setup would make: the card that the user confirms, and how the workspace is then made."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 Figures = tuple[tuple[str, str], ...]  # each a figure and what it counts
 OFFICE = "领导小组办公室"
-YOU = ("谁来用？", "你的姓名")  # at the county nobody fills in
+YOU = ("谁来用？", "你的姓名")  # the county fills in no forms
 NAME = 32  # characters of a file's name that are shown
 
 
 @dataclass(frozen=True)
 class SetupPreview:
-    """Whose computer this would be. `source` says in two lines where that is known from; `make` makes the workspace in
-    a folder and raises UserError.
+    """Whose workspace this would be. `source` gives the origin in two lines; `make` makes the workspace in a folder
+    and raises UserError.
     """
 
     name: str
@@ -37,9 +37,9 @@ class SetupPreview:
     source: tuple[str, str]
     make: Callable[[Path], Workspace]
     person: str = ""
-    doubt: str = ""  # what a person should make sure of first
+    doubt: str = ""  # what the user should check first
     start: str = "开始填报"
-    who: tuple[str, str] = ("谁来填？", "填报人姓名")  # what is asked at last
+    who: tuple[str, str] = ("谁来填？", "填报人姓名")  # the last question
 
     @property
     def plan_line(self) -> str:
@@ -50,14 +50,14 @@ class SetupPreview:
 def of_unit(
     plan: Plan, unit: Unit, period: Period, no: str, source: tuple[str, str], make: Callable[[Path], Workspace]
 ) -> SetupPreview:
-    """A unit that reports."""
+    """For a unit that reports."""
     figures = (*_duties(plan, unit), _due(plan, period), (_short(plan, period), "从这期报起"))
     question = f"你是{unit.short}的吗？"
     return SetupPreview(unit.short, unit.code, plan, figures, question, f"是，我是{unit.short}", no, source, make)
 
 
 def of_handout(offer: "NewWorkspace", paths: Sequence[Path], refused: Sequence[str] = ()) -> SetupPreview:
-    """The unit of a hand-out; `refused` are sentences about files that came with it."""
+    """For the unit of a hand-out; `refused` are sentences on files beside it that were refused."""
     from exports.incoming.new_workspace import begin
 
     day = f"{offer.day.year}年{offer.day.month}月{offer.day.day}日"
@@ -72,7 +72,7 @@ def of_handout(offer: "NewWorkspace", paths: Sequence[Path], refused: Sequence[s
 
 
 def of_built_in(plan: Plan, role: str, chosen: Unit | Action | None) -> SetupPreview:
-    """A unit, a team or the office, from the plan that the program brings."""
+    """For a unit, a work team or the office of the built-in plan."""
     source = ("先用自带方案", "以后收到任务包，随时能装入")
     period = plan.current(today_here())
     if isinstance(chosen, Unit):
@@ -86,7 +86,7 @@ def of_built_in(plan: Plan, role: str, chosen: Unit | Action | None) -> SetupPre
 def of_team(
     plan: Plan, action: Action, period: Period, source: tuple[str, str], make: Callable[[Path], Workspace]
 ) -> SetupPreview:
-    """The work team of an action."""
+    """For the work team of an action."""
     tasks = plan.tasks_of_action(action.id)
     units = {u.code for u in plan.units if any(t in tasks for t, _ in plan.tasks_of(u.code))}
     measured = sum(i.action == action.id for i in plan.indicators)
@@ -98,7 +98,7 @@ def of_team(
 
 
 def of_office(plan: Plan, period: Period, source: tuple[str, str], make: Callable[[Path], Workspace]) -> SetupPreview:
-    """The county's office."""
+    """For the county's office."""
     figures = ((str(len(plan.units)), "责任单位"), (str(len(plan.actions)), "个行动"), (str(len(plan.tasks)), "重点任务"),
                (str(len(plan.indicators)), "项指标"), (_short(plan, period), "从这期起"))  # fmt: skip
     beside = "定方案、下发、收件、汇总、通报"
@@ -108,7 +108,7 @@ def of_office(plan: Plan, period: Period, source: tuple[str, str], make: Callabl
 
 
 def of_backup(owner: Owner, source: Path) -> SetupPreview:
-    """Whose backup it is."""
+    """For the owner of a backup."""
     day = datetime.fromtimestamp(source.stat().st_mtime)
     told = f"{_brief(source.name)}　{day.year}年{day.month}月{day.day}日的文件，内容完好"
 
@@ -120,7 +120,7 @@ def of_backup(owner: Owner, source: Path) -> SetupPreview:
 
 
 def of_place(owner: Owner, folder: Path) -> SetupPreview:
-    """Whose data lie in a folder already."""
+    """For the owner of data that are in the folder already."""
     return _of_owner(owner, "不是，换个地方", ("这里已经有数据", f"在 {folder}，直接接着用"), Workspace.open)
 
 
@@ -156,12 +156,12 @@ def _duties(plan: Plan, unit: Unit) -> Figures:
 
 
 def _brief(name: str) -> str:
-    """A file's name that fits into a line."""
+    """A file's name, shortened to fit into a line."""
     return name if len(name) <= NAME else f"{name[: NAME // 2]}…{name[-NAME // 2 :]}"
 
 
 def _due(plan: Plan, period: Period) -> tuple[str, str]:
-    """The day of every month where all months have the same, otherwise that of the period."""
+    """The due day and its label: of every month if all have the same, else of this period."""
     months = {p.due.day for p in plan.periods if p.kind == "month"}
     if months == {period.due.day}:
         return f"{period.due.day} 日", "每月报"

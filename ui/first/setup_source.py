@@ -1,4 +1,4 @@
-"""The first step of the first start: a file from the county, the plan that the program brings, or a backup."""
+"""The first step of setup: a hand-out, the built-in plan, or a backup."""
 
 from collections.abc import Sequence
 
@@ -34,17 +34,17 @@ from ui.widgets.icons import dress_search
 from ui.widgets.pinyin import fits
 from ui.widgets.theme import Theme
 
-ROLES = {  # as workspaces know them: what one is, and what is asked then
+ROLES = {  # role → its label, and the texts of its search box
     "unit": ("单位填报", "哪个单位？输入名称的几个字，或拼音首字母", "查找单位", "责任单位"),
     "team": ("工作专班", "负责哪个行动？输入名称的几个字，或拼音首字母", "查找行动", "行动"),
     "office": (f"县{OFFICE}", "", "", ""),
 }
 STEPPING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-ROWS, ROW = 6, 28  # of the list that are seen at once; px of each
+ROWS, ROW = 6, 28  # rows of the list shown at once; px of each
 
 
 class SearchBox(QLineEdit):
-    """A box to type a piece of a name into; the arrow keys go through the list below meanwhile."""
+    """A search box; the arrow keys move in the list below it."""
 
     def __init__(self, look: Theme, list_view: QListView) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class SearchBox(QLineEdit):
 
 
 class Roomy(QStyledItemDelegate):
-    """Lines of one height, with room at the left."""
+    """Paints list rows of equal height with a margin at the left."""
 
     def __init__(self, look: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,7 +70,7 @@ class Roomy(QStyledItemDelegate):
 
 
 class Finder(QWidget):
-    """One of many names, found by a piece of it or by the initials of its pinyin."""
+    """A list of names, filtered by a part of the name or by pinyin initials."""
 
     moved, taken = Signal(), Signal()
 
@@ -96,7 +96,7 @@ class Finder(QWidget):
         column.addWidget(self.list)
 
     def offer(self, names: Sequence[str], hint: str, search: str, spoken: str) -> None:
-        """Other names to choose from; what was typed is looked for among them."""
+        """Show other names; the typed text filters them."""
         self.search.setPlaceholderText(hint)
         self.search.setAccessibleName(search)
         self.list.setAccessibleName(spoken)
@@ -105,7 +105,7 @@ class Finder(QWidget):
         self.list.setFixedHeight(self.look.size(ROW) * min(len(names), ROWS) + 2)
 
     def at(self) -> int:
-        """Which of the names is chosen; -1 for none."""
+        """The index of the chosen name; -1 for none."""
         index = self.list.currentIndex()
         return self.shown.mapToSource(index).row() if index.isValid() else -1
 
@@ -117,7 +117,7 @@ class Finder(QWidget):
 
 
 class SetupSource(QWidget):
-    """One way to begin. `go` is its main button, `told` what is wrong, said at the place."""
+    """One way to begin. `go` is its main button; `told` is the label of its error."""
 
     def __init__(self, look: Theme, title: str, words: str, go: str) -> None:
         super().__init__()
@@ -130,22 +130,22 @@ class SetupSource(QWidget):
         self.told.setHidden(True)
 
     def close_with(self, key: str) -> None:
-        """The last lines: what is wrong, and the button."""
+        """Add the last lines: the error and the main button."""
         self.column.addWidget(self.told)
         self.column.addWidget(buttons(self.look, self.go, key=key))
 
     def say(self, text: str) -> None:
-        """What is wrong; '' when it is right again."""
+        """Show an error; '' hides it."""
         self.told.setText(text)
         self.told.setVisible(bool(text))
 
     def first(self) -> QWidget:
-        """Where the keyboard begins."""
+        """The widget that gets the focus first."""
         return self.go
 
 
 class FileSource(SetupSource):
-    """A file that one points to; where it holds hand-outs of several units, one of them is chosen."""
+    """From a file; if it has hand-outs of several units, one of them is chosen."""
 
     def __init__(self, look: Theme, title: str, words: str, go: str) -> None:
         super().__init__(look, title, words, go)
@@ -159,7 +159,7 @@ class FileSource(SetupSource):
         self.column.addWidget(buttons(look, self.go, self.other, key="继续"))
 
     def offer(self, names: Sequence[str]) -> None:
-        """Several units to choose from; none: a file is to be chosen."""
+        """Show the units to choose from; none of them: ask for a file."""
         self.finder.setVisible(len(names) > 1)
         self.other.setVisible(len(names) > 1)
         self.go.setText("就是它" if len(names) > 1 else self.choose)
@@ -171,7 +171,7 @@ class FileSource(SetupSource):
 
 
 class PlanSource(SetupSource):
-    """Without a file: a unit, a team or the office of the plan that the program brings."""
+    """Without a file: a unit, a work team or the office of the built-in plan."""
 
     def __init__(self, look: Theme, plan: Plan) -> None:
         words = f"{plan.title}，{plan.year}年，{len(plan.units)}个责任单位。以后收到任务包，随时能装入。"
@@ -186,21 +186,21 @@ class PlanSource(SetupSource):
         self.roles["unit"].setChecked(True)
 
     def _roles(self) -> QHBoxLayout:
-        """Who one is: a unit that fills in, a team for an action, or the office; arrow keys choose too."""
+        """The row that chooses the role: unit, work team or office; with the arrow keys too."""
         row = QHBoxLayout()
         for role, (name, *_) in ROLES.items():
             button = self.roles[role] = QPushButton(name)
             button.setProperty("tone", "chip")
             button.setCheckable(True)
             button.setAutoExclusive(True)
-            button.setAutoDefault(False)  # the Enter key goes on from here too
+            button.setAutoDefault(False)  # so that Enter presses the main button here too
             button.toggled.connect(lambda on, r=role: self._turn(r) if on else None)
             row.addWidget(button)
         row.addStretch(1)
         return row
 
     def _turn(self, role: str) -> None:
-        """Another kind of workplace: its own names are offered."""
+        """Turn to another role and show its names."""
         if role != self.role:
             self.finder.search.clear()
         self.role = role
@@ -211,20 +211,20 @@ class PlanSource(SetupSource):
         self.finder.offer(units if role == "unit" else actions, hint, search, spoken)
 
     def chosen(self) -> Unit | Action | None:
-        """The unit or action; None for the office, or where nothing of that name is there."""
+        """The unit or action; None for the office, or if none is chosen."""
         at = self.finder.at()
         if self.role == "office" or at < 0:
             return None
         return self.plan.units[at] if self.role == "unit" else self.plan.actions[at]
 
     def is_missing(self) -> bool:
-        """Whether a name is still wanted; it is told then."""
+        """Whether a name still has to be chosen; if so, an error is shown."""
         missing = self.role != "office" and self.chosen() is None
         self.say(f"没有找到这个{'单位' if self.role == 'unit' else '行动'}，请换几个字再找" if missing else "")
         return missing
 
     def _named(self) -> None:
-        """The button says what it would choose."""
+        """Name the choice on the main button."""
         chosen = self.chosen()
         name = OFFICE if self.role == "office" else chosen.short if isinstance(chosen, Unit) else ""
         self.go.setText(f"选{name}" if name else "选好了")

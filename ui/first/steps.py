@@ -1,4 +1,4 @@
-"""The three quiet steps of the first start: one is open, those that are past are folded to a line with a tick."""
+"""The three steps of setup: one is open, finished ones are folded to a line with a tick."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
@@ -9,11 +9,11 @@ from ui.widgets.theme import Theme
 
 LATER, NOW, PAST = "later", "now", "past"
 SPOKEN = {LATER: "还没到", NOW: "现在这一步", PAST: "做完了，可以再打开"}
-MARK, EDGE = 30, 54  # px: the round mark, and where the words begin
+MARK, EDGE = 30, 54  # px: the round mark, and where the text begins
 
 
 def label(text: str = "", tone: str = "", wrap: bool = True) -> QLabel:
-    """A line of text in one of the look's tones."""
+    """A label in a tone of the theme."""
     made = QLabel(text)
     made.setProperty("tone", tone)
     made.setWordWrap(wrap)
@@ -21,21 +21,23 @@ def label(text: str = "", tone: str = "", wrap: bool = True) -> QLabel:
 
 
 def toned(widget: QWidget, tone: str) -> None:
-    """Another tone for a widget that is shown already."""
+    """Change the tone of a widget that is already shown."""
     widget.setProperty("tone", tone)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
 
 class WizardStep(QFrame):
-    """One step. `title` and `second` are what it says in its present state; `again` opens it again once it is past."""
+    """One step. `title` and `second` are its texts in the present state; `again` asks to open it again when it is
+    finished.
+    """
 
     opened = Signal(int)
 
     def __init__(self, look: Theme, number: int, title: str, second: str, last: bool = False) -> None:
         super().__init__()
         self.look, self.number, self.last, self.state = look, number, last, LATER
-        self.waits = title, second  # what it says before it is its turn
+        self.waits = title, second  # its text before it is reached
         column = QVBoxLayout(self)
         column.setContentsMargins(look.size(EDGE), 0, 0, 0 if last else look.size(26))
         column.setSpacing(look.size(8))
@@ -49,13 +51,13 @@ class WizardStep(QFrame):
         self.show_as(LATER)
 
     def fill(self, body: QWidget) -> None:
-        """What is done in this step."""
+        """Set the content of the step."""
         holder = QVBoxLayout(self.body)
         holder.setContentsMargins(0, 0, 0, 0)
         holder.addWidget(body)
 
     def show_as(self, state: str, title: str = "", second: str = "", may: bool = False) -> None:
-        """Turn to a state and say this; `may`: it was reached already and can be opened."""
+        """Show a state and its texts; `may`: it was reached already and can be opened."""
         self.state = state
         title, second = title or self.waits[0], second or ("" if title else self.waits[1])
         openable = may and state != NOW
@@ -74,7 +76,7 @@ class WizardStep(QFrame):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A folded step opens wherever it is clicked."""
+        """A folded step opens when it is clicked anywhere."""
         super().mouseReleaseEvent(event)
         if self.again.isVisible() and self.rect().contains(event.position().toPoint()):
             self.opened.emit(self.number)

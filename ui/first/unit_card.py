@@ -1,4 +1,4 @@
-"""The unit as a card to recognise: its name large, its plan, and what it has to do in a few figures."""
+"""The card of the unit to confirm: its name in large type, its plan, and its work in a few figures."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from ui.widgets.theme import Theme
 
 
 def buttons(look: Theme, *parts: QPushButton, key: str) -> QWidget:
-    """A row of buttons, and at its end what the Enter key does there."""
+    """A row of buttons, with the action of the Enter key at its end."""
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(0, look.size(4), 0, 0)
@@ -23,14 +23,14 @@ def buttons(look: Theme, *parts: QPushButton, key: str) -> QWidget:
 
 
 def main_button(text: str = "") -> QPushButton:
-    """The button that the Enter key stands for."""
+    """The default button, pressed by Enter."""
     made = QPushButton(text)
     made.setProperty("tone", "main")
     return made
 
 
 class UnitCard(QWidget):
-    """The second step: is it this one?"""
+    """The second step: is this the right unit?"""
 
     agreed, other = Signal(), Signal()
 
@@ -72,7 +72,7 @@ class UnitCard(QWidget):
         return self.card
 
     def show_claim(self, claim: SetupPreview) -> None:
-        """Another one to recognise."""
+        """Show another preview."""
         self.name.setText(claim.name)
         self.name.setWordWrap(len(claim.name) > 12)
         self.beside.setText(claim.beside)

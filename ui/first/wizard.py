@@ -1,4 +1,6 @@
-"""First start: where the unit comes from, is it this one, who fills in. Nothing is written before the last is agreed."""
+"""首次启动: the setup wizard: origin of the workspace, confirmation, name of the user. Nothing is written before the
+last step.
+"""
 
 from contextlib import suppress
 from pathlib import Path
@@ -25,7 +27,7 @@ from ui.widgets import file_dialogs as choosing
 from ui.widgets.theme import Theme
 
 PACK, OWN, BACKUP = "pack", "own", "backup"
-WIDE, HIGH, EDGE = 1120, 680, 16  # px: the window, and what is left free around it on a small screen
+WIDE, HIGH, EDGE = 1120, 680, 16  # px: the window, and the margin around it on a small screen
 PACK_WORDS = "县里用U盘或邮件发来的一个 .qd 文件；压缩包、存下来的邮件也行。选它，或把它拖进这个窗口。"
 BACKUP_WORDS = "换了电脑，或数据坏了：选一份备份（qingdan-….db），或把它拖进这个窗口。它在原来数据文件夹的 backups 里，或另存的地方。"
 SHARED = "密钥也放在这里：请确认用这台电脑的其他人打不开这个文件夹。"
@@ -33,8 +35,8 @@ WHO = "写进修改记录，可以不填，以后在设置里随时能改。涉�
 
 
 class SetupWizard(QDialog):
-    """Three quiet steps; `space` is the workspace made, None if the user left. `folder` is where the data will lie;
-    `movable`: it may be another one, which the next start then finds.
+    """Three steps; `space` is the workspace made, None if the user quits. `folder` is the data folder; `movable`: the
+    user may choose another one, which the next start then uses.
     """
 
     def __init__(self, folder: Path, look: Theme, movable: bool = False) -> None:
@@ -96,7 +98,7 @@ class SetupWizard(QDialog):
         own.finder.taken.connect(lambda: self._go(OWN))
 
     def _who(self) -> QWidget:
-        """Who fills in; and the last button, which makes the workspace."""
+        """The third step: the user's name, and the button that makes the workspace."""
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -112,10 +114,10 @@ class SetupWizard(QDialog):
             column.addWidget(part)
         return body
 
-    ## walking
+    ## steps
 
     def turn(self, way: str) -> None:
-        """Another way to begin; what was typed in the others stays."""
+        """Turn to another way to begin; texts typed in the others are kept."""
         self.way = way
         for name, body in self.ways.items():
             body.setVisible(name == way)
@@ -123,7 +125,7 @@ class SetupWizard(QDialog):
         self.open_step(1)
 
     def open_step(self, number: int) -> None:
-        """Open a step; those before it fold, those after it wait."""
+        """Open a step by its number; earlier ones fold, later ones wait."""
         if number == 1:
             self._leave_place()
         self.at, self.reached = number, max(self.reached, number)
@@ -142,7 +144,7 @@ class SetupWizard(QDialog):
         self._focus()
 
     def _focus(self) -> None:
-        """The keyboard begins at the step that is open; its main button is what Enter presses."""
+        """Focus the open step, and make its main button the default for Enter."""
         main = (self.ways[self.way].go, self.recognise.yes, self.start)[self.at - 1]
         main.setDefault(True)
         first = (self.ways[self.way].first(), self.recognise.yes, self.person)[self.at - 1]
@@ -150,7 +152,7 @@ class SetupWizard(QDialog):
         self.middle.show_step(self.steps[self.at - 1], main, first)
 
     def _go(self, way: str) -> None:
-        """The main button of the first step."""
+        """The action of the first step's main button."""
         if way == BACKUP:
             self.choose_backup()
         elif way == OWN and not self.plan_way.is_missing():
@@ -161,7 +163,7 @@ class SetupWizard(QDialog):
             self.recognised(self.packs[at])
 
     def recognised(self, claim: SetupPreview) -> None:
-        """Something to recognise was found."""
+        """Show a preview for confirmation in the second step."""
         self.claim = claim
         self.reached = 2
         self.recognise.show_claim(claim)
@@ -173,7 +175,7 @@ class SetupWizard(QDialog):
         self.open_step(2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes a step back; from the first one it leaves."""
+        """Esc goes one step back; in the first step it quits."""
         if event.key() == Qt.Key.Key_Escape and self.at > 1:
             self.open_step(self.at - 1)
         else:
@@ -182,28 +184,28 @@ class SetupWizard(QDialog):
     ## files
 
     def choose(self) -> None:
-        """Begin from a hand-out."""
+        """Ask for the files of a hand-out."""
         names = choosing.files(self, "装入县里发的任务包")
         if names:
             self.take([Path(n) for n in names])
 
     def choose_backup(self) -> None:
-        """Go on from a backup."""
+        """Ask for a backup to restore."""
         name = choosing.file(self, "从备份恢复", "备份 (*.db);;所有文件 (*)")
         if name:
             self.bring_back(Path(name))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere on the window."""
+        """Accept files anywhere in the window."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Begin from what was dropped."""
+        """Read the dropped files."""
         self.take([Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()])
 
     def take(self, paths: list[Path]) -> None:
-        """Read the files of the county, or a backup, and show whose they are; what is wrong is told here."""
+        """Read files of the county or a backup and show whose they are; errors are shown in the first step."""
         from exports.incoming.new_workspace import offers
 
         if any(is_store(p) for p in paths):
@@ -221,7 +223,7 @@ class SetupWizard(QDialog):
             self.open_step(1)
 
     def bring_back(self, source: Path) -> None:
-        """Read a backup and show whose it is; what is wrong with it is told here."""
+        """Read a backup and show whose it is; an error is shown in the first step."""
         self.turn(BACKUP)
         with catching(self.ways[BACKUP].say):
             with waiting():
@@ -229,23 +231,23 @@ class SetupWizard(QDialog):
             self.ways[BACKUP].say("")
             self.recognised(claim)
 
-    ## the place
+    ## data folder
 
     def choose_place(self) -> None:
-        """Let the data lie in another folder."""
+        """Ask for another data folder."""
         name = QFileDialog.getExistingDirectory(self, "数据放在哪个文件夹", str(self.folder.parent))
         if name:
             self.move_to(Path(name))
 
     def move_to(self, chosen: Path) -> None:
-        """The data will lie in `chosen`, or in a folder of their own in it; data that lie there already are taken up."""
+        """Set the data folder: `chosen` or a new folder in it; data already there are previewed for confirmation."""
         with catching(lambda why: self.foot.say(self.folder, why)):
             must_stay(chosen)
             place = place_in(chosen)
             self._move(place, of_place(whose(place / FILE), place) if (place / FILE).exists() else None)
 
     def _move(self, place: Path, claim: SetupPreview | None) -> None:
-        """The data will lie in this folder; `claim` is whose they are, where some lie there already."""
+        """Set the data folder; `claim` is the preview of data already there, if any."""
         if claim:
             self.open_step(1)
         self.folder = place
@@ -254,7 +256,7 @@ class SetupWizard(QDialog):
             self.recognised(claim)
 
     def _leave_place(self) -> None:
-        """Back to one's own folder, where the data in another one were not the wanted ones."""
+        """Return to the default folder if the data in the chosen one are not the wanted ones."""
         if (self.folder / FILE).exists():
             self.folder, self.claim, self.reached = self.own, None, 1
             self.foot.say(self.own)
@@ -262,7 +264,7 @@ class SetupWizard(QDialog):
     ## the end
 
     def begin(self) -> None:
-        """Make the workspace; where that fails it is told here and nothing stays behind."""
+        """Make the workspace and close; on an error show it, and restore the earlier data folder."""
         assert self.claim is not None
         moved, before = self.folder != self.own, default_folder()
         try:
@@ -272,12 +274,12 @@ class SetupWizard(QDialog):
                 self.space = self.claim.make(self.folder)
         except (UserError, StoreError) as error:
             if moved:
-                with suppress(UserError):  # what is told is why nothing was made
+                with suppress(UserError):  # the error shown is the first one
                     remember(before)
             told = error if isinstance(error, UserError) else refused(error, self.folder / FILE)
             self.told.setText(str(told))
             self.told.setVisible(True)
             return
-        with suppress(UserError, StoreError):  # the workspace stands; a store in trouble is told at the first entry
+        with suppress(UserError, StoreError):  # the workspace is made; a damaged store is reported at the first edit
             self.space.set({"person": self.person.text().strip() or self.space.person or None})
         self.accept()

@@ -1,1 +1,1 @@
-"""打印与上报: paper, stick, receipt."""
+"""打印与上报: printing, writing the submission to a removable drive, and the receipt."""

@@ -1,4 +1,4 @@
-"""The stick: which one, how far the writing is, and that it may be pulled out."""
+"""Choosing a removable drive (U盘), the progress of writing to it, and whether it may be pulled out."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ from ui.widgets.theme import Theme
 
 
 class DriveCard(QAbstractButton):
-    """A stick to choose; painted, with the same words for those who listen."""
+    """One drive to choose; painted, with an accessible name for screen readers."""
 
     def __init__(self, look: Theme, drive: Drive) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class DriveCard(QAbstractButton):
 
 
 class Stages(QWidget):
-    """A bar for each stage, those that are over ticked, the present one in bold."""
+    """A bar for each stage: finished ones have a tick, the present one is bold."""
 
     def __init__(self, look: Theme, names: Sequence[str]) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class Stages(QWidget):
         self.setFixedHeight(look.size(32))
 
     def show_stage(self, name: str) -> None:
-        """The stage that is under way."""
+        """Mark a stage as the present one."""
         self.at = self.names.index(name) if name in self.names else -1
         self.setAccessibleName(f"{name}，第{self.at + 1}步，共{len(self.names)}步")
         self.update()
@@ -93,7 +93,9 @@ class Stages(QWidget):
 
 
 class DriveBox(QFrame):
-    """The sticks that are plugged in, one of them chosen; below them what happens. `chosen` tells of another one."""
+    """The drives that are plugged in, one of them chosen, above the state of writing. `chosen` is emitted when another
+    is chosen.
+    """
 
     chosen = Signal()
 
@@ -163,10 +165,10 @@ class DriveBox(QFrame):
         column = self._beside(self.wrong, "circle-alert", "red")
         self.failure, self.why = label(column, "没有写成", "figure"), label(column)
 
-    ## what is shown
+    ## display
 
     def show_drives(self, drives: Sequence[Drive]) -> None:
-        """The sticks that are plugged in; the chosen one stays chosen."""
+        """Show the drives that are plugged in; the choice is kept."""
         if self.cards and list(drives) == self.drives:
             return
         before, focus = self.drive(), any(c.hasFocus() for c in self.cards)
@@ -191,15 +193,17 @@ class DriveBox(QFrame):
                 card.setFocus()
 
     def drive(self) -> Drive | None:
-        """The stick that is chosen."""
+        """The chosen drive; None for none."""
         return next((c.drive for c in self.cards if c.isChecked()), None)
 
     def show_nothing(self) -> None:
-        """Only the sticks."""
+        """Show the drives only, without a state of writing."""
         self._only(None)
 
     def show_stage(self, stage: str, words: str, pull: bool) -> None:
-        """How far the writing is; `pull` where nothing is on the stick yet."""
+        """Show the progress of writing; `pull` is True while nothing is on the drive yet, so that it may be pulled
+        out.
+        """
         self.stages.show_stage(stage)
         for line in (self.stop, self.calm):
             line.setVisible(not pull)
@@ -207,14 +211,14 @@ class DriveBox(QFrame):
         self._only(self.writing)
 
     def show_safe(self, verdict: str, facts: Sequence[str]) -> None:
-        """It is written and was read back."""
+        """Show that the file was written and read back."""
         self.verdict.setText(verdict)
         for line, fact in zip(self.facts, [*facts, "", "", ""], strict=False):
             say(line, fact)
         self._only(self.safe)
 
     def show_wrong(self, failure: str, why: str) -> None:
-        """It could not be written, or is not the same any more."""
+        """Show that the file could not be written, or differs from what was written."""
         self.failure.setText(failure)
         self.why.setText(why)
         self._only(self.wrong)
@@ -234,5 +238,5 @@ class DriveBox(QFrame):
         self.style().polish(self)
 
     def holds(self, path: Path) -> bool:
-        """Whether a file lies on one of the sticks that are plugged in."""
+        """Whether a file is on one of the drives that are plugged in."""
         return any(path.is_relative_to(d.folder) for d in self.drives)

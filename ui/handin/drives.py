@@ -9,13 +9,13 @@ from PySide6.QtCore import QStorageInfo
 
 from models.errors import UserError
 
-REMOVABLE, REMOTE = 2, 4  # what Windows says of a stick, and of a drive that is another computer's
-SYSTEMS = {"vfat": "FAT32", "msdos": "FAT", "fuseblk": "NTFS", "ntfs3": "NTFS", "exfat": "exFAT"}  # as people know them
+REMOVABLE, REMOTE = 2, 4  # GetDriveType: a removable drive, and a network drive
+SYSTEMS = {"vfat": "FAT32", "msdos": "FAT", "fuseblk": "NTFS", "ntfs3": "NTFS", "exfat": "exFAT"}  # usual names
 
 
 @dataclass(frozen=True)
 class Drive:
-    """A stick: its folder, the name that its owner gave it, its file system, the bytes free, whether it may be written to."""
+    """A removable drive: its folder, label, file system, free bytes, and whether it is writable."""
 
     folder: Path
     name: str
@@ -25,21 +25,21 @@ class Drive:
 
     @property
     def caption(self) -> str:
-        """Its name and where it is: KINGSTON（E:）."""
+        """Label and path: KINGSTON（E:）."""
         at = str(self.folder).rstrip("\\/") if sys.platform == "win32" else ""
         name = self.name or "U盘"
         return f"{name}（{at}）" if at and at not in name else name
 
     @property
     def details(self) -> str:
-        """File system, room and whether it may be written to; what is not known is left out."""
+        """File system, free space and whether it is writable; unknown parts are omitted."""
         return "　".join(
             filter(None, (self.system, f"空 {size(self.free)}", "可写" if self.writable else "写保护，不能写"))
         )
 
 
 def size(number: int) -> str:
-    """Bytes as people read them: 184 KB, 3.2 GB."""
+    """Bytes in a readable unit: 184 KB, 3.2 GB."""
     for step, unit in ((30, "GB"), (20, "MB")):
         if number >> step:
             return f"{number / (1 << step):.1f} {unit}".replace(".0 ", " ")
@@ -47,7 +47,7 @@ def size(number: int) -> str:
 
 
 def removable() -> list[Drive]:
-    """Every removable drive."""
+    """All removable drives that are plugged in."""
     found = [v for v in QStorageInfo.mountedVolumes() if v.isValid() and v.isReady() and _is_removable(v.rootPath())]
     return [_drive(v) for v in found]
 
@@ -60,7 +60,7 @@ def _drive(volume: QStorageInfo) -> Drive:
 
 
 def must_stay(folder: Path) -> None:
-    """Refuse a folder on a stick or on another computer as the place of the data. Raises UserError."""
+    """Check that a folder can hold the data. Raises UserError for one on a removable or network drive."""
     root = QStorageInfo(str(folder)).rootPath()
     if _is_removable(root) or _is_remote(root):
         raise UserError(f"U盘和网络盘上不放数据，拔掉、断网时会丢，没有换；请选这台电脑自己的硬盘：{folder}")

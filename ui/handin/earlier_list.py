@@ -1,4 +1,4 @@
-"""以前传出的: what became of each, and a way to write it once more as it was."""
+"""以前传出的: earlier submissions, what the county answered to each, and a button to write its unchanged file again."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -18,7 +18,7 @@ SHOWN = 3
 
 
 class EarlierList(QWidget):
-    """`wanted` asks to write one of them once more."""
+    """`wanted` carries the package to write again."""
 
     wanted = Signal(object)
 
@@ -39,7 +39,7 @@ class EarlierList(QWidget):
         self.column.addWidget(self.rest, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def tell(self, ending: StepState) -> None:
-        """All that went out but for the file that the steps are about."""
+        """Show all submissions except the one that the steps are showing."""
         self.ending = ending
         space, unit = self.session.space, self.session.unit.code
         inside = ending.newest.id if ending.newest and ending.current else ""

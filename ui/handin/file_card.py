@@ -1,4 +1,4 @@
-"""The file that goes to the county: its name, which revision, its version code, its size, and who can open it."""
+"""The submission's file: its name, revision, version code, size, and who can open it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
@@ -9,7 +9,7 @@ from ui.widgets.theme import Theme
 
 
 class FileCard(QFrame):
-    """A card; what is not known yet is left out."""
+    """A card; facts that are not known yet are omitted."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__()
@@ -26,6 +26,6 @@ class FileCard(QFrame):
         self.name, self.about = label(column), label(column, tone="second")
 
     def tell(self, name: str, *about: str) -> None:
-        """Its name or what it will be, and the rest."""
+        """Show the file's name (or the name it will have) and its other facts."""
         self.name.setText(name.replace("_", "_\u200b"))  # a long name may go on in a second line
         self.about.setText("  ".join(filter(None, about)))

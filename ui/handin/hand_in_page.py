@@ -1,4 +1,4 @@
-"""打印与上报: the paper at the left, the last steps of the month at the right, one version code on both."""
+"""打印与上报: the print preview on the left, the last steps of the period on the right; both show the version code."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ SHARE = 0.46  # of the page's width that the steps take at most
 
 
 class HandInPage(PrintPage):
-    """The third and fourth step of the rail."""
+    """The third and fourth step of the unit's rail."""
 
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__(session, look)
@@ -29,7 +29,7 @@ class HandInPage(PrintPage):
         self._tag()
 
     def make_side(self) -> QWidget:
-        """The steps."""
+        """The column of steps."""
         self.column = LastSteps(self.session, self.look)
         self.column.wanted.connect(self.cell_wanted)
         self.column.paper.asked.connect(self.print)
@@ -39,12 +39,12 @@ class HandInPage(PrintPage):
         return self.column
 
     def refresh(self) -> None:
-        """Something was printed, or is out."""
+        """Show the state after something was printed or written."""
         self.tell()
         self.step_changed.emit()
 
     def tell(self) -> None:
-        """The steps as they are now, and what the version code on the paper is about."""
+        """Show the present steps, and compare the paper's version code with the file's."""
         self.column.tell()
         self._tag()
 
@@ -60,32 +60,34 @@ class HandInPage(PrintPage):
             self.paper.show_tag(f"与第{now.newest.revision}版不是同一份，传出以后改过", "amb")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The paper keeps its room where the text is large."""
+        """Narrow the steps where large text would leave the paper too little room."""
         super().resizeEvent(event)
         self.column.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * SHARE)))
 
     @override
     def enter(self, name: str) -> None:
-        """The cursor on what is pressed next: at the printing, or wherever the month stands."""
+        """Focus the next button to press: that for printing if `name` is the printing step, else that of the present
+        step.
+        """
         self.setFocus()
         self.column.stand_on(self.column.paper if name == PRINT else None)
 
     @override
     def next_step(self, way: int) -> None:
-        """To the next step in which something can be pressed."""
+        """Focus the next (1) or previous (-1) step with a button that can be pressed."""
         self.column.walk(way)
 
-    ## in
+    ## loading
 
     def choose(self) -> None:
-        """Load files of the county."""
+        """Ask for files of the county and load them."""
         names = choosing.files(self, "装入县里的文件")
         if names:
             self.take_in([Path(n) for n in names])
 
     @override
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Load files, whatever they are."""
+        """Load files of any kind; a single foreign table goes to the column mapping."""
         from ui.loads.column_mapping import take_over
 
         with reporting(self.session):
@@ -93,7 +95,9 @@ class HandInPage(PrintPage):
             self._take(paths, taken)
 
     def _take(self, paths: Sequence[Path], taken: str | None) -> None:
-        """Load files that were not taken over as a foreign table; `taken` is what is to be said of one that was."""
+        """Load files, unless `taken` (the message of the column mapping) shows that it has handled them; '' after a
+        cancel.
+        """
         from ui.loads.load_dialog import load_files
 
         if taken is not None:

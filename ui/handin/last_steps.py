@@ -1,4 +1,6 @@
-"""The column of the last steps: what came back, then 审核 → 打印盖章 → 写进U盘 → 送到县办，等回执, then what went out before."""
+"""The column of the last steps: returned cells, then 审核 → 打印盖章 → 写进U盘 → 送到县办，等回执, then earlier
+submissions.
+"""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -25,7 +27,7 @@ WIDTH = 416
 
 
 class LastSteps(QScrollArea):
-    """Only this column scrolls. `wanted` asks for a cell: form, record, field; `turned` that something stands otherwise."""
+    """The scrolling column. `wanted` asks for a cell: form, record, field."""
 
     wanted = Signal(str, str, str)
     turned = Signal()
@@ -59,11 +61,11 @@ class LastSteps(QScrollArea):
         self.returned.wanted.connect(self.wanted)
         self.check.wanted.connect(self.wanted)
         self.earlier.wanted.connect(self.write_again)
-        self.plugged = QTimer(self, interval=2000)  # a stick may come at any time
+        self.plugged = QTimer(self, interval=2000)  # a drive may be plugged in at any time
         self.plugged.timeout.connect(self.write.show_sticks)
 
     def tell(self) -> None:
-        """Everything as it is now."""
+        """Show the present state of every step."""
         self.now: StepState = ending(self.session)
         closed = CLOSED if self.session.lock.reason == CLOSED else ""
         say(self.note, "\n".join(filter(None, (closed, clock_warning(self.session.space)))))
@@ -75,11 +77,11 @@ class LastSteps(QScrollArea):
         self.earlier.tell(self.now)
 
     def step(self) -> StepBox:
-        """The step that is to be done now; the last one where all are."""
+        """The step to do now; the last one if all are done."""
         return next((s for s in self.steps if s.state == "now"), self.steps[-1])
 
     def stand_on(self, step: StepBox | None = None) -> bool:
-        """The cursor on what is pressed next, in a step or wherever the month stands; False where nothing is."""
+        """Focus the next button to press, in `step` or in the present one. False if there is none."""
         back = self.now.now.open and step is None
         button = self.returned.fix if back else (step or self.step()).main()
         if button is None:
@@ -89,14 +91,14 @@ class LastSteps(QScrollArea):
         return True
 
     def walk(self, way: int) -> None:
-        """To the next (1) or last (-1) step in which something can be pressed."""
+        """Focus the next (1) or previous (-1) step with a button that can be pressed."""
         ready = [s for s in self.steps if s.main()]
         at = next((n for n, s in enumerate(ready) if s.main() is self.focusWidget()), None)
         if ready:
             self.stand_on(self.step() if at is None and self.step() in ready else ready[((at or 0) + way) % len(ready)])
 
     def write_again(self, package: Package) -> None:
-        """Write one of those that went out once more, from the copy kept here."""
+        """Write an earlier submission again, from the copy kept in the workspace."""
         drive = self.write.stick.drive()
         folder = drive.folder if drive else self.write.ask("再写到哪个U盘或文件夹")
         if folder is None:
@@ -106,11 +108,11 @@ class LastSteps(QScrollArea):
             self.write.sending.start(folder, parcel=parcel, place=drive.caption if drive else "")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for sticks while somebody looks here."""
+        """Poll for drives while visible."""
         super().showEvent(event)
         self.plugged.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks."""
+        """Stop polling for drives while hidden."""
         super().hideEvent(event)
         self.plugged.stop()

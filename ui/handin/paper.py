@@ -1,5 +1,5 @@
-"""Pages on the screen: small ones at the left to choose from, large ones beside them; paper stays white. Where the version
-code stands it is framed, with a word about the file that bears the same.
+"""Print preview: small pages on the left, large ones beside them, white in every theme. The version code is framed,
+with a note on the file that has the same code.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from ui.widgets.theme import Theme
 SMALL, STEP, LEAST, MOST = 104, 1.25, 0.4, 2.5
 STRIP, EDGE = 30, 6  # px below a page for the tag, and around it
 ROOM = 2 * EDGE + 32  # px for edges and the scroll bar
-FIT = 0.0  # the zoom that shows a whole page
+FIT = 0.0  # the zoom that shows a complete page
 
 
 class Leaf(QWidget):
-    """One page. `tag` says what its version code is about, in the tone acc or amb."""
+    """One page. `tag` is the note on its version code, `tone` its colour: acc or amb."""
 
     def __init__(self, look: Theme, page: PageImage, name: str) -> None:
         super().__init__()
@@ -28,17 +28,17 @@ class Leaf(QWidget):
         self.setAccessibleName(name)
 
     def show_factor(self, factor: float) -> None:
-        """As large as so many times the picture."""
+        """Scale the page to `factor` times its picture."""
         image, size = self.page.image, self.look.size
         self.setFixedSize(round(image.width() * factor) + 2 * EDGE, round(image.height() * factor) + EDGE + size(STRIP))
 
     def show_tag(self, tag: str, tone: str) -> None:
-        """Another word about the version code."""
+        """Change the note on the version code."""
         self.tag, self.tone = tag, tone
         self.update()
 
     def paper(self) -> QRectF:
-        """Where the page itself lies."""
+        """The rectangle of the page inside the widget."""
         return QRectF(EDGE, EDGE, self.width() - 2 * EDGE, self.height() - EDGE - self.look.size(STRIP))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -46,7 +46,7 @@ class Leaf(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box, sharp = self.paper(), self.devicePixelRatioF()
         wanted = (box.size() * sharp).toSize()
-        if self.drawn.size() != wanted:  # once for each size, and only of pages that are seen
+        if self.drawn.size() != wanted:  # scaled once per size, and only for visible pages
             ways = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
             self.drawn = QPixmap.fromImage(self.page.image.scaled(wanted, *ways))
         painter.fillRect(box.adjusted(-1, -1, 1, 1), self.look.colour("line2"))
@@ -56,7 +56,7 @@ class Leaf(QWidget):
         painter.end()
 
     def _mark(self, painter: QPainter, box: QRectF, mark: QRectF) -> None:
-        """A frame around the code, and the tag that hangs from it below the page."""
+        """Paint a frame around the code, and the note below the page."""
         size, colour = self.look.size, self.look.colour("acc" if self.tone == "acc" else "amb")
         at = QRectF(box.x() + mark.x() * box.width(), box.y() + mark.y() * box.height(),
                     mark.width() * box.width(), mark.height() * box.height()).adjusted(-4, -3, 4, 3)  # fmt: skip
@@ -76,7 +76,7 @@ class Leaf(QWidget):
 
 
 class Paper(QWidget):
-    """`zoom` is a factor of the pages as they were made; FIT shows one whole."""
+    """`zoom` is a factor of the pictures' size; FIT shows one complete page."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class Paper(QWidget):
         row.addWidget(self.area, 1)
 
     def show_pages(self, pages: Sequence[PageImage], titles: Sequence[str]) -> None:
-        """Other pages, each with the words below its small picture; the place in them is kept."""
+        """Show other pages with a caption for each small picture; the scroll position is kept."""
         at = self.small.currentRow()
         self.small.blockSignals(True)
         self.small.clear()
@@ -147,13 +147,13 @@ class Paper(QWidget):
         return made
 
     def show_tag(self, tag: str, tone: str = "acc") -> None:
-        """Another word about the version code, on all pages."""
+        """Change the note on the version code on all pages."""
         self.tag, self.tone = tag, tone
         for leaf in self.pages:
             leaf.show_tag(tag, tone)
 
     def set_zoom(self, way: int) -> None:
-        """Larger (1), smaller (-1), or a whole page (0)."""
+        """Zoom in (1), out (-1), or to a complete page (0)."""
         now = self._factor()
         self.zoom = min(max(now * STEP**way, LEAST), MOST) if way else FIT
         self._scale()
@@ -172,7 +172,7 @@ class Paper(QWidget):
             leaf.show_factor(factor)
 
     def go(self, n: int) -> None:
-        """Bring a page into sight."""
+        """Scroll to page `n`."""
         if 0 <= n < len(self.pages):
             self.column.activate()
             body = self.area.widget()
@@ -182,7 +182,7 @@ class Paper(QWidget):
             self.area.verticalScrollBar().setValue(self.pages[n].y() - 4)
 
     def _follow(self) -> None:
-        """The small page is the one that is seen."""
+        """Select the small picture of the page that is visible."""
         middle = self.area.verticalScrollBar().value() + self.area.viewport().height() / 2
         seen = [n for n, leaf in enumerate(self.pages) if leaf.y() <= middle]
         if seen and seen[-1] != self.small.currentRow():

@@ -1,4 +1,4 @@
-"""How the paper should look, chosen above it and in force at once."""
+"""The menu of print settings above the preview; a choice takes effect at once."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from forms.records import SETTINGS
 from ui.session import Session
 
-SHOWN = ("page", "black")  # settings that change the paper
+SHOWN = ("page", "black")  # settings that change the pages
 
 
 class PaperMenu(QPushButton):
-    """`changed` tells that the paper should look otherwise."""
+    """`changed` is emitted when a print setting changed."""
 
     changed = Signal()
 
@@ -39,7 +39,7 @@ class PaperMenu(QPushButton):
             self.actions_of[name, option.id] = action
 
     def tell(self) -> None:
-        """Tick what is in force."""
+        """Tick the settings in use."""
         for (name, id), action in self.actions_of.items():
             action.setChecked(self.session.space.settings.get(name) == id)
 

@@ -1,4 +1,4 @@
-"""The pages of a PDF as pictures, and where on them a text stands."""
+"""Renders the pages of a PDF as images, and finds the place of a text on them."""
 
 from collections.abc import Iterator
 from threading import Lock
@@ -11,20 +11,22 @@ ONE_AT_A_TIME = Lock()  # the PDF library must not be entered by two threads
 
 
 class PageImage(NamedTuple):
-    """A page; `mark` is where the text that was looked for stands, in shares of its width and height, None if nowhere."""
+    """A page; `mark` is the place of the text searched for, as fractions of width and height, None if
+    it is not there.
+    """
 
     image: QImage
     mark: QRectF | None
 
 
 def render(data: bytes, scale: float, text: str = "") -> list[PageImage]:
-    """The pages as pictures, `scale` pixels per pt, with the place of a text on each."""
+    """All pages as images, `scale` pixels per pt, with the place of `text` on each."""
     return list(rendered(data, scale, text=text))
 
 
 def rendered(data: bytes, scale: float, first: int = 1, last: int | None = None, text: str = "") -> Iterator[PageImage]:
-    """The pages from `first` to `last` one after another: as sharp as a printer wants them, all at once would fill the
-    memory of an old PC.
+    """The pages from `first` to `last`, one at a time: at a printer's resolution all together would fill an old PC's
+    memory.
     """
     import pypdfium2
 
@@ -51,7 +53,7 @@ def _page(page: Any, scale: float, text: str) -> PageImage:
 
 
 def _place(page: Any, text: str) -> QRectF | None:
-    """Where the last occurrence of a text stands."""
+    """The place of the last occurrence of a text; None if there is none."""
     words = page.get_textpage()
     searcher, found = words.search(text), None
     while at := searcher.get_next():

@@ -1,4 +1,4 @@
-"""打印与上报: the pages as they will come out of the printer, and the ways to have them."""
+"""打印与上报: print preview, printing, and saving as PDF, workbook or all formats."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -45,7 +45,9 @@ SCALE = 1.35  # preview pixels per pt
 
 
 class PrintPage(Page):
-    """Preview, print, save; what stands beside the paper is `side`. `printed` tells that pages went to a printer."""
+    """Preview, print, save; `side` is the widget beside the pages. `printed` is emitted when pages were sent to a
+    printer.
+    """
 
     printed = Signal()
 
@@ -53,9 +55,9 @@ class PrintPage(Page):
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
-        self.data, self.code = b"", ""  # of the pages that are shown
-        self.titles: list[str] = []  # of the form on each of them
-        self.asked = self.made = 0  # which preview was asked for last, and which is shown
+        self.data, self.code = b"", ""  # version code of the pages shown
+        self.titles: list[str] = []  # title of the form on each page
+        self.asked = self.made = 0  # number of the preview asked for last, and of the one shown
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -74,18 +76,18 @@ class PrintPage(Page):
         self.paper.small.currentRowChanged.connect(lambda _n: self._say_page())
 
     def make_side(self) -> QWidget:
-        """What stands beside the paper."""
+        """The widget beside the pages."""
         return VersionLink(self.session, self.look)
 
     def tell(self) -> None:
-        """What stands beside the paper, as it is now."""
+        """Update the widget beside the pages."""
         assert isinstance(self.side, VersionLink)
         self.side.tell()
         self.paper.show_tag(*self.side.tag())
 
     @property
     def pages(self) -> list[QWidget]:
-        """The pages that are shown."""
+        """The pages shown."""
         return list(self.paper.pages)
 
     def _tools(self) -> QWidget:
@@ -135,7 +137,7 @@ class PrintPage(Page):
 
     @override
     def follow(self, changes: Sequence[Change]) -> None:
-        """Make the preview anew when it is looked at."""
+        """Render the preview again if the page is visible; otherwise it is rendered when the page is shown."""
         if not self.isVisible():
             return
         titles = ["全部", *(f.title for f in self.session.forms)]
@@ -147,7 +149,7 @@ class PrintPage(Page):
         self.preview()
 
     def book(self) -> "Book":
-        """The sheets chosen."""
+        """The sheets chosen, as one document."""
         from exports.sheets.unit_sheets import unit_book
 
         space, n = self.session.space, self.which.currentIndex()
@@ -155,7 +157,7 @@ class PrintPage(Page):
         return unit_book(space, self.session.unit, self.session.period, forms)
 
     def preview(self) -> None:
-        """Paint the pages in the background and show them."""
+        """Render the pages in the background and show them."""
         from exports.pdf.painter import paint_sheets
 
         book, (profile, black) = self.book(), self._look()
@@ -178,7 +180,7 @@ class PrintPage(Page):
         return settings.get("page") or "sheet", settings.get("black") == "yes"
 
     def _failed(self, why: str) -> None:
-        if isValid(self.state):  # the page may be gone before the whole set is written
+        if isValid(self.state):  # the page may be closed before all files are written
             self.state.setText(why)
         self.session.message.emit(why, "red")
 
@@ -195,7 +197,7 @@ class PrintPage(Page):
         self._say_page()
 
     def _say_page(self) -> None:
-        """Which page is in front, of how many."""
+        """Show the number of the current page and of all pages."""
         at, count = self.paper.small.currentRow(), len(self.titles)
         if 0 <= at < count == len(self.pages):
             self.state.setText(f"{self.titles[at]}　A4 横　第{at + 1}页，共{count}页")
@@ -206,7 +208,7 @@ class PrintPage(Page):
         return True
 
     def print(self) -> None:
-        """Print by the system's printers."""
+        """Open the system's print dialog and print."""
         if not self.data or self.made != self.asked:
             self.session.message.emit("正在排版，排好再打印", "amber")
         elif running(self) is not None:
@@ -215,7 +217,7 @@ class PrintPage(Page):
             self.print_on(printer)
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print the pages that were asked for, one after another; then write down what is known of it."""
+        """Print the chosen pages, one at each step, then record the printing."""
         first, last = asked(printer, len(self.pages))
         operation = Operation(self, self.session, Sliced(painting(printer, self.data, first, last)), "正在打印")
         operation.on_progress(
@@ -231,7 +233,9 @@ class PrintPage(Page):
             self.note(printer.printerName(), printer.copyCount(), first, last)
 
     def note(self, printer: str, copies: int, first: int, last: int) -> None:
-        """Write down that pages went to a printer; those of a county that looks on are nobody's paper."""
+        """Record that pages were sent to a printer; only in a unit's own workspace, as the county's prints are not
+        reported paper.
+        """
         session = self.session
         whole = complete_forms(self.titles, {f.title: f.name for f in session.space.forms}, first, last)
         made = Printing(self.code, whole, last - first + 1, copies, printer)
@@ -242,13 +246,13 @@ class PrintPage(Page):
         self.printed.emit()
 
     def save_pdf(self) -> None:
-        """Save what is shown."""
+        """Save the pages shown as a PDF."""
         name = choosing.new_file(self, "另存为 PDF", f"{self.book().name}.pdf", "PDF (*.pdf)")
         if name and self.data:
             self._write(Path(name), lambda path: path.write_bytes(self.data))
 
     def save_excel(self) -> None:
-        """Save the whole set as a workbook."""
+        """Save all forms as a workbook."""
         from exports.excel.workbook import write_workbook
 
         book = self.book()
@@ -258,13 +262,13 @@ class PrintPage(Page):
             self._save(path, lambda: write_workbook(path, book))
 
     def save_all(self) -> None:
-        """The whole set into a folder, in every format."""
+        """Ask for a folder and save all forms in every format."""
         name = choosing.folder(self, "全套存到哪个文件夹")
         if name:
             self.save_into(Path(name))
 
     def save_into(self, folder: Path) -> None:
-        """Write the whole set, one file after another, beside the window."""
+        """Write all forms into a folder in every format, in the background."""
         from exports.batch import Job, files, ready
         from exports.sheets.unit_sheets import unit_book
         from exports.writers import FORMATS

@@ -1,4 +1,4 @@
-"""Onto paper: the dialog of the system's printers, the pages asked for, and what of it may be written down."""
+"""Printing: the system's dialog, painting the chosen pages, and which forms were printed completely."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +13,7 @@ SHARP = 300 / 72  # printed pixels per pt
 
 
 def ask_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
-    """The printer that somebody chose, with pages and copies; None where he thought better of it."""
+    """The chosen printer with page range and copies; None if the user cancels."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
@@ -22,13 +22,13 @@ def ask_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
 
 
 def asked(printer: QPrinter, pages: int) -> tuple[int, int]:
-    """The first and the last page that are to be printed, of so many."""
+    """The first and last page to print, of `pages` pages."""
     ranged = printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage() > 0
     return (printer.fromPage(), min(printer.toPage() or pages, pages)) if ranged else (1, pages)
 
 
 def painting(printer: QPrinter, data: bytes, first: int, last: int) -> Iterator[None]:
-    """Pages of a PDF onto a printer, each filling its paper, one at each step."""
+    """Paint pages of a PDF onto a printer, each filling its sheet; one page at each step."""
     printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     printer.setFullPage(True)
     painter = QPainter(printer)
@@ -43,6 +43,6 @@ def painting(printer: QPrinter, data: bytes, first: int, last: int) -> Iterator[
 
 
 def complete_forms(titles: Sequence[str], names: Mapping[str, str], first: int, last: int) -> tuple[str, ...]:
-    """The names of the forms of which every page lies between first and last; `titles` has one for each page."""
+    """The names of the forms whose pages are all between first and last; `titles` has one per page."""
     missed = {*titles[: first - 1], *titles[last:]}
     return tuple(dict.fromkeys(names[t] for t in titles[first - 1 : last] if t in names and t not in missed))

@@ -1,4 +1,4 @@
-"""What the county sent back, first of all: each comment with 去改这一格 and an answer."""
+"""Return comments of the county, above the steps: each with 去改这一格 and a reply."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ from ui.widgets.heading import label
 from ui.widgets.theme import Theme
 
 DEALT = {"open": "○ 未办", "changed": "✓ 已改", "answered": "✓ 已答复", "closed": "✓ 已了结"}
-SHOWN, FOUND = 4, 30  # comments before the list scrolls; characters shown of what stood there
+SHOWN, FOUND = 4, 30  # comments before the list scrolls; characters shown of the value at that time
 
 
 class ReturnedBox(QFrame):
@@ -79,7 +79,7 @@ class ReturnedBox(QFrame):
         return button
 
     def tell(self, now: SubmissionStatus) -> None:
-        """The comments as they are; nothing is shown where there are none, or all are closed."""
+        """Show the comments; hidden if there are none or all are closed."""
         typed = self.text.text() if self.text.isModified() else None
         self.now = now
         self.setVisible(any(c["state"] != "closed" for c in now.comments))
@@ -99,7 +99,7 @@ class ReturnedBox(QFrame):
         self._fit()
 
     def _first(self) -> int:
-        """The first that nobody dealt with."""
+        """The index of the first open comment; 0 if none is open."""
         assert self.now is not None
         return next((n for n, c in enumerate(self.now.comments) if c["state"] == "open"), 0)
 
@@ -109,7 +109,7 @@ class ReturnedBox(QFrame):
         return super().eventFilter(watched, event)
 
     def _fold(self) -> None:
-        """What is dealt with needs no room, unless somebody wants to see it."""
+        """Hide the list when no comment is open, unless the user unfolds it."""
         left = bool(self.now and self.now.open)
         self.setObjectName("amber" if self.now and self.now.state in ("returned", "again") else "card")
         self.style().unpolish(self)
@@ -120,7 +120,7 @@ class ReturnedBox(QFrame):
             part.setVisible(left or self.unfold.isChecked())
 
     def _fit(self) -> None:
-        """As high as the comments, up to a few of them."""
+        """Make the list as high as its comments, up to a limit."""
         self.list.doItemsLayout()
         rows = [self.list.visualItemRect(self.list.item(n)).height() for n in range(min(self.list.count(), SHOWN))]
         high = min(sum(rows) + 4, self.look.size(230))
@@ -141,7 +141,7 @@ class ReturnedBox(QFrame):
         return f"{comment['text']}{found}{answered}"
 
     def comment(self) -> Row | None:
-        """The comment in front."""
+        """The selected comment; None for none."""
         n = self.list.currentRow()
         return self.now.comments[n] if self.now and 0 <= n < len(self.now.comments) else None
 
@@ -154,13 +154,13 @@ class ReturnedBox(QFrame):
             self.text.setModified(True)
 
     def go(self) -> None:
-        """To the cell that was sent back."""
+        """Ask for the cell of the selected comment."""
         comment = self.comment()
         if comment:
             self.wanted.emit(comment["form"], comment["record"] or "", comment["field"] or "")
 
     def reply(self) -> None:
-        """Answer instead of changing."""
+        """Store a reply, for a cell that need not change."""
         comment, text = self.comment(), self.text.text()
         if comment is None:
             return

@@ -1,4 +1,4 @@
-"""One step on a vertical line: its sign, its name, what is told at its right, and what can be done in it."""
+"""One step on a vertical line: its mark, name and state, its content and its buttons."""
 
 from collections.abc import Callable
 
@@ -12,13 +12,13 @@ from ui.widgets.heading import label
 from ui.widgets.icons import dress_button
 from ui.widgets.theme import Theme
 
-SIGN, INDENT = 18, 32  # px: the sign, and how far in everything else stands
+SIGN, INDENT = 18, 32  # px: the mark, and the indent of everything else
 TITLES = {"done": "strong", "now": "section", "todo": "dim", "back": "section"}
 SAID = {"done": "做完了", "now": "现在做这一步", "todo": "还没有到", "back": "要再做"}
 
 
 def retone(widget: QWidget, tone: str) -> None:
-    """Another tone of theme.SHEET, in force at once."""
+    """Change the tone (of theme.SHEET) of a widget that is already shown."""
     if widget.property("tone") != tone:
         widget.setProperty("tone", tone)
         widget.style().unpolish(widget)
@@ -26,7 +26,7 @@ def retone(widget: QWidget, tone: str) -> None:
 
 
 class StepBox(QWidget):
-    """`body` takes what belongs to the step, `buttons` its row of buttons, `acts` the quiet ones beside its name."""
+    """`body` holds the step's content, `buttons` its row of buttons, `acts` the link buttons beside its name."""
 
     def __init__(self, look: Theme, name: str, last: bool = False) -> None:
         super().__init__()
@@ -48,16 +48,16 @@ class StepBox(QWidget):
         self.mains: list[QPushButton] = []  # where F8 stops, in this order
 
     def add_counts(self, head: FlowLayout) -> None:
-        """What is counted beside the name; nothing here."""
+        """Add counts beside the name; none by default."""
 
     def line(self, tone: str = "") -> QLabel:
-        """Add a line to the body; empty it is not there."""
+        """Add a line to the body; it is hidden while empty."""
         made = label(self.body, tone=tone)
         made.hide()
         return made
 
     def row(self) -> FlowLayout:
-        """Add a row of buttons that goes on in a second one."""
+        """Add a row of buttons, which wraps."""
         holder = QWidget()
         self.body.addWidget(holder)
         return FlowLayout(holder, (0, 0, 0, 0), self.look.size(8))
@@ -65,7 +65,7 @@ class StepBox(QWidget):
     def button(
         self, row: object, text: str, hint: str, do: Callable[[], object], icon: str = "", tone: str = ""
     ) -> QPushButton:
-        """Add a button to a row, or a quiet one beside the name."""
+        """Add a button to a row; in `acts` it looks like a link."""
         made = QPushButton(text)
         made.setToolTip(hint)
         made.setProperty("tone", tone or ("link" if row is self.acts else ""))
@@ -77,7 +77,7 @@ class StepBox(QWidget):
         return made
 
     def stress(self, button: QPushButton, yes: bool) -> None:
-        """Whether a button is the one to press now."""
+        """Set whether a button is the main one to press now."""
         tone = "main" if yes else ""
         if button.property("tone") != tone:
             retone(button, tone)
@@ -85,7 +85,7 @@ class StepBox(QWidget):
                 dress_button(button, self.look, self.icons[button])
 
     def show_state(self, state: str, tail: str = "") -> None:
-        """done, now, todo (later) or back; and what stands at the right of the name."""
+        """Show the state (done, now, todo or back), and `tail` at the right of the name."""
         self.state = state
         retone(self.title, TITLES[state])
         self.tail.setText(tail)
@@ -93,7 +93,7 @@ class StepBox(QWidget):
         self.update()
 
     def main(self) -> QPushButton | None:
-        """What is pressed next in this step."""
+        """The button to press next in this step; None for none."""
         return next((b for b in self.mains if b.isVisible() and b.isEnabled()), None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -108,7 +108,7 @@ class StepBox(QWidget):
 
 
 def say(line: QLabel, text: str, tone: str | None = None) -> None:
-    """Show a line, or take it away where there is nothing to say."""
+    """Set the text of a line; an empty one is hidden."""
     line.setText(text)
     line.setVisible(bool(text))
     if tone is not None:

@@ -1,4 +1,4 @@
-"""The first of the last steps: whether the check lets the month go."""
+"""The first of the last steps: whether the check (审核) allows the submission."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -11,11 +11,11 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.theme import Theme
 
-COUNTED = ("A", *REASON_LENGTH)  # levels that stand in the way
+COUNTED = ("A", *REASON_LENGTH)  # levels that block the submission
 
 
 class CheckStep(StepBox):
-    """`wanted` asks for the first cell in the way: form, record, field."""
+    """`wanted` asks for the first blocking cell: form, record, field."""
 
     wanted = Signal(str, str, str)
 
@@ -28,7 +28,7 @@ class CheckStep(StepBox):
         self.mains = [self.fix]
 
     def add_counts(self, head: FlowLayout) -> None:
-        """How many of each level."""
+        """Add the number of problems of each level."""
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -44,7 +44,7 @@ class CheckStep(StepBox):
         return count
 
     def tell(self, ending: StepState) -> None:
-        """The tallies, and what goes along."""
+        """Show the number of problems, and those that do not block."""
         found = [f for f in self.session.findings if not f.settled]  # as 审核 counts them
         for level, count in self.counts.items():
             number = sum(f.problem.level == level for f in found)
@@ -63,6 +63,6 @@ class CheckStep(StepBox):
         return f"县里退回的还有{len(ending.now.open)}处没有办，办完才能传出" if ending.now.open else ""
 
     def go(self) -> None:
-        """To the first cell in the way."""
+        """Ask for the first blocking cell."""
         first = self.session.open_findings[0].problem
         self.wanted.emit(first.form, first.record, first.field)

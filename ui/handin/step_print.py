@@ -1,4 +1,4 @@
-"""The second of the last steps: paper with seal and signature. It tells what is written down, and nothing else."""
+"""The second of the last steps: the paper to stamp and sign. It shows only printings that were recorded."""
 
 from PySide6.QtCore import Signal
 
@@ -10,7 +10,7 @@ from ui.widgets.theme import Theme
 
 
 class PrintStep(StepBox):
-    """`asked` asks for the printer."""
+    """`asked` asks for the print dialog."""
 
     asked = Signal()
 
@@ -24,7 +24,7 @@ class PrintStep(StepBox):
         self.mains = [self.go, self.again]
 
     def tell(self, ending: StepState) -> None:
-        """The last printing, and whether what stands on it is what stands here."""
+        """Show the last printing, and whether the printed values are still the present ones."""
         last = ending.prints[-1] if ending.prints else None
         now, done = ending.step == TO_PRINT, ending.printed
         self.show_state("done" if done else "now" if now else "back" if last and ending.out else "todo")

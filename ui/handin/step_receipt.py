@@ -1,4 +1,4 @@
-"""The last step: paper and file to the county, then its receipt."""
+"""The last step: paper and file are brought to the county, which answers with a receipt (回执)."""
 
 from PySide6.QtCore import Signal
 
@@ -10,11 +10,11 @@ from ui.session import Session
 from ui.widgets.relative_time import moment
 from ui.widgets.theme import Theme
 
-PLACE = "报送地点"  # where a plan may say to what room paper and stick are brought
+PLACE = "报送地点"  # the plan's entry for the room to which paper and drive are brought
 
 
 class ReceiptStep(StepBox):
-    """`files` asks to choose files of the county."""
+    """`files` asks for the dialog that loads files of the county."""
 
     files = Signal()
 
@@ -33,7 +33,7 @@ class ReceiptStep(StepBox):
         self.mains = [self.load]
 
     def tell(self, ending: StepState) -> None:
-        """What the county has said."""
+        """Show the county's answer."""
         now, lock = ending.step == TO_WAIT, self.session.lock.reason
         due = self.session.period.due
         self.show_state("done" if ending.received else "now" if now else "todo", f"{due.month}月{due.day}日前")
@@ -53,7 +53,7 @@ class ReceiptStep(StepBox):
         return f"{when}装入了回执：县里已收到{which}"
 
     def _bring(self) -> str:
-        """Where paper and stick go, as far as plan or hand-out say."""
+        """The address for paper and drive, as far as plan or hand-out give it."""
         county, about = reports_to(self.session.space), self.session.space.plan.about
         where = str(county.get("name") or about.get("制表机关") or "县办")
         room, phone = about.get(PLACE, ""), county.get("phone") or about.get("联系电话", "")
@@ -64,5 +64,5 @@ class ReceiptStep(StepBox):
         return "已经封存，内容不再变动" if lock == CLOSED else "还要改，先按“更正”，改好再传出一次" if lock else ""
 
     def reopen(self) -> None:
-        """Open a reported period again."""
+        """Unlock a reported period for a correction."""
         self.session.edit("更正", reopen(self.session.space, self.session.unit.code, self.session.period))

@@ -1,4 +1,4 @@
-"""Where the last steps of the month stand: checked, printed, written out, received; and each of them in words."""
+"""The state of the last steps of a period: checked, printed, written out, received; and each as text."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from ui.session import Session
 
 TO_CHECK, TO_PRINT, TO_WRITE, TO_WAIT, OVER = "check", "print", "write", "wait", ""
 NEXT = {TO_CHECK: "审核", TO_PRINT: "打印盖章", TO_WRITE: "写进U盘", TO_WAIT: "装入回执", OVER: "看上报过的"}
-TRAVELLED = {"submission", "receipt", KIND}  # without one of these nothing was printed nor sent
+TRAVELLED = {"submission", "receipt", KIND}  # without one of these nothing was printed or sent
 STATES = {"made": "还没写出", "sent": "待回执", "returned": "退回", "again": "请再报"}
 
 
 @dataclass(frozen=True)
 class StepState:
-    """`left` findings in the way; `now` what travelled; `code` of the lines as they stand; `prints` oldest first; `forms`
-    the names of those to be printed.
+    """`open_count` open findings; `now` the submission status; `code` the version code of the present rows; `prints`
+    oldest first; `forms` the names of the forms to print.
     """
 
     open_count: int
@@ -30,38 +30,38 @@ class StepState:
 
     @property
     def newest(self) -> Package | None:
-        """What went out last."""
+        """The last submission made; None for none."""
         return self.now.sent[0] if self.now.sent else None
 
     @property
     def checked(self) -> bool:
-        """Whether nothing keeps the file in."""
+        """Whether nothing blocks the submission: no open finding, no open return comment."""
         return not self.open_count and not self.now.open
 
     @property
     def printed(self) -> bool:
-        """Whether every page was handed to a printer as it stands now."""
+        """Whether every page was sent to a printer with the present values."""
         return are_printed(self.prints, self.code, self.forms)
 
     @property
     def current(self) -> bool:
-        """Whether the newest file says what stands here now, and has not been sent back."""
+        """Whether the newest submission has the present values and was not returned."""
         fresh = self.newest is not None and self.newest.about.get("code") == self.code
         return fresh and self.now.state not in ("returned", "again")
 
     @property
     def out(self) -> bool:
-        """Whether the newest file says what stands here and was written somewhere."""
+        """Whether the newest submission has the present values and its file was written."""
         return self.current and self.newest is not None and writings(self.newest) != []
 
     @property
     def received(self) -> bool:
-        """Whether the county has what stands here."""
+        """Whether the county has the present values."""
         return self.now.state == "reported" and (self.out or self.newest is None)
 
     @property
     def step(self) -> str:
-        """What comes next. Whoever prints elsewhere may go on without printing here."""
+        """The next step. One who prints elsewhere may continue without printing here."""
         if self.received:
             return OVER
         if self.out:
@@ -72,7 +72,7 @@ class StepState:
 
 
 def ending(session: Session) -> StepState:
-    """As it is now."""
+    """The present state of the last steps."""
     space, unit, period = session.space, session.unit.code, session.period
     forms = [f.name for f in session.forms]
     code, found = data_code(space.forms, session.ctx), printings(space, unit, period)
@@ -80,10 +80,10 @@ def ending(session: Session) -> StepState:
 
 
 def rail_words(session: Session) -> tuple[str, str]:
-    """How far the printing and the handing in are; before anything went out, the day on which it is due."""
+    """The words of the rail for printing and handing in; before the first submission the due day."""
     space, unit, period = session.space, session.unit.code, session.period
     due = f"{period.due.day}日前"
-    if not TRAVELLED & kinds_of_files(space, unit):  # asked for after every key
+    if not TRAVELLED & kinds_of_files(space, unit):  # called after every keystroke
         return "", due
     found = ending(session)
     stale = found.newest is not None and not found.current and found.now.state in ("sent", "reported")
@@ -92,17 +92,17 @@ def rail_words(session: Session) -> tuple[str, str]:
 
 
 def next_words(session: Session) -> str:
-    """What comes next once nothing is left to fill in."""
+    """The next step as text, for when nothing is open in the forms."""
     return NEXT[ending(session).step]
 
 
 def fate(now: SubmissionStatus, package: Package) -> tuple[str, str]:
-    """What became of one of those that went out: its sign and the words."""
+    """The result of a submission: its mark and its text."""
     said = now.comments_on(package)
     if package.id in now.received:
         return "done", "已收到回执"
     if said:
         return "back", f"退回{len(said)}处"
-    if package.id != now.sent[0].id:  # rows of another reading are other objects
+    if package.id != now.sent[0].id:  # compared by id: each query makes new objects
         return "tick", "后来又报了新的"
     return ("todo", "封好了，还没有写出去") if writings(package) == [] else ("todo", "待回执")

@@ -1,4 +1,4 @@
-"""The third of the last steps: the file onto a stick, into a folder or into a mail; read back, and once more on demand."""
+"""The third of the last steps: write the file to a drive, a folder or a mail, and verify it; also again on demand."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,14 +29,14 @@ OPEN_TO_ALL = "本机还没有装入县里的任务包：文件不加密，县�
 
 
 class WriteStep(StepBox):
-    """`plugged` gives the sticks."""
+    """`plugged` returns the drives that are plugged in."""
 
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__(look, "写进U盘")
         self.session = session
         self.plugged: Callable[[], list[Drive]] = removable
         self.ending: StepState | None = None
-        self.again: tuple[str, str, str] = "", "", ""  # path, what a second look found, when
+        self.again: tuple[str, str, str] = "", "", ""  # last verification: path, difference, time
         self.sending = sending_of(session)
         self.note = self.line("second")
         self.file, self.stick = FileCard(look), DriveBox(look, STAGES)
@@ -60,12 +60,12 @@ class WriteStep(StepBox):
         self.mains = [self.write, self.look_again]
         follow(self, self.sending.progressed, self.show_sending)
 
-    ## what stands
+    ## state
 
     def tell(self, ending: StepState) -> None:
-        """Everything as it is now."""
+        """Show the present state."""
         self.ending = ending
-        done = ending.out and not self.differs  # what the second look found is not done
+        done = ending.out and not self.differs  # a file that failed its verification is not done
         state = "done" if done else "now" if ending.out or ending.step == TO_WRITE or self.sending.busy else "todo"
         self.show_state(state)
         shown = ending.checked or ending.current
@@ -101,16 +101,16 @@ class WriteStep(StepBox):
         self.file.tell(kept.name, f"第{package.revision}版", str(package.about.get("code", "")), room, who)
 
     def kept(self, package: Package) -> Path:
-        """The copy of a file that stays here."""
+        """The path of the copy kept in the workspace."""
         return self.session.space.folder / package.file
 
     def show_sticks(self) -> None:
-        """The sticks that are plugged in now."""
+        """Show the drives that are plugged in now."""
         self.stick.show_drives(self.plugged())
         self._words()
 
     def show_sending(self) -> None:
-        """How far the writing is."""
+        """Show the progress or the result of writing."""
         sending = self.sending
         if sending.busy:
             painting = sending.stage == PAINTING
@@ -132,12 +132,12 @@ class WriteStep(StepBox):
 
     @property
     def differs(self) -> str:
-        """Why the file on the stick is no good, as the second look found."""
+        """Why the file on the drive failed its verification; '' if it did not."""
         writing = self.writing()
         return self.again[1] if writing and self.again[0] == writing.path else ""
 
     def writing(self) -> Writing | None:
-        """The last writing of the newest file."""
+        """The last writing of the newest submission; None if it was not written or is outdated."""
         package = self.ending.newest if self.ending and self.ending.current else None
         found = writings(package) if package else None
         return found[-1] if found else None
@@ -158,7 +158,7 @@ class WriteStep(StepBox):
         self.stick.show_safe(verdict, [f"{moment(writing.at, today, True)} 写完，{read}", where, second])
 
     def _lay_before(self) -> str:
-        """What lay on the stick before, as far as it was seen when writing."""
+        """A sentence on older revisions that were on the drive before; '' for none."""
         newest = self.ending.newest if self.ending else None
         others = [r for r in self.sending.before if newest and r != newest.revision and self.sending.id == newest.id]
         if not others or newest is None:
@@ -167,7 +167,7 @@ class WriteStep(StepBox):
         return f"盘里原有的第{told}版没有动，县里认第{max(*others, newest.revision)}版"
 
     def _words(self) -> None:
-        """What may be pressed now, and what it says."""
+        """Enable and label the buttons."""
         busy, ending, drive = self.sending.busy, self.ending, self.stick.drive()
         if ending is None:
             return
@@ -194,10 +194,10 @@ class WriteStep(StepBox):
         writing = self.writing()
         return writing is not None and Path(writing.path).is_relative_to(drive.folder)
 
-    ## doing
+    ## actions
 
     def write_out(self) -> None:
-        """Write the submission to the chosen stick, or into a folder where there is none."""
+        """Write the submission to the chosen drive, or ask for a folder if there is none."""
         drive = self.stick.drive()
         if drive is None:
             self.write_folder()
@@ -205,7 +205,7 @@ class WriteStep(StepBox):
             self.sending.start(drive.folder, place=drive.caption)
 
     def write_more(self) -> None:
-        """Write it once more: to the chosen stick, or to a place to be chosen where that one has it."""
+        """Write it again: to the chosen drive, or to another place if that one has it already."""
         drive = self.stick.drive()
         if drive is None or self._is_on(drive):
             self.write_folder()
@@ -213,7 +213,7 @@ class WriteStep(StepBox):
             self.write_out()
 
     def write_folder(self) -> None:
-        """Write it into a folder."""
+        """Ask for a folder and write it there."""
         folder = self.ask("传出到哪个U盘或文件夹")
         if folder is not None:
             self.sending.start(folder)
@@ -225,18 +225,18 @@ class WriteStep(StepBox):
             self.sending.start(folder, mail=True)
 
     def ask(self, title: str) -> Path | None:
-        """A folder that somebody chose."""
+        """Ask for a folder; None if the user cancels."""
         parent: QWidget = self
         name = choosing.folder(parent, title)
         return Path(name) if name else None
 
     def open_folder(self) -> None:
-        """Show where the file lies."""
+        """Open the folder of the file."""
         if writing := self.writing():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(writing.path).parent)))
 
     def compare(self) -> None:
-        """Read the file on the stick once more and compare it with the copy kept here."""
+        """Read the file on the drive again and compare it with the copy kept in the workspace."""
         from exports.outgoing.removable import compare
 
         writing, package = self.writing(), self.ending.newest if self.ending else None

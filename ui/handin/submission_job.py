@@ -1,4 +1,4 @@
-"""传出 beside the window: pages painted, file sealed, written, read back."""
+"""传出 in the background: render the pages, seal the file, write it, read it back."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from ui.operations.operation import Operation, running
 from ui.operations.work import JobHandle, Threaded
 from ui.session import Session
 
-if TYPE_CHECKING:  # read when something is sent, not when the window opens
+if TYPE_CHECKING:  # imported late: the window opens faster without it
     from exports.outgoing.submission import SubmissionDraft
     from exports.package.container import PackageFile
 
@@ -24,11 +24,10 @@ STOPPED = "已取消，没有传出"
 
 
 class SubmissionJob(QObject):
-    """One file on its way out. Only the threads' steps run beside the window; the store is asked in the window's own.
-    `said` tells that `stage` or `why` is another; `ended` that nothing more happens.
-
-    stage: one of STAGES while busy, otherwise the last one reached; why: what went wrong, '' if nothing did; id: of what
-    was written or is being written, '' before it is sealed; before: the revisions that lay there already.
+    """Writes one submission at a time. Rendering and writing run in threads; the store is read in the window's thread.
+    `progressed` is emitted when `stage` or `why` changed, `ended` at the end. stage: one of STAGES, the last one
+    reached; why: the error, '' for none; id: the package's id, '' until it is sealed; before: the revisions that
+    were in the folder before.
     """
 
     progressed = Signal()
@@ -39,17 +38,19 @@ class SubmissionJob(QObject):
         self.session = session
         self.busy = self.stoppable = self.mail = False
         self.stage = self.why = self.id = self.place = ""
-        self.of: tuple[str, str] = "", ""  # unit and period that it is about
+        self.of: tuple[str, str] = "", ""  # unit and period of the submission
         self.before: list[int] = []
         self.folder = Path()
-        self.path: Path | None = None  # of what was written last
+        self.path: Path | None = None  # the file written last
 
     def wrong(self, unit: str, period: str) -> str:
-        """Why the last writing of a unit's period failed; '' where it did not, or somebody thought better of it."""
+        """Why the last writing of a unit's period failed; '' if it did not, or was cancelled."""
         return self.why if self.of == (unit, period) and self.why != STOPPED else ""
 
     def start(self, folder: Path, mail: bool = False, parcel: "PackageFile | None" = None, place: str = "") -> None:
-        """Write a submission, or `parcel` once more, or a mail with it, into a folder; `place` is the stick's name."""
+        """Write into a folder: a new submission, the given `parcel` again, or a mail with it; `place` is the drive's
+        name.
+        """
         from exports.outgoing.submission import prepare
 
         if self.busy:
@@ -64,7 +65,7 @@ class SubmissionJob(QObject):
             self._make(parcel or prepare(session.space, session.unit, session.period))
 
     def _make(self, draft: "SubmissionDraft | PackageFile") -> None:
-        """Paint what a new submission needs, then write it; what is a file already is only written."""
+        """Render and seal a new submission, then write it; a package file is only written."""
         from exports.outgoing.submission import SubmissionDraft
 
         if isinstance(draft, SubmissionDraft):
@@ -77,12 +78,12 @@ class SubmissionJob(QObject):
             self._write(draft)
 
     def stop(self) -> None:
-        """Leave off; nothing was written so far. The file is not stopped while it is being written."""
+        """Cancel before anything is written; the writing of the file itself is not interrupted."""
         if self.stoppable and (painting := running(self)) is not None:
             painting.cancel()
 
     def wait(self) -> None:
-        """Bring what is on its way to its end: before the window closes."""
+        """Wait for the end of a job that is running, before the window closes."""
         while (step := running(self)) is not None:
             step.finish()
 
@@ -118,7 +119,7 @@ class SubmissionJob(QObject):
         from exports.package.manifest import Submission
 
         self.path = path
-        with reporting(self.session):  # where it cannot be noted, the file is there and whole all the same
+        with reporting(self.session):  # if the ledger cannot be written, the file is complete all the same
             note_writing(self.session.space, parcel.id, Writing(now(), str(path), self.place, self.mail))
             told = f"第{parcel.expect(Submission).revision}版已写到 {path}；{DONE[self.mail]}　{now_here():%H:%M:%S}"
             self.session.message.emit(told, "saved")
@@ -141,6 +142,6 @@ class SubmissionJob(QObject):
 
 
 def sending_of(session: Session) -> SubmissionJob:
-    """The one way out of a session."""
+    """The session's only SubmissionJob."""
     found: list[SubmissionJob] = list(session.findChildren(SubmissionJob))
     return found[0] if found else SubmissionJob(session)

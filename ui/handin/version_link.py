@@ -1,4 +1,4 @@
-"""What ties the stamped paper to the file, for the county's office that looks into a unit: one version code on both."""
+"""For the county viewing a unit: the version code that links the stamped paper to the submission."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
@@ -39,13 +39,13 @@ class VersionLink(QScrollArea):
         self.column.addStretch(1)
 
     def tell(self) -> None:
-        """Everything as it is now."""
+        """Show the present version code and findings."""
         self.code.setText(data_code(self.session.space.forms, self.session.ctx))
         left = len(self.session.open_findings)
         self.left.setText(f"审核还有{left}处" if left else "审核通过")
 
     def tag(self) -> tuple[str, str]:
-        """What the version code is about, and the tone of it: the file that counts here, if any came."""
+        """The note on the version code and its tone, compared with the submission that counts; '' if there is none."""
         counts = counting_submission(self.session.space, self.session.unit.code, self.session.period)
         if counts is None:
             return "", "acc"

@@ -1,1 +1,1 @@
-"""What comes into the window: files of the county, filled workbooks, tables of one's own."""
+"""Loading (装入) in the window: files of the county, filled workbooks, foreign tables."""

@@ -1,4 +1,6 @@
-"""A table that somebody made himself: which column is which field, how every cell would be read, then one undoable edit."""
+"""Loads a foreign table (外来表格): maps its columns to fields, shows how every cell would be read, then adds the rows
+as one edit that can be undone.
+"""
 
 from pathlib import Path
 
@@ -46,7 +48,7 @@ ENDINGS = (".xlsx", ".xls", ".et", ".csv")
 
 
 class ColumnMapping(QDialog):
-    """Sheet, form, a box over every column, and every line as it would land."""
+    """The dialog: sheet, form, a field box over every column, and a preview of every row."""
 
     def __init__(
         self,
@@ -78,7 +80,7 @@ class ColumnMapping(QDialog):
         self._sheet()
 
     def _choices(self) -> QHBoxLayout:
-        """Which sheet of the file, where it has several, and which form its lines go to."""
+        """The row that chooses the sheet (if there are several) and the form."""
         self.sheet, self.form = QComboBox(), QComboBox()
         self.sheet.addItems([t.title for t in self.tables])
         row = QHBoxLayout()
@@ -103,7 +105,7 @@ class ColumnMapping(QDialog):
         return self.buttons
 
     def _sheet(self) -> None:
-        """Another sheet: find its headings, and offer the forms, the likeliest first."""
+        """Turn to the chosen sheet: find its headings and list the forms, the likeliest first."""
         rows = self.tables[self.sheet.currentIndex()].rows
         forms = [f for f in self.session.forms if f.own and not f.record]
         at = heading_row(rows, forms)
@@ -119,11 +121,11 @@ class ColumnMapping(QDialog):
 
     @property
     def chosen_form(self) -> Form:
-        """The form that the lines go to."""
+        """The form that the rows are added to."""
         return self.forms[max(self.form.currentIndex(), 0)]
 
     def _form(self) -> None:
-        """Another form: every column as it was chosen the last time, else a field that it looks like."""
+        """Turn to the chosen form: each column gets the field chosen for it last time, else the best heading match."""
         self.fields = [f for f in self.chosen_form.fields if f.editable]
         proposed = self._proposed()
         kept = lines(self.rows, {n: Match(n, self.fields[0], 0) for n in range(len(self.headings))})
@@ -156,7 +158,7 @@ class ColumnMapping(QDialog):
 
     @property
     def chosen(self) -> dict[int, Match]:
-        """Which column goes to which field, with the unit that its heading names."""
+        """By column the chosen field, with the unit of measure in its heading."""
         picked = [(n, b.currentIndex() - 1) for n, b in enumerate(self.boxes) if b.currentIndex() > 0]
         return {n: self._match(n, self.fields[i]) for n, i in picked}
 
@@ -166,11 +168,11 @@ class ColumnMapping(QDialog):
 
     @property
     def block(self) -> list[list[str]]:
-        """The lines as texts, one per chosen column."""
+        """The rows as texts, one per mapped column."""
         return lines(self.rows, self.chosen)
 
     def _show(self) -> None:
-        """Every cell as it would land: as it is, read otherwise (amber), or not to be read (red)."""
+        """Preview every cell: unchanged, read differently (amber), or unreadable (red)."""
         everything = {n: Match(n, self.fields[0], 0) for n in range(len(self.headings))}
         plain = lines(self.rows, everything)
         chosen, counts = self.chosen, {"amb": 0, "red": 0, "asked": 0}
@@ -221,7 +223,7 @@ class ColumnMapping(QDialog):
         self.take.setEnabled(bool(names) and not twice and bool(count))
 
     def write(self) -> str:
-        """Add the lines as one edit, with what was chosen for next time; the sentence for the foot."""
+        """Add the rows as one edit and remember the mapping; the message for the foot."""
         form, names = self.chosen_form, {n: m.field.name for n, m in self.chosen.items()}
         fields = [m.field for _, m in sorted(self.chosen.items())]
         report = self.session.report(form)
@@ -234,7 +236,7 @@ class ColumnMapping(QDialog):
 
 
 def pasted_over(session: Session, form: Form, block: Block, look: Theme, parent: QWidget) -> None:
-    """Let a person take over a table that lies on the clipboard, its headings above it, into a form."""
+    """Open the dialog for a table with headings from the clipboard, to be added to `form`."""
     dialog = ColumnMapping(session, "剪贴板", [ForeignTable("", [list(r) for r in block])], look, parent, form)
     if dialog.exec() == QDialog.DialogCode.Accepted and (told := dialog.write()):
         session.message.emit(told, "saved")
@@ -242,7 +244,9 @@ def pasted_over(session: Session, form: Form, block: Block, look: Theme, parent:
 
 
 def take_over(session: Session, path: Path, look: Theme, parent: QWidget | None = None) -> str | None:
-    """Let a person take over a table that is not ours; None where the file is no such table. Raises Refused."""
+    """Open the dialog for a foreign table: the message for the foot, '' if cancelled; None where the file is no such
+    table. Raises Refused, or UserError if the file cannot be read.
+    """
     from exports.readback.sandbox import Sandbox
     from ui.operations.file_judging import foreign_tables
 

@@ -1,4 +1,4 @@
-"""装入 in the window: first what would happen, then, if wanted, the loading itself."""
+"""装入 in the window: a preview of the changes, then, if the user agrees, the load itself."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ GOOD = ("accepted", "conflict")
 
 
 def line(space: Workspace, arrival: Outcome) -> str:
-    """One file in one line: what it is, of whom, and what becomes of it."""
+    """One file as one line: its kind, its unit, and its outcome."""
     unit, period = space.plan.find("units", arrival.unit), space.plan.find("periods", arrival.period)
     version = f"第{arrival.revision}版" if arrival.revision else ""
     what = f"{NAMES.get(arrival.kind, '')}　{unit.short if unit else ''}　{period.name if period else arrival.period}　{version}".strip(
@@ -48,7 +48,7 @@ def line(space: Workspace, arrival: Outcome) -> str:
 
 
 class LoadPreview(QDialog):
-    """What the files are and what will change, before anything is taken in."""
+    """Shows the files and their changes before anything is taken in."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class LoadPreview(QDialog):
         layout.addWidget(self.buttons)
 
     def _news(self, told: Sequence[News], look: Theme) -> QTableWidget:
-        """What a newer plan brings, side by side."""
+        """A table of the changes in a newer plan, old beside new."""
         self.news = table = QTableWidget(len(told), 4)
         table.setAccessibleName("新旧方案对照")
         table.setHorizontalHeaderLabels(["变化", "哪一项", "现在", "新方案"])
@@ -130,8 +130,8 @@ def load_files(
     parent: QWidget | None = None,
     written: Callable[[Sequence[Change]], None] = lambda _: None,
 ) -> str:
-    """Show what the files are, take them in if wanted, and give a line for the foot; '' if nothing was taken.
-    `written` gets what workbooks changed in the lines.
+    """Preview files and take them in if the user agrees: the message for the foot, '' if nothing was taken in.
+    `written` gets the changes of rows by workbooks.
     """
     try:
         with Sandbox() as apart:
@@ -154,34 +154,36 @@ def load_files(
 
 
 def tally(found: Sequence[Outcome], taken: str, refused: str) -> str:
-    """How many files come in, are here already, or do not come in; the same words and figures before and after."""
+    """How many files are taken in, present already, or refused; the preview and the result use the same words and
+    figures.
+    """
     good, bad = (sum(a.result in results for a in found) for results in (GOOD, ("refused",)))
     counts = ((good, taken), (len(found) - good - bad, "无变化"), (bad, refused))
     return "，".join(f"{n}个{words}" for n, words in counts if n)
 
 
 def _changes(arrival: Outcome, answers: Mapping[str, Answer]) -> Sequence[Change]:
-    """What a workbook changed in the unit's lines."""
+    """The changes of a unit's rows by a workbook; empty for other files."""
     reading = arrival.reading
     if reading is None or reading.pure or arrival.result != "accepted":
-        return []  # the county takes a whole load back
+        return []  # the county undoes a complete load instead
     said = answers.get(arrival.path)
     return reading.with_deletions() if said and said.delete else reading.changes
 
 
 @dataclass(frozen=True)
 class LoadWorker:
-    """Where files are looked at and taken in, while the window lives on."""
+    """Judges and takes in files behind a wait dialog, while the window stays responsive."""
 
     space: Workspace
     paths: Sequence[Path]
     look: Theme
     parent: QWidget | None
     sandbox: Sandbox
-    whys: list[str] = field(default_factory=list)  # why the taking in stopped half-way
+    whys: list[str] = field(default_factory=list)  # why the load stopped before its end
 
     def judged(self, dry_run: bool, answers: Mapping[str, Answer] | None = None) -> list[Outcome] | None:
-        """What becomes of the files; None where it was left off before anything was taken in."""
+        """The outcome of each file; None if cancelled before any was taken in. Raises UserError."""
         words = "正在看要装入的文件……" if dry_run else "正在装入……"
         work = judged(self.space, self.paths, dry_run, None, answers, self.sandbox)
         done: list[Outcome] = []
@@ -192,12 +194,12 @@ class LoadWorker:
                 raise
             self.whys.append(stopped_message(done, str(why)))
             return done
-        return found if found is not None or dry_run else done or None  # what is in is in
+        return found if found is not None or dry_run else done or None  # after a cancel, what was taken in stays
 
 
 def _asked(desk: LoadWorker, foreseen: Sequence[Outcome]) -> dict[str, Answer] | None:
-    """The answers to the workbooks among the files; None where nothing is to be taken in. A single workbook is shown
-    cell by cell at once, of many the person opens what he wants to see.
+    """The answers for the workbooks among the files, by path; None if the user cancels. A single workbook is previewed
+    cell by cell at once; of several, the user opens those of interest.
     """
     space, look, parent = desk.space, desk.look, desk.parent
 
@@ -217,6 +219,6 @@ def _asked(desk: LoadWorker, foreseen: Sequence[Outcome]) -> dict[str, Answer] |
 
 
 def says_something(arrival: Outcome) -> bool:
-    """Whether a workbook has anything to look at."""
+    """Whether a workbook has changes, deletions or problems to preview."""
     r = arrival.reading
     return r is not None and bool(r.changes or r.gone or r.problems)

@@ -1,4 +1,4 @@
-"""A filled workbook before it is taken in: every cell that changes, what was not understood, and what has to be asked."""
+"""Preview of a filled workbook before it is merged: changed cells, unreadable cells, and questions."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -36,7 +36,7 @@ Again = Callable[[Answer], Outcome]
 
 
 class WorkbookPreview(QDialog):
-    """One workbook. `again` reads it with another answer; `answer` is what was said in the end."""
+    """One workbook. `again` reads it with another answer; `answer` is the user's final one."""
 
     def __init__(
         self, space: Workspace, arrival: Outcome, again: Again, look: Theme, parent: QWidget | None = None
@@ -45,7 +45,7 @@ class WorkbookPreview(QDialog):
         self.space, self.arrival, self.again, self.look = space, arrival, again, look
         self.answer = Answer()
         self.setWindowTitle("装入工作簿")
-        self.resize(min(look.size(1040), 1320), min(look.size(600), 650))  # the usual screen has 1366 × 696
+        self.resize(min(look.size(1040), 1320), min(look.size(600), 650))  # a common screen has 1366 × 696 px free
         layout = QVBoxLayout(self)
         layout.setSpacing(look.size(8))
         self.title, self.whose = QLabel(), QLabel()
@@ -74,12 +74,12 @@ class WorkbookPreview(QDialog):
 
     @property
     def reading(self) -> WorkbookReading:
-        """What the workbook says."""
+        """The differences between workbook and workspace."""
         assert self.arrival.reading is not None
         return self.arrival.reading
 
     def _question(self, usual: str, other: str) -> tuple[QFrame, QRadioButton, QRadioButton]:
-        """An amber strip with a question and two answers, the usual one chosen."""
+        """An amber strip with a question and two radio buttons; `usual` is checked."""
         frame = QFrame()
         frame.setObjectName("amber")
         row = QHBoxLayout(frame)
@@ -124,7 +124,7 @@ class WorkbookPreview(QDialog):
         box.rejected.connect(self.reject)
         return box
 
-    ## what is shown
+    ## display
 
     def _show(self) -> None:
         r, name = self.reading, Path(self.arrival.path).name
@@ -171,10 +171,10 @@ class WorkbookPreview(QDialog):
                 table.setItem(n, c, item)
         table.setColumnHidden(6, table is self.changes and not any(row[6] for row in rows))
 
-    ## what a person says
+    ## answers
 
     def _moved(self, there: bool) -> None:
-        """Read into the current period, or back into its own."""
+        """Read the workbook into the current period if `there`, else into its own."""
         with catching(self.whose.setText):
             found = self.again(Answer(period=self.space.period.id if there else ""))
             if found.reading is None:

@@ -1,1 +1,1 @@
-"""方案: the plan's tables, its parts to be confirmed, its versions."""
+"""方案: the plan's tables, its assignments to confirm, its versions."""

@@ -1,4 +1,4 @@
-"""The task in front: its sentence, its units as chips, why they were guessed, and what can be done about it."""
+"""The selected task: its text, its units as chips, why they were guessed, and the actions on them."""
 
 from collections.abc import Sequence
 from html import escape
@@ -27,7 +27,7 @@ TASKS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class AssignmentCard(QFrame):
-    """One task. `acted` says what was asked for, `added` the code of a unit, `stepped` the way to another task."""
+    """One task. `acted` carries an action, `added` the code of a unit, `stepped` the direction to another task."""
 
     acted = Signal(str)
     added = Signal(str)
@@ -77,7 +77,7 @@ class AssignmentCard(QFrame):
         self.adding.setEnabled(self.office)
         self.names = QStringListModel(self)
         completer = QCompleter(self.names, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)  # we filter, by pinyin too
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)  # filtered here, by pinyin too
         self.adding.setCompleter(completer)
         self.adding.textEdited.connect(lambda typed: self.names.setStringList(self._fitting(typed)))
         self.adding.returnPressed.connect(self._add)
@@ -88,10 +88,10 @@ class AssignmentCard(QFrame):
         row.addWidget(self.wrong)
         return row
 
-    ## what stands
+    ## state
 
     def show_task(self, task: TaskAssignments | None, all: Sequence[TaskAssignments], draft: PlanDraft) -> None:
-        """Another task, or the same one after a change: then the keys stay where they were."""
+        """Show a task; for the same one after a change, the focus is kept."""
         focused, same = any(c.hasFocus() for c in self.chips), bool(task and self.task and task.id == self.task.id)
         before, self.task, self.all = self.task, task, all
         self.free = {o.short or o.name: o.id for o in addable(draft, task)} if task else {}
@@ -123,7 +123,7 @@ class AssignmentCard(QFrame):
         self.choose(self.front if self.front in ids else near if same else first, focused)
 
     def choose(self, id: str, focus: bool = True) -> None:
-        """Put a part in front."""
+        """Select an assignment by its id, and focus its chip if `focus`."""
         self.front = id
         for n, chip in enumerate(self.chips):
             mine = chip.part.id == id
@@ -139,15 +139,15 @@ class AssignmentCard(QFrame):
         self.who.setText(self._record(part) if part else "还没有单位，请在下面加上")
 
     def choose_unit(self, code: str) -> None:
-        """Put the part of a unit in front; the typing goes on."""
+        """Select the assignment of a unit without moving the focus."""
         self.choose(next((c.part.id for c in self.chips if c.part.unit == code), self.front), focus=False)
 
     def chosen(self) -> DraftAssignment | None:
-        """The part in front."""
+        """The selected assignment; None for none."""
         return next((c.part for c in self.chips if c.part.id == self.front), None)
 
     def name_of(self, code: str) -> str:
-        """A unit that can be added, as people say it."""
+        """The displayed name of a unit that can be added."""
         return next((n for n, c in self.free.items() if c == code), code)
 
     def _record(self, part: DraftAssignment) -> str:
@@ -161,7 +161,9 @@ class AssignmentCard(QFrame):
     ## keys
 
     def key(self, event: QKeyEvent) -> bool:
-        """Arrows go from chip to chip and from task to task; Enter, Delete and L act."""
+        """Left and right move between chips, up and down between tasks; Enter, Delete and L act. True if the key was
+        used.
+        """
         key = Qt.Key(event.key())
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
@@ -178,7 +180,7 @@ class AssignmentCard(QFrame):
             return False
         return True
 
-    ## one more unit
+    ## adding a unit
 
     def _fitting(self, typed: str) -> list[str]:
         return [n for n in self.free if fits(typed, n)]
@@ -203,13 +205,13 @@ class AssignmentCard(QFrame):
 
 
 def _makes_sense(what: str, part: DraftAssignment, task: TaskAssignments | None) -> bool:
-    """Whether there is something to do."""
+    """Whether an action can be applied to the assignment."""
     no = {"confirm": part.sure, "lead": part.lead, "all": not (task and task.unsure)}
     return not no.get(what, False)
 
 
 def _reasons(task: TaskAssignments) -> str:
-    """Why each unit was guessed, units with the same reason together."""
+    """Why each unit was guessed, grouped by reason."""
     found: dict[str, list[str]] = {}
     for part in task.parts:
         found.setdefault(part.why or "没有写依据", []).append(part.name)

@@ -1,4 +1,4 @@
-"""A unit's part in a task as a chip: a black plate for the lead, dashed with “?” while it is to be confirmed."""
+"""A unit's assignment to a task as a chip: black for the lead, dashed with “?” while unconfirmed."""
 
 from collections.abc import Callable
 
@@ -14,8 +14,8 @@ LEAD_WORD, OTHER_WORD = "牵头", "配合"
 
 
 class AssignmentChip(QAbstractButton):
-    """One part. A real button, so that a screen reader knows it; checked while it is in front. `keys` takes the keys
-    that mean something here.
+    """One assignment; a QAbstractButton for screen readers, checked while it is selected. `keys` handles the keys that
+    act on it.
     """
 
     def __init__(self, look: Theme, part: DraftAssignment, keys: Callable[[QKeyEvent], bool], parent: QWidget) -> None:

@@ -1,4 +1,4 @@
-"""逐项: who does what, task by task: the tasks at the left, the units of the one in front as chips, confirmed by a key."""
+"""逐项: assignments task by task: tasks on the left, the units of the selected one as chips, confirmed with a key."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from ui.widgets.theme import Theme
 
 
 class AssignmentView(QWidget):
-    """The parts of all tasks. `told` is a sentence for the foot."""
+    """The assignments of all tasks. `message` carries a sentence for the foot."""
 
     message = Signal(str)
 
@@ -61,10 +61,10 @@ class AssignmentView(QWidget):
         row.addWidget(self.only)
         return row
 
-    ## what stands
+    ## state
 
     def follow(self) -> None:
-        """Something was written: read anew."""
+        """Read the assignments again after a change."""
         self.tasks = tasks_of(self.desk.draft)
         self.only.setText(f"只看待确认 {sum(t.unsure for t in self.tasks)}")
         self._filter()
@@ -82,7 +82,7 @@ class AssignmentView(QWidget):
         self.card.show_task(task, self.tasks, self.desk.draft)
 
     def go_to(self, task: TaskAssignments, part: DraftAssignment) -> None:
-        """Put a part in front, whatever the filter hides."""
+        """Select an assignment, even if the filter hides its task."""
         if task.id not in {t.id for t in self.list.tasks()}:
             self.searching.clear()
         self.front = task.id
@@ -90,7 +90,7 @@ class AssignmentView(QWidget):
         self.card.choose(part.id)
 
     def next_unsure(self, way: int = 1) -> bool:
-        """The next or last part that is still to be confirmed; False where none is."""
+        """Select the next (1) or previous (-1) unconfirmed assignment; False if there is none."""
         all = [(t, p) for t in self.tasks for p in t.parts]
         here = [n for n, (t, p) in enumerate(all) if t.id == self.front and p.id == self.card.front]
         at = here[0] if here else -1
@@ -101,16 +101,16 @@ class AssignmentView(QWidget):
         return found is not None
 
     def step(self, way: int) -> None:
-        """The next or last task of the list; the keys stay at the chips."""
+        """Select the next (1) or previous (-1) task of the list; the focus stays on the chips."""
         at = self.list.currentRow() + way
         if 0 <= at < self.list.count():
             self.list.setCurrentRow(at)
             self.card.setFocus()
 
-    ## what the office does
+    ## actions of the office
 
     def act(self, what: str) -> None:
-        """Confirm, change the lead, take away, or confirm all, of the task in front."""
+        """Confirm, make lead or remove the selected assignment, or confirm all of its task."""
         task, part, draft = self.list.chosen(), self.card.chosen(), self.desk.draft
         if task is None or (part is None and what != "all"):
             return
@@ -131,7 +131,7 @@ class AssignmentView(QWidget):
             self._write(f"{task.id}去掉{part.name}", draft.remove([part.id]))
 
     def _after(self, task: TaskAssignments, part: DraftAssignment) -> str:
-        """The part to go on with: the next one of the task that is to be confirmed; where none is left, it stays."""
+        """The id of the next unconfirmed assignment of the task; of the same one if all others are confirmed."""
         at = task.parts.index(part)
         ring = [*task.parts[at + 1 :], *task.parts[:at]]
         after = next((p.id for p in ring if not p.sure), "")
@@ -140,7 +140,7 @@ class AssignmentView(QWidget):
         return after or part.id
 
     def add(self, unit: str) -> None:
-        """One more unit in the task in front."""
+        """Add a unit to the selected task."""
         if task := self.list.chosen():
             changes = add_unit(self.desk.draft, task, unit)
             self._write(f"{task.id}加上{self.card.name_of(unit)}", changes)
@@ -151,5 +151,5 @@ class AssignmentView(QWidget):
 
 
 def _matches(word: str, task: TaskAssignments) -> bool:
-    """Whether a task has what was typed: in its number or text, or in a unit's name."""
+    """Whether the typed text is in the task's number or text, or in a unit's name."""
     return not word or any(fits(word, text) for text in (task.id, task.text, *(p.name for p in task.parts)))

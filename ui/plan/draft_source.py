@@ -1,4 +1,4 @@
-"""What the grid asks of a session, answered by the draft of the plan: so that the plan's tables are edited as forms are."""
+"""Gives the grid the draft of the plan in place of a session, so that plan tables are edited like forms."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
@@ -19,12 +19,12 @@ from ui.session import Session
 
 
 def keyed(name: str) -> str:
-    """A field's name beside the keys of a record: a plan table has an `id` of its own."""
+    """A field's name that does not collide with the keys of a record, as plan tables have an `id` of their own."""
     return f"{name}_" if name in KEYS else name
 
 
 class DraftSource:
-    """The draft as a session over one plan table after the other; read anew after every change."""
+    """The draft as a session over the plan's tables; read again after every change."""
 
     def __init__(self, session: Session) -> None:
         self.session, self.space, self.long = session, session.space, session.long
@@ -32,40 +32,40 @@ class DraftSource:
 
     @property
     def returned(self) -> list[Row]:
-        """Nobody sends a plan back."""
+        """Empty, as a plan is never returned."""
         return []
 
     @property
     def corrected(self) -> Mapping[Place, CountyFeedback]:
-        """Nor is it corrected over somebody's report."""
+        """Empty, as a plan has no corrections."""
         return {}
 
     def is_edited(self, _form: str, _record: str, _field: str, _value: Value, /) -> bool:
-        """Whether to mark a cell as written since the window opened; here the differences say it."""
+        """Always False: edits are marked from the draft's differences."""
         return False
 
     def forget(self) -> None:
-        """Something was written: read anew."""
+        """Read the draft again after a change."""
         self.draft = PlanDraft(self.space)
         self.__dict__.pop("findings", None)
 
     @property
     def now(self) -> "DraftSource":
-        """The state of the lines: the draft has it itself."""
+        """The draft itself, which has the state of its rows."""
         return self
 
     @property
     def lock(self) -> "DraftSource":
-        """What may not be changed: see `why`."""
+        """The draft itself; see `why`."""
         return self
 
     @property
     def open_findings(self) -> list[Finding]:
-        """Every fault of the draft has to be mended."""
+        """All findings, as each has to be corrected before the plan is put in force."""
         return self.findings
 
     def today(self) -> date:
-        """The day on this PC's clock."""
+        """The date on this PC's clock."""
         return self.session.today()
 
     def tell(self, text: str, tone: str) -> None:
@@ -73,24 +73,24 @@ class DraftSource:
         self.session.tell(text, tone)
 
     def findings_of(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
-        """What the plan's reader finds in a table, by record."""
+        """The findings of a table, by record."""
         by_record: dict[str, tuple[Finding, ...]] = {}
         for f in (f for f in self.findings if f.problem.form == form):
             by_record[f.problem.record] = (*by_record.get(f.problem.record, ()), f)
         return by_record
 
     def open_lines(self, form: str) -> set[str]:
-        """The rows with something to mend."""
+        """The ids of rows with findings."""
         return set(self.findings_of(form))
 
     odd_lines = open_lines
 
     def completed(self, form: Form) -> list[Row]:
-        """The rows of a table; nothing in them is worked out."""
+        """The rows of a table; it has no derived fields."""
         return [form.complete(r, self.ctx) for r in self.report(form).rows]
 
     def dated(self, _form: Form) -> Set[str]:
-        """Nor are rows marked as written in this period."""
+        """Empty, as plan rows are not marked as edited in this period."""
         return frozenset()
 
     @property
@@ -100,11 +100,11 @@ class DraftSource:
 
     @property
     def ctx(self) -> Context:
-        """No unit's and nobody's period."""
+        """The context for kinds, without unit and period."""
         return Context(self.space.plan, "", self.session.period)
 
     def form(self, table: Form) -> Form:
-        """A plan table as the grid shows it: with what the draft itself offers to choose from."""
+        """A plan table for the grid, with choices from the draft itself."""
         kinds = [replace(f, name=keyed(f.name), kind=self._kind(f)) for f in table.fields]
         return replace(table, fields=tuple(kinds), unique=())
 
@@ -119,7 +119,7 @@ class DraftSource:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What the plan's reader finds, at its cells."""
+        """The faults that the plan's reader reports, each at its cell."""
         found = []
         for fault, record in self.draft.faults:
             table = next(t for t in PLAN_TABLES if t.name == fault.table)
@@ -129,25 +129,27 @@ class DraftSource:
         return found
 
     def why(self, form: str, record: str, field: str = "") -> str:
-        """Why a cell may not be changed."""
+        """Why a cell is locked; '' if it is not."""
         if self.space.role != "office":
             return "方案由领导小组办公室定，这里只能看"
         table = next(t for t in PLAN_TABLES if t.name == form)
         return self.draft.why_locked(table, record, field.removesuffix("_")) if record in self.draft.cells else ""
 
     def edit(self, label: str, changes: Sequence[Change]) -> bool:
-        """Write an edit of the draft, with all that the first one needs; undo takes it back."""
+        """Write an edit of the draft with everything its first change needs; it can be undone. True if written."""
         return self.session.edit(f"方案：{label}", [*self.draft.begin(), *changes] if changes else [])
 
     def carry_out(
         self, label: str, changes: Sequence[Change], done: Callable[[bool], None] = lambda _kept: None
     ) -> None:
-        """The same for an edit of any size, at once: a draft is checked as a whole, whatever was changed."""
+        """Write an edit of any size at once, as a draft is always checked completely; `done` gets whether it was
+        written.
+        """
         done(self.edit(label, changes))
 
 
 class DraftTable:
-    """One table of the draft, as the grid asks for the lines of a form."""
+    """One table of the draft, in place of a form's report."""
 
     def __init__(self, desk: DraftSource, table: Form) -> None:
         self.draft, self.table, self.form, self.ctx = desk.draft, table, desk.form(table), desk.ctx
@@ -159,29 +161,29 @@ class DraftTable:
         return keys | {keyed(n): v for n, v in self.draft.values(self.table, id).items()}
 
     def row(self, id: str, /) -> dict[str, Value]:
-        """The row of that id. Raises KeyError."""
+        """The row with that id. Raises KeyError."""
         return self._by_id[id]
 
     def field_at(self, _id: str, name: str, /) -> Field:
-        """A field; no column of the plan has a unit of measure that depends on the row."""
+        """A field; in a plan its unit of measure does not depend on the row."""
         return self.form.field(name.removesuffix("_"))
 
     def set(self, id: str, values: Mapping[str, Value], _typed: Mapping[str, str] | None = None, /) -> list[Change]:
-        """Give fields of a row new values."""
+        """The changes that give fields of a row new values."""
         return self.draft.set(self.table, id, _bare(values))
 
     def add(
         self, values: Mapping[str, Value], after: str = "", line: str = "", typed: Mapping[str, str] | None = None
     ) -> list[Change]:
-        """A new row behind `after`."""
+        """The changes that insert a row after `after`."""
         return self.draft.add(self.table, _bare(values), after)
 
     def remove(self, ids: Sequence[str]) -> list[Change]:
-        """Take rows away."""
+        """The changes that remove rows."""
         return self.draft.remove(ids)
 
     def move(self, id: str, way: int) -> list[Change]:
-        """Change places with a neighbour."""
+        """The changes that swap a row with its neighbour."""
         return self.draft.move(self.table, id, way)
 
 

@@ -1,4 +1,4 @@
-"""新年度: how the coming year's plan is titled, and what of the present one goes along."""
+"""新年度: the title of next year's plan, and what is copied from the present one."""
 
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
@@ -30,7 +30,7 @@ TOLD = "先放在草稿里，改好了再生效；撤销（Ctrl+Z）可以退回
 
 
 class NewYearBox(QDialog):
-    """Asks for title, short name, year and what is kept; `tables` gives the rows of the new plan."""
+    """Asks for title, short name, year and what to copy; `tables` gives the rows of the new plan."""
 
     def __init__(self, tables: Tables, look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class NewYearBox(QDialog):
         return box
 
     def _can(self) -> None:
-        """What depends on something that is left behind is left behind too."""
+        """Disable what depends on something that is not copied."""
         self.go.setEnabled(bool(self.title.text().strip() and self.short.text().strip()))
         for name, needed in NEEDS.items():
             _allow(self.kept[name], all(self.kept[n].isChecked() for n in needed), again=True)
@@ -89,21 +89,21 @@ class NewYearBox(QDialog):
 
     @property
     def tables(self) -> Tables:
-        """The rows of the new year's plan as asked for."""
+        """The rows of the new plan, by table."""
         about = {TITLE: self.title.text().strip(), SHORT: self.short.text().strip(), YEAR: str(self.year.value())}
         keep = [name for name, box in self.kept.items() if box.isChecked()]
         return new_year(self.old, keep, about, self.goals.isChecked())
 
 
 def _allow(box: QCheckBox, may: bool, again: bool) -> None:
-    """Let a box be ticked or not; one that may not be is empty, and is ticked `again` when it may."""
+    """Enable or disable a box; a disabled one is unchecked, and gets `again` when enabled."""
     if box.isEnabled() != may:
         box.setEnabled(may)
         box.setChecked(may and again)
 
 
 def _coloured(box: QCheckBox, look: Theme) -> None:
-    """The tick's own colours: style sheets do not reach them."""
+    """Colour the tick by palette, as style sheets do not reach it."""
     palette = box.palette()
     palette.setColor(QPalette.ColorRole.Base, look.colour("sheet"))
     palette.setColor(QPalette.ColorRole.Window, look.colour("edge"))

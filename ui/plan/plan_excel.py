@@ -1,4 +1,4 @@
-"""到 Excel: the workbook of the plan in force, written beside the window; its button says so meanwhile."""
+"""到 Excel: writes the workbook of the plan in force in the background; its button shows the progress."""
 
 from pathlib import Path
 
@@ -14,20 +14,20 @@ WRITING = "正在写……"
 
 
 class PlanExcel(QObject):
-    """What the button does."""
+    """The action of that button."""
 
     def __init__(self, session: Session, button: QPushButton) -> None:
         super().__init__(button)
         self.session, self.button, self.text = session, button, button.text()
 
     def choose(self) -> None:
-        """Ask where, and write."""
+        """Ask for a folder and write."""
         folder = choosing.folder(self.button, "方案工作簿放到哪个文件夹")
         if folder:
             self.write(Path(folder))
 
     def write(self, folder: Path) -> None:
-        """Write into a folder; one may go on working."""
+        """Write into a folder in the background."""
         plan = self.session.space.plan
         path = folder / f"方案_{plan.version}.xlsx"
         self.button.setText(WRITING)

@@ -1,4 +1,4 @@
-"""方案: the plan's tables in the house's grid, what is still to be confirmed, and putting the changes in force."""
+"""方案: the plan's tables in the grid, unconfirmed guesses, and putting changes in force."""
 
 from collections.abc import Sequence
 
@@ -28,12 +28,12 @@ from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 PARTS, GRID = "parts", "grid"
-LEAST = 160  # px at 100 %: a lower table is no use; the page scrolls instead
+LEAST = 160  # px at 100 %: least height of a table; below it the page scrolls
 ORDER = (ASSIGNMENTS, TASKS, INDICATORS, ACTIONS, UNITS, PERIODS, SCORING, CHOICES, RULES, ABOUT)
 
 
 class PlanPage(Page):
-    """The county's plan. Every change is kept at once in a draft, and goes out only when it was put in force."""
+    """The county's plan. Every change is stored in a draft at once; hand-outs have it after it is put in force."""
 
     excel: PlanExcel
 
@@ -43,7 +43,7 @@ class PlanPage(Page):
         self.session, self.look, self.desk = session, look, DraftSource(session)
         self.grids: dict[str, Grid] = {}
         self.table: Form = ORDER[0]
-        self.behind = set[str]()  # views that do not show yet what was written
+        self.behind = set[str]()  # views that do not show the last change yet
         self.segments: dict[str, QPushButton] = {}
         layout = scrolled(self)
         layout.setContentsMargins(look.size(20), look.size(12), look.size(20), look.size(10))
@@ -104,7 +104,7 @@ class PlanPage(Page):
         return holder
 
     def _switch(self, row: FlowLayout) -> None:
-        """The two views of who does what."""
+        """The buttons of the two views of assignments."""
         self.views, self.view = {}, PARTS
         group = QButtonGroup(self)
         for view, text, hint in ((PARTS, "逐项", "一项任务一项任务地看和确认"), (GRID, "表格", "全部分工在一张表里")):
@@ -117,15 +117,15 @@ class PlanPage(Page):
             row.addWidget(button)
         self.views[PARTS].setChecked(True)
 
-    ## what stands
+    ## state
 
     @property
     def grid(self) -> Grid:
-        """The grid in front."""
+        """The grid of the current table."""
         return self.grids[self.table.name]
 
     def show_table(self, table: Form) -> None:
-        """Turn to a table; what is being typed is kept first, and what cannot be read holds its table in front."""
+        """Turn to a table. Text being typed is stored first; if it cannot be read, the page stays where it is."""
         if not self.finish_typing():
             self.segments[self.table.name].setChecked(True)
             return
@@ -140,11 +140,11 @@ class PlanPage(Page):
 
     @override
     def finish_typing(self) -> bool:
-        """Keep what stands in an open editor; False where it cannot be read."""
+        """Store the text of an open editor; False if it cannot be read."""
         return not self.grids or self.grid.finish_typing()
 
     def show_as(self, view: str) -> None:
-        """Who does what by task or as a grid; the other tables are always grids."""
+        """Show assignments by task or as a grid; other tables are always grids."""
         self.view, assigning = view, self.table is ASSIGNMENTS
         front = self.parts if assigning and view == PARTS else self.grid
         self.views[view].setChecked(True)
@@ -160,14 +160,14 @@ class PlanPage(Page):
 
     @override
     def follow(self, changes: Sequence[Change]) -> None:
-        """Something was written."""
+        """Show a change that was written."""
         self.desk.forget()
         self.behind = {*self.grids, PARTS}
         self._catch_up()
         self._say()
 
     def _catch_up(self) -> None:
-        """What is in front shows what was written; the others when they come to the front."""
+        """Update the visible view; the others are updated when they are shown."""
         if self.stack.currentWidget() is self.parts:
             if PARTS in self.behind:
                 self.parts.follow()
@@ -201,13 +201,13 @@ class PlanPage(Page):
         self.buttons["放弃改动"].setEnabled(office and draft.started)
 
     def _waiting(self) -> str:
-        """What the draft holds: so many changes, or the plan of another year."""
+        """The content of the draft: a number of changes, or the plan of another year."""
         draft, plan = self.desk.draft, self.session.space.plan
         if draft.plan and draft.plan.year != plan.year:
             return f"{draft.plan.year}年的方案（{draft.plan.title}）"
         return f"{len(draft.differences)}处改动"
 
-    ## what the office does
+    ## actions of the office
 
     def confirm(self) -> None:
         """Confirm the chosen rows."""
@@ -217,7 +217,7 @@ class PlanPage(Page):
         self.desk.edit(f"确认{len(changes)}行", changes)
 
     def confirm_task(self) -> None:
-        """Confirm every unit's part in the tasks of the chosen rows."""
+        """Confirm every assignment of the tasks of the chosen rows."""
         draft, label = self.desk.draft, ASSIGNMENTS.field("task").label
         lines = [self.grid.table.lines[r[0].row()].row for r in self.grid.block()]
         tasks = {draft.cells[str(r["id"])][label] for r in lines if r is not None}
@@ -227,8 +227,8 @@ class PlanPage(Page):
 
     @override
     def next_item(self, way: int) -> bool:
-        """F8: the next or last place that is still to be confirmed, of this table, then of the others; False where
-        none is left.
+        """F8: go to the next or previous unconfirmed place, of this table, then of the others; False
+        if there is none.
         """
         unsure = self.desk.draft.unsure
         if not any(unsure.values()):
@@ -247,11 +247,11 @@ class PlanPage(Page):
     @property
     @override
     def next_words(self) -> str:
-        """What F8 does here; '' when all is confirmed."""
+        """The text of F8 on this page; '' if everything is confirmed."""
         return "下一处待确认" if any(self.desk.draft.unsure.values()) else ""
 
     def next_year(self) -> None:
-        """Lay the next year's plan into the draft, after asking what it is called and what goes along."""
+        """Ask for next year's title and what to copy, then put its plan into the draft."""
         if self.desk.draft.changed:
             why = f"草稿里还有{self._waiting()}没有生效；请先按“生效”或“放弃改动”，再做新年度"
             self.session.message.emit(why, "red")
@@ -261,15 +261,15 @@ class PlanPage(Page):
             run(self.session, lambda: self.session.edit("方案：新年度", self.desk.draft.replace(box.tables)))
 
     def show_versions(self) -> None:
-        """Every version there was."""
+        """Show all versions of the plan."""
         VersionsBox(all_versions(self.session.space), self.look, self).exec()
 
     def discard(self) -> None:
-        """Give the draft up; undo brings it back."""
+        """Discard the draft; undo brings it back."""
         self.session.edit("方案：放弃改动", self.desk.draft.discard())
 
     def put_in_force(self) -> None:
-        """Make the draft the plan in force, after showing what is otherwise."""
+        """Show the differences, then put the draft in force if the user agrees."""
         draft = self.desk.draft
         lines, count = describe_all(draft.differences), len(draft.differences)
         text = "\n".join(lines[:12]) + (f"\n……还有{len(lines) - 12}种改动" if len(lines) > 12 else "")
@@ -289,5 +289,5 @@ class PlanPage(Page):
         self.session.message.emit(f"方案{plan.version}版已生效，可以下发任务包了", "saved")
 
     def asked(self, title: str, text: str, go: str) -> bool:
-        """Ask before going on."""
+        """Ask a question; True if the user agrees."""
         return asked(self, title, text, go)

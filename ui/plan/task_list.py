@@ -1,4 +1,4 @@
-"""The tasks of the plan in a list: a line each, with how many of its parts are still to be confirmed."""
+"""The plan's tasks as a list, each with the number of its unconfirmed assignments."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ HEIGHT, PILL, NUMBER = 38, 34, 76
 
 
 class TaskLine(QStyledItemDelegate):
-    """Paints a line: number, text, and the count in a dashed ring, or a tick."""
+    """Paints a task: number, text, and the count in a dashed ring, or a tick."""
 
     def __init__(self, look: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class TaskLine(QStyledItemDelegate):
 
 
 class TaskList(QListWidget):
-    """The tasks; its current one is the chosen one."""
+    """The tasks; the current one is selected."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class TaskList(QListWidget):
         self.setUniformItemSizes(True)
 
     def show_tasks(self, tasks: Sequence[TaskAssignments], front: str) -> None:
-        """These tasks; the one in front stays in front, else the first is."""
+        """Show tasks; the one with the id `front` is selected, else the first."""
         if [t.id for t in tasks] != [t.id for t in self.tasks()]:
             self.clear()
             for _ in tasks:
@@ -93,10 +93,10 @@ class TaskList(QListWidget):
             self.setCurrentRow(at)
 
     def tasks(self) -> list[TaskAssignments]:
-        """What is shown."""
+        """The tasks shown."""
         return [t for n in range(self.count()) if (t := self.item(n).data(Role)) is not None]
 
     def chosen(self) -> TaskAssignments | None:
-        """The task in front."""
+        """The selected task; None for none."""
         task: TaskAssignments | None = self.currentIndex().data(Role)
         return task

@@ -1,4 +1,4 @@
-"""历次版本: every version of the plan that was in force, the newest first."""
+"""历次版本: all versions of the plan that were in force, newest first."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ COLUMNS = ("版本", "生效时间", "生效人", "改动", "方案")
 
 
 class VersionsBox(QDialog):
-    """A table to look at."""
+    """A read-only table of versions."""
 
     def __init__(self, versions: Sequence[Mapping[str, str]], look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

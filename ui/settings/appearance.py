@@ -1,8 +1,8 @@
-"""界面: theme and text size, as the settings have them."""
+"""界面: theme and text size from the settings."""
 
 from forms.field import Row
 
 
 def chosen_look(settings: Row) -> tuple[str, int]:
-    """Theme and text size in percent."""
+    """Theme name and text size in percent."""
     return settings.get("theme") or "light", int(settings.get("font_size") or 100)

@@ -1,4 +1,4 @@
-"""密钥 on the settings page: where they lie, how the county is known, and the paper for the safe."""
+"""密钥 on the settings page: where they are stored, the county's fingerprint, and the recovery key."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +21,7 @@ UNIT = "本机的签名密钥在数据文件里：{file}。不要把数据文件
 
 
 class KeyCard(QFrame):
-    """What a person should know of the keys, and the office's ways to save and renew them."""
+    """Shows the state of the keys; the office can also print, recover and renew them."""
 
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
@@ -80,20 +80,20 @@ class KeyCard(QFrame):
         self._show()
 
     def save(self) -> None:
-        """Ask where, and write the page for the safe."""
+        """Ask for a file and write the page with the recovery key."""
         name = choosing.new_file(self, "打印恢复密钥", "县级恢复密钥.pdf", "PDF (*.pdf)")
         if name:
             self.save_to(Path(name))
 
     def save_to(self, path: Path) -> None:
-        """Write the page for the safe."""
+        """Write the page with the recovery key as a PDF."""
         from exports.outgoing.recovery_key import write_paper
 
         write_paper(self.session.space, path, today_here())
         self.session.message.emit(f"恢复密钥已存到 {path}；打印后放进保险柜，并删去这个文件", "amber")
 
     def recover(self) -> None:
-        """Type what stands on the paper."""
+        """Restore the office's keys from the text on the printed page."""
         from exports.outgoing.recovery_key import recover
 
         text, ok = QInputDialog.getMultiLineText(
@@ -103,7 +103,7 @@ class KeyCard(QFrame):
             self.session.message.emit(recover(self.session.space, text), "saved")
 
     def rotate(self) -> None:
-        """New office keys, after a word."""
+        """Make new office keys after a confirmation."""
         asked = "换新密钥以后，要重新下发任务包，各单位装入后才用新密钥；以前收到的仍打得开。现在换吗？"
         box = QMessageBox(QMessageBox.Icon.Question, "换新密钥", asked, parent=self)
         yes = box.addButton("换新密钥", QMessageBox.ButtonRole.AcceptRole)

@@ -1,4 +1,4 @@
-"""设置: the record editor over the settings, the key's card below it."""
+"""设置: a record editor for the settings, with the key card below."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from ui.widgets.theme import Theme
 
 
 def settings_page(session: Session, look: Theme) -> RecordEditor:
-    """The page of the settings; what is written is kept at once."""
+    """The settings page; each change is stored at once."""
     space = session.space
 
     def write(values: Mapping[str, Value]) -> bool:

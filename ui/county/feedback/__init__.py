@@ -1,1 +1,1 @@
-"""退回、更正: what the county says beside a cell of a unit."""
+"""退回、更正: what the county writes about a cell of a unit."""

@@ -1,4 +1,4 @@
-"""退回 and 更正 from the very cell: in the county's look into a unit, beside the cell and in its menu."""
+"""退回 and 更正 for one cell, offered beside the cell and in its context menu while the county views a unit."""
 
 from functools import partial
 
@@ -19,11 +19,11 @@ ORDERS = (
     ("back", "退回这一格……", "写下哪里不对，做成退回单发给单位"),
     ("correct", "更正这一格……", "本办改一个值，写明理由；单位报的原样留着"),
 )
-CLOSED = ("missing", "conflict")  # nothing came, or nobody knows yet which one counts
+CLOSED = ("missing", "conflict")  # nothing was received, or it is not settled which revision counts
 
 
 class CellOrders(QObject):
-    """What the office may do about one cell. `folder` and boxes are asked for over `panel`."""
+    """Return or correct one cell. File dialogs and boxes open over the window of `panel`."""
 
     def __init__(self, session: Session, look: Theme, panel: LinePanel) -> None:
         super().__init__(panel)
@@ -32,13 +32,13 @@ class CellOrders(QObject):
         panel.orders = self.buttons
 
     def on_grid(self, page: FormPage) -> None:
-        """Its menu too, by the right button and by the menu key."""
+        """Offer the same actions in the context menu of the page's grid, by right button and by menu key."""
         for view in (page.grid, page.grid.frozen):
             view.setContextMenuPolicy(view.contextMenuPolicy().CustomContextMenu)
             view.customContextMenuRequested.connect(partial(self._menu, page, view))
 
     def buttons(self, column: QVBoxLayout, form: Form, field: Field, row: Row) -> None:
-        """Put the buttons below what the cell says."""
+        """Add the buttons to `column`; none for a derived field, or where the unit reported nothing that counts."""
         for what, text, hint in self._of(field):
             button = QPushButton(text)
             button.setToolTip(hint)
@@ -62,7 +62,7 @@ class CellOrders(QObject):
         menu.popup(view.viewport().mapToGlobal(at))
 
     def carry_out(self, what: str, place: Place, _on: bool = False) -> None:
-        """Ask about the cell, and write what was said."""
+        """Open the dialog for an action (`correct`, else return) at a place; a UserError goes to the foot line."""
         from ui.county.feedback.correction_dialog import CorrectionDialog
         from ui.county.feedback.return_dialog import send_back
 

@@ -1,4 +1,4 @@
-"""本办更正: the office puts another value over a cell that a unit reported, with its reason; the report stays as it came."""
+"""本办更正: the office records its own value and a reason for a reported cell; the unit's report is not changed."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ STATES = {
 
 
 class CorrectionDialog(ReturnDialog):
-    """Corrections of one unit's period: new ones above, those there are below."""
+    """Corrections of one unit's period: a form for a new one above the list of those that exist."""
 
     def __init__(self, session: Session, unit: Unit, look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, unit, look, parent)
@@ -77,7 +77,7 @@ class CorrectionDialog(ReturnDialog):
         self.ours.setEnabled(chosen is not None and chosen.state == CLASHES)
 
     def add(self) -> None:
-        """Correct the cell."""
+        """Store the correction that was typed."""
         field = self.form.find(self.field_box.currentText())
         if field is None:
             return

@@ -1,4 +1,4 @@
-"""退回: which cells are wrong and why; then the return is written into a folder."""
+"""退回: collect comments on cells with reasons, then write the return into a folder."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ SHORT, LONG = 16, 120  # characters of a line's words in the list, and above the
 
 
 class ReturnDialog(QDialog):
-    """Collects comments; row 0 is about the whole form."""
+    """Collects comments; row number 0 means the complete form."""
 
     def __init__(self, session: Session, unit: Unit, look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +93,7 @@ class ReturnDialog(QDialog):
 
     @property
     def form(self) -> Form:
-        """The form that is chosen."""
+        """The chosen form."""
         return self.forms[self.form_box.currentIndex()]
 
     def _form_changed(self) -> None:
@@ -104,7 +104,7 @@ class ReturnDialog(QDialog):
         self._shown()
 
     def _shown(self) -> None:
-        """What stands in the cell that is meant."""
+        """Show the current value of the chosen cell."""
         field, number = self.form.find(self.field_box.currentText()), self.number.value()
         self.field_box.setEnabled(bool(number))
         row = self.ctx.rows[self.form.name][number - 1] if number else {}
@@ -114,7 +114,7 @@ class ReturnDialog(QDialog):
         self.found.setText(f"单位填的：{now or '（空）'}" if number else "说的是整张表")
 
     def point_at(self, form: str, record: str, field: str) -> None:
-        """Begin with a cell; the keys are where one writes about it."""
+        """Choose a cell and put the keyboard focus into the box for the comment."""
         ids = [r["id"] for r in self.ctx.rows[form]]
         self.form_box.setCurrentText(self.session.space.form(form).title)
         self.number.setValue(ids.index(record) + 1 if record in ids else 1)
@@ -125,12 +125,12 @@ class ReturnDialog(QDialog):
         self.text.setFocus()
 
     def place(self, form: Form, number: int, field: str) -> str:
-        """A cell as people find it on the paper, with what its line is about."""
+        """A cell as it is named on paper, with the subject of its row."""
         words = line_words(form, self.ctx.rows[form.name][number - 1], SHORT)
         return f"{form.title}第{number}行{words and f'（{words}）'}“{field}”"
 
     def add(self) -> None:
-        """Take the comment into the list."""
+        """Add the typed comment to the list."""
         text, number = self.text.text().strip(), self.number.value()
         if not text:
             self.text.setFocus()
@@ -144,7 +144,7 @@ class ReturnDialog(QDialog):
 
 
 def line_words(form: Form, row: Row, most: int) -> str:
-    """What a line is about: its first column beside the group's, in at most so many characters; '' where it is empty."""
+    """The subject of a row: its first column after the group's, at most `most` characters; '' for an empty row."""
     first = next((f for f in form.fields if f.name != form.group), None)
     words = first.kind.show(row.get(first.name)).replace("\n", " ") if first and row and not form.record else ""
     return words if len(words) <= most else f"{words[: most - 1]}…"
@@ -153,7 +153,7 @@ def line_words(form: Form, row: Row, most: int) -> str:
 def send_back(
     session: Session, unit: Unit, look: Theme, parent: QWidget, cell: tuple[str, str, str] | None = None
 ) -> bool:
-    """Ask for comments, beginning with a cell (form, record, field), and write the return; whether one was written.
+    """Ask for comments, beginning with a cell (form, record, field), and write the return. True if one was written.
     Raises UserError.
     """
     box = ReturnDialog(session, unit, look, parent)
@@ -177,7 +177,7 @@ def _comment_count(session: Session, unit: Unit) -> int:
 
 
 def write_return(session: Session, unit: Unit, comments: list[Comment], folder: Path) -> Path:
-    """Write a return into a folder."""
+    """Write a return into a folder; its path."""
     space = session.space
     with backed_up(space, "return"):
         return send(space, make_return(space, unit, session.period, comments), folder)

@@ -1,1 +1,1 @@
-"""收件: files that came in, conflicts between them."""
+"""收件: received files and conflicts between them."""

@@ -1,4 +1,4 @@
-"""两版相撞: two reports that do not know each other, side by side. Only cells that both changed are asked about."""
+"""两版相撞: two revisions, neither an ancestor of the other, side by side. Only cells that both changed are asked about."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from ui.widgets.theme import Theme
 
 
 class ConflictPage(QWidget):
-    """`done` says that it was settled or left."""
+    """Settles the conflict of one unit. `done` is emitted when it was settled or closed undecided."""
 
     done = Signal()
 
@@ -54,7 +54,7 @@ class ConflictPage(QWidget):
         column.addWidget(self.area, 1)
         outer = self.layout()
         assert outer is not None
-        outer.addWidget(self._foot())  # below what scrolls: the buttons are never out of sight
+        outer.addWidget(self._foot())  # below the scrolled part, so that the buttons are always visible
 
     def _foot(self) -> QWidget:
         foot, wholes, size = QWidget(), QWidget(), self.look.size
@@ -79,12 +79,12 @@ class ConflictPage(QWidget):
     ## showing
 
     def open(self, code: str) -> bool:
-        """Show the conflict of a unit; False (and a told sentence) where there is none."""
+        """Show the conflict of a unit; False, with a message in the foot, where it has none."""
         return run(self.session, lambda: self._open(code))
 
     def _open(self, code: str) -> None:
         self.found = conflict(self.session.space, code, self.session.period.id)
-        self.found.cells  # noqa: B018 - everything is read now, so that a lost file is told here
+        self.found.cells  # noqa: B018 - everything is read now, so that a lost file is reported here
         self.picks = {}
         self._show_heads(self.found)
         self._show_cells(self.found)
@@ -160,13 +160,13 @@ class ConflictPage(QWidget):
         self._tell()
 
     def step(self, row: CellRow, way: int) -> None:
-        """← the first side or the one before, → the last or the one behind."""
+        """← takes the previous side (or the first), → the next one (or the last)."""
         now = self.picks.get(row.cell.place)
         last = len(row.choices) - 1
         self.pick(row, (0 if way < 0 else last) if now is None else max(0, min(last, now + way)))
 
     def go(self, row: CellRow, way: int) -> None:
-        """To the next cell; behind the last to the button."""
+        """Focus the next (1) or previous (-1) cell; after the last one the button that settles."""
         to = self.rows.index(row) + way
         if to >= len(self.rows):
             self.settle.setFocus()
@@ -175,14 +175,14 @@ class ConflictPage(QWidget):
             self.area.ensureWidgetVisible(self.rows[to])
 
     def pick_all(self, side: int) -> None:
-        """One side everywhere."""
+        """Choose the same side for every cell."""
         for row in self.rows:
             self.picks[row.cell.place] = side
             row.show_pick(side)
         self._tell()
 
     def decide(self) -> None:
-        """Keep the choices."""
+        """Store the choices as the settlement."""
         assert self.found is not None
         short = self.session.space.plan.unit(self.found.unit).short
         with reporting(self.session):
@@ -191,13 +191,13 @@ class ConflictPage(QWidget):
             self.done.emit()
 
     def send_back(self) -> None:
-        """The first report counts for now; every asked cell becomes a comment of a return."""
+        """Keep the first revision for now and return every asked cell to the unit with a comment."""
         name = choosing.folder(self, "退回单放到哪个文件夹")
         if name:
             self.send_back_to(Path(name))
 
     def send_back_to(self, folder: Path) -> None:
-        """Write the return into a folder."""
+        """Write that return into a folder."""
         assert self.found is not None
         found, space = self.found, self.session.space
         unit = space.plan.unit(found.unit)

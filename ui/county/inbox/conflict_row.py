@@ -1,4 +1,4 @@
-"""A cell of a conflict: where it is, what it was, and one side to choose."""
+"""One cell of a conflict: its place, the value before, and a button for each side."""
 
 from collections.abc import Sequence
 from html import escape
@@ -14,7 +14,7 @@ from models.ledger.compare import CellDifference
 from ui.county.feedback.return_dialog import line_words
 from ui.widgets.theme import Theme
 
-FEW = 14  # characters of a line's words
+FEW = 14  # characters of a row's subject
 SIDES = "甲乙丙丁戊己庚辛"
 WHERE, BEFORE, SIDE = 3, 3, 8  # how the parts of a row share the width
 LEFT, LOW, PAD = (
@@ -25,7 +25,7 @@ LEFT, LOW, PAD = (
 
 
 class Chooser(Protocol):
-    """What a row asks of its page."""
+    """What a conflict row calls on its page."""
 
     def pick(self, row: "CellRow", side: int) -> None: ...
     def step(self, row: "CellRow", way: int) -> None: ...
@@ -33,7 +33,7 @@ class Chooser(Protocol):
 
 
 class SideButton(QAbstractButton):
-    """One side of a cell: a radio, what all sides begin with in grey, the rest underlined."""
+    """One side of a cell: a radio button; the beginning that all sides share in grey, the rest underlined."""
 
     def __init__(self, look: Theme, side: str, text: str, same: int) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class SideButton(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """As high as its words are: nobody chooses between texts whose end is cut off."""
+        """The height of the complete text, as nobody can choose between texts that are cut off."""
         self.document.setTextWidth(width - self.look.size(LEFT) - PAD)
         return max(self.look.size(LOW), ceil(self.document.size().height()) + 2 * PAD)
 
@@ -72,7 +72,7 @@ class SideButton(QAbstractButton):
         painter.setPen(QPen(look.colour("acc" if on else "line2"), 2 if on else 1))
         painter.setBrush(look.colour("acc_sel" if on else "sheet"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
-        middle = min(self.height(), look.size(LOW)) / 2  # beside the first line: a tall row may end out of sight
+        middle = min(self.height(), look.size(LOW)) / 2  # at the first line: a tall row's end may be hidden
         painter.setPen(QPen(look.colour("acc" if on else "edge"), 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         at = QPointF(look.size(17), middle)
@@ -88,7 +88,7 @@ class SideButton(QAbstractButton):
 
 
 class CellRow(QFrame):
-    """A cell that both changed; ← → choose, ↓ goes on."""
+    """A cell that both sides changed; ← → choose a side, ↓ goes to the next cell."""
 
     def __init__(self, look: Theme, found: Conflict, cell: CellDifference, page: "Chooser") -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class CellRow(QFrame):
             row.addWidget(choice, SIDE)
 
     def show_pick(self, side: int | None) -> None:
-        """Which side is chosen."""
+        """Mark the chosen side; None for no choice yet."""
         for n, choice in enumerate(self.choices):
             choice.setChecked(n == side)
         told = f"，选了{SIDES[side]}" if side is not None else "，还没有选"
@@ -137,7 +137,7 @@ class CellRow(QFrame):
 
 
 def _words(text: str) -> QLabel:
-    """Words that take the width they are given."""
+    """A label that does not widen its row."""
     label = QLabel(text)
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -145,7 +145,7 @@ def _words(text: str) -> QLabel:
 
 
 class ConflictHeader(QWidget):
-    """What stands over the rows: 甲, 乙 and where each came from, over its own column."""
+    """Headings of the sides 甲, 乙: who made each and when, over its own column."""
 
     def __init__(self, look: Theme, base: str, cards: Sequence[QWidget]) -> None:
         super().__init__()
@@ -161,7 +161,7 @@ class ConflictHeader(QWidget):
 
 
 def shown(found: Conflict, cell: CellDifference, value: object) -> str:
-    """A value of a cell as people read it; of a whole line its first words."""
+    """The displayed value of a cell; for a complete row its first three values."""
     form = found.form(cell.place[0])
     if cell.place[2]:
         return form.field(cell.place[2]).kind.show(value) or "（空）"
@@ -172,7 +172,7 @@ def shown(found: Conflict, cell: CellDifference, value: object) -> str:
 
 
 def _same(words: Sequence[str]) -> int:
-    """How many characters all begin with."""
+    """The length of the common beginning of the texts."""
     count = 0
     for chars in zip(*words, strict=False):
         if len(set(chars)) > 1:

@@ -1,4 +1,4 @@
-"""收件's list: the files that wait to be taken, with ticks; below them the book, load by load."""
+"""收件's list: files to take in, with check boxes; below them the intake log, load by load."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -21,12 +21,12 @@ SIGNS = {
     "accepted": "submitted",
     "unchanged": "zero",
     "aside": "late",
-}  # result → the sign of the wall that says the same
+}  # result → the mark of the overview with the same meaning
 ABOUT = Qt.ItemDataRole.UserRole
 
 
 class InboxList(QListWidget):
-    """Files that came: waiting ones first."""
+    """Received files, the waiting ones first."""
 
     def __init__(self, space: Workspace, look: Theme) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class InboxList(QListWidget):
         self.setIconSize(icon_size(look))
 
     def show_files(self, pending: Sequence[Outcome], book: Sequence[IntakeRecord]) -> None:
-        """The waiting files, then the book."""
+        """Show the waiting files, then the intake log."""
         self.blockSignals(True)
         self.clear()
         self.waiting = len(pending)
@@ -79,13 +79,13 @@ class InboxList(QListWidget):
 
     @property
     def ticked(self) -> list[Outcome]:
-        """The waiting files that are to be taken."""
+        """The waiting files that are checked."""
         items = [self.item(n) for n in range(self.waiting)]
         return [i.data(ABOUT) for i in items if i.checkState() == Qt.CheckState.Checked]
 
     @property
     def current(self) -> Outcome | IntakeRecord | None:
-        """The file in front."""
+        """The selected file; None for a heading or no selection."""
         found: Outcome | IntakeRecord | None = (
             self.item(self.currentRow()).data(ABOUT) if self.currentRow() >= 0 else None
         )
@@ -93,12 +93,12 @@ class InboxList(QListWidget):
 
 
 def _distinguishing_text(a: Outcome) -> str:
-    """What tells a file from another of the same unit and revision: the name of a workbook, or how the package is called."""
+    """The name of a workbook or package, to distinguish files of the same unit and revision."""
     return a.would.id[:8] if a.would and a.kind == "submission" else Path(a.path).name
 
 
 def version(revision: int) -> str:
-    """第N版, or nothing."""
+    """第N版; '' for revision 0."""
     return f"第{revision}版" if revision else ""
 
 

@@ -1,4 +1,4 @@
-"""收件's right side: what a file is, and on three sides what it changes."""
+"""收件's right side: details of a file, and its differences as a three-way table."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +18,7 @@ from ui.widgets.theme import Theme
 
 
 class InboxPanel(QWidget):
-    """One file."""
+    """Details of one file."""
 
     def __init__(self, space: Workspace, look: Theme) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class InboxPanel(QWidget):
         column.addStretch(0)
 
     def show_file(self, about: Outcome | IntakeRecord | None, pending: Sequence[Outcome] = ()) -> None:
-        """The file in front, of those that wait; nothing for a heading."""
+        """Show the selected file; `pending` are all waiting ones. None (a heading) clears the panel."""
         self.table.setVisible(False)
         if about is None:
             for label in (self.title, self.about, self.told):

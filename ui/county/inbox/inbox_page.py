@@ -1,4 +1,4 @@
-"""收件: files are dropped and judged one by one; seen on three sides; taken all or some, put aside, taken back."""
+"""收件: dropped files are judged one by one, compared three-way, then taken in, put aside, or taken back by load."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -36,7 +36,9 @@ from ui.window.page import Page, override
 
 
 class InboxPage(Page):
-    """`loaded` says that a hand-out came in, so that plan and units may be others; lines are told by the session."""
+    """`loaded` is emitted when a hand-out was taken in, as plan and units may have changed; changed rows are announced
+    by the session.
+    """
 
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
@@ -55,7 +57,7 @@ class InboxPage(Page):
         self.views.addWidget(self.conflict)
         self.refresh()
 
-    ## how it looks
+    ## layout
 
     def _desk(self) -> QWidget:
         desk = QWidget()
@@ -116,7 +118,7 @@ class InboxPage(Page):
         button.clicked.connect(lambda: run(self.session, action))
         return button
 
-    ## what there is
+    ## state
 
     @override
     def follow(self, changes: Sequence[Change]) -> None:
@@ -129,7 +131,7 @@ class InboxPage(Page):
         return running(self) is not None
 
     def refresh(self) -> None:
-        """The pending files, then the book."""
+        """Show the pending files and the intake log."""
         book = self.space.intake.recent()
         self.list.show_files(self.pending, book)
         self.body.setVisible(bool(book or self.pending))
@@ -144,7 +146,7 @@ class InboxPage(Page):
         self._show()
 
     def _busy(self) -> None:
-        """What can be done now."""
+        """Enable the buttons that can be used now."""
         busy = self.busy
         for button in (self.take, self.later, self.drop):
             button.setEnabled(not busy)
@@ -163,7 +165,7 @@ class InboxPage(Page):
         self.second.setText(second)
 
     def _show(self) -> None:
-        """The file in front, on the right."""
+        """Show the selected file on the right."""
         about = self.list.current
         self.settle.setVisible(about is not None and about.result == "conflict" and isinstance(about, IntakeRecord))
         self.again.setVisible(isinstance(about, IntakeRecord) and bool(about.file) and not about.ended)
@@ -174,7 +176,7 @@ class InboxPage(Page):
 
     @override
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Judge what was dropped or chosen; nothing is taken yet."""
+        """Judge dropped or chosen files; none of them is taken in yet."""
         if self.busy or not paths:
             return
         self.views.setCurrentIndex(0)
@@ -217,14 +219,14 @@ class InboxPage(Page):
         self.session.message.emit(told, "red" if self.why else "saved")
 
     def take_ticked(self) -> None:
-        """Take what is ticked; the others stay in the list."""
+        """Take in the checked files; the others stay in the list."""
         only = {a.path for a in self.list.ticked}
         if only and not self.busy:
             self.taking = True
             self._begin(only)
 
     def put_aside(self) -> None:
-        """Leave the file in front for later, with a reason."""
+        """Ask for a reason and put the selected file aside."""
         about = self.list.current
         if isinstance(about, Outcome):
             reason, ok = QInputDialog.getText(self, "先放着", "为什么先不装（以后看得到）")
@@ -232,25 +234,25 @@ class InboxPage(Page):
                 self.leave(about, reason.strip() or "先放着")
 
     def leave(self, about: Outcome, reason: str) -> None:
-        """Put a file aside."""
+        """Put a file aside: its content is kept, the intake log gets a line with the reason."""
         LoadLog(self.space).put_aside(about.record, content(about.path).data, reason)
         self.pending = [a for a in self.pending if a.path != about.path]
         self.refresh()
         self.session.message.emit(f"{Path(about.path).name}先放着，可以随时再收", "saved")
 
     def forget(self) -> None:
-        """Take nothing; the files stay where they are."""
+        """Empty the list without taking anything in; the files themselves are not touched."""
         self.pending = []
         self.refresh()
 
     def take_up(self) -> None:
-        """Judge a refused or waiting file again."""
+        """Judge a file of the intake log again: one that was refused or put aside."""
         about = self.list.current
         if isinstance(about, IntakeRecord) and about.file:
             self.take_in([self.space.folder / about.file])
 
     def take_back(self) -> None:
-        """Undo the last load as a whole."""
+        """Undo all files of the last load."""
         last = self.space.intake.last_load()
         lines = undo_load(self.space, last)
         self.session.message.emit(f"已撤销第{last}次装入的{len(lines)}份；原件还在，可以再装", "saved")
@@ -265,7 +267,7 @@ class InboxPage(Page):
 
     @override
     def show_conflict(self, unit: str) -> None:
-        """Show a unit's conflict."""
+        """Turn to the conflict of a unit, if it has one."""
         if self.conflict.open(unit):
             self.views.setCurrentIndex(1)
             self.conflict.setFocus()
@@ -277,15 +279,15 @@ class InboxPage(Page):
     ## where files come from
 
     def choose(self) -> None:
-        """Some files."""
+        """Ask for files and judge them."""
         names = choosing.files(self, "收件")
         self.take_in([Path(n) for n in names])
 
     def choose_folder(self) -> None:
-        """A whole folder."""
+        """Ask for a folder and judge all files in it."""
         name = choosing.folder(self, "收哪个文件夹")
         self.take_in([Path(name)] if name else [])
 
     def from_stick(self) -> None:
-        """Everything on the sticks that are plugged in."""
+        """Judge all files on the removable drives that are plugged in."""
         self.take_in([drive.folder for drive in removable()])

@@ -1,4 +1,4 @@
-"""收件 in words: what to do while nothing has come, what waits, what was taken, and what each load of the book came to."""
+"""Sentences of 收件: the empty page, waiting files, the result of a load, and the lines of the intake log."""
 
 import os.path
 from collections import Counter
@@ -17,7 +17,7 @@ ENDED = {"undone": "已撤销", "taken up": "后来装入"}
 def ways(
     choose: Callable[[], object], folder: Callable[[], object], stick: Callable[[], object] | None
 ) -> tuple[str, str, list[EmptyFormAction]]:
-    """The page on which nothing has come yet: sentence, line, and how files come."""
+    """The page before anything was received: its sentence, the line below, and buttons for adding files."""
     found = [EmptyFormAction("从U盘收", "插着的U盘里的全部", "", stick)] if stick else []
     found += [
         EmptyFormAction("选文件……", "上报包、压缩包、保存的邮件、填好的 Excel", "", choose),
@@ -28,7 +28,7 @@ def ways(
 
 
 def done_sentence(found: Sequence[Outcome]) -> str:
-    """What a load came to, as the page's sentence."""
+    """The result of a load as the page's sentence."""
     taken = sum(a.result != "refused" for a in found)
     return f"装入了{taken}份" + (f"，{len(found) - taken}份没有装入" if taken < len(found) else "")
 
@@ -36,7 +36,9 @@ def done_sentence(found: Sequence[Outcome]) -> str:
 def waiting_sentences(
     pending: Sequence[Outcome], reading: bool = False, taking: bool = False, done: str = ""
 ) -> tuple[str, str]:
-    """The page's sentence and line; what it says while files are being read or taken, and (`done`) after a load."""
+    """The page's sentence and line while files wait, are read or are taken in; `done` is the result of
+    the last load.
+    """
     if reading:
         word, why = ("装入", "已经装入的都留着") if taking else ("看", "还没有装入")
         return f"正在{word}文件……", f"进度在下面，可以停下；{why}。"
@@ -53,7 +55,7 @@ def waiting_sentences(
 
 
 def taken_sentence(found: Sequence[Outcome], whole: bool) -> str:
-    """A line for the foot."""
+    """The result of a load for the foot; `whole` is False where it was stopped."""
     taken = [a for a in found if a.result != "refused"]
     text = taken[0].message if len(taken) == len(found) == 1 else f"装入{len(taken)}个"
     text += f"，{len(found) - len(taken)}个拒收，原件和原因放在 refused 文件夹" if len(taken) < len(found) else ""
@@ -63,12 +65,12 @@ def taken_sentence(found: Sequence[Outcome], whole: bool) -> str:
 
 
 def became(line: IntakeRecord) -> str:
-    """What became of a file, in a word."""
+    """The outcome of a file in one word."""
     return ENDED.get(line.ended) or BECAME.get(line.result, line.result)
 
 
 def load_sentence(lines: Sequence[IntakeRecord]) -> str:
-    """A load in two lines: when and how many; what became of them and where they came from."""
+    """A load in two lines: time and number of files; outcomes and where the files came from."""
     at = lines[0].at[5:16].replace("-", "月").replace("T", "日 ")
     counts = Counter(became(line) for line in lines)
     told = [f"{word}{count}" for word, count in counts.items()]
@@ -77,7 +79,7 @@ def load_sentence(lines: Sequence[IntakeRecord]) -> str:
 
 
 def came_from(lines: Sequence[IntakeRecord]) -> str:
-    """The folder, zip or mail in which all files of a load lay; '' where there is none."""
+    """The lowest folder, zip or mail that holds all files of a load; '' where they share none."""
     parents = {str(Path(line.path).parent) for line in lines} - {"."}
     with suppress(ValueError):  # on several drives
         return os.path.commonpath(parents) if parents else ""

@@ -1,4 +1,4 @@
-"""The three sides of a submission, cell by cell."""
+"""Three-way comparison (三方对照) of a submission, cell by cell."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from ui.widgets.theme import Theme
 
 
 class ThreeWayTable(QTableWidget):
-    """位置, 已收, 新来, 本办更正; the row in front can be sent back or corrected."""
+    """Columns 位置, 已收, 新来, 本办更正; the selected row can be returned or corrected."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__(0, 4)
@@ -31,7 +31,7 @@ class ThreeWayTable(QTableWidget):
         self.setColumnWidth(0, look.size(150))
 
     def show_sides(self, sides: Sequence[Side], against: str, coming: int) -> None:
-        """The places where a submission differs from what it is compared with."""
+        """Show the differing cells; `against` names the revision compared with, `coming` is the new revision."""
         self.sides = list(sides)
         self.setHorizontalHeaderLabels(["位置", against.replace("的", "　", 1), f"新来　第{coming}版", "本办更正"])
         self.setRowCount(len(self.sides))
@@ -48,7 +48,7 @@ class ThreeWayTable(QTableWidget):
             self.selectRow(0)
 
     def _paint(self, item: QTableWidgetItem, side: Side, column: int) -> None:
-        """Only what is going to count is tinted; where both changed, both are red."""
+        """Tint the value that will count; where both sides changed a cell, both are red."""
         if side.kind == BOTH and column in (2, 3):
             item.setBackground(self.look.colour("red_tint"))
             item.setForeground(self.look.colour("red"))
@@ -61,5 +61,5 @@ class ThreeWayTable(QTableWidget):
 
     @property
     def side(self) -> Side | None:
-        """The place in front."""
+        """The selected row; None for none."""
         return self.sides[self.currentRow()] if 0 <= self.currentRow() < len(self.sides) else None

@@ -1,4 +1,4 @@
-"""收件's row of tools: where files come from, how far the work is, and taking the last load back."""
+"""收件's toolbar: adding files, progress, and undoing the last load."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -9,7 +9,7 @@ from ui.widgets.flow_layout import FlowLayout
 
 
 class InboxToolbar(QWidget):
-    """The signals say which button was pressed."""
+    """Each signal is emitted by one of the buttons."""
 
     files = Signal()
     folder = Signal()
@@ -40,14 +40,14 @@ class InboxToolbar(QWidget):
         return button
 
     def offer(self, needed: bool) -> None:
-        """An empty page offers the same ways itself, and has nothing to take back."""
+        """Show the toolbar only if needed: an empty page has these buttons itself and no load to undo."""
         for button in (self.choosing, self.folders, self.undo):
             button.setVisible(needed)
         self.sticks.setVisible(needed and bool(removable()))
 
     def show_state(self, busy: bool, last: int) -> None:
-        """What can be done while files are judged or taken; `last` is the number of the load that can be taken back,
-        0 for none.
+        """Enable buttons; `busy` while files are judged or taken in, `last` is the number of the load that can be
+        undone, 0 for none.
         """
         for button in (self.choosing, self.folders, self.sticks):
             button.setEnabled(not busy)

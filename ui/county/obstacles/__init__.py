@@ -1,1 +1,1 @@
-"""中梗阻: difficulties that the county is asked to solve."""
+"""中梗阻: obstacles that the county is asked to clear."""

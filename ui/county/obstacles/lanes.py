@@ -1,4 +1,4 @@
-"""The board of obstacles: a lane per level that has to decide, a column per state, a card per obstacle."""
+"""The obstacle board: a lane per deciding level, a column per state, a card per obstacle."""
 
 from collections.abc import Sequence
 from html import escape
@@ -23,14 +23,14 @@ from ui.widgets.theme import Theme
 
 LONG = 4  # weeks after which the boxes turn red
 MOST_BOXES = 12
-SHOWN = 4  # cards of a place before the others are asked for
+SHOWN = 4  # cards shown of a cell until the others are expanded
 HEIGHT = 74  # px at 100 %: two lines of the obstacle, and the foot
 NARROW = 140
-LANE, WIDE = 100, 600  # px at 100 %: the words of a lane, and what the board needs to have them at the left
+LANE, WIDE = 100, 600  # px at 100 %: width of a lane's name, and the board width from which it is at the left
 
 
 class Card(QAbstractButton):
-    """One obstacle. A real button, so that keys and screen readers know it."""
+    """One obstacle; a QAbstractButton, for keyboard and screen readers."""
 
     def __init__(self, look: Theme, hanging: TrackedObstacle, asked: str) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class Card(QAbstractButton):
 
     @property
     def who(self) -> str:
-        """Who is to clear it, and until when."""
+        """The unit that has to clear it, and the deadline; of a closed one the day of striking off."""
         h = self.hanging
         if h.state == CLOSED:
             closed = h.paper.get("closed") or h.row["closed"]
@@ -56,7 +56,7 @@ class Card(QAbstractButton):
 
     @property
     def more(self) -> str:
-        """What else the office should see at once."""
+        """Other notes that the office needs at a glance."""
         h = self.hanging
         if h.claimed and h.state != CLOSED:
             return TO_CONFIRM
@@ -83,7 +83,7 @@ class Card(QAbstractButton):
         self._foot(painter, box, pad)
 
     def _wrapped(self, painter: QPainter, box: QRectF, text: str) -> None:
-        """Two lines, the rest cut with a sign."""
+        """Paint the text in two lines, elided at the end."""
         option = QTextOption(Qt.AlignmentFlag.AlignTop)
         option.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
         metrics = painter.fontMetrics()
@@ -131,7 +131,7 @@ class Card(QAbstractButton):
 
 
 class ObstacleLanes(QScrollArea):
-    """All cards. `chosen` carries the obstacle in front; `opened` asks for its line."""
+    """All cards. `chosen` carries the selected obstacle; `opened` asks for its row."""
 
     chosen = Signal(object)
     opened = Signal(object)
@@ -148,7 +148,7 @@ class ObstacleLanes(QScrollArea):
         self.show_all((), (), {})
 
     def show_all(self, found: Sequence[TrackedObstacle], levels: Sequence[Option], names: dict[str, str]) -> None:
-        """Other obstacles; the one in front stays in front."""
+        """Show other obstacles; the selection is kept."""
         kept = self.front.hanging.key if self.front else None
         self.found, self.levels, self.names = list(found), list(levels), names
         body = QWidget()
@@ -175,7 +175,7 @@ class ObstacleLanes(QScrollArea):
         self._choose(next((c for c in cards if c.hanging.key == kept), cards[0] if cards else None))
 
     def _lane(self, grid: QGridLayout, lane: int, level: Option) -> None:
-        """A hairline; below it whose the decision is, at the left or where that leaves too little room above; the cards."""
+        """Add a lane: a hairline, its name (at the left, or above in a narrow board), and its cards."""
         row, across = 1 + 3 * lane, len(STATES) + 1
         line, label = QFrame(), QLabel()
         line.setObjectName("rule")
@@ -232,7 +232,7 @@ class ObstacleLanes(QScrollArea):
         self.chosen.emit(card.hanging if card else None)
 
     def take_focus(self) -> None:
-        """The cursor onto the card in front."""
+        """Focus the selected card."""
         if self.front is not None:
             self.front.setFocus()
 
@@ -254,7 +254,7 @@ class ObstacleLanes(QScrollArea):
         return True
 
     def _beside(self, card: Card, key: Qt.Key) -> Card | None:
-        """The next card in the direction of an arrow key, nearest in height where it changes the column."""
+        """The next card in the direction of an arrow key; across columns the nearest in height. None at the border."""
         cards = [c for group in self.cards.values() for c in group]
         here = card.geometry()
         column, way = (

@@ -1,4 +1,4 @@
-"""中梗阻: what the units cannot clear by themselves, on a board; whom the office asks, until when, and the striking off."""
+"""中梗阻: the obstacle board, and the office's decisions: number, responsible unit and deadline, striking off."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,7 +23,7 @@ EMPTY = "还没有单位报来中梗阻。单位在问题清单里填的，随�
 
 
 class ObstaclePage(Page):
-    """The obstacles of the period."""
+    """The obstacle list of the period."""
 
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class ObstaclePage(Page):
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(look.size(340))
         self.search.textChanged.connect(lambda _t: self._fill())
-        column.removeWidget(self.second)  # the box stands beside it
+        column.removeWidget(self.second)  # the box is beside it
         tools = QHBoxLayout()
         tools.addWidget(self.second, 1)
         tools.addWidget(self.search, 1)
@@ -54,7 +54,7 @@ class ObstaclePage(Page):
         column.addWidget(self.nothing)
         self.board = ObstacleLanes(look)
         column.addWidget(self.board, 10**4)
-        column.addStretch()  # with no board, what there is to say stands at the top
+        column.addStretch()  # without a board the message goes to the top
         row.addLayout(column, 1)
         self.panel = ObstaclePanel(session, look)
         row.addWidget(self.panel)
@@ -82,7 +82,7 @@ class ObstaclePage(Page):
             self.refresh()
 
     def refresh(self) -> None:
-        """Read everything anew."""
+        """Read the obstacle list again and show it."""
         space, period = self.session.space, self.session.period
         self.docket = ObstacleList(Consolidation(space, period), today_here())
         hanging = [h for h in self.docket.all if h.state != CLOSED]
@@ -98,7 +98,7 @@ class ObstaclePage(Page):
         self._fill()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In large text the panel leaves the board its room."""
+        """Narrow the panel where large text would leave the board too little room."""
         super().resizeEvent(event)
         self.panel.setFixedWidth(min(self.look.size(WIDTH), self.width() * 2 // 5))
 
@@ -120,25 +120,25 @@ class ObstaclePage(Page):
         form = "obstacles" if self.docket is None else self.docket.source
         self.line_wanted.emit(hanging.unit.code, form, hanging.row["id"], "text")
 
-    ## what the office does
+    ## actions of the office
 
     def _now(self) -> TrackedObstacle | None:
         return self.board.front.hanging if self.board.front else None
 
     def assign_number(self) -> None:
-        """挂号."""
+        """挂号: give the selected obstacle a number."""
         self._write("挂号", lambda book, h: book.assign_number(h))
 
     def decide(self, typed: dict[str, str]) -> None:
-        """督办: keep what was typed; what cannot be read stays in its box, with the reason in the foot."""
+        """督办: store the typed values; one that cannot be read stays in its box, with the reason beside it."""
         self._write("批办", lambda book, h: book.decide(h, typed))
 
     def close_it(self) -> None:
-        """销号 today: the day on which it is done, whatever period is in front."""
+        """销号 with today's date, as that is the day of closing whichever period is open."""
         self._write("销号", lambda book, h: book.close(h, self.session.today()))
 
     def reopen(self) -> None:
-        """Take the striking off back."""
+        """Undo the striking off."""
         self._write("取消销号", lambda book, h: book.reopen(h))
 
     def _write(self, label: str, change: Callable[[ObstacleList, TrackedObstacle], list[Change]]) -> None:

@@ -1,4 +1,4 @@
-"""Beside the board: the obstacle in front, what happened to it, and what the office writes about it."""
+"""The panel beside the obstacle board: the selected obstacle, its history, and the office's fields."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ WIDTH = 350
 
 
 class ObstaclePanel(QScrollArea):
-    """Signals ask for what its buttons say; `decided` carries what was typed by field."""
+    """Signals are emitted by its buttons; `decided` carries the typed texts by field."""
 
     registered = Signal()
     decided = Signal(dict)
@@ -106,15 +106,15 @@ class ObstaclePanel(QScrollArea):
         row.addWidget(button)
         return button
 
-    ## what is shown
+    ## display
 
     def say(self, why: str) -> None:
-        """Why something was not kept, beside the boxes it stands in."""
+        """Show why a value was not stored, beside the boxes."""
         self.wrong.setText(why)
         self.wrong.setVisible(bool(why))
 
     def show_one(self, docket: ObstacleList | None, h: TrackedObstacle | None) -> None:
-        """Be about another obstacle; where it is the same one, what is being typed stays."""
+        """Show another obstacle; for the same one, text being typed is kept."""
         self.setVisible(h is not None)
         same = (
             h is not None and self.hanging is not None and h.key == self.hanging.key and h.paper == self.hanging.paper

@@ -1,1 +1,1 @@
-"""一览: all units of the county, and what each has handed in."""
+"""一览: all units of the county and the state of their reports."""

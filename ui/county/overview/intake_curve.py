@@ -1,4 +1,4 @@
-"""How the reports of a period came in day by day, beside the last period."""
+"""A chart of the reports received day by day, compared with the last period."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -13,11 +13,11 @@ from ui.widgets.theme import Theme
 
 BEFORE, AFTER = 12, 3  # days around the due day that are shown
 WORD = 40  # px at 100 %: the room of a word or a figure
-LEFT = 8  # px at 100 %: half a figure stands left of the first day
+LEFT = 8  # px at 100 %: half a figure reaches left of the first day
 
 
 class IntakeCurve(QWidget):
-    """A line per period over the days around its due day; the last period dashed."""
+    """A line per period over the days around its due day; the last period is dashed."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__()
@@ -25,13 +25,13 @@ class IntakeCurve(QWidget):
         self.now: list[int] = []
         self.last: list[int] = []
         self.whole, self.due = 1, today_here()
-        self.any, self.room = False, True  # whether anything came, and whether the page has room for it
+        self.any, self.room = False, True  # whether anything was received, and whether the page has room for it
         self.setFixedSize(look.size(230), look.size(64))
 
     def show_days(
         self, period: Period, days: Sequence[date], last: Period | None, before: Sequence[date], whole: int
     ) -> None:
-        """First days of this and of the last period; `whole` is the number of units."""
+        """Days of the first reports in this period and the last; `whole` is the number of units."""
         self.whole, self.due = max(1, whole), period.due
         shown = (today_here() - period.due).days + BEFORE + 1  # not beyond today
         self.now = _counts(period, days)[: max(1, shown)]
@@ -43,7 +43,7 @@ class IntakeCurve(QWidget):
         self.update()
 
     def let_show(self, room: bool) -> None:
-        """Whether the page has room for it; it is not shown either where nothing came."""
+        """Set whether the page has room; the chart is hidden as well while nothing was received."""
         self.room = room
         self.setVisible(room and self.any)
 
@@ -52,7 +52,7 @@ class IntakeCurve(QWidget):
         return QPolygonF([QPointF(self._x(n), top + height * (1 - c / self.whole)) for n, c in enumerate(counts)])
 
     def _x(self, day: int) -> float:
-        """Where a day stands."""
+        """The x coordinate (px) of a day, counted from the first day shown."""
         left = self.look.size(LEFT)
         return left + day * (self.width() - left - self.look.size(WORD)) / (BEFORE + AFTER)
 
@@ -88,7 +88,7 @@ class IntakeCurve(QWidget):
 
 
 def _counts(period: Period, days: Sequence[date]) -> list[int]:
-    """How many had come by the end of each day around the due day; what came later counts on the last."""
+    """How many reports were there at the end of each day around the due day; later ones count on the last day."""
     first = period.due - timedelta(days=BEFORE)
     ends = [first + timedelta(days=n) for n in range(BEFORE + AFTER)]
     return [sum(d <= end for d in days) for end in ends] + [len(days)]

@@ -1,4 +1,4 @@
-"""一览: the county's first page: the wall of all units, filters, the unit in front, and what the office does from here."""
+"""一览, the county's first page: tiles of all units, filters, the selected unit, and the office's actions."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,11 +39,11 @@ from ui.window.page import Page, override
 CHIPS = ("", *STATES, wall.CONTESTED, "today", "old", "unverified")
 NAMES = {"": "全部", **STATES, wall.CONTESTED: "更正待定", "today": "今天收到", "old": "旧方案", "unverified": "未验证"}
 ALWAYS = ("", "missing", "submitted")
-SIDE, WIDE = 340, 860  # px at 100 %: the panel's width, and what the wall needs beside it before there is a curve
+SIDE, WIDE = 340, 860  # px at 100 %: the panel's width, and the width of the tiles from which the curve is shown
 
 
 class OverviewPage(Page):
-    """The wall. `loaded` says that something was sent back."""
+    """The unit grid with its panel. `loaded` is emitted when a return was written."""
 
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class OverviewPage(Page):
         self.refresh()
 
     def _head(self) -> QWidget:
-        """How the month stands, and the buttons: side by side where there is room, else below one another."""
+        """The page's sentence and its buttons: in one row where there is room, else one below the other."""
         holder, words = QWidget(), QWidget()
         row, column = FlowLayout(holder, (0, 0, 0, 0), self.look.size(6)), QVBoxLayout(words)
         column.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +84,7 @@ class OverviewPage(Page):
         return holder
 
     def _filters(self) -> QWidget:
-        """The chips that filter, and the box that finds a unit."""
+        """The filter chips and the box that searches for a unit."""
         holder = QWidget()
         row = FlowLayout(holder, (0, 0, 0, 0), self.look.size(4))
         self.chips: dict[str, QPushButton] = {}
@@ -137,14 +137,14 @@ class OverviewPage(Page):
         QShortcut(QKeySequence("Ctrl+F"), self, self._search, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         QShortcut(QKeySequence("Esc"), self.searching, self._clear, context=Qt.ShortcutContext.WidgetShortcut)
 
-    ## what stands
+    ## state
 
     @override
     def follow(self, changes: Sequence[Change]) -> None:
         self.refresh()
 
     def refresh(self) -> None:
-        """Read where everybody stands."""
+        """Read the states of all units again and show them."""
         space, period = self.session.space, self.session.period
         self.seats = wall.seats(space, period)
         self.today = wall.received_on(space, period, today_here())
@@ -170,7 +170,7 @@ class OverviewPage(Page):
         self._filter()
 
     def _fits(self, chip: str, seat: UnitOverview) -> bool:
-        """Whether a seat belongs under a chip."""
+        """Whether a unit matches a filter chip."""
         s = seat.state
         more = {
             wall.CONTESTED: bool(s.contested),
@@ -181,7 +181,7 @@ class OverviewPage(Page):
         return chip in ("", s.state) or more.get(chip, False)
 
     def show_only(self, chip: str) -> None:
-        """Dim all others; a chip that is down already lets all shine again."""
+        """Dim the units that do not match a chip; pressed again, the filter is cleared."""
         self.shown = "" if chip == self.shown else chip
         self.chips[self.shown].setChecked(True)
         self._filter()
@@ -215,14 +215,14 @@ class OverviewPage(Page):
             self.session.message.emit(f"没有找到“{self.searching.text()}”，可以打单位的几个字，或拼音首字母", "red")
 
     def go_to_unit(self, code: str) -> None:
-        """Put a unit in front."""
+        """Select a unit by its code."""
         tile = self.wall.tile(code)
         tile.setFocus()
         self.area.ensureWidgetVisible(tile)
 
     @override
     def show_corrections(self, unit: str) -> None:
-        """Put the unit in front; Enter opens its corrections."""
+        """Select the unit; Enter then opens its corrections."""
         self.go_to_unit(unit)
         self.side.buttons["correct"].setFocus()
 
@@ -230,15 +230,15 @@ class OverviewPage(Page):
         self.wall.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In large text the panel leaves the wall its room, and the curve gives up its own."""
+        """In large text narrow the panel and hide the curve, so that the tiles keep their room."""
         super().resizeEvent(event)
         self.side.setFixedWidth(min(self.look.size(SIDE), self.width() * 2 // 5))
         self.curve.let_show(self.width() - self.side.width() > self.look.size(WIDE))
 
-    ## what the office does
+    ## actions of the office
 
     def _asked(self, what: str) -> None:
-        """A button of the side."""
+        """Run the action of a panel button."""
         seat = self.side.seat
         if what == "look":
             self.unit_wanted.emit(seat.unit.code)
@@ -260,13 +260,13 @@ class OverviewPage(Page):
                 self.loaded.emit()
 
     def choose(self) -> None:
-        """Load files."""
+        """Ask for files and load them."""
         names = choosing.files(self, "收件")
         if names:
             self.files_wanted.emit([Path(n) for n in names])
 
     def summarise(self) -> None:
-        """Write the consolidated workbook and the bulletin."""
+        """Write the county summary and the bulletin."""
         name = choosing.folder(self, "汇总表和通报放到哪个文件夹")
         if name:
             writer_of(self.session).start(Path(name))

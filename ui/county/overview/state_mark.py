@@ -1,4 +1,4 @@
-"""The sign of a unit's state on the wall and beside it, told apart by shape first."""
+"""Marks of unit states, in the unit grid and beside it; they differ by shape first, then by colour."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
@@ -10,18 +10,18 @@ SIZE, GAP, SHARP = 14, 4, 2  # px at 100 %, and before words; painted twice as l
 
 
 def dress_state(button: QAbstractButton, look: Theme, name: str) -> None:
-    """Put the sign of a state before a button's words."""
+    """Set the mark of a state as a button's icon."""
     button.setIcon(state_icon(look, name))
     button.setIconSize(icon_size(look))
 
 
 def icon_size(look: Theme) -> QSize:
-    """The size at which a sign stands before words."""
+    """The size (px) of a mark before text."""
     return QSize(look.size(SIZE) + look.size(GAP), look.size(SIZE))
 
 
 def state_icon(look: Theme, name: str) -> QIcon:
-    """The sign of a state, with room between it and the words behind it."""
+    """The mark of a state as an icon, with a gap at the right."""
     side, gap = look.size(SIZE), look.size(GAP)
     pixmap = QPixmap((side + gap) * SHARP, side * SHARP)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -35,9 +35,8 @@ def state_icon(look: Theme, name: str) -> QIcon:
 
 
 def unit_state(painter: QPainter, look: Theme, name: str, x: float, y: float, size: float = 15) -> None:
-    """Missing dashed ring, submitted ✓, late clock, zero ring with a stroke, returned ↩ square, conflict ‖,
-    contested ＊ square;
-    of a file also refused ×.
+    """Paint a mark at x, y: missing dashed ring, submitted ✓, late clock, zero ring with a stroke, returned ↩ square,
+    conflict ‖, contested ＊ square; for files also refused ×.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -91,7 +90,7 @@ def _returned(painter: QPainter, look: Theme, box: QRectF, at: QPointF, r: float
 
 
 def _contested(painter: QPainter, look: Theme, box: QRectF, at: QPointF, r: float) -> None:
-    """The star that stands at a corrected cell."""
+    """Paint the star of a contested correction."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("amb_mark"))
     painter.drawRoundedRect(box, 2.5, 2.5)

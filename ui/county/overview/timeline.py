@@ -1,4 +1,4 @@
-"""What happened one after the other: a dot for each step on a line, its day, and its words; the newest is open."""
+"""A vertical timeline: a dot, a day and a text for each step; the dot of the newest is open."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +14,7 @@ WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 
 class Timeline(QWidget):
-    """As high as its words need."""
+    """The steps of one unit; its height follows from its text."""
 
     def __init__(self, look: Theme, name: str) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class Timeline(QWidget):
         self.setSizePolicy(policy)
 
     def show_steps(self, steps: Sequence[tuple[date, str]]) -> None:
-        """Other steps, oldest first."""
+        """Show other steps, oldest first."""
         self.steps = steps
         self.setAccessibleName(f"{self.name}：" + "；".join(f"{_day(day)}{text}" for day, text in steps))
         self.updateGeometry()
@@ -38,7 +38,7 @@ class Timeline(QWidget):
         return sum(box.height() + self.look.size(GAP) for box in self._boxes(width))
 
     def _boxes(self, width: int) -> list[QRect]:
-        """The room of each step's words."""
+        """The rectangle of each step's text, for a width in px."""
         metrics, left, top, found = QFontMetrics(self.look.font(12)), self.look.size(WORDS), 0, []
         for _, text in self.steps:
             box = metrics.boundingRect(QRect(left, top, max(width - left, 40), 10**4), WRAP, text)

@@ -1,4 +1,4 @@
-"""The wall: a fixed seat per unit, by kind; its state by shape and look. Filters dim and never re-order."""
+"""The unit grid: a tile per unit at a fixed place, by unit kind. Filters dim tiles and never re-order them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,9 @@ STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1,
 
 @dataclass(frozen=True)
 class Density:
-    """How close the seats stand, px at 100 %: the least width of a seat, its height, between seats, between kinds."""
+    """How closely tiles are laid out, px at 100 %: their least width, their height, the gap between tiles and between
+    kinds.
+    """
 
     width: int
     height: int
@@ -26,8 +28,8 @@ class Density:
     between: int
 
 
-ROWS = 5  # a wall that scrolls shows so many rows of loose seats, or else takes the closest ones
-DENSITIES = (  # the first in which all seats stand is taken; where none does, the wall scrolls
+ROWS = 5  # a scrolled grid uses the loosest density if that shows so many rows, else the closest
+DENSITIES = (  # the first that fits all tiles is taken; if none does, the grid scrolls
     Density(110, 43, 5, 9),
     Density(110, 38, 4, 6),
     Density(104, 38, 4, 6),
@@ -37,7 +39,7 @@ DENSITIES = (  # the first in which all seats stand is taken; where none does, t
 
 
 class Tile(QAbstractButton):
-    """One seat. A real button, so that a screen reader knows it."""
+    """The tile of one unit; a QAbstractButton, for keyboard and screen readers."""
 
     def __init__(self, look: Theme, seat: UnitOverview, wall: "UnitGrid") -> None:
         super().__init__(wall)
@@ -47,7 +49,7 @@ class Tile(QAbstractButton):
         self.show_unit(seat)
 
     def show_unit(self, seat: UnitOverview) -> None:
-        """Another state of the same unit."""
+        """Show a new state of the same unit."""
         self.seat = seat
         self.setAccessibleName(f"{seat.unit.short}，{STATES[seat.state.state]}，{seat.second}")
         self.setToolTip(f"{seat.unit.name}　{seat.unit.code}\n{STATES[seat.state.state]}　{seat.second}")
@@ -70,7 +72,7 @@ class Tile(QAbstractButton):
 
 
 class UnitGrid(QWidget):
-    """All seats. `chosen` tells which is in front, `opened` that it was asked to open, `typed` what was typed on it."""
+    """All tiles. `chosen` carries the selected one, `opened` the one to open, `typed` the text typed on a tile."""
 
     chosen = Signal(object)
     opened = Signal(object)
@@ -86,7 +88,7 @@ class UnitGrid(QWidget):
         self.setAccessibleName("各单位报送情况")
 
     def show_seats(self, seats: Sequence[UnitOverview]) -> None:
-        """The state of every unit; seats are made once, in the plan's order, and stay."""
+        """Show the state of every unit; tiles are made once, in the order of the plan."""
         if [t.seat.unit.code for t in self.tiles] != [s.unit.code for s in seats]:
             self._build(seats)
         for tile, seat in zip(self.tiles, self._ordered(seats), strict=True):
@@ -94,7 +96,7 @@ class UnitGrid(QWidget):
         self._say()
 
     def _say(self) -> None:
-        """The head of each kind: how many there are, and how many of them reported."""
+        """Write the heading of each kind: number of units, and how many of them reported."""
         for head, tiles in self.kinds:
             missing = sum(t.seat.state.state == "missing" for t in tiles)
             told = f"收到{len(tiles) - missing}，差{missing}" if missing else "都收到了"
@@ -120,11 +122,11 @@ class UnitGrid(QWidget):
         if self.front:
             self.front.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    ## where the seats stand
+    ## layout
 
     def fit(self, width: int, height: int, bar: int) -> None:
-        """Stand in `width` × `height` px, as loosely as there is room for; where there is not enough, a scroll bar takes
-        `bar` px of the width. The order stays.
+        """Lay the tiles out in `width` × `height` px as loosely as fits; if nothing fits, a scroll bar takes `bar` px
+        of the width. The order stays.
         """
         for density in DENSITIES:
             self._stand(density, width)
@@ -134,7 +136,7 @@ class UnitGrid(QWidget):
         self._stand(DENSITIES[-1 if low else 0], width - bar)
 
     def _stand(self, density: Density, width: int) -> None:
-        """Put heads and seats side by side; the first place of a kind is its head's."""
+        """Place headings and tiles; the first place of each kind is its heading."""
         size, self.density = self.look.size, density
         high, gap = size(density.height), size(density.gap)
         self.columns = max(2, (width + gap) // (size(density.width) + gap))
@@ -149,18 +151,18 @@ class UnitGrid(QWidget):
         self._say()
 
     def filter(self, wanted: Callable[[UnitOverview], bool]) -> list[Tile]:
-        """Dim the seats that are not wanted; gives the others."""
+        """Dim the tiles that are not wanted; return the others."""
         for tile in self.tiles:
             tile.dim = not wanted(tile.seat)
             tile.update()
         return [t for t in self.tiles if not t.dim]
 
     def tile(self, code: str) -> Tile:
-        """The seat of a unit."""
+        """The tile of a unit, by its code."""
         return next(t for t in self.tiles if t.seat.unit.code == code)
 
     def choose(self, tile: Tile) -> None:
-        """Put a seat in front; Tab comes back to it."""
+        """Select a tile; Tab returns to it."""
         if self.front is not None and self.front is not tile:
             self.front.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self.front.update()
@@ -174,7 +176,7 @@ class UnitGrid(QWidget):
             self.front.setFocus()
 
     def key(self, event: QKeyEvent) -> bool:
-        """Arrows go from seat to seat, Enter opens, letters look for a unit."""
+        """Arrows move between tiles, Enter opens, letters search. True if the key was used."""
         key, text = Qt.Key(event.key()), event.text()
         if key in STEPS:
             self._step(*STEPS[key])
@@ -187,7 +189,7 @@ class UnitGrid(QWidget):
         return True
 
     def _step(self, down: int, right: int) -> None:
-        """The next seat in a direction, over the border of a kind."""
+        """Select the next tile in a direction, also into the next kind."""
         at = self.tiles.index(self.front) if self.front in self.tiles else 0
         if right:
             to = at + right
@@ -202,7 +204,7 @@ class UnitGrid(QWidget):
 
 
 class UnitGridArea(QScrollArea):
-    """The room of the wall: all of it is seen at once where it can be, and else it scrolls."""
+    """The scroll area of the unit grid; it scrolls only if not all tiles fit."""
 
     def __init__(self, wall: UnitGrid) -> None:
         super().__init__()
@@ -214,7 +216,7 @@ class UnitGridArea(QScrollArea):
         wall.chosen.connect(self._follow)
 
     def _follow(self, _seat: object) -> None:
-        """The seat in front is seen."""
+        """Scroll the selected tile into view."""
         if self.wall.front is not None:
             self.ensureWidgetVisible(self.wall.front, 0, 8)
 

@@ -1,4 +1,6 @@
-"""The side of the wall: the unit in front, its months, what came from it, whom to call; and what the office sees to first."""
+"""The panel beside the unit grid: the selected unit, its months, files and contacts; without one, the most urgent
+units.
+"""
 
 from collections.abc import Sequence
 
@@ -30,7 +32,7 @@ LEAST, MOST = 80, 260  # px at 100 %: height of the text for copying
 
 
 class Months(QWidget):
-    """A mark per month of the year."""
+    """A state mark for each month of the year."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__()
@@ -39,7 +41,7 @@ class Months(QWidget):
         self.setFixedHeight(look.size(38))
 
     def show_months(self, months: list[tuple[Period, str]]) -> None:
-        """The state in each of the months."""
+        """Show each period with its state."""
         self.months = months[-12:]
         told = "，".join(f"{p.name}{STATES[s]}" for p, s in self.months)
         self.setAccessibleName(f"各月报送：{told}")
@@ -62,7 +64,9 @@ class Months(QWidget):
 
 
 class UnitPanel(QScrollArea):
-    """`asked` tells what is wanted of the unit in front: look, back, again, settle; `wanted` another unit."""
+    """`asked` names the action for the selected unit: look, copy, back, correct, again, settle; `wanted` carries the
+    code of another to select.
+    """
 
     asked = Signal(str)
     wanted = Signal(str)
@@ -136,10 +140,10 @@ class UnitPanel(QScrollArea):
         self.copy.clicked.connect(lambda: self.asked.emit("copy"))
         self.column.addWidget(self.copy)
 
-    ## what it shows
+    ## display
 
     def show_unit(self, seat: UnitOverview) -> None:
-        """Another unit in front, or the same one in another state."""
+        """Show a unit in its present state."""
         self.seat = seat
         space, period, unit = self.session.space, self.session.period, seat.unit
         self.name.setText(f"{unit.short}　{STATES[seat.state.state]}")
@@ -164,7 +168,7 @@ class UnitPanel(QScrollArea):
         self.came.setText("\n".join(_came(p) for p in packages[:4]))
 
     def show_all(self, seats: Sequence[UnitOverview], reminder: str) -> None:
-        """The wall as a whole: the text for all, and what to see to first."""
+        """Without a selection: the reminder for all units, and the most urgent ones."""
         self.everybody = reminder
         missing, back = (sum(s.state.state == state for s in seats) for state in ("missing", "returned"))
         self.remind_title.setText(f"催报{missing + back}家" if missing + back else "不用催报")
@@ -185,7 +189,7 @@ class UnitPanel(QScrollArea):
             self.first.addWidget(button)
 
     def show_reminder(self) -> None:
-        """The text for all, or for the unit in front."""
+        """Show the reminder text: for the selected unit or for all, as chosen."""
         one = wall.reminder_of(self.session.period, self.seat.state, self.session.today())
         self.one.setEnabled(bool(one))
         if not one and self.one.isChecked():
@@ -198,7 +202,7 @@ class UnitPanel(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        """The text for copying is seen whole, up to a height."""
+        """Make the text for copying as high as its content, up to a limit."""
         lines = self.text.document().size().height()  # QPlainTextEdit counts in lines
         high = round(lines * self.text.fontMetrics().lineSpacing()) + self.look.size(24)
         self.text.setFixedHeight(max(self.look.size(LEAST), min(self.look.size(MOST), high)))

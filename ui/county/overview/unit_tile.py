@@ -1,4 +1,4 @@
-"""How a seat of the wall is painted: the unit's state by shape and look, and up to two lines of words."""
+"""单位牌: paints a unit's tile: its state by shape and colour, and up to two lines of text."""
 
 from collections.abc import Sequence
 
@@ -20,11 +20,11 @@ SMALLER, NARROWEST = (
     2,
     75,
 )  # px by which words become smaller, and percent to which they are drawn together, before a cut
-TWO_LINES = 34  # px at 100 %: lower seats have room for the name only
+TWO_LINES = 34  # px at 100 %: lower tiles have room for the name only
 
 
 def paint_tile(painter: QPainter, look: Theme, seat: UnitOverview, size: QRectF, front: bool) -> None:
-    """Paint a seat into `size`; the one in front has the accent's frame."""
+    """Paint the tile into the rectangle `size`; the selected one (`front`) has a frame in the accent colour."""
     state = seat.mark
     fill, edge, tone = LOOKS.get(state, QUIET)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -50,7 +50,7 @@ def paint_tile(painter: QPainter, look: Theme, seat: UnitOverview, size: QRectF,
 
 
 def _words(painter: QPainter, fonts: Sequence[QFont], colour: QColor, text: str, box: QRectF) -> None:
-    """One line of words, in the largest of the fonts that holds them; drawn together a little where that saves their end."""
+    """One line of text in the largest font that fits, slightly condensed where that avoids eliding it."""
     font = next((f for f in fonts if QFontMetricsF(f).horizontalAdvance(text) <= box.width()), fonts[-1])
     wide = QFontMetricsF(font).horizontalAdvance(text)
     if wide > box.width():

@@ -1,1 +1,1 @@
-"""汇总: consolidated figures down to the line."""
+"""汇总: consolidated figures, down to each counted row."""

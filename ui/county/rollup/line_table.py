@@ -1,4 +1,4 @@
-"""The lines of a place of the tree: whose they are, what they say, and the package that they came from."""
+"""The counted rows of a node of the tree: unit, subject, state, figure, and the package each came from."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -21,7 +21,7 @@ UNIT, FORM, WHAT, STATE, FIGURE, REVISION, CODE = range(len(HEADS))
 
 
 class LineModel(QAbstractTableModel):
-    """A row per line that counts."""
+    """Table model with a line per counted row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class LineModel(QAbstractTableModel):
         self.shared = False
 
     def show_lines(self, entries: Sequence[CountedRow], sources: Mapping[str, Package], corrected: Corrected) -> None:
-        """Other lines."""
+        """Show other rows, with the package of each and the office's corrections."""
         self.beginResetModel()
         self.entries, self.sources, self.telling, self.corrected = entries, sources, telling(entries), corrected
         self.shared = len({e.row.get("task") for e in entries}) == 1 and len({e.unit.code for e in entries}) > 1
@@ -61,7 +61,7 @@ class LineModel(QAbstractTableModel):
         return self._plain(e, column) + "＊" * (column == self._mark(e))
 
     def _mark(self, e: CountedRow) -> int:
-        """The column that bears the mark of a line in which the office corrected something; -1 for none."""
+        """The column marked in a row with corrections; -1 for none."""
         names = {c.field.name for c in self.corrected(e)}
         shown = ((STATE, state_field(e.form)), (FIGURE, figure_field(e.form, e.row)))
         return next((n for n, f in shown if f and f.name in names), WHAT) if names else -1
@@ -83,12 +83,12 @@ class LineModel(QAbstractTableModel):
         return f"第{source.revision}版" if column == REVISION else str(source.about.get("code") or "")
 
     def _part(self, e: CountedRow) -> str:
-        """牵头 or 配合, where all lines are of one task that several units share."""
+        """牵头 or 配合 where all rows are of one task that several units share; else ''."""
         part = str(e.row.get("role") or "").split("\n", maxsplit=1)[0]
         return f"{part}　" if part and self.shared else ""
 
     def tooltip(self, e: CountedRow) -> str:
-        """The line in one sentence, with where it comes from."""
+        """The row in one sentence, with its source."""
         source = self.sources.get(e.unit.code)
         came = (
             f"来自{e.unit.short}第{source.revision}版上报包，版本码{source.about.get('code') or '无'}" if source else ""
@@ -99,8 +99,8 @@ class LineModel(QAbstractTableModel):
 
 
 def telling(entries: Sequence[CountedRow]) -> dict[str, Field]:
-    """By form the field that says what a line is about: the first must-field in words that is not the same in all of
-    these lines, else the first.
+    """By form name the field that names a row's subject: the first required text field whose values differ between
+    these rows, else the first.
     """
     by_form: dict[str, list[CountedRow]] = {}
     for e in entries:
@@ -115,36 +115,38 @@ def _telling(form: Form, entries: Sequence[CountedRow]) -> Field:
 
 
 def one_line_text(field: Field, row: Row) -> str:
-    """A value in one line."""
+    """The displayed value without line breaks."""
     return field.kind.show(row.get(field.name)).replace("\n", " ")
 
 
 def state(form: Form, row: Row) -> str:
-    """The state of a line, where its form has one."""
+    """The state of a row as text; '' where its form has no such field."""
     field = state_field(form)
     return field.kind.show(row.get(field.name)) if field else ""
 
 
 def state_field(form: Form) -> Field | None:
-    """The field that says how a line stands."""
+    """The field that holds a row's state; None for none."""
     return next((f for f in form.fields if f.kind.marked), None)
 
 
 def figure(form: Form, row: Row) -> str:
-    """The figure of a line that says how far it is."""
+    """The progress figure of a row as text; '' for none."""
     field = figure_field(form, row)
     return f"{field.kind.show(row[field.name])}{field.unit}" if field else ""
 
 
 def figure_field(form: Form, row: Row) -> Field | None:
-    """The field of that figure: a share, else the last figure there is."""
+    """The field of the progress figure: the last percentage with a value, else the last number with one; None for
+    none.
+    """
     shares = [f for f in form.fields if f.unit == "%" and row.get(f.name) is not None]
     numbers = [f for f in form.fields if f.kind.numeric and row.get(f.name) is not None]
     return next(iter(reversed(shares or numbers)), None)
 
 
 class LineTable(QTableView):
-    """The table of lines. `opened` names the number of a line that is to be shown where the unit filled it in."""
+    """The table of counted rows. `opened` carries the number of the row to open in its unit's form."""
 
     opened = Signal(int)
 
@@ -165,7 +167,7 @@ class LineTable(QTableView):
         self.activated.connect(lambda index: self.opened.emit(index.row()))
 
     def show_lines(self, entries: Sequence[CountedRow], sources: Mapping[str, Package], corrected: Corrected) -> None:
-        """Other lines; the first is in front. `corrected` gives what the office corrected in one."""
+        """Show other rows and select the first. `corrected` are the office's corrections."""
         self.lines.show_lines(entries, sources, corrected)
         if entries:
             self.setCurrentIndex(self.lines.index(0, 0))

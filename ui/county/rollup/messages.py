@@ -1,4 +1,4 @@
-"""What 汇总 says in words: the sentence of the page, the line below it, and what a place of the tree comes to."""
+"""Sentences of 汇总: the page's sentence, the line below it, and the totals of a node of the tree."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from models.county.rollup import Node, leaders, leads
 from models.county.unit_states import conflict_notice
 from ui.county.rollup.line_table import figure, state
 
-NAMED = 5  # units that report otherwise than the lead; all stand in the table
+NAMED = 5  # units named that differ from the lead; the table has all of them
 
 
 def sentence(whole: Consolidation) -> str:
-    """What matters first: how the actions stand against the time gone."""
+    """The page's sentence: the progress of the actions compared with the time elapsed."""
     rows = [r for r in whole.progress_now() if r["lag"] is not None]
     slow = [r for r in rows if r["lag"] < 0]
     if not whole.contexts:
@@ -27,7 +27,7 @@ def sentence(whole: Consolidation) -> str:
 
 
 def second(whole: Consolidation) -> str:
-    """Period, how many have reported, and what to do where nobody has."""
+    """Period and number of units that reported; where none did, what to do."""
     came = len(whole.contexts)
     clash = conflict_notice(whole.states)
     absent = sum(s.state == "missing" for s in whole.states)
@@ -39,8 +39,8 @@ def second(whole: Consolidation) -> str:
 
 
 def totals(whole: Consolidation, node: Node, told_already: Sequence[str]) -> str:
-    """What a place comes to: each figure with its heading; sums of nothing are left out. Of a task that several units
-    carry: what its lead reports, and who reports otherwise.
+    """The totals of a node, each with its label; empty sums are omitted. For a task that several units share: what the
+    lead reports, and which units differ.
     """
     if node.note:
         return f"{node.note}，上期数不计入"
@@ -53,7 +53,7 @@ def totals(whole: Consolidation, node: Node, told_already: Sequence[str]) -> str
 
 
 def _joint_progress(whole: Consolidation, entries: Sequence[CountedRow]) -> str:
-    """How the reports of the units that share a task go together; '' where the lines are not of one shared task."""
+    """What the lead of a shared task reports, and which units differ; '' where the rows are not of one shared task."""
     ours = [e for e in entries if e.row.get("role")]
     if len({e.row["task"] for e in ours}) != 1 or len({e.unit.code for e in ours}) < 2:
         return ""
@@ -70,5 +70,5 @@ def _joint_progress(whole: Consolidation, entries: Sequence[CountedRow]) -> str:
 
 
 def _state_text(e: CountedRow) -> str:
-    """State and figure of a line."""
+    """State and progress figure of a row."""
     return f"{state(e.form, e.row)}{figure(e.form, e.row)}"

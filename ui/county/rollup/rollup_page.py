@@ -1,4 +1,4 @@
-"""汇总: the month of all units in a tree, with lamps, lines and charts; and the papers written from it."""
+"""汇总: the period of all units as a tree with status matrix, rows and charts; writes the county summary."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,18 +40,18 @@ from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 LAMPS, LINES = range(2)
-KEPT = "rollup"  # under this name the session keeps where the page stood
+KEPT = "rollup"  # the session keeps the page's position under this name
 
 
 class RollupPage(Page):
-    """The county's or a work team's month."""
+    """The roll-up of the county or of a work team."""
 
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.session, self.look = session, look
         kept: tuple[int, tuple[str, ...], frozenset[str]]
-        kept = session.property(KEPT) or (0, (), frozenset())  # where it stood before a line was looked at
+        kept = session.property(KEPT) or (0, (), frozenset())  # the position before a row was opened
         self.way: Tree = TREES[kept[0]]
         self.start: tuple[str, ...] = kept[1]
         self.only: frozenset[str] = kept[2]
@@ -73,10 +73,10 @@ class RollupPage(Page):
         self.setFocusProxy(self.tree)
         QShortcut(QKeySequence("F6"), self, self._other_side).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    ## the parts
+    ## layout
 
     def _tools(self) -> QHBoxLayout:
-        """What the figures cover, and the buttons."""
+        """The row with the coverage and the buttons."""
         row = QHBoxLayout()
         row.setSpacing(self.look.size(6))
         row.addWidget(self.second, 1)
@@ -149,7 +149,7 @@ class RollupPage(Page):
         column.setSpacing(self.look.size(6))
         return card, column
 
-    ## what is shown
+    ## display
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -161,7 +161,7 @@ class RollupPage(Page):
             self.refresh()
 
     def refresh(self) -> None:
-        """Read the month anew; the tree stays where it stood."""
+        """Read the consolidation again; the tree keeps its position."""
         self.whole = Consolidation(self.session.space, self.session.period, self.only)
         self._sentences()
         self.turn_to(self.way)
@@ -172,7 +172,7 @@ class RollupPage(Page):
         self.choice.setText(f"选择汇总：{len(self.only)}个单位" if self.only else "完全汇总：全部单位")
 
     def turn_to(self, way: Tree) -> None:
-        """Lay the lines out another way."""
+        """Group the rows by another tree."""
         kept = (self.start or self.left.path) if way is self.way else ()
         self.start = ()
         self.way, self.top = way, tree(self.whole, way)
@@ -180,7 +180,7 @@ class RollupPage(Page):
         self._show()
 
     def node(self) -> Node:
-        """The place that the tree stands on."""
+        """The selected node of the tree."""
         assert self.top is not None
         return self.top.find(self.left.path) or self.top
 
@@ -211,15 +211,15 @@ class RollupPage(Page):
         )
         self.line.show_trend(trend(self.whole, found.id) if found else None)
 
-    ## what is done
+    ## actions
 
     def _other_side(self) -> None:
-        """From the tree to what it stands on, and back."""
+        """Move the focus between the tree and the content of its node."""
         inside = self.stack.currentWidget()
         (inside if self.tree.hasFocus() else self.tree).setFocus()
 
     def _unit_lines(self, row: int) -> None:
-        """From a row of lamps to the unit's lines."""
+        """Show the rows of the unit in line `row` of the status matrix."""
         name = self.lamps.lamps.rows[row].unit
         entries = [e for e in self.node().entries if e.unit.short == name]
         self.lines.show_lines(entries, self.whole.sources, self.whole.corrected)
@@ -228,7 +228,7 @@ class RollupPage(Page):
         self.lines.setFocus()
 
     def open_line(self, row: int) -> None:
-        """Show a line where the unit filled it in."""
+        """Show a counted row in its unit's form."""
         if 0 <= row < len(self.lines.lines.entries):
             e = self.lines.lines.entries[row]
             self.session.setProperty(KEPT, (TREES.index(self.way), self.node().path, self.only))
@@ -236,19 +236,19 @@ class RollupPage(Page):
             self.line_wanted.emit(e.unit.code, e.form.name, str(e.row["id"]), field)
 
     def choose(self) -> None:
-        """选择汇总: which units take part."""
+        """选择汇总: ask which units to include."""
         chosen = choose_units(self.session.space.units, self.only, self.look, self)
         if chosen is not None:
             self.only = chosen
             self.refresh()
 
     def write_out(self) -> None:
-        """Write the workbook and the bulletins into a folder."""
+        """Ask for a folder, then write the county summary and the bulletins."""
         name = choosing.folder(self, "汇总表和通报放到哪个文件夹")
         if name:
             self.write_to(Path(name))
 
     def write_to(self, folder: Path) -> None:
-        """Write them in the background."""
+        """Write them into `folder` in the background."""
         self.write.setEnabled(False)
         self.writer.start(folder, self.only)

@@ -1,4 +1,4 @@
-"""Lamps of units × actions: a table whose cells are signs, told apart by shape first, each with its word."""
+"""状态矩阵: a table of units × actions; marks differ by shape first, and each has a word for screen readers."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ Role = Qt.ItemDataRole
 
 
 class StatusMatrixModel(QAbstractTableModel):
-    """A row per unit: name, a lamp per action, mean completion."""
+    """A row per unit: name, a mark per action, mean completion."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class StatusMatrixModel(QAbstractTableModel):
         self.rows: list[MatrixRow] = []
 
     def show_lamps(self, columns: tuple[str, ...], rows: list[MatrixRow]) -> None:
-        """Other units."""
+        """Show other units."""
         self.beginResetModel()
         self.columns, self.rows = columns, rows
         self.endResetModel()
@@ -43,12 +43,12 @@ class StatusMatrixModel(QAbstractTableModel):
         return names[section]
 
     def mark(self, index: Index) -> str:
-        """The lamp in a cell, or ''."""
+        """The name of the mark in a cell, or ''."""
         row, n = self.rows[index.row()], index.column() - 1
         return row.marks[n] if 0 <= n < len(row.marks) else ""
 
     def text(self, index: Index) -> str:
-        """What a cell says in words."""
+        """The text of a cell."""
         row, n = self.rows[index.row()], index.column()
         if not n:
             return row.unit
@@ -71,7 +71,7 @@ class StatusMatrixModel(QAbstractTableModel):
 
 
 class StatusMatrixDelegate(QStyledItemDelegate):
-    """Paints the signs; a unit that has not reported gets a dashed line across."""
+    """Paints the marks; a unit that has not reported gets a dashed line across."""
 
     def __init__(self, look: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -112,7 +112,7 @@ class StatusMatrixDelegate(QStyledItemDelegate):
 
 
 class StatusMatrix(QTableView):
-    """The table of lamps."""
+    """The view of the status matrix."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__()
@@ -133,11 +133,11 @@ class StatusMatrix(QTableView):
         super().resizeEvent(event)
 
     def _share(self) -> None:
-        """Names take no room that the lamps need."""
+        """Limit the name column, so that all marks fit."""
         self.setColumnWidth(0, min(self.look.size(140), self.width() // 5))
 
     def show_lamps(self, columns: tuple[str, ...], rows: list[MatrixRow]) -> None:
-        """Other units; the lamps share the width."""
+        """Show other units; the mark columns share the width."""
         self.lamps.show_lamps(columns, rows)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

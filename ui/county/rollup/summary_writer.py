@@ -1,4 +1,4 @@
-"""Writing 汇总表 and 通报 beside the window: read first, then written in a thread, with progress in the foot."""
+"""Writes 汇总表 and 通报: reads the store in the window's thread, then writes in the background."""
 
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from ui.session import Session
 
 
 class SummaryWriter(QObject):
-    """Writes the papers of the period in front; one writing at a time."""
+    """Writes the papers of the current period, one job at a time."""
 
-    ended = Signal()  # written, or not
+    ended = Signal()  # emitted at the end, after a failure too
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -25,7 +25,7 @@ class SummaryWriter(QObject):
         return running(self) is not None
 
     def start(self, folder: Path, only: frozenset[str] = frozenset()) -> None:
-        """Write everything, or what chosen units come to, into a folder."""
+        """Write the papers of all units, or of those in `only` (codes), into a folder."""
         if not run(self.session, lambda: self._write(folder, only)):
             self.ended.emit()
 
@@ -52,6 +52,6 @@ class SummaryWriter(QObject):
 
 
 def writer_of(session: Session) -> SummaryWriter:
-    """The one writer of a session: it goes on, whatever page is in front when it ends."""
+    """The session's only SummaryWriter; it continues when the user turns to another page."""
     found: list[SummaryWriter] = list(session.findChildren(SummaryWriter))
     return found[0] if found else SummaryWriter(session)

@@ -1,4 +1,4 @@
-"""汇总's left side: the month laid out as a tree, four ways."""
+"""汇总's left side: the period as a tree, grouped in one of four ways."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,7 +20,7 @@ PATH = Qt.ItemDataRole.UserRole
 
 
 class RollupTree(QFrame):
-    """`turned` asks for another way to lay the lines out; `moved` says that the tree stands elsewhere."""
+    """`turned` asks for another grouping; `moved` is emitted when another node is selected."""
 
     turned = Signal(int)
     moved = Signal()
@@ -60,7 +60,7 @@ class RollupTree(QFrame):
         return holder
 
     def show_tree(self, way: Tree, top: Node, kept: tuple[str, ...]) -> None:
-        """Another tree; it stands on the path `kept`, or where there is none such, on its root."""
+        """Show another tree and select the node at the path `kept`, or the root if there is no such node."""
         self.way = way
         self.tree.blockSignals(True)
         self.tree.clear()
@@ -87,5 +87,5 @@ class RollupTree(QFrame):
 
     @property
     def path(self) -> tuple[str, ...]:
-        """Where the tree stands."""
+        """The path of the selected node."""
         return next((tuple(i.data(0, PATH)) for i in self.tree.selectedItems()), ())

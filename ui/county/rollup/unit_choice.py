@@ -1,4 +1,4 @@
-"""选择汇总: which units or kinds of units take part."""
+"""选择汇总: the dialog that asks which units or unit kinds to include."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ CODE = Qt.ItemDataRole.UserRole
 
 
 class UnitChoice(QDialog):
-    """A list of units with boxes; a button ticks a whole kind."""
+    """A list of units with check boxes; a button checks all units of one kind."""
 
     def __init__(self, units: Sequence[Unit], chosen: frozenset[str], look: Theme, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -57,13 +57,13 @@ class UnitChoice(QDialog):
         layout.addWidget(buttons)
 
     def tick(self, kind: str) -> None:
-        """Only the units of a kind; '' all."""
+        """Check only the units of a kind; '' checks all."""
         for n, unit in enumerate(self.units):
             self.list.item(n).setCheckState(_box(kind in ("", unit.kind)))
 
     @property
     def chosen(self) -> frozenset[str]:
-        """The codes that are ticked; none where all of them are, or none at all."""
+        """The codes that are checked; empty if all or none are, as both mean every unit."""
         items = [self.list.item(n) for n in range(self.list.count())]
         codes = frozenset(i.data(CODE) for i in items if i.checkState() == Qt.CheckState.Checked)
         return frozenset() if len(codes) == len(items) else codes
@@ -76,6 +76,6 @@ def _box(on: bool) -> Qt.CheckState:
 def choose_units(
     units: Sequence[Unit], chosen: frozenset[str], look: Theme, parent: QWidget | None
 ) -> frozenset[str] | None:
-    """Ask; the codes chosen (none: all of them), or None where it was called off."""
+    """Ask for units: their codes (empty: all units), or None if the user cancels."""
     dialog = UnitChoice(units, chosen, look, parent)
     return dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None

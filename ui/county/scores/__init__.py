@@ -1,1 +1,1 @@
-"""考核: scores of all units and what each point rests on."""
+"""考核: scores of all units and the basis of each item."""

@@ -1,4 +1,4 @@
-"""The two boxes by which the office puts other points in the place of those worked out."""
+"""The form in which the office replaces the points of one scoring item."""
 
 from decimal import Decimal
 
@@ -48,7 +48,7 @@ class CorrectionBox(QWidget):
         self.given.emit(self.points.text(), self.reason.text())
 
     def offer(self, item: ItemScore) -> None:
-        """Be about another item."""
+        """Show another item."""
         self.which.setText(f"更正“{item.score.name}”（满分{item.score.points.normalize():f}）：{item.score.rule}")
         self.points.setText("")
         self.reason.setText(item.correction["text"] if item.correction else "")
@@ -56,7 +56,7 @@ class CorrectionBox(QWidget):
 
 
 def points_of(typed: str, item: str) -> Decimal:
-    """The points that were typed for an item of the scoring. Raises UserError where these are none."""
+    """The typed points as a Decimal; `item` names the item in the error. Raises UserError if they are not points."""
     try:
         points: Decimal | None = POINTS.parse(typed)
     except Unreadable as why:

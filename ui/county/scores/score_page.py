@@ -1,4 +1,4 @@
-"""考核: the ranking, what each point of the unit in front is made of, and corrections with their reason."""
+"""考核: the ranking, the basis of the selected unit's points, and corrections with a reason."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -35,12 +35,12 @@ from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 LEAST, CLOSE, UNIT = 62, 48, (146, 124)  # px at 100 %: no column of the ranking is narrower, in large text; the units'
-KEPT = "scores"  # under this name the session keeps the unit in front
+KEPT = "scores"  # the session keeps the selected unit under this name
 WHY = Qt.ItemDataRole.UserRole
 
 
 class ScorePage(Page):
-    """The scores of the period."""
+    """The scoring of the period."""
 
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
@@ -59,10 +59,10 @@ class ScorePage(Page):
         layout.addWidget(body, 1)
         self.setFocusProxy(self.table)
 
-    ## the parts
+    ## layout
 
     def _filter(self) -> QHBoxLayout:
-        """What the ranking counts, and of whom it is."""
+        """The row that chooses which units the ranking covers."""
         row = QHBoxLayout()
         row.addWidget(self.second, 1)
         self.kinds = QComboBox()
@@ -115,7 +115,7 @@ class ScorePage(Page):
         column.addWidget(self.box)
         return card
 
-    ## what is shown
+    ## display
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -127,7 +127,7 @@ class ScorePage(Page):
             self.refresh()
 
     def refresh(self) -> None:
-        """Work the scores out anew; the unit in front stays."""
+        """Calculate the scores again; the selected unit is kept."""
         now = self.result()
         space, period = self.session.space, self.session.period
         self.scoring = Scoring(Consolidation(space, period), today_here())
@@ -178,11 +178,11 @@ class ScorePage(Page):
 
     @property
     def large(self) -> bool:
-        """Whether the text is so large that the columns have to stand close."""
+        """Whether the text is so large that the columns have to be narrow."""
         return self.look.percent > 100
 
     def _head(self, score: Score) -> str:
-        """The head of an item's column; in large text its name takes two lines."""
+        """The heading of an item's column; in large text its name takes two lines."""
         name, full = score.name, f"{score.points.normalize():f}"
         half = (len(name) + 1) // 2
         return f"{name[:half]}\n{name[half:]}\n{full}分" if self.large else f"{name}\n满分{full}"
@@ -209,7 +209,7 @@ class ScorePage(Page):
         self.table.setItem(row, column, cell)
 
     def result(self) -> UnitScore | None:
-        """The unit in front."""
+        """The score of the selected unit; None for none."""
         row = self.table.currentRow()
         return self.shown[row] if self.results and 0 <= row < len(self.shown) else None
 
@@ -254,7 +254,7 @@ class ScorePage(Page):
         return top
 
     def _at(self) -> int:
-        """The number of the line of the scoring table that the cursor is in; -1 where it is in none."""
+        """The index of the scoring item with the cursor; -1 for none."""
         index = self.whys.currentIndex()
         above = index.parent()
         return above.row() if above.isValid() else index.row()
@@ -268,7 +268,7 @@ class ScorePage(Page):
         if item is not None:
             self.box.offer(item)
 
-    ## what is done
+    ## actions
 
     def _go(self, why: Why | None) -> None:
         result = self.result()
@@ -277,7 +277,7 @@ class ScorePage(Page):
             self.line_wanted.emit(result.unit.code, why.form, why.record, why.field)
 
     def correct(self, typed: str, reason: str) -> None:
-        """Put other points in the place of those worked out."""
+        """Replace the points of the current item; `typed` is the text of the points."""
         result, item, space = self.result(), self._now(), self.session.space
         if result is None or item is None:
             return
@@ -287,7 +287,7 @@ class ScorePage(Page):
             self._write(changes, f"考核更正{result.unit.short}{item.score.name}")
 
     def take_back(self) -> None:
-        """What was worked out counts again."""
+        """Remove the correction, so that the calculated points count again."""
         result, item = self.result(), self._now()
         if result and item:
             changes = correct(self.session.space, result.unit.code, self.session.period, item.score, None)
