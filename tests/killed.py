@@ -8,6 +8,7 @@ import importlib
 import os
 import sqlite3
 import sys
+from typing import Any
 
 CUT = 86
 EVENTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
@@ -29,7 +30,7 @@ def on_statement(sql: str) -> None:
         write()
 
 
-def on_event(event: str, args: tuple) -> None:
+def on_event(event: str, args: tuple[Any, ...]) -> None:
     if event == "open":
         path, _mode, flags = args
         if flags & (os.O_WRONLY | os.O_RDWR) and str(path).startswith(FOLDERS):
@@ -38,13 +39,14 @@ def on_event(event: str, args: tuple) -> None:
         write()
 
 
-def connect(*args: object, **options: object) -> sqlite3.Connection:
-    made = plain_connect(*args, **options)
+def connect(*args: Any, **options: Any) -> sqlite3.Connection:
+    made: sqlite3.Connection = plain_connect(*args, **options)
     made.set_trace_callback(on_statement)
     return made
 
 
-plain_connect, sqlite3.connect = sqlite3.connect, connect  # before the program's own modules take it from here
+# before the program's own modules take it from here; one signature for the library's three
+plain_connect, sqlite3.connect = sqlite3.connect, connect  # type: ignore[assignment]
 sys.path.insert(0, ".")
 sys.addaudithook(on_event)
 importlib.import_module("main").start()

@@ -15,7 +15,8 @@ class Shifted(datetime.datetime):
         return super().now(tz) + DAYS
 
 
-datetime.datetime = Shifted  # before the program's own modules take it from here
+# the class itself is exchanged, before the program's own modules take it from here
+datetime.datetime = Shifted  # type: ignore[misc]
 sys.path.insert(0, ".")
 
 importlib.import_module("main").start()

@@ -1,6 +1,5 @@
 """A county and its units in fresh folders, playing through the doors that the command line uses."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from exports.incoming.load import load
@@ -81,12 +80,12 @@ class Desk:
         report = self.report(form)
         self.work.apply(report.set(report.rows[row - 1]["id"], {field: text}), "填写")
 
-    def cell(self, form: str, row: int, field: str, unit: str = "") -> object:
+    def cell(self, form: str, row: int, field: str, unit: str = "") -> Value:
         """What stands in a cell."""
         code = self.work.plan.unit(unit).code if unit else self.work.units[0].code
         return self.work.context(code, self.work.plan.period(PERIOD)).rows[form][row - 1][field]
 
-    def lines(self, unit: str) -> dict[str, Sequence[object]]:
+    def lines(self, unit: str) -> dict[str, list[dict[str, Value]]]:
         """Every stored line of a unit's October, for comparing two desks."""
         code = self.work.plan.unit(unit).code
         return {f.name: self.work.store.rows(f.name, code, PERIOD) for f in self.work.forms}

@@ -6,6 +6,7 @@ import lzma
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 EVERY_START = "QingdanUI"  # the window waits for these: packed less, unpacked quickly
 
@@ -36,8 +37,9 @@ def phrases(library: Path, into: Path) -> Path:
     return target
 
 
-def _read(path: Path) -> dict:
-    return json.loads(path.read_text(encoding="utf-8"))
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
 
 
 def _toneless(reading: str) -> str:

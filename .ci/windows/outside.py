@@ -46,7 +46,8 @@ def words(pe: pefile.PE) -> dict[str, str]:
 def text(pe: pefile.PE, entry: pefile.Structure) -> str:
     """The first resource of a kind as text."""
     place = entry.directory.entries[0].directory.entries[0].data.struct
-    return pe.get_data(place.OffsetToData, place.Size).decode("utf-8", "replace")
+    content: str = pe.get_data(place.OffsetToData, place.Size).decode("utf-8", "replace")
+    return content
 
 
 def wrong_libraries(folder: Path) -> list[str]:

@@ -77,7 +77,7 @@ class Trial:
         code, told = self.wine.run(program / "Qingdan.exe", "--selftest", self.wine.folder(out))
         report = json.loads((out / "report.json").read_text("utf-8")) if (out / "report.json").exists() else {}
         bad = [s for s in report.get("steps", []) if not s["ok"]]
-        self.step(name, code == 0 and report.get("ok"), bad or told)
+        self.step(name, code == 0 and bool(report.get("ok")), bad or told)
         return report
 
     def newer_store(self, program: Path) -> None:
@@ -127,7 +127,7 @@ class Trial:
         code, told = self.wine.run(portable / "qingdan-cmd.exe", "plan")
         self.step("旧系统上说明为什么打不开", code == 1 and "Windows 6.1" in told, told)
         speaker = portable / "_internal" / "api-ms-win-core-path-l1-1-0.dll"
-        library = shutil.copy(speaker, self.work / "old_windows.dll")  # Wine has one of its own under that name
+        library = Path(shutil.copy(speaker, self.work / "old_windows.dll"))  # Wine has one of its own under that name
         code, told = self.wine.run("rundll32", f"{self.wine.folder(library)},PathCchSkipRoot", QINGDAN_QUIET="1")
         self.step("Python 起不来的旧系统上也说明", code == 3, f"{code} {told}")
         self.wine.must("winecfg", "-v", "win10")

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = Path(os.environ.get("QINGDAN_CACHE") or Path.home() / ".cache" / "qingdan-windows")
@@ -170,9 +171,9 @@ class Wine:
         )  # fmt: skip
         return done.returncode, done.stdout.decode("utf-8", "replace")
 
-    def must(self, *command: str | Path, **more: object) -> str:
+    def must(self, *command: str | Path, **more: Any) -> str:
         """Its output; failure is the end."""
-        code, told = self.run(*command, **more)  # type: ignore[arg-type]
+        code, told = self.run(*command, **more)
         if code:
             sys.exit(f"[windows] 失败（{code}）：{' '.join(map(str, command))}\n{told[-4000:]}")
         return told

@@ -9,6 +9,7 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
@@ -95,7 +96,7 @@ def character_map(source: TTFont, face: Face) -> dict[int, str]:
     return chosen | {c: full.get(chosen[c], chosen[c]) for c in (0x2014, 0xB7) if c in chosen}
 
 
-def outline(glyphs, name: str, stretch: bool):
+def outline(glyphs: Any, name: str, stretch: bool) -> Any:
     """One TrueType glyph. The dash is stretched to both edges, so that —— is one stroke without layout tables."""
     pen = TTGlyphPen(None)
     target = Cu2QuPen(pen, CURVE_ERROR, reverse_direction=True)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,9 +110,11 @@ def typing(folder: Path) -> None:
     projects = window.pages["projects"]
     assert isinstance(projects, FormPage)
     projects.grid.insert_line()
-    projects.grid.asked = lambda _read, _label: True  # type: ignore[method-assign]
+    projects.grid.asked = lambda read, label: True  # type: ignore[method-assign]  # nobody answers here
     QGuiApplication.clipboard().setText("".join(f"示例村{n}\t内容{n}\t2024-05\t2025-06\t100\r\n" for n in range(100)))
-    projects.grid.stand_on(projects.grid.table.place(projects.grid.table.lines[-1].row["id"], "place"))  # type: ignore[index]
+    last = projects.grid.table.lines[-1].row
+    assert last is not None
+    projects.grid.stand_on(projects.grid.table.place(last["id"], "place"))
     print(f"粘贴500格（存盘、审核、重画）：{seconds(projects.grid.paste) * 1000:.0f} 毫秒")
     many(window, projects)
 
@@ -135,7 +138,7 @@ def many(window: "MainWindow", page: "FormPage") -> None:
     run("粘贴1万行", grid.paste)
     place = grid.table.index(5, grid.table.column("place"))
     for word in ("示例甲", "示例乙"):  # the first one warms
-        run("在1万行里改一格", lambda word=word: grid.table.setData(place, word))
+        run("在1万行里改一格", partial(grid.table.setData, place, word))
     run("撤销改的一格", session.take_back)
     run("撤销改的一格", session.take_back)
     run("撤销1万行", session.take_back)
@@ -153,7 +156,7 @@ def main() -> None:
         for title, code in (("窗口出来", SHOWN), ("首页读得到", READABLE)):
             for beside, other in (("空白 Qt 窗口", BARE), ("有一张表的 Qt 窗口", TABLE)):
                 words = f"从启动到{title}，对照{beside}"
-                compare_programs(words, lambda code=code: run(code, str(folder)), lambda other=other: run(other))
+                compare_programs(words, partial(run, code, str(folder)), partial(run, other))
         counts = [run(code, str(folder)).strip() for code in (SHOWN, READABLE, BARE, TABLE)]
         print(
             "读进来的模块：窗口出来时 {} 个，首页读得到时 {} 个；空白 Qt 窗口 {} 个，有一张表的 {} 个".format(*counts)

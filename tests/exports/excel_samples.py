@@ -25,6 +25,7 @@ class TinyPlan:
 
     year: int = 2024
 
+    scoring: tuple[Any, ...] = ()
     former: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
 
     def options(self, of: str) -> tuple[Option, ...]:

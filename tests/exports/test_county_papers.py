@@ -120,7 +120,7 @@ def test_the_first_page_says_what_matters(consolidated: Consolidation, written: 
     assert f"未报{len(absent)}个：{'、'.join(absent)}。" in told
     assert "请尽快报来" not in told  # a published table asks nobody for anything
     percents = _percents(consolidated)
-    percent = (sum(percents) / len(percents)).quantize(Decimal("0.1"))
+    percent = (sum(percents, Decimal()) / len(percents)).quantize(Decimal("0.1"))
     assert f"合计：全部任务平均完成{percent}%，序时83.3%，与序时差{percent - Decimal('83.3')}个百分点。" in told
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from exports.outgoing.handout import handout
 from exports.sample_month import hand_in
+from forms.states import ReportState
 from models.county.unit_states import states
 from models.reporting.check import check
 from models.workspace import Workspace
@@ -27,5 +28,5 @@ def test_a_month_with_faults_has_missing_units_and_problems(new_space: Callable[
     period = county.plan.period("2024-10")
     hand_in(county, period, faults=True)
     counted = Counter(s.state for s in states(county, period))
-    assert counted["missing"] > 0
+    assert counted[ReportState.MISSING] > 0
     assert any(f.problem.level == "A" for u in county.units for f in check(county, u.code, period))

@@ -88,7 +88,9 @@ def problems(plan: Plan, form: str, row: dict[str, Any], before: dict[str, Any])
         ("cover", COVER | {"filler_phone": "12345"}, {}, [("C", "odd_phone", "filler_phone")]),
     ],
 )  # fmt: skip
-def test_findings(plan: Plan, form: str, row: dict, before: dict, expected: list[tuple[str, str, str]]) -> None:
+def test_findings(
+    plan: Plan, form: str, row: dict[str, Any], before: dict[str, Any], expected: list[tuple[str, str, str]]
+) -> None:
     assert problems(plan, form, row, before) == expected
 
 

@@ -25,7 +25,7 @@ def test_names_are_sound(form: Form) -> None:
     names = [f.name for f in form.fields]
     assert len(set(names)) == len(names)
     assert all(n.isidentifier() and n.isascii() for n in names)
-    assert not form.group or form.field(form.group)
+    assert not form.group or form.field(form.group).name == form.group
     assert all(form.field(f.below) for f in form.fields if f.below)
     assert all(form.field(n) for n in form.unique)
     assert len({f.label for f in form.fields}) == len(form.fields)

@@ -5,6 +5,7 @@ revisions, a return that was answered, a conflict with the decision about it, an
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -89,7 +90,7 @@ class Set:
             Ledger(space.store).keep(self.decision)
         return space
 
-    def state(self, space: Workspace) -> list[object]:
+    def state(self, space: Workspace) -> list[list[tuple[Any, ...]]]:
         """Everything that counts."""
         units = [space.plan.unit(u) for u in (A, B, C)]
         found = {s.unit.code: (s.state, s.revision) for s in states(space, space.plan.period(PERIOD))}
@@ -105,7 +106,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Set:
 
 def test_the_set_has_what_it_should(made: Set) -> None:
     assert len(made.files) == 9
-    assert [s for s, _ in made.end[0]] in (["late", "late", "conflict"], ["submitted", "submitted", "conflict"])  # type: ignore[attr-defined]
+    assert [s for s, _ in made.end[0]] in (["late", "late", "conflict"], ["submitted", "submitted", "conflict"])
     assert sorted(c["state"] for c in made.comments) == ["answered", "changed"]
 
 

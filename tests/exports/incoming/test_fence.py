@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 from exports.incoming.bugs import OURS
 from exports.incoming.collect import BAD_MAIL
-from exports.incoming.handlers import HANDLERS
+from exports.incoming.handlers import HANDLERS, Handler
 from exports.incoming.new_workspace import offers
-from exports.package.container import write_zip
+from exports.incoming.outcome import Outcome
+from exports.package.container import PackageFile, write_zip
 from exports.package.envelope import seal
 from exports.package.keyring import Keyring
 from exports.package.manifest import Manifest, Submission
 from main import program
 from models.refusals import INCOMPLETE, STRANGER, TOO_DEEP
+from models.workspace import Workspace
 from tests.mixed_files import many_units, signed_again
 from tests.travel import PERIOD, Desk
 
@@ -143,9 +146,9 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Manifest], str], N
         for key, handler in list(HANDLERS.items()):
             if key[0] is kind:
 
-                def take(space, file, dry_run, handler=handler):
+                def take(space: Workspace, file: PackageFile, dry_run: bool, handler: Handler = handler) -> Outcome:
                     if file.manifest.unit == unit:
-                        space.store.db["broken"].insert({"half": "done"})
+                        space.store.db.table("broken").insert({"half": "done"})
                         raise AttributeError("'NoneType' object has no attribute 'rows'")
                     return handler(space, file, dry_run)
 
@@ -203,7 +206,9 @@ def test_the_command_tells_it_and_writes_the_log(
 def test_a_bug_in_a_command_is_reported_as_ours(county: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = county.folder
     county.close()
-    monkeypatch.setitem(program.commands, "status", program.get_command(None, "status"))  # type: ignore[arg-type]
+    status = program.get_command(Context(program), "status")
+    assert status is not None
+    monkeypatch.setitem(program.commands, "status", status)
     program.commands["status"].callback = lambda **_: 1 / 0
     done = CliRunner().invoke(program, ["--data", str(folder), "status"])
     assert done.exit_code == 1

@@ -50,6 +50,7 @@ def test_clocks_ten_years_off_on_both_sides(county: Desk, pc: Desk, tmp_path: Pa
     under_clock(-3650, county, "load", two)
     under_clock(3650, county, "load", one)
     counts = Ledger(county.work.store).standing(CODE, PERIOD).counts
+    assert counts is not None
     assert (counts.revision, counts.made[:2], county.lines(A)) == (2, "20", pc.lines(A))
     assert pc.results(county.receipt(A)) == ["accepted"]
     now = submission_status(pc.work, CODE, pc.work.plan.period(PERIOD))
@@ -99,8 +100,8 @@ def test_a_receipt_or_return_of_another_unit_or_county_does_nothing(county: Desk
     other.load(county.hand_out(B))
     other.fill()
     county.load(other.submit())
-    found = pc.load(county.receipt(B), county.send_back(B, ("tasks", 1, "note", "请改")))
-    assert {a.result for a in found} == {"refused"}
+    answers = pc.load(county.receipt(B), county.send_back(B, ("tasks", 1, "note", "请改")))
+    assert {a.result for a in answers} == {"refused"}
     (found,) = pc.load(stranger.hand_out(A))
     assert "签名的密钥与原来的县级密钥不同" in found.message
     stranger.load(pc.submit())

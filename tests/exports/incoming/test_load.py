@@ -13,7 +13,6 @@ from models.county.consolidation import Consolidation
 from models.county.corrections import CLASHES, correct, corrections, keep, lift
 from models.county.unit_states import state
 from models.errors import UserError
-from models.ledger.compare import Place
 from models.ledger.intake_log import IntakeLog
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
@@ -58,7 +57,7 @@ def note(desk: Desk, row: int, field: str = "note") -> object:
     return desk.cell("tasks", row, field, A)
 
 
-def asked(desk: Desk) -> dict[Place, tuple[object, ...]]:
+def asked(desk: Desk) -> dict[tuple[str, str], tuple[object, ...]]:
     return {c.place[::2]: c.values for c in conflict(desk.work, CODE, PERIOD).asked}
 
 

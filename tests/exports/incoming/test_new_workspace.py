@@ -80,7 +80,9 @@ def test_only_the_hand_out_of_the_unit_is_loaded(county: Desk, tmp_path: Path) -
     files = [county.hand_out("县科工局"), county.hand_out(UNIT)]
     space = begin(tmp_path / "pc", files, CODE)
     assert [u.code for u in space.units] == [CODE]
-    assert Keyring(space).reports_to.signer == Keyring(county.work).verify
+    reports_to = Keyring(space).reports_to
+    assert reports_to is not None
+    assert reports_to.signer == Keyring(county.work).verify
     space.close()
 
 

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from exports.incoming.conflicts import conflict, decide, undo_load
 from exports.incoming.messages import last_saved
 from exports.incoming.outcome import Outcome
 from exports.sheets.unit_sheets import unit_book
+from forms.field import Row
 from main import program
 from models.county.unit_states import states
 from models.ledger.intake_log import IntakeLog
@@ -26,7 +27,7 @@ A, B = "瓦屋塘镇", "长铺镇"
 
 
 @pytest.fixture
-def pc(tmp_path: Path) -> Callable[..., Desk]:
+def pc(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     """Makes the PC of a unit with sample data; the county's hand-out is loaded where it is given."""
     made: list[Desk] = []
 
@@ -160,7 +161,7 @@ def test_the_command_reads_a_workbook_into_another_period(pc: Callable[..., Desk
     assert (notes[0].count("改作十一月的"), notes[1][0]) == (0, "改作十一月的")
 
 
-def rows_of(folder: Path, period: str) -> list[dict]:
+def rows_of(folder: Path, period: str) -> list[Row]:
     space = Workspace.open(folder)
     rows = list(space.context(space.units[0].code, space.plan.period(period)).rows["tasks"])
     space.close()

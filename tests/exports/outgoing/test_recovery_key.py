@@ -43,7 +43,9 @@ def test_a_new_office_from_paper_reads_old_files_and_is_known_to_the_units(
     pc.write("tasks", 1, "note", "办公室换了电脑以后")
     (second,) = office.load(pc.submit())
     assert (second.result, "未验证" in second.message) == ("accepted", False)
-    assert Ledger(office.work.store).standing(CODE, PERIOD).counts.trust == "verified"
+    counts = Ledger(office.work.store).standing(CODE, PERIOD).counts
+    assert counts is not None
+    assert counts.trust == "verified"
     assert pc.results(office.receipt(A)) == ["accepted"]
     office.close()
 

@@ -25,7 +25,8 @@ class Desks:
     """The county and as many PCs as a test asks for."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.all = folder, {}
+        self.folder = folder
+        self.all: dict[str, Desk] = {}
         self.county = self.all.setdefault("county", Desk.county(folder / "county"))
 
     def pc(self, name: str, unit: str = "", data: bool = True) -> Desk:
@@ -103,9 +104,9 @@ def test_the_county_is_the_same_whatever_the_order(desks: Desks) -> None:
         copy = Desks.again(desks, f"copy{n}")
         copy.load(*order)
         assert set(copy.results(*reversed(order))) == {"unchanged"}
-        ends.append(
-            (copy.lines(A), word(copy, A), Ledger(copy.work.store).standing("430527106", PERIOD).counts.revision)
-        )
+        counts = Ledger(copy.work.store).standing("430527106", PERIOD).counts
+        assert counts is not None
+        ends.append((copy.lines(A), word(copy, A), counts.revision))
     assert all(end == ends[0] for end in ends)
     assert ends[0][1:] == ("submitted", 3)
     assert start.lines(A) != ends[0][0]

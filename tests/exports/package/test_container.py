@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,10 +44,11 @@ class Pair:
         """The inner zip of the submission."""
         return envelope.unseal(self.data, self.keys)[1]
 
-    def manifest(self) -> dict:
+    def manifest(self) -> dict[str, Any]:
         """The manifest's own block."""
         with zipfile.ZipFile(io.BytesIO(self.inner)) as z:
-            return json.loads(z.read("datapackage.json"))["qingdan"]
+            about: dict[str, Any] = json.loads(z.read("datapackage.json"))["qingdan"]
+            return about
 
     def sealed(self, inner: bytes, signer: str = "") -> bytes:
         """A file of any inner zip, signed by the unit or by another key."""
@@ -169,7 +171,7 @@ def test_another_key_cannot_report_for_the_unit(pair: Pair, tmp_path: Path) -> N
         ({"created": "2034-01-01T00:00:00+08:00"}, "accepted"),  # a clock ten years off decides nothing
     ],
 )
-def test_words_in_the_manifest(pair: Pair, tmp_path: Path, about: dict, said: str) -> None:
+def test_words_in_the_manifest(pair: Pair, tmp_path: Path, about: dict[str, Any], said: str) -> None:
     assert answer(pair, pair.changed(**about), tmp_path).startswith(said)
 
 

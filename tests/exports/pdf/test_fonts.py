@@ -3,6 +3,7 @@
 import gc
 import io
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pypdf
 import pytest
@@ -41,7 +42,8 @@ def read(pdf: bytes) -> str:
 
 def embedded(pdf: bytes) -> dict[str, bytes]:
     """The programs of a PDF's fonts by name, with the subset's six letters; a font without one fails."""
-    fonts = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"].get("/Font", {})
+    resources: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]
+    fonts = resources.get("/Font", {})
     descendants = [font.get_object()["/DescendantFonts"][0].get_object() for font in fonts.values()]
     return {font["/BaseFont"]: font["/FontDescriptor"]["/FontFile2"].get_data() for font in descendants}
 

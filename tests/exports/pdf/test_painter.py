@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pypdfium2
@@ -38,14 +39,14 @@ def row(n: int, **values: object) -> SheetLine:
     return SheetLine("row", {**shared, "progress": f"第{n}项进展。", **values}, number=n, id=str(n))
 
 
-def sheet(form: Form, lines: list[SheetLine], **more: object) -> Sheet:
+def sheet(form: Form, lines: list[SheetLine], **more: Any) -> Sheet:
     head = SheetHead("绥宁县实施“八大行动”任务清单", "附件1", ("表　　号：绥八办表1",), "（2024年10月）", "填报单位（盖章）：示例镇人民政府",
                 "填报日期：2024年10月25日", "", "任务清单（续表）")  # fmt: skip
     stamp = Stamp("430527106", "2024-10", "2024.1", "7F3A-91C2-0D5E", "2024-10-25 16:20")
     return Sheet(form, head, lines, stamp, ("说明一。", "说明二。"), ("填报人", "联系电话"), **more)
 
 
-def pages(book: Book, **look: object) -> list[str]:
+def pages(book: Book, **look: Any) -> list[str]:
     data, count = paint_book(book, **look)
     read = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(data)).pages]
     assert len(read) == count
@@ -129,6 +130,7 @@ def test_the_paper_says_in_chinese_what_it_is_and_sample_data_on_every_page(plan
     book = Book("a", "瓦屋塘镇2024年10月任务清单", (replace(made, stamp=replace(made.stamp, sample=True)),))
     data, count = paint_book(book)
     reader = pypdf.PdfReader(io.BytesIO(data))
+    assert reader.metadata is not None
     assert (reader.metadata.title, reader.metadata.author) == ("瓦屋塘镇2024年10月任务清单", "示例镇人民政府")
     assert count > 1
     assert all("示例数据" in page.extract_text() for page in reader.pages)
@@ -155,7 +157,8 @@ def test_rare_characters_can_be_searched_and_every_font_is_embedded(plan: Plan) 
     data, _ = paint_book(Book("a", "示例", (sheet(tasks(plan), [row(1, progress=RARE)]),)))
     reader = pypdf.PdfReader(io.BytesIO(data))
     assert RARE in squeezed(reader.pages[0].extract_text())
-    fonts = reader.pages[0]["/Resources"]["/Font"]
+    resources: Any = reader.pages[0]["/Resources"]
+    fonts = resources["/Font"]
     files = [f["/DescendantFonts"][0]["/FontDescriptor"].get("/FontFile2") for f in (fonts[n] for n in fonts)]
     assert len(files) >= 3
     assert all(files)
@@ -176,9 +179,14 @@ def test_black_printing_uses_no_colour(plan: Plan) -> None:
         "a", "示例", (sheet(tasks(plan), [row(1, status=s) for s in ("idle", "doing", "warn", "late", "done")]),)
     )
 
+    def drawing(page: pypdf.PageObject) -> bytes:
+        contents = page.get_contents()
+        assert contents is not None
+        return contents.get_data()
+
     def colours(black: bool) -> set[bytes]:
         read = pypdf.PdfReader(io.BytesIO(paint_book(book, black=black)[0])).pages
-        drawn = b"\n".join(page.get_contents().get_data() for page in read)
+        drawn = b"\n".join(map(drawing, read))
         lines = drawn.replace(b"q ", b"\n").split(b"\n")
         return {line.split(b" rg")[0] for line in lines if b" RG " in line and len(set(line.split()[:3])) > 1}
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ TABLES = [f for f in (*FORMS, YEARLY_WORK, DUTIES, ACTION_TASKS) if not f.record
 WORDS = "推进竹缠绕管道、竹木复合板材等产品扩产，新建厂房3200㎡，完成投资1,860.50万元，占年度计划的76.37%；"
 
 
-def sheet(form: Form, *lines: SheetLine, **more: bool) -> Sheet:
+def sheet(form: Form, *lines: SheetLine, **more: Any) -> Sheet:
     return Sheet(form, SheetHead("示例"), lines, Stamp("430527106", "2024-10", "2024.1", ""), **more)
 
 

@@ -35,7 +35,8 @@ def changed(written: Path, folder: Path, change: Callable[[Any], None]) -> Path:
 
 
 def column(page: Any, heading: str) -> int:
-    return next(c.column for c in page[1] if c.value == heading)
+    number: int = next(c.column for c in page[1] if c.value == heading)
+    return number
 
 
 def test_what_is_written_reads_back_to_the_letter(plan: Plan, written: Path, sandbox: Sandbox) -> None:

@@ -32,11 +32,13 @@ def written(space: Workspace, path: Path) -> Path:
 
 
 def column(sheet: Any, name: str) -> int:
-    return next(c.column for row in sheet.iter_rows(max_row=60) for c in row if c.value == name)
+    number: int = next(c.column for row in sheet.iter_rows(max_row=60) for c in row if c.value == name)
+    return number
 
 
 def row_of(sheet: Any, id: str) -> int:
-    return next(c.row for (c,) in sheet.iter_rows(max_col=1) if c.value == id)
+    number: int = next(c.row for (c,) in sheet.iter_rows(max_col=1) if c.value == id)
+    return number
 
 
 @dataclass

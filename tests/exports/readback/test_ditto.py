@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from exports.readback.result import WorkbookReading
 from exports.readback.sandbox import Sandbox
 from exports.readback.workbook import read_workbook
+from forms.field import Row
 from models.reporting.sample import fill
 from models.workspace import Workspace
 from tests.exports.readback.people import column, row_of, written
@@ -25,7 +26,7 @@ def space(new_space: Callable[..., Workspace]) -> Workspace:
     return space
 
 
-def rows(space: Workspace) -> list:
+def rows(space: Workspace) -> list[Row]:
     return list(space.context(space.units[0].code, space.period).rows["tasks"])
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.exports.readback.test_cells import Clerk, apart, clerk, differences
+from tests.exports.readback.test_cells import Clerk, clerk, differences, sandbox
 
-__all__ = ["apart", "clerk"]
+__all__ = ["clerk", "sandbox"]
 
 
 @pytest.mark.parametrize(

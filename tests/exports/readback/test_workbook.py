@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -13,6 +14,7 @@ from exports.excel.workbook import write_workbook
 from exports.incoming.load import load
 from exports.incoming.outcome import Outcome
 from exports.sheets.unit_sheets import unit_book
+from forms.field import Row
 from models.reporting.sample import fill
 from models.workspace import Workspace
 
@@ -37,16 +39,18 @@ def taken(space: Workspace, path: Path) -> Outcome:
     return load(space.folder, space, [path])[1][0]
 
 
-def rows(space: Workspace, form: str) -> list[dict]:
+def rows(space: Workspace, form: str) -> list[Row]:
     return list(space.context(space.units[0].code, space.period).rows[form])
 
 
-def column(sheet, name: str) -> int:
-    return next(c.column for row in sheet.iter_rows(max_row=60) for c in row if c.value == name)
+def column(sheet: Any, name: str) -> int:
+    number: int = next(c.column for row in sheet.iter_rows(max_row=60) for c in row if c.value == name)
+    return number
 
 
-def row_of(sheet, id: str) -> int:
-    return next(c.row for (c,) in sheet.iter_rows(max_col=1) if c.value == id)
+def row_of(sheet: Any, id: str) -> int:
+    number: int = next(c.row for (c,) in sheet.iter_rows(max_col=1) if c.value == id)
+    return number
 
 
 def test_what_was_written_comes_back_as_nothing_new(pc: Workspace, tmp_path: Path) -> None:
@@ -161,7 +165,9 @@ def test_an_emptied_cell_is_named_with_what_was_there(pc: Workspace, tmp_path: P
     first = rows(pc, "tasks")[0]
     sheet.cell(row_of(sheet, first["id"]), column(sheet, "progress")).value = None
     book.save(path)
-    (told,) = taken(pc, path).reading.emptied
+    reading = taken(pc, path).reading
+    assert reading is not None
+    (told,) = reading.emptied
     assert told.startswith("任务清单:")
     assert told.endswith(f"原来是：{first['progress'][:60]}")
 

@@ -1,8 +1,9 @@
 """A workbook that goes out and comes back keeps the files behind the names that are still there."""
 
 from pathlib import Path
+from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from exports.batch import write
 from exports.form_jobs import jobs
@@ -12,7 +13,7 @@ from tests.exports.package.test_attachments import A, file
 from tests.travel import PERIOD, Desk
 
 
-def cells(path: Path, text: str):
+def cells(path: Path, text: str) -> tuple[Workbook, list[Any]]:
     """The cells of a workbook with a text, and the book."""
     book = load_workbook(path)
     return book, [c for sheet in book for row in sheet.iter_rows() for c in row if c.value == text]

@@ -127,7 +127,12 @@ def test_plain_counts_full_and_half_squares_and_nothing_for_unseen_characters() 
 
 def test_each_width_is_looked_up_once() -> None:
     asked: list[str] = []
-    measure = Widths(lambda char: asked.append(char) or 1000)
+
+    def width(char: str) -> int:
+        asked.append(char)
+        return 1000
+
+    measure = Widths(width)
     assert (measure.of("绥宁绥宁"), measure.of("宁绥"), asked) == (4000, 2000, ["绥", "宁"])
 
 

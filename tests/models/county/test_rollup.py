@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
-from forms.kind import Option
+from forms.kind import Option, Value
 from models.county.consolidation import Consolidation
 from models.county.rollup import MISSING, TREES, Node, tree, trend
 from models.workspace import Workspace
@@ -16,7 +17,7 @@ A, B, C = "瓦屋塘镇", "长铺镇", "县残联"
 BY = {t.name: t for t in TREES}
 
 
-def project(name: str, action: str, kind: str, plan: str, done: str) -> dict:
+def project(name: str, action: str, kind: str, plan: str, done: str) -> dict[str, Value]:
     return {"name": name, "action": action, "kind": kind, "plan": D(plan), "year_done": D(done), "total": D(plan)}
 
 
@@ -45,8 +46,8 @@ def office(new_space: Callable[..., Workspace]) -> Workspace:
     return space
 
 
-def consolidated(space: Workspace, **more: object) -> Consolidation:
-    return Consolidation(space, space.plan.period("2024-10"), **more)  # type: ignore[arg-type]
+def consolidated(space: Workspace, **more: Any) -> Consolidation:
+    return Consolidation(space, space.plan.period("2024-10"), **more)
 
 
 def every(node: Node) -> Iterator[Node]:
@@ -130,6 +131,7 @@ def test_indicators_over_units_as_each_says(office: Workspace, way: str, total: 
     made = Consolidation(office, period)
     node = tree(made, BY["indicator"]).find((entry.action, entry.id))
     assert node is not None
+    assert entry.target is not None
     assert node.totals["total"] == total
     assert node.totals["done"] == (total * 100 / entry.target).quantize(D("0.1"))
     points = dict(trend(made, entry.id).points)

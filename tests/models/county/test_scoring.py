@@ -7,6 +7,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from forms.kind import Value
 from models.county.consolidation import Consolidation
 from models.county.scoring import Scoring, UnitScore, correct
 from models.county.unit_states import state
@@ -19,7 +20,7 @@ OCTOBER, TODAY = "2024-10", date(2024, 11, 1)
 OK = {"goal": "目标", "chief": "示例", "section": "股室", "person": "示例", "due": date(2024, 12, 31), "next": "继续"}
 
 
-def tasks(space: Workspace, unit: str, *percents: D | None) -> list[dict]:
+def tasks(space: Workspace, unit: str, *percents: D | None) -> list[dict[str, Value]]:
     """Task lines with these percents, otherwise complete."""
     given = [t.id for t, _ in space.plan.tasks_of(space.plan.unit(unit).code)][: len(percents)]
     text = "这一期做了实实在在的事情第{n}件"

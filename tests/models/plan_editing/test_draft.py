@@ -11,7 +11,7 @@ from models.plan_editing.draft import PlanDraft
 from models.plan_editing.next_year import new_year
 from models.plan_editing.publish import Written, put_in_force, versions
 from models.reporting.sample import fill
-from models.store.change import inverse
+from models.store.change import Change, inverse
 from models.workspace import Workspace
 
 New = Callable[..., Workspace]
@@ -30,7 +30,7 @@ def row(space: Workspace, table: str, **cells: str) -> str:
     return next(i for i in draft.ids(table) if cells.items() <= draft.cells[i].items())
 
 
-def edit(space: Workspace, changes: list) -> list:
+def edit(space: Workspace, changes: list[Change]) -> list[Change]:
     done = [*PlanDraft(space).begin(), *changes]
     space.apply(done, "改方案")
     return done

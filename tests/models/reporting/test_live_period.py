@@ -1,5 +1,6 @@
 """How things stand, followed edit by edit, is what anybody would read from the store; what was not touched stays itself."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -94,7 +95,7 @@ def test_changes_of_another_place_are_not_guessed_at(filled: Workspace) -> None:
     assert now.after([Change("tasks", "x", None, {**other, "id": "x"})]) is None
 
 
-def test_a_missing_file_is_reported_beside_what_else_is_wrong_in_its_line(filled: Workspace, tmp_path) -> None:
+def test_a_missing_file_is_reported_beside_what_else_is_wrong_in_its_line(filled: Workspace, tmp_path: Path) -> None:
     now, paper = read(filled), tmp_path / "示例.pdf"
     paper.write_bytes(b"%PDF-1.4")
     id, name = now.ctx.rows["tasks"][0]["id"], next(f.name for f in filled.form("tasks").fields if f.label == "佐证")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.outgoing.submission import finish, prepare
+from exports.outgoing.submission import SubmissionDraft, finish, prepare
 from models.ledger.submission_status import WRITTEN, Writing, note_writing, submission_status, writings
 from models.reporting.print_log import Printing, are_printed, note_printing, printings
 from models.reporting.sample import fill
@@ -43,7 +43,9 @@ def test_all_is_printed_when_every_form_was_with_this_code(code: str, forms: tup
 
 
 def test_what_is_sealed_but_written_nowhere_is_not_sent(space: Workspace) -> None:
-    parcel = finish(space, prepare(space, space.units[0], space.period), {}, {WRITTEN: []})  # type: ignore[arg-type]
+    draft = prepare(space, space.units[0], space.period)
+    assert isinstance(draft, SubmissionDraft)
+    parcel = finish(space, draft, {}, {WRITTEN: []})
     assert submission_status(space, UNIT, space.period).state == "made"
     writing = Writing("2024-10-25T14:43:26+08:00", "E:\\a.qd", "KINGSTON（E:）")
     note_writing(space, parcel.id, writing)
@@ -52,6 +54,8 @@ def test_what_is_sealed_but_written_nowhere_is_not_sent(space: Workspace) -> Non
 
 
 def test_of_a_file_made_by_command_nobody_knows_where_it_lies(space: Workspace) -> None:
-    finish(space, prepare(space, space.units[0], space.period), {})  # type: ignore[arg-type]
+    draft = prepare(space, space.units[0], space.period)
+    assert isinstance(draft, SubmissionDraft)
+    finish(space, draft, {})
     now = submission_status(space, UNIT, space.period)
     assert (now.state, writings(now.sent[0])) == ("sent", None)

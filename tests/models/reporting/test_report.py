@@ -7,7 +7,7 @@ import pytest
 
 from forms.field import Row
 from models.errors import UserError
-from models.reporting.check import check, give_reason
+from models.reporting.check import Finding, check, give_reason
 from models.reporting.report import Report
 from models.reporting.sample import fill
 from models.store.change import Change, inverse
@@ -124,7 +124,7 @@ def test_a_form_for_which_the_plan_gives_the_unit_nothing_is_not_asked_for(space
     assert codes(space, "indicators") == []
 
 
-def full(space: Workspace) -> list:
+def full(space: Workspace) -> list[Finding]:
     fill(space, space.plan.period("2024-10"))
     return check(space, UNIT, space.plan.period("2024-10"))
 

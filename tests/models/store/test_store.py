@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
@@ -16,7 +17,7 @@ from sqlite_utils import Database
 
 from forms import FORMS
 from forms.field import Field
-from forms.kind import Number
+from forms.kind import Number, Value
 from forms.projects import PROJECTS
 from forms.records import SYSTEM
 from models.errors import UserError
@@ -37,13 +38,13 @@ def project(line: str, **values: object) -> Change:
 
 
 @pytest.fixture
-def store(tmp_path: Path):
+def store(tmp_path: Path) -> Iterator[Store]:
     store = Store.open(tmp_path / "qingdan.db")
     yield store
     store.close()
 
 
-def rows(store: Store) -> list[dict]:
+def rows(store: Store) -> list[dict[str, Value]]:
     return store.rows("projects", *WHERE)
 
 
@@ -79,7 +80,9 @@ def test_a_change_on_a_stale_row_is_refused(store: Store) -> None:
         max_size=12,
     )
 )
-def test_undoing_every_edit_backwards_leaves_nothing(tmp_path_factory: pytest.TempPathFactory, steps: list) -> None:
+def test_undoing_every_edit_backwards_leaves_nothing(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
+) -> None:
     store = Store.open(tmp_path_factory.mktemp("s") / "q.db")
     done: list[list[Change]] = []
     for line, what, name in steps:
@@ -153,7 +156,9 @@ def test_one_more_field_becomes_a_column_after_a_backup(store: Store) -> None:
     again = Store.open(store.path, [*forms, grown])
     id = record_id("projects", *WHERE, "a")
     again.apply([Change("projects", id, {"loan": None}, {"loan": Decimal("3.20")})], "修改")
-    assert again.row("projects", id)["loan"] == Decimal("3.20")
+    row = again.row("projects", id)
+    assert row is not None
+    assert row["loan"] == Decimal("3.20")
     again.close()
     copies = backup.backups(store.path.parent / "backups")
     with closing(sqlite3.connect(copies[0])) as db:
