@@ -1,4 +1,4 @@
-"""Records that the program keeps beside the forms, written the same way: settings, statements and reasons."""
+"""Records that the program keeps beside the forms, declared the same way: settings, statements (零报告), reasons."""
 
 from decimal import Decimal
 
