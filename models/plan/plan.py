@@ -1,4 +1,4 @@
-"""A plan year: actions, indicators, tasks, units, assignments, periods and scoring, with the questions asked of it."""
+"""A plan year (方案): actions, indicators, tasks, units, assignments, periods and scoring, with the queries on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
