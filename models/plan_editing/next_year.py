@@ -1,4 +1,4 @@
-"""A new year's plan from the last one's: carried over, moved by a year, and to be confirmed anew."""
+"""A new year's plan from the last one's: rows carried over, dates moved by a year, entries to be confirmed again."""
 
 from calendar import monthrange
 from collections.abc import Collection, Mapping
@@ -15,7 +15,7 @@ from models.plan_editing.draft import CONFIRMED, NO
 CARRIED = (UNITS.name, TASKS.name, ASSIGNMENTS.name, INDICATORS.name)  # what a new year may leave behind
 NEEDS = {ASSIGNMENTS.name: (UNITS.name, TASKS.name)}  # what cannot be carried alone
 FIXED = (UNITS.name,)  # what is as sure next year as it was
-GOAL = ("target", "wording")  # of an indicator: what the new plan has to say anew
+GOAL = ("target", "wording")  # of an indicator: what the new plan has to set again
 TITLE, SHORT, YEAR, VERSION = "名称", "简称", "年度", "版本"
 
 

@@ -1,4 +1,4 @@
-"""Putting a plan in force: as a new version, with who and when; what units wrote is never lost unseen."""
+"""Putting a plan in force (生效): as a new version, with who and when; lines that units wrote are never lost unseen."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ VERSION = (ABOUT.name, "版本")  # counted up by putting in force, so no differ
 
 
 class Written(UserError):
-    """What would be taken away has been written into; `details` say who wrote what, one line each."""
+    """Entries that would be removed have lines of units; `details` say which units wrote what, one line each."""
 
 
 def next_version(version: str) -> str:
