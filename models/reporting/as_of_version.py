@@ -1,4 +1,4 @@
-"""The lines of a unit's period as they stood when a paper or workbook was made, found by its 版本码."""
+"""The lines of a unit's period when a paper or workbook was made (当时的数据), found by its version code (版本码)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from models.reporting.version_code import data_code
 from models.store.store import HistoryEntry, record_id
 from models.workspace import Workspace
 
-MOST = 1000  # edits that are taken back in search of a version
+MOST = 1000  # edits that are undone at most in search of a version
 Rows = Mapping[str, Sequence[Row]]  # form name → rows
 
 
@@ -71,7 +71,7 @@ def _written_since(space: Workspace, unit: str, period: Period, printed: str) ->
 
 
 class BaseVersion:
-    """How things stood when the workbook was written, and what its lines are called in the period it is read into."""
+    """The lines from which a workbook was written, and their ids in the period it is read into."""
 
     def __init__(self, space: Workspace, unit: str, own: Period, into: Period, keys: Mapping[str, str]) -> None:
         self.same, self.unit, self.into = own == into, unit, into

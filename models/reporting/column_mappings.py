@@ -1,4 +1,4 @@
-"""Which column of a table that somebody made himself went to which field the last time: kept per headings and form."""
+"""Column mappings (栏目对应): which column of a foreign table was last taken for which field, by headings and form."""
 
 import json
 from collections import Counter

@@ -1,7 +1,7 @@
-"""A unit's period as it stands now: its lines and what the checks find in them, followed edit by edit.
+"""A unit's period now (本期): its lines and findings, followed edit by edit.
 
-Reading and checking everything anew after each key stroke would take seconds where a form has ten thousand lines. What an
-edit does not touch is kept as it is, the very same objects, so that whoever follows can see at once what changed.
+Reading and checking all of it after each key stroke would take seconds where a form has ten thousand lines. Lines that
+an edit does not touch are kept as the very same objects, so that a follower can see at once what changed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +22,8 @@ Rows = list[dict[str, Value]]
 
 
 class LivePeriod:
-    """Nothing in it changes: `after` gives how things stand after an edit. The checks are made when first asked for, or
-    bit by bit by `judging`.
+    """An immutable state of the period: `after` returns the state after an edit. The checks run when first asked for,
+    or step by step by `judging`.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class LivePeriod:
 
     @classmethod
     def read(cls, space: Workspace, unit: str, period: Period) -> "LivePeriod":
-        """As the store has it."""
+        """The period as the store has it."""
         stored = {f.name: space.store.ids(f.name, unit, period.id) for f in space.forms}
         return cls(space, unit, period, space.context(unit, period), stored)
 
@@ -67,7 +67,7 @@ class LivePeriod:
 
     @property
     def judged(self) -> Mapping[str, Mapping[str, Judged]]:
-        """By form what the checks find, line by line: record ("" for the form as a whole) → what is found."""
+        """The results of the checks: form → record ("" for the form itself) → result."""
         if self._judged is None:
             for _ in self.judging():
                 pass
@@ -75,13 +75,13 @@ class LivePeriod:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """Everything the checks find, in the order of forms and lines."""
+        """All findings, in the order of forms and lines."""
         found = [f for lines in self.judged.values() for j in lines.values() for f in j.findings]
         return [*found, *self._missing]
 
     @cached_property
     def open_findings(self) -> list[Finding]:
-        """What still stands in the way."""
+        """The findings that are not settled yet."""
         return [
             *(f for lines in self.judged.values() for j in lines.values() for f in j.open_findings),
             *self._missing_open,
@@ -92,7 +92,7 @@ class LivePeriod:
         return {}
 
     def findings_of(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
-        """What was found in a form, by record."""
+        """The findings of a form by record."""
         if form not in self._of_forms:
             told = {record: j.findings for record, j in self.judged.get(form, {}).items() if j.findings}
             for f in self._missing:
@@ -143,7 +143,7 @@ class LivePeriod:
     ## following
 
     def after(self, changes: Sequence[Change]) -> "LivePeriod | None":
-        """How things stand when the changes are written; None where they are about lines that are not here."""
+        """The state of the period once the changes are written; None where they concern lines that are not in it."""
         rows, stored = dict(self.ctx.rows), dict(self.stored)
         for name in dict.fromkeys(c.form for c in changes if c.form in rows):
             followed = self._followed(self.space.form(name), [c for c in changes if c.form == name])

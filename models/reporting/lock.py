@@ -1,4 +1,6 @@
-"""What may still be changed at the unit: nothing of a closed or reported period, just the questioned cells of a return."""
+"""Which cells a unit may still change (锁定): none of a period that is closed off (封存) or reported, only the returned
+cells of a return.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ class Lock:
 
     @property
     def shut(self) -> str:
-        """Why the unit can write nothing at all; '' where it can."""
+        """Why the unit can change nothing at all; '' where it can."""
         return self.reason if self.own and not self.open else ""
 
     def why(self, form: str, record: str, field: str = "") -> str:

@@ -1,4 +1,4 @@
-"""One form of one unit and period: its lines in order, and edits as lists of Changes."""
+"""One form of one unit and period: its rows (行) in order, and edits as lists of Changes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
@@ -20,14 +20,14 @@ def lines(store: Store, form: Form, ctx: Context) -> list[dict[str, Value]]:
 
 
 def arranged(form: Form, ctx: Context, stored: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
-    """The same for records that are at hand."""
+    """The lines of stored records that were read already, with the plan's untouched lines, in printing order."""
     have = {r["id"] for r in stored}
     fresh = [r for r in untouched(form, ctx) if r["id"] not in have]
     return in_order(form, ctx, [*stored, *fresh])
 
 
 def untouched(form: Form, ctx: Context) -> list[dict[str, Value]]:
-    """The lines that the plan gives, as they stand before anybody wrote into them."""
+    """The plan's lines with their initial values, as if nobody had written into them."""
     return [{**new_row(form, ctx, seed.line, (n + 1) * GAP), **seed.values} for n, seed in enumerate(form.starts(ctx))]
 
 
@@ -150,7 +150,7 @@ class Report:
         return here + GAP // 2, moved
 
     def remove(self, ids: Sequence[str]) -> list[Change]:
-        """Take lines away; the plan's own lines stay."""
+        """The changes that remove lines; lines of the plan cannot be removed."""
         given = {r["id"] for r in untouched(self.form, self.ctx)}
         if given & set(ids):
             raise UserError("来自方案的行不能删去；确实与本单位无关的，请向领导小组办公室反映")

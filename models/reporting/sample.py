@@ -61,7 +61,7 @@ def fill(space: Workspace, period: Period, seed: int = 1, faults: bool = False) 
 
 
 def refuse_over_real_data(space: Workspace, period: Period) -> None:
-    """Sample data never goes where something stands."""
+    """Raises UserError where the period already has lines: sample data never replaces real data."""
     for unit in space.units:
         if any(space.store.rows(f.name, unit.code, period.id) for f in space.forms):
             raise UserError(
