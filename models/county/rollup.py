@@ -1,4 +1,4 @@
-"""汇总 as a tree: the lines by action, unit, indicator or project, each place with what its lines come to."""
+"""汇总 as a tree: the lines by action, unit, indicator or project, each node with the totals of its lines."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -44,7 +44,7 @@ class Node:
 
 
 class Place(NamedTuple):
-    """Where an entry stands on one level: an order among its neighbours, an id, a name."""
+    """The place of an entry on one level: its order among its neighbours, an id, a name."""
 
     order: int
     id: str

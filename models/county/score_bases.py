@@ -41,7 +41,7 @@ class ScoreInputs:
 
 @dataclass(frozen=True)
 class Why:
-    """One line that explains points: what, and where it is (form, record, field; '' where it is no cell)."""
+    """One line that explains points: the text, and its place (form, record, field; '' where it is no cell)."""
 
     text: str
     form: str = ""
@@ -50,7 +50,7 @@ class Why:
 
 
 def points_text(points: Decimal | None) -> str:
-    """Points as people read them."""
+    """Points as text for people."""
     return "未计" if points is None else f"{points.normalize():f}"
 
 

@@ -1,4 +1,4 @@
-"""报送情况: where every unit stands in a period, as the county sees it."""
+"""报送情况: the state of every unit in a period, as the county sees it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
