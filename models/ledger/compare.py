@@ -1,4 +1,4 @@
-"""Reports side by side: which cells differ, which of them one side alone has changed, and the lines that come of it."""
+"""Compares reports (不同处): which cells differ, which of them only one side has changed, and the merged lines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ class CellDifference:
 
 
 def compare(forms: Sequence[Form], sides: Sequence[Tables], base: Tables | None = None) -> list[CellDifference]:
-    """Every place where the sides differ, in the order of forms, lines and fields. Without a `base` that all sides
-    stand on nobody can tell who changed what: a person chooses everywhere.
+    """Every place where the sides differ, in the order of forms, lines and fields. Without a `base` that is an ancestor
+    of all sides nobody can tell who changed what: a person chooses everywhere.
     """
     return [cell for form in forms for cell in _form(form, sides, base)]
 

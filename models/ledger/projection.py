@@ -1,4 +1,4 @@
-"""From packages to lines: the changes that make the tables hold just what a package says."""
+"""From packages to lines: the changes that make the tables hold exactly what a package has."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -35,8 +35,8 @@ def missing_only(store: Store, unit: str, period: str, tables: Tables) -> list[C
 
 
 def merged(store: Store, unit: str, period: str, base: Tables, theirs: Tables) -> list[Change]:
-    """Take over what `theirs` has otherwise than `base`, where this PC still holds what `base` says: a three-way
-    merge by cell in which what was typed here since wins.
+    """The changes that take over the cells where `theirs` differs from `base`, as long as this PC still has the value
+    of `base`: a three-way merge by cell in which what was typed here since wins.
     """
     found: list[Change] = []
     for name, rows in theirs.items():
