@@ -1,4 +1,4 @@
-"""One way to open a store: settings that survive power cuts, read back, and refusals in plain words."""
+"""Opening a store, always the same way: settings that survive power cuts, read back, and refusals in plain words."""
 
 import sqlite3
 from pathlib import Path
