@@ -1,4 +1,4 @@
-"""恢复 and 核对: a store made anew from a backup, never over the one that is there; and a look whether all is sound."""
+"""恢复 and 核对: a new store is built from a backup, the old one is kept; and the check that store and files are sound."""
 
 import sqlite3
 from contextlib import suppress
@@ -44,7 +44,7 @@ def restore(folder: Path, source: Path, anyway: bool = False) -> Path | None:
 
 
 def _sound(source: Path) -> None:
-    """Refuse what is not a whole backup of ours."""
+    """Raises UserError where the file is not a complete backup of ours."""
     if not source.is_file():
         raise UserError(f"没有这个备份文件：{source}")
     try:
@@ -61,7 +61,7 @@ def _sound(source: Path) -> None:
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose store it is: what for, of which units or action, over which plan."""
+    """Whose store it is: its role, its units or action, and its plan."""
 
     role: str
     units: tuple[str, ...]
@@ -72,7 +72,7 @@ class Owner:
 
     @property
     def words(self) -> str:
-        """For a sentence."""
+        """The owner in words, for a sentence."""
         names = [self.plan.unit(u).short for u in self.units] or [self.plan.action(a).name for a in (self.action,) if a]
         said = f"（{'、'.join(names[:5])}{'等' if len(names) > 5 else ''}）" if names else ""
         return f"{self.plan.year}年{SETTINGS.field('role').kind.show(self.role)}{said}"
@@ -97,7 +97,7 @@ def newest_sound(folder: Path) -> Path | None:
 
 
 def _owner(path: Path) -> Owner | None:
-    """None where the store cannot tell."""
+    """The owner of a store; None where the store cannot be read."""
     with suppress(sqlite3.Error, UserError), reading(path) as db:
         line = db.execute("SELECT role, units, action, current, person FROM settings").fetchone()
         texts = dict(db.execute(PLAN_IN_FORCE).fetchall())
