@@ -129,7 +129,7 @@ class PlanDraft:
         return {t.name: {key_of(t, r) for r in tables[t.name]} for t in PLAN_TABLES}
 
     def set(self, table: Form, id: str, values: Mapping[str, Value]) -> list[Change]:
-        """Give fields of a row new values. Raises UserError for an id that is in force."""
+        """The changes that give fields of a row new values. Raises UserError for an id that is in force."""
         old = self.cells[id]
         new = {**old, **{table.field(n).label: written(table.field(n), v, self.lists) for n, v in values.items()}}
         if why := next((w for n in values if old.get(table.field(n).label, "") != new[table.field(n).label]
@@ -172,7 +172,7 @@ class PlanDraft:
         return [Change(DRAFT.name, r["id"], r, None) for r in self.records if r["id"] in gone]
 
     def move(self, table: Form, id: str, way: int) -> list[Change]:
-        """Change places with the row above (-1) or below (1)."""
+        """The changes that swap a row with the one above (-1) or below (1)."""
         ids = self.ids(table.name)
         other = ids.index(id) + way
         if not 0 <= other < len(ids):

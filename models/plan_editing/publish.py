@@ -134,7 +134,7 @@ def written_into(space: Workspace, new: Plan) -> Iterator[str]:
 
 
 def _lost_parts(space: Workspace, new: Plan) -> Iterator[str]:
-    """Units that wrote into a task which is theirs no more."""
+    """A sentence for each unit and form with lines in a task that is no longer the unit's."""
     kept = {t.id for t in new.tasks}
     after = {(a.task, a.unit) for a in new.assignments}
     units = {u.code for u in new.units}
