@@ -78,7 +78,7 @@ class BaseVersion:
         ctx = space.context(unit, own)
         version = keys.get("version", "")
         rows = rows_at(space, unit, own, version) if version else None
-        if keys and not version:  # written to be filled in by hand: nothing but the plan's own words stood there
+        if keys and not version:  # written to be filled in by hand: it held only the plan's own words
             rows = {f.name: untouched(f, ctx) for f in space.forms}
         self.known = rows is not None
         self.by_hand = bool(keys) and not version
@@ -92,11 +92,11 @@ class BaseVersion:
         return (form, record, field) in self._newer
 
     def base(self, form: str) -> Mapping[str, Row]:
-        """The form's lines at that time by id; {} where nobody knows."""
+        """The form's lines at that time by id; {} where they are unknown."""
         return self.rows.get(form, {})
 
     def start(self, form: Form, ctx: Context) -> Sequence[Row]:
-        """The form's lines as they stood then; where nobody knows, the plan's lines as nobody has touched them."""
+        """The form's lines at that time; where they are unknown, the plan's untouched lines."""
         return list(self.base(form.name).values()) if self.known and self.same else untouched(form, ctx)
 
     def id(self, form: str, id: str) -> str:

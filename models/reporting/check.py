@@ -63,16 +63,16 @@ class Finding:
 
 
 class Judged(NamedTuple):
-    """What the checks find in one line of a form (or, with no row, in the form as a whole), and what of it still stands
-    in the way; `full` is the row with what is worked out. `said` is what it depends on beside the line: the form's
-    statement, equal lines, the reasons given.
+    """The results of the checks of one line of a form (or, with no row, of the form itself), and the findings that are
+    not settled; `full` is the row with its derived values. `depends_on` is what they depend on beside the line: the
+    form's statement, equal lines, the reasons given.
     """
 
     row: Row | None
     number: int
     findings: tuple[Finding, ...]
     open_findings: tuple[Finding, ...]
-    odd: bool  # more stands in the way than what is empty
+    odd: bool  # it has open findings other than empty cells
     full: Row = {}  # noqa: RUF012 - never written to
     depends_on: tuple[Any, ...] = ()
 

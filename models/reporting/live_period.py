@@ -30,7 +30,7 @@ class LivePeriod:
         self, space: Workspace, unit: str, period: Period, ctx: Context, stored: Mapping[str, set[str]]
     ) -> None:
         self.space, self.unit, self.period, self.ctx, self.stored = space, unit, period, ctx, stored
-        self.before: LivePeriod | None = None  # whose findings may still hold
+        self.before: LivePeriod | None = None  # whose findings may still be valid
         self._judged: dict[str, dict[str, Judged]] | None = None
 
     @classmethod
@@ -62,7 +62,7 @@ class LivePeriod:
         self._judged, self.before = judged, None
 
     def _known(self, form: str) -> Mapping[str, Judged]:
-        """What was found in the same form before this, by record."""
+        """The earlier results of the same form, by record."""
         return self.before.judged.get(form, {}) if self.before else {}
 
     @property
@@ -103,31 +103,31 @@ class LivePeriod:
 
     @cached_property
     def open_count(self) -> int:
-        """In how many places something stands in the way."""
+        """The number of open findings."""
         return sum(len(j.open_findings) for lines in self.judged.values() for j in lines.values()) + len(
             self._missing_open
         )
 
     def odd_lines(self, form: str) -> set[str]:
-        """The records of a form in which more stands in the way than what is empty."""
+        """The records of a form that have open findings other than empty cells."""
         lines = {record for record, j in self.judged.get(form, {}).items() if j.odd}
         return lines | {f.problem.record for f in self._missing_open if f.problem.form == form}
 
     def completed(self, form: Form) -> list[Row]:
-        """The lines of a form with what is worked out; one that did not change is the same object as before."""
+        """The lines of a form with their derived values; a line that did not change is the same object as before."""
         rows, known = self._rows(form), self.judged.get(form.name, {})
         if len(known) == len(rows) and "" not in known:
             return [j.full for j in known.values()]
         return [form.complete(r, self.ctx) for r in rows]  # a form that is not checked line by line
 
     def open_lines(self, form: str) -> set[str]:
-        """The records of a form in which something still stands in the way."""
+        """The records of a form that have open findings."""
         lines = {record for record, j in self.judged.get(form, {}).items() if j.open_findings}
         return lines | {f.problem.record for f in self._missing_open if f.problem.form == form}
 
     @cached_property
     def open(self) -> dict[tuple[str, str], tuple[Row | None, tuple[Finding, ...]]]:
-        """What still stands in the way, line by line: form and record → the line and what was found."""
+        """The open findings line by line: (form, record) → the line and its findings."""
         told: dict[tuple[str, str], tuple[Row | None, tuple[Finding, ...]]] = {
             (form, record): (j.row, j.open_findings)
             for form, lines in self.judged.items()

@@ -71,7 +71,7 @@ class Report:
         return cls(form, ctx, arranged(form, ctx, stored), {r["id"] for r in stored})
 
     def start_from(self, rows: Sequence[dict[str, Value]]) -> None:
-        """Look at these lines in place of the stored ones."""
+        """Use these lines in place of the stored ones."""
         self.rows = list(rows)
         for known in ("_by_id", "_by_line"):
             self.__dict__.pop(known, None)

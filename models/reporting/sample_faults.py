@@ -36,7 +36,7 @@ def _no_reason(form: Form, row: dict[str, Value]) -> dict[str, Value]:
 
 
 def _too_short(form: Form, row: dict[str, Value]) -> dict[str, Value]:
-    """The row with a long text cut to two characters."""
+    """The row with a long text replaced by one of two characters."""
     name = next((f.name for f in reversed(form.fields) if f.required and f.kind.prose), None)
     return row | {name: "正常"} if name else row
 
