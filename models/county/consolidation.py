@@ -75,7 +75,9 @@ class Consolidation:
         return {code: ctx for code, ctx in found.items() if code in self.sources or any(ctx.rows.values())}
 
     def _context(self, unit: Unit) -> Context:
-        """The unit's context with only the lines it reported: lines that the plan added since are not included."""
+        """The unit's context with the office's corrections and only the lines it reported: lines that the plan gives
+        and the unit has not reported are not in it.
+        """
         ctx = self.space.context(unit.code, self.period)
         stored = {f.name: {r["id"] for r in self._stored(unit, f)} for f in self.space.forms}
         rows = {n: [r for r in rows if r["id"] in stored[n]] for n, rows in ctx.rows.items()}
@@ -83,7 +85,7 @@ class Consolidation:
 
     @cached_property
     def corrections(self) -> dict[str, list[Correction]]:
-        """By unit code the cells in which the office's own value stands in place of the unit's."""
+        """By unit code the cells whose value is replaced by the office's own."""
         return {u.code: found for u in self.units if (found := self._corrections(u))}
 
     def _corrections(self, unit: Unit) -> list[Correction]:
@@ -195,7 +197,7 @@ class Consolidation:
 
     @cached_property
     def findings(self) -> dict[str, list[Finding]]:
-        """By unit code what the check finds in the units' lines."""
+        """By unit code the findings in the units' lines."""
         return {code: check(self.space, code, self.period, ctx) for code, ctx in self.contexts.items()}
 
     def open_obstacles(self) -> list[Row]:
@@ -212,7 +214,7 @@ class Consolidation:
     ## per action
 
     def progress(self) -> list[dict[str, Value]]:
-        """A row per action: how its task lines stand against last period, and the investment of its projects."""
+        """A row per action: its task lines compared with last period, and the investment of its projects."""
         before = {r["id"]: r["percent"] for r in self.before.progress_now()} if self.before else {}
         return [{**row, "before": before.get(row["id"])} for row in self.progress_now()]
 

@@ -41,7 +41,7 @@ class Correction:
 
     @property
     def value(self) -> Value:
-        """What the office put there."""
+        """The office's value."""
         return self.field.kind.read(self.row["value"] or "")
 
     @property
@@ -105,7 +105,7 @@ def corrected(ctx: Context, those: Sequence[Correction]) -> Context:
 def correct(
     space: Workspace, unit: Unit, period: Period, place: tuple[str, str, str], typed: str, reason: str
 ) -> list[Change]:
-    """The change that corrects a cell (form, record, field), or corrects it anew. Raises UserError."""
+    """The change that corrects a cell (form, record, field), for the first time or again. Raises UserError."""
     form, record, name = space.form(place[0]), place[1], place[2]
     field = form.field(name)
     line = next((r for r in space.context(unit.code, period).rows[form.name] if r["id"] == record), None)

@@ -79,7 +79,7 @@ def first_days(space: Workspace, period: Period) -> list[date]:
 
 
 def received_on(space: Workspace, period: Period, day: date) -> set[str]:
-    """The units of which something came in on a day."""
+    """The codes of the units from which a submission came in on a day."""
     sql = "SELECT unit FROM packages WHERE kind='submission' AND way='in' AND state=? AND period=? AND substr(at, 1, 10)=?"
     return {r[0] for r in space.store.conn.execute(sql, (ACCEPTED, period.id, day.isoformat()))}
 

@@ -94,14 +94,14 @@ TREES = (
 
 
 def absent(whole: Consolidation, unit: str) -> str:
-    """Why nothing of a unit counts; '' where something does."""
+    """Why no line of a unit counts; '' where some do."""
     if unit in whole.contexts:
         return ""
     return TORN if any(s.unit.code == unit and s.state == ReportState.CONFLICT for s in whole.states) else MISSING
 
 
 def tree(whole: Consolidation, of: Tree) -> Node:
-    """The whole tree. Units that have not reported stand in it and say so; their figures of last period are nowhere."""
+    """The complete tree. Units that have not reported are in it with a note; their figures of last period are not."""
     entries = [e for e in whole.entries if not of.forms or e.form.name in of.forms]
     return _node(whole, of, (), "全部", entries, 0)
 

@@ -50,7 +50,7 @@ class Why:
 
 
 def points_text(points: Decimal | None) -> str:
-    """Points as text for people."""
+    """Points as people read them; 未计 for None."""
     return "未计" if points is None else f"{points.normalize():f}"
 
 
