@@ -52,7 +52,7 @@ def _form(form: Form, sides: Sequence[Tables], base: Tables | None) -> list[Cell
 def _line(
     form: Form, id: str, number: int, rows: Sequence[Row | None], old: Row | None, agreed: bool
 ) -> CellDifference:
-    """A line that not every side has: added by one, or taken out by one while the others left it as it was."""
+    """A line that not every side has: added by one, or removed by one while the others did not change it."""
     pick = None
     if agreed and old is None:
         pick = next(n for n, r in enumerate(rows) if r is not None)
@@ -83,7 +83,9 @@ def _fields(
 
 
 def patch(forms: Sequence[Form], cells: Sequence[CellDifference], picks: Mapping[Place, int]) -> Patch:
-    """What makes the merged report of the first side: the side that alone changed a cell, else the one picked."""
+    """The patch that turns the first side's report into the merged one: the side that alone changed a cell, else the
+    one picked.
+    """
     found: Patch = {}
     by_name = {f.name: f for f in forms}
     for cell in cells:

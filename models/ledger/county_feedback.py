@@ -58,7 +58,7 @@ def _corrected(forms: Mapping[str, Form], ctx: Context, notes: Iterable[Mapping[
 
 
 def _decided(forms: Mapping[str, Form], ctx: Context, papers: Iterable[Mapping[str, Any]]) -> Iterator[CountyFeedback]:
-    """What the county wrote about an obstacle as a whole, and what it set in place of the unit's own cells."""
+    """What the county wrote about an obstacle itself, and its values in place of the unit's own cells."""
     form = forms.get(OBSTACLES.name)
     for paper in papers:
         row = _row(ctx, OBSTACLES.name, str(paper.get("record") or ""))

@@ -54,7 +54,7 @@ class Standing:
 
     @property
     def in_conflict(self) -> bool:
-        """Whether a person has to settle it."""
+        """Whether there is more than one head, so that a person has to settle it."""
         return len(self.heads) > 1
 
     @property
@@ -161,7 +161,7 @@ class Ledger:
         """The standing of a unit's period at the county."""
         return standing(self.of(unit, period))
 
-    ## what the next submission stands on (unit); whose lines stand in the tables (county)
+    ## ancestors of the next submission (unit); the revision whose lines are in the tables (county)
 
     def lineage(self, unit: str, period: str) -> list[str]:
         """The ids kept for a unit's period."""

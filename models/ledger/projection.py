@@ -29,7 +29,7 @@ def _table(store: Store, name: str, unit: str, period: str, rows: Sequence[Row])
 
 
 def missing_only(store: Store, unit: str, period: str, tables: Tables) -> list[Change]:
-    """The rows of forms of which nothing at all stands here yet: nothing typed is ever touched."""
+    """The changes that add the rows of forms which have no rows yet; nothing typed is ever changed."""
     empty = [name for name in tables if not store.rows(name, unit, period)]
     return [Change(name, r["id"], None, r) for name in empty for r in tables[name]]
 

@@ -39,7 +39,7 @@ class SubmissionStatus:
 
     @property
     def open(self) -> list[Row]:
-        """The comments that nobody dealt with yet."""
+        """The comments that are not dealt with yet."""
         return [c for c in self.comments if c["state"] == CommentState.OPEN]
 
     def comments_on(self, package: Package) -> list[Row]:
