@@ -83,7 +83,7 @@ def _refuse_stale(form: Form, change: Change, now: Values | None) -> None:
 
 
 def _statement(form: Form, change: Change) -> tuple[str, Sequence[Any]]:
-    """The SQL of a change and its values; the same SQL for changes that are alike."""
+    """The SQL of a change and its values; changes of the same fields give the same SQL."""
     if change.after is None:
         return f"DELETE FROM [{form.name}] WHERE id=?", (change.id,)
     if change.before is None:
@@ -107,7 +107,7 @@ def _stored(form: Form, row: Values) -> list[Any]:
 
 
 def _words(form: Form, row: Values | None) -> str | None:
-    """What the history says of a row; None where there was none."""
+    """The canonical text of a row for the history; None where there was no row."""
     if row is None:
         return None
     return as_json(

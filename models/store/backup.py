@@ -45,8 +45,8 @@ def make(db: "Database", folder: Path, why: str = "") -> Path:
 
 
 def is_outdated(conn: sqlite3.Connection, folder: Path) -> bool:
-    """Whether the store holds something else than the newest backup in a folder, or there is none. Every table's number
-    of rows and highest row number are compared, which every edit moves: it adds to the history. Raises sqlite3.Error
+    """Whether the store's content differs from the newest backup in a folder, or there is none. Every table's number of
+    rows and highest row number are compared, which every edit changes: it adds to the history. Raises sqlite3.Error
     where the store cannot be read.
     """
     newest = next(iter(backups(folder)), None)
@@ -83,7 +83,7 @@ def _path(db: "Database") -> Path:
 
 
 def _sqlite_message(error: sqlite3.Error) -> str:
-    """What went wrong in SQLite, in words; its own are English, ours are not."""
+    """The cause of an SQLite error in Chinese; SQLite's own messages are English."""
     text = str(error)
     if "full" in text:
         return "磁盘满了"
