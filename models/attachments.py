@@ -144,7 +144,7 @@ def sizes(folder: Path, files: Iterable[Attachment]) -> dict[str, int]:
 
 
 def opened_copy(folder: Path, file: Attachment, into: Path) -> Path:
-    """A copy under its own name, for another program to open. Raises UserError; also for a kind of file that runs."""
+    """A copy under its own name, for another program to open. Raises UserError, also for files that can run."""
     name = safe_name(file.name)
     if name.rpartition(".")[2].lower() not in TYPES:
         raise UserError(f"“{file.name}”不是文档、表格或图片，不在这里打开；要看的，请另存后用杀毒软件查过再打开")
@@ -155,7 +155,7 @@ def opened_copy(folder: Path, file: Attachment, into: Path) -> Path:
 
 
 def forget_copies(into: Path) -> None:
-    """Take away the copies that were opened; those that are still open stay until the next time."""
+    """Delete the copies that were opened; those still open are kept until the next time."""
     for path in into.glob("*/*"):
         with suppress(OSError):
             path.chmod(0o600)

@@ -18,8 +18,8 @@ StoreError = sqlite3.Error  # of whatever reads or writes the store; `models.sto
 
 
 def is_store_trouble(error: BaseException) -> bool:
-    """Whether an error says that the store itself is in trouble: locked, full, unreadable. The other errors of the
-    database are bugs of ours.
+    """Whether an error means that the store itself is in trouble: locked, full, unreadable. Other database errors are
+    bugs of ours.
     """
     return type(error) in (sqlite3.OperationalError, sqlite3.DatabaseError)
 

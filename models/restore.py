@@ -110,7 +110,9 @@ def _owner(path: Path) -> Owner | None:
 
 
 def _same_owner(live: Path, source: Path) -> None:
-    """Refuse a backup of another workspace. Units come to a PC one by one: an earlier backup may have fewer."""
+    """Raises UserError for a backup of another workspace. Units come to a PC one by one: an earlier backup may have
+    fewer.
+    """
     now, then = (_owner(live) if live.exists() else None), _owner(source)
     if now is None or then is None:
         return
@@ -155,12 +157,12 @@ def _copy_table(old: sqlite3.Connection, store: Store, table: str) -> None:
 
 
 def verify(store: Store) -> list[str]:
-    """What is wrong with a store and the files that it names, in sentences; [] where all is sound."""
+    """Sentences on what is wrong with a store and the files that it names; [] where all is sound."""
     return [*unsound(store), *attachments.wrong(store)]
 
 
 def unsound(store: Store) -> list[str]:
-    """What is wrong with the store itself: what only a backup can mend."""
+    """Sentences on what is wrong with the store itself, which only a backup can mend."""
     found = [r[0] for r in store.conn.execute("PRAGMA integrity_check") if r[0] != "ok"]
     wrong = [f"数据文件内部不一致：{text}" for text in found]
     missing = store.conn.execute("SELECT count(*) FROM history WHERE batch IS NULL").fetchone()[0]
