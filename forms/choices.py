@@ -119,7 +119,7 @@ class FromPlan(Choice):
 
     of: str = ""
     several: bool = False
-    long: bool = False  # the names are whole sentences: set them as running text
+    long: bool = False  # the names are sentences: set them as running text
 
     def bind(self, options: tuple[Option, ...], former: tuple[Option, ...] = ()) -> Choice:
         """A choice with the options of one plan; `former` are those of earlier plans, which can be read but not

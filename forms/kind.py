@@ -263,7 +263,7 @@ class Number(Kind):
 
 @dataclass(frozen=True)
 class Integer(Number):
-    """A whole figure: a count of people, households, pieces."""
+    """A figure without decimals: a count of people, households, pieces."""
 
     places: int = 0
 

@@ -14,7 +14,7 @@ from forms.kind import Number, Option, Text, Value
 from forms.problem import Check, CheckResult
 from forms.states import Mark
 
-SHORT = 6  # characters below which a progress text says too little
+SHORT = 6  # shorter progress texts are reported
 
 
 def role(row: Row, ctx: Context) -> Value:
