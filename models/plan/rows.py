@@ -21,7 +21,7 @@ PART = ("task", "unit")  # ... and those of an assignment
 
 
 def tables_of(texts: Mapping[str, str]) -> Tables:
-    """The rows of the plan's files; empty rows are left out."""
+    """The rows of the plan's files, without empty rows."""
     return {t.name: _rows(texts[t.name]) for t in PLAN_TABLES}
 
 
