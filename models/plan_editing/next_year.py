@@ -26,9 +26,9 @@ def new_year(
     goals: bool = True,
 ) -> Tables:
     """The rows of a coming year's plan: periods and due days that many years later, the title's and the version's year
-    too; what the plan asks for is to be confirmed anew. What of CARRIED is not in `keep` is left behind, with all that
-    names it; without `goals` the indicators' targets are empty. `about` says 名称, 简称 and 年度 where they are not the
-    old ones, a year later. Raises UserError for a year that does not come later.
+    too; what the plan asks for is to be confirmed again. Tables of CARRIED that are not in `keep` are dropped, with all
+    rows that refer to them; without `goals` the indicators' targets are empty. `about` gives 名称, 简称 and 年度 where they
+    are not the old ones, a year later. Raises UserError for a year that does not come later.
     """
     key, value = (f.label for f in ABOUT.fields)
     year = int(next(r[value] for r in tables[ABOUT.name] if r[key] == YEAR))

@@ -98,7 +98,7 @@ def versions(space: Workspace) -> list[dict[str, str]]:
 
 
 def all_versions(space: Workspace) -> list[dict[str, str]]:
-    """Every version that was ever in force here, the newest first; of the one from the beginning nobody knows who."""
+    """Every version that was ever in force here, the newest first; the person of the first version is unknown."""
     found = versions(space)[::-1]
     first = space.store.conn.execute("SELECT digest FROM plan_files ORDER BY rowid LIMIT 1").fetchone()
     if first and first[0] not in {v["digest"] for v in found}:
@@ -109,8 +109,8 @@ def all_versions(space: Workspace) -> list[dict[str, str]]:
 
 
 def written_into(space: Workspace, new: Plan) -> Iterator[str]:
-    """Who wrote what into that which the new plan has no more, in the periods that it still has; another year's plan
-    has periods of its own, and touches nothing.
+    """A sentence for each entry (task, unit, period …) with lines of units that the new plan no longer has; none for a
+    plan of another year, whose periods are its own.
     """
     old = space.plan
     if new.year != old.year:
