@@ -179,7 +179,7 @@ class LivePeriod:
 
 
 def _order(form: Form) -> set[str]:
-    """The fields that say where a line stands."""
+    """The fields that decide the place of a line."""
     group = form.field(form.group) if form.group else None
     derived = group is not None and not group.stored
     return {"position", *((f.name for f in form.stored) if derived else [form.group])}

@@ -19,8 +19,8 @@ RETURNED = "这一期已报，县里只退回了几格；其他地方要改，�
 
 @dataclass(frozen=True)
 class Lock:
-    """Why nothing may be changed ('' where everything may), but for the `open` places: form, record, field; an empty
-    record or field stands for all of them.
+    """The reason why cells may not be changed ('' where all may), and the `open` places that may: form, record, field;
+    an empty record or field means all of them.
     """
 
     reason: str = ""

@@ -169,8 +169,8 @@ class Report:
         return group(self.form, row, self.ctx)
 
     def copy_last(self, everything: bool = False) -> list[Change]:
-        """复制上期: the fields that carry go over where nothing stands yet; finished lines of one's own stay behind.
-        `everything` (本期无变化) takes the other fields too.
+        """复制上期: the changes that fill empty fields with last period's values where they carry; the unit's own finished
+        lines are not copied. `everything` (本期无变化) takes the other fields too.
         """
         carried = [f.name for f in self.form.stored if f.carry or everything]
         changes: list[Change] = []
