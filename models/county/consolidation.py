@@ -259,7 +259,9 @@ class Consolidation:
 
 
 def _source(stands: Standing) -> Package | None:
-    """What counts; where a person settled a conflict cell by cell, its version code names all that it was made of."""
+    """The submission that counts; after a conflict was settled cell by cell, with the version codes of all it was made
+    of.
+    """
     counts, decision = stands.counts, stands.decision
     if counts is None or decision is None or not decision.about.get("patch"):
         return counts

@@ -64,7 +64,7 @@ class Correction:
 
 
 def corrections(space: Workspace, ctx: Context) -> list[Correction]:
-    """The corrections of a unit's period, beside what `ctx` says the unit reported."""
+    """The corrections of a unit's period, compared with the rows in `ctx` that the unit reported."""
     found = []
     for row in space.store.rows(NAME, ctx.unit, ctx.period.id):
         form = next((f for f in space.forms if f.name == row["form"]), None)

@@ -57,12 +57,12 @@ class TrackedObstacle:
 
     @property
     def level(self) -> Value:
-        """Who has to decide: as the office says, else as the unit asked."""
+        """The level that has to decide: the office's, otherwise the unit's."""
         return self.paper.get("level") or self.row["level"]
 
     @property
     def due(self) -> date | None:
-        """Until when: as the office says, else as the unit wrote."""
+        """The due day: the office's, otherwise the unit's."""
         due: date | None = self.paper.get("due") or self.row["due"]
         return due
 

@@ -85,7 +85,7 @@ def received_on(space: Workspace, period: Period, day: date) -> set[str]:
 
 
 def months(space: Workspace, unit: Unit, until: Period) -> list[tuple[Period, str]]:
-    """The unit's state in each month of the plan year up to a period; months in which nobody reported are left out."""
+    """The unit's state in each month of the plan year up to a period, without the months in which nobody reported."""
     past = [p for p in space.plan.periods if p.kind == until.kind and p.end <= until.end]
     past = [p for p in past if p.id == until.id or first_days(space, p)]
     return [(p, state(space, unit, p).state) for p in past]

@@ -55,7 +55,7 @@ def points_text(points: Decimal | None) -> str:
 
 
 def _costs(score: Score, word: str, verb: str = "扣") -> str:
-    """What a word costs or brings; a plan that does not say so is told about."""
+    """What a word costs or brings, as text; it says so where the plan has no points for the word."""
     rate = score.rate(word)
     return f"{verb}{points_text(rate)}分" if rate is not None else f"方案的参数里没有写“{word}”{verb}几分，没有{verb}"
 
@@ -122,7 +122,7 @@ def _quality(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
 
 
 def _progress(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
-    """Mean completion of the task lines to 序时进度; a line without a figure stands at nothing."""
+    """Mean completion of the task lines to 序时进度; a line without a figure counts as zero."""
     if not _reported(scoring, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
     rows = scoring.whole.of_unit(TASKS, unit)
