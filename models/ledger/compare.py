@@ -9,7 +9,7 @@ from forms.form import Form
 from forms.kind import Value
 from models.ledger.projection import Tables
 
-Place = tuple[str, str, str]  # form, record, field; field "" is the whole line
+Place = tuple[str, str, str]  # form, record, field; field "" is the line itself
 Patch = dict[str, dict[str, dict[str, Any] | None]]  # form → record → canonical text per field, or None: line out
 
 
@@ -111,7 +111,7 @@ def _add(lines: dict[str, dict[str, Any] | None], form: Form, cell: CellDifferen
 
 
 def written(form: Form, row: Row) -> dict[str, Any]:
-    """A whole row as canonical text, with its line and position."""
+    """All of a row as canonical text, with its line and position."""
     return {
         "line": row["line"],
         "position": row["position"],

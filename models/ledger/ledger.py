@@ -110,8 +110,8 @@ def _chosen(decision: Package, among: Sequence[Package]) -> Package | None:
 def _last_agreed(
     decided: Sequence[Package], came: Sequence[Package], heads: Sequence[Package]
 ) -> tuple[Package | None, Package | None]:
-    """The newest state that all agreed on: a submission on which every head stands, or an earlier decision about
-    what the heads stand on; (None, None) where there is none.
+    """The newest state that is common to all heads: a submission that is an ancestor of every head, or an earlier
+    decision about such ancestors; (None, None) where there is none.
     """
     if not heads:
         return None, None

@@ -51,6 +51,6 @@ def _merged_row(name: str, mine: Row | None, old: Row | None, row: Row) -> list[
     if mine is None:
         return [] if old else [Change(name, row["id"], None, row)]  # a line deleted here stays deleted
     new = {n: v for n, v in row.items() if mine.get(n) != v and (old is None or old.get(n) == mine.get(n))}
-    if old is None:  # both sides have the line, nobody knows its past: only empty cells are filled
+    if old is None:  # both sides have the line, its base is unknown: only empty cells are filled
         new = {n: v for n, v in new.items() if mine.get(n) is None}
     return [Change(name, row["id"], {n: mine.get(n) for n in new}, new)] if new else []

@@ -78,7 +78,7 @@ def _received(ledger: Ledger, unit: str, period: str) -> dict[str, str]:
 
 
 def writings(package: Package) -> list[Writing] | None:
-    """Where a submission was written to, oldest first; None where nobody wrote it down (by command, say)."""
+    """Where a submission was written to, oldest first; None where it was not noted (written by command)."""
     found = package.about.get(WRITTEN)
     return None if found is None else [Writing(**w) for w in found]
 
