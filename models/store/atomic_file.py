@@ -28,8 +28,8 @@ def megabytes(size: int) -> str:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to; when the block ends well it takes the place of `path`, otherwise it is gone.
-    Raises NotKept where the folder cannot be written to or is full.
+    """A path beside `path` to write to; when the block ends without an error it replaces `path`, otherwise it is
+    deleted. Raises NotKept where the folder cannot be written to or is full.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
