@@ -18,9 +18,9 @@ from models.store.store import PLAN_IN_FORCE, Store
 
 
 def restore(folder: Path, source: Path, anyway: bool = False) -> Path | None:
-    """Put the content of a backup into the workspace folder. What stood there is kept under the name given back
-    (None where nothing stood). Nothing is changed unless the backup is whole; its rows are copied into a new store,
-    so nothing hidden in the file comes along. What belongs to another workspace is refused unless `anyway`.
+    """Put the content of a backup into the workspace folder. Gives the name under which the store that was there is
+    kept (None where there was none). Nothing is changed unless the backup is complete; its rows are copied into a new
+    store, so nothing hidden in the file comes along. A backup of another workspace is refused unless `anyway`.
     """
     _sound(source)
     live, part = folder / FILE, folder / "restored.part"
@@ -79,7 +79,7 @@ class Owner:
 
 
 def whose(source: Path) -> Owner:
-    """Whose backup it is; only read. Raises UserError for what is not a whole backup, as `restore` does."""
+    """The owner of a backup, which is only read. Raises UserError where it is not a complete backup."""
     _sound(source)
     owner = _owner(source)
     if owner is None:

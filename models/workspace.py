@@ -273,7 +273,7 @@ class Workspace:
 
 
 def _new_store(folder: Path, plan: Plan, settings: Mapping[str, Value]) -> Store:
-    """A store with its plan and settings, put in its place when it is whole: a power cut leaves none or all of it."""
+    """A store with its plan and settings, put in its place once complete: a power cut leaves none or all of it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
