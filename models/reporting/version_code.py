@@ -6,7 +6,7 @@ import json
 from forms.field import Context
 from forms.form import Form
 
-PROGRAM = "0.2.0"  # the program's version; defined here only
+PROGRAM = "0.2.0"  # the program's version; it stands nowhere else
 
 
 def is_older(version: str, than: str) -> bool:
