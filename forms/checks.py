@@ -31,7 +31,7 @@ ENDS_BEFORE_START = Check(
 
 
 def phones(*names: str) -> Check:
-    """Telephone numbers look like telephone numbers."""
+    """The check that telephone numbers have the digits of one."""
 
     def check(row: Row, _ctx: Context) -> Iterator[CheckResult]:
         for name in names:
@@ -44,17 +44,17 @@ def phones(*names: str) -> Check:
 
 
 def day(value: Value) -> str:
-    """A day as the sentences write it."""
+    """A day as sentences for users show it."""
     return f"{value.year}年{value.month}月{value.day}日"
 
 
 def wan(value: Value) -> str:
-    """A sum of money as the sentences write it, in 万元."""
+    """A sum of money as sentences for users show it, in 万元."""
     return f"{value:,.2f}"
 
 
 def same_as_before(form: str, *names: str) -> Check:
-    """A long text is not last period's text over again."""
+    """The check that a long text is not last period's text repeated."""
 
     def check(row: Row, ctx: Context) -> Iterator[CheckResult]:
         before = ctx.previous.get((form, row.get("line") or ""))
@@ -66,13 +66,13 @@ def same_as_before(form: str, *names: str) -> Check:
 
 
 def repeated_text(form: Form, row: Row, ctx: Context) -> set[str]:
-    """The fields of a line whose text the checks object to, because it is last period's over again."""
+    """The names of the fields of a row whose text the checks report as last period's text repeated."""
     found = form.problems_of(form.complete(row, ctx), 1, ctx)
     return {p.field for p in found if p.code == SAME_TEXT.code}
 
 
 def not_before(later: str, earlier: str) -> Check:
-    """One day or month does not lie before another."""
+    """The check that one day or month is not before another."""
 
     def check(row: Row, ctx: Context) -> Iterator[CheckResult]:
         start, end = row.get(earlier), row.get(later)

@@ -29,7 +29,7 @@ class Choice(Kind):
 
     @cached_property
     def _by_word(self) -> dict[str, Option]:
-        """Options by everything people call them; of two with one name it is the first."""
+        """Options by every word people use for them (id, name, short name); of two with one name it is the first."""
         return {w: o for o in reversed(self.options) for w in (o.id, o.name, o.short) if w}
 
     def find(self, value: Value) -> Option | None:
@@ -119,10 +119,12 @@ class FromPlan(Choice):
 
     of: str = ""
     several: bool = False
-    long: bool = False  # the names are whole sentences: set them as running text
+    long: bool = False  # the names are sentences: set them as running text
 
     def bind(self, options: tuple[Option, ...], former: tuple[Option, ...] = ()) -> Choice:
-        """The same choice with the options of one plan, and those of earlier ones to be read."""
+        """A choice with the options of one plan; `former` are those of earlier plans, which can be read but not
+        chosen.
+        """
         made = Several if self.several else Sentence if self.long else Choice
         return made(options, former)
 

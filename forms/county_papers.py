@@ -1,4 +1,4 @@
-"""Papers of the county: made from what the units reported; nothing of them is stored or filled in."""
+"""Papers of the county, made from what the units reported; they are not filled in and not stored."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ PERCENT = Number(places=1)
 
 
 def _paper(name: str, title: str, *fields: Field, **more: Any) -> Form:
-    """A paper of the county: nobody fills it in."""
+    """A paper of the county, without editable fields."""
     return Form(name, title, tuple(replace(f, locked=True) for f in fields), own=False, **more)
 
 

@@ -10,7 +10,7 @@ PHONE = Text(limit=40)
 
 
 def one_sheet(_ctx: Context) -> list[Seed]:
-    """The single line of this form."""
+    """The single row of this form."""
     return [Seed("cover", {})]
 
 

@@ -40,7 +40,7 @@ HALF_YEAR = re.compile(
 
 
 class Parts(NamedTuple):
-    """What a text says about a day; `day` is None where it names only a month, `month` where only a year."""
+    """The date parts found in a text; `day` is None where it names only a month, `month` where only a year."""
 
     year: int
     month: int | None
@@ -48,7 +48,7 @@ class Parts(NamedTuple):
 
 
 def day(text: str, typed: str, year: int | None) -> str:
-    """The ISO day that is meant by `text` (half-width already); raises Unreadable with the question that is open."""
+    """The ISO day that `text` (half-width already) means. Raises Unreadable with a question where a part is missing."""
     found = _parts(text, typed, year)
     if found is None:
         _ask(typed, f"不是日历上有的日子，{EXAMPLE}")
@@ -71,7 +71,7 @@ def month(text: str, typed: str, year: int | None) -> str:
 
 
 def _of_a_month(why: str, typed: str) -> str:
-    """What is said of a day, for a column that wants a year and a month."""
+    """The message about a day, reworded for a column that wants a year and a month."""
     words = (
         why.removeprefix(typed).replace("一个日期", "一个年月").replace("写明日期", "写明年月").replace("或“3月底”", "")
     )
@@ -89,7 +89,7 @@ def _which_one(typed: str, why: str) -> NoReturn:
 
 
 def _bare(text: str) -> str:
-    """Figures for Chinese numerals, without blanks, time of day, and words such as 前."""
+    """The text with digits for Chinese numerals, without blanks, time of day, and words such as 前."""
     text = re.sub(r"(?<=\d)[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$", "", text, flags=re.ASCII)
     bare = re.sub(r"\s", "", text).strip("'。.,;")
     bare = re.sub(rf"([{''.join(DIGITS)}]{{4}})年", lambda m: digits(m[1]) + "年", bare)

@@ -1,4 +1,4 @@
-"""Small functions that several forms share: what the plan says of a line, and shares worked out from figures."""
+"""Functions shared by several forms for derived fields (算出): attributes of a plan entry, and shares in percent."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,7 +8,7 @@ from forms.kind import Value
 
 
 def share(part: Value, whole: Value, places: int = 1) -> Decimal | None:
-    """Part ÷ whole in percent, half rounded up; None where either is missing or the whole is not above zero."""
+    """Part ÷ total in percent, half rounded up; None where either is missing or the total is not above zero."""
     if part is None or whole is None or whole <= 0:
         return None
     exact = Decimal(part) * 100 / Decimal(whole)
@@ -27,7 +27,7 @@ def of_plan(of: str, key: str, attribute: str) -> Derive:
 
 @dataclass(frozen=True)
 class Ratio:
-    """A derive function that says what it divides, so that a workbook can hold it as a formula."""
+    """A derive function that names its two fields, so that a workbook can hold it as a formula."""
 
     part: str
     whole: str
@@ -43,5 +43,5 @@ def ratio(part: str, whole: str, places: int = 1) -> Ratio:
 
 
 def worked_out(_row: Row, _ctx: Context) -> Value:
-    """Stands on a painted sheet for a derive function: the value is there already."""
+    """Marks a field of a painted sheet as derived: always None, for its rows already hold the value."""
     return None

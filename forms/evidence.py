@@ -16,7 +16,7 @@ class Attachment:
     sha256: str = ""
 
 
-BETWEEN = re.compile(r"[、;；\n]")  # what stands between the names of a cell
+BETWEEN = re.compile(r"[、;；\n]")  # separates the names of a cell
 RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))))
 NAME_LIMIT = 60
 
@@ -33,7 +33,7 @@ def safe_name(name: str) -> str:
 
 
 class Files(Kind):
-    """Evidence: a tuple of Attachments; typed text names papers that are not attached."""
+    """Evidence: a tuple of Attachments; typed text names papers without a file."""
 
     json: ClassVar[str] = "array"
     has_files: ClassVar[bool] = True
@@ -46,7 +46,7 @@ class Files(Kind):
         return tuple(Attachment(n) for n in names if n) or None
 
     def keep(self, value: Value, before: Value) -> Value:
-        """Names that were there keep their files: text cannot show them."""
+        """The value typed over `before`: names that were there keep their files, which text cannot express."""
         files = [a for a in before or () if a.sha256]
         found = []
         for a in value or ():

@@ -1,4 +1,4 @@
-"""Field, one column of a form (栏), and what values and checks are given: the row, its context, the lines of the plan."""
+"""Field, one column of a form (栏), and what values and checks are given: the row, its context, the rows of the plan."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,7 +36,7 @@ class Named(Protocol):
 
 
 class PlanLike(Protocol):
-    """What forms ask of a plan year (models.plan.plan.Plan is the real one)."""
+    """What forms ask of a plan year; models.plan.plan.Plan implements it."""
 
     @property
     def year(self) -> int: ...
@@ -56,8 +56,8 @@ class PlanLike(Protocol):
 
 @dataclass(frozen=True)
 class Context:
-    """Where a row stands: the plan, the unit's code, the period, last period's rows by line, and the rows of every
-    form of this unit and period.
+    """What checks and derived fields of a row read: the plan, the unit's code, the period, last period's rows by line,
+    and the rows of every form of this unit and period.
     """
 
     plan: PlanLike
@@ -88,7 +88,7 @@ class Meaning(StrEnum):
     """What a column means to those who put reports together, whatever its form calls it."""
 
     ACTION = "action"  # the action of the plan (行动)
-    ENTRY = "entry"  # the entry of the plan that the line is about: a task, an indicator
+    ENTRY = "entry"  # the entry of the plan that the row belongs to: a task, an indicator
     STATUS = "status"  # how the line is getting on (状态)
     DONE = "done"  # how much of it is done, in percent (完成进度)
     PLANNED = "planned"  # money planned for the year (年度计划)
@@ -154,7 +154,7 @@ class Field:
         return self.kind.parse(understand(self.kind, typed, self.unit, year))
 
     def literal(self, typed: str, value: Value) -> bool:
-        """Whether `typed` says just this value, so that nothing had to be understood: no unit, no full-width figures."""
+        """Whether `typed` is exactly this value, so that nothing was interpreted: no unit, no full-width figures."""
         try:
             half = plain(typed) == typed.strip() or self.kind.set_as != "figure"
             return half and bool(self.kind.parse(typed) == value)
@@ -162,10 +162,10 @@ class Field:
             return False
 
     def of(self, row: Row) -> "Field":
-        """The field as it is in one line, whose own unit is known; the row must be complete."""
+        """The field for one row, with that row's own unit; the row must be complete."""
         return replace(self, unit=row.get(self.counted_in) or "") if self.counted_in else self
 
     @property
     def heading(self) -> str:
-        """The heading where no merged heading stands above: label with its unit."""
+        """The heading where there is no merged heading above: label with its unit."""
         return f"{self.label}（{self.unit}）" if self.unit else self.label

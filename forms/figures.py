@@ -38,7 +38,7 @@ SYNONYMS = {
 
 
 def figure(text: str, typed: str, unit: str) -> str:
-    """The plain figure, counted in `unit`, that is meant by `text` (half-width already); raises Unreadable."""
+    """The plain figure, counted in `unit`, that `text` (half-width already) means. Raises Unreadable."""
     if FAULT.fullmatch(text):
         _ask(typed, "是表格公式的出错标记或公式，请回原表改好，再填数字")
     if sum(c.isdigit() for c in text) > LONGEST:
@@ -68,7 +68,9 @@ def _which_one(typed: str, why: str) -> NoReturn:
 
 
 def _bare(text: str, typed: str) -> str:
-    """Without blanks, thousands separators and marks of currency; a separator in an odd place is asked about."""
+    """The text without blanks, thousands separators and marks of currency. Raises Ambiguous for a misplaced
+    separator.
+    """
     text = text.removeprefix("'").replace("−", "-").rstrip("。;；").strip()
     text = re.sub(r"(?<=\d)。(?=\d)", ".", text)  # typed with the Chinese keyboard
     text = re.sub(r"^(人民币|RMB|CNY|[¥￥])\s*", "", text, flags=re.IGNORECASE)
@@ -173,7 +175,9 @@ def _read(bare: str, typed: str) -> tuple[Decimal, int, str]:
 
 
 def _summed(text: str, said: str, typed: str) -> tuple[Decimal, int]:
-    """1亿2000万 and the like: parts from great to small. 3万5 could be two figures."""
+    """The sum of parts such as 1亿2000万, from great to small, and its scale. Raises Ambiguous for 3万5, which could be
+    two figures.
+    """
     parts = list(_scales(text))
     powers = [p for _, p in parts]
     whole = all(n == n.to_integral_value() for n, _ in parts[:-1])

@@ -1,4 +1,6 @@
-"""Form, one reporting table (表): from it tables, grids, checks, workbooks, papers and packages are made."""
+"""Form, one reporting table (表): its fields (栏), its checks and the rows that the plan gives (方案给的行). Grids, workbooks,
+papers and packages are all made from it.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +15,10 @@ from forms.value_checks import by_itself
 
 @dataclass(frozen=True)
 class Form:
-    """A reporting table. `seed` gives the plan's lines, `own` says whether the unit may add lines; `group` names the
-    field whose values make group rows; a `record` is one line printed as a sheet of label and value; `rows` makes
-    the lines of a print that is not stored; `unsure` tells lines whose assignment is still to be confirmed; `since` and
-    `until` are the first and the last plan year that ask for it.
+    """A reporting table. `seed` gives the plan's rows, `own` is whether the unit may add rows; `group` names the field
+    whose values make group rows; a `record` is one row printed as a sheet of label and value; `rows` makes the rows of
+    a print that is not stored; `unsure` is whether a row's assignment is not confirmed yet; `since` and `until` are the
+    first and the last plan year that ask for the form.
     """
 
     name: str
@@ -97,13 +99,15 @@ class Form:
         return self.since <= year <= self.until
 
     def problems(self, rows: Sequence[Row], ctx: Context) -> list[Problem]:
-        """Everything the checks find in these rows, in the order of rows and fields. The form must be bound."""
+        """All problems of these rows, in the order of rows and fields. The form must be bound."""
         also = self.doubles(rows)
         full = (self.complete(r, ctx) for r in rows)
         return [p for n, r in enumerate(full, 1) for p in self.problems_of(r, n, ctx, also.get(n, ()))]
 
     def problems_of(self, full: Row, number: int, ctx: Context, doubles: Iterable[CheckResult] = ()) -> list[Problem]:
-        """The same for one complete line, which the others touch only by what they say as well: its `doubles`."""
+        """Problems of one complete row, number `number` from 1; `doubles` are its duplicates, the only influence of
+        other rows.
+        """
         found = [*self._of_row(full, ctx), *((DOUBLE, d) for d in doubles)]
         problems = (c.problem(self.name, self.field(f.field).label, f, number, full["id"]) for c, f in found)
         return sorted(problems, key=lambda p: (self._order.get(p.field, 0), p.level))
@@ -114,7 +118,7 @@ class Form:
 
     def _of_row(self, full: Row, ctx: Context) -> Iterator[tuple[Check, CheckResult]]:
         if left := self._former_plan_entry(full):
-            yield LEFT_PLAN, left  # kept to be read; nothing is asked of it any more
+            yield LEFT_PLAN, left  # kept for reading; no other check applies
             return
         for f in self.stored:
             if full[f.name] is not None:
@@ -126,7 +130,7 @@ class Form:
                 yield check, found
 
     def _former_plan_entry(self, row: Row) -> CheckResult | None:
-        """Whether a line of an earlier plan stands here that the plan in force does not give any more."""
+        """The result for a row of an earlier plan that the plan in force no longer gives; None for any other row."""
         for f in self.stored:
             option = f.kind.former_option(row.get(f.name)) if f.locked and isinstance(f.kind, Choice) else None
             if option is not None:
@@ -134,7 +138,7 @@ class Form:
         return None
 
     def doubles(self, rows: Sequence[Row]) -> dict[int, list[CheckResult]]:
-        """What should differ from line to line and does not: line number → what was found."""
+        """Rows that share a value which should be unique: row number from 1 → check results."""
         found: dict[int, list[CheckResult]] = {}
         for name in self.unique:
             seen: dict[Value, int] = {}

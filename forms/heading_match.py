@@ -1,4 +1,4 @@
-"""Which columns of a table that somebody made himself are which fields: by heading, and never without being shown."""
+"""Matches the columns of a foreign table to fields by their headings (表头匹配); the user always confirms the match."""
 
 import difflib
 import re
@@ -9,7 +9,7 @@ from forms.field import Field
 from forms.form import Form
 from forms.kind import plain
 
-HEAD_ROWS = 15  # a heading stands among the first lines
+HEAD_ROWS = 15  # the heading is among the first rows
 LEAST = 0.6  # likeness below which a heading is no guess at all
 
 
@@ -24,7 +24,7 @@ def as_seen(text: str, seen: str, unit: str) -> str:
 
 
 def asked(cell: str) -> str:
-    """The question about a figure that may mean two things; '' for a cell without doubt."""
+    """The question about a figure that may mean two values; '' for a cell without doubt."""
     if found := SEEN.fullmatch(cell):
         return f"Excel 里看到的是“{found[2]}”，存的数是{found[1]}；不知道是哪个，这一格先空着，请核对后自己填"
     if found := DOUBTED.fullmatch(cell):
@@ -34,8 +34,8 @@ def asked(cell: str) -> str:
 
 @dataclass(frozen=True)
 class Match:
-    """A column taken for a field; `sure` where the heading says just that, and `unit` that the heading names. `doubt`: a
-    unit of money that is named in another way, behind the heading or above the table.
+    """A column taken for a field; `sure` where the heading is exactly the field's, and `unit` that the heading names.
+    `doubt`: a unit of money that is named in another way, behind the heading or above the table.
     """
 
     column: int
@@ -50,14 +50,14 @@ class Match:
 
 
 def heading(text: str) -> tuple[str, str]:
-    """The bare words of a heading, and the unit in brackets behind them."""
+    """The heading without its unit, and the unit in brackets behind it."""
     bare = re.sub(r"[\s*:]", "", plain(text))
     found = re.fullmatch(r"(.+?)[(\[]([^)\]]*)[)\]]", bare)
     return (found[1], found[2].removeprefix("单位").lstrip(":")) if found else (bare, "")
 
 
 def unit_above(rows: Sequence[Sequence[str]]) -> str:
-    """The unit of money that stands above a table, as in “单位：元”; '' for none."""
+    """The unit of money in the lines above a table, as in “单位：元”; '' for none."""
     found = (re.search(rf"单位[:：]?(?:人民币)?{MONEY}", re.sub(r"\s", "", c)) for r in rows for c in r)
     return next((m[1] for m in found if m), "")
 
@@ -99,7 +99,7 @@ def matches(form: Form, headings: Sequence[str]) -> list[Match]:
 
 
 def score(form: Form, headings: Sequence[str]) -> float:
-    """How well a table suits a form."""
+    """How well a table suits a form: the sum of the likeness of its matching columns."""
     return sum(m.likeness for m in matches(form, headings))
 
 
@@ -124,8 +124,8 @@ def headed(rows: Sequence[Sequence[str]], form: Form) -> int | None:
 def trimmed(
     rows: Sequence[Sequence[str]], form: Form, fields: Sequence[Field]
 ) -> tuple[list[Sequence[str]], list[str]]:
-    """A block of cells for `fields` without its line of headings, what stands above that, and its lines of sums; and in
-    words what was left out.
+    """A block of cells for `fields` without its heading row, the rows above that, and its rows of sums; and a sentence
+    for each kind of row that was removed.
     """
     at = headed(rows, form)
     first = [(heading(c)[0], f) for c, f in zip(rows[0], fields, strict=False) if c.strip()] if len(rows) > 1 else []
@@ -169,5 +169,5 @@ def lines(rows: Sequence[Sequence[str]], chosen: Mapping[int, Match]) -> list[li
 
 
 def is_sum(row: Sequence[str]) -> bool:
-    """Whether a line is one of sums: it says so in one of its first cells."""
+    """Whether a row holds sums: one of its first cells has a word such as 合计."""
     return any(re.sub(r"\s", "", c) in ("合计", "小计", "总计", "累计") for c in row[:3])

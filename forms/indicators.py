@@ -19,7 +19,7 @@ def led(ctx: Context) -> list[Seed]:
 
 
 def unsure(row: Row, ctx: Context) -> bool:
-    """Whether it is our inference that this unit answers for the indicator."""
+    """Whether the unit's answering for the indicator is inferred and not confirmed."""
     indicator = ctx.plan.find("indicators", row.get("indicator") or "")
     return bool(indicator) and not indicator.confirmed
 
@@ -58,7 +58,7 @@ def words_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
 
 
 def figures_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
-    """Indicators with figures have figures."""
+    """Indicators with a target in figures need a figure."""
     indicator = ctx.plan.find("indicators", row.get("indicator") or "")
     if indicator and not indicator.qualitative and row.get("total") is None:
         yield CheckResult("total")

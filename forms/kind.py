@@ -1,4 +1,4 @@
-"""What a field can hold: each kind reads, shows and stores its own values."""
+"""Kinds (类型), what a field can hold: each kind parses, shows, writes and stores its own values."""
 
 import re
 import unicodedata
@@ -48,7 +48,7 @@ class Kind:
     excel: ClassVar[str] = "@"  # number format of Excel cells
     numeric: ClassVar[bool] = False  # values can be added up, and drawn as bars
     dated: ClassVar[str] = ""  # day or month, where values are days or months
-    set_as: ClassVar[str] = "text"  # on paper: text wraps; a name stays whole where short; a figure stays on one line
+    set_as: ClassVar[str] = "text"  # on paper: text wraps; a short name is not broken; a figure is on one line
     least: ClassVar[float] = 7.0  # width of a workbook's column at least, in half-width characters
     widest: ClassVar[str] = ""  # the text for which every column on the screen has room
     chosen: ClassVar[bool] = False  # values are ids of `choices`
@@ -144,11 +144,11 @@ class Kind:
         return None if stored is None else self.read(stored)
 
     def mark(self, value: Value) -> str:
-        """The name of the little sign drawn with the value (idle, doing, warn, late, done), or ''."""
+        """The name of the mark drawn with the value (idle, doing, warn, late, done), or ''."""
         return ""
 
     def keep(self, value: Value, before: Value) -> Value:
-        """The value typed over `before`, with what typing cannot say taken over from there."""
+        """The value typed over `before`, with the parts that text cannot express taken from there."""
         return value
 
 
@@ -263,7 +263,7 @@ class Number(Kind):
 
 @dataclass(frozen=True)
 class Integer(Number):
-    """A whole figure: a count of people, households, pieces."""
+    """A figure without decimals: a count of people, households, pieces."""
 
     places: int = 0
 

@@ -13,7 +13,7 @@ from forms.states import Mark
 
 
 def closed_says_when(row: Row, ctx: Context) -> Iterator[CheckResult]:
-    """A closed obstacle has its day."""
+    """A closed obstacle needs its day of closing."""
     status = ctx.plan.find("obstacle_state", row.get("status") or "")
     if status and status.mark == Mark.DONE and not row.get("closed"):
         yield CheckResult("closed", {"status": status.name})

@@ -1,4 +1,5 @@
-"""The tables of a plan year, declared as forms: reading, checking, editing and printing them need no code of their own.
+"""The tables of a plan year (units with their 单位类别, tasks, periods …), declared as forms: reading, checking, editing
+and printing them need no code of their own.
 
 Each table is one file in a plan folder; the headings are what county staff see in Excel.
 """

@@ -1,5 +1,5 @@
-"""Check, what the program looks at (审核), and Problem, what it finds (审核问题): one entry for each code, so that window, workbook and
-paper say the same. What only one form is asked stands in the file of that form, beside its function.
+"""Check, what the program looks at (审核), and Problem, what it finds (审核问题): one entry for each code, so that window,
+workbook and paper use the same sentences. Checks of one form are in that form's file, beside their functions.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ class CheckResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding, at one cell. `row` counts from 1 as on the printed form, 0 for the form as a whole."""
+    """One problem, at one cell. `row` counts from 1 as on the printed form; 0 for the form itself."""
 
     level: str
     code: str
@@ -40,10 +40,10 @@ CheckFunction = Callable[[Row, Context], Iterable[CheckResult]]
 
 @dataclass(frozen=True)
 class Check:
-    """One entry a check: its code (stored with the reasons given, so it never changes), level, the sentence of a problem,
-    the rule that it keeps, the two sides that do not go together, and the function that finds it in a complete row.
-    In `sentence` and `sides`, {label} is the heading of the field and the other names are the figures of Found. Checks
-    without a function are made by the program for every form.
+    """One entry a check: its code (stored with the reasons given, so it never changes), level, the sentence of a
+    problem, the rule in words, the two values that contradict each other, and the function that finds it in a complete
+    row. In `sentence` and `sides`, {label} is the heading of the field and the other names are the figures of
+    CheckResult. Checks without a function are made by the program for every form.
     """
 
     code: str
@@ -120,4 +120,4 @@ GENERAL = (
     LEFT_PLAN,
     FILE_GONE,
     HALF_WIDTH,
-)  # what every form is asked
+)  # checks of every form

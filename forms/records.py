@@ -1,4 +1,4 @@
-"""Records that the program keeps beside the forms, written the same way: settings, statements and reasons."""
+"""Records that the program keeps beside the forms, declared the same way: settings, statements (零报告), reasons."""
 
 from decimal import Decimal
 
@@ -55,7 +55,7 @@ SETTINGS = Form(
 
 OF_THE_COUNTY = ("least",)  # settings that only the county's office has
 
-# 零报告 or 本期无变化 of one form in one period; 示例数据 marks a whole period (form "*").
+# 零报告 or 本期无变化 of one form in one period; 示例数据 marks all of a period (form "*").
 STATEMENTS = Form(
     name="statements",
     title="声明",
@@ -70,7 +70,7 @@ STATEMENTS = Form(
     ),
 )
 
-# Why a problem of level B or C stands; offered again next period.
+# The reason for a problem of level B or C; offered again next period.
 REASONS = Form(
     name="reasons",
     title="审核说明",

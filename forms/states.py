@@ -1,5 +1,5 @@
-"""The words that are stored and travel for roles, parts, states and signs: one StrEnum each, so that a slip of the pen is no
-state of its own. Their values never change.
+"""The words that are stored and travel for roles, parts, states and signs: one StrEnum each, so that a misspelt word
+fails at once. Their values never change.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ class UnitKind(StrEnum):
 
 
 class ReportState(StrEnum):
-    """How a unit's report of a period stands with the county (报送状态)."""
+    """The state of a unit's report of a period at the county (报送状态)."""
 
     MISSING = "missing"
     SUBMITTED = "submitted"
@@ -41,8 +41,8 @@ class ReportState(StrEnum):
 
 
 class HandInState(StrEnum):
-    """How far a unit's own period is on its way to the county (上报). MADE: sealed, but written nowhere yet; AGAIN: what
-    came back was dealt with, to be sent once more.
+    """How far a unit's own period is on its way to the county (上报). MADE: sealed, but not written to a place yet;
+    AGAIN: the returned cells were dealt with, to be sent once more.
     """
 
     NONE = "none"
@@ -54,7 +54,7 @@ class HandInState(StrEnum):
 
 
 class CommentState(StrEnum):
-    """What became of a comment of the county (退回意见的办理)."""
+    """What the unit did about a comment of the county (退回意见的办理)."""
 
     OPEN = "open"
     CHANGED = "changed"
@@ -83,7 +83,7 @@ class Mark(StrEnum):
 
 
 class ObstacleState(StrEnum):
-    """How an obstacle stands with the county (中梗阻)."""
+    """The state of an obstacle at the county (中梗阻)."""
 
     OPEN = "open"
     WORKING = "working"

@@ -14,11 +14,11 @@ from forms.kind import Number, Option, Text, Value
 from forms.problem import Check, CheckResult
 from forms.states import Mark
 
-SHORT = 6  # characters below which a progress text says too little
+SHORT = 6  # shorter progress texts are reported
 
 
 def role(row: Row, ctx: Context) -> Value:
-    """牵头 or 配合: the unit's part in the task of this row; says so where it is still to be confirmed."""
+    """牵头 or 配合: the unit's part in the task of this row, with a note where it is not confirmed yet."""
     part = next((part for task, part in ctx.plan.tasks_of(ctx.unit) if task.id == row.get("task")), None)
     if part is None:
         return None
@@ -26,7 +26,7 @@ def role(row: Row, ctx: Context) -> Value:
 
 
 def unsure(row: Row, ctx: Context) -> bool:
-    """Whether the unit's part in this task is our inference, not the plan's word."""
+    """Whether the unit's part in this task is inferred and not in the plan's own words."""
     return not ctx.plan.is_confirmed(row.get("task") or "", ctx.unit)
 
 
@@ -39,7 +39,7 @@ def assigned(ctx: Context) -> list[Seed]:
 
 
 def status_of(row: Row, ctx: Context) -> Option | None:
-    """The status of a row as the plan has it."""
+    """The option of the row's status in the plan, or None."""
     return ctx.plan.find("status", row.get("status") or "") or None
 
 
@@ -57,14 +57,14 @@ def reason_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
 
 
 def finished_is_full(row: Row, ctx: Context) -> Iterator[CheckResult]:
-    """What is finished stands at 100 %."""
+    """A finished task is at 100 %."""
     status, percent = status_of(row, ctx), row.get("percent")
     if status and status.mark == Mark.DONE and percent is not None and percent < 100:
         yield CheckResult("percent", {"status": status.name, "percent": f"{percent:g}"})
 
 
 def full_is_finished(row: Row, ctx: Context) -> Iterator[CheckResult]:
-    """What stands at 100 % is finished."""
+    """A task at 100 % is finished."""
     status, percent = open_status(row, ctx), row.get("percent")
     if status and percent is not None and percent >= 100:
         yield CheckResult("status", {"status": status.name})
@@ -84,7 +84,7 @@ def next_step_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
 
 
 def never_back(row: Row, ctx: Context) -> Iterator[CheckResult]:
-    """Progress does not fall back."""
+    """Progress is not below last period's."""
     percent = row.get("percent")
     before = (ctx.previous.get(("tasks", row.get("line") or "")) or {}).get("percent")
     if percent is not None and before is not None and percent < before:
@@ -92,7 +92,7 @@ def never_back(row: Row, ctx: Context) -> Iterator[CheckResult]:
 
 
 def not_far_behind(row: Row, ctx: Context) -> Iterator[CheckResult]:
-    """A task far behind the calendar is not called normal."""
+    """A task far behind the calendar does not have a normal status."""
     percent, status = row.get("percent"), status_of(row, ctx)
     if percent is None or not status or status.mark != Mark.DOING or ctx.expected - percent <= 30:
         return
@@ -103,14 +103,14 @@ def not_far_behind(row: Row, ctx: Context) -> Iterator[CheckResult]:
 
 
 def progress_says_something(row: Row, ctx: Context) -> Iterator[CheckResult]:
-    """A progress text of a few characters helps nobody."""
+    """A progress text needs at least SHORT characters."""
     text = row.get("progress")
     if text and len(text) < SHORT:
         yield CheckResult("progress", {"count": len(text)})
 
 
 def full_percent(_row: Row, _ctx: Context) -> Value:
-    """A task is done at one hundred percent."""
+    """The full value of a task's progress: 100 percent."""
     return Decimal(100)
 
 

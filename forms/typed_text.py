@@ -15,7 +15,7 @@ from forms.kind import Ambiguous, Kind, Number, Unreadable, plain
 NOTHING = {"—", "——", "-", "--", "---", "–", "―", "─", "/", "\\", "无", "暂无", "没有", "空", "不涉及", "不适用"}
 NOTHING |= {"*", "···", "...", "......", "n/a", "na", "null", "none"}
 DITTO = {"同上", "同前", "〃", "″", "”", '"', "''", "“", "々"}
-MERGED = "（合并单元格）"  # what stands in a cell that a merged one above covers
+MERGED = "（合并单元格）"  # the text of a cell that a merged one above covers
 UNSEEN = re.compile(
     "[\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
@@ -44,13 +44,13 @@ def understand(kind: Kind, typed: str, unit: str = "", year: int | None = None) 
 
 
 def visible(text: str) -> str:
-    """The text without characters that nobody sees; odd blanks are blanks."""
+    """The text without invisible characters; unusual blanks become plain ones."""
     return UNSEEN.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n")).replace("\xa0", " ")
 
 
 def spelled_out(block: Sequence[Sequence[str]], above: Sequence[str] = ()) -> list[list[str]]:
-    """The block with 同上, 〃 and the cells under a merged one as what stands above them; `above` are the texts of the
-    line over the block. Where nothing stands above, the sign stays.
+    """The block with 同上, 〃 and the cells under a merged one replaced by the text above them; `above` are the texts of
+    the row over the block. Where there is no text above, the sign is kept.
     """
     out: list[list[str]] = []
     last = list(above)
@@ -62,8 +62,8 @@ def spelled_out(block: Sequence[Sequence[str]], above: Sequence[str] = ()) -> li
 
 
 def as_above(typed: str, above: str) -> str:
-    """What is meant by the text typed into one cell, under a cell that says `above`. Raises Unreadable for 同上 under
-    nothing.
+    """The text that is meant by what was typed into one cell, under a cell that shows `above`. Raises Unreadable for 同上
+    without a text above.
     """
     if is_ditto(typed) and not above.strip():
         raise Unreadable(f"“{typed.strip()}”的上面没有内容，请写明")
@@ -71,7 +71,7 @@ def as_above(typed: str, above: str) -> str:
 
 
 def is_ditto(cell: str) -> bool:
-    """Whether a cell says that it is like the one above it."""
+    """Whether a cell means “the same as above”: 同上, 〃 and the like."""
     return cell == MERGED or cell.strip() in DITTO
 
 
@@ -100,7 +100,7 @@ def _option(kind: Choice, text: str, typed: str) -> str:
 
 
 def _tight(text: str) -> str:
-    """Without blanks, and with one of two ways to write 其他."""
+    """The text without blanks, and with one of two spellings of 其他."""
     return re.sub(r"\s", "", text).replace("其它", "其他")
 
 
@@ -114,7 +114,7 @@ def _undressed(text: str) -> list[str]:
 
 
 def _ticked(text: str, tight: dict[str, str]) -> str:
-    """☑新建 □续建: the one that is ticked."""
+    """The one option that is ticked, as in ☑新建 □续建."""
     boxes = [(mark in "☐□○", _tight(name)) for mark, name in BOX.findall(text)]
     ticked = [name for empty, name in boxes if not empty]
     known = all(name in tight for _, name in boxes)
@@ -122,6 +122,6 @@ def _ticked(text: str, tight: dict[str, str]) -> str:
 
 
 def _near(kind: Choice, text: str) -> list[str]:
-    """The options that look like it, three at most."""
+    """The options most like the text, three at most."""
     names = [o.name for o in kind.options]
     return ([n for n in names if text in n or n in text] or difflib.get_close_matches(text, names, 2, 0.6))[:3]

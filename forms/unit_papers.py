@@ -1,4 +1,4 @@
-"""Papers made from the plan and the lists; nothing of them is stored or filled in."""
+"""Papers of a unit made from the plan and the forms; they are not filled in and not stored."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a field's value shows by itself, whatever stands beside it."""
+"""Checks of a single value that need no other field and no other row."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ HALF_MARK = re.compile(r"[一-鿿]([,;:?!])")  # typed with the wrong keyboard s
 
 
 def by_itself(f: Field, value: Value) -> Iterator[tuple[Check, CheckResult]]:
-    """The findings that need nothing but the field and its value, which is there."""
+    """Each failed check with its result, for a value that is filled."""
     try:
         f.kind.read(f.kind.write(value))
     except Unreadable as why:

@@ -58,7 +58,7 @@ def file_present(folder: Path, digest: str) -> bool:
 
 
 def content(folder: Path, file: Attachment) -> bytes:
-    """The bytes of an attachment, looked at again. Raises UserError where they are gone or not the same any more."""
+    """The bytes of an attachment, checked against its SHA-256. Raises UserError where they are missing or differ."""
     try:
         data = path_of(folder, file.sha256).read_bytes()
     except OSError:
@@ -144,7 +144,7 @@ def sizes(folder: Path, files: Iterable[Attachment]) -> dict[str, int]:
 
 
 def opened_copy(folder: Path, file: Attachment, into: Path) -> Path:
-    """A copy under its own name, for another program to open. Raises UserError; also for a kind of file that runs."""
+    """A copy under its own name, for another program to open. Raises UserError, also for files that can run."""
     name = safe_name(file.name)
     if name.rpartition(".")[2].lower() not in TYPES:
         raise UserError(f"“{file.name}”不是文档、表格或图片，不在这里打开；要看的，请另存后用杀毒软件查过再打开")
@@ -155,7 +155,7 @@ def opened_copy(folder: Path, file: Attachment, into: Path) -> Path:
 
 
 def forget_copies(into: Path) -> None:
-    """Take away the copies that were opened; those that are still open stay until the next time."""
+    """Delete the copies that were opened; those still open are kept until the next time."""
     for path in into.glob("*/*"):
         with suppress(OSError):
             path.chmod(0o600)
@@ -176,7 +176,7 @@ def save_as(folder: Path, file: Attachment, path: Path) -> Path:
 
 
 class Lost(NamedTuple):
-    """A cell that names a file which is gone or damaged, and why it cannot be had."""
+    """A cell that names a missing or damaged file, and the reason."""
 
     file: Attachment
     why: str
@@ -187,7 +187,7 @@ class Lost(NamedTuple):
 
 
 def lost(store: Store) -> list[Lost]:
-    """Every cell that names a file which is gone or damaged."""
+    """Every cell that names a missing or damaged file."""
     whys: dict[str, str] = {}
     found = list(_cells(store))
     for x in found:
@@ -205,12 +205,12 @@ def _why(store: Store, file: Attachment) -> str:
 
 
 def wrong(store: Store) -> list[str]:
-    """A sentence for every file that a record names and that is gone or damaged."""
+    """A sentence for every missing or damaged file that a record names."""
     return list({x.file.sha256: x.why for x in lost(store)}.values())
 
 
 def places(space: "Workspace") -> list[str]:
-    """The same cell by cell: of whom, when, and in which line."""
+    """A sentence for every cell with such a file: its unit, period and line."""
     rows: dict[tuple[str, str], Mapping[str, Sequence[Row]]] = {}
     told = []
     for x in lost(space.store):
@@ -225,7 +225,7 @@ def places(space: "Workspace") -> list[str]:
 
 
 def _cells(store: Store) -> Iterator[Lost]:
-    """Every cell's files, without looking at them."""
+    """The files of every cell, without checking them."""
     for form in store.forms.values():
         for f in (f for f in form.stored if f.kind.has_files):
             names = f"[{f.name}], unit, period, id"

@@ -1,4 +1,4 @@
-"""The one kind of error that is shown to people as it stands."""
+"""UserError, the one kind of error whose message is shown to people unchanged."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -18,14 +18,14 @@ StoreError = sqlite3.Error  # of whatever reads or writes the store; `models.sto
 
 
 def is_store_trouble(error: BaseException) -> bool:
-    """Whether an error says that the store itself is in trouble: locked, full, unreadable. The other errors of the
-    database are bugs of ours.
+    """Whether an error means that the store itself is in trouble: locked, full, unreadable. Other database errors are
+    bugs of ours.
     """
     return type(error) in (sqlite3.OperationalError, sqlite3.DatabaseError)
 
 
 class Damaged(UserError):
-    """The store is not whole; only a backup helps."""
+    """The store is damaged; only a backup helps."""
 
 
 class InUse(UserError):
@@ -33,7 +33,7 @@ class InUse(UserError):
 
 
 class NotKept(UserError):
-    """The workspace itself could not be written to: a full disk, say. Whatever was to be kept is not to blame."""
+    """The workspace itself could not be written to, for example a full disk; the data to be saved are not the cause."""
 
 
 # What stops a file from being written, by error number, in words.

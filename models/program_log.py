@@ -8,16 +8,16 @@ LOG = "qingdan.log"
 
 
 class LogFile(logging.FileHandler):
-    """A log that cannot be written is no trouble of its own: what is said on the screen still is."""
+    """A log file whose own write errors are ignored: the message on the screen is still shown."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a line, if that can be done."""
+        """Write a line; an error while writing is ignored."""
         with suppress(OSError):
             super().emit(record)
 
 
 def keep_log(folder: Path) -> None:
-    """From now on errors go into the log of this folder, and no other."""
+    """From now on errors are logged in this folder's file only."""
     root = logging.getLogger()
     for old in [h for h in root.handlers if isinstance(h, LogFile)]:
         root.removeHandler(old)

@@ -1,4 +1,4 @@
-"""Why a file is not taken in (拒收): one error, and the sentences that several rooms share."""
+"""Why a file was not taken in (没有装入): one error, and the sentences that several rooms share."""
 
 from models.errors import UserError
 

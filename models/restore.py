@@ -1,4 +1,4 @@
-"""恢复 and 核对: a store made anew from a backup, never over the one that is there; and a look whether all is sound."""
+"""恢复 and 核对: a new store is built from a backup, the old one is kept; and the check that store and files are sound."""
 
 import sqlite3
 from contextlib import suppress
@@ -18,9 +18,9 @@ from models.store.store import PLAN_IN_FORCE, Store
 
 
 def restore(folder: Path, source: Path, anyway: bool = False) -> Path | None:
-    """Put the content of a backup into the workspace folder. What stood there is kept under the name given back
-    (None where nothing stood). Nothing is changed unless the backup is whole; its rows are copied into a new store,
-    so nothing hidden in the file comes along. What belongs to another workspace is refused unless `anyway`.
+    """Put the content of a backup into the workspace folder. Gives the name under which the store that was there is
+    kept (None where there was none). Nothing is changed unless the backup is complete; its rows are copied into a new
+    store, so nothing hidden in the file comes along. A backup of another workspace is refused unless `anyway`.
     """
     _sound(source)
     live, part = folder / FILE, folder / "restored.part"
@@ -44,7 +44,7 @@ def restore(folder: Path, source: Path, anyway: bool = False) -> Path | None:
 
 
 def _sound(source: Path) -> None:
-    """Refuse what is not a whole backup of ours."""
+    """Raises UserError where the file is not a complete backup of ours."""
     if not source.is_file():
         raise UserError(f"没有这个备份文件：{source}")
     try:
@@ -61,7 +61,7 @@ def _sound(source: Path) -> None:
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose store it is: what for, of which units or action, over which plan."""
+    """Whose store it is: its role, its units or action, and its plan."""
 
     role: str
     units: tuple[str, ...]
@@ -72,14 +72,14 @@ class Owner:
 
     @property
     def words(self) -> str:
-        """For a sentence."""
+        """The owner in words, for a sentence."""
         names = [self.plan.unit(u).short for u in self.units] or [self.plan.action(a).name for a in (self.action,) if a]
         said = f"（{'、'.join(names[:5])}{'等' if len(names) > 5 else ''}）" if names else ""
         return f"{self.plan.year}年{SETTINGS.field('role').kind.show(self.role)}{said}"
 
 
 def whose(source: Path) -> Owner:
-    """Whose backup it is; only read. Raises UserError for what is not a whole backup, as `restore` does."""
+    """The owner of a backup, which is only read. Raises UserError where it is not a complete backup."""
     _sound(source)
     owner = _owner(source)
     if owner is None:
@@ -97,7 +97,7 @@ def newest_sound(folder: Path) -> Path | None:
 
 
 def _owner(path: Path) -> Owner | None:
-    """None where the store cannot tell."""
+    """The owner of a store; None where the store cannot be read."""
     with suppress(sqlite3.Error, UserError), reading(path) as db:
         line = db.execute("SELECT role, units, action, current, person FROM settings").fetchone()
         texts = dict(db.execute(PLAN_IN_FORCE).fetchall())
@@ -110,7 +110,9 @@ def _owner(path: Path) -> Owner | None:
 
 
 def _same_owner(live: Path, source: Path) -> None:
-    """Refuse a backup of another workspace. Units come to a PC one by one: an earlier backup may have fewer."""
+    """Raises UserError for a backup of another workspace. Units come to a PC one by one: an earlier backup may have
+    fewer.
+    """
     now, then = (_owner(live) if live.exists() else None), _owner(source)
     if now is None or then is None:
         return
@@ -155,12 +157,12 @@ def _copy_table(old: sqlite3.Connection, store: Store, table: str) -> None:
 
 
 def verify(store: Store) -> list[str]:
-    """What is wrong with a store and the files that it names, in sentences; [] where all is sound."""
+    """Sentences on what is wrong with a store and the files that it names; [] where all is sound."""
     return [*unsound(store), *attachments.wrong(store)]
 
 
 def unsound(store: Store) -> list[str]:
-    """What is wrong with the store itself: what only a backup can mend."""
+    """Sentences on what is wrong with the store itself, which only a backup can mend."""
     found = [r[0] for r in store.conn.execute("PRAGMA integrity_check") if r[0] != "ok"]
     wrong = [f"数据文件内部不一致：{text}" for text in found]
     missing = store.conn.execute("SELECT count(*) FROM history WHERE batch IS NULL").fetchone()[0]

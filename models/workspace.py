@@ -1,4 +1,4 @@
-"""A workspace: one folder with the store, the plan in force, and what this PC is used for."""
+"""A workspace (工作区): one folder with the store, the plan in force, and what this PC is used for."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -117,7 +117,7 @@ class Workspace:
         return backup.make(self.store.db, place)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Close the store."""
         self.store.close()
 
     ## settings
@@ -201,7 +201,7 @@ class Workspace:
         raise UserError(f"没有叫“{word}”的表，可用的有：{'、'.join(f'{f.title}（{f.name}）' for f in self.forms)}")
 
     def context(self, unit: str, period: Period) -> Context:
-        """Where the rows of a unit and period stand, with last period's and this period's rows of every form."""
+        """The context of a unit and period: the plan, and last period's and this period's rows of every form."""
         before = self.plan.period_before(period)
         previous = {
             (f.name, r["line"]): r
@@ -273,14 +273,14 @@ class Workspace:
 
 
 def _new_store(folder: Path, plan: Plan, settings: Mapping[str, Value]) -> Store:
-    """A store with its plan and settings, put in its place when it is whole: a power cut leaves none or all of it."""
+    """A store with its plan and settings, put in its place once complete: a power cut leaves none or all of it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"不能建立文件夹（{cause(error)}），请换一个位置：{folder}") from None
     part = folder / f"{FILE}.part"
     try:
-        remove_store(part)  # what a power cut left
+        remove_store(part)  # of a start that a power cut ended
         space = Workspace(folder, Store.open(part), plan)
         try:
             space.store.keep_plan(plan.digest, plan.texts)

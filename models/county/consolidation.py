@@ -1,4 +1,4 @@
-"""汇总: the lines of all units that count, and what follows from them per unit and per action."""
+"""汇总: the lines of all units that count (算数的行), and the figures computed from them per unit and per action."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ from models.reporting.check import Finding, check
 from models.workspace import Workspace
 
 MARKS = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
-WORST = (Mark.LATE, Mark.WARN, Mark.IDLE, Mark.DOING, Mark.DONE)  # the mark that stands for several lines comes first
+WORST = (Mark.LATE, Mark.WARN, Mark.IDLE, Mark.DOING, Mark.DONE)  # of several lines the first of these marks is shown
 TENTH = Decimal("0.1")
 ACTION, STATUS, DONE = (TASKS.means(m) for m in (Meaning.ACTION, Meaning.STATUS, Meaning.DONE))
 PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
@@ -30,7 +30,7 @@ PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
 
 @dataclass(frozen=True)
 class CountedRow:
-    """One line that counts: its form, whose it is, and the complete row with its id."""
+    """One line that counts: its form, its unit, and the complete row with its id."""
 
     form: Form
     unit: Unit
@@ -64,7 +64,7 @@ class Consolidation:
 
     @cached_property
     def states(self) -> list[UnitState]:
-        """Where each of the units stands."""
+        """The state of each of the units."""
         codes = {u.code for u in self.units}
         return [s for s in states(self.space, self.period) if s.unit.code in codes]
 
@@ -75,7 +75,9 @@ class Consolidation:
         return {code: ctx for code, ctx in found.items() if code in self.sources or any(ctx.rows.values())}
 
     def _context(self, unit: Unit) -> Context:
-        """Lines that the plan gives by now and the unit has not reported are not its lines."""
+        """The unit's context with the office's corrections and only the lines it reported: lines that the plan gives
+        and the unit has not reported are not in it.
+        """
         ctx = self.space.context(unit.code, self.period)
         stored = {f.name: {r["id"] for r in self._stored(unit, f)} for f in self.space.forms}
         rows = {n: [r for r in rows if r["id"] in stored[n]] for n, rows in ctx.rows.items()}
@@ -83,7 +85,7 @@ class Consolidation:
 
     @cached_property
     def corrections(self) -> dict[str, list[Correction]]:
-        """By unit code the cells in which the office's own value stands in place of the unit's."""
+        """By unit code the cells whose value is replaced by the office's own."""
         return {u.code: found for u in self.units if (found := self._corrections(u))}
 
     def _corrections(self, unit: Unit) -> list[Correction]:
@@ -195,7 +197,7 @@ class Consolidation:
 
     @cached_property
     def findings(self) -> dict[str, list[Finding]]:
-        """By unit code what the check finds in the units' lines."""
+        """By unit code the findings in the units' lines."""
         return {code: check(self.space, code, self.period, ctx) for code, ctx in self.contexts.items()}
 
     def open_obstacles(self) -> list[Row]:
@@ -212,17 +214,17 @@ class Consolidation:
     ## per action
 
     def progress(self) -> list[dict[str, Value]]:
-        """A row per action: how its task lines stand against last period, and the investment of its projects."""
+        """A row per action: its task lines compared with last period, and the investment of its projects."""
         before = {r["id"]: r["percent"] for r in self.before.progress_now()} if self.before else {}
         return [{**row, "before": before.get(row["id"])} for row in self.progress_now()]
 
     def progress_now(self) -> list[dict[str, Value]]:
-        """The same without last period."""
+        """A row per action as in `progress`, without last period's figures."""
         parts = {a.id: [e for e in self.entries if e.row.get("action") == a.id] for a in self.actions}
         return [{"id": a.id, "action": a.id, **self.figures(parts[a.id])} for a in self.actions]
 
     def figures(self, entries: Sequence[CountedRow]) -> dict[str, Value]:
-        """What any set of lines comes to: tasks by mark, mean completion against 序时进度, investment of projects."""
+        """The figures of any set of lines: tasks by mark, mean completion against 序时进度, investment of projects."""
         tasks = [e.row for e in entries if e.form.name == TASKS.name]
         built = [e.row for e in entries if e.form.name == PROJECTS.name]
         marks = Counter(self.mark("status", r[STATUS]) for r in tasks)
@@ -239,8 +241,8 @@ class Consolidation:
         }
 
     def lamps(self) -> dict[str, dict[str, str]]:
-        """By unit code and action the mark of the worst of the unit's task lines; a unit that has not reported is
-        left out, an action in which it has no line as well.
+        """Unit code → action → the mark of the worst of the unit's task lines. Units that have not reported, and
+        actions in which a unit has no line, are not in it.
         """
         found: dict[str, dict[str, str]] = {code: {} for code in self.contexts}
         for e in self.of(TASKS):
@@ -257,7 +259,9 @@ class Consolidation:
 
 
 def _source(stands: Standing) -> Package | None:
-    """What counts; where a person settled a conflict cell by cell, its version code names all that it was made of."""
+    """The submission that counts; after a conflict was settled cell by cell, with the version codes of all it was made
+    of.
+    """
     counts, decision = stands.counts, stands.decision
     if counts is None or decision is None or not decision.about.get("patch"):
         return counts

@@ -41,7 +41,7 @@ class Correction:
 
     @property
     def value(self) -> Value:
-        """What the office put there."""
+        """The office's value."""
         return self.field.kind.read(self.row["value"] or "")
 
     @property
@@ -64,7 +64,7 @@ class Correction:
 
 
 def corrections(space: Workspace, ctx: Context) -> list[Correction]:
-    """The corrections of a unit's period, beside what `ctx` says the unit reported."""
+    """The corrections of a unit's period, compared with the rows in `ctx` that the unit reported."""
     found = []
     for row in space.store.rows(NAME, ctx.unit, ctx.period.id):
         form = next((f for f in space.forms if f.name == row["form"]), None)
@@ -105,7 +105,7 @@ def corrected(ctx: Context, those: Sequence[Correction]) -> Context:
 def correct(
     space: Workspace, unit: Unit, period: Period, place: tuple[str, str, str], typed: str, reason: str
 ) -> list[Change]:
-    """The change that corrects a cell (form, record, field), or corrects it anew. Raises UserError."""
+    """The change that corrects a cell (form, record, field), for the first time or again. Raises UserError."""
     form, record, name = space.form(place[0]), place[1], place[2]
     field = form.field(name)
     line = next((r for r in space.context(unit.code, period).rows[form.name] if r["id"] == record), None)

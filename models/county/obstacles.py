@@ -1,7 +1,8 @@
-"""挂号督办: the obstacles of all units in one book: how long each has hung, who was asked to clear it, when it is closed.
+"""挂号督办: the obstacles of all units in one list: how many days each is open, who was asked to clear it, when it was
+closed.
 
-A unit reports; the office gives a number, names who is asked and until when, and strikes the obstacle off (销号). What
-the office wrote lies beside the report, never in it, and goes back to the unit with the receipt.
+A unit reports; the office gives a number, names who is asked and until when, and closes the obstacle (销号). What the
+office wrote is kept separate from the report, and goes back to the unit with the receipt.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ OPEN, WORKING, CLOSED = ObstacleState.OPEN, ObstacleState.WORKING, ObstacleState
 STATES: Mapping[str, str] = {OPEN: "未解决", WORKING: "协调中", CLOSED: "已销号"}
 TO_CONFIRM = "单位报已解决，请核实后销号"
 WEEK = 7
-ORDERED = ("level", "asked", "due", "opinion")  # fields of the book that ask somebody for something
+ORDERED = ("level", "asked", "due", "opinion")  # fields of the office that ask somebody to act
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,12 @@ class TrackedObstacle:
 
     @property
     def level(self) -> Value:
-        """Who has to decide: as the office says, else as the unit asked."""
+        """The level that has to decide: the office's, otherwise the unit's."""
         return self.paper.get("level") or self.row["level"]
 
     @property
     def due(self) -> date | None:
-        """Until when: as the office says, else as the unit wrote."""
+        """The due day: the office's, otherwise the unit's."""
         due: date | None = self.paper.get("due") or self.row["due"]
         return due
 
@@ -73,7 +74,7 @@ class TrackedObstacle:
 
     @property
     def weeks(self) -> int:
-        """The weeks begun, one box each."""
+        """How many weeks it has been open, a begun week counted; one box each."""
         return -(-self.days // WEEK)
 
 
@@ -156,7 +157,7 @@ class ObstacleList:
         return [] if h.paper.get("number") else self.write(h, {"number": max(numbers, default=0) + 1})
 
     def write(self, h: TrackedObstacle, values: Mapping[str, Value]) -> list[Change]:
-        """The change that writes into the book."""
+        """The change that writes the office's values for an obstacle."""
         id, values = _id(*h.key), {**values, "by": self.space.person or None}
         if not h.paper:
             keys = {"id": id, "unit": h.unit.code, "period": "", "line": h.row["line"], "position": 0}
@@ -189,12 +190,12 @@ class ObstacleList:
         return self.write(h, {"closed": day})
 
     def reopen(self, h: TrackedObstacle) -> list[Change]:
-        """Take the striking off back."""
+        """The change that takes the closing (销号) back."""
         return self.write(h, {"closed": None})
 
 
 def _plain(text: Value) -> str:
-    """Two units rarely write the same name with the same spaces and marks."""
+    """The text without spaces and marks, to compare names: two units rarely write the same name alike."""
     return "".join(c for c in text or "" if c.isalnum())
 
 

@@ -1,4 +1,4 @@
-"""一览: what the county's wall shows beside the state of each unit: last period, the months of the year, who to call."""
+"""一览: what the overview shows beside the state of each unit: last period, the months of the year, who to call."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from models.plan.entries import Period, Unit
 from models.workspace import Workspace
 
 CONTESTED = "contested"
-FIRST = (ReportState.CONFLICT, ReportState.RETURNED, ReportState.MISSING)  # what is said of a seat before anything else
+FIRST = (ReportState.CONFLICT, ReportState.RETURNED, ReportState.MISSING)  # states shown on a tile before any other
 LATE_TOO = (
     ReportState.LATE,
     ReportState.MISSING,
@@ -20,7 +20,7 @@ LATE_TOO = (
 
 @dataclass(frozen=True)
 class UnitOverview:
-    """A unit on the wall: its state, the state of the period before ('' in the first), and when its report came."""
+    """A unit in the overview: its state, the state of the period before ('' in the first), and when its report came."""
 
     state: UnitState
     before: str
@@ -28,18 +28,20 @@ class UnitOverview:
 
     @property
     def unit(self) -> Unit:
-        """Whose seat it is."""
+        """The unit."""
         return self.state.unit
 
     @property
     def mark(self) -> str:
-        """What it looks like: its state, or `contested` where a correction waits for the office and nothing is worse."""
+        """The mark of its tile: its state, or `contested` where a correction waits for the office and the state is not
+        worse.
+        """
         state = self.state.state
         return CONTESTED if self.state.contested and state not in FIRST else state
 
     @property
     def second(self) -> str:
-        """The second line: when and which revision, or what is wrong."""
+        """The second line of its tile: when and which revision, or what is wrong."""
         s = self.state
         if s.state == ReportState.MISSING:
             return "未报" + ("　上期也迟" if self.before in LATE_TOO else "")
@@ -56,7 +58,7 @@ class UnitOverview:
 
 
 def seats(space: Workspace, period: Period) -> list[UnitOverview]:
-    """Every unit in the plan's order: the same seat every month."""
+    """Every unit in the plan's order, so that a unit has the same place every month."""
     last = space.plan.period_before(period)
     reported = last is not None and bool(first_days(space, last))
     before = (
@@ -77,20 +79,20 @@ def first_days(space: Workspace, period: Period) -> list[date]:
 
 
 def received_on(space: Workspace, period: Period, day: date) -> set[str]:
-    """The units of which something came in on a day."""
+    """The codes of the units from which a submission came in on a day."""
     sql = "SELECT unit FROM packages WHERE kind='submission' AND way='in' AND state=? AND period=? AND substr(at, 1, 10)=?"
     return {r[0] for r in space.store.conn.execute(sql, (ACCEPTED, period.id, day.isoformat()))}
 
 
 def months(space: Workspace, unit: Unit, until: Period) -> list[tuple[Period, str]]:
-    """The unit's state in each month of the plan year up to a period; months in which nobody reported are left out."""
+    """The unit's state in each month of the plan year up to a period, without the months in which nobody reported."""
     past = [p for p in space.plan.periods if p.kind == until.kind and p.end <= until.end]
     past = [p for p in past if p.id == until.id or first_days(space, p)]
     return [(p, state(space, unit, p).state) for p in past]
 
 
 def came(space: Workspace, unit: Unit, period: Period) -> list[Package]:
-    """The reports that came from a unit, newest first; those that were taken back too, with their state."""
+    """The reports that came from a unit, newest first, with their state; withdrawn ones too."""
     return list(reversed(Ledger(space.store).of(unit.code, period.id, "submission", "in")))
 
 

@@ -1,4 +1,4 @@
-"""汇总 as a tree: the lines by action, unit, indicator or project, each place with what its lines come to."""
+"""汇总 as a tree: the lines by action, unit, indicator or project, each node with the totals of its lines."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -44,7 +44,7 @@ class Node:
 
 
 class Place(NamedTuple):
-    """Where an entry stands on one level: an order among its neighbours, an id, a name."""
+    """The place of an entry on one level: its order among its neighbours, an id, a name."""
 
     order: int
     id: str
@@ -94,14 +94,14 @@ TREES = (
 
 
 def absent(whole: Consolidation, unit: str) -> str:
-    """Why nothing of a unit counts; '' where something does."""
+    """Why no line of a unit counts; '' where some do."""
     if unit in whole.contexts:
         return ""
     return TORN if any(s.unit.code == unit and s.state == ReportState.CONFLICT for s in whole.states) else MISSING
 
 
 def tree(whole: Consolidation, of: Tree) -> Node:
-    """The whole tree. Units that have not reported stand in it and say so; their figures of last period are nowhere."""
+    """The complete tree. Units that have not reported are in it with a note; their figures of last period are not."""
     entries = [e for e in whole.entries if not of.forms or e.form.name in of.forms]
     return _node(whole, of, (), "全部", entries, 0)
 

@@ -41,7 +41,7 @@ class ScoreInputs:
 
 @dataclass(frozen=True)
 class Why:
-    """One line that explains points: what, and where it is (form, record, field; '' where it is no cell)."""
+    """One line that explains points: the text, and its place (form, record, field; '' where it is no cell)."""
 
     text: str
     form: str = ""
@@ -50,12 +50,12 @@ class Why:
 
 
 def points_text(points: Decimal | None) -> str:
-    """Points as people read them."""
+    """Points as people read them; 未计 for None."""
     return "未计" if points is None else f"{points.normalize():f}"
 
 
 def _costs(score: Score, word: str, verb: str = "扣") -> str:
-    """What a word costs or brings; a plan that does not say so is told about."""
+    """What a word costs or brings, as text; it says so where the plan has no points for the word."""
     rate = score.rate(word)
     return f"{verb}{points_text(rate)}分" if rate is not None else f"方案的参数里没有写“{word}”{verb}几分，没有{verb}"
 
@@ -122,7 +122,7 @@ def _quality(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
 
 
 def _progress(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
-    """Mean completion of the task lines to 序时进度; a line without a figure stands at nothing."""
+    """Mean completion of the task lines to 序时进度; a line without a figure counts as zero."""
     if not _reported(scoring, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
     rows = scoring.whole.of_unit(TASKS, unit)

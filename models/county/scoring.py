@@ -34,7 +34,7 @@ class ItemScore:
 
     @property
     def points(self) -> Decimal | None:
-        """What counts."""
+        """The points that count: the corrected ones, otherwise the computed ones; None where neither is known."""
         return self.correction["points"] if self.correction else self.worked
 
 

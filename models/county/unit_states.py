@@ -1,4 +1,4 @@
-"""报送情况: where every unit stands in a period, as the county sees it."""
+"""报送情况: the state of every unit in a period, as the county sees it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,14 +74,14 @@ def _word(space: Workspace, unit: Unit, period: Period, stands: Standing, late: 
 
 
 def conflict_notice(found: Sequence[UnitState]) -> str:
-    """The units of which two reports clash, and what of each counts meanwhile; '' where there is none."""
+    """The sentence on units with two clashing reports, and which of them counts meanwhile; '' for none."""
     clashing = [s for s in found if s.state == ReportState.CONFLICT]
     names = [f"{s.unit.short}（{f'暂按商定过的第{s.revision}版' if s.revision else '没有计入'}）" for s in clashing]
     return f"{'、'.join(names)}两版相撞，还没有选定" if names else ""
 
 
 def is_zero(space: Workspace, unit: str, period: Period) -> bool:
-    """Whether the unit said of everything it could add that there was nothing."""
+    """Whether the unit stated 零报告 for every form that has only lines of its own."""
     said = space.statements(unit, period.id)
     mine = [f.name for f in space.forms if f.own and not f.record and not f.seed]
     return bool(mine) and all(said.get(n) == Statement.ZERO for n in mine)

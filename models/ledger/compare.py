@@ -1,4 +1,4 @@
-"""Reports side by side: which cells differ, which of them one side alone has changed, and the lines that come of it."""
+"""Compares reports (不同处): which cells differ, which of them only one side has changed, and the merged lines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from forms.form import Form
 from forms.kind import Value
 from models.ledger.projection import Tables
 
-Place = tuple[str, str, str]  # form, record, field; field "" is the whole line
+Place = tuple[str, str, str]  # form, record, field; field "" is the line itself
 Patch = dict[str, dict[str, dict[str, Any] | None]]  # form → record → canonical text per field, or None: line out
 
 
@@ -28,8 +28,8 @@ class CellDifference:
 
 
 def compare(forms: Sequence[Form], sides: Sequence[Tables], base: Tables | None = None) -> list[CellDifference]:
-    """Every place where the sides differ, in the order of forms, lines and fields. Without a `base` that all sides
-    stand on nobody can tell who changed what: a person chooses everywhere.
+    """Every place where the sides differ, in the order of forms, lines and fields. Without a `base` that is an ancestor
+    of all sides nobody can tell who changed what: a person chooses everywhere.
     """
     return [cell for form in forms for cell in _form(form, sides, base)]
 
@@ -52,7 +52,7 @@ def _form(form: Form, sides: Sequence[Tables], base: Tables | None) -> list[Cell
 def _line(
     form: Form, id: str, number: int, rows: Sequence[Row | None], old: Row | None, agreed: bool
 ) -> CellDifference:
-    """A line that not every side has: added by one, or taken out by one while the others left it as it was."""
+    """A line that not every side has: added by one, or removed by one while the others did not change it."""
     pick = None
     if agreed and old is None:
         pick = next(n for n, r in enumerate(rows) if r is not None)
@@ -83,7 +83,9 @@ def _fields(
 
 
 def patch(forms: Sequence[Form], cells: Sequence[CellDifference], picks: Mapping[Place, int]) -> Patch:
-    """What makes the merged report of the first side: the side that alone changed a cell, else the one picked."""
+    """The patch that turns the first side's report into the merged one: the side that alone changed a cell, else the
+    one picked.
+    """
     found: Patch = {}
     by_name = {f.name: f for f in forms}
     for cell in cells:
@@ -109,7 +111,7 @@ def _add(lines: dict[str, dict[str, Any] | None], form: Form, cell: CellDifferen
 
 
 def written(form: Form, row: Row) -> dict[str, Any]:
-    """A whole row as canonical text, with its line and position."""
+    """All of a row as canonical text, with its line and position."""
     return {
         "line": row["line"],
         "position": row["position"],

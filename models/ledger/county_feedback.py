@@ -17,7 +17,7 @@ Place = tuple[str, str, str]  # form, record, field
 
 @dataclass(frozen=True)
 class CountyFeedback:
-    """One thing said: where it is marked, and in what words; `whole` where it is about the whole line."""
+    """One remark of the county: where it is marked, and its words; `whole` where it concerns the line itself."""
 
     place: Place
     text: str
@@ -25,7 +25,7 @@ class CountyFeedback:
 
 
 def county_feedback(space: Workspace, ctx: Context) -> dict[Place, CountyFeedback]:
-    """By place what the county's newest receipt says about the unit's period, where the unit still says otherwise."""
+    """By place what the county's newest receipt has on the unit's period, where the unit's value still differs."""
     forms = {f.name: f for f in space.forms}
     item = _newest(space, ctx)
     found = [*_corrected(forms, ctx, item.get("notes") or ()), *_decided(forms, ctx, item.get("obstacles") or ())]
@@ -33,7 +33,7 @@ def county_feedback(space: Workspace, ctx: Context) -> dict[Place, CountyFeedbac
 
 
 def sentence(found: Iterable[CountyFeedback], form: str) -> str:
-    """How much of it is about a form, for the strip above it; "" for nothing."""
+    """How many remarks there are on a form, for the strip above it; "" for none."""
     here = [t for t in found if t.place[0] == form]
     cells, lines = sum(not t.of_row for t in here), sum(t.of_row for t in here)
     parts = [f"更正了{cells}格"] * bool(cells) + [f"批办了{lines}行"] * bool(lines)
@@ -58,7 +58,7 @@ def _corrected(forms: Mapping[str, Form], ctx: Context, notes: Iterable[Mapping[
 
 
 def _decided(forms: Mapping[str, Form], ctx: Context, papers: Iterable[Mapping[str, Any]]) -> Iterator[CountyFeedback]:
-    """What the county wrote about an obstacle as a whole, and what it set in place of the unit's own cells."""
+    """What the county wrote about an obstacle itself, and its values in place of the unit's own cells."""
     form = forms.get(OBSTACLES.name)
     for paper in papers:
         row = _row(ctx, OBSTACLES.name, str(paper.get("record") or ""))

@@ -57,7 +57,7 @@ class IntakeLog:
         return found[0] if found else None
 
     def waiting(self, digest: str = "") -> list[IntakeRecord]:
-        """The files that were refused or put aside and lie there still: all, or those of just these bytes."""
+        """The files that were refused or put aside and are still kept: all, or those of just these bytes."""
         asked = "AND digest=?" if digest else ""
         where = f"result IN ('refused', 'aside') AND ended='' AND file<>'' {asked} ORDER BY seq DESC"
         return self._find(where, *([digest] if digest else []))
@@ -81,7 +81,7 @@ class IntakeLog:
         return int(self.conn.execute(sql).fetchone()[0])
 
     def end(self, lines: Sequence[IntakeRecord], how: str) -> None:
-        """Say of lines that they have ceased to count."""
+        """Note how these lines ceased to count."""
         self.conn.executemany("UPDATE arrivals SET ended=? WHERE seq=?", [(how, line.seq) for line in lines])
 
     def _find(self, where: str, *args: Any) -> list[IntakeRecord]:

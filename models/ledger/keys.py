@@ -1,4 +1,6 @@
-"""The keys of a workspace, the enrolment codes a county gave out, and the computers that may sign for a unit."""
+"""The keys of a workspace, the codes for enrolment (登记) that a county gave out, and the computers (电脑) that may sign
+for a unit.
+"""
 
 import json
 from collections.abc import Callable
@@ -22,7 +24,7 @@ class Device:
 
 
 class Keys:
-    """What is secret in a workspace."""
+    """The secrets of a workspace, kept in its store."""
 
     def __init__(self, store: Store) -> None:
         self.conn = store.conn

@@ -1,4 +1,6 @@
-"""台账 of the files that came in and went out; and which submission of a unit's period counts."""
+"""台账, the packages that came in and went out (任务包, 上报包, 回执, 退回单), and which submission of a unit's period counts:
+ancestors (前版) and heads (末版) decide.
+"""
 
 import json
 from collections.abc import Sequence
@@ -15,8 +17,9 @@ VERIFIED, UNVERIFIED = Trust.VERIFIED, Trust.UNVERIFIED
 
 @dataclass(frozen=True)
 class Package:
-    """One file that travelled. `id` is the SHA-256 of its inner zip; `way` in or out; `ancestors` the ids it stands
-    on; `trust` whether its signer is known; `made` what its maker's clock said, `at` what ours said.
+    """One file that travelled. `id` is the SHA-256 of its inner zip; `way` in or out; `ancestors` the ids of the
+    revisions it was edited from; `trust` whether its signer is known; `made` the time on its maker's clock, `at` the
+    time on ours.
     """
 
     id: str
@@ -39,9 +42,9 @@ class Package:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a unit's period stands with the county: what `counts` (None before anything came), the `heads` that do
-    not know each other (more than one is a conflict), all that came, oldest revision first, and the `decision` of a
-    person that stands behind what counts.
+    """A unit's period at the county: the submission that `counts` (None before any came), the `heads` (concurrent
+    revisions: none is an ancestor of another; more than one is a conflict), all that came, oldest revision first, and
+    the `decision` of a person on which `counts` rests.
     """
 
     counts: Package | None
@@ -51,17 +54,17 @@ class Standing:
 
     @property
     def in_conflict(self) -> bool:
-        """Whether a person has to settle it."""
+        """Whether there is more than one head, so that a person has to settle it."""
         return len(self.heads) > 1
 
     @property
     def key(self) -> str:
-        """What the tables have to hold: the id of what counts, or of the decision about it."""
+        """The id of what the tables have to hold: the submission that counts, or the decision on it."""
         return self.decision.id if self.decision else self.counts.id if self.counts else ""
 
 
 def now() -> str:
-    """The time as the ledger keeps it."""
+    """The current time in the ledger's format."""
     return now_here().isoformat(timespec="seconds")
 
 
@@ -107,8 +110,8 @@ def _chosen(decision: Package, among: Sequence[Package]) -> Package | None:
 def _last_agreed(
     decided: Sequence[Package], came: Sequence[Package], heads: Sequence[Package]
 ) -> tuple[Package | None, Package | None]:
-    """The newest state that all agreed on: a submission on which every head stands, or an earlier decision about
-    what the heads stand on; (None, None) where there is none.
+    """The newest state that is common to all heads: a submission that is an ancestor of every head, or an earlier
+    decision about such ancestors; (None, None) where there is none.
     """
     if not heads:
         return None, None
@@ -155,10 +158,10 @@ class Ledger:
         self.conn.execute(f"INSERT OR REPLACE INTO packages ({', '.join(names)}) VALUES ({marks})", values)
 
     def standing(self, unit: str, period: str) -> Standing:
-        """Where a unit's period stands with the county."""
+        """The standing of a unit's period at the county."""
         return standing(self.of(unit, period))
 
-    ## what the next submission stands on (unit); whose lines stand in the tables (county)
+    ## ancestors of the next submission (unit); the revision whose lines are in the tables (county)
 
     def lineage(self, unit: str, period: str) -> list[str]:
         """The ids kept for a unit's period."""
@@ -171,7 +174,7 @@ class Ledger:
             self.conn.execute("INSERT OR IGNORE INTO lineage VALUES (?, ?, ?)", (unit, period, id))
 
     def set_ancestor(self, unit: str, period: str, id: str) -> None:
-        """Make one id the whole lineage."""
+        """Make one id the only ancestor."""
         self.conn.execute("DELETE FROM lineage WHERE unit=? AND period=?", (unit, period))
         self.add_ancestors(unit, period, [id] if id else [])
 

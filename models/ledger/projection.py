@@ -1,4 +1,4 @@
-"""From packages to lines: the changes that make the tables hold just what a package says."""
+"""From packages to lines: the changes that make the tables hold exactly what a package has."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -29,14 +29,14 @@ def _table(store: Store, name: str, unit: str, period: str, rows: Sequence[Row])
 
 
 def missing_only(store: Store, unit: str, period: str, tables: Tables) -> list[Change]:
-    """The rows of forms of which nothing at all stands here yet: nothing typed is ever touched."""
+    """The changes that add the rows of forms which have no rows yet; nothing typed is ever changed."""
     empty = [name for name in tables if not store.rows(name, unit, period)]
     return [Change(name, r["id"], None, r) for name in empty for r in tables[name]]
 
 
 def merged(store: Store, unit: str, period: str, base: Tables, theirs: Tables) -> list[Change]:
-    """Take over what `theirs` has otherwise than `base`, where this PC still holds what `base` says: a three-way
-    merge by cell in which what was typed here since wins.
+    """The changes that take over the cells where `theirs` differs from `base`, as long as this PC still has the value
+    of `base`: a three-way merge by cell in which what was typed here since wins.
     """
     found: list[Change] = []
     for name, rows in theirs.items():
@@ -51,6 +51,6 @@ def _merged_row(name: str, mine: Row | None, old: Row | None, row: Row) -> list[
     if mine is None:
         return [] if old else [Change(name, row["id"], None, row)]  # a line deleted here stays deleted
     new = {n: v for n, v in row.items() if mine.get(n) != v and (old is None or old.get(n) == mine.get(n))}
-    if old is None:  # both sides have the line, nobody knows its past: only empty cells are filled
+    if old is None:  # both sides have the line, its base is unknown: only empty cells are filled
         new = {n: v for n, v in new.items() if mine.get(n) is None}
     return [Change(name, row["id"], {n: mine.get(n) for n in new}, new)] if new else []

@@ -25,7 +25,7 @@ def answer(comment: Row, state: str, text: str = "") -> list[Change]:
 
 
 def corrected(space: Workspace, unit: str, period: Period) -> list[Change]:
-    """The changes that mark the open comments as changed whose cell says something else than when it was sent back."""
+    """The changes that mark open comments as changed, where the cell's value differs from the one that was returned."""
     if all(c["state"] != CommentState.OPEN for c in comments(space, unit, period)):
         return []
     ctx = space.context(unit, period)
@@ -39,7 +39,7 @@ def corrected(space: Workspace, unit: str, period: Period) -> list[Change]:
 
 
 def differs(space: Workspace, comment: Row, row: Row | None) -> bool:
-    """Whether the cell says something else than when it was sent back; `row` None where its line was taken out."""
+    """Whether the cell's value differs from the one that was returned; `row` is None where its line was removed."""
     field = space.form(comment["form"]).find(comment["field"] or "")
     if row is None or field is None:
         return row is None  # the line was taken out

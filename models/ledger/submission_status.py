@@ -1,4 +1,4 @@
-"""上报 as the unit sees it: what went out and where to, whether the receipt is in, what came back."""
+"""上报情况 as the unit sees it: what went out and where to, whether the receipt is in, what came back."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ ABOUT = 12  # figures of a submission's id with which the lines of the comments 
 
 @dataclass(frozen=True)
 class Writing:
-    """A file that was written and read back: when (as the ledger keeps time), its path, and the name of the stick."""
+    """A file that was written and read back: when (in the ledger's format), its path, and the name of the drive."""
 
     at: str
     path: str
@@ -39,7 +39,7 @@ class SubmissionStatus:
 
     @property
     def open(self) -> list[Row]:
-        """The comments that nobody dealt with yet."""
+        """The comments that are not dealt with yet."""
         return [c for c in self.comments if c["state"] == CommentState.OPEN]
 
     def comments_on(self, package: Package) -> list[Row]:
@@ -48,7 +48,7 @@ class SubmissionStatus:
 
 
 def submission_status(space: Workspace, unit: str, period: Period) -> SubmissionStatus:
-    """Where the unit's period stands; 已报 only once a receipt for the newest file is in."""
+    """The status of the unit's period; 已报 only once a receipt for the newest file is in."""
     ledger = Ledger(space.store)
     sent = tuple(sorted(ledger.of(unit, period.id, "submission", "out"), key=lambda p: -p.revision))
     received = _received(ledger, unit, period.id)
@@ -78,7 +78,7 @@ def _received(ledger: Ledger, unit: str, period: str) -> dict[str, str]:
 
 
 def writings(package: Package) -> list[Writing] | None:
-    """Where a submission was written to, oldest first; None where nobody wrote it down (by command, say)."""
+    """Where a submission was written to, oldest first; None where it was not noted (written by command)."""
     found = package.about.get(WRITTEN)
     return None if found is None else [Writing(**w) for w in found]
 

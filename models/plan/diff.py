@@ -52,7 +52,7 @@ def compare(old: Plan, new: Plan) -> list[PlanDifference]:
 
 
 def describe(difference: PlanDifference) -> str:
-    """A difference in a few words."""
+    """A difference in a few words, for a list."""
     d = difference
     if d.kind == CHANGED:
         return f"{d.title}{d.who}{_change(d)}"

@@ -1,4 +1,4 @@
-"""The entries of a plan year: units, actions, rules, indicators, tasks, assignments, periods, scores."""
+"""Entries of a plan year: units (责任单位), actions (行动), rules, indicators, tasks, assignments, periods (调度期)."""
 
 from datetime import date
 from decimal import Decimal
@@ -95,7 +95,7 @@ class Indicator(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A thing to be done, with the clause of the plan it comes from."""
+    """A task that a unit carries out, with the clause of the plan it comes from."""
 
     id: str
     action: str

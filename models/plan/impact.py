@@ -1,4 +1,4 @@
-"""What a newer plan means for one unit, before it is taken: what comes, what goes, what is worded otherwise."""
+"""What a newer plan means for one unit (方案变化): lines added, removed and reworded, shown before it is taken over."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ QUIET = ("clause", "confirmed")  # what a unit need not know of its lines
 
 @dataclass(frozen=True)
 class News:
-    """One thing that is otherwise: of which kind, about what, as it was and as it will be."""
+    """One difference for the unit: its kind, the entry, the text before and after."""
 
     kind: str
     what: str
@@ -22,7 +22,7 @@ class News:
 
 
 def news(old: Plan, new: Plan, unit: str, typed: Mapping[str, int]) -> list[News]:
-    """What is otherwise for the unit; what it loses comes first. `typed` counts the lines it wrote, by plan line."""
+    """The differences for the unit, losses first. `typed` counts the lines it wrote, by plan line."""
     if old.digest == new.digest:
         return []
     differences = compare(old, new)
@@ -68,12 +68,12 @@ def _rest(differences: list[PlanDifference]) -> Iterator[News]:
 
 
 def summary(told: list[News], kept: int) -> str:
-    """One line: how much is as it was, and how much of each kind is not."""
+    """One sentence: how many lines are unchanged, and how many differences of each kind there are."""
     count = {kind: sum(n.kind == kind for n in told) for kind in (GONE, NEW, RENAMED, ALTERED)}
     parts = [f"{kind}{n}项" for kind, n in count.items() if n]
     return "，".join([f"{kept}项任务和指标照旧", *parts])
 
 
 def kept_lines(old: Plan, new: Plan, unit: str) -> int:
-    """How many lines of the plan stay with the unit."""
+    """How many lines of the plan the unit keeps."""
     return len(_lines(old, unit).keys() & _lines(new, unit).keys())

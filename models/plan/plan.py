@@ -1,4 +1,4 @@
-"""A plan year: actions, indicators, tasks, units, assignments, periods and scoring, with the questions asked of it."""
+"""A plan year (方案): actions, indicators, tasks, units, assignments, periods and scoring, with the queries on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ LEAD = Part.LEAD
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan year as read by models.plan.reader; `texts` are its files as they were read, `digest` their SHA-256."""
+    """A plan year as read by models.plan.reader; `texts` are its files as read, `digest` their SHA-256."""
 
     about: Mapping[str, str]
     lists: Mapping[str, tuple[Option, ...]]

@@ -49,12 +49,12 @@ class Fault(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The table as people call it."""
+        """The table's Chinese title."""
         return next(t.title for t in PLAN_TABLES if t.name == self.table)
 
     @property
     def line(self) -> str:
-        """The place and the message as the command line tells them."""
+        """The place and the message in one line, as the command line prints them."""
         return f"{self.table}.csv:{self.title}:{self.row}:{self.column}: {self.message}"
 
 
@@ -189,7 +189,7 @@ def _findings(table: Form, rows: list[dict[str, Value]]) -> list[Fault]:
 
 
 def _contradictions(rows: ROWS) -> Iterator[Fault]:
-    """What is well-formed line by line but does not fit together."""
+    """Faults of rows that are well-formed one by one but contradict each other."""
     about = {r["key"]: r["value"] for r in rows["plan"]}
     for key in ABOUT_KEYS:
         if key not in about:
@@ -209,7 +209,7 @@ def _contradictions(rows: ROWS) -> Iterator[Fault]:
 
 
 def _gaps(rows: ROWS) -> Iterator[Fault]:
-    """Tables and dictionaries without which nobody could report."""
+    """A fault for each table or dictionary that is missing and without which nobody could report."""
     for table in (UNITS, ACTIONS, PERIODS):
         if not rows[table.name]:
             yield _place(table, 1, table.fields[0].label, "一行也没有，请补上")

@@ -21,7 +21,7 @@ PART = ("task", "unit")  # ... and those of an assignment
 
 
 def tables_of(texts: Mapping[str, str]) -> Tables:
-    """The rows of the plan's files; empty rows are left out."""
+    """The rows of the plan's files, without empty rows."""
     return {t.name: _rows(texts[t.name]) for t in PLAN_TABLES}
 
 
@@ -33,7 +33,7 @@ def _rows(text: str) -> list[Cells]:
 
 
 def is_blank(row: Cells) -> bool:
-    """Whether nothing stands in a row."""
+    """Whether every cell of a row is empty."""
     return not any(v.strip() for v in row.values())
 
 
@@ -48,7 +48,7 @@ def _is_unsure(table: Form, row: Cells) -> bool:
 
 
 def unconfirmed_sentence(counted: Counter[str]) -> str:
-    """The one way in which it is said, wherever it is: 还有847处待确认，其中分工639处."""
+    """The sentence on rows to be confirmed, the same wherever it is shown: 还有847处待确认，其中分工639处."""
     parts = counted[ASSIGNMENTS.name]
     among = f"，其中{ASSIGNMENTS.title}{parts}处" if 0 < parts < counted.total() else ""
     return f"{counted.total()}处待确认{among}"
@@ -127,10 +127,10 @@ def _tidy(field: Field, text: str, lists: Lists) -> str:
 
 
 def key_fields(table: Form) -> list[Field]:
-    """The fields by which a row is known; what units wrote hangs on them."""
+    """The fields by which a row is identified; the lines that units wrote refer to them."""
     return [f for f in table.fields if f.name in KEY_NAMES] or [f for f in table.fields if f.name in PART]
 
 
 def key_of(table: Form, row: Cells) -> tuple[str, ...]:
-    """By what a row is known."""
+    """The values by which a row is identified."""
     return tuple(row.get(f.label, "") for f in key_fields(table))

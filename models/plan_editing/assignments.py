@@ -1,4 +1,4 @@
-"""Who does what in a draft of the plan, task by task: to be confirmed, corrected and completed."""
+"""The assignments (分工) in a draft of the plan, task by task: to be confirmed, corrected and completed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from models.store.change import Change
 
 @dataclass(frozen=True)
 class DraftAssignment:
-    """A unit's part in a task; `id` is its record, `name` as people say it, `why` what the guess stands on."""
+    """A unit's part in a task; `id` is its record, `name` the unit's name, `why` the ground for an inferred part."""
 
     id: str
     unit: str
@@ -69,7 +69,7 @@ def _parts(draft: PlanDraft) -> Iterator[tuple[str, DraftAssignment]]:
 
 
 def make_lead(draft: PlanDraft, task: TaskAssignments, part: DraftAssignment) -> list[Change]:
-    """Another lead; the one before goes on as one of the others."""
+    """The changes that make another unit the lead; the former lead becomes a supporting unit."""
     other = _support(draft)
     back = [c for p in task.parts if p.lead and p.id != part.id
             for c in draft.set(ASSIGNMENTS, p.id, {"role": other})]  # fmt: skip
@@ -77,7 +77,7 @@ def make_lead(draft: PlanDraft, task: TaskAssignments, part: DraftAssignment) ->
 
 
 def add_unit(draft: PlanDraft, task: TaskAssignments, unit: str) -> list[Change]:
-    """One more unit, confirmed; the lead where the task has none."""
+    """The changes that add a unit, confirmed; it is the lead where the task has none."""
     role = _support(draft) if any(p.lead for p in task.parts) else LEAD
     values = {"task": task.id, "unit": unit, "role": role, CONFIRMED: YES}
     return draft.add(ASSIGNMENTS, values, task.parts[-1].id if task.parts else "")

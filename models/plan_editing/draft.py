@@ -1,4 +1,4 @@
-"""A draft of the plan: the rows of the plan in force, changed one step at a time, each step kept at once."""
+"""A draft of the plan (草稿): the rows of the plan in force, changed one step at a time, each step saved at once."""
 
 import json
 from collections import Counter
@@ -71,7 +71,7 @@ class PlanDraft:
 
     @cached_property
     def texts(self) -> dict[str, str]:
-        """The plan's files of the draft."""
+        """The plan's files of the draft: table name → CSV text."""
         return texts_of(self.tables, self.space.plan.texts)
 
     @cached_property
@@ -80,18 +80,18 @@ class PlanDraft:
 
     @property
     def plan(self) -> Plan | None:
-        """The plan of the draft; None while something is wrong with it."""
+        """The plan of the draft; None while it has faults."""
         return self._examined[0]
 
     @property
     def faults(self) -> list[tuple[Fault, str]]:
-        """What is wrong, each with the record it sits on ('' for the table as a whole)."""
+        """The faults of the draft, each with its record ('' for the table itself)."""
         places = {t.name: [i for i in self.ids(t.name) if not is_blank(self.cells[i])] for t in PLAN_TABLES}
         return [(f, places[f.table][f.row - 2] if f.row > 1 else "") for f in self._examined[1]]
 
     @cached_property
     def differences(self) -> list[PlanDifference]:
-        """What differs from the plan in force; none while something is wrong."""
+        """The differences from the plan in force; [] while the draft has faults."""
         return compare(self.space.plan, self.plan) if self.plan else []
 
     @property
@@ -115,7 +115,7 @@ class PlanDraft:
         return [] if self.started else [Change(DRAFT.name, r["id"], None, r) for r in self.records]
 
     def why_locked(self, table: Form, id: str, field: str) -> str:
-        """Why a cell may not be changed: what units wrote hangs on the ids that are in force."""
+        """Why a cell may not be changed, '' where it may: the lines that units wrote refer to the ids in force."""
         keys = key_fields(table)
         if field not in {f.name for f in keys} or {f.name for f in keys} == {"task", "unit"}:
             return ""
@@ -129,7 +129,7 @@ class PlanDraft:
         return {t.name: {key_of(t, r) for r in tables[t.name]} for t in PLAN_TABLES}
 
     def set(self, table: Form, id: str, values: Mapping[str, Value]) -> list[Change]:
-        """Give fields of a row new values. Raises UserError for an id that is in force."""
+        """The changes that give fields of a row new values. Raises UserError for an id that is in force."""
         old = self.cells[id]
         new = {**old, **{table.field(n).label: written(table.field(n), v, self.lists) for n, v in values.items()}}
         if why := next((w for n in values if old.get(table.field(n).label, "") != new[table.field(n).label]
@@ -167,12 +167,12 @@ class PlanDraft:
         return {label: f"{stem}{number:0{len(digits)}}"}
 
     def remove(self, ids: Sequence[str]) -> list[Change]:
-        """Take rows away."""
+        """The changes that remove rows."""
         gone = set(ids)
         return [Change(DRAFT.name, r["id"], r, None) for r in self.records if r["id"] in gone]
 
     def move(self, table: Form, id: str, way: int) -> list[Change]:
-        """Change places with the row above (-1) or below (1)."""
+        """The changes that swap a row with the one above (-1) or below (1)."""
         ids = self.ids(table.name)
         other = ids.index(id) + way
         if not 0 <= other < len(ids):
@@ -182,18 +182,18 @@ class PlanDraft:
         return [Change(DRAFT.name, x, {"position": place[x]}, {"position": place[y]}) for x, y in ((a, b), (b, a))]
 
     def confirm(self, table: Form, ids: Sequence[str]) -> list[Change]:
-        """Confirm rows."""
+        """The changes that mark rows as confirmed."""
         return [c for i in ids if self.is_unsure(table, i) for c in self.set(table, i, {CONFIRMED: YES})]
 
     def replace(self, tables: Tables) -> list[Change]:
-        """Put other rows in the place of all there are: from a workbook, or a new year. Complete: needs no `begin`."""
+        """The changes that replace all rows, from a workbook or a new year. Complete by itself: needs no `begin`."""
         old = [Change(DRAFT.name, r["id"], r, None) for r in self.records] if self.started else []
         new = [_insert(t.name, cells, n * GAP, uuid4().hex)
                for t in PLAN_TABLES for n, cells in enumerate(tables[t.name], 1)]  # fmt: skip
         return [*old, *new]
 
     def discard(self) -> list[Change]:
-        """Give the draft up: the plan in force stands."""
+        """The changes that discard the draft; the plan in force is unchanged."""
         return [Change(DRAFT.name, r["id"], r, None) for r in self.records] if self.started else []
 
 

@@ -1,4 +1,4 @@
-"""A new year's plan from the last one's: carried over, moved by a year, and to be confirmed anew."""
+"""A new year's plan from the last one's: rows carried over, dates moved by a year, entries to be confirmed again."""
 
 from calendar import monthrange
 from collections.abc import Collection, Mapping
@@ -15,7 +15,7 @@ from models.plan_editing.draft import CONFIRMED, NO
 CARRIED = (UNITS.name, TASKS.name, ASSIGNMENTS.name, INDICATORS.name)  # what a new year may leave behind
 NEEDS = {ASSIGNMENTS.name: (UNITS.name, TASKS.name)}  # what cannot be carried alone
 FIXED = (UNITS.name,)  # what is as sure next year as it was
-GOAL = ("target", "wording")  # of an indicator: what the new plan has to say anew
+GOAL = ("target", "wording")  # of an indicator: what the new plan has to set again
 TITLE, SHORT, YEAR, VERSION = "名称", "简称", "年度", "版本"
 
 
@@ -26,9 +26,9 @@ def new_year(
     goals: bool = True,
 ) -> Tables:
     """The rows of a coming year's plan: periods and due days that many years later, the title's and the version's year
-    too; what the plan asks for is to be confirmed anew. What of CARRIED is not in `keep` is left behind, with all that
-    names it; without `goals` the indicators' targets are empty. `about` says 名称, 简称 and 年度 where they are not the
-    old ones, a year later. Raises UserError for a year that does not come later.
+    too; what the plan asks for is to be confirmed again. Tables of CARRIED that are not in `keep` are dropped, with all
+    rows that refer to them; without `goals` the indicators' targets are empty. `about` gives 名称, 简称 and 年度 where they
+    are not the old ones, a year later. Raises UserError for a year that does not come later.
     """
     key, value = (f.label for f in ABOUT.fields)
     year = int(next(r[value] for r in tables[ABOUT.name] if r[key] == YEAR))

@@ -1,4 +1,4 @@
-"""Putting a plan in force: as a new version, with who and when; what units wrote is never lost unseen."""
+"""Putting a plan in force (生效): as a new version, with who and when; lines that units wrote are never lost unseen."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ VERSION = (ABOUT.name, "版本")  # counted up by putting in force, so no differ
 
 
 class Written(UserError):
-    """What would be taken away has been written into; `details` say who wrote what, one line each."""
+    """Entries that would be removed have lines of units; `details` say which units wrote what, one line each."""
 
 
 def next_version(version: str) -> str:
@@ -98,7 +98,7 @@ def versions(space: Workspace) -> list[dict[str, str]]:
 
 
 def all_versions(space: Workspace) -> list[dict[str, str]]:
-    """Every version that was ever in force here, the newest first; of the one from the beginning nobody knows who."""
+    """Every version that was ever in force here, the newest first; the person of the first version is unknown."""
     found = versions(space)[::-1]
     first = space.store.conn.execute("SELECT digest FROM plan_files ORDER BY rowid LIMIT 1").fetchone()
     if first and first[0] not in {v["digest"] for v in found}:
@@ -109,8 +109,8 @@ def all_versions(space: Workspace) -> list[dict[str, str]]:
 
 
 def written_into(space: Workspace, new: Plan) -> Iterator[str]:
-    """Who wrote what into that which the new plan has no more, in the periods that it still has; another year's plan
-    has periods of its own, and touches nothing.
+    """A sentence for each entry (task, unit, period …) with lines of units that the new plan no longer has; none for a
+    plan of another year, whose periods are its own.
     """
     old = space.plan
     if new.year != old.year:
@@ -134,7 +134,7 @@ def written_into(space: Workspace, new: Plan) -> Iterator[str]:
 
 
 def _lost_parts(space: Workspace, new: Plan) -> Iterator[str]:
-    """Units that wrote into a task which is theirs no more."""
+    """A sentence for each unit and form with lines in a task that is no longer the unit's."""
     kept = {t.id for t in new.tasks}
     after = {(a.task, a.unit) for a in new.assignments}
     units = {u.code for u in new.units}

@@ -1,4 +1,4 @@
-"""The lines of a unit's period as they stood when a paper or workbook was made, found by its 版本码."""
+"""The lines of a unit's period when a paper or workbook was made (当时的数据), found by its version code (版本码)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from models.reporting.version_code import data_code
 from models.store.store import HistoryEntry, record_id
 from models.workspace import Workspace
 
-MOST = 1000  # edits that are taken back in search of a version
+MOST = 1000  # edits that are undone at most in search of a version
 Rows = Mapping[str, Sequence[Row]]  # form name → rows
 
 
@@ -71,14 +71,14 @@ def _written_since(space: Workspace, unit: str, period: Period, printed: str) ->
 
 
 class BaseVersion:
-    """How things stood when the workbook was written, and what its lines are called in the period it is read into."""
+    """The lines from which a workbook was written, and their ids in the period it is read into."""
 
     def __init__(self, space: Workspace, unit: str, own: Period, into: Period, keys: Mapping[str, str]) -> None:
         self.same, self.unit, self.into = own == into, unit, into
         ctx = space.context(unit, own)
         version = keys.get("version", "")
         rows = rows_at(space, unit, own, version) if version else None
-        if keys and not version:  # written to be filled in by hand: nothing but the plan's own words stood there
+        if keys and not version:  # written to be filled in by hand: it held only the plan's own words
             rows = {f.name: untouched(f, ctx) for f in space.forms}
         self.known = rows is not None
         self.by_hand = bool(keys) and not version
@@ -92,11 +92,11 @@ class BaseVersion:
         return (form, record, field) in self._newer
 
     def base(self, form: str) -> Mapping[str, Row]:
-        """The form's lines at that time by id; {} where nobody knows."""
+        """The form's lines at that time by id; {} where they are unknown."""
         return self.rows.get(form, {})
 
     def start(self, form: Form, ctx: Context) -> Sequence[Row]:
-        """The form's lines as they stood then; where nobody knows, the plan's lines as nobody has touched them."""
+        """The form's lines at that time; where they are unknown, the plan's untouched lines."""
         return list(self.base(form.name).values()) if self.known and self.same else untouched(form, ctx)
 
     def id(self, form: str, id: str) -> str:

@@ -1,4 +1,4 @@
-"""审核: every problem of a unit's period, with the reason written for it."""
+"""审核: every problem of a unit's period (审核问题), with the reason written for it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from models.store.change import Change
 from models.store.store import record_id
 from models.workspace import Workspace
 
-ALL_ROWS, ALL_FIELDS = "整张表", "各栏"  # in place of row or column where a finding is about the whole sheet or line
+ALL_ROWS, ALL_FIELDS = "整张表", "各栏"  # in place of row or column where a finding is on the sheet or line itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Finding:
 
     @property
     def settled(self) -> bool:
-        """Whether it no longer stands in the way: a hint, or one whose reason is long enough."""
+        """Whether it needs no more work: a hint, or one whose reason is long enough."""
         if self.problem.level == "D":
             return True
         return len(self.reason) >= REASON_LENGTH.get(self.problem.level, 10**6)
@@ -63,16 +63,16 @@ class Finding:
 
 
 class Judged(NamedTuple):
-    """What the checks find in one line of a form (or, with no row, in the form as a whole), and what of it still stands
-    in the way; `full` is the row with what is worked out. `said` is what it depends on beside the line: the form's
-    statement, equal lines, the reasons given.
+    """The results of the checks of one line of a form (or, with no row, of the form itself), and the findings that are
+    not settled; `full` is the row with its derived values. `depends_on` is what they depend on beside the line: the
+    form's statement, equal lines, the reasons given.
     """
 
     row: Row | None
     number: int
     findings: tuple[Finding, ...]
     open_findings: tuple[Finding, ...]
-    odd: bool  # more stands in the way than what is empty
+    odd: bool  # it has open findings other than empty cells
     full: Row = {}  # noqa: RUF012 - never written to
     depends_on: tuple[Any, ...] = ()
 
@@ -88,8 +88,8 @@ class Judge:
         self.stated = space.statements(unit, period.id)
 
     def lines(self, form: Form, ctx: Context, known: Mapping[str, Judged]) -> Iterator[Judged]:
-        """Line by line what the checks find; `known` is what was found by id before: a line that is the same as then
-        is not looked at again.
+        """The results of the checks line by line; `known` holds the earlier ones by record id: a line that has not
+        changed since is not checked again.
         """
         rows, stated = ctx.rows[form.name], self.stated.get(form.name, "")
         if stated == Statement.ZERO or not rows:
@@ -110,7 +110,7 @@ class Judge:
             yield self._judged(n, found, row, full, said)
 
     def missing_attachments(self, ctx: Context) -> list[Finding]:
-        """The attachments whose files are not here any more."""
+        """A finding for each attachment whose file is missing."""
         named_ones = named(self.space.forms, ctx.rows)
         return [
             self._finding(_missing_attachment(n))
@@ -137,14 +137,14 @@ class Judge:
 
 
 def check(space: Workspace, unit: str, period: Period, ctx: Context | None = None) -> list[Finding]:
-    """Everything the checks find, in the order of forms and rows."""
+    """All findings of a unit's period, in the order of forms and rows."""
     ctx, judge = ctx or space.context(unit, period), Judge(space, unit, period)
     found = [f for form in space.forms if form.expected(ctx) for j in judge.lines(form, ctx, {}) for f in j.findings]
     return [*found, *judge.missing_attachments(ctx)]
 
 
 def _form_problem(form: Form, check: Check, **figures: object) -> Problem:
-    """A problem of the form as a whole."""
+    """A problem of the form itself."""
     return check.problem(form.name, form.title, CheckResult("", figures))
 
 

@@ -1,4 +1,4 @@
-"""Which column of a table that somebody made himself went to which field the last time: kept per headings and form."""
+"""Column mappings (栏目对应): which column of a foreign table was last taken for which field, by headings and form."""
 
 import json
 from collections import Counter
@@ -14,8 +14,8 @@ NAME = TAKEN_OVER.name
 
 
 def remembered(space: Workspace, form: Form, headings: Sequence[str]) -> dict[int, str] | None:
-    """The field of each column that was taken, as it was chosen for these headings the last time, wherever they stand
-    now; None where these headings, all of them and no others, never went to this form.
+    """The field of each column as last chosen for these headings, in whatever order they are now; None where exactly
+    these headings were never taken for this form.
     """
     row = space.store.row(NAME, _id(form, headings))
     if row is None:

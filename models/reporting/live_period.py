@@ -1,7 +1,7 @@
-"""A unit's period as it stands now: its lines and what the checks find in them, followed edit by edit.
+"""A unit's period now (本期): its lines and findings, followed edit by edit.
 
-Reading and checking everything anew after each key stroke would take seconds where a form has ten thousand lines. What an
-edit does not touch is kept as it is, the very same objects, so that whoever follows can see at once what changed.
+Reading and checking all of it after each key stroke would take seconds where a form has ten thousand lines. Lines that
+an edit does not touch are kept as the very same objects, so that a follower can see at once what changed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,20 +22,20 @@ Rows = list[dict[str, Value]]
 
 
 class LivePeriod:
-    """Nothing in it changes: `after` gives how things stand after an edit. The checks are made when first asked for, or
-    bit by bit by `judging`.
+    """An immutable state of the period: `after` returns the state after an edit. The checks run when first asked for,
+    or step by step by `judging`.
     """
 
     def __init__(
         self, space: Workspace, unit: str, period: Period, ctx: Context, stored: Mapping[str, set[str]]
     ) -> None:
         self.space, self.unit, self.period, self.ctx, self.stored = space, unit, period, ctx, stored
-        self.before: LivePeriod | None = None  # whose findings may still hold
+        self.before: LivePeriod | None = None  # whose findings may still be valid
         self._judged: dict[str, dict[str, Judged]] | None = None
 
     @classmethod
     def read(cls, space: Workspace, unit: str, period: Period) -> "LivePeriod":
-        """As the store has it."""
+        """The period as the store has it."""
         stored = {f.name: space.store.ids(f.name, unit, period.id) for f in space.forms}
         return cls(space, unit, period, space.context(unit, period), stored)
 
@@ -62,12 +62,12 @@ class LivePeriod:
         self._judged, self.before = judged, None
 
     def _known(self, form: str) -> Mapping[str, Judged]:
-        """What was found in the same form before this, by record."""
+        """The earlier results of the same form, by record."""
         return self.before.judged.get(form, {}) if self.before else {}
 
     @property
     def judged(self) -> Mapping[str, Mapping[str, Judged]]:
-        """By form what the checks find, line by line: record ("" for the form as a whole) → what is found."""
+        """The results of the checks: form → record ("" for the form itself) → result."""
         if self._judged is None:
             for _ in self.judging():
                 pass
@@ -75,13 +75,13 @@ class LivePeriod:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """Everything the checks find, in the order of forms and lines."""
+        """All findings, in the order of forms and lines."""
         found = [f for lines in self.judged.values() for j in lines.values() for f in j.findings]
         return [*found, *self._missing]
 
     @cached_property
     def open_findings(self) -> list[Finding]:
-        """What still stands in the way."""
+        """The findings that are not settled yet."""
         return [
             *(f for lines in self.judged.values() for j in lines.values() for f in j.open_findings),
             *self._missing_open,
@@ -92,7 +92,7 @@ class LivePeriod:
         return {}
 
     def findings_of(self, form: str) -> Mapping[str, tuple[Finding, ...]]:
-        """What was found in a form, by record."""
+        """The findings of a form by record."""
         if form not in self._of_forms:
             told = {record: j.findings for record, j in self.judged.get(form, {}).items() if j.findings}
             for f in self._missing:
@@ -103,31 +103,31 @@ class LivePeriod:
 
     @cached_property
     def open_count(self) -> int:
-        """In how many places something stands in the way."""
+        """The number of open findings."""
         return sum(len(j.open_findings) for lines in self.judged.values() for j in lines.values()) + len(
             self._missing_open
         )
 
     def odd_lines(self, form: str) -> set[str]:
-        """The records of a form in which more stands in the way than what is empty."""
+        """The records of a form that have open findings other than empty cells."""
         lines = {record for record, j in self.judged.get(form, {}).items() if j.odd}
         return lines | {f.problem.record for f in self._missing_open if f.problem.form == form}
 
     def completed(self, form: Form) -> list[Row]:
-        """The lines of a form with what is worked out; one that did not change is the same object as before."""
+        """The lines of a form with their derived values; a line that did not change is the same object as before."""
         rows, known = self._rows(form), self.judged.get(form.name, {})
         if len(known) == len(rows) and "" not in known:
             return [j.full for j in known.values()]
         return [form.complete(r, self.ctx) for r in rows]  # a form that is not checked line by line
 
     def open_lines(self, form: str) -> set[str]:
-        """The records of a form in which something still stands in the way."""
+        """The records of a form that have open findings."""
         lines = {record for record, j in self.judged.get(form, {}).items() if j.open_findings}
         return lines | {f.problem.record for f in self._missing_open if f.problem.form == form}
 
     @cached_property
     def open(self) -> dict[tuple[str, str], tuple[Row | None, tuple[Finding, ...]]]:
-        """What still stands in the way, line by line: form and record → the line and what was found."""
+        """The open findings line by line: (form, record) → the line and its findings."""
         told: dict[tuple[str, str], tuple[Row | None, tuple[Finding, ...]]] = {
             (form, record): (j.row, j.open_findings)
             for form, lines in self.judged.items()
@@ -143,7 +143,7 @@ class LivePeriod:
     ## following
 
     def after(self, changes: Sequence[Change]) -> "LivePeriod | None":
-        """How things stand when the changes are written; None where they are about lines that are not here."""
+        """The state of the period once the changes are written; None where they concern lines that are not in it."""
         rows, stored = dict(self.ctx.rows), dict(self.stored)
         for name in dict.fromkeys(c.form for c in changes if c.form in rows):
             followed = self._followed(self.space.form(name), [c for c in changes if c.form == name])
@@ -179,7 +179,7 @@ class LivePeriod:
 
 
 def _order(form: Form) -> set[str]:
-    """The fields that say where a line stands."""
+    """The fields that decide the place of a line."""
     group = form.field(form.group) if form.group else None
     derived = group is not None and not group.stored
     return {"position", *((f.name for f in form.stored) if derived else [form.group])}

@@ -1,4 +1,6 @@
-"""What may still be changed at the unit: nothing of a closed or reported period, just the questioned cells of a return."""
+"""Which cells a unit may still change (锁定): none of a period that is closed off (封存) or reported, only the returned
+cells of a return.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +19,8 @@ RETURNED = "这一期已报，县里只退回了几格；其他地方要改，�
 
 @dataclass(frozen=True)
 class Lock:
-    """Why nothing may be changed ('' where everything may), but for the `open` places: form, record, field; an empty
-    record or field stands for all of them.
+    """The reason why cells may not be changed ('' where all may), and the `open` places that may: form, record, field;
+    an empty record or field means all of them.
     """
 
     reason: str = ""
@@ -27,7 +29,7 @@ class Lock:
 
     @property
     def shut(self) -> str:
-        """Why the unit can write nothing at all; '' where it can."""
+        """Why the unit can change nothing at all; '' where it can."""
         return self.reason if self.own and not self.open else ""
 
     def why(self, form: str, record: str, field: str = "") -> str:

@@ -1,5 +1,5 @@
-"""打印 as it is written down: what was handed to which printer and when, with the version code that stood on it. Whether
-paper came out nobody knows.
+"""The print log (打印): what was sent to which printer and when, with the version code printed on it. It does not know
+whether paper came out.
 """
 
 import sqlite3

@@ -1,4 +1,4 @@
-"""One form of one unit and period: its lines in order, and edits as lists of Changes."""
+"""One form of one unit and period: its rows (行) in order, and edits as lists of Changes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
@@ -20,14 +20,14 @@ def lines(store: Store, form: Form, ctx: Context) -> list[dict[str, Value]]:
 
 
 def arranged(form: Form, ctx: Context, stored: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
-    """The same for records that are at hand."""
+    """The lines of stored records that were read already, with the plan's untouched lines, in printing order."""
     have = {r["id"] for r in stored}
     fresh = [r for r in untouched(form, ctx) if r["id"] not in have]
     return in_order(form, ctx, [*stored, *fresh])
 
 
 def untouched(form: Form, ctx: Context) -> list[dict[str, Value]]:
-    """The lines that the plan gives, as they stand before anybody wrote into them."""
+    """The plan's lines with their initial values, as if nobody had written into them."""
     return [{**new_row(form, ctx, seed.line, (n + 1) * GAP), **seed.values} for n, seed in enumerate(form.starts(ctx))]
 
 
@@ -71,7 +71,7 @@ class Report:
         return cls(form, ctx, arranged(form, ctx, stored), {r["id"] for r in stored})
 
     def start_from(self, rows: Sequence[dict[str, Value]]) -> None:
-        """Look at these lines in place of the stored ones."""
+        """Use these lines in place of the stored ones."""
         self.rows = list(rows)
         for known in ("_by_id", "_by_line"):
             self.__dict__.pop(known, None)
@@ -150,7 +150,7 @@ class Report:
         return here + GAP // 2, moved
 
     def remove(self, ids: Sequence[str]) -> list[Change]:
-        """Take lines away; the plan's own lines stay."""
+        """The changes that remove lines; lines of the plan cannot be removed."""
         given = {r["id"] for r in untouched(self.form, self.ctx)}
         if given & set(ids):
             raise UserError("来自方案的行不能删去；确实与本单位无关的，请向领导小组办公室反映")
@@ -169,8 +169,8 @@ class Report:
         return group(self.form, row, self.ctx)
 
     def copy_last(self, everything: bool = False) -> list[Change]:
-        """复制上期: the fields that carry go over where nothing stands yet; finished lines of one's own stay behind.
-        `everything` (本期无变化) takes the other fields too.
+        """复制上期: the changes that fill empty fields with last period's values where they carry; the unit's own finished
+        lines are not copied. `everything` (本期无变化) takes the other fields too.
         """
         carried = [f.name for f in self.form.stored if f.carry or everything]
         changes: list[Change] = []

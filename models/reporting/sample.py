@@ -52,7 +52,9 @@ class Dice:
 
 
 def fill(space: Workspace, period: Period, seed: int = 1, faults: bool = False) -> int:
-    """Make up the period of every unit of the workspace; gives the number of units. Refuses where data stands."""
+    """Make up the period of every unit of the workspace; gives the number of units. Raises UserError where a unit has
+    data.
+    """
     refuse_over_real_data(space, period)
     for n, unit in enumerate(space.units):
         random = Random(f"{seed}/{unit.code}/{period.id}")
@@ -61,7 +63,7 @@ def fill(space: Workspace, period: Period, seed: int = 1, faults: bool = False) 
 
 
 def refuse_over_real_data(space: Workspace, period: Period) -> None:
-    """Sample data never goes where something stands."""
+    """Raises UserError where the period already has lines: sample data never replaces real data."""
     for unit in space.units:
         if any(space.store.rows(f.name, unit.code, period.id) for f in space.forms):
             raise UserError(

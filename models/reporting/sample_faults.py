@@ -15,19 +15,19 @@ def spoil(form: Form, rows: Rows, random: Random) -> Rows:
 
 
 def _forget(form: Form, row: dict[str, Value]) -> dict[str, Value]:
-    """A must-field left empty."""
+    """The row with a must-field emptied."""
     name = next((f.name for f in reversed(form.fields) if f.required and f.editable), None)
     return row | {name: None} if name else row
 
 
 def _too_much(form: Form, row: dict[str, Value]) -> dict[str, Value]:
-    """A figure ten times too large, as when 元 is taken for 万元."""
+    """The row with a figure ten times too large, as when 元 is taken for 万元."""
     names = [f.name for f in form.stored if f.total and f.kind.numeric and row.get(f.name)]
     return row | {n: row[n] * 10 for n in names[-1:]}
 
 
 def _no_reason(form: Form, row: dict[str, Value]) -> dict[str, Value]:
-    """A state that asks for a reason, without one."""
+    """The row with a status that asks for a reason, without the reason."""
     for f in form.fields:
         asks = [o.id for o in f.kind.choices if o.explain]
         if asks:
@@ -36,7 +36,7 @@ def _no_reason(form: Form, row: dict[str, Value]) -> dict[str, Value]:
 
 
 def _too_short(form: Form, row: dict[str, Value]) -> dict[str, Value]:
-    """A long text of two characters."""
+    """The row with a long text replaced by one of two characters."""
     name = next((f.name for f in reversed(form.fields) if f.required and f.kind.prose), None)
     return row | {name: "正常"} if name else row
 

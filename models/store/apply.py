@@ -1,4 +1,4 @@
-"""Changes on their way into the tables, with the history of each: a thousand lines are written like one, in few statements."""
+"""Changes and their history as SQL: a thousand lines are written in a few statements, not one by one."""
 
 import json
 import sqlite3
@@ -23,7 +23,9 @@ as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Ready:
-    """Changes in the words of the tables and of the history; made one by one, which takes longer than writing them."""
+    """Changes prepared as SQL and history lines. Preparing takes longer than writing, so it is done one by one
+    beforehand.
+    """
 
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self.forms = forms
@@ -32,7 +34,7 @@ class Ready:
         self._told: list[tuple[str | None, ...]] = []
 
     def add(self, change: Change) -> None:
-        """One more."""
+        """Prepare one change: its SQL and its history line."""
         form = self.forms[change.form]
         self.changes.append(change)
         self._statements.append(_statement(form, change))
@@ -57,7 +59,7 @@ class Ready:
 
 
 def _standing(read: Read, changes: Sequence[Change]) -> dict[tuple[str, str], Values | None]:
-    """The rows that the changes are about, as they stand."""
+    """The present rows of the changes' records: (form, id) → row, None where there is none."""
     wanted: dict[str, dict[str, None]] = {}
     for change in changes:
         wanted.setdefault(change.form, {})[change.id] = None
@@ -81,7 +83,7 @@ def _refuse_stale(form: Form, change: Change, now: Values | None) -> None:
 
 
 def _statement(form: Form, change: Change) -> tuple[str, Sequence[Any]]:
-    """The SQL of a change and its values; the same SQL for changes that are alike."""
+    """The SQL of a change and its values; changes of the same fields give the same SQL."""
     if change.after is None:
         return f"DELETE FROM [{form.name}] WHERE id=?", (change.id,)
     if change.before is None:
@@ -105,7 +107,7 @@ def _stored(form: Form, row: Values) -> list[Any]:
 
 
 def _words(form: Form, row: Values | None) -> str | None:
-    """What the history says of a row; None where there was none."""
+    """The canonical text of a row for the history; None where there was no row."""
     if row is None:
         return None
     return as_json(

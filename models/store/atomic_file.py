@@ -1,4 +1,4 @@
-"""Never half a file: written beside the target, flushed, then put in its place."""
+"""Files written completely or not at all (整文件写入): written beside the target, flushed, then renamed into place."""
 
 import os
 import shutil
@@ -8,11 +8,11 @@ from pathlib import Path
 
 from models.errors import NotKept, UserError, cause
 
-SPARE = 64 << 10  # bytes that a file system wants for itself
+SPARE = 64 << 10  # bytes that a file system needs for itself
 
 
 def room(folder: Path, size: int) -> None:
-    """Refuse a place that has not so many bytes left, before anything is written. Raises UserError."""
+    """Raises UserError, before anything is written, where the place has fewer free bytes than `size`."""
     with suppress(OSError):
         free = shutil.disk_usage(folder).free
         if free < size + SPARE:
@@ -28,8 +28,8 @@ def megabytes(size: int) -> str:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to; when the block ends well it takes the place of `path`, otherwise it is gone.
-    Raises NotKept where the folder cannot be written to or is full.
+    """A path beside `path` to write to; when the block ends without an error it replaces `path`, otherwise it is
+    deleted. Raises NotKept where the folder cannot be written to or is full.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

@@ -1,4 +1,4 @@
-"""Backups: a copy that was not opened again and checked is not a backup."""
+"""Backups (备份) of the store: each copy is opened again and checked before it counts as one."""
 
 import os
 import sqlite3
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 ALONG = ("attachments", "received", "outbox")  # files that never change, beside the store: 附件 and 原件
-DAMAGE = ("not a database", "malformed", "corrupt")  # what SQLite says of a file that is not whole
+DAMAGE = ("not a database", "malformed", "corrupt")  # SQLite's words for a damaged file
 KEEP_NEWEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 7, 4, 12
 STAMP = "%Y%m%d-%H%M%S-%f"
 
@@ -45,8 +45,8 @@ def make(db: "Database", folder: Path, why: str = "") -> Path:
 
 
 def is_outdated(conn: sqlite3.Connection, folder: Path) -> bool:
-    """Whether the store holds something else than the newest backup in a folder, or there is none. Every table's number
-    of rows and highest row number are compared, which every edit moves: it adds to the history. Raises sqlite3.Error
+    """Whether the store's content differs from the newest backup in a folder, or there is none. Every table's number of
+    rows and highest row number are compared, which every edit changes: it adds to the history. Raises sqlite3.Error
     where the store cannot be read.
     """
     newest = next(iter(backups(folder)), None)
@@ -67,12 +67,12 @@ def _marks(conn: sqlite3.Connection) -> dict[str, tuple[int, int | None]]:
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether an error says that the store itself is not whole."""
+    """Whether an error means that the store itself is damaged."""
     return isinstance(error, sqlite3.DatabaseError) and any(word in str(error) for word in DAMAGE)
 
 
 def damaged(store: Path) -> Damaged:
-    """The sentence for a store that is not whole, with the backup to go back to."""
+    """The error for a damaged store, with the backup to go back to."""
     newest = next(iter(backups(store.parent / "backups")), None)
     way = f"最近的备份：{newest}" if newest else "数据文件夹里没有备份，请用存在别处的备份"
     return Damaged(f"数据文件损坏，请从备份恢复（restore），没有动它：{store}；{way}")
@@ -83,7 +83,7 @@ def _path(db: "Database") -> Path:
 
 
 def _sqlite_message(error: sqlite3.Error) -> str:
-    """What went wrong in SQLite, in words; its own are English, ours are not."""
+    """The cause of an SQLite error in Chinese; SQLite's own messages are English."""
     text = str(error)
     if "full" in text:
         return "磁盘满了"
@@ -101,7 +101,7 @@ def _verify(db: "Database", copy: Path) -> None:
 
 
 def bring(source: Path, target: Path) -> int:
-    """Copy the files beside a store that `target` has not, each read back; gives their number. Raises UserError."""
+    """Copy the files beside a store that `target` lacks, each read back; gives their number. Raises UserError."""
     count = 0
     for name in ALONG:
         for path in sorted((source / name).glob("*")) if source.resolve() != target.resolve() else ():

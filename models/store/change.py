@@ -9,8 +9,8 @@ Values = Mapping[str, Value]
 
 
 class Change(NamedTuple):
-    """One record before and after. An insert has no `before` and a whole row after; a delete has no `after`;
-    an update carries only what changes. An edit of any size is a list of these.
+    """One record before and after. An insert has no `before` and a complete row after; a delete has no `after`; an
+    update carries only what changes. An edit of any size is a list of these.
     """
 
     form: str
@@ -26,5 +26,5 @@ class Change(NamedTuple):
 
 
 def inverse(changes: Sequence[Change]) -> list[Change]:
-    """The changes that take a whole edit back."""
+    """The changes that undo an edit."""
     return [c.inverse for c in reversed(changes)]

@@ -3,7 +3,7 @@
 import os
 from datetime import date, datetime, timedelta
 
-FIXED = "QINGDAN_CLOCK"  # the moment at which this run stands still, in ISO 8601 with its time zone: pictures, trials
+FIXED = "QINGDAN_CLOCK"  # a fixed time for this run, in ISO 8601 with its time zone: pictures, trials
 SLACK = timedelta(days=1)
 
 

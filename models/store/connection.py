@@ -1,4 +1,4 @@
-"""One way to open a store: settings that survive power cuts, read back, and refusals in plain words."""
+"""Opening a store, always the same way: settings that survive power cuts, read back, and refusals in plain words."""
 
 import sqlite3
 from pathlib import Path
@@ -39,7 +39,7 @@ def connect(path: Path, known_version: int) -> sqlite3.Connection:
         if fresh:
             conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
             path.chmod(0o600)  # the keys are in it; on Windows the user's own folder keeps others out
-        conn.execute("BEGIN IMMEDIATE")  # takes the lock now, so that a second program is told at once
+        conn.execute("BEGIN IMMEDIATE")  # takes the lock now, so that a second program fails at once
         conn.execute("COMMIT")
     except sqlite3.Error as error:
         conn.close()

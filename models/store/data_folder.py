@@ -1,4 +1,4 @@
-"""Where a user's data lie when no folder is named."""
+"""The folder of the user's data when no folder is named."""
 
 import os
 import sys
@@ -59,7 +59,7 @@ def remember(folder: Path) -> None:
 
 
 def forget() -> None:
-    """The next start looks in one's own folder again; it goes where nothing else lies in it."""
+    """Use one's own folder at the next start; the folder is removed if nothing else is in it."""
     own = own_folder()
     (own / MOVED).unlink(missing_ok=True)
     with suppress(OSError):

@@ -79,7 +79,7 @@ def m002_files_that_travel(db: Database) -> None:
 
 @MIGRATIONS()
 def m003_what_came_in(db: Database) -> None:
-    """Every file that came in at the county, load by load, with what became of it."""
+    """Adds the intake log: every file that came in at the county, load by load, with its outcome."""
     db.execute(
         """CREATE TABLE arrivals (
             seq INTEGER PRIMARY KEY, load INTEGER NOT NULL, at TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
@@ -93,5 +93,5 @@ def m003_what_came_in(db: Database) -> None:
 
 @MIGRATIONS()
 def m004_what_was_typed(db: Database) -> None:
-    """The words from which a value was understood, field by field, where they were other ones."""
+    """Adds the words from which a value was understood, field by field, where they differ from the value."""
     db.execute("ALTER TABLE history ADD COLUMN typed TEXT")

@@ -15,12 +15,12 @@ from tempfile import TemporaryDirectory
 
 from models.store.clock import now_here
 
-JOURNALS = ("-journal", "-wal")  # hold content; "-shm" is only an index that SQLite makes anew
+JOURNALS = ("-journal", "-wal")  # hold content; "-shm" is only an index that SQLite rebuilds
 SUFFIXES = (*JOURNALS, "-shm")
 
 
 def kept_name(folder: Path) -> Path:
-    """The name under which a store is kept that gives way to another."""
+    """The name under which a store is kept when another one takes its place."""
     return folder / f"replaced-{now_here():%Y%m%d-%H%M%S-%f}.db"
 
 
@@ -56,7 +56,7 @@ def move_store(old: Path, new: Path) -> None:
 
 
 def remove_store(path: Path) -> None:
-    """A store that nobody wants is gone, its journals too. Raises OSError."""
+    """Delete a store and its journals. Raises OSError."""
     path.unlink(missing_ok=True)
     for suffix in SUFFIXES:
         _beside(path, suffix).unlink(missing_ok=True)

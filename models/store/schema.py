@@ -15,7 +15,7 @@ COLUMNS = "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.na
 
 
 def missing(conn: sqlite3.Connection, forms: Iterable[Form]) -> list[str]:
-    """The statements that would bring the tables up to the forms; nothing is ever taken away here."""
+    """The SQL statements that would bring the tables up to the forms; none of them removes anything."""
     have: dict[str, set[str]] = {}
     for table, column in conn.execute(COLUMNS):
         have.setdefault(table, set()).add(column)
@@ -23,7 +23,7 @@ def missing(conn: sqlite3.Connection, forms: Iterable[Form]) -> list[str]:
 
 
 def sync(db: "Database", forms: Iterable[Form]) -> None:
-    """Add the tables and columns that the forms ask for and the store has not."""
+    """Add the tables and columns of the forms that the store lacks."""
     wanted = list(forms)
     statements = missing(db.conn, wanted)
     with db.atomic():

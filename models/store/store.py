@@ -1,4 +1,6 @@
-"""The store: one SQLite file, written only by lists of Changes, each list one committed transaction with its history."""
+"""The store (数据文件): one SQLite file, written only by lists of Changes (改动), each list one committed transaction with
+its history (历史).
+"""
 
 import hashlib
 import json
@@ -105,7 +107,7 @@ class Store:
         return Database(self.conn, execute_plugins=False)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.conn.close()
 
     ## reading
@@ -116,7 +118,7 @@ class Store:
         return self._read(form, sql, (unit, period))
 
     def ids(self, form: str, unit: str, period: str) -> set[str]:
-        """The ids of the same records."""
+        """The ids of the records of a form, unit and period."""
         sql = f"SELECT id FROM [{form}] WHERE unit=? AND period=?"
         return {line[0] for line in self.conn.execute(sql, (unit, period))}
 
@@ -170,11 +172,11 @@ class Store:
     ## history
 
     def history(self, form: str, id: str) -> list[HistoryEntry]:
-        """Everything that happened to a record, oldest first."""
+        """The history of a record, oldest first."""
         return self._entries("form=? AND record=?", (form, id))
 
     def history_of(self, unit: str, period: str, since: int = 0) -> list[HistoryEntry]:
-        """Everything that happened to a unit's period after history line `since`, oldest first."""
+        """The history of a unit's period after history line `since`, oldest first."""
         return self._entries("unit=? AND period=? AND seq>?", (unit, period, since))
 
     def days(self, unit: str, period: str) -> dict[str, int]:
@@ -188,7 +190,7 @@ class Store:
         return {r[0] for r in self.conn.execute(sql, (form, unit, period))}
 
     def last_entry(self, unit: str, period: str) -> HistoryEntry | None:
-        """What was done last to a unit's period."""
+        """The last history line of a unit's period."""
         newest = "seq = (SELECT max(seq) FROM history WHERE unit=? AND period=?)"
         return next(iter(self._entries(newest, (unit, period))), None)
 
@@ -229,5 +231,5 @@ class Store:
 
 
 def warm() -> None:
-    """Read what the first writing will want, so that nobody waits for it then."""
+    """Load what the first write needs, so that the first edit does not wait for it."""
     import_module("sqlite_utils")
