@@ -14,7 +14,7 @@ from forms.choices import FromPlan
 from forms.field import Field
 from forms.form import Form
 from forms.dates import Day
-from forms.kind import Text, Whole
+from forms.kind import Integer, Text
 
 VISITS = Form(
     name="visits",
@@ -23,7 +23,7 @@ VISITS = Form(
         Field("company", "走访企业", Text(limit=100), required=True, carry=True, width=60),
         Field("action", "行动", FromPlan(of="actions"), required=True, width=30),
         Field("day", "走访日期", Day(), required=True, width=28),
-        Field("people", "走访人次", Whole(), unit="人", total=True, width=24),
+        Field("people", "走访人次", Integer(), unit="人", total=True, width=24),
         Field("note", "备注", Text(long=True, limit=500), width=50),
     ),
 )

@@ -47,7 +47,7 @@ from pathlib import Path
 import main
 from ui import app
 qt, folder = app.application(), Path(sys.argv[1])
-shell = app.Shell(app.prepare(qt, folder))
+shell = app.Splash(app.prepare(qt, folder))
 shell.ready.connect(qt.quit)
 shell.show()
 qt.exec()

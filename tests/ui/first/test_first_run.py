@@ -23,7 +23,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from models.store.data_folder import default_folder
 from ui import app
-from ui.first.wizard import FirstStart
+from ui.first.wizard import SetupWizard
 from ui.window.main_window import MainWindow
 
 acts = sys.argv[3:]
@@ -38,7 +38,7 @@ def turn():
         elif isinstance(window, QMessageBox):
             print(window.text())
             window.buttons()[-1].click()
-        elif isinstance(window, FirstStart) and acts:
+        elif isinstance(window, SetupWizard) and acts:
             act, _, word = acts.pop(0).partition("=")
             if act == "enter":
                 QTest.keyClick(window.focusWidget(), "\\r")

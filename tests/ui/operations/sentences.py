@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject, Signal
 
 
 class Sentences(QObject):
-    told = Signal(str, str)
+    message = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self.all: list[tuple[str, str]] = []  # text, tone
-        self.told.connect(lambda text, tone: self.all.append((text, tone)))
+        self.message.connect(lambda text, tone: self.all.append((text, tone)))

@@ -29,7 +29,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from ui import app
-from ui.first.wizard import FirstStart
+from ui.first.wizard import SetupWizard
 from ui.window.main_window import MainWindow
 
 acts = sys.argv[2:]
@@ -43,7 +43,7 @@ def turn():
             word = acts.pop(0)
             next(b for b in window.buttons() if word in b.text()).click()
             return
-        if isinstance(window, FirstStart):
+        if isinstance(window, SetupWizard):
             acts.pop(0)
             print(window.foot.told.text()) if acts else None
             QTest.keyClick(window.focusWidget(), "\\r")
