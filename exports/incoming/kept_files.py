@@ -13,19 +13,34 @@ from models.store.clock import now_here
 from models.store.data_folder import FILE
 
 REFUSED = "refused"
+FORBIDDEN = '<>:"/\\|?*'
+DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
+LONGEST_STEM, LONGEST_SUFFIX = 70, 10  # characters; a name may have 255 bytes
 STORE, KEY = b"SQLite format 3", b"AGE-SECRET-KEY-1"  # how a store begins, and a key in any text
 
 
 def keep_any(space: Path, folder: str, path: Path, data: bytes) -> Path | None:
     """A copy of a file in a folder of the workspace."""
-    return keep_copy(space / folder, path.name, data)
+    return keep_copy(space / folder, safe_name(path.name), data)
+
+
+def safe_name(name: str) -> str:
+    """The name as every file system takes it: no signs or device names that Windows keeps for itself, not too long for
+    Chinese letters, never empty. Names out of mails and zips can be anything.
+    """
+    plain = "".join("_" if c in FORBIDDEN or not c.isprintable() else c for c in name).strip(" .")
+    stem, dot, suffix = plain.rpartition(".")
+    if not stem or len(suffix) > LONGEST_SUFFIX:
+        stem, dot, suffix = plain, "", ""
+    stem = f"_{stem}" if stem.upper() in DEVICES else stem
+    return f"{stem[:LONGEST_STEM]}{dot}{suffix}" or "没有名字"
 
 
 def keep_refused(space: Path, folder: str, path: Path, data: bytes) -> Path | None:
     """A copy of a refused file; None where none is wanted: it lies with us anyway, is larger than anything we load, or
     holds secrets: a store or a recovery key. The same bytes are kept once.
     """
-    ours = space.resolve() in path.resolve().parents
+    ours = "\0" not in str(path) and space.resolve() in path.resolve().parents
     secret = data.startswith(STORE) or KEY in data or "恢复密钥" in path.name
     if ours or secret or len(data) > FILE_LIMIT:
         return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from exports.incoming.kept_files import keep_copy
+from exports.incoming.kept_files import keep_copy, safe_name
 from exports.incoming.outcome import Outcome, Result
 from exports.incoming.submissions import take_unsigned
 from exports.outgoing.submission import BESIDE, digest_of, lines_described, plan_head, totals
@@ -61,9 +61,8 @@ def take(space: Workspace, name: str, data: bytes, dry_run: bool, desk: Workbook
     )
     if dry_run or not reading.problems:
         return taken
-    path = keep_copy(
-        space.folder / "refused", f"{Path(name).stem}_标出问题.xlsx", desk.sandbox.do(marked, data, reading.problems)
-    )
+    marked_name = safe_name(f"{Path(name).stem}_标出问题.xlsx")
+    path = keep_copy(space.folder / "refused", marked_name, desk.sandbox.do(marked, data, reading.problems))
     return replace(taken, message=f"{taken.message}\n标出了问题的工作簿放在：{path}")
 
 

@@ -228,3 +228,23 @@ def test_a_file_without_its_tables_is_the_files_fault(county: Desk, tmp_path: Pa
     [found] = pc.load(path)
     assert (found.result, found.message) == ("refused", INCOMPLETE)
     pc.close()
+
+
+ODD_NAMES = ["照片\0.jpg", "..", "很" * 200 + ".jpg", "a:b*c?.jpg", "../../x.jpg", "CON.jpg", ""]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES, ids=["nul", "up", "long", "marks", "climbing", "device", "none"])
+def test_a_refused_attachment_of_an_odd_name_is_kept_and_stops_nothing(
+    county: Desk, submitted: Path, tmp_path: Path, name: str
+) -> None:
+    mail = (
+        b"MIME-Version: 1.0\nContent-Type: image/jpeg\nContent-Disposition: attachment; filename*=UTF-8''"
+        + "".join(f"%{b:02X}" for b in name.encode()).encode()
+        + b"\n\n\xff\xd8photo"
+    )
+    bad, good = county.load(between(tmp_path / "bag", submitted, "信.eml", mail))
+    assert (bad.result, good.result) == ("refused", "accepted")
+    assert "程序出了意外" not in bad.message
+    kept = [p for p in (county.folder / "refused").rglob("*") if p.is_file()]
+    assert [p.read_bytes() for p in kept] == [b"\xff\xd8photo"]
+    assert {p.parent for p in kept} == {county.folder / "refused"}
