@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,11 +27,39 @@ from ui.window.page_registry import ROWS, PageRow
 class Hands(QtBot):
     """The window's hands and eyes; whatever they wait for, they give up only where something hangs."""
 
-    def waitUntil(self, callback: Callable[[], Any]) -> None:
-        super().waitUntil(callback, timeout=HANG * 1000)
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = HANG * 1000) -> None:
+        super().waitUntil(callback, timeout=timeout)
 
     def waitSignal(self, signal: Any, **more: Any) -> Any:
         return super().waitSignal(signal, timeout=HANG * 1000, **more)
+
+    @staticmethod
+    def keyClick(*args: Any, **more: Any) -> None:
+        QTest.keyClick(*args, **more)
+
+    @staticmethod
+    def keyClicks(*args: Any, **more: Any) -> None:
+        QTest.keyClicks(*args, **more)
+
+    @staticmethod
+    def mouseClick(*args: Any, **more: Any) -> None:
+        QTest.mouseClick(*args, **more)
+
+    @staticmethod
+    def mouseDClick(*args: Any, **more: Any) -> None:
+        QTest.mouseDClick(*args, **more)
+
+    @staticmethod
+    def mousePress(*args: Any, **more: Any) -> None:
+        QTest.mousePress(*args, **more)
+
+    @staticmethod
+    def mouseMove(*args: Any, **more: Any) -> None:
+        QTest.mouseMove(*args, **more)
+
+    @staticmethod
+    def mouseRelease(*args: Any, **more: Any) -> None:
+        QTest.mouseRelease(*args, **more)
 
 
 @pytest.fixture
@@ -71,7 +100,7 @@ def look(qapp: QApplication, faces: None) -> Theme:
 
 
 @pytest.fixture
-def open_window(qtbot, look: Theme, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
+def open_window(qtbot: Hands, look: Theme, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
     """Opens windows: open_window() of one township in October, or on a prepared workspace; with these pages."""
     made: list[MainWindow] = []
 

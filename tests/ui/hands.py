@@ -1,10 +1,11 @@
 """What the window's tests do with their hands: open a page, put the cursor, look at what is kept."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from models.store.change import Change
 from models.store.store import record_id
@@ -14,10 +15,29 @@ from ui.first.wizard import SetupWizard
 from ui.grid.grid import Grid
 from ui.window.main_window import MainWindow
 
+T = TypeVar("T")
 Open = Callable[..., MainWindow]
 UNIT = "430527106"
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def there(thing: T | None) -> T:
+    """The same, which must not be None."""
+    assert thing is not None
+    return thing
+
+
+def of_kind(kind: type[T], thing: object) -> T:
+    """The same, which must be of this kind."""
+    assert isinstance(thing, kind), thing
+    return thing
+
+
+def inside(owner: QObject, kind: type[T]) -> list[T]:
+    """All children of this kind, at any depth; the stubs of PySide6 6.8 lose the kind."""
+    children: list[T] = list(owner.findChildren(kind))
+    return children
 
 
 def page(window: MainWindow, form: str) -> FormPage:
@@ -47,7 +67,7 @@ def editor(grid: Grid) -> QWidget:
     return grid.cells.editing
 
 
-def kept(window: MainWindow, form: str, field: str) -> list:
+def kept(window: MainWindow, form: str, field: str) -> list[Any]:
     return [r[field] for r in window.session.report(window.session.space.form(form)).rows]
 
 
@@ -58,7 +78,7 @@ def add_projects(window: MainWindow, count: int) -> Grid:
     return grid
 
 
-def at_dialog(kind: type, act: Callable[..., None]) -> None:
+def at_dialog(kind: type[QDialog], act: Callable[..., object]) -> None:
     """Do something at the dialog that is about to open; it does not stay open."""
 
     def there() -> None:
@@ -86,4 +106,4 @@ def sent_back(window: MainWindow, field: str, text: str, n: int = 0) -> str:
     rest = {"state": "open", "answer": None, "by": "县领导小组办公室"}
     window.session.space.apply([Change("comments", id, None, {**keys, **about, **rest})], "装入退回单")
     window.session.go()
-    return row["id"]
+    return str(row["id"])
