@@ -10,7 +10,7 @@ RED, PALE = 0xFFE00000, 0x00C0C0C0
 
 def pixels(image: QImage) -> memoryview:
     """The pixels as 32-bit numbers, row after row."""
-    return memoryview(image.constBits()).cast("B").cast("I")  # type: ignore[call-overload]
+    return memoryview(image.constBits()).cast("B").cast("I")
 
 
 def difference(one: QImage, other: QImage) -> tuple[float, QImage | None]:

@@ -121,7 +121,8 @@ def _hex(text: str) -> str:
 
 def settle(window: QWidget) -> None:
     """Let everything that was asked for come to its end and be painted, however busy the machine is."""
-    for timer in window.findChildren(QTimer):
+    timers: list[QTimer] = list(window.findChildren(QTimer))
+    for timer in timers:
         if timer.isSingleShot() and timer.interval() > LONG:
             timer.stop()
     calm = 0
@@ -129,7 +130,8 @@ def settle(window: QWidget) -> None:
         QThreadPool.globalInstance().waitForDone()
         QApplication.sendPostedEvents()
         QApplication.processEvents()
-        busy = work.RUNNING or any(o.running for o in window.findChildren(Operation))
+        operations: list[Operation[object]] = list(window.findChildren(Operation))
+        busy = work.RUNNING or any(o.running for o in operations)
         calm = 0 if busy else calm + 1
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
