@@ -8,10 +8,12 @@ from PySide6.QtGui import QGuiApplication
 
 from models.workspace import Workspace
 from tests.travel import Desk
+from tests.ui.conftest import Hands
 from tests.ui.county.inbox.inbox_files import take
 from tests.ui.hands import Open
 from ui.session import Session
 from ui.widgets.theme import Theme
+from ui.window.main_window import MainWindow
 from ui.window.page import HOME, INBOX, Page
 from ui.window.page_registry import ROWS, PageRow
 
@@ -23,11 +25,11 @@ def county(tmp_path: Path) -> Desk:
     return Desk.county(tmp_path / "county")
 
 
-def words(window) -> list[str]:
+def words(window: MainWindow) -> list[str]:
     return [step.text() for step in window.top.county.steps.values()]
 
 
-def test_the_rail_says_how_far_the_month_is(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+def test_the_rail_says_how_far_the_month_is(qtbot: Hands, county: Desk, tmp_path: Path, open_window: Open) -> None:
     one, all = Desk(tmp_path / "one"), len(county.work.units)
     window = open_window(county.work)
     assert words(window) == ["下发", f"收件 还差{all}家", "汇总"]
@@ -44,7 +46,7 @@ def test_the_rail_says_how_far_the_month_is(qtbot, county: Desk, tmp_path: Path,
 
 @pytest.mark.parametrize(("width", "percent", "seen"), [(1366, 100, True), (1280, 100, True), (1000, 200, False)])
 def test_the_rail_gives_way_to_the_corners(
-    qtbot, county: Desk, open_window: Open, look: Theme, width: int, percent: int, seen: bool
+    qtbot: Hands, county: Desk, open_window: Open, look: Theme, width: int, percent: int, seen: bool
 ) -> None:
     window = open_window(county.work)
     look.change("light", percent)
@@ -69,7 +71,7 @@ def test_a_work_team_hands_nothing_out(tmp_path: Path, open_window: Open) -> Non
     assert [text.split()[0] for text in words(window)] == ["收件", "汇总"]
 
 
-def test_a_new_office_begins_with_handing_out(qtbot, county: Desk, open_window: Open) -> None:
+def test_a_new_office_begins_with_handing_out(qtbot: Hands, county: Desk, open_window: Open) -> None:
     window = open_window(county.work)
     assert window.top.next.text() == "下发　F8"
     qtbot.mouseClick(window.top.next, Qt.MouseButton.LeftButton)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from tests.ui.conftest import Hands
 from ui.county.inbox.inbox_page import InboxPage
 from ui.operations.operation import running
 from ui.window.main_window import MainWindow
@@ -16,7 +17,7 @@ def inbox(window: MainWindow) -> InboxPage:
     return page
 
 
-def drop(qtbot, window: MainWindow, *paths: Path) -> InboxPage:
+def drop(qtbot: Hands, window: MainWindow, *paths: Path) -> InboxPage:
     """Drop files and wait until all are judged."""
     window.open_files(list(paths))
     page = inbox(window)
@@ -24,7 +25,7 @@ def drop(qtbot, window: MainWindow, *paths: Path) -> InboxPage:
     return page
 
 
-def take(qtbot, window: MainWindow, *paths: Path) -> InboxPage:
+def take(qtbot: Hands, window: MainWindow, *paths: Path) -> InboxPage:
     """Drop files and take what is ticked."""
     page = drop(qtbot, window, *paths)
     qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)

@@ -18,8 +18,9 @@ from models.ledger.ledger import Ledger
 from models.store import backup
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
+from tests.ui.conftest import Hands
 from tests.ui.county.inbox.inbox_files import drop, inbox, take
-from tests.ui.hands import Key
+from tests.ui.hands import Key, inside, of_kind, there
 from ui.county.overview.overview_page import OverviewPage
 from ui.operations.operation import running
 from ui.widgets.theme import Theme
@@ -57,10 +58,12 @@ def rows(window: MainWindow) -> list[str]:
 
 def cells(window: MainWindow) -> list[list[str]]:
     table = inbox(window).side.table
-    return [[table.item(r, c).text() for c in range(4)] for r in range(table.rowCount())]
+    return [[there(table.item(r, c)).text() for c in range(4)] for r in range(table.rowCount())]
 
 
-def test_nothing_is_taken_before_it_was_seen(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
+def test_nothing_is_taken_before_it_was_seen(
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     sent = one.submit()
@@ -82,7 +85,7 @@ def test_nothing_is_taken_before_it_was_seen(qtbot, county: Desk, one: Desk, tmp
     assert page.list.waiting == 2
 
 
-def test_three_sides_of_each_cell(qtbot, county: Desk, one: Desk, open_window: Open) -> None:
+def test_three_sides_of_each_cell(qtbot: Hands, county: Desk, one: Desk, open_window: Open) -> None:
     county.load(one.submit())
     work = county.work
     for row, value in ((3, "77"), (4, "66")):
@@ -103,7 +106,7 @@ def test_three_sides_of_each_cell(qtbot, county: Desk, one: Desk, open_window: O
 
 
 def test_some_are_taken_one_is_put_aside_and_taken_up_later(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     other = Desk(tmp_path / "other")
     other.load(county.hand_out("长铺镇"))
@@ -128,7 +131,7 @@ def test_some_are_taken_one_is_put_aside_and_taken_up_later(
     other.close()
 
 
-def test_a_load_is_taken_back_by_one_click(qtbot, county: Desk, one: Desk, open_window: Open) -> None:
+def test_a_load_is_taken_back_by_one_click(qtbot: Hands, county: Desk, one: Desk, open_window: Open) -> None:
     window = open_window(county.work)
     page = take(qtbot, window, one.submit())
     assert page.undo.isEnabled()
@@ -142,7 +145,7 @@ def test_a_load_is_taken_back_by_one_click(qtbot, county: Desk, one: Desk, open_
 
 
 def test_a_load_with_a_workbook_in_it_is_taken_back_as_one(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     other, office = Desk(tmp_path / "other", Workspace.create(tmp_path / "other", "unit", (B,))), county.work
     other.work.set({"current": PERIOD})
@@ -164,7 +167,7 @@ def test_a_load_with_a_workbook_in_it_is_taken_back_as_one(
 
 
 def test_the_empty_page_says_what_to_do_and_the_book_tells_of_each_load(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     folder = tmp_path / "来件"
     folder.mkdir()
@@ -187,7 +190,7 @@ def test_the_empty_page_says_what_to_do_and_the_book_tells_of_each_load(
 
 
 def test_stopping_keeps_what_is_in_and_the_next_load_goes_on(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -198,7 +201,7 @@ def test_stopping_keeps_what_is_in_and_the_next_load_goes_on(
     page = drop(qtbot, window, folder)
     qtbot.mouseClick(page.take, LEFT)
     taking = running(page)
-    taking.progressed.connect(lambda count, *_: taking.cancel() if count >= 1 else None)
+    there(taking).progressed.connect(lambda count, *_: there(taking).cancel() if count >= 1 else None)
     qtbot.waitUntil(lambda: not running(page))
     taken = len(IntakeLog(county.work.store).of_load(1))
     assert taken >= 1
@@ -208,7 +211,7 @@ def test_stopping_keeps_what_is_in_and_the_next_load_goes_on(
 
 
 def test_files_of_one_load_are_seen_beside_each_other(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     first = one.submit()
     one.write("tasks", 2, "note", "甲的备注")
@@ -234,7 +237,7 @@ def test_files_of_one_load_are_seen_beside_each_other(
 
 
 def test_a_workbook_is_seen_cell_by_cell_before_it_is_taken(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     county.load(one.submit())
     one.write("tasks", 2, "note", "工作簿里写的")
@@ -247,7 +250,9 @@ def test_a_workbook_is_seen_cell_by_cell_before_it_is_taken(
     assert cells(window) == [["备注\n任务清单第2行", "（空）", "工作簿里写的", "未改"]]
 
 
-def test_the_head_says_how_many_went_in(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
+def test_the_head_says_how_many_went_in(
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
     window = open_window(county.work)
     page = drop(qtbot, window, one.submit())
     assert page.sentence.text() == "收到1份，请看过再装入"
@@ -261,7 +266,7 @@ def test_the_head_says_how_many_went_in(qtbot, county: Desk, one: Desk, tmp_path
 
 
 def test_why_a_load_stopped_stays_on_the_page(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     window, told = open_window(county.work), list[tuple[str, str]]()
     window.session.message.connect(lambda text, tone: told.append((text, tone)))
@@ -280,7 +285,9 @@ def test_why_a_load_stopped_stays_on_the_page(
     assert window.foot.saved.toolTip() == text
 
 
-def test_a_conflict_is_settled_by_keys(qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open) -> None:
+def test_a_conflict_is_settled_by_keys(
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+) -> None:
     county.load(one.submit())
     shutil.copytree(one.folder, tmp_path / "two")
     two = Desk(tmp_path / "two", Workspace.open(tmp_path / "two"))
@@ -311,7 +318,7 @@ def test_a_conflict_is_settled_by_keys(qtbot, county: Desk, one: Desk, tmp_path:
 
 
 def test_a_conflict_is_sent_back_for_the_unit_to_settle(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     county.load(one.submit())
     shutil.copytree(one.folder, tmp_path / "two")
@@ -332,7 +339,7 @@ def test_a_conflict_is_sent_back_for_the_unit_to_settle(
 
 
 def test_what_is_chosen_between_is_shown_to_its_end(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     county.load(one.submit())
     shutil.copytree(one.folder, tmp_path / "two")
@@ -346,13 +353,13 @@ def test_what_is_chosen_between_is_shown_to_its_end(
     (row,) = inbox(window).conflict.rows
     qtbot.waitUntil(lambda: all(c.height() >= c.document.size().height() for c in row.choices))
     assert min(c.document.size().height() for c in row.choices) < 30 < 60 < row.height()
-    task = county.work.plan.find("tasks", county.cell("tasks", 2, "task", A)).text
-    assert any(w.text().endswith(f"任务清单 第2行<br>{task}</span>") for w in row.findChildren(QLabel)), task
+    task = county.work.plan.find("tasks", of_kind(str, county.cell("tasks", 2, "task", A))).text
+    assert any(w.text().endswith(f"任务清单 第2行<br>{task}</span>") for w in inside(row, QLabel)), task
     two.close()
 
 
 def test_what_became_of_a_file_is_readable_in_the_largest_text(
-    qtbot, county: Desk, one: Desk, open_window: Open, look: Theme
+    qtbot: Hands, county: Desk, one: Desk, open_window: Open, look: Theme
 ) -> None:
     look.change("light", 200)
     window = open_window(county.work)
@@ -365,7 +372,7 @@ def test_what_became_of_a_file_is_readable_in_the_largest_text(
 
 
 def test_the_buttons_of_a_conflict_are_in_sight_in_the_largest_text(
-    qtbot, county: Desk, one: Desk, tmp_path: Path, open_window: Open, look: Theme
+    qtbot: Hands, county: Desk, one: Desk, tmp_path: Path, open_window: Open, look: Theme
 ) -> None:
     shutil.copytree(one.folder, tmp_path / "two")
     two = Desk(tmp_path / "two", Workspace.open(tmp_path / "two"))
@@ -379,12 +386,12 @@ def test_the_buttons_of_a_conflict_are_in_sight_in_the_largest_text(
     page = inbox(window).conflict
     qtbot.waitUntil(lambda: page.settle.mapTo(page, page.settle.rect().bottomRight()).x() > page.width() // 2)
     for button in (page.back, page.settle):
-        assert page.rect().contains(button.geometry().translated(button.parentWidget().mapTo(page, QPoint())))
+        assert page.rect().contains(button.geometry().translated(there(button.parentWidget()).mapTo(page, QPoint())))
         assert not button.visibleRegion().isEmpty()
     two.close()
 
 
-def test_57_files_with_bad_ones_among_them(qtbot, tmp_path: Path, open_window: Open) -> None:
+def test_57_files_with_bad_ones_among_them(qtbot: Hands, tmp_path: Path, open_window: Open) -> None:
     from tests.mixed_files import BAD, GOOD, fill_bag
 
     county, bag = fill_bag(tmp_path)
@@ -400,7 +407,7 @@ def test_57_files_with_bad_ones_among_them(qtbot, tmp_path: Path, open_window: O
 
 
 def test_the_office_is_backed_up_by_loading_correcting_and_closing(
-    qtbot, county: Desk, one: Desk, open_window: Open
+    qtbot: Hands, county: Desk, one: Desk, open_window: Open
 ) -> None:
     folder, sent = county.folder / "backups", one.submit()
     window = open_window(county.work)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from models.workspace import Workspace
 from tests.models.county_months import reported
-from tests.ui.hands import Key, Open
+from tests.ui.conftest import Hands
+from tests.ui.hands import Key, Open, there
 from ui.county.obstacles.obstacle_page import ObstaclePage
 from ui.window.main_window import MainWindow
 
@@ -42,7 +43,7 @@ def obstacle_page(window: MainWindow) -> ObstaclePage:
     return page
 
 
-def test_an_instruction_by_keys_and_the_striking_off(qtbot, office: Workspace, open_window: Open) -> None:
+def test_an_instruction_by_keys_and_the_striking_off(qtbot: Hands, office: Workspace, open_window: Open) -> None:
     window = open_window(office)
     qtbot.mouseClick(window.buttons["docket"], BUTTON)
     page = obstacle_page(window)
@@ -58,7 +59,7 @@ def test_an_instruction_by_keys_and_the_striking_off(qtbot, office: Workspace, o
     page.panel.asked.setFocus()
     while page.panel.asked.currentText() != "县林业局":
         qtbot.keyClick(page.panel.asked, Key.Key_Down)
-    first = window.session.today()
+    begun = window.session.today()
     page.panel.due.setFocus()
     qtbot.keyClicks(page.panel.due, "2024-2-30")
     qtbot.mouseClick(page.panel.save, BUTTON)
@@ -72,19 +73,19 @@ def test_an_instruction_by_keys_and_the_striking_off(qtbot, office: Workspace, o
     qtbot.mouseClick(page.panel.save, BUTTON)
     assert page.panel.where.text().startswith("1号　县残联")
     assert not page.panel.number.isEnabled()
-    assert "县林业局办，11月15日前" in page.board.front.accessibleName()
+    assert "县林业局办，11月15日前" in there(page.board.front).accessibleName()
     qtbot.mouseClick(page.panel.strike, BUTTON)
     assert page.sentence.text() == "在办1件"
     assert page.panel.strike.text() == "取消销号"
-    struck = next(h for h in page.docket.all if h.row["text"] == "场地还没有落实")
-    assert first <= struck.paper["closed"] <= window.session.today(), (
+    struck = next(h for h in there(page.docket).all if h.row["text"] == "场地还没有落实")
+    assert begun <= struck.paper["closed"] <= window.session.today(), (
         "the day on which it is done, not one of the period"
     )
     qtbot.keyClick(window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.sentence.text() == "在办2件", "one step back"
 
 
-def test_finding_one_and_going_to_its_line(qtbot, office: Workspace, open_window: Open) -> None:
+def test_finding_one_and_going_to_its_line(qtbot: Hands, office: Workspace, open_window: Open) -> None:
     window = open_window(office)
     qtbot.mouseClick(window.buttons["docket"], BUTTON)
     page = obstacle_page(window)
@@ -104,7 +105,9 @@ def test_finding_one_and_going_to_its_line(qtbot, office: Workspace, open_window
     assert window.stack.currentWidget() is window.pages["docket"]
 
 
-def test_nothing_reported_says_what_comes_next(qtbot, new_space: Callable[..., Workspace], open_window: Open) -> None:
+def test_nothing_reported_says_what_comes_next(
+    qtbot: Hands, new_space: Callable[..., Workspace], open_window: Open
+) -> None:
     window = open_window(new_space(role="office"))
     qtbot.mouseClick(window.buttons["docket"], BUTTON)
     page = obstacle_page(window)

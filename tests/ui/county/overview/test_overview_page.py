@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from models.county.consolidation import Consolidation
 from models.county.corrections import correct
 from tests.travel import Desk
+from tests.ui.conftest import Hands
 from tests.ui.county.inbox.inbox_files import take
-from tests.ui.hands import Key, at_dialog
+from tests.ui.hands import Key, at_dialog, inside, of_kind
 from ui.county.feedback.correction_dialog import CorrectionDialog
 from ui.county.feedback.return_dialog import ReturnDialog, write_return
 from ui.county.overview.overview_page import OverviewPage
@@ -42,7 +43,7 @@ def office(window: MainWindow) -> OverviewPage:
 
 def tile_of(page: OverviewPage, unit: str) -> QAbstractButton:
     """The seat as a screen reader finds it: by its name."""
-    found = [b for b in page.findChildren(QAbstractButton) if b.accessibleName().startswith(f"{unit}，")]
+    found = [b for b in inside(page, QAbstractButton) if b.accessibleName().startswith(f"{unit}，")]
     assert len(found) == 1
     return found[0]
 
@@ -51,7 +52,7 @@ def state(page: OverviewPage, unit: str) -> str:
     return tile_of(page, unit).accessibleName().split("，")[1]
 
 
-def test_a_day_at_the_office(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+def test_a_day_at_the_office(qtbot: Hands, county: Desk, tmp_path: Path, open_window: Open) -> None:
     one, two = Desk(tmp_path / "one"), Desk(tmp_path / "two")
     hand_out = county.hand_out(A)
     for desk in (one, two):
@@ -85,7 +86,9 @@ def test_a_day_at_the_office(qtbot, county: Desk, tmp_path: Path, open_window: O
         desk.close()
 
 
-def test_seats_stay_where_they_are_and_filters_only_dim(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+def test_seats_stay_where_they_are_and_filters_only_dim(
+    qtbot: Hands, county: Desk, tmp_path: Path, open_window: Open
+) -> None:
     one = Desk(tmp_path / "one")
     one.load(county.hand_out(A))
     one.fill()
@@ -102,7 +105,7 @@ def test_seats_stay_where_they_are_and_filters_only_dim(qtbot, county: Desk, tmp
     one.close()
 
 
-def test_arrows_go_from_tile_to_tile_and_letters_find_a_unit(qtbot, county: Desk, open_window: Open) -> None:
+def test_arrows_go_from_tile_to_tile_and_letters_find_a_unit(qtbot: Hands, county: Desk, open_window: Open) -> None:
     window = open_window(county.work)
     page = office(window)
     first = page.wall.tiles[0]
@@ -121,7 +124,7 @@ def test_arrows_go_from_tile_to_tile_and_letters_find_a_unit(qtbot, county: Desk
     assert not [t for t in page.wall.tiles if t.dim]
 
 
-def test_one_unit_is_reminded_by_name(qtbot, county: Desk, open_window: Open) -> None:
+def test_one_unit_is_reminded_by_name(qtbot: Hands, county: Desk, open_window: Open) -> None:
     page = office(open_window(county.work))
     page.go_to_unit(county.work.plan.unit(A).code)
     qtbot.mouseClick(page.side.one, Qt.MouseButton.LeftButton)
@@ -131,7 +134,7 @@ def test_one_unit_is_reminded_by_name(qtbot, county: Desk, open_window: Open) ->
     assert "10月25日前" in text
 
 
-def test_the_office_sends_a_cell_back(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+def test_the_office_sends_a_cell_back(qtbot: Hands, county: Desk, tmp_path: Path, open_window: Open) -> None:
     one = Desk(tmp_path / "one")
     one.load(county.hand_out(A))
     one.fill()
@@ -158,13 +161,13 @@ def test_the_office_sends_a_cell_back(qtbot, county: Desk, tmp_path: Path, open_
 
 
 def test_a_cell_is_sent_back_from_where_it_is_looked_at(
-    qtbot, county: Desk, tmp_path: Path, open_window: Open, monkeypatch: pytest.MonkeyPatch
+    qtbot: Hands, county: Desk, tmp_path: Path, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = Desk(tmp_path / "one")
     one.load(county.hand_out(A))
     one.fill()
     county.load(one.submit())
-    words = one.cell("tasks", 3, "task", A)
+    words = of_kind(str, one.cell("tasks", 3, "task", A))
     text = county.work.plan.find("tasks", words).text
     window = open_window(county.work)
     window.go_to_unit(county.work.plan.unit(A).code, "tasks", str(county.cell("tasks", 3, "id", A)), "progress")
@@ -190,10 +193,10 @@ def test_a_cell_is_sent_back_from_where_it_is_looked_at(
 
 def pressed(page: FormPage, text: str) -> QAbstractButton:
     """The button of the panel."""
-    return next(b for b in page.panel.findChildren(QAbstractButton) if b.text() == text)
+    return next(b for b in inside(page.panel, QAbstractButton) if b.text() == text)
 
 
-def test_the_menu_of_a_cell_corrects_it(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+def test_the_menu_of_a_cell_corrects_it(qtbot: Hands, county: Desk, tmp_path: Path, open_window: Open) -> None:
     one = Desk(tmp_path / "one")
     one.load(county.hand_out(A))
     one.fill()
@@ -232,10 +235,10 @@ def test_what_has_not_come_is_not_sent_back(county: Desk, open_window: Open) -> 
     window.open_unit(county.work.plan.unit(A).code)
     page = window.pages["tasks"]
     assert isinstance(page, FormPage)
-    assert not [b for b in page.panel.findChildren(QAbstractButton) if b.text().startswith("退回这一格")]
+    assert not [b for b in inside(page.panel, QAbstractButton) if b.text().startswith("退回这一格")]
 
 
-def test_all_seats_stand_on_the_usual_screen(qtbot, county: Desk, open_window: Open) -> None:
+def test_all_seats_stand_on_the_usual_screen(qtbot: Hands, county: Desk, open_window: Open) -> None:
     window = open_window(county.work)
     window.resize(1366, 696)
     page = office(window)
@@ -252,7 +255,7 @@ def fully_visible(tile: QAbstractButton) -> bool:
 
 @pytest.mark.parametrize(("width", "height", "percent"), [(1280, 648, 100), (1920, 972, 150), (1366, 696, 125)])
 def test_tiles_move_closer_before_the_overview_scrolls(
-    qtbot, county: Desk, open_window: Open, look: Theme, width: int, height: int, percent: int
+    qtbot: Hands, county: Desk, open_window: Open, look: Theme, width: int, height: int, percent: int
 ) -> None:
     window = open_window(county.work)
     look.change("light", percent)
@@ -266,7 +269,7 @@ def test_tiles_move_closer_before_the_overview_scrolls(
 
 
 def test_the_current_tile_is_visible_in_an_overview_that_scrolls(
-    qtbot, county: Desk, open_window: Open, look: Theme
+    qtbot: Hands, county: Desk, open_window: Open, look: Theme
 ) -> None:
     window = open_window(county.work)
     look.change("light", 200)
@@ -302,16 +305,18 @@ def looked_into(window: MainWindow, code: str, county: Desk) -> str:
     at = page.grid.currentIndex()
     states = [at.siblingAtColumn(n).data(STATE).corrected for n in range(1, at.model().columnCount())]
     assert [n for n, corrected in enumerate(states, 1) if corrected] == [at.column()]
-    return "".join(label.text() for label in page.panel.findChildren(QLabel))
+    return "".join(label.text() for label in inside(page.panel, QLabel))
 
 
-def test_the_office_corrects_a_cell_with_a_reason(qtbot, county: Desk, tmp_path: Path, open_window: Open) -> None:
+def test_the_office_corrects_a_cell_with_a_reason(
+    qtbot: Hands, county: Desk, tmp_path: Path, open_window: Open
+) -> None:
     one = Desk(tmp_path / "one")
     one.load(county.hand_out(A))
     one.fill()
     county.load(one.submit())
     window = open_window(county.work)
-    unit, reported = county.work.plan.unit(A), county.cell("tasks", 3, "percent", A)
+    unit, reported = county.work.plan.unit(A), of_kind(Decimal, county.cell("tasks", 3, "percent", A))
     box = CorrectionDialog(window.session, unit, window.look, office(window))
     qtbot.addWidget(box)
     box.show()
@@ -337,7 +342,7 @@ def test_the_office_corrects_a_cell_with_a_reason(qtbot, county: Desk, tmp_path:
 
 
 def test_a_correction_that_the_unit_contests_is_seen_until_it_is_decided(
-    qtbot, county: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     one, work = Desk(tmp_path / "one"), county.work
     one.load(county.hand_out(A))

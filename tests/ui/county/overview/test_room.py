@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from exports.sample_month import hand_in
 from forms.dates import Day
 from models.workspace import Workspace
-from tests.ui.hands import Open
+from tests.ui.hands import Open, inside, of_kind
 from ui.county.obstacles.lanes import ObstacleLanes
 from ui.filling.form_page import FormPage
 from ui.grid.delegate import EQUAL, PAD
@@ -57,7 +57,7 @@ def test_no_page_of_the_office_is_larger_than_the_window(
         assert (name, window.width(), window.height()) == (name, width, height)
         assert window.minimumSizeHint().width() <= width, name
         if name == "docket":
-            board = window.pages[name].findChild(ObstacleLanes)
+            board = of_kind(ObstacleLanes, window.pages[name].findChild(ObstacleLanes))
             assert percent == 200 or board.horizontalScrollBar().maximum() == 0
 
 
@@ -71,7 +71,7 @@ def test_parts_go_below_one_another_where_the_text_is_large(
     window.resize(1366, 696)
     window.show_page(name)
     settle()
-    columns = window.pages[name].findChild(ResponsiveColumns)
+    columns = of_kind(ResponsiveColumns, window.pages[name].findChild(ResponsiveColumns))
     boxes = [p.widget.geometry() for p in columns.parts]
     assert len({b.y() for b in boxes}) == rows
     assert not [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.intersects(b)]
@@ -79,14 +79,14 @@ def test_parts_go_below_one_another_where_the_text_is_large(
     assert [p.widget.width() >= look.size(p.least) for p in columns.parts] == [True] * len(boxes)
 
 
-def test_an_empty_board_says_what_there_is_to_say_at_the_top(open_window: Open, tmp_path) -> None:
+def test_an_empty_board_says_what_there_is_to_say_at_the_top(open_window: Open, tmp_path: Path) -> None:
     window = open_window(Workspace.create(tmp_path / "empty", "office"))
     window.show_page("docket")
     settle()
     page = window.pages["docket"]
-    shown = [w for w in page.findChildren(QLabel) if w.isVisible() and w.text()]
+    shown = [w for w in inside(page, QLabel) if w.isVisible() and w.text()]
     assert max(w.mapTo(page, w.rect().bottomLeft()).y() for w in shown) < page.height() // 3
-    assert [w.accessibleName() for w in page.findChildren(QLineEdit) if w.isVisible()] == []
+    assert [w.accessibleName() for w in inside(page, QLineEdit) if w.isVisible()] == []
 
 
 @pytest.mark.parametrize("percent", [100, 150])

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
 
 from models.workspace import Workspace
 from tests.models.county_months import reported
-from tests.ui.hands import Key
+from tests.ui.conftest import Hands
+from tests.ui.hands import Key, of_kind, there
 from ui.county.rollup.rollup_page import RollupPage
 from ui.county.rollup.unit_choice import UnitChoice
 from ui.county.scores.score_page import ScorePage
+from ui.filling.form_page import FormPage
 from ui.session import Session
 from ui.widgets.theme import Theme
+from ui.window.main_window import MainWindow
 
 A, B = "瓦屋塘镇", "县残联"
 Shown = Callable[[type], QWidget]
@@ -42,10 +45,10 @@ def office(new_space: Callable[..., Workspace]) -> Workspace:
 
 
 @pytest.fixture
-def shown(qtbot, office: Workspace, look: Theme) -> Shown:
+def shown(qtbot: Hands, office: Workspace, look: Theme) -> Shown:
     session = Session(office)
 
-    def make(kind: type) -> QWidget:
+    def make(kind: Callable[[Session, Theme], QWidget]) -> QWidget:
         page = kind(session, look)
         qtbot.addWidget(page)
         page.resize(1366, 570)
@@ -65,7 +68,7 @@ def cells(page: RollupPage) -> list[list[str]]:
     return [[model.index(r, c).data() for c in range(model.columnCount())] for r in range(model.rowCount())]
 
 
-def test_from_the_county_to_the_line_and_its_package_by_keyboard(qtbot, shown: Shown, office: Workspace) -> None:
+def test_from_the_county_to_the_line_and_its_package_by_keyboard(qtbot: Hands, shown: Shown, office: Workspace) -> None:
     page = shown(RollupPage)
     assert isinstance(page, RollupPage)
     assert page.sentence.text().startswith("2个行动，1个慢于序时；")
@@ -99,7 +102,7 @@ def test_from_the_county_to_the_line_and_its_package_by_keyboard(qtbot, shown: S
     ],
 )
 def test_a_task_shows_its_lead_first_and_who_reports_otherwise(
-    qtbot, new_space: Callable[..., Workspace], look: Theme,
+    qtbot: Hands, new_space: Callable[..., Workspace], look: Theme,
     lead: tuple[str, str] | None, supports: tuple[str, str], told: str,
 ) -> None:  # fmt: skip
     office = new_space(role="office")
@@ -109,7 +112,7 @@ def test_a_task_shows_its_lead_first_and_who_reports_otherwise(
     ones = {t: [a.unit for a in found if a.role == "lead"] for t, found in of_task.items()}
     others = {t: [a.unit for a in found if a.role != "lead"] for t, found in of_task.items()}
     task = next(t for t in ones if len(ones[t]) == 1 and len(others[t]) > 1 and order[others[t][0]] < order[ones[t][0]])
-    given = [(ones[task][0], lead)] * (lead is not None) + [(code, supports) for code in others[task][:2]]
+    given = ([] if lead is None else [(ones[task][0], lead)]) + [(code, supports) for code in others[task][:2]]
     for code, (percent, status) in given:
         rows = {"tasks": [{"task": task, "percent": D(percent), "status": status}]}
         reported(office, office.plan.unit(code), office.plan.period("2024-10"), rows, "2024-10-20T09:00:00+08:00")
@@ -127,7 +130,9 @@ def test_a_task_shows_its_lead_first_and_who_reports_otherwise(
     assert told.format(first, names[1]) in page.told.text()
 
 
-def test_lamps_say_in_words_what_they_show_and_who_has_not_reported(qtbot, shown: Shown, office: Workspace) -> None:
+def test_lamps_say_in_words_what_they_show_and_who_has_not_reported(
+    qtbot: Hands, shown: Shown, office: Workspace
+) -> None:
     page = shown(RollupPage)
     assert isinstance(page, RollupPage)
     lamps = page.lamps.lamps
@@ -169,14 +174,14 @@ def visible_choice() -> UnitChoice:
     return next(w for w in QApplication.topLevelWidgets() if isinstance(w, UnitChoice) and w.isVisible())
 
 
-def test_only_chosen_units(qtbot, shown: Shown) -> None:
+def test_only_chosen_units(qtbot: Hands, shown: Shown) -> None:
     page = shown(RollupPage)
     assert isinstance(page, RollupPage)
 
     def tick_townships() -> None:
         dialog = visible_choice()
         dialog.tick("township")
-        take = dialog.findChild(QDialogButtonBox).buttons()[0]
+        take = of_kind(QDialogButtonBox, dialog.findChild(QDialogButtonBox)).buttons()[0]
         qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(0, tick_townships)
@@ -188,7 +193,7 @@ def test_only_chosen_units(qtbot, shown: Shown) -> None:
     assert page.choice.text() == "选择汇总：17个单位", "called off: nothing changes"
 
 
-def test_writing_goes_on_beside_the_window(qtbot, shown: Shown, tmp_path: Path) -> None:
+def test_writing_goes_on_beside_the_window(qtbot: Hands, shown: Shown, tmp_path: Path) -> None:
     page = shown(RollupPage)
     assert isinstance(page, RollupPage)
     told: list[str] = []
@@ -204,7 +209,7 @@ def test_writing_goes_on_beside_the_window(qtbot, shown: Shown, tmp_path: Path) 
     assert "请换一个位置" in told[-1]
 
 
-def test_the_ranking_explains_its_points_and_takes_a_correction(qtbot, shown: Shown, office: Workspace) -> None:
+def test_the_ranking_explains_its_points_and_takes_a_correction(qtbot: Hands, shown: Shown, office: Workspace) -> None:
     page = shown(ScorePage)
     assert isinstance(page, ScorePage)
     assert page.sentence.text().startswith(f"第一名{B}")
@@ -218,7 +223,7 @@ def test_the_ranking_explains_its_points_and_takes_a_correction(qtbot, shown: Sh
     told: list[str] = []
     page.session.message.connect(lambda text, _tone: told.append(text))
     box = page.box
-    worked = page.shown[row].items[item].worked
+    worked = there(page.shown[row].items[item].worked)
     qtbot.keyClicks(box.points, str(worked))
     box.reason.setText("与算出来的一样，看一看")
     qtbot.keyClick(box.reason, Key.Key_Return)
@@ -231,9 +236,11 @@ def test_the_ranking_explains_its_points_and_takes_a_correction(qtbot, shown: Sh
     box.reason.setText("抗洪抢险耽误，经领导小组同意")
     qtbot.keyClick(box.reason, Key.Key_Return)
     now = next(r for r in page.results if r.unit.short == A)
-    assert now.total == before - now.items[item].worked + D("30.5")
-    assert page.result().unit.short == A, "the unit in front stays in front"
-    assert "30.50＊" in [page.table.item(page.table.currentRow(), c).text() for c in range(page.table.columnCount())]
+    assert now.total == before - there(now.items[item].worked) + D("30.5")
+    assert there(page.result()).unit.short == A, "the unit in front stays in front"
+    assert "30.50＊" in [
+        there(page.table.item(page.table.currentRow(), c)).text() for c in range(page.table.columnCount())
+    ]
     page.session.undo.undo()
     page.refresh()
     assert next(r for r in page.results if r.unit.short == A).total == before
@@ -249,12 +256,12 @@ def test_by_kind_the_places_are_those_among_the_kind(shown: Shown) -> None:
     assert isinstance(page, ScorePage)
     page.kinds.setCurrentIndex(page.kinds.findText("乡镇"))
     assert page.table.rowCount() == 17
-    assert [page.table.item(0, c).text() for c in (0, 1)] == ["1", A]
-    assert page.table.item(1, 1).text().endswith("未报")
-    assert [page.table.item(1, c).text() for c in (0, 2)] == ["—", "—"]
+    assert [there(page.table.item(0, c)).text() for c in (0, 1)] == ["1", A]
+    assert there(page.table.item(1, 1)).text().endswith("未报")
+    assert [there(page.table.item(1, c)).text() for c in (0, 2)] == ["—", "—"]
 
 
-def test_from_a_point_to_its_line(qtbot, shown: Shown, office: Workspace) -> None:
+def test_from_a_point_to_its_line(qtbot: Hands, shown: Shown, office: Workspace) -> None:
     page = shown(ScorePage)
     assert isinstance(page, ScorePage)
     page.table.setCurrentCell(next(n for n, r in enumerate(page.shown) if r.unit.short == A), 0)
@@ -267,7 +274,7 @@ def test_from_a_point_to_its_line(qtbot, shown: Shown, office: Workspace) -> Non
     assert told.args[1:] == ["tasks", office.store.rows("tasks", told.args[0], "2024-10")[0]["id"], "percent"]
 
 
-def test_nothing_reported(qtbot, new_space: Callable[..., Workspace], look: Theme) -> None:
+def test_nothing_reported(qtbot: Hands, new_space: Callable[..., Workspace], look: Theme) -> None:
     space = new_space(role="office")
     space.set({"current": "2024-10"})
     for kind in (RollupPage, ScorePage):
@@ -276,12 +283,12 @@ def test_nothing_reported(qtbot, new_space: Callable[..., Workspace], look: Them
         page.show()
         assert page.sentence.text().startswith("还没有单位报来")
         assert "请先收件" in page.second.text()
-    assert page.table.item(0, 0).text() == "—", "no places before anybody has reported"
+    assert there(of_kind(ScorePage, page).table.item(0, 0)).text() == "—", "no places before anybody has reported"
     assert date.today() > space.plan.period("2024-10").due
 
 
 def test_in_the_window_a_line_leads_to_the_unit_s_form_and_back(
-    qtbot, office: Workspace, open_window: Callable
+    qtbot: Hands, office: Workspace, open_window: Callable[..., MainWindow]
 ) -> None:
     window = open_window(office)
     qtbot.mouseClick(window.buttons["rollup"], Qt.MouseButton.LeftButton)
@@ -295,17 +302,17 @@ def test_in_the_window_a_line_leads_to_the_unit_s_form_and_back(
     assert window.session.unit.short == B
     form = window.stack.currentWidget()
     assert form is window.pages["projects"]
-    assert form.grid.currentIndex().data() == f"{B}项目"
+    assert of_kind(FormPage, form).grid.currentIndex().data() == f"{B}项目"
     qtbot.mouseClick(window.buttons["rollup"], Qt.MouseButton.LeftButton)
     again = window.pages["rollup"]
     assert isinstance(again, RollupPage)
     assert (again.way.title, again.place.text()) == ("按项目", "农业农村"), "the tree stands where it stood"
     qtbot.mouseClick(window.buttons["scores"], Qt.MouseButton.LeftButton)
-    assert window.pages["scores"].sentence.text().startswith(f"第一名{B}")
+    assert of_kind(ScorePage, window.pages["scores"]).sentence.text().startswith(f"第一名{B}")
 
 
 def test_a_team_sends_its_card_and_the_originals(
-    qtbot, new_space: Callable[..., Workspace], look: Theme, tmp_path: Path
+    qtbot: Hands, new_space: Callable[..., Workspace], look: Theme, tmp_path: Path
 ) -> None:
     space = new_space(role="team", action="CY")
     page = RollupPage(Session(space), look)
