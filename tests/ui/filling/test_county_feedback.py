@@ -12,8 +12,9 @@ from models.county.corrections import correct
 from models.county.obstacles import ObstacleList
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
-from tests.ui.hands import page, put
+from tests.ui.hands import inside, of_kind, page, put
 from ui.filling.form_page import FormPage
+from ui.filling.home_page import HomePage
 from ui.filling.record_page import RecordEditor
 from ui.grid.record_table import STATE
 from ui.window.main_window import MainWindow
@@ -44,7 +45,7 @@ def unit(tmp_path: Path) -> Iterator[Desk]:
 
 
 def beside(formed: FormPage) -> list[str]:
-    return [label.text() for label in formed.panel.findChildren(QLabel)]
+    return [label.text() for label in inside(formed.panel, QLabel)]
 
 
 def marked(formed: FormPage) -> list[str]:
@@ -91,7 +92,7 @@ def test_a_corrected_field_of_the_units_own_sheet_is_shown_beside_it(
     assert isinstance(page, RecordEditor)
     assert page.banner.label.text().startswith("县里更正了1格")
     page.go_to("", "liaison_phone")
-    told = [label.text() for label in page.findChildren(QLabel)]
+    told = [label.text() for label in inside(page, QLabel)]
     assert any(t.startswith("＊县里核定0739-0000001，本单位报") and t.endswith("：号码打不通") for t in told)
 
 
@@ -102,7 +103,7 @@ def test_the_first_page_of_a_new_computer_knows_the_version_that_the_county_has(
     new.load(county.hand_out(A, again=True))
     county.close()
     window = open_window(new.work)
-    said = [label.text() for label in window.pages[HOME].ease.findChildren(QLabel)]
+    said = [label.text() for label in inside(of_kind(HomePage, window.pages[HOME]).ease, QLabel)]
     assert "2024年10月 第1版　县里已有" in said
     assert any(text.endswith("随任务包回到本机") for text in said)
     assert "还没有报过" not in said

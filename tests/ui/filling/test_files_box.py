@@ -11,7 +11,8 @@ from forms.evidence import Attachment
 from models.attachments import path_of
 from tests.exports.package.test_attachments import attach
 from tests.travel import Desk
-from tests.ui.hands import Open, kept, page, put
+from tests.ui.conftest import Hands
+from tests.ui.hands import Open, inside, kept, page, put
 from ui.filling.files_box import FilesBox
 from ui.window.main_window import MainWindow
 
@@ -28,7 +29,7 @@ def window(open_window: Open) -> MainWindow:
 def box(window: MainWindow) -> FilesBox:
     body = page(window, "tasks").panel.widget()
     assert body is not None
-    return body.findChildren(FilesBox)[-1]
+    return inside(body, FilesBox)[-1]
 
 
 def file(folder: Path, name: str, data: bytes = PDF) -> Path:
@@ -41,12 +42,12 @@ def names(window: MainWindow) -> list[str]:
     return [a.name for a in kept(window, "tasks", "evidence")[0] or ()]
 
 
-def press(qtbot, window: MainWindow, text: str) -> None:
+def press(qtbot: Hands, window: MainWindow, text: str) -> None:
     qtbot.mouseClick(box(window).buttons[text], Qt.MouseButton.LeftButton)
 
 
 def test_files_are_added_by_the_dialog_and_shown_with_their_size(
-    window: MainWindow, qtbot, tmp_path: Path, monkeypatch
+    window: MainWindow, qtbot: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = [str(file(tmp_path, "会议纪要.pdf")), str(file(tmp_path, "现场照片.jpg", b"\xff\xd8" * 60000))]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a: (chosen, ""))
@@ -73,7 +74,7 @@ def test_files_dropped_on_the_panel_are_attached_and_not_loaded(window: MainWind
     assert window.stack.currentWidget() is page(window, "tasks")
 
 
-def test_taking_out_keeps_the_file_and_undo_brings_it_back(window: MainWindow, qtbot, tmp_path: Path) -> None:
+def test_taking_out_keeps_the_file_and_undo_brings_it_back(window: MainWindow, qtbot: Hands, tmp_path: Path) -> None:
     box(window).add([file(tmp_path, "一.pdf"), file(tmp_path, "二.pdf", PDF + b"2")])
     first = kept(window, "tasks", "evidence")[0][0]
     press(qtbot, window, "移去")
@@ -114,7 +115,9 @@ def test_a_closed_period_lets_files_be_looked_at_only(window: MainWindow, tmp_pa
     assert not shown.acceptDrops()
 
 
-def test_typing_in_the_cell_leaves_the_files_of_the_names_that_stay(window: MainWindow, qtbot, tmp_path: Path) -> None:
+def test_typing_in_the_cell_leaves_the_files_of_the_names_that_stay(
+    window: MainWindow, qtbot: Hands, tmp_path: Path
+) -> None:
     box(window).add([file(tmp_path, "一.pdf")])
     table = page(window, "tasks").table
     record = next(x.row["id"] for x in table.lines if x.row)

@@ -1,12 +1,16 @@
 """What a user of Excel expects of a grid without a lesson; each promise that no other file presses."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from models.reporting.sample import fill
-from tests.ui.hands import CTRL, SHIFT, Key, Open, add_projects, editor, kept, page, put
+from tests.ui.conftest import Hands
+from tests.ui.hands import CTRL, SHIFT, Key, Open, add_projects, editor, kept, of_kind, page, put
 from ui.grid.cell_foot import CellFoot
 from ui.grid.grid import Grid
 from ui.grid.replace_dialog import ReplaceDialog
@@ -44,7 +48,7 @@ def middle(grid: Grid, field: str, n: int) -> QPoint:
     return grid.visualRect(index).center()
 
 
-def test_enter_and_tab_go_back_with_shift(grid: Grid, qtbot) -> None:
+def test_enter_and_tab_go_back_with_shift(grid: Grid, qtbot: Hands) -> None:
     put(grid, "section", 1)
     qtbot.keyClick(grid, Key.Key_Return, SHIFT)
     assert at(grid) == ("section", 1)
@@ -52,19 +56,19 @@ def test_enter_and_tab_go_back_with_shift(grid: Grid, qtbot) -> None:
     assert at(grid) == ("chief", 1)
 
 
-def test_a_double_click_edits_the_value(grid: Grid, qtbot) -> None:
+def test_a_double_click_edits_the_value(grid: Grid, qtbot: Hands) -> None:
     before = kept(window_of(grid), "tasks", "chief")[0]
     place = middle(grid, "chief", 0)
     qtbot.mouseClick(grid.viewport(), LEFT, pos=place)
     qtbot.mouseDClick(grid.viewport(), LEFT, pos=place)
-    assert editor(grid).text() == before
+    assert of_kind(QLineEdit, editor(grid)).text() == before
     qtbot.keyClick(editor(grid), Key.Key_End)
     qtbot.keyClicks(editor(grid), "2")
     qtbot.keyClick(editor(grid), Key.Key_Return)
     assert kept(window_of(grid), "tasks", "chief")[0] == before + "2"
 
 
-def test_a_block_is_chosen_with_the_mouse_and_with_shift(grid: Grid, qtbot) -> None:
+def test_a_block_is_chosen_with_the_mouse_and_with_shift(grid: Grid, qtbot: Hands) -> None:
     a, b = middle(grid, "chief", 0), middle(grid, "section", 2)
     QTest.mousePress(grid.viewport(), LEFT, pos=a)
     QTest.mouseMove(grid.viewport(), b)
@@ -79,7 +83,7 @@ def test_a_block_is_chosen_with_the_mouse_and_with_shift(grid: Grid, qtbot) -> N
     assert len(by_mouse) == 6
 
 
-def test_a_block_is_copied_as_excel_reads_it(grid: Grid, qtbot) -> None:
+def test_a_block_is_copied_as_excel_reads_it(grid: Grid, qtbot: Hands) -> None:
     put(grid, "chief", 0)
     for key in (Key.Key_Down, Key.Key_Right):
         qtbot.keyClick(grid, key, SHIFT)
@@ -89,13 +93,13 @@ def test_a_block_is_copied_as_excel_reads_it(grid: Grid, qtbot) -> None:
     assert QGuiApplication.clipboard().text() == "".join("\t".join(row) + "\r\n" for row in rows)
 
 
-def test_f2_and_a_double_click_go_on_with_a_long_text_and_typing_replaces_it(grid: Grid, qtbot) -> None:
+def test_f2_and_a_double_click_go_on_with_a_long_text_and_typing_replaces_it(grid: Grid, qtbot: Hands) -> None:
     window = window_of(grid)
     before = kept(window, "tasks", "progress")[0]
     put(grid, "progress", 0)
     qtbot.keyClick(grid, Key.Key_F2)
     qtbot.keyClicks(editor(grid), "2")
-    foot = editor(grid).findChild(CellFoot)
+    foot = of_kind(CellFoot, editor(grid).findChild(CellFoot))
     assert foot.isVisible()
     assert foot.keys.text() == "Enter 存　Alt+Enter 换行　Esc 不改"
     assert foot.count.text() == f"{len(before) + 1}字"
@@ -119,7 +123,7 @@ def marked(grid: Grid) -> set[tuple[str, int]]:
     return {(field.name, number) for field, number in cells if field}
 
 
-def test_blocks_are_chosen_with_shift_to_the_edges(grid: Grid, qtbot) -> None:
+def test_blocks_are_chosen_with_shift_to_the_edges(grid: Grid, qtbot: Hands) -> None:
     fields = [f.name for f in grid.table.fields]
     lines = max(x.number for x in grid.table.lines)
     put(grid, "chief", 1)
@@ -136,7 +140,7 @@ def test_blocks_are_chosen_with_shift_to_the_edges(grid: Grid, qtbot) -> None:
     assert marked(grid) == {(f, n) for f in fields[fields.index("section") :] for n in range(1, lines + 1)}
 
 
-def test_what_is_copied_is_what_is_seen_of_the_block(grid: Grid, qtbot) -> None:
+def test_what_is_copied_is_what_is_seen_of_the_block(grid: Grid, qtbot: Hands) -> None:
     window = window_of(grid)
     put(grid, "chief", 0)
     for key in (Key.Key_Down, Key.Key_Right, Key.Key_Right):
@@ -150,7 +154,7 @@ def test_what_is_copied_is_what_is_seen_of_the_block(grid: Grid, qtbot) -> None:
     assert {number for _, number in marked(grid)} == {1}
 
 
-def test_cells_here_and_there_are_emptied_at_once(grid: Grid, qtbot) -> None:
+def test_cells_here_and_there_are_emptied_at_once(grid: Grid, qtbot: Hands) -> None:
     window = window_of(grid)
     before = kept(window, "tasks", "chief")
     put(grid, "chief", 0)
@@ -163,7 +167,7 @@ def test_cells_here_and_there_are_emptied_at_once(grid: Grid, qtbot) -> None:
     assert kept(window, "tasks", "chief") == before
 
 
-def test_what_is_cut_is_on_the_clipboard_and_comes_back_with_one_undo(grid: Grid, qtbot) -> None:
+def test_what_is_cut_is_on_the_clipboard_and_comes_back_with_one_undo(grid: Grid, qtbot: Hands) -> None:
     window = window_of(grid)
     before = kept(window, "tasks", "chief")
     put(grid, "chief", 0)
@@ -177,7 +181,7 @@ def test_what_is_cut_is_on_the_clipboard_and_comes_back_with_one_undo(grid: Grid
     assert kept(window, "tasks", "chief")[0] is None
 
 
-def test_the_first_columns_stand_still_while_the_others_move(grid: Grid, qtbot) -> None:
+def test_the_first_columns_stand_still_while_the_others_move(grid: Grid, qtbot: Hands) -> None:
     put(grid, "measure", 0)
     before = grid.frozen.visualRect(grid.table.index(1, 1))
     qtbot.keyClick(grid, Key.Key_End)
@@ -190,13 +194,13 @@ def test_the_first_columns_stand_still_while_the_others_move(grid: Grid, qtbot) 
     assert grid.visualRect(last).left() >= grid.frozen.width() - 1  # nothing lies underneath
 
 
-def test_frozen_columns_go_up_and_down_with_the_others(grid: Grid, qtbot) -> None:
+def test_frozen_columns_go_up_and_down_with_the_others(grid: Grid, qtbot: Hands) -> None:
     put(grid, "chief", 20)
     assert grid.verticalScrollBar().value() > 0
     assert grid.frozen.verticalScrollBar().value() == grid.verticalScrollBar().value()
 
 
-def test_undo_of_lines_and_of_several_pages_goes_back_step_by_step(open_window: Open, qtbot) -> None:
+def test_undo_of_lines_and_of_several_pages_goes_back_step_by_step(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     projects = add_projects(window, 2)
     put(projects, "name", 0)
@@ -224,7 +228,7 @@ def test_undo_of_lines_and_of_several_pages_goes_back_step_by_step(open_window: 
     assert kept(window, "projects", "name") == [None, "Shili"]
 
 
-def test_the_model_keeps_qts_rules_with_lines_problems_and_a_sorted_view(grid: Grid, qtmodeltester) -> None:
+def test_the_model_keeps_qts_rules_with_lines_problems_and_a_sorted_view(grid: Grid, qtmodeltester: Any) -> None:
     qtmodeltester.check(grid.table)
     grid.table.sort(grid.table.column("percent"))
     qtmodeltester.check(grid.table)
@@ -233,11 +237,11 @@ def test_the_model_keeps_qts_rules_with_lines_problems_and_a_sorted_view(grid: G
     qtmodeltester.check(grid.table)
 
 
-def test_words_are_replaced_in_what_may_be_changed_as_one_step(grid: Grid, qtbot) -> None:
+def test_words_are_replaced_in_what_may_be_changed_as_one_step(grid: Grid, qtbot: Hands) -> None:
     window = window_of(grid)
     before, tasks = kept(window, "tasks", "section"), kept(window, "tasks", "task")
     qtbot.keyClick(grid, Key.Key_H, CTRL)
-    box = window.findChild(ReplaceDialog)
+    box = of_kind(ReplaceDialog, window.findChild(ReplaceDialog))
     assert not box.all.isEnabled()
     box.old.setText("示例股室")
     box.new.setText("示例办公室")
@@ -250,7 +254,7 @@ def test_words_are_replaced_in_what_may_be_changed_as_one_step(grid: Grid, qtbot
     box.reject()
 
 
-def test_replacing_stays_in_the_block_and_leaves_what_could_not_be_read(grid: Grid, qtbot) -> None:
+def test_replacing_stays_in_the_block_and_leaves_what_could_not_be_read(grid: Grid, qtbot: Hands) -> None:
     window = window_of(grid)
     put(grid, "section", 0)
     qtbot.keyClick(grid, Key.Key_Down, SHIFT)

@@ -1,9 +1,10 @@
 """单位信息 and the settings as vertical forms: what is missing or wrong stands at its field, the panel follows."""
 
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from models.reporting.sample import fill
-from tests.ui.hands import Key, Open, kept
+from tests.ui.conftest import Hands
+from tests.ui.hands import Key, Open, inside, kept, of_kind
 from ui.filling.line_panel import LinePanel
 from ui.filling.record_page import RecordEditor
 from ui.window.main_window import MainWindow
@@ -17,44 +18,44 @@ def sheet(window: MainWindow, name: str) -> RecordEditor:
     return found
 
 
-def write(qtbot, box: QLineEdit, text: str) -> None:
+def write(qtbot: Hands, box: QLineEdit, text: str) -> None:
     box.setFocus()
     box.selectAll()
     qtbot.keyClicks(box, text)
     qtbot.keyClick(box, Key.Key_Tab)
 
 
-def texts(widget) -> list[str]:
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in inside(widget, QLabel) if label.isVisible()]
 
 
-def test_what_must_be_filled_is_marked_till_it_is(open_window: Open, qtbot) -> None:
+def test_what_must_be_filled_is_marked_till_it_is(open_window: Open, qtbot: Hands) -> None:
     cover = sheet(open_window(), "cover")
     assert {name for name, box in cover.boxes.items() if box.property("missing")} == {
         f.name for f in cover.form.fields if f.required
     }
-    write(qtbot, cover.boxes["filler"], "Shili")
+    write(qtbot, of_kind(QLineEdit, cover.boxes["filler"]), "Shili")
     assert not cover.boxes["filler"].property("missing")
 
 
-def test_a_problem_is_shown_below_its_field(open_window: Open, qtbot) -> None:
+def test_a_problem_is_shown_below_its_field(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     cover = sheet(window, "cover")
-    write(qtbot, cover.boxes["filler_phone"], "123456")
+    write(qtbot, of_kind(QLineEdit, cover.boxes["filler_phone"]), "123456")
     assert kept(window, "cover", "filler_phone") == ["123456"]
     assert any("不像电话号码" in t for t in texts(cover.told["filler_phone"]))
-    write(qtbot, cover.boxes["filler_phone"], "0739-0000000")
+    write(qtbot, of_kind(QLineEdit, cover.boxes["filler_phone"]), "0739-0000000")
     assert texts(cover.told["filler_phone"]) == []
 
 
-def test_the_panel_follows_the_cursor_and_shows_what_stood_there(open_window: Open, qtbot) -> None:
+def test_the_panel_follows_the_cursor_and_shows_what_stood_there(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     fill(window.session.space, window.session.space.plan.period("2024-09"))
     window.session.go()
     cover = sheet(window, "cover")
     panel = cover.beside
     assert isinstance(panel, LinePanel)
-    write(qtbot, cover.boxes["filler_phone"], "0739-1111111")
+    write(qtbot, of_kind(QLineEdit, cover.boxes["filler_phone"]), "0739-1111111")
     cover.go_to("", "filler_phone")
     qtbot.waitUntil(lambda: texts(panel)[:1] == ["填报人电话"])
     told = texts(panel)
@@ -66,15 +67,15 @@ def test_the_panel_follows_the_cursor_and_shows_what_stood_there(open_window: Op
     assert cover.boxes["filler_phone"].hasFocus()
 
 
-def test_a_folder_is_kept_as_it_was_typed(open_window: Open, qtbot) -> None:
+def test_a_folder_is_kept_as_it_was_typed(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     settings = sheet(window, SET)
-    write(qtbot, settings.boxes["backup_place"], " E:/bei  fen ")
+    write(qtbot, of_kind(QLineEdit, settings.boxes["backup_place"]), " E:/bei  fen ")
     assert window.session.space.settings["backup_place"] == "E:/bei  fen"
     assert any("另一块硬盘" in t for t in texts(settings))
 
 
-def test_the_name_given_at_the_first_start_is_offered_as_who_fills_in(open_window: Open, qtbot) -> None:
+def test_the_name_given_at_the_first_start_is_offered_as_who_fills_in(open_window: Open, qtbot: Hands) -> None:
     window = open_window()  # where “示例” is at work
     cover = sheet(window, "cover")
     assert {name: b.text() for name, b in cover.offers.items() if b.isVisible()} == {"filler": "填“示例”"}
