@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,11 @@ folder = Path(sys.argv[1]) if sys.argv[1] else default_folder()
 sys.exit(app.run(folder, [Path(p) for p in sys.argv[2].split("|") if p]))
 """
 
+Run = Callable[..., list[str]]
+
 
 @pytest.fixture
-def run(tmp_path: Path):
+def run(tmp_path: Path) -> Run:
     """Run the program on a folder ("" the default one); gives what it printed."""
 
     def program(folder: Path | str, *acts: str, files: tuple[Path, ...] = ()) -> list[str]:
@@ -81,23 +84,23 @@ def run(tmp_path: Path):
 
 
 @pytest.mark.parametrize("acts", [["leave"], ["own", "enter", "enter", "leave"]])
-def test_leaving_in_the_middle_leaves_no_folder_behind(run, tmp_path: Path, acts: list[str]) -> None:
+def test_leaving_in_the_middle_leaves_no_folder_behind(run: Run, tmp_path: Path, acts: list[str]) -> None:
     assert run(tmp_path / "ws", *acts) == []
     assert not (tmp_path / "ws").exists()
 
 
-def test_leaving_keeps_a_folder_that_was_there(run, tmp_path: Path) -> None:
+def test_leaving_keeps_a_folder_that_was_there(run: Run, tmp_path: Path) -> None:
     (tmp_path / "ws").mkdir()
     run(tmp_path / "ws", "leave")
     assert list((tmp_path / "ws").iterdir()) == []
 
 
-def test_the_window_follows_the_last_step(run, tmp_path: Path) -> None:
+def test_the_window_follows_the_last_step(run: Run, tmp_path: Path) -> None:
     assert run(tmp_path / "ws", "own", "enter", "enter", "enter") == [str(tmp_path / "ws")]
     assert run(tmp_path / "ws") == [str(tmp_path / "ws")]
 
 
-def test_a_file_opened_with_the_program_is_shown_before_it_is_taken(run, tmp_path: Path) -> None:
+def test_a_file_opened_with_the_program_is_shown_before_it_is_taken(run: Run, tmp_path: Path) -> None:
     county = Desk.county(tmp_path / "county")
     file = county.hand_out(UNIT)
     county.close()
@@ -109,7 +112,7 @@ def test_a_file_opened_with_the_program_is_shown_before_it_is_taken(run, tmp_pat
     space.close()
 
 
-def test_a_chosen_place_is_used_from_then_on(run, tmp_path: Path) -> None:
+def test_a_chosen_place_is_used_from_then_on(run: Run, tmp_path: Path) -> None:
     place, own = tmp_path / "D盘" / "清单填报", tmp_path / "home" / "Qingdan"
     place.mkdir(parents=True)
     assert run("", f"to={place}", "own", "enter", "enter", "enter") == [str(place)]
@@ -118,7 +121,7 @@ def test_a_chosen_place_is_used_from_then_on(run, tmp_path: Path) -> None:
     assert run("") == [str(place)]
 
 
-def test_a_chosen_place_is_not_noted_when_one_leaves(run, tmp_path: Path) -> None:
+def test_a_chosen_place_is_not_noted_when_one_leaves(run: Run, tmp_path: Path) -> None:
     place = tmp_path / "D盘"
     place.mkdir()
     assert run("", f"to={place}", "own", "enter", "leave") == []
@@ -126,7 +129,7 @@ def test_a_chosen_place_is_not_noted_when_one_leaves(run, tmp_path: Path) -> Non
     assert not (tmp_path / "home" / "Qingdan").exists()
 
 
-def test_a_chosen_place_that_is_gone_is_reported_and_one_may_begin_anew(run, tmp_path: Path) -> None:
+def test_a_chosen_place_that_is_gone_is_reported_and_one_may_begin_anew(run: Run, tmp_path: Path) -> None:
     own, gone = tmp_path / "home" / "Qingdan", tmp_path / "D盘"
     own.mkdir(parents=True)
     gone.write_text("a file where the drive was", "utf-8")

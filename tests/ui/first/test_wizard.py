@@ -16,7 +16,8 @@ from models.store.data_folder import FILE
 from models.workspace import Workspace
 from tests.exports.incoming.test_new_workspace import edited
 from tests.travel import Desk
-from tests.ui.hands import SHIFT, Key, at_dialog
+from tests.ui.conftest import Hands
+from tests.ui.hands import SHIFT, Key, at_dialog, inside, of_kind, there
 from tests.ui.window.test_everybody import spoken
 from ui.first.wizard import SetupWizard
 from ui.widgets.theme import Theme
@@ -27,7 +28,7 @@ Begin = Callable[..., SetupWizard]
 
 
 @pytest.fixture
-def begin(tmp_path: Path, look: Theme, qtbot) -> Iterator[Begin]:
+def begin(tmp_path: Path, look: Theme, qtbot: Hands) -> Iterator[Begin]:
     """The window of a first start, in front."""
     made: list[SetupWizard] = []
 
@@ -64,18 +65,18 @@ def saved(tmp_path: Path) -> Path:
     return copy
 
 
-def press(qtbot, start: SetupWizard, key: Qt.Key = Key.Key_Return) -> None:
+def press(qtbot: Hands, start: SetupWizard, key: Qt.Key = Key.Key_Return) -> None:
     """A key, wherever the keyboard is."""
     qtbot.keyClick(start.focusWidget(), key)
 
 
 def button(start: SetupWizard, text: str) -> QPushButton:
     """The button that one sees with these words."""
-    [found] = [b for b in start.findChildren(QPushButton) if b.isVisible() and b.text() == text]
+    [found] = [b for b in inside(start, QPushButton) if b.isVisible() and b.text() == text]
     return found
 
 
-def click(qtbot, widget: QWidget) -> None:
+def click(qtbot: Hands, widget: QWidget) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
@@ -103,14 +104,16 @@ def drop(start: SetupWizard, *paths: Path) -> None:
 ## from the county's file
 
 
-def test_a_hand_out_is_chosen_recognised_and_made_by_the_enter_key_alone(begin: Begin, county: Desk, qtbot) -> None:
+def test_a_hand_out_is_chosen_recognised_and_made_by_the_enter_key_alone(
+    begin: Begin, county: Desk, qtbot: Hands
+) -> None:
     file = county.hand_out(UNIT)
     start = begin()
     assert seen(start) == [("now", "装入县里发的任务包"), ("later", "认一认单位"), ("later", "谁来填")]
 
     def choose(dialog: QFileDialog) -> None:
         dialog.setDirectory(str(file.parent))
-        dialog.findChild(QLineEdit).setText(file.name)
+        of_kind(QLineEdit, dialog.findChild(QLineEdit)).setText(file.name)
         dialog.accept()
 
     at_dialog(QFileDialog, choose)
@@ -128,20 +131,20 @@ def test_a_hand_out_is_chosen_recognised_and_made_by_the_enter_key_alone(begin: 
     assert not start.folder.parent.exists()
     press(qtbot, start)
     assert start.result() == QDialog.DialogCode.Accepted
-    assert [u.short for u in start.space.units] == [UNIT]
-    assert start.space.period.id == "2024-10"
+    assert [u.short for u in there(start.space).units] == [UNIT]
+    assert there(start.space).period.id == "2024-10"
 
 
-def test_a_dropped_hand_out_is_taken_by_the_mouse(begin: Begin, county: Desk, qtbot) -> None:
+def test_a_dropped_hand_out_is_taken_by_the_mouse(begin: Begin, county: Desk, qtbot: Hands) -> None:
     start = begin()
     drop(start, county.hand_out(UNIT))
     click(qtbot, button(start, f"是，我是{UNIT}"))
     qtbot.keyClicks(start.person, "Shili")
     click(qtbot, button(start, "开始填报"))
-    assert (start.space.role, start.space.person) == ("unit", "Shili")
+    assert (there(start.space).role, there(start.space).person) == ("unit", "Shili")
 
 
-def test_of_several_hand_outs_one_is_chosen_and_only_that_is_loaded(begin: Begin, county: Desk, qtbot) -> None:
+def test_of_several_hand_outs_one_is_chosen_and_only_that_is_loaded(begin: Begin, county: Desk, qtbot: Hands) -> None:
     files = [county.hand_out("县科工局"), county.hand_out(UNIT), county.hand_out("长铺镇")]
     start = begin()
     drop(start, *files)
@@ -150,11 +153,11 @@ def test_of_several_hand_outs_one_is_chosen_and_only_that_is_loaded(begin: Begin
     assert seen(start)[1] == ("now", f"你是{UNIT}的吗？")
     press(qtbot, start)
     press(qtbot, start)
-    assert [u.short for u in start.space.units] == [UNIT]
+    assert [u.short for u in there(start.space).units] == [UNIT]
 
 
 def test_a_wrong_file_is_reported_at_the_place_and_what_was_typed_stays(
-    begin: Begin, county: Desk, tmp_path: Path, qtbot
+    begin: Begin, county: Desk, tmp_path: Path, qtbot: Hands
 ) -> None:
     photo = tmp_path / "照片.jpg"
     photo.write_bytes(b"\xff\xd8\xff" + bytes(300))
@@ -169,7 +172,7 @@ def test_a_wrong_file_is_reported_at_the_place_and_what_was_typed_stays(
     click(qtbot, button(start, "谁来填"))
     assert start.person.text() == "Shili"
     press(qtbot, start)
-    assert ([u.short for u in start.space.units], start.space.person) == ([UNIT], "Shili")
+    assert ([u.short for u in there(start.space).units], there(start.space).person) == ([UNIT], "Shili")
 
 
 def test_a_signature_that_is_not_the_countys_is_called_unverified(begin: Begin, county: Desk) -> None:
@@ -203,7 +206,7 @@ def test_a_submission_and_a_workbook_say_what_comes_first(begin: Begin, tmp_path
     assert not start.folder.exists()
 
 
-def test_a_hand_out_whose_file_is_gone_at_the_last_step_makes_nothing(begin: Begin, county: Desk, qtbot) -> None:
+def test_a_hand_out_whose_file_is_gone_at_the_last_step_makes_nothing(begin: Begin, county: Desk, qtbot: Hands) -> None:
     file = county.hand_out(UNIT)
     start = begin()
     drop(start, file)
@@ -215,14 +218,16 @@ def test_a_hand_out_whose_file_is_gone_at_the_last_step_makes_nothing(begin: Beg
     assert not start.folder.exists()
     away.rename(file)
     press(qtbot, start)
-    assert [u.short for u in start.space.units] == [UNIT]
+    assert [u.short for u in there(start.space).units] == [UNIT]
 
 
 ## from the plan that the program brings
 
 
 @pytest.mark.parametrize("typed", ["wwt", "WWTZ"])
-def test_a_unit_is_searched_by_its_initials_and_enter_goes_on_to_the_end(begin: Begin, qtbot, typed: str) -> None:
+def test_a_unit_is_searched_by_its_initials_and_enter_goes_on_to_the_end(
+    begin: Begin, qtbot: Hands, typed: str
+) -> None:
     start = begin()
     click(qtbot, button(start, "县里用，或没有任务包"))
     qtbot.keyClicks(start.focusWidget(), typed)
@@ -234,10 +239,10 @@ def test_a_unit_is_searched_by_its_initials_and_enter_goes_on_to_the_end(begin: 
     assert not start.folder.exists()
     press(qtbot, start)
     assert start.result() == QDialog.DialogCode.Accepted
-    assert ([u.short for u in start.space.units], start.space.person) == ([UNIT], "Shili")
+    assert ([u.short for u in there(start.space).units], there(start.space).person) == ([UNIT], "Shili")
 
 
-def test_the_arrow_keys_go_through_the_list_from_the_search_box(begin: Begin, qtbot) -> None:
+def test_the_arrow_keys_go_through_the_list_from_the_search_box(begin: Begin, qtbot: Hands) -> None:
     start = begin()
     start.turn("own")
     second = start.plan_way.plan.units[1].short
@@ -246,7 +251,7 @@ def test_the_arrow_keys_go_through_the_list_from_the_search_box(begin: Begin, qt
     assert seen(start)[1] == ("now", f"你是{second}的吗？")
 
 
-def test_enter_in_the_list_chooses_too(begin: Begin, qtbot) -> None:
+def test_enter_in_the_list_chooses_too(begin: Begin, qtbot: Hands) -> None:
     start = begin()
     start.turn("own")
     start.plan_way.finder.list.setFocus()
@@ -255,21 +260,21 @@ def test_enter_in_the_list_chooses_too(begin: Begin, qtbot) -> None:
     assert seen(start)[1] == ("now", f"你是{start.plan_way.plan.units[-1].short}的吗？")
 
 
-def test_a_double_click_in_the_list_chooses(begin: Begin, qtbot) -> None:
+def test_a_double_click_in_the_list_chooses(begin: Begin, qtbot: Hands) -> None:
     start = begin()
     start.turn("own")
     start.plan_way.finder.search.setText("瓦屋")
-    view = start.plan_way.finder.findChild(QListView)
+    view = of_kind(QListView, start.plan_way.finder.findChild(QListView))
     at = view.visualRect(view.currentIndex()).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert seen(start)[1] == ("now", f"你是{UNIT}的吗？")
 
 
-def test_a_name_that_is_not_there_makes_nothing(begin: Begin, qtbot) -> None:
+def test_a_name_that_is_not_there_makes_nothing(begin: Begin, qtbot: Hands) -> None:
     start = begin()
     start.turn("own")
-    start.focusWidget().setText("没有的单位")
+    of_kind(QLineEdit, start.focusWidget()).setText("没有的单位")
     press(qtbot, start)
     assert start.plan_way.told.text() == "没有找到这个单位，请换几个字再找"
     assert [state for state, _ in seen(start)] == ["now", "later", "later"]
@@ -282,7 +287,7 @@ def test_a_name_that_is_not_there_makes_nothing(begin: Begin, qtbot) -> None:
     assert start.plan_way.finder.shown.rowCount() == len(start.plan_way.plan.units)
 
 
-def test_a_work_team_begins_by_keys(begin: Begin, qtbot) -> None:
+def test_a_work_team_begins_by_keys(begin: Begin, qtbot: Hands) -> None:
     start = begin()
     start.turn("own")
     start.plan_way.roles["unit"].setFocus()
@@ -296,10 +301,10 @@ def test_a_work_team_begins_by_keys(begin: Begin, qtbot) -> None:
     assert button(start, "是，我是这个专班的").isDefault()
     press(qtbot, start)
     press(qtbot, start)
-    assert (start.space.role, start.space.settings["action"]) == ("team", action.id)
+    assert (there(start.space).role, there(start.space).settings["action"]) == ("team", action.id)
 
 
-def test_the_office_begins_by_the_mouse(begin: Begin, qtbot) -> None:
+def test_the_office_begins_by_the_mouse(begin: Begin, qtbot: Hands) -> None:
     start = begin()
     click(qtbot, button(start, "县里用，或没有任务包"))
     click(qtbot, button(start, "县领导小组办公室"))
@@ -311,19 +316,19 @@ def test_the_office_begins_by_the_mouse(begin: Begin, qtbot) -> None:
     assert start.person.placeholderText() == start.person.accessibleName() == "你的姓名"
     start.person.setText("示例")
     click(qtbot, button(start, "开始"))
-    assert (start.space.role, start.space.person) == ("office", "示例")
+    assert (there(start.space).role, there(start.space).person) == ("office", "示例")
 
 
 ## from a backup
 
 
-def test_a_backup_is_recognised_and_brings_everything_back(begin: Begin, saved: Path, qtbot) -> None:
+def test_a_backup_is_recognised_and_brings_everything_back(begin: Begin, saved: Path, qtbot: Hands) -> None:
     start = begin()
     click(qtbot, button(start, "从备份恢复"))
 
     def choose(dialog: QFileDialog) -> None:
         dialog.setDirectory(str(saved.parent))
-        dialog.findChild(QLineEdit).setText(saved.name)
+        of_kind(QLineEdit, dialog.findChild(QLineEdit)).setText(saved.name)
         dialog.accept()
 
     at_dialog(QFileDialog, choose)
@@ -335,8 +340,8 @@ def test_a_backup_is_recognised_and_brings_everything_back(begin: Begin, saved: 
     assert start.person.text() == "示例"
     press(qtbot, start)
     space = start.space
-    assert len(space.store.rows("tasks", CODE, "2024-10")) > 20
-    assert space.person == "示例"
+    assert len(there(space).store.rows("tasks", CODE, "2024-10")) > 20
+    assert there(space).person == "示例"
 
 
 def test_a_dropped_backup_is_known_by_its_content(begin: Begin, saved: Path) -> None:
@@ -355,7 +360,7 @@ def test_a_dropped_backup_is_known_by_its_content(begin: Begin, saved: Path) -> 
     ],
 )
 def test_every_kind_of_backup_is_recognised(
-    begin: Begin, tmp_path: Path, qtbot, role: str, units: list[str], action: str, name: str, agreed: str
+    begin: Begin, tmp_path: Path, qtbot: Hands, role: str, units: list[str], action: str, name: str, agreed: str
 ) -> None:
     old = Workspace.create(tmp_path / "old", role, units, action)
     copy = backup.make(old.store.db, tmp_path / "U盘")
@@ -366,7 +371,7 @@ def test_every_kind_of_backup_is_recognised(
     assert start.recognise.name.text() == name
     click(qtbot, button(start, agreed))
     press(qtbot, start)
-    assert (start.space.role, len(start.space.units) > 1) == (role, True)
+    assert (there(start.space).role, len(there(start.space).units) > 1) == (role, True)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xd8" * 100, b"", b"SQLite format 3\x00" + bytes(500)])
@@ -384,7 +389,7 @@ def test_what_is_no_backup_is_reported_and_nothing_is_made(begin: Begin, tmp_pat
 ## there and back
 
 
-def test_a_folded_step_opens_by_key_and_by_mouse_and_keeps_what_was_typed(begin: Begin, qtbot) -> None:
+def test_a_folded_step_opens_by_key_and_by_mouse_and_keeps_what_was_typed(begin: Begin, qtbot: Hands) -> None:
     start = begin()
     start.turn("own")
     start.plan_way.finder.search.setText("瓦屋")
@@ -394,8 +399,8 @@ def test_a_folded_step_opens_by_key_and_by_mouse_and_keeps_what_was_typed(begin:
     start.steps[0].again.setFocus()
     press(qtbot, start)
     assert seen(start)[0] == ("now", "这台电脑给谁用？")
-    assert start.focusWidget().text() == "瓦屋"
-    start.focusWidget().setText("kgj")
+    assert of_kind(QLineEdit, start.focusWidget()).text() == "瓦屋"
+    of_kind(QLineEdit, start.focusWidget()).setText("kgj")
     press(qtbot, start)
     click(qtbot, start.steps[0])  # anywhere on the folded step
     assert seen(start)[0][0] == "now"
@@ -403,10 +408,10 @@ def test_a_folded_step_opens_by_key_and_by_mouse_and_keeps_what_was_typed(begin:
     press(qtbot, start)
     assert start.person.text() == "Shili"
     press(qtbot, start)
-    assert [u.short for u in start.space.units] == ["县科工局"]
+    assert [u.short for u in there(start.space).units] == ["县科工局"]
 
 
-def test_no_another_one_leads_back_to_the_choice(begin: Begin, qtbot) -> None:
+def test_no_another_one_leads_back_to_the_choice(begin: Begin, qtbot: Hands) -> None:
     start = begin()
     start.turn("own")
     press(qtbot, start)
@@ -416,7 +421,7 @@ def test_no_another_one_leads_back_to_the_choice(begin: Begin, qtbot) -> None:
     assert start.focusWidget() is start.plan_way.finder.search
 
 
-def test_esc_goes_a_step_back_and_leaves_from_the_first(begin: Begin, qtbot) -> None:
+def test_esc_goes_a_step_back_and_leaves_from_the_first(begin: Begin, qtbot: Hands) -> None:
     start = begin()
     start.turn("own")
     press(qtbot, start)
@@ -430,7 +435,7 @@ def test_esc_goes_a_step_back_and_leaves_from_the_first(begin: Begin, qtbot) -> 
     assert not start.folder.exists()
 
 
-def test_a_step_to_come_cannot_be_opened(begin: Begin, qtbot) -> None:
+def test_a_step_to_come_cannot_be_opened(begin: Begin, qtbot: Hands) -> None:
     start = begin()
     click(qtbot, start.steps[2])
     assert start.at == 1
@@ -439,7 +444,9 @@ def test_a_step_to_come_cannot_be_opened(begin: Begin, qtbot) -> None:
 ## the place
 
 
-def test_the_data_may_lie_in_another_folder(begin: Begin, tmp_path: Path, qtbot, monkeypatch) -> None:
+def test_the_data_may_lie_in_another_folder(
+    begin: Begin, tmp_path: Path, qtbot: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     full = tmp_path / "资料"
@@ -458,7 +465,7 @@ def test_the_data_may_lie_in_another_folder(begin: Begin, tmp_path: Path, qtbot,
 
 
 def test_data_that_lie_there_already_are_taken_up(
-    begin: Begin, saved: Path, tmp_path: Path, qtbot, monkeypatch
+    begin: Begin, saved: Path, tmp_path: Path, qtbot: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
@@ -470,11 +477,11 @@ def test_data_that_lie_there_already_are_taken_up(
     start.move_to(tmp_path / "old")
     press(qtbot, start)
     press(qtbot, start)
-    assert start.space.folder == tmp_path / "old"
+    assert there(start.space).folder == tmp_path / "old"
 
 
 def test_a_place_that_cannot_be_used_at_the_end_is_reported_and_not_noted(
-    begin: Begin, tmp_path: Path, qtbot, monkeypatch
+    begin: Begin, tmp_path: Path, qtbot: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
@@ -491,7 +498,7 @@ def test_a_place_that_cannot_be_used_at_the_end_is_reported_and_not_noted(
     (tmp_path / "E盘").mkdir()
     start.move_to(tmp_path / "E盘")
     press(qtbot, start)
-    assert start.space.folder == tmp_path / "E盘"
+    assert there(start.space).folder == tmp_path / "E盘"
 
 
 def test_a_network_folder_is_refused_at_the_foot(begin: Begin) -> None:
@@ -510,12 +517,12 @@ def test_a_named_folder_stays(begin: Begin) -> None:
 
 
 @pytest.mark.parametrize("way", ["pack", "own", "backup"])
-def test_every_part_has_a_name_and_is_reached_by_tab(begin: Begin, way: str, qtbot) -> None:
+def test_every_part_has_a_name_and_is_reached_by_tab(begin: Begin, way: str, qtbot: Hands) -> None:
     start = begin(movable=True)
     start.turn(way)
     stops = {
         w
-        for w in start.findChildren(QWidget)
+        for w in inside(start, QWidget)
         if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
     }
     assert [w for w in stops if not spoken(w)] == []
@@ -531,7 +538,7 @@ def test_every_part_has_a_name_and_is_reached_by_tab(begin: Begin, way: str, qtb
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 696), (1280, 648), (683, 340)])
 def test_the_open_step_is_in_sight_on_a_small_screen(
-    begin: Begin, county: Desk, qtbot, width: int, height: int
+    begin: Begin, county: Desk, qtbot: Hands, width: int, height: int
 ) -> None:
     start = begin(movable=True)
     start.resize(width, height)
@@ -539,7 +546,7 @@ def test_the_open_step_is_in_sight_on_a_small_screen(
     for main in (start.recognise.yes, start.start):
         inside = start.middle.viewport().rect()
         qtbot.waitUntil(
-            lambda b=main, i=inside: i.contains(b.mapTo(start.middle.viewport(), QPoint(b.width() - 1, b.height() - 1)))
+            lambda b=main, i=inside: i.contains(b.mapTo(start.middle.viewport(), QPoint(b.width() - 1, b.height() - 1)))  # type: ignore[misc]  # it notes, and then answers
         )
         assert start.width() == width
         if main is start.recognise.yes:
