@@ -1,14 +1,17 @@
 """Sorting, row heights, the fill handle, groups' boxes and the calendar: what makes a grid easy on eye and hand."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCalendarWidget
+from PySide6.QtWidgets import QCalendarWidget, QComboBox
 
+from forms.choices import Choice
 from models.reporting.sample import fill
-from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, page, put
+from tests.ui.conftest import Hands
+from tests.ui.hands import CTRL, Key, Open, add_projects, editor, inside, kept, of_kind, page, put
 from ui.filling.form_page import FormPage
 from ui.grid.grid import FEW, ONE, ROWS, TWO, WHOLE, Grid
 from ui.grid.replace_dialog import ReplaceDialog
@@ -27,9 +30,9 @@ def full(open_window: Open) -> MainWindow:
     return window
 
 
-def paste(qtbot, grid: Grid, field: str, text: str) -> None:
+def paste(qtbot: Hands, grid: Grid, field: str, text: str) -> None:
     put(grid, field)
-    grid.asked = lambda _read, _label: True
+    grid.asked = lambda _read, _label: True  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     QGuiApplication.clipboard().setText(text)
     qtbot.keyClick(grid, Key.Key_V, CTRL)
 
@@ -42,7 +45,7 @@ def shown(formed: FormPage, field: str) -> list[str]:
 ## sorting
 
 
-def test_sorting_is_a_view_says_so_and_goes_back(open_window: Open, qtbot) -> None:
+def test_sorting_is_a_view_says_so_and_goes_back(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 4)
     formed = page(window, "projects")
@@ -69,20 +72,20 @@ def test_sorting_is_a_view_says_so_and_goes_back(open_window: Open, qtbot) -> No
     ],
 )
 def test_words_go_by_pinyin_months_by_time_and_choices_by_their_order(
-    open_window: Open, qtbot, field: str, typed: str, order: list[str] | None
+    open_window: Open, qtbot: Hands, field: str, typed: str, order: list[str] | None
 ) -> None:
     window = open_window()
     grid = add_projects(window, 3)
     formed = page(window, "projects")
     if order is None:
-        order = [o.name for o in window.session.space.form("projects").field(field).kind.options][:3]
+        order = [o.name for o in of_kind(Choice, window.session.space.form("projects").field(field).kind).options][:3]
         typed = "\r\n".join([order[2], order[0], order[1]]) + "\r\n"
     paste(qtbot, grid, field, typed)
     formed.menus.sort(formed.table.column(field), UP)
     assert shown(formed, field) == order
 
 
-def test_editing_a_sorted_line_changes_that_line_and_leaves_it_in_its_place(open_window: Open, qtbot) -> None:
+def test_editing_a_sorted_line_changes_that_line_and_leaves_it_in_its_place(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 3)
     formed = page(window, "projects")
@@ -110,7 +113,7 @@ def test_a_filter_stays_when_lines_are_sorted(full: MainWindow) -> None:
     assert [x.number for n, x in enumerate(formed.table.lines) if not formed.grid.isRowHidden(n)] == [3]
 
 
-def test_a_paste_goes_into_the_lines_that_are_seen(open_window: Open, qtbot) -> None:
+def test_a_paste_goes_into_the_lines_that_are_seen(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 4)
     paste(qtbot, grid, "place", "甲\r\n\r\n丙\r\n\r\n")
@@ -139,7 +142,7 @@ def test_rows_have_three_heights_and_the_choice_is_remembered(full: MainWindow, 
     assert page(full, "tasks").grid.rowHeight(row) == heights[ONE]
 
 
-def test_of_very_many_rows_those_that_are_seen_are_as_high_as_their_texts(open_window: Open, qtbot) -> None:
+def test_of_very_many_rows_those_that_are_seen_are_as_high_as_their_texts(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "publicity").grid
     formed = page(window, "publicity")
@@ -167,7 +170,7 @@ def test_a_width_set_by_hand_stays_when_lines_come(open_window: Open) -> None:
     assert grid.columnWidth(3) == 217
 
 
-def test_a_groups_boxes_show_what_is_open(full: MainWindow, qtbot) -> None:
+def test_a_groups_boxes_show_what_is_open(full: MainWindow, qtbot: Hands) -> None:
     grid = page(full, "tasks").grid
     assert not any(any(x.boxes) for x in grid.table.lines)
     put(grid, "chief", 1)
@@ -180,7 +183,7 @@ def test_a_groups_boxes_show_what_is_open(full: MainWindow, qtbot) -> None:
 
 
 @pytest.mark.parametrize("field", ["place", "name"])
-def test_dragging_the_handle_fills_down(open_window: Open, qtbot, field: str) -> None:
+def test_dragging_the_handle_fills_down(open_window: Open, qtbot: Hands, field: str) -> None:
     window = open_window()
     grid = add_projects(window, 4)
     paste(qtbot, grid, field, "甲\r\n")
@@ -199,7 +202,7 @@ def test_dragging_the_handle_fills_down(open_window: Open, qtbot, field: str) ->
     assert kept(window, "projects", field) == ["甲", None, None, None]
 
 
-def test_a_block_of_two_lines_is_filled_in_turn(open_window: Open, qtbot) -> None:
+def test_a_block_of_two_lines_is_filled_in_turn(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 5)
     paste(qtbot, grid, "place", "甲\r\n乙\r\n")
@@ -223,13 +226,13 @@ def test_locked_cells_have_no_handle(full: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("keys", [(Key.Key_F4, Qt.KeyboardModifier.NoModifier), (Key.Key_Down, ALT)])
-def test_a_day_is_picked_from_a_calendar_or_typed(full: MainWindow, qtbot, keys: tuple) -> None:
+def test_a_day_is_picked_from_a_calendar_or_typed(full: MainWindow, qtbot: Hands, keys: tuple[Any, ...]) -> None:
     grid = page(full, "tasks").grid
     put(grid, "due")
     qtbot.keyClick(grid, *keys)
     box = editor(grid)
     assert isinstance(box, DayEdit)
-    calendar = box.findChild(QCalendarWidget)
+    calendar = of_kind(QCalendarWidget, box.findChild(QCalendarWidget))
     day = kept(full, "tasks", "due")[0]
     assert calendar.selectedDate() == QDate(day.year, day.month, day.day)
     calendar.clicked.emit(QDate(2024, 11, 8))
@@ -238,12 +241,12 @@ def test_a_day_is_picked_from_a_calendar_or_typed(full: MainWindow, qtbot, keys:
     assert kept(full, "tasks", "due")[0] == date(2024, 11, 8)
 
 
-def test_the_options_of_a_choice_unfold_by_the_same_key(full: MainWindow, qtbot) -> None:
+def test_the_options_of_a_choice_unfold_by_the_same_key(full: MainWindow, qtbot: Hands) -> None:
     grid = page(full, "tasks").grid
     put(grid, "status")
     qtbot.keyClick(grid, Key.Key_F4)
-    assert editor(grid).view().isVisible()
-    editor(grid).hidePopup()
+    assert of_kind(QComboBox, editor(grid)).view().isVisible()
+    of_kind(QComboBox, editor(grid)).hidePopup()
 
 
 def test_sorting_shows_the_first_line_and_marks_the_column(full: MainWindow) -> None:
@@ -265,7 +268,7 @@ def test_sorting_shows_the_first_line_and_marks_the_column(full: MainWindow) -> 
     assert formed.table.sorted is None
 
 
-def test_searching_counts_and_replacing_takes_the_word_over(full: MainWindow, qtbot) -> None:
+def test_searching_counts_and_replacing_takes_the_word_over(full: MainWindow, qtbot: Hands) -> None:
     formed = page(full, "tasks")
     word = "示例股室"
     cells = sum(x == word for x in kept(full, "tasks", "section"))
@@ -276,6 +279,6 @@ def test_searching_counts_and_replacing_takes_the_word_over(full: MainWindow, qt
         qtbot.keyClick(formed.search, Key.Key_Return)
         assert full.saved.text() == f"“{word}”共{cells}处，这是第{n}处"
     qtbot.keyClick(formed, Key.Key_H, CTRL)
-    [box] = full.findChildren(ReplaceDialog)
+    [box] = inside(full, ReplaceDialog)
     assert box.old.text() == word
     box.close()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from models.reporting.sample import fill
 from models.workspace import Workspace
+from tests.ui.conftest import Hands
 from tests.ui.hands import Key, Open, kept, page, put
 from ui.filling.record_page import RecordEditor
 from ui.window.main_window import MainWindow
@@ -22,7 +23,7 @@ def closed(open_window: Open) -> MainWindow:
     return window
 
 
-def test_a_closed_period_is_read_only_and_says_why(closed: MainWindow, qtbot) -> None:
+def test_a_closed_period_is_read_only_and_says_why(closed: MainWindow, qtbot: Hands) -> None:
     formed = page(closed, "tasks")
     assert "已经封存" in formed.banner.label.text()
     assert not formed.banner.isHidden()
@@ -35,7 +36,7 @@ def test_a_closed_period_is_read_only_and_says_why(closed: MainWindow, qtbot) ->
     assert not any(b.isEnabled() for b in formed.editing)
 
 
-def test_the_units_sheet_of_a_closed_period_can_be_read_and_copied_only(closed: MainWindow, qtbot) -> None:
+def test_the_units_sheet_of_a_closed_period_can_be_read_and_copied_only(closed: MainWindow, qtbot: Hands) -> None:
     closed.show_page("cover")
     sheet = closed.pages["cover"]
     assert isinstance(sheet, RecordEditor)
@@ -45,7 +46,7 @@ def test_the_units_sheet_of_a_closed_period_can_be_read_and_copied_only(closed: 
     assert "已经封存" in sheet.banner.label.text()
 
 
-def test_another_period_is_one_choice_away_and_open(closed: MainWindow, qtbot) -> None:
+def test_another_period_is_one_choice_away_and_open(closed: MainWindow, qtbot: Hands) -> None:
     n = closed.periods.findText("2024年11月")
     closed.periods.setCurrentIndex(n)
     closed.periods.activated.emit(n)
@@ -61,7 +62,7 @@ def test_another_period_is_one_choice_away_and_open(closed: MainWindow, qtbot) -
     ("form", "field", "why"), [("tasks", "task", "领导小组办公室"), ("projects", "share", "由程序算出")]
 )
 def test_double_click_and_f2_on_a_locked_cell_say_who_can_change_it(
-    open_window: Open, qtbot, form: str, field: str, why: str
+    open_window: Open, qtbot: Hands, form: str, field: str, why: str
 ) -> None:
     window = open_window()
     grid = page(window, form).grid

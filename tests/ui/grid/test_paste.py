@@ -1,17 +1,21 @@
 """What people copy from Excel and WPS: 同上, merged cells, and what was typed is found again in the history."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
-from tests.ui.hands import CTRL, Key, Open, add_projects, editor, kept, page, put
+from tests.ui.conftest import Hands
+from tests.ui.hands import CTRL, Key, Open, add_projects, editor, inside, kept, of_kind, page, put, there
+from ui.grid.grid import Grid
 from ui.grid.paste_preview import MOST, PastePreview
 from ui.widgets import editors
 from ui.widgets.theme import Theme
+from ui.window.main_window import MainWindow
 
 # what Excel and WPS put on the clipboard for two columns, the first merged over three lines
 MERGED = (
@@ -34,18 +38,18 @@ def copied(text: str, html: str = "") -> None:
     QGuiApplication.clipboard().setMimeData(data)
 
 
-def history(window, form: str, field: str) -> dict:
+def history(window: MainWindow, form: str, field: str) -> dict[str, Any]:
     row = window.session.report(window.session.space.form(form)).rows[0]
     last = window.session.space.store.history(form, row["id"])[-1]
-    return {"label": last.label, "after": last.after[field], "typed": (last.typed or {}).get(field)}
+    return {"label": last.label, "after": there(last.after)[field], "typed": (last.typed or {}).get(field)}
 
 
 @pytest.mark.parametrize("sign", ["同上", "〃", "″", "”", " 同上 "])
-def test_as_above_takes_the_value_above_and_shows_it_first(open_window: Open, qtbot, sign: str) -> None:
+def test_as_above_takes_the_value_above_and_shows_it_first(open_window: Open, qtbot: Hands, sign: str) -> None:
     window = open_window()
     grid = add_projects(window, 3)
-    shown: list = []
-    grid.asked = lambda read, _label: shown.extend([*read.rewritten, *read.refused]) or True
+    shown: list[str] = []
+    grid.asked = lambda read, _label: shown.extend([*read.rewritten, *read.refused]) or True  # type: ignore[assignment, func-returns-value, method-assign, redundant-expr]  # the test answers in the person's place
     put(grid, "place")
     copied(f"大坪村\t道路\r\n{sign}\t水渠\r\n{sign}\t{sign}\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
@@ -55,25 +59,25 @@ def test_as_above_takes_the_value_above_and_shows_it_first(open_window: Open, qt
     assert len(shown) == 3
 
 
-def test_as_above_in_the_first_line_means_the_line_over_the_block(open_window: Open, qtbot) -> None:
+def test_as_above_in_the_first_line_means_the_line_over_the_block(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 2)
-    grid.asked = lambda read, _label: not read.refused
+    grid.asked = lambda read, _label: not read.refused  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     put(grid, "total")
     copied("2000万")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     put(grid, "total", 1)
     copied("同上\t〃\r\n")
-    grid.asked = lambda read, _label: read.refused == ["第2行“上年底累计”：“〃”的上面没有内容，请写明"]
+    grid.asked = lambda read, _label: read.refused == ["第2行“上年底累计”：“〃”的上面没有内容，请写明"]  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert kept(window, "projects", "total") == [Decimal("2000.00")] * 2
 
 
-def test_as_above_with_nothing_above_raises_a_question_and_changes_nothing(open_window: Open, qtbot) -> None:
+def test_as_above_with_nothing_above_raises_a_question_and_changes_nothing(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 1)
-    told: list = []
-    grid.asked = lambda read, _label: told.extend(read.refused) or True
+    told: list[str] = []
+    grid.asked = lambda read, _label: told.extend(read.refused) or True  # type: ignore[assignment, func-returns-value, method-assign, redundant-expr]  # the test answers in the person's place
     put(grid, "place")
     copied("同上\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
@@ -84,11 +88,11 @@ def test_as_above_with_nothing_above_raises_a_question_and_changes_nothing(open_
 @pytest.mark.parametrize(
     ("html", "places"), [(MERGED, ["大坪村"] * 3), ("", ["大坪村", None, None]), ("<p>x</p>", ["大坪村", None, None])]
 )
-def test_a_merged_cell_counts_for_all_its_lines(open_window: Open, qtbot, html: str, places: list) -> None:
+def test_a_merged_cell_counts_for_all_its_lines(open_window: Open, qtbot: Hands, html: str, places: list[str]) -> None:
     window = open_window()
     grid = add_projects(window, 3)
-    shown: list = []
-    grid.asked = lambda read, _label: shown.extend([*read.rewritten, *read.refused]) or True
+    shown: list[str] = []
+    grid.asked = lambda read, _label: shown.extend([*read.rewritten, *read.refused]) or True  # type: ignore[assignment, func-returns-value, method-assign, redundant-expr]  # the test answers in the person's place
     put(grid, "place")
     copied("大坪村\t道路\r\n\t水渠\r\n\t路灯\r\n", html)
     qtbot.keyClick(grid, Key.Key_V, CTRL)
@@ -101,23 +105,23 @@ def test_a_merged_cell_counts_for_all_its_lines(open_window: Open, qtbot, html: 
     )
 
 
-def test_what_was_typed_stays_in_the_history_and_is_shown_in_the_panel(open_window: Open, qtbot) -> None:
+def test_what_was_typed_stays_in_the_history_and_is_shown_in_the_panel(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 1)
     put(grid, "total")
     qtbot.keyClicks(grid, "2")
-    editor(grid).setText("2000万")
+    of_kind(QLineEdit, editor(grid)).setText("2000万")
     qtbot.keyClick(editor(grid), Key.Key_Return)
     assert history(window, "projects", "total") == {"label": "修改总投资", "after": "2000.00", "typed": "2000万"}
     put(grid, "total")
-    lines = [x.text() for x in window.findChildren(type(window.saved)) if "2000万" in x.text()]
+    lines = [x.text() for x in inside(window, type(window.saved)) if "2000万" in x.text()]
     assert any("（空） → “2000万” → 2,000.00" in line for line in lines), lines
 
 
-def test_a_pasted_words_are_kept_too_and_plain_figures_are_not_doubled(open_window: Open, qtbot) -> None:
+def test_a_pasted_words_are_kept_too_and_plain_figures_are_not_doubled(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 1)
-    grid.asked = lambda _read, _label: True
+    grid.asked = lambda _read, _label: True  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     put(grid, "total")
     copied("1.2亿\t35.5\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
@@ -131,7 +135,7 @@ def test_a_pasted_words_are_kept_too_and_plain_figures_are_not_doubled(open_wind
     [("place", "大坪村", "大坪村"), ("total", "2000万", "2,000.00"), ("start", "2024年3月", "2024年3月")],
 )
 def test_as_above_typed_into_a_cell_takes_the_line_above(
-    open_window: Open, qtbot, sign: str, field: str, first: str, shown: str
+    open_window: Open, qtbot: Hands, sign: str, field: str, first: str, shown: str
 ) -> None:
     window = open_window()
     grid = add_projects(window, 2)
@@ -150,7 +154,7 @@ def test_as_above_typed_into_a_cell_takes_the_line_above(
     assert kept(window, "projects", field) == [values[0], None]
 
 
-def test_as_above_means_the_line_that_is_shown_above(open_window: Open, qtbot) -> None:
+def test_as_above_means_the_line_that_is_shown_above(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 3)
     for n, text in enumerate(("甲村", "乙村")):
@@ -166,7 +170,9 @@ def test_as_above_means_the_line_that_is_shown_above(open_window: Open, qtbot) -
 
 
 @pytest.mark.parametrize("field", ["place", "total", "kind", "start"])
-def test_as_above_typed_under_nothing_says_so_and_stays_in_its_editor(open_window: Open, qtbot, field: str) -> None:
+def test_as_above_typed_under_nothing_says_so_and_stays_in_its_editor(
+    open_window: Open, qtbot: Hands, field: str
+) -> None:
     window = open_window()
     grid = add_projects(window, 2)
     put(grid, field, 1)
@@ -180,10 +186,10 @@ def test_as_above_typed_under_nothing_says_so_and_stays_in_its_editor(open_windo
     qtbot.keyClick(editor(grid), Key.Key_Escape)
 
 
-def test_as_above_into_a_block_takes_the_line_over_it(open_window: Open, qtbot) -> None:
+def test_as_above_into_a_block_takes_the_line_over_it(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 3)
-    grid.asked = lambda read, _label: len(read.rewritten) == 2 and not read.refused
+    grid.asked = lambda read, _label: len(read.rewritten) == 2 and not read.refused  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     put(grid, "place")
     grid.put_text("甲村")
     grid.select_block(grid.table.index(2, grid.table.column("place")), grid.table.index(3, grid.table.column("place")))
@@ -194,10 +200,13 @@ def test_as_above_into_a_block_takes_the_line_over_it(open_window: Open, qtbot) 
 class Seen:
     """What stood in the preview when it opened on Ctrl+V, before `act` dealt with it."""
 
-    def __init__(self, qtbot, window, grid, act) -> None:
+    def __init__(self, qtbot: Hands, window: MainWindow, grid: Grid, act: Callable[[PastePreview], object]) -> None:
         qtbot.waitUntil(window.isActiveWindow)
         self.rows: list[list[str]] = []
-        QTimer.singleShot(0, lambda: (self.look_at(QApplication.activeModalWidget()), act(self.preview)))
+        QTimer.singleShot(
+            0,
+            lambda: (self.look_at(of_kind(PastePreview, QApplication.activeModalWidget())), act(self.preview)),  # type: ignore[func-returns-value]  # it notes, and then answers
+        )
         qtbot.keyClick(grid, Key.Key_V, CTRL)
         window.activateWindow()  # nobody but a desktop's own manager hands it back
         qtbot.waitUntil(window.isActiveWindow)
@@ -207,13 +216,13 @@ class Seen:
         self.head, self.leave = preview.head.text(), preview.leave.text()
         self.take = preview.take.text() if preview.take.isVisible() else ""
         cells = [[table.item(r, c) for c in range(table.columnCount())] for r in range(table.rowCount())]
-        self.rows = [[c.text() for c in row] for row in cells]
-        self.colours = [row[2].foreground().color() for row in cells]
+        self.rows = [[there(c).text() for c in row] for row in cells]
+        self.colours = [there(row[2]).foreground().color() for row in cells]
         self.named = bool(table.accessibleName() and preview.accessibleName())
 
 
 def test_the_preview_lists_only_what_is_not_kept_as_typed_and_enter_takes_the_rest(
-    open_window: Open, qtbot, look: Theme
+    open_window: Open, qtbot: Hands, look: Theme
 ) -> None:
     window = open_window()
     grid = add_projects(window, 2)
@@ -239,7 +248,7 @@ def test_the_preview_lists_only_what_is_not_kept_as_typed_and_enter_takes_the_re
     assert kept(window, "projects", "past") == [None, None]
 
 
-def test_what_cannot_be_read_keeps_the_old_value_and_esc_keeps_everything(open_window: Open, qtbot) -> None:
+def test_what_cannot_be_read_keeps_the_old_value_and_esc_keeps_everything(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 1)
     put(grid, "total")
@@ -254,7 +263,7 @@ def test_what_cannot_be_read_keeps_the_old_value_and_esc_keeps_everything(open_w
     assert kept(window, "projects", "past") == [Decimal("34.00")]
 
 
-def test_where_nothing_can_be_pasted_there_is_nothing_to_take(open_window: Open, qtbot) -> None:
+def test_where_nothing_can_be_pasted_there_is_nothing_to_take(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "task")
@@ -277,7 +286,7 @@ def test_where_nothing_can_be_pasted_there_is_nothing_to_take(open_window: Open,
     ],
 )
 def test_full_width_figures_are_listed_in_the_preview(
-    open_window: Open, qtbot, field: str, typed: str, shown: str
+    open_window: Open, qtbot: Hands, field: str, typed: str, shown: str
 ) -> None:
     window = open_window()
     grid = add_projects(window, 1)
@@ -289,10 +298,10 @@ def test_full_width_figures_are_listed_in_the_preview(
     assert [kind.show(v) for v in kept(window, "projects", field)] == [shown]
 
 
-def test_words_that_are_kept_as_they_are_are_not_listed(open_window: Open, qtbot) -> None:
+def test_words_that_are_kept_as_they_are_are_not_listed(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 1)
-    grid.asked = lambda read, _label: pytest.fail(f"asked about {read.notes}")
+    grid.asked = lambda read, _label: pytest.fail(f"asked about {read.notes}")  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     put(grid, "name")
     copied("示例（一）ＡＢ１２３号\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from tests.ui.conftest import Hands
 from tests.ui.hands import CTRL, Key, Open, add_projects, at_dialog, kept, page, put
+from ui.grid.grid import Grid
 from ui.loads.column_mapping import ColumnMapping
 
 
@@ -16,14 +18,14 @@ def _clipboard_emptied() -> Iterator[None]:
     QGuiApplication.clipboard().clear()
 
 
-def paste(qtbot, grid, *lines: str) -> None:
+def paste(qtbot: Hands, grid: Grid, *lines: str) -> None:
     QGuiApplication.clipboard().setText("".join(f"{line}\r\n" for line in lines))
     qtbot.keyClick(grid, Key.Key_V, CTRL)
 
 
 @pytest.mark.parametrize(("way", "new", "filled"), [("不贴", 0, 0), ("只贴", 0, 1), ("新增", 3, 4)])
 def test_more_lines_than_the_plan_has_raise_a_question(
-    open_window: Open, qtbot, way: str, new: int, filled: int
+    open_window: Open, qtbot: Hands, way: str, new: int, filled: int
 ) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
@@ -43,7 +45,7 @@ def test_more_lines_than_the_plan_has_raise_a_question(
     assert sum(n is not None for n in notes) == filled
 
 
-def test_as_many_lines_as_the_plan_has_raise_no_question(open_window: Open, qtbot) -> None:
+def test_as_many_lines_as_the_plan_has_raise_no_question(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     there = len(kept(window, "tasks", "note"))
@@ -53,7 +55,7 @@ def test_as_many_lines_as_the_plan_has_raise_no_question(open_window: Open, qtbo
     assert len(kept(window, "tasks", "note")) == there
 
 
-def test_a_table_with_headings_and_sums_is_taken_over_by_its_headings(open_window: Open, qtbot) -> None:
+def test_a_table_with_headings_and_sums_is_taken_over_by_its_headings(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "projects").grid
     seen: list[str] = []
@@ -82,7 +84,7 @@ def test_a_table_with_headings_and_sums_is_taken_over_by_its_headings(open_windo
     assert kept(window, "projects", "name") == []
 
 
-def test_a_heading_over_one_column_and_a_sum_under_it_are_skipped_and_named(open_window: Open, qtbot) -> None:
+def test_a_heading_over_one_column_and_a_sum_under_it_are_skipped_and_named(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 2)
     put(grid, "name")
@@ -91,7 +93,7 @@ def test_a_heading_over_one_column_and_a_sum_under_it_are_skipped_and_named(open
     assert window.saved.text().endswith("粘贴了2格，标题行和1行合计没有贴")
 
 
-def test_words_like_a_heading_among_others_are_no_heading(open_window: Open, qtbot) -> None:
+def test_words_like_a_heading_among_others_are_no_heading(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 2)
     put(grid, "name")
@@ -99,7 +101,7 @@ def test_words_like_a_heading_among_others_are_no_heading(open_window: Open, qtb
     assert kept(window, "projects", "name") == ["建设地点", "示例二路"]
 
 
-def test_lines_take_the_zero_report_back_in_the_same_step(open_window: Open, qtbot) -> None:
+def test_lines_take_the_zero_report_back_in_the_same_step(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     form_page = page(window, "publicity")
     form_page.zero()

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
-from tests.ui.hands import Key, Open, editor, kept, page, put
+from tests.ui.conftest import Hands
+from tests.ui.hands import Key, Open, editor, kept, page, put, there
 
 
 def words(box: object) -> str:
@@ -16,7 +17,7 @@ def words(box: object) -> str:
 
 
 @pytest.mark.parametrize("field", ["chief", "progress", "status"])
-def test_what_an_input_method_commits_replaces_the_cell(open_window: Open, qtbot, field: str) -> None:
+def test_what_an_input_method_commits_replaces_the_cell(open_window: Open, qtbot: Hands, field: str) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, field)
@@ -32,7 +33,7 @@ def test_what_an_input_method_commits_replaces_the_cell(open_window: Open, qtbot
     assert kept(window, "tasks", field)[0] in ("正常推进", "doing")
 
 
-def test_a_word_committed_at_once_is_taken_completely(open_window: Open, qtbot) -> None:
+def test_a_word_committed_at_once_is_taken_completely(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "chief")
@@ -50,7 +51,7 @@ def test_an_input_method_does_not_open_a_locked_cell(open_window: Open) -> None:
     assert grid.cells.editing is None
 
 
-def test_what_is_being_composed_is_seen_in_the_grown_editor(open_window: Open, qtbot) -> None:
+def test_what_is_being_composed_is_seen_in_the_grown_editor(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "progress")
@@ -73,7 +74,7 @@ def test_chinese_is_composed_in_an_open_thing_and_in_the_search(open_window: Ope
     window.show_page("home")
     formed = page(window, "tasks")
     window.show_page("home")
-    for box in (QApplication.focusWidget(), formed.search):
+    for box in (there(QApplication.focusWidget()), formed.search):
         done = QInputMethodEvent("", [])
         done.setCommitString("示例")
         QApplication.sendEvent(box, done)
