@@ -14,8 +14,9 @@ from models.reporting.check import give_reason
 from models.reporting.sample import fill
 from tests.exports.incoming.test_newer_plan import edited, put_in_force, without
 from tests.travel import PERIOD, Desk
+from tests.ui.conftest import Hands
 from tests.ui.hands import agree as agree_to
-from tests.ui.hands import at_dialog
+from tests.ui.hands import at_dialog, inside
 from ui.first.wizard import SetupWizard
 from ui.handin.drives import Drive
 from ui.handin.hand_in_page import HandInPage
@@ -45,9 +46,9 @@ def editable(window: MainWindow, row: int) -> bool:
     return bool(grid.table.flags(index) & Qt.ItemFlag.ItemIsEditable)
 
 
-def press(qtbot, page: HandInPage, text: str) -> None:
+def press(qtbot: Hands, page: HandInPage, text: str) -> None:
     QApplication.processEvents()  # new lines are shown in the next round
-    button = next(b for b in page.column.findChildren(QPushButton) if b.text() == text and b.isVisible())
+    button = next(b for b in inside(page.column, QPushButton) if b.text() == text and b.isVisible())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -55,7 +56,7 @@ def sending(page: HandInPage) -> SubmissionJob:
     return page.column.write.sending
 
 
-def done(qtbot, page: HandInPage) -> None:
+def done(qtbot: Hands, page: HandInPage) -> None:
     """Wait until what is on its way out has got there."""
     qtbot.waitUntil(lambda: not sending(page).busy)
 
@@ -76,7 +77,7 @@ def states(page: HandInPage) -> list[str]:
 def words(page: HandInPage) -> str:
     """Everything that can be read beside the paper."""
     QApplication.processEvents()  # new lines are shown in the next round
-    shown = [w for w in page.column.findChildren(QLabel) if w.isVisible()]
+    shown = [w for w in inside(page.column, QLabel) if w.isVisible()]
     return "\n".join(w.text().replace("\u200b", "") for w in shown)
 
 
@@ -104,7 +105,7 @@ def started(county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> tup
     return window, page
 
 
-def test_out_and_back_in(qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
+def test_out_and_back_in(qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
     window, page = started(county, tmp_path, look, open_window)
     stick = tmp_path / "KINGSTON"
     plug(page, stick)
@@ -171,7 +172,7 @@ def test_a_stranger_file_on_the_first_start_is_reported_and_nothing_is_made(tmp_
 
 
 def test_open_findings_keep_the_file_from_being_written(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     start = SetupWizard(tmp_path / "pc", look)
     start.show()
@@ -190,7 +191,7 @@ def test_open_findings_keep_the_file_from_being_written(
 
 
 def test_writing_out_is_reported_step_by_step(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     stages: list[str] = []
@@ -206,7 +207,9 @@ def test_writing_out_is_reported_step_by_step(
     assert not page.column.write.leave.isVisible()
 
 
-def test_leaving_off_hands_nothing_in(qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
+def test_leaving_off_hands_nothing_in(
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+) -> None:
     _, page = started(county, tmp_path, look, open_window)
     plug(page, tmp_path / "u")
     press(qtbot, page, "写进 u")
@@ -219,7 +222,7 @@ def test_leaving_off_hands_nothing_in(qtbot, county: Desk, tmp_path: Path, look:
 
 
 def test_too_little_room_is_reported_before_anything_is_written(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open, monkeypatch
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     whole, usage = tmp_path / "u", shutil.disk_usage(tmp_path)
@@ -251,7 +254,7 @@ def test_too_little_room_is_reported_before_anything_is_written(
 
 
 def test_closing_the_window_brings_the_file_to_its_end(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     plug(page, tmp_path / "u")
@@ -261,7 +264,7 @@ def test_closing_the_window_brings_the_file_to_its_end(
 
 
 def test_a_copy_goes_out_once_more_and_a_lost_copy_is_reported(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     plug(page, tmp_path / "u")
@@ -298,7 +301,7 @@ def change(window: MainWindow) -> None:
 
 
 def test_the_file_on_the_stick_is_looked_at_once_more(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     _, page = started(county, tmp_path, look, open_window)
     stick, kept = tmp_path / "u", tmp_path / "drawer"
@@ -331,7 +334,7 @@ def test_the_file_on_the_stick_is_looked_at_once_more(
 
 
 def test_one_of_two_sticks_is_chosen_by_the_arrow_keys_and_one_that_is_locked_is_not_written(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     _, page = started(county, tmp_path, look, open_window)
     assert "插上U盘" in words(page)
@@ -351,7 +354,7 @@ def test_one_of_two_sticks_is_chosen_by_the_arrow_keys_and_one_that_is_locked_is
 
 
 def test_what_was_printed_is_shown_in_its_step_till_something_changes(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     qtbot.waitUntil(lambda: bool(page.pages))
@@ -369,7 +372,7 @@ def test_what_was_printed_is_shown_in_its_step_till_something_changes(
     assert window.top.steps[2].text() == "打印"
 
 
-def test_f8_goes_from_step_to_step(qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
+def test_f8_goes_from_step_to_step(qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
     window, page = started(county, tmp_path, look, open_window)
     plug(page, tmp_path / "u")
     window.show_page("tasks")
@@ -387,7 +390,7 @@ def test_f8_goes_from_step_to_step(qtbot, county: Desk, tmp_path: Path, look: Th
 
 
 def test_the_paper_is_framed_where_its_code_is_and_says_when_the_file_is_another(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, page = started(county, tmp_path, look, open_window)
     qtbot.waitUntil(lambda: bool(page.pages))
@@ -402,14 +405,14 @@ def test_the_paper_is_framed_where_its_code_is_and_says_when_the_file_is_another
     assert page.paper.tag == "与第1版不是同一份，传出以后改过"
 
 
-def test_a_closed_period_says_so(qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
+def test_a_closed_period_says_so(qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open) -> None:
     window, page = started(county, tmp_path, look, open_window)
     space = window.session.space
     window.session.edit("封存", space.close_off(PERIOD))
     assert "这一期已经封存" in words(page)
 
 
-def test_before_a_handout_came_the_file_is_open_to_all_and_the_page_says_so(qtbot, open_window: Open) -> None:
+def test_before_a_handout_came_the_file_is_open_to_all_and_the_page_says_so(qtbot: Hands, open_window: Open) -> None:
     window = open_window()
     fill(window.session.space, window.session.period)
     window.session.go()
@@ -421,7 +424,7 @@ def test_before_a_handout_came_the_file_is_open_to_all_and_the_page_says_so(qtbo
 
 
 def test_the_mail_draft_is_read_by_pythons_own_mail_reader(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     _, page = started(county, tmp_path, look, open_window)
     sending(page).start(tmp_path / "mail", mail=True)
@@ -437,7 +440,7 @@ def test_the_mail_draft_is_read_by_pythons_own_mail_reader(
 
 
 def test_a_newer_plan_is_laid_beside_the_one_in_force(
-    qtbot, county: Desk, tmp_path: Path, look: Theme, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, look: Theme, open_window: Open
 ) -> None:
     window, _ = started(county, tmp_path, look, open_window)
     gone = window.session.space.plan.tasks_of("430527106")[0][0]
@@ -462,7 +465,7 @@ def test_what_was_foreseen_of_files_is_what_is_reported_afterwards(
     seen: list[str] = []
 
     def act(preview: LoadPreview) -> None:
-        seen.extend(label.text() for label in preview.findChildren(QLabel))
+        seen.extend(label.text() for label in inside(preview, QLabel))
         preview.take.click()
 
     at_dialog(LoadPreview, act)

@@ -14,7 +14,9 @@ from models.reporting.sample import fill
 from models.reporting.version_code import data_code
 from models.workspace import Workspace
 from tests.travel import Desk
-from tests.ui.hands import UNIT, Key, Open, page, put
+from tests.ui.conftest import Hands
+from tests.ui.hands import UNIT, Key, Open, of_kind, page, put
+from ui.handin.hand_in_page import HandInPage
 from ui.handin.print_page import PrintPage
 from ui.handin.version_link import VersionLink
 from ui.operations.operation import running
@@ -22,7 +24,7 @@ from ui.window.main_window import MainWindow
 from ui.window.page import PRINT
 
 
-def printing(window: MainWindow, qtbot) -> PrintPage:
+def printing(window: MainWindow, qtbot: Hands) -> PrintPage:
     window.show_page(PRINT)
     found = window.pages[PRINT]
     assert isinstance(found, PrintPage)
@@ -37,23 +39,23 @@ def done(open_window: Open) -> MainWindow:
     return window
 
 
-def test_the_code_on_the_page_is_the_code_of_the_data(open_window: Open, qtbot) -> None:
+def test_the_code_on_the_page_is_the_code_of_the_data(open_window: Open, qtbot: Hands) -> None:
     window = done(open_window)
     shown = printing(window, qtbot)
     code = data_code(window.session.space.forms, window.session.ctx)
     assert shown.code == code
-    assert code in shown.column.write.file.about.text()
+    assert code in of_kind(HandInPage, shown).column.write.file.about.text()
     grid = page(window, "tasks").grid
     put(grid, "chief")
     grid.clear_cells()
     printing(window, qtbot)
     qtbot.waitUntil(lambda: shown.code != code)
-    assert shown.column.check.tail.text() == "还有1处"
+    assert of_kind(HandInPage, shown).column.check.tail.text() == "还有1处"
     assert shown.paper.tag == "审核还没有通过，改了以后版本码会变"
     QThreadPool.globalInstance().waitForDone()
 
 
-def test_a_page_is_chosen_and_made_larger(open_window: Open, qtbot) -> None:
+def test_a_page_is_chosen_and_made_larger(open_window: Open, qtbot: Hands) -> None:
     window = done(open_window)
     shown = printing(window, qtbot)
     shown.which.setCurrentIndex(2)  # one form alone has fewer pages
@@ -72,7 +74,7 @@ def test_a_page_is_chosen_and_made_larger(open_window: Open, qtbot) -> None:
     assert shown.paper.area.verticalScrollBar().value() > 0
 
 
-def test_the_look_of_the_paper_is_chosen_beside_it(open_window: Open, qtbot) -> None:
+def test_the_look_of_the_paper_is_chosen_beside_it(open_window: Open, qtbot: Hands) -> None:
     window = done(open_window)
     shown = printing(window, qtbot)
     before = shown.data
@@ -84,13 +86,13 @@ def test_the_look_of_the_paper_is_chosen_beside_it(open_window: Open, qtbot) -> 
     assert [a.isChecked() for a in shown.menu.actions_of.values()] == [False, True, False, True]
 
 
-def press_in_menu(qtbot, menu: QMenu) -> None:
+def press_in_menu(qtbot: Hands, menu: QMenu) -> None:
     """The second entry, by keys."""
     for key in (Key.Key_Down, Key.Key_Down, Key.Key_Return):
         qtbot.keyClick(menu, key)
 
 
-def test_only_the_pages_asked_for_are_printed(open_window: Open, qtbot, tmp_path: Path) -> None:
+def test_only_the_pages_asked_for_are_printed(open_window: Open, qtbot: Hands, tmp_path: Path) -> None:
     window = done(open_window)
     shown = printing(window, qtbot)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -105,7 +107,9 @@ def test_only_the_pages_asked_for_are_printed(open_window: Open, qtbot, tmp_path
     assert printings(window.session.space, UNIT, window.session.period) == [], "a file is no paper"
 
 
-def test_the_county_that_looks_into_a_unit_prints_without_a_record(tmp_path: Path, open_window: Open, qtbot) -> None:
+def test_the_county_that_looks_into_a_unit_prints_without_a_record(
+    tmp_path: Path, open_window: Open, qtbot: Hands
+) -> None:
     office = Workspace.create(tmp_path / "office", "office")
     office.set({"current": "2024-10"})
     window = open_window(office)
@@ -119,7 +123,7 @@ def test_the_county_that_looks_into_a_unit_prints_without_a_record(tmp_path: Pat
     assert shown.paper.tag == ""
 
 
-def test_the_county_sees_on_the_paper_that_it_is_what_came(tmp_path: Path, open_window: Open, qtbot) -> None:
+def test_the_county_sees_on_the_paper_that_it_is_what_came(tmp_path: Path, open_window: Open, qtbot: Hands) -> None:
     county, unit = Desk.county(tmp_path / "office"), Desk(tmp_path / "pc")
     unit.load(county.hand_out(UNIT))
     unit.fill()
@@ -130,7 +134,7 @@ def test_the_county_sees_on_the_paper_that_it_is_what_came(tmp_path: Path, open_
     assert printing(window, qtbot).paper.tag == "与收到的第1版是同一个版本码"
 
 
-def test_all_papers_are_saved_in_the_background(open_window: Open, qtbot, tmp_path: Path) -> None:
+def test_all_papers_are_saved_in_the_background(open_window: Open, qtbot: Hands, tmp_path: Path) -> None:
     window = done(open_window)
     shown = printing(window, qtbot)
     shown.save_into(tmp_path)
@@ -143,7 +147,7 @@ def test_all_papers_are_saved_in_the_background(open_window: Open, qtbot, tmp_pa
     assert not shown.steps.isVisible()
 
 
-def test_a_set_that_is_cancelled_keeps_what_is_complete(open_window: Open, qtbot, tmp_path: Path) -> None:
+def test_a_set_that_is_cancelled_keeps_what_is_complete(open_window: Open, qtbot: Hands, tmp_path: Path) -> None:
     window = done(open_window)
     shown = printing(window, qtbot)
     shown.save_into(tmp_path / "out")
@@ -153,7 +157,7 @@ def test_a_set_that_is_cancelled_keeps_what_is_complete(open_window: Open, qtbot
     assert len([p for p in (tmp_path / "out").rglob("*") if p.is_file()]) <= 1
 
 
-def test_a_folder_that_cannot_be_written_is_reported(open_window: Open, qtbot, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(open_window: Open, qtbot: Hands, tmp_path: Path) -> None:
     window = done(open_window)
     shown = printing(window, qtbot)
     (tmp_path / "占着").write_text("这里是一个文件")
@@ -163,7 +167,7 @@ def test_a_folder_that_cannot_be_written_is_reported(open_window: Open, qtbot, t
     assert QApplication.activeModalWidget() is None
 
 
-def test_a_page_that_is_gone_keeps_none_of_its_pictures(open_window: Open, qtbot) -> None:
+def test_a_page_that_is_gone_keeps_none_of_its_pictures(open_window: Open, qtbot: Hands) -> None:
     window = done(open_window)
     gone = ref(printing(window, qtbot))
     window.session.go(unit=window.session.space.units[1])  # every page is made anew
