@@ -10,7 +10,9 @@ from exports.readback.foreign_table import read_tables
 from exports.readback.sandbox import Sandbox
 from forms.heading_match import heading_row, in_unit, matches, score
 from models.refusals import Refused
-from tests.ui.hands import CTRL, Key, Open, kept, page
+from models.workspace import Workspace
+from tests.ui.conftest import Hands
+from tests.ui.hands import CTRL, Key, Open, kept, page, there
 from ui.loads.column_mapping import ColumnMapping
 
 LINES = [
@@ -46,7 +48,7 @@ def test_what_cannot_be_read_is_answered_by_one_sentence(name: str, data: bytes,
         read_tables(name, data, apart)
 
 
-def test_headings_are_recognised_and_matched_by_words_and_other_words(space) -> None:
+def test_headings_are_recognised_and_matched_by_words_and_other_words(space: Workspace) -> None:
     forms = [f for f in space.forms if f.own and not f.record]
     assert heading_row(LINES, forms) == 1
     projects = max(forms, key=lambda f: score(f, LINES[1]))
@@ -58,14 +60,16 @@ def test_headings_are_recognised_and_matched_by_words_and_other_words(space) -> 
 
 
 @pytest.mark.parametrize(("cell", "told"), [("0.85", "“0.85%或85%”看不懂"), ("1", "“1%或100%”看不懂")])
-def test_a_share_below_one_raises_a_question(space, cell: str, told: str) -> None:
+def test_a_share_below_one_raises_a_question(space: Workspace, cell: str, told: str) -> None:
     percent = space.form("tasks").field("percent")
     with pytest.raises(ValueError, match=told):
         percent.parse(in_unit(cell, percent, ""))
     assert in_unit("85", percent, "") == "85"
 
 
-def test_a_table_of_ones_own_is_shown_and_then_added_as_one_step(open_window: Open, qtbot, tmp_path: Path) -> None:
+def test_a_table_of_ones_own_is_shown_and_then_added_as_one_step(
+    open_window: Open, qtbot: Hands, tmp_path: Path
+) -> None:
     window = open_window()
     page(window, "projects")
     book = Workbook()
@@ -82,7 +86,10 @@ def test_a_table_of_ones_own_is_shown_and_then_added_as_one_step(open_window: Op
         "projects",
         ["（不要）", "项目名称", "建设地点", "总投资（万元）", "（不要）"],
     ]
-    cell = lambda r, c: dialog.grid.item(r, c).text()  # noqa: E731
+
+    def cell(r: int, c: int) -> str:
+        return there(dialog.grid.item(r, c)).text()
+
     assert cell(1, 3) == "20,000,000 → 2,000.00"
     assert cell(2, 2) == "（合并单元格） → 大坪村"
     assert cell(2, 3) == "✗ 约300万"
@@ -98,7 +105,7 @@ def test_a_table_of_ones_own_is_shown_and_then_added_as_one_step(open_window: Op
     assert kept(window, "projects", "name") == []
 
 
-def test_two_columns_for_one_field_are_not_taken(open_window: Open, qtbot) -> None:
+def test_two_columns_for_one_field_are_not_taken(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     with Sandbox() as apart:
         tables = read_tables("台账.csv", CSV.encode("gbk"), apart)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from tests.ui.hands import Open, at_dialog, kept
+from tests.ui.hands import Open, at_dialog, kept, there
 from ui.loads.column_mapping import ColumnMapping
 
 
@@ -30,8 +30,8 @@ def taken(open_window: Open, path: Path, column: int) -> tuple[str, str, str, ob
     def act(dialog: ColumnMapping) -> None:
         assert "万元" in dialog.boxes[column].currentText()
         item = dialog.grid.item(1, column)
-        seen.append((item.text(), item.toolTip(), dialog.told.text()))
-        assert item.foreground().color() == dialog.look.colour("amb") or not item.text().startswith("？")
+        seen.append((there(item).text(), there(item).toolTip(), dialog.told.text()))
+        assert there(item).foreground().color() == dialog.look.colour("amb") or not there(item).text().startswith("？")
         dialog.take.click()
 
     at_dialog(ColumnMapping, act)

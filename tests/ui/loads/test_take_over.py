@@ -1,6 +1,7 @@
 """A table of one's own through the window's doors: what was chosen for its columns is remembered, and said so."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from exports.readback.foreign_table import OURS_OTHERWISE
 from exports.readback.zip_guard import LOCKED
 from models.workspace import Workspace
+from tests.ui.conftest import Hands
 from tests.ui.hands import CTRL, Key, Open, at_dialog, kept
 from ui.loads.column_mapping import ColumnMapping
 from ui.window.main_window import MainWindow
@@ -22,9 +24,9 @@ def table(path: Path, headings: list[str], *lines: list[str]) -> Path:
     return path
 
 
-def taken(window: MainWindow, path: Path, **changed: str) -> dict:
+def taken(window: MainWindow, path: Path, **changed: str) -> dict[str, Any]:
     """Take a file over, some columns put elsewhere; what the dialog offered when it opened."""
-    seen: dict = {}
+    seen: dict[str, Any] = {}
 
     def act(dialog: ColumnMapping) -> None:
         seen["form"], seen["last"] = dialog.chosen_form.name, dialog.last.isVisible() and dialog.last.text()
@@ -38,7 +40,9 @@ def taken(window: MainWindow, path: Path, **changed: str) -> dict:
     return seen
 
 
-def test_what_was_chosen_is_offered_the_next_time_and_after_a_restart(open_window: Open, qtbot, tmp_path: Path) -> None:
+def test_what_was_chosen_is_offered_the_next_time_and_after_a_restart(
+    open_window: Open, qtbot: Hands, tmp_path: Path
+) -> None:
     window = open_window()
     first = taken(window, table(tmp_path / "九月.csv", HEADINGS, ["示例一路", "大坪村", "100", "甲"]), 联系微信="备注")
     assert first == {
@@ -91,7 +95,7 @@ def test_two_columns_of_one_heading_keep_their_places(open_window: Open, tmp_pat
     assert taken(window, path)["boxes"] == ["项目名称", "形象进度", "存在问题"]
 
 
-def test_what_is_taken_back_is_not_remembered_either(open_window: Open, qtbot, tmp_path: Path) -> None:
+def test_what_is_taken_back_is_not_remembered_either(open_window: Open, qtbot: Hands, tmp_path: Path) -> None:
     window = open_window()
     path = table(tmp_path / "表.csv", HEADINGS, ["示例一路", "大坪村", "100", "甲"])
     taken(window, path, 联系微信="备注")
@@ -116,7 +120,9 @@ def test_a_table_is_dropped_on_the_window(open_window: Open, tmp_path: Path) -> 
     assert window.saved.text() == "“项目清单”加了1行；不对的按 Ctrl+Z"
 
 
-def test_a_table_is_chosen_as_a_file_to_load(open_window: Open, tmp_path: Path, monkeypatch) -> None:
+def test_a_table_is_chosen_as_a_file_to_load(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = open_window()
     path = table(tmp_path / "表.csv", HEADINGS, ["示例一路", "大坪村", "1000000", ""])
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))

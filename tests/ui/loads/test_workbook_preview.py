@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -13,7 +14,8 @@ from exports.sheets.unit_sheets import unit_book
 from models.reporting.sample import fill
 from models.workspace import Workspace
 from tests.travel import Desk
-from tests.ui.hands import Open, at_dialog
+from tests.ui.conftest import Hands
+from tests.ui.hands import Open, at_dialog, there
 from ui.handin.hand_in_page import HandInPage
 from ui.loads.load_dialog import LoadPreview, load_files
 from ui.loads.workbook_preview import WorkbookPreview
@@ -50,11 +52,12 @@ def workbook(pc: Desk, path: Path, **texts: object) -> Path:
 
 
 def texts(table: QTableWidget) -> list[list[str]]:
-    return [[table.item(r, c).text() for c in range(table.columnCount())] for r in range(table.rowCount())]
+    return [[there(table.item(r, c)).text() for c in range(table.columnCount())] for r in range(table.rowCount())]
 
 
-def test_the_cells_are_shown_and_taken_in_with_enter(qtbot, pc: Desk, look: Theme, tmp_path: Path) -> None:
-    path, seen = workbook(pc, tmp_path / "十月.xlsx", due="11月底", percent="差不多"), {}
+def test_the_cells_are_shown_and_taken_in_with_enter(qtbot: Hands, pc: Desk, look: Theme, tmp_path: Path) -> None:
+    path = workbook(pc, tmp_path / "十月.xlsx", due="11月底", percent="差不多")
+    seen: dict[str, Any] = {}
 
     def read(dialog: WorkbookPreview) -> None:
         seen["title"], seen["changes"], seen["problems"] = (
@@ -79,7 +82,9 @@ def test_the_cells_are_shown_and_taken_in_with_enter(qtbot, pc: Desk, look: Them
     assert told.startswith("改了1格")
 
 
-def test_lines_deleted_in_the_workbook_go_only_when_asked_to(qtbot, pc: Desk, look: Theme, tmp_path: Path) -> None:
+def test_lines_deleted_in_the_workbook_go_only_when_asked_to(
+    qtbot: Hands, pc: Desk, look: Theme, tmp_path: Path
+) -> None:
     path = workbook(pc, tmp_path / "十月.xlsx")
     gone = pc.report("projects").rows[0]["id"]
 
@@ -93,14 +98,14 @@ def test_lines_deleted_in_the_workbook_go_only_when_asked_to(qtbot, pc: Desk, lo
     assert gone not in {r["id"] for r in pc.report("projects").rows}
 
 
-def test_escape_leaves_everything_as_it_is(qtbot, pc: Desk, look: Theme, tmp_path: Path) -> None:
+def test_escape_leaves_everything_as_it_is(qtbot: Hands, pc: Desk, look: Theme, tmp_path: Path) -> None:
     path, before = workbook(pc, tmp_path / "十月.xlsx", note="不要的"), pc.lines(UNIT)
     at_dialog(WorkbookPreview, lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
     assert load_files(pc.work, [path], look) == ""
     assert pc.lines(UNIT) == before
 
 
-def test_a_workbook_of_another_month_raises_a_question(qtbot, pc: Desk, look: Theme, tmp_path: Path) -> None:
+def test_a_workbook_of_another_month_raises_a_question(qtbot: Hands, pc: Desk, look: Theme, tmp_path: Path) -> None:
     path = workbook(pc, tmp_path / "十月.xlsx", note="写在上月的本子里")
     pc.work.set({"current": "2024-11"})
 
@@ -120,7 +125,7 @@ def test_a_workbook_of_another_month_raises_a_question(qtbot, pc: Desk, look: Th
 
 
 def test_the_problems_can_be_kept_as_a_workbook(
-    qtbot, pc: Desk, look: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: Hands, pc: Desk, look: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, kept = workbook(pc, tmp_path / "十月.xlsx", percent="差不多"), tmp_path / "问题.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(kept), ""))  # the system's own dialog
@@ -135,7 +140,7 @@ def test_the_problems_can_be_kept_as_a_workbook(
     assert load_workbook(kept)["装入问题"].cell(2, 5).value == "差不多"
 
 
-def test_among_several_files_a_workbook_can_be_looked_at(qtbot, pc: Desk, look: Theme, tmp_path: Path) -> None:
+def test_among_several_files_a_workbook_can_be_looked_at(qtbot: Hands, pc: Desk, look: Theme, tmp_path: Path) -> None:
     path = workbook(pc, tmp_path / "十月.xlsx", note="好的")
     (tmp_path / "别的.txt").write_text("不是给程序的", encoding="utf-8")
     gone = pc.report("projects").rows[0]["id"]
@@ -157,7 +162,9 @@ def test_among_several_files_a_workbook_can_be_looked_at(qtbot, pc: Desk, look: 
     assert gone not in {r["id"] for r in pc.report("projects").rows}
 
 
-def test_the_county_sees_what_a_workbook_says_before_it_counts(qtbot, pc: Desk, look: Theme, tmp_path: Path) -> None:
+def test_the_county_sees_what_a_workbook_says_before_it_counts(
+    qtbot: Hands, pc: Desk, look: Theme, tmp_path: Path
+) -> None:
     path, county = workbook(pc, tmp_path / "十月.xlsx", note="邮件发来的"), Desk.county(tmp_path / "county")
     seen: list[str] = []
 
@@ -177,7 +184,7 @@ def test_the_county_sees_what_a_workbook_says_before_it_counts(qtbot, pc: Desk, 
 
 
 def test_a_loaded_workbook_is_taken_back_with_one_undo(
-    qtbot, pc: Desk, look: Theme, tmp_path: Path, open_window: Open
+    qtbot: Hands, pc: Desk, look: Theme, tmp_path: Path, open_window: Open
 ) -> None:
     path, before = workbook(pc, tmp_path / "十月.xlsx", note="写在工作簿里", percent=71.5), pc.lines(UNIT)
     window = open_window(pc.work)
