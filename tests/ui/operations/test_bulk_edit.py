@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QPushButton
 
 from models.reporting.live_period import LivePeriod
 from models.workspace import Workspace
-from tests.ui.hands import CTRL, Key, Open, kept, page, put
-from ui.filling.item_page import MOST
+from tests.ui.conftest import Hands
+from tests.ui.hands import CTRL, Key, Open, kept, of_kind, page, put
+from ui.filling.home_page import HomePage
+from ui.filling.item_page import MOST, ItemPage
 from ui.grid.grid import Grid
 from ui.operations import work
 from ui.operations.progress_row import ProgressRow
@@ -34,7 +36,7 @@ def bar(window: MainWindow) -> ProgressRow:
     return found
 
 
-def begun(window: MainWindow, qtbot) -> Grid:
+def begun(window: MainWindow, qtbot: Hands) -> Grid:
     """The paste has begun and is not over."""
     grid = page(window, "publicity").grid
     QGuiApplication.clipboard().setText("".join(f"{t}\r\n" for t in TITLES))
@@ -43,7 +45,7 @@ def begun(window: MainWindow, qtbot) -> Grid:
     return grid
 
 
-def until(window: MainWindow, qtbot) -> None:
+def until(window: MainWindow, qtbot: Hands) -> None:
     qtbot.waitUntil(lambda: not window.session.long.running)
 
 
@@ -55,7 +57,7 @@ def as_stored(window: MainWindow) -> None:
     assert session.findings == fresh.findings
 
 
-def test_they_come_in_and_go_out_as_one_step_while_the_window_goes_on(open_window: Open, qtbot) -> None:
+def test_they_come_in_and_go_out_as_one_step_while_the_window_goes_on(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = begun(window, qtbot)
     seen: list[tuple[bool, int, str]] = []
@@ -82,22 +84,22 @@ def test_they_come_in_and_go_out_as_one_step_while_the_window_goes_on(open_windo
     as_stored(window)
 
 
-def by_button(window: MainWindow, qtbot) -> None:
+def by_button(window: MainWindow, qtbot: Hands) -> None:
     qtbot.mouseClick(bar(window).findChild(QPushButton), LEFT)
 
 
-def by_key(window: MainWindow, qtbot) -> None:
+def by_key(window: MainWindow, qtbot: Hands) -> None:
     qtbot.keyClick(window, Key.Key_Escape)
 
 
-def by_turning(window: MainWindow, _qtbot) -> None:
+def by_turning(window: MainWindow, _qtbot: Hands) -> None:
     window.session.go(period=window.session.space.plan.period("2024-09"))
     window.session.go(period=window.session.space.plan.period("2024-10"))
 
 
 @pytest.mark.parametrize("leave", [by_button, by_key, by_turning])
 @pytest.mark.parametrize("phase", ["正在读", "正在审核"])
-def test_cancelled_it_leaves_nothing(open_window: Open, qtbot, leave: Callable[..., None], phase: str) -> None:
+def test_cancelled_it_leaves_nothing(open_window: Open, qtbot: Hands, leave: Callable[..., None], phase: str) -> None:
     window = open_window()
     begun(window, qtbot)
     qtbot.waitUntil(lambda: bar(window).label.text().startswith(phase) and bar(window).bar.value() > 0)
@@ -109,7 +111,7 @@ def test_cancelled_it_leaves_nothing(open_window: Open, qtbot, leave: Callable[.
     as_stored(window)
 
 
-def test_what_is_typed_meanwhile_is_refused_with_a_word_why(open_window: Open, qtbot) -> None:
+def test_what_is_typed_meanwhile_is_refused_with_a_word_why(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "chief")
@@ -135,7 +137,7 @@ def test_what_is_typed_meanwhile_is_refused_with_a_word_why(open_window: Open, q
     assert grid.is_typing()
 
 
-def test_closing_meanwhile_leaves_nothing(open_window: Open, qtbot) -> None:
+def test_closing_meanwhile_leaves_nothing(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     begun(window, qtbot)
     folder, unit = window.session.space.folder, window.session.unit.code
@@ -148,28 +150,28 @@ def test_closing_meanwhile_leaves_nothing(open_window: Open, qtbot) -> None:
 
 @pytest.mark.parametrize(("name", "each"), [(HOME, 1), (CHECK, 3)])
 def test_a_list_of_ten_thousand_items_shows_the_first_and_counts_the_rest(
-    open_window: Open, qtbot, name: str, each: int
+    open_window: Open, qtbot: Hands, name: str, each: int
 ) -> None:
     window = open_window()
     window.show_page(name)
-    before = window.pages[name].count()
+    before = of_kind(ItemPage, window.pages[name]).count()
     begun(window, qtbot)
     until(window, qtbot)
     window.show_page(name)
-    shown = window.pages[name]
+    shown = of_kind(ItemPage, window.pages[name])
     assert shown.list.count() == MOST
     assert shown.count() == before - 1 + each * LINES  # that the form was empty is settled
     assert shown.more.isVisible()
     assert f"还有{shown.count() - MOST:,}件" in shown.more.text()
     if name == HOME:
-        assert shown.sentence.accessibleName() == f"10月还剩 {shown.count()} 件"
+        assert of_kind(HomePage, shown).sentence.accessibleName() == f"10月还剩 {shown.count()} 件"
 
 
-def test_where_something_is_asked_no_leaves_nothing(open_window: Open, qtbot) -> None:
+def test_where_something_is_asked_no_leaves_nothing(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "projects").grid
     asked: list[str] = []
-    grid.asked = lambda read, _label: asked.append(f"{read.cells}，{len(read.refused)}") is not None
+    grid.asked = lambda read, _label: asked.append(f"{read.cells}，{len(read.refused)}") is not None  # type: ignore[assignment, func-returns-value, method-assign]  # the test answers in the person's place
     QGuiApplication.clipboard().setText("".join(f"示例{n}\t没有这个行动\r\n" for n in range(2000)))
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     until(window, qtbot)
@@ -178,7 +180,7 @@ def test_where_something_is_asked_no_leaves_nothing(open_window: Open, qtbot) ->
     assert window.session.undo.count() == 0
 
 
-def test_many_lines_are_sorted_in_the_background_and_sorting_can_be_cancelled(open_window: Open, qtbot) -> None:
+def test_many_lines_are_sorted_in_the_background_and_sorting_can_be_cancelled(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "publicity").grid
     QGuiApplication.clipboard().setText("".join(f"{word}{n}\r\n" for n in range(600) for word in ("乙", "甲")))

@@ -10,10 +10,11 @@ from weakref import ref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QThreadPool
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from models.errors import UserError
 from tests.effort import HANG
+from tests.ui.conftest import Hands
 from tests.ui.hands import at_dialog
 from tests.ui.operations.sentences import Sentences
 from ui.operations.failure import OURS, reporting, run
@@ -26,12 +27,12 @@ Make = Callable[..., Operation[Any]]
 
 
 @pytest.fixture
-def foot(qapp) -> Sentences:
+def foot(qapp: QApplication) -> Sentences:
     return Sentences()
 
 
 @pytest.fixture
-def owner(qapp) -> QObject:
+def owner(qapp: QApplication) -> QObject:
     return QObject()
 
 
@@ -41,16 +42,16 @@ def make(owner: QObject, foot: Sentences) -> Make:
     return lambda work, title="正在做": Operation(owner, foot, work, title)
 
 
-def over(qtbot, owner: QObject) -> None:
+def over(qtbot: Hands, owner: QObject) -> None:
     qtbot.waitUntil(lambda: running(owner) is None)
 
 
-def destroyed(qtbot, thing: QObject) -> None:
+def destroyed(qtbot: Hands, thing: QObject) -> None:
     with qtbot.waitSignal(thing.destroyed):
         thing.deleteLater()
 
 
-def failing(error: Exception) -> list[ThreadJob]:
+def failing(error: Exception) -> list[ThreadJob[Any]]:
     """Work that ends with an error, of each kind."""
 
     def items() -> Iterator[int]:
@@ -69,7 +70,7 @@ def failing(error: Exception) -> list[ThreadJob]:
 THREE = range(3)  # the kinds of `failing`
 
 
-def test_a_thread_gives_its_result_in_the_windows_thread(qtbot, make: Make, owner: QObject) -> None:
+def test_a_thread_gives_its_result_in_the_windows_thread(qtbot: Hands, make: Make, owner: QObject) -> None:
     seen: list[object] = []
 
     def job(_task: JobHandle) -> bool:
@@ -80,7 +81,7 @@ def test_a_thread_gives_its_result_in_the_windows_thread(qtbot, make: Make, owne
     assert seen == [False, True]
 
 
-def test_slices_give_all_items_and_the_window_lives_meanwhile(qtbot, make: Make, owner: QObject) -> None:
+def test_slices_give_all_items_and_the_window_lives_meanwhile(qtbot: Hands, make: Make, owner: QObject) -> None:
     made: list[list[int]] = []
     ready = Event()
 
@@ -91,12 +92,12 @@ def test_slices_give_all_items_and_the_window_lives_meanwhile(qtbot, make: Make,
         yield 2
 
     make(Sliced(items())).on_done(made.append).start()
-    qtbot.waitUntil(lambda: ready.set() is None)
+    qtbot.waitUntil(lambda: ready.set() is None)  # type: ignore[func-returns-value]  # it notes, and then answers
     over(qtbot, owner)
     assert made == [[1, 2]]
 
 
-def test_sliced_work_gets_what_a_thread_beside_it_gives(qtbot, make: Make, owner: QObject) -> None:
+def test_sliced_work_gets_what_a_thread_beside_it_gives(qtbot: Hands, make: Make, owner: QObject) -> None:
     made: list[list[str]] = []
 
     def items() -> Iterator[str | Wait]:
@@ -107,7 +108,7 @@ def test_sliced_work_gets_what_a_thread_beside_it_gives(qtbot, make: Make, owner
     assert made == [["从线程来"]]
 
 
-def test_the_row_shows_how_far_a_thread_is(qtbot, make: Make, owner: QObject) -> None:
+def test_the_row_shows_how_far_a_thread_is(qtbot: Hands, make: Make, owner: QObject) -> None:
     row, go_on = ProgressRow("停下", "停在这里"), Event()
     qtbot.addWidget(row)
 
@@ -124,7 +125,7 @@ def test_the_row_shows_how_far_a_thread_is(qtbot, make: Make, owner: QObject) ->
     assert row.isHidden()
 
 
-def test_progress_is_shown_in_the_callers_words(qtbot, make: Make, owner: QObject) -> None:
+def test_progress_is_shown_in_the_callers_words(qtbot: Hands, make: Make, owner: QObject) -> None:
     told: list[tuple[int, str]] = []
     work = Sliced(iter(range(200_000)))
     operation = make(work).with_progress(total=200_000, caption=lambda n: f"看了{n}个")
@@ -134,7 +135,7 @@ def test_progress_is_shown_in_the_callers_words(qtbot, make: Make, owner: QObjec
     assert all(caption == f"看了{n}个" for n, caption in told)
 
 
-def test_cancelled_slices_give_what_they_had(qtbot, make: Make, owner: QObject) -> None:
+def test_cancelled_slices_give_what_they_had(qtbot: Hands, make: Make, owner: QObject) -> None:
     kept: list[list[int]] = []
     closed: list[bool] = []
     row = ProgressRow()
@@ -156,7 +157,7 @@ def test_cancelled_slices_give_what_they_had(qtbot, make: Make, owner: QObject) 
     assert (kept, closed, row.isHidden()) == ([[7]], [True], True)
 
 
-def test_a_cancelled_thread_returns_what_it_has(qtbot, make: Make, owner: QObject) -> None:
+def test_a_cancelled_thread_returns_what_it_has(qtbot: Hands, make: Make, owner: QObject) -> None:
     kept: list[int] = []
     begun, asked = Event(), Event()
 
@@ -176,7 +177,7 @@ def test_a_cancelled_thread_returns_what_it_has(qtbot, make: Make, owner: QObjec
 
 @pytest.mark.parametrize("kind", THREE)
 def test_what_a_person_can_mend_is_a_sentence_in_the_foot(
-    qtbot, make: Make, owner: QObject, foot: Sentences, kind: int
+    qtbot: Hands, make: Make, owner: QObject, foot: Sentences, kind: int
 ) -> None:
     make(failing(UserError("磁盘满了"))[kind]).on_done(lambda _: foot.all.clear()).start()
     over(qtbot, owner)
@@ -184,7 +185,9 @@ def test_what_a_person_can_mend_is_a_sentence_in_the_foot(
 
 
 @pytest.mark.parametrize("kind", THREE)
-def test_a_page_may_take_the_sentence_itself(qtbot, make: Make, owner: QObject, foot: Sentences, kind: int) -> None:
+def test_a_page_may_take_the_sentence_itself(
+    qtbot: Hands, make: Make, owner: QObject, foot: Sentences, kind: int
+) -> None:
     told: list[str] = []
     make(failing(UserError("磁盘满了"))[kind]).on_error(told.append).start()
     over(qtbot, owner)
@@ -193,7 +196,14 @@ def test_a_page_may_take_the_sentence_itself(qtbot, make: Make, owner: QObject, 
 
 @pytest.mark.parametrize("kind", THREE)
 def test_a_bug_of_ours_is_logged_and_reported_as_ours(
-    qtbot, make: Make, owner: QObject, foot: Sentences, kind: int, monkeypatch, caplog, tmp_path: Path
+    qtbot: Hands,
+    make: Make,
+    owner: QObject,
+    foot: Sentences,
+    kind: int,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
 ) -> None:
     boxes: list[str] = []
     monkeypatch.setattr("sys.excepthook", error_dialogs.unexpected(tmp_path))
@@ -209,7 +219,9 @@ def test_a_bug_of_ours_is_logged_and_reported_as_ours(
     assert "ZeroDivisionError: 示例" in caplog.text
 
 
-def test_the_owners_end_drops_the_outcome_and_cancels(qtbot, make: Make, owner: QObject, foot: Sentences) -> None:
+def test_the_owners_end_drops_the_outcome_and_cancels(
+    qtbot: Hands, make: Make, owner: QObject, foot: Sentences
+) -> None:
     begun, go_on, seen = Event(), Event(), list[object]()
 
     def job(task: JobHandle) -> None:
@@ -226,7 +238,7 @@ def test_the_owners_end_drops_the_outcome_and_cancels(qtbot, make: Make, owner: 
     assert (seen, foot.all) == ([True], [])
 
 
-def test_the_owners_end_closes_sliced_work(qtbot, make: Make, owner: QObject, foot: Sentences) -> None:
+def test_the_owners_end_closes_sliced_work(qtbot: Hands, make: Make, owner: QObject, foot: Sentences) -> None:
     seen: list[str] = []
 
     def endless() -> Iterator[Wait]:
@@ -244,7 +256,7 @@ def test_the_owners_end_closes_sliced_work(qtbot, make: Make, owner: QObject, fo
     assert (seen, foot.all) == (["closed"], [])
 
 
-def test_what_is_over_keeps_nobody(qtbot, foot: Sentences) -> None:
+def test_what_is_over_keeps_nobody(qtbot: Hands, foot: Sentences) -> None:
     class Page(QWidget):
         def show_result(self, result: object) -> None:
             self.result = result
@@ -264,7 +276,7 @@ def test_what_is_over_keeps_nobody(qtbot, foot: Sentences) -> None:
     qtbot.waitUntil(is_gone)
 
 
-def test_a_second_start_of_the_same_owner_is_refused(qtbot, make: Make, owner: QObject, foot: Sentences) -> None:
+def test_a_second_start_of_the_same_owner_is_refused(qtbot: Hands, make: Make, owner: QObject, foot: Sentences) -> None:
     go_on, seen = Event(), list[str]()
     assert make(Threaded(lambda _: go_on.wait(HANG)), "正在存 甲.xlsx").on_done(lambda _: seen.append("甲")).start()
     assert not make(Sliced(iter("乙")), "正在存 乙.xlsx").on_done(lambda _: seen.append("乙")).start()
@@ -280,7 +292,7 @@ def test_a_second_start_of_the_same_owner_is_refused(qtbot, make: Make, owner: Q
     assert seen[-1] == "丁"
 
 
-def test_what_is_refused_leaves_the_row_to_the_work_under_way(qtbot, make: Make, owner: QObject) -> None:
+def test_what_is_refused_leaves_the_row_to_the_work_under_way(qtbot: Hands, make: Make, owner: QObject) -> None:
     row, kept = ProgressRow(), list[object]()
     qtbot.addWidget(row)
 
@@ -294,7 +306,7 @@ def test_what_is_refused_leaves_the_row_to_the_work_under_way(qtbot, make: Make,
     assert kept == [[]]
 
 
-def test_newer_work_may_replace_what_is_under_way(qtbot, make: Make, owner: QObject, foot: Sentences) -> None:
+def test_newer_work_may_replace_what_is_under_way(qtbot: Hands, make: Make, owner: QObject, foot: Sentences) -> None:
     go_on, seen = Event(), list[str]()
     make(Threaded(lambda _: go_on.wait(HANG))).on_done(lambda _: seen.append("旧")).start()
     make(Sliced(iter("新"))).replacing().on_done(lambda _: seen.append("新")).start()
@@ -305,7 +317,9 @@ def test_newer_work_may_replace_what_is_under_way(qtbot, make: Make, owner: QObj
     assert (seen, foot.all) == (["新"], [])
 
 
-def test_a_closing_window_cancels_but_for_what_is_done_to_its_end(qtbot, foot: Sentences, owner: QObject) -> None:
+def test_a_closing_window_cancels_but_for_what_is_done_to_its_end(
+    qtbot: Hands, foot: Sentences, owner: QObject
+) -> None:
     seen: list[str] = []
 
     def endless() -> Iterator[Wait]:
