@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 
 from exports.plan.workbook import write_plan
 from tests.travel import Desk
+from tests.ui.conftest import Hands
 from tests.ui.county.inbox.inbox_files import inbox, take
 from ui.operations.operation import running
 from ui.window.main_window import MainWindow
@@ -36,14 +37,14 @@ def book(county: Desk, tmp_path: Path) -> Path:
     return path
 
 
-def test_it_is_seen_and_put_in_force(qtbot, county: Desk, book: Path, open_window: Open) -> None:
+def test_it_is_seen_and_put_in_force(qtbot: Hands, county: Desk, book: Path, open_window: Open) -> None:
     window = open_window(county.work)
     page = take(qtbot, window, book)
     assert [a.kind for a in page.pending] == []
     assert county.work.plan.tasks[0].goal == NEW
 
 
-def test_the_window_lives_while_it_is_opened(qtbot, county: Desk, book: Path, open_window: Open) -> None:
+def test_the_window_lives_while_it_is_opened(qtbot: Hands, county: Desk, book: Path, open_window: Open) -> None:
     window = open_window(county.work)
     window.show_page("inbox")
     page, ticks = inbox(window), list[int]()
@@ -58,7 +59,7 @@ def test_the_window_lives_while_it_is_opened(qtbot, county: Desk, book: Path, op
     assert county.work.plan.tasks[0].goal != NEW
 
 
-def test_it_can_be_stopped_while_it_is_opened(qtbot, county: Desk, book: Path, open_window: Open) -> None:
+def test_it_can_be_stopped_while_it_is_opened(qtbot: Hands, county: Desk, book: Path, open_window: Open) -> None:
     window = open_window(county.work)
     window.show_page("inbox")
     page = inbox(window)
@@ -71,7 +72,7 @@ def test_it_can_be_stopped_while_it_is_opened(qtbot, county: Desk, book: Path, o
     assert [a.result for a in page.pending] == ["accepted"]
 
 
-def test_it_is_taken_back_with_its_load(qtbot, county: Desk, book: Path, open_window: Open) -> None:
+def test_it_is_taken_back_with_its_load(qtbot: Hands, county: Desk, book: Path, open_window: Open) -> None:
     window, before = open_window(county.work), county.work.plan.digest
     page = take(qtbot, window, book)
     assert county.work.plan.digest != before
@@ -81,7 +82,7 @@ def test_it_is_taken_back_with_its_load(qtbot, county: Desk, book: Path, open_wi
 
 
 def test_files_that_cannot_be_taken_are_not_offered_and_reading_is_shown(
-    qtbot, county: Desk, tmp_path: Path, open_window: Open
+    qtbot: Hands, county: Desk, tmp_path: Path, open_window: Open
 ) -> None:
     (tmp_path / "坏的.qd").write_bytes(b"no file of ours")
     window = open_window(county.work)

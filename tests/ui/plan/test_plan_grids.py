@@ -7,12 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from forms.form import Form
 from forms.plan_tables import ASSIGNMENTS, CHOICES, SCORING, TASKS
 from tests.travel import Desk
-from tests.ui.hands import CTRL, Key, Open, at_dialog
+from tests.ui.conftest import Hands
+from tests.ui.hands import CTRL, Key, Open, at_dialog, there
 from ui.grid.paste_preview import PastePreview
 from ui.plan.plan_page import GRID, PlanPage
 from ui.widgets.theme import Theme
+from ui.window.main_window import MainWindow
 
 
 @pytest.fixture
@@ -20,7 +23,7 @@ def page(tmp_path: Path, open_window: Open) -> PlanPage:
     return shown(open_window(Desk.county(tmp_path / "county").work))
 
 
-def shown(window) -> PlanPage:
+def shown(window: MainWindow) -> PlanPage:
     window.show_page("plan")
     found = window.pages["plan"]
     assert isinstance(found, PlanPage)
@@ -28,7 +31,7 @@ def shown(window) -> PlanPage:
 
 
 @pytest.mark.parametrize(("table", "field", "seen"), [(SCORING, "basis", "审核质量"), (CHOICES, "mark", "偏慢")])
-def test_the_programs_own_words_are_shown_in_chinese(page: PlanPage, table, field: str, seen: str) -> None:
+def test_the_programs_own_words_are_shown_in_chinese(page: PlanPage, table: Form, field: str, seen: str) -> None:
     page.show_table(table)
     model = page.grid.table
     column = [f.name for f in model.fields].index(field) + 1
@@ -38,7 +41,7 @@ def test_the_programs_own_words_are_shown_in_chinese(page: PlanPage, table, fiel
     assert not page.desk.draft.changed
 
 
-def test_a_basis_is_chosen_by_its_chinese_name_and_kept_by_its_own(page: PlanPage, qtbot) -> None:
+def test_a_basis_is_chosen_by_its_chinese_name_and_kept_by_its_own(page: PlanPage, qtbot: Hands) -> None:
     page.show_table(SCORING)
     id = page.desk.draft.ids("scoring")[0]
     assert page.desk.edit(
@@ -60,9 +63,9 @@ def test_a_table_opens_at_its_first_columns_in_large_text(tmp_path: Path, open_w
     assert bar.maximum() > bar.value() == 0
 
 
-def test_enter_alone_hands_nothing_out(page: PlanPage, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_enter_alone_hands_nothing_out(page: PlanPage, qtbot: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     folders: list[object] = []
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folders.append(_) or "")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folders.append(_) or "")  # type: ignore[func-returns-value, redundant-expr]  # it notes, and then answers
     words: list[str] = []
 
     def enter(box: QMessageBox) -> None:
@@ -75,7 +78,7 @@ def test_enter_alone_hands_nothing_out(page: PlanPage, qtbot, monkeypatch: pytes
     assert folders == []
 
 
-def test_a_cell_that_cannot_be_read_is_named_when_a_block_is_pasted(page: PlanPage, qtbot) -> None:
+def test_a_cell_that_cannot_be_read_is_named_when_a_block_is_pasted(page: PlanPage, qtbot: Hands) -> None:
     page.show_table(TASKS)
     grid, id = page.grid, page.desk.draft.ids("tasks")[1]
     day = page.desk.report(TASKS).row(id)["due"]
@@ -84,7 +87,7 @@ def test_a_cell_that_cannot_be_read_is_named_when_a_block_is_pasted(page: PlanPa
     seen: list[str] = []
 
     def look_and_go_on(box: PastePreview) -> None:
-        seen.extend(box.list.item(0, n).text() for n in range(2))
+        seen.extend(there(box.list.item(0, n)).text() for n in range(2))
         box.accept()
 
     at_dialog(PastePreview, look_and_go_on)
@@ -93,7 +96,7 @@ def test_a_cell_that_cannot_be_read_is_named_when_a_block_is_pasted(page: PlanPa
     assert page.desk.report(TASKS).row(id)["due"] == day
 
 
-def test_today_is_typed_by_a_key_in_a_day_of_the_plan(page: PlanPage, qtbot) -> None:
+def test_today_is_typed_by_a_key_in_a_day_of_the_plan(page: PlanPage, qtbot: Hands) -> None:
     page.show_table(TASKS)
     grid, id = page.grid, page.desk.draft.ids("tasks")[1]
     grid.stand_on(grid.table.place(id, "due"))

@@ -1,5 +1,7 @@
 """The plan's tables answer everything that the grid asks of a form: every key of the grid in every table."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -7,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from forms.form import Form
 from forms.plan_tables import PLAN_TABLES, TASKS
 from tests.travel import Desk
+from tests.ui.conftest import Hands
 from tests.ui.hands import CTRL, SHIFT, Key, Open, put
 from ui.plan.plan_page import GRID, PlanPage
 from ui.window.main_window import MainWindow
@@ -15,7 +18,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def window(tmp_path, open_window: Open) -> MainWindow:
+def window(tmp_path: Path, open_window: Open) -> MainWindow:
     return open_window(Desk.county(tmp_path / "county").work)
 
 
@@ -25,7 +28,7 @@ def shown(window: MainWindow, table: Form) -> PlanPage:
     assert isinstance(found, PlanPage)
     found.show_table(table)
     found.show_as(GRID)
-    found.grid.asked = lambda _read, _label: True  # type: ignore[method-assign]
+    found.grid.asked = lambda _read, _label: True  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     return found
 
 
@@ -33,7 +36,7 @@ def goals(plan: PlanPage) -> list[object]:
     return [plan.desk.draft.values(TASKS, id)["goal"] for id in plan.desk.draft.ids("tasks")[:3]]
 
 
-def test_a_block_is_pasted_into_the_tasks_of_the_plan(window: MainWindow, qtbot) -> None:
+def test_a_block_is_pasted_into_the_tasks_of_the_plan(window: MainWindow, qtbot: Hands) -> None:
     plan = shown(window, TASKS)
     before = goals(plan)
     put(plan.grid, "goal")
@@ -47,9 +50,9 @@ def test_a_block_is_pasted_into_the_tasks_of_the_plan(window: MainWindow, qtbot)
     assert goals(plan) == before
 
 
-def test_what_cannot_be_pasted_is_refused_with_the_present_value(window: MainWindow, qtbot) -> None:
+def test_what_cannot_be_pasted_is_refused_with_the_present_value(window: MainWindow, qtbot: Hands) -> None:
     plan, seen = shown(window, TASKS), list[list[str]]()
-    plan.grid.asked = lambda read, _label: bool(seen.append(read.refused))  # type: ignore[method-assign]
+    plan.grid.asked = lambda read, _label: bool(seen.append(read.refused))  # type: ignore[assignment, func-returns-value, method-assign]  # the test answers in the person's place
     put(plan.grid, "due")
     before = plan.grid.currentIndex().data()
     QGuiApplication.clipboard().setText("大概吧\r\n")
@@ -61,7 +64,7 @@ def test_what_cannot_be_pasted_is_refused_with_the_present_value(window: MainWin
 
 
 @pytest.mark.parametrize("table", PLAN_TABLES, ids=lambda t: t.name)
-def test_every_key_of_the_grid_works_in_every_table(window: MainWindow, qtbot, table: Form) -> None:
+def test_every_key_of_the_grid_works_in_every_table(window: MainWindow, qtbot: Hands, table: Form) -> None:
     plan = shown(window, table)
     grid = plan.grid
     QGuiApplication.clipboard().setText("示例\t示例\r\n示例\t示例\r\n")

@@ -13,7 +13,8 @@ from models.ledger.ledger import Ledger, Package
 from models.plan_editing.draft import PlanDraft
 from models.plan_editing.publish import put_in_force, versions
 from tests.travel import Desk
-from tests.ui.hands import Key, at_dialog
+from tests.ui.conftest import Hands
+from tests.ui.hands import Key, at_dialog, inside, there
 from ui.operations.operation import running
 from ui.plan.assignment_chip import AssignmentChip
 from ui.plan.new_year_box import NewYearBox
@@ -33,7 +34,7 @@ def page(tmp_path: Path, open_window: Open) -> PlanPage:
     return found
 
 
-def test_a_guess_is_confirmed_and_the_count_goes_down_and_back(page: PlanPage, qtbot) -> None:
+def test_a_guess_is_confirmed_and_the_count_goes_down_and_back(page: PlanPage, qtbot: Hands) -> None:
     before = page.desk.draft.unsure["assignments"]
     assert page.segments["assignments"].text() == f"分工 {before}"
     qtbot.mouseClick(page.views["grid"], Qt.MouseButton.LeftButton)
@@ -45,7 +46,9 @@ def test_a_guess_is_confirmed_and_the_count_goes_down_and_back(page: PlanPage, q
     assert not page.buttons["生效……"].isEnabled()
 
 
-def test_a_cell_is_changed_by_typing_and_put_in_force(page: PlanPage, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cell_is_changed_by_typing_and_put_in_force(
+    page: PlanPage, qtbot: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page.show_table(TASKS)
     grid = page.grid
     grid.stand_on(grid.table.place(page.desk.draft.ids("tasks")[1], "goal"))
@@ -57,7 +60,7 @@ def test_a_cell_is_changed_by_typing_and_put_in_force(page: PlanPage, qtbot, mon
     grid.stand_on(grid.table.place(page.desk.draft.ids("tasks")[1], "confirmed"))
     qtbot.mouseClick(page.buttons["确认选中的"], Qt.MouseButton.LeftButton)
     asked: list[str] = []
-    monkeypatch.setattr(page, "asked", lambda *words: not asked.append(words[1]))
+    monkeypatch.setattr(page, "asked", lambda *words: not asked.append(words[1]))  # type: ignore[func-returns-value]  # it notes, and then answers
     space = page.session.space
     qtbot.mouseClick(page.buttons["生效……"], Qt.MouseButton.LeftButton)
     assert asked[0].splitlines()[1:] == ["重点任务CY-002 加快推进绿色矿业等传统产业扩能提质…“确认”：待确认 → 已确认"]
@@ -65,9 +68,11 @@ def test_a_cell_is_changed_by_typing_and_put_in_force(page: PlanPage, qtbot, mon
     assert [v["version"] for v in versions(space)] == ["2024.2"]
 
 
-def test_what_comes_in_force_is_described_by_names(page: PlanPage, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_comes_in_force_is_described_by_names(
+    page: PlanPage, qtbot: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(page, "asked", lambda *words: bool(asked.append(words[1])))
+    monkeypatch.setattr(page, "asked", lambda *words: bool(asked.append(words[1])))  # type: ignore[func-returns-value]  # it notes, and then answers
     draft = page.desk.draft
     for count in (2, 5):
         page.desk.edit("确认", page.desk.draft.confirm(ASSIGNMENTS, draft.ids("assignments")[:count]))
@@ -98,7 +103,7 @@ def test_an_id_in_force_says_why_it_is_locked(page: PlanPage) -> None:
     assert table.why_locked(table.place(page.desk.draft.ids("tasks")[0], "goal")) == ""
 
 
-def test_all_of_a_task_is_confirmed_at_once(page: PlanPage, qtbot) -> None:
+def test_all_of_a_task_is_confirmed_at_once(page: PlanPage, qtbot: Hands) -> None:
     qtbot.mouseClick(page.views["grid"], Qt.MouseButton.LeftButton)
     draft = page.desk.draft
     mine = [i for i in draft.ids("assignments") if draft.cells[i]["任务"] == "CY-001"]
@@ -125,7 +130,7 @@ def front(page: PlanPage) -> str:
     return f"{page.parts.front} {part.name}"
 
 
-def test_the_units_of_a_task_are_confirmed_by_keys(page: PlanPage, qtbot) -> None:
+def test_the_units_of_a_task_are_confirmed_by_keys(page: PlanPage, qtbot: Hands) -> None:
     assert names(page)[:2] == ["县科工局，牵头，待确认", "县发改局，配合，待确认"]
     before = page.desk.draft.unsure["assignments"]
     page.setFocus()
@@ -151,7 +156,7 @@ def test_the_units_of_a_task_are_confirmed_by_keys(page: PlanPage, qtbot) -> Non
     assert not page.buttons["生效……"].isEnabled()
 
 
-def test_a_view_that_was_behind_catches_up_when_it_comes_to_the_front(page: PlanPage, qtbot) -> None:
+def test_a_view_that_was_behind_catches_up_when_it_comes_to_the_front(page: PlanPage, qtbot: Hands) -> None:
     qtbot.mouseClick(page.views["grid"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.views["parts"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.parts.card.buttons["all"], Qt.MouseButton.LeftButton)
@@ -167,7 +172,7 @@ def test_a_view_that_was_behind_catches_up_when_it_comes_to_the_front(page: Plan
     assert names(page)[0] == "县科工局，牵头，待确认"
 
 
-def test_a_task_without_a_lead_says_so_and_gets_one(page: PlanPage, qtbot) -> None:
+def test_a_task_without_a_lead_says_so_and_gets_one(page: PlanPage, qtbot: Hands) -> None:
     page.setFocus()
     qtbot.keyClick(chip(page, "县科工局"), Key.Key_Delete)
     assert "任务CY-001还没有牵头单位" in page.second.text()
@@ -186,7 +191,7 @@ def test_a_task_without_a_lead_says_so_and_gets_one(page: PlanPage, qtbot) -> No
     [("示例局", "没有“示例局”这个单位"), ("县发改局", "已经在里面了"), ("县", "个单位像它，再打几个字")],
 )
 def test_a_unit_that_cannot_be_added_is_reported_and_nothing_is_written(
-    page: PlanPage, qtbot, typed: str, told: str
+    page: PlanPage, qtbot: Hands, typed: str, told: str
 ) -> None:
     before, adding = names(page), page.parts.card.adding
     adding.setText(typed)
@@ -197,7 +202,9 @@ def test_a_unit_that_cannot_be_added_is_reported_and_nothing_is_written(
     assert not page.desk.draft.started
 
 
-def test_all_parts_of_a_task_are_confirmed_by_a_button_and_the_filter_leaves_it_out(page: PlanPage, qtbot) -> None:
+def test_all_parts_of_a_task_are_confirmed_by_a_button_and_the_filter_leaves_it_out(
+    page: PlanPage, qtbot: Hands
+) -> None:
     view = page.parts
     qtbot.mouseClick(view.only, Qt.MouseButton.LeftButton)
     before = view.list.count()
@@ -213,7 +220,7 @@ def test_all_parts_of_a_task_are_confirmed_by_a_button_and_the_filter_leaves_it_
 
 
 @pytest.mark.parametrize("typed", ["食品加工", "spjg", "cy-003"])
-def test_a_task_is_searched_by_its_words_or_initials(page: PlanPage, qtbot, typed: str) -> None:
+def test_a_task_is_searched_by_its_words_or_initials(page: PlanPage, qtbot: Hands, typed: str) -> None:
     page.parts.searching.setText(typed)
     assert "CY-003" in [t.id for t in page.parts.list.tasks()]
     assert page.parts.list.count() < 10
@@ -222,7 +229,7 @@ def test_a_task_is_searched_by_its_words_or_initials(page: PlanPage, qtbot, type
     assert page.parts.card.text.text() == "没有这样的任务"
 
 
-def test_f8_goes_from_one_guess_to_the_next_through_tasks_and_tables(page: PlanPage, qtbot) -> None:
+def test_f8_goes_from_one_guess_to_the_next_through_tasks_and_tables(page: PlanPage, qtbot: Hands) -> None:
     window = page.window()
     assert isinstance(window, MainWindow)
     assert window.top.next.text() == "下一处待确认　F8"
@@ -249,7 +256,7 @@ def test_f8_goes_from_one_guess_to_the_next_through_tasks_and_tables(page: PlanP
 def asked(page: PlanPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What a person is asked before handing out; all is answered with going on, into the folder `out`."""
     found: list[str] = []
-    monkeypatch.setattr(page.handing, "asked", lambda text: not found.append(text))
+    monkeypatch.setattr(page.handing, "asked", lambda text: not found.append(text))  # type: ignore[func-returns-value]  # it notes, and then answers
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
     return found
 
@@ -265,7 +272,9 @@ def handouts(page: PlanPage) -> list[Package]:
     return Ledger(page.session.space.store).of("", "", "handout", "out")
 
 
-def test_the_plan_goes_out_from_its_page_after_asking(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
+def test_the_plan_goes_out_from_its_page_after_asking(
+    page: PlanPage, qtbot: Hands, tmp_path: Path, asked: list[str]
+) -> None:
     draft, units = page.desk.draft, page.session.space.units
     page.desk.edit("确认", draft.confirm(ASSIGNMENTS, draft.ids("assignments")[:1]))
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
@@ -283,7 +292,7 @@ def test_the_plan_goes_out_from_its_page_after_asking(page: PlanPage, qtbot, tmp
 
 
 def test_handing_out_can_be_stopped_and_then_leaves_nothing(
-    page: PlanPage, qtbot, tmp_path: Path, asked: list[str]
+    page: PlanPage, qtbot: Hands, tmp_path: Path, asked: list[str]
 ) -> None:
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
     assert page.handing.text() == f"停下（0／{len(page.session.space.units)}）"
@@ -294,7 +303,9 @@ def test_handing_out_can_be_stopped_and_then_leaves_nothing(
     assert handouts(page) == []
 
 
-def test_a_folder_that_cannot_be_written_is_reported(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(
+    page: PlanPage, qtbot: Hands, tmp_path: Path, asked: list[str]
+) -> None:
     (tmp_path / "out").write_text("示例")
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "不能写到这里" in status_text(page))
@@ -318,7 +329,9 @@ def test_units_that_report_on_the_plan_in_force_are_known_to_have_it(tmp_path: P
     county.close()
 
 
-def test_a_window_that_closes_stops_the_handing_out(page: PlanPage, qtbot, tmp_path: Path, asked: list[str]) -> None:
+def test_a_window_that_closes_stops_the_handing_out(
+    page: PlanPage, qtbot: Hands, tmp_path: Path, asked: list[str]
+) -> None:
     qtbot.mouseClick(page.handing, Qt.MouseButton.LeftButton)
     assert running(page.handing)
     page.window().close()
@@ -326,14 +339,14 @@ def test_a_window_that_closes_stops_the_handing_out(page: PlanPage, qtbot, tmp_p
     assert not (tmp_path / "out").exists()
 
 
-def test_f1_tells_the_keys_of_the_page(page: PlanPage, qtbot) -> None:
+def test_f1_tells_the_keys_of_the_page(page: PlanPage, qtbot: Hands) -> None:
     qtbot.keyClick(page.window(), Key.Key_F1)
-    (box,) = page.window().findChildren(QDialog)
-    assert "逐项：改由这个单位牵头" in [w.text() for w in box.findChildren(QLabel)]
+    (box,) = inside(page.window(), QDialog)
+    assert "逐项：改由这个单位牵头" in [w.text() for w in inside(box, QLabel)]
     box.close()
 
 
-def test_a_new_year_asks_for_its_title_and_what_goes_along(page: PlanPage, qtbot) -> None:
+def test_a_new_year_asks_for_its_title_and_what_goes_along(page: PlanPage, qtbot: Hands) -> None:
     def ask(box: NewYearBox) -> None:
         assert box.kept["units"].text() == f"责任单位{len(page.session.space.units)}个"
         assert (box.title.text(), box.year.value()) == ("绥宁县实施“八大行动”总体方案", 2025)
@@ -357,7 +370,9 @@ def test_a_new_year_asks_for_its_title_and_what_goes_along(page: PlanPage, qtbot
     assert not page.desk.draft.changed
 
 
-def test_a_new_year_waits_for_the_changes_of_this_one_and_then_says_that_it_is_a_draft(page: PlanPage, qtbot) -> None:
+def test_a_new_year_waits_for_the_changes_of_this_one_and_then_says_that_it_is_a_draft(
+    page: PlanPage, qtbot: Hands
+) -> None:
     page.desk.edit("确认", page.desk.draft.confirm(TASKS, page.desk.draft.ids("tasks")[1:2]))
     qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)
     assert status_text(page) == "草稿里还有1处改动没有生效；请先按“生效”或“放弃改动”，再做新年度"
@@ -370,7 +385,7 @@ def test_a_new_year_waits_for_the_changes_of_this_one_and_then_says_that_it_is_a
 
 
 def test_the_workbook_is_written_beside_the_window(
-    page: PlanPage, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: PlanPage, qtbot: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
     button = page.buttons["到 Excel……"]
@@ -387,7 +402,7 @@ def test_the_workbook_is_written_beside_the_window(
     assert status_text(page).startswith("不能写到这里")
 
 
-def test_what_cannot_be_read_holds_its_table_in_front(page: PlanPage, qtbot) -> None:
+def test_what_cannot_be_read_holds_its_table_in_front(page: PlanPage, qtbot: Hands) -> None:
     page.show_table(TASKS)
     grid = page.grid
     grid.stand_on(grid.table.place(page.desk.draft.ids("tasks")[1], "due"))
@@ -401,13 +416,13 @@ def test_what_cannot_be_read_holds_its_table_in_front(page: PlanPage, qtbot) -> 
     assert page.table.name == "periods"
 
 
-def test_a_new_year_may_be_cancelled(page: PlanPage, qtbot) -> None:
+def test_a_new_year_may_be_cancelled(page: PlanPage, qtbot: Hands) -> None:
     at_dialog(NewYearBox, lambda box: qtbot.keyClick(box, Key.Key_Escape))
     qtbot.mouseClick(page.buttons["新年度……"], Qt.MouseButton.LeftButton)
     assert not page.desk.draft.started
 
 
-def test_every_version_is_in_the_list(page: PlanPage, qtbot) -> None:
+def test_every_version_is_in_the_list(page: PlanPage, qtbot: Hands) -> None:
     space = page.session.space
     for goal in ("第一次改的", "第二次改的"):
         draft = PlanDraft(space)
@@ -415,7 +430,7 @@ def test_every_version_is_in_the_list(page: PlanPage, qtbot) -> None:
     seen: list[list[str]] = []
 
     def look(box: VersionsBox) -> None:
-        seen.extend([box.table.item(n, c).text() for c in (0, 3)] for n in range(box.table.rowCount()))
+        seen.extend([there(box.table.item(n, c)).text() for c in (0, 3)] for n in range(box.table.rowCount()))
 
     at_dialog(VersionsBox, look)
     qtbot.mouseClick(page.buttons["历次版本……"], Qt.MouseButton.LeftButton)
