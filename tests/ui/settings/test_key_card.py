@@ -1,6 +1,8 @@
 """密钥 in the settings: told where they lie, printed for the safe, taken from paper, renewed after a word."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -9,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, Q
 from exports.outgoing.recovery_key import secrets_of
 from exports.package.keyring import Keyring, fingerprint
 from tests.travel import Desk
-from tests.ui.hands import Open
+from tests.ui.conftest import Hands
+from tests.ui.hands import Open, inside
 from ui.settings.key_card import KeyCard
 from ui.window.main_window import MainWindow
 from ui.window.page import SET
@@ -23,20 +26,20 @@ def office(tmp_path: Path, open_window: Open) -> MainWindow:
 
 
 def card(window: MainWindow) -> KeyCard:
-    return window.pages[SET].findChildren(KeyCard)[0]
+    return inside(window.pages[SET], KeyCard)[0]
 
 
 def ring(window: MainWindow) -> Keyring:
     return Keyring(window.session.space)
 
 
-def soon(action) -> None:
+def soon(action: Callable[[Any], object]) -> None:
     """Do something with the dialog that is about to open."""
     QTimer.singleShot(0, lambda: action(QApplication.activeModalWidget()))
 
 
 def test_the_office_sees_where_its_keys_lie(office: MainWindow) -> None:
-    words = " ".join(w.text() for w in card(office).findChildren(QLabel))
+    words = " ".join(w.text() for w in inside(card(office), QLabel))
     assert str(office.session.space.store.path) in words
     assert "没有另外加密" in words
     assert fingerprint(ring(office).verify) in card(office).number.text()
@@ -48,7 +51,9 @@ def test_the_page_for_the_safe_is_written_and_its_file_to_be_deleted(office: Mai
     assert "删去这个文件" in office.saved.toolTip()
 
 
-def test_a_key_that_was_not_printed_is_asked_for(qtbot, office: MainWindow, tmp_path: Path, monkeypatch) -> None:
+def test_a_key_that_was_not_printed_is_asked_for(
+    qtbot: Hands, office: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "还没有打印过" in card(office).printed.text()
     name = str(tmp_path / "密钥.pdf")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (name, ""))
@@ -56,13 +61,13 @@ def test_a_key_that_was_not_printed_is_asked_for(qtbot, office: MainWindow, tmp_
     assert card(office).printed.text().endswith("日打印过。")
 
 
-def test_keys_are_taken_from_paper(qtbot, office: MainWindow, tmp_path: Path) -> None:
+def test_keys_are_taken_from_paper(qtbot: Hands, office: MainWindow, tmp_path: Path) -> None:
     lost = Desk.county(tmp_path / "lost")
     wanted = secrets_of(lost.work)
     lost.close()
 
     def type_it(dialog: QInputDialog) -> None:
-        dialog.findChildren(QPlainTextEdit)[0].setPlainText(wanted.code.lower())
+        inside(dialog, QPlainTextEdit)[0].setPlainText(wanted.code.lower())
         dialog.accept()
 
     soon(type_it)
@@ -71,11 +76,11 @@ def test_keys_are_taken_from_paper(qtbot, office: MainWindow, tmp_path: Path) ->
     assert card(office).number.text().startswith(f"县里的密钥指纹　{fingerprint(ring(office).verify)}")
 
 
-def test_a_wrong_key_is_reported_and_changes_nothing(qtbot, office: MainWindow) -> None:
+def test_a_wrong_key_is_reported_and_changes_nothing(qtbot: Hands, office: MainWindow) -> None:
     before = secrets_of(office.session.space)
 
     def type_it(dialog: QInputDialog) -> None:
-        dialog.findChildren(QPlainTextEdit)[0].setPlainText("抄错了")
+        inside(dialog, QPlainTextEdit)[0].setPlainText("抄错了")
         dialog.accept()
 
     soon(type_it)
@@ -85,7 +90,7 @@ def test_a_wrong_key_is_reported_and_changes_nothing(qtbot, office: MainWindow) 
 
 
 @pytest.mark.parametrize("word", ["换新密钥", "不换"])
-def test_new_keys_are_made_only_after_a_word(qtbot, office: MainWindow, word: str) -> None:
+def test_new_keys_are_made_only_after_a_word(qtbot: Hands, office: MainWindow, word: str) -> None:
     before = ring(office).recipient
 
     def answer(box: QMessageBox) -> None:
