@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from models.workspace import Workspace
+from tests.ui.conftest import Hands
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.theme import Theme
@@ -18,7 +19,7 @@ DOCUMENTS = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.Docu
 
 
 def test_each_dialog_begins_where_one_was_last_also_after_a_restart(
-    qtbot, tmp_path: Path, look: Theme, monkeypatch: pytest.MonkeyPatch
+    qtbot: Hands, tmp_path: Path, look: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     space = Workspace.create(tmp_path / "pc", "unit", ["瓦屋塘镇"])
     shell = Splash(QSettings(str(tmp_path / "pc" / "window.ini"), QSettings.Format.IniFormat))
@@ -30,9 +31,9 @@ def test_each_dialog_begins_where_one_was_last_also_after_a_restart(
     (stick / "回执.txt").write_text("不是回执", encoding="utf-8")
     begun: list[str] = []
     chosen = [str(stick / "回执.txt")]
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *a: (begun.append(a[2]), (chosen, ""))[1])
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *a: (begun.append(a[2]), "")[1])
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (begun.append(a[2]), ("", ""))[1])
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *a: (begun.append(a[2]), (chosen, ""))[1])  # type: ignore[func-returns-value]  # it notes, and then answers
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *a: (begun.append(a[2]), "")[1])  # type: ignore[func-returns-value]  # it notes, and then answers
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (begun.append(a[2]), ("", ""))[1])  # type: ignore[func-returns-value]  # it notes, and then answers
     chosen.clear()
     window.choose_files()
     chosen.append(str(stick / "回执.txt"))

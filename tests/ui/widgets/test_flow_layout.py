@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tests.ui.conftest import Hands
 from ui.widgets.flow_layout import FlowLayout
 
 
 @pytest.mark.parametrize("hidden", [False, True])
-def test_the_right_corner_stays_at_the_right(qtbot, hidden: bool) -> None:
+def test_the_right_corner_stays_at_the_right(qtbot: Hands, hidden: bool) -> None:
     bar = QWidget()
     qtbot.addWidget(bar)
     row = FlowLayout(bar, (8, 0, 12, 0))

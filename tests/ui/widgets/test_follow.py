@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.ui.conftest import Hands
 from ui.widgets.follow import follow
 
 UI = Path(__file__).parents[3] / "ui"
@@ -52,7 +53,9 @@ def delete(part: Part) -> None:
 
 
 @pytest.mark.parametrize("slot", SLOTS.values(), ids=SLOTS.keys())
-def test_what_follows_hears_while_it_lives_and_is_held_by_nobody_afterwards(qtbot, slot) -> None:
+def test_what_follows_hears_while_it_lives_and_is_held_by_nobody_afterwards(
+    qtbot: Hands, slot: Callable[[Part], Callable[..., object]]
+) -> None:
     lasting, seen = Lasting(), list[object]()
     part = Part(seen)
     follow(part, lasting.spoke, slot(part))
@@ -63,13 +66,13 @@ def test_what_follows_hears_while_it_lives_and_is_held_by_nobody_afterwards(qtbo
     del part
     gc.collect()
     assert known() is None
-    assert lasting.receivers("2said(QString,int)") == 0
+    assert lasting.receivers("2said(QString,int)") == 0  # type: ignore[arg-type]  # the stubs of PySide6 6.8 want bytes, it takes only str
     with qtbot.captureExceptions() as raised:
         lasting.spoke.emit("乙", 2)
     assert (seen, raised) == ([("甲", 1)], [])
 
 
-def test_a_part_that_is_held_on_to_hears_nothing_after_its_end(qtbot) -> None:
+def test_a_part_that_is_held_on_to_hears_nothing_after_its_end(qtbot: Hands) -> None:
     lasting, seen = Lasting(), list[object]()
     part = Part(seen)
     follow(part, lasting.spoke, lambda text, number: part.hear(text, number))
@@ -79,7 +82,7 @@ def test_a_part_that_is_held_on_to_hears_nothing_after_its_end(qtbot) -> None:
     assert (seen, raised) == ([], [])
 
 
-def test_the_sender_may_go_first(qtbot) -> None:
+def test_the_sender_may_go_first(qtbot: Hands) -> None:
     lasting, part = Lasting(), Part([])
     qtbot.addWidget(part)
     follow(part, lasting.rested, part.hear)

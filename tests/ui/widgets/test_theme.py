@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
-from tests.ui.hands import Key, Open
+from tests.ui.conftest import Hands
+from tests.ui.hands import Key, Open, of_kind
 from ui.filling.record_page import RecordEditor
 from ui.widgets.icons import icon
 from ui.widgets.theme import THEMES, Theme
@@ -49,7 +50,7 @@ def test_outlines_and_marks_stand_out(theme: str) -> None:
     } == {}
 
 
-def test_theme_and_text_size_are_in_force_at_once(open_window: Open, qtbot) -> None:
+def test_theme_and_text_size_are_in_force_at_once(open_window: Open, qtbot: Hands) -> None:
     window: MainWindow = open_window()
     window.show_page(SET)
     sheet = window.pages[SET]
@@ -64,7 +65,7 @@ def test_theme_and_text_size_are_in_force_at_once(open_window: Open, qtbot) -> N
     assert window.pages[SET] is window.stack.currentWidget()
     assert window.pages[SET] is not sheet
     assert QLabel("字").font().pixelSize() == 21
-    theme = window.pages[SET].boxes["theme"]
+    theme = of_kind(RecordEditor, window.pages[SET]).boxes["theme"]
     assert isinstance(theme, QComboBox)
     theme.setCurrentText("深色")
     theme.textActivated.emit("深色")
