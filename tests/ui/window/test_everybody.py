@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.reporting.sample import fill
-from tests.ui.hands import Key, Open
+from tests.ui.conftest import Hands
+from tests.ui.hands import Key, Open, inside
 from ui.app import words
 from ui.filling.form_page import FormPage
 from ui.widgets.theme import Theme
@@ -40,7 +41,7 @@ def stops(window: MainWindow) -> list[QWidget]:
     """Everything that Tab can reach."""
     return [
         w
-        for w in window.findChildren(QWidget)
+        for w in inside(window, QWidget)
         if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.focusProxy() is None
     ]
 
@@ -67,7 +68,7 @@ def test_everything_that_can_be_reached_has_a_name(full: MainWindow, name: str) 
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_everything_can_be_reached_by_tab(full: MainWindow, qtbot, name: str) -> None:
+def test_everything_can_be_reached_by_tab(full: MainWindow, qtbot: Hands, name: str) -> None:
     full.show_page(name)
     QThreadPool.globalInstance().waitForDone()
     QApplication.processEvents()
@@ -106,7 +107,7 @@ def test_no_page_needs_to_be_scrolled_sideways(
     assert (full.width(), full.height()) == (width, height)
 
 
-def test_qts_own_words_are_chinese(qapp, qtbot) -> None:
+def test_qts_own_words_are_chinese(qapp: QApplication, qtbot: Hands) -> None:
     translator = words(qapp)
     qapp.installTranslator(translator)
     line = QLineEdit()

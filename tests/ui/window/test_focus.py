@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QWidget
 
 from models.reporting.sample import fill
 from models.workspace import Workspace
-from tests.ui.hands import SHIFT, Key, Open, at_dialog, kept, page, put, sent_back
+from tests.ui.conftest import Hands
+from tests.ui.hands import SHIFT, Key, Open, at_dialog, inside, kept, of_kind, page, put, sent_back, there
 from ui.filling.home_page import HomePage
 from ui.filling.reason_row import ReasonRow
 from ui.filling.record_page import RecordEditor
@@ -35,7 +36,7 @@ def month(open_window: Open) -> MainWindow:
     return window
 
 
-def test_enter_keeps_a_field_and_goes_to_the_next(open_window: Open, qtbot) -> None:
+def test_enter_keeps_a_field_and_goes_to_the_next(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     cover = sheet(window, "cover")
     names = list(cover.boxes)
@@ -52,29 +53,29 @@ def test_enter_keeps_a_field_and_goes_to_the_next(open_window: Open, qtbot) -> N
     assert focus() is cover.boxes[names[-1]]
 
 
-def test_enter_keeps_a_setting_and_holds_what_cannot_be_taken(open_window: Open, qtbot) -> None:
+def test_enter_keeps_a_setting_and_holds_what_cannot_be_taken(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     settings = sheet(window, SET)
     settings.go_to("", "person")
-    settings.boxes["person"].clear()
+    of_kind(QLineEdit, settings.boxes["person"]).clear()
     qtbot.keyClicks(focus(), "Jia")
     qtbot.keyClick(focus(), Key.Key_Return)
     assert window.session.space.settings["person"] == "Jia"
     assert focus() is not settings.boxes["person"]
     settings.go_to("", "font_size")
     size = settings.boxes["font_size"]
-    size.selectAll() if isinstance(size, QLineEdit) else size.lineEdit().selectAll()
+    (size if isinstance(size, QLineEdit) else there(of_kind(QComboBox, size).lineEdit())).selectAll()
     qtbot.keyClicks(focus(), "many")
     qtbot.keyClick(focus(), Key.Key_Return)
     assert focus() is size
 
 
-def test_f8_on_the_cover_goes_on_to_the_next_open_item(open_window: Open, qtbot) -> None:
+def test_f8_on_the_cover_goes_on_to_the_next_open_item(open_window: Open, qtbot: Hands) -> None:
     window = month(open_window)
     cover = sheet(window, "cover")
     for name in ("filler", "filler_phone"):
         cover.go_to("", name)
-        cover.boxes[name].clear()
+        of_kind(QLineEdit, cover.boxes[name]).clear()
         qtbot.keyClick(focus(), Key.Key_Return)
     cover.go_to("", "filler_phone")
     seen = []
@@ -84,7 +85,7 @@ def test_f8_on_the_cover_goes_on_to_the_next_open_item(open_window: Open, qtbot)
     assert seen == ["filler", "filler_phone", "filler"]
 
 
-def test_f8_on_the_first_page_opens_one_card_after_another(open_window: Open, qtbot) -> None:
+def test_f8_on_the_first_page_opens_one_card_after_another(open_window: Open, qtbot: Hands) -> None:
     window = month(open_window)
     grid = page(window, "tasks").grid
     for n in range(3):
@@ -97,8 +98,8 @@ def test_f8_on_the_first_page_opens_one_card_after_another(open_window: Open, qt
     qtbot.keyClicks(focus(), "Shili")
     qtbot.keyClick(window, Key.Key_F8)
     assert kept(window, "tasks", "chief")[0] == "Shili"
-    assert first.list.thing().row["chief"] is None
-    assert first.list.card.isAncestorOf(focus())
+    assert there(there(first.list.thing()).row)["chief"] is None
+    assert there(first.list.card).isAncestorOf(focus())
     assert window.in_front == HOME
     here = first.list.currentRow()
     qtbot.keyClick(window, Key.Key_F8)
@@ -106,30 +107,30 @@ def test_f8_on_the_first_page_opens_one_card_after_another(open_window: Open, qt
     assert first.list.currentRow() == here
 
 
-def test_a_reason_in_the_panel_leaves_the_cursor_in_the_page_and_is_shown(open_window: Open, qtbot) -> None:
+def test_a_reason_in_the_panel_leaves_the_cursor_in_the_page_and_is_shown(open_window: Open, qtbot: Hands) -> None:
     window = month(open_window)
     cover = sheet(window, "cover")
     cover.go_to("", "filler_phone")
-    cover.boxes["filler_phone"].clear()
+    of_kind(QLineEdit, cover.boxes["filler_phone"]).clear()
     qtbot.keyClicks(focus(), "123456")
     qtbot.keyClick(focus(), Key.Key_Return)
     cover.go_to("", "filler_phone")
-    reason = cover.beside.findChild(ReasonRow)
-    reason.box.setFocus()
-    reason.box.setText("这是单位的短号")
-    qtbot.keyClick(reason.box, Key.Key_Return)
+    reason = there(cover.beside).findChild(ReasonRow)
+    there(reason).box.setFocus()
+    there(reason).box.setText("这是单位的短号")
+    qtbot.keyClick(there(reason).box, Key.Key_Return)
     qtbot.waitUntil(lambda: focus() is cover.boxes["filler_phone"])
-    told = [w.text() for w in cover.told["filler_phone"].findChildren(type(cover.whys["filler"])) if w.isVisible()]
+    told = [w.text() for w in inside(cover.told["filler_phone"], type(cover.whys["filler"])) if w.isVisible()]
     assert told == ["已说明：这是单位的短号"]
-    assert any(w.text().startswith("✓ 已说明") for w in cover.beside.findChildren(type(cover.whys["filler"])))
+    assert any(w.text().startswith("✓ 已说明") for w in inside(there(cover.beside), type(cover.whys["filler"])))
 
 
-def test_an_answer_in_the_panel_leaves_the_cursor_in_the_grid(open_window: Open, qtbot) -> None:
+def test_an_answer_in_the_panel_leaves_the_cursor_in_the_grid(open_window: Open, qtbot: Hands) -> None:
     window = month(open_window)
     record = sent_back(window, "percent", "请核实")
     window.go_to("tasks", record, "percent")
     formed = page(window, "tasks")
-    box = formed.panel.findChildren(QLineEdit)[0]
+    box = inside(formed.panel, QLineEdit)[0]
     box.setFocus()
     box.setText("按实数报的")
     qtbot.keyClick(box, Key.Key_Return)
@@ -138,12 +139,12 @@ def test_an_answer_in_the_panel_leaves_the_cursor_in_the_grid(open_window: Open,
 
 
 def test_what_is_shut_or_gone_hands_the_cursor_to_the_page(
-    open_window: Open, new_space: Callable[..., Workspace], qtbot
+    open_window: Open, new_space: Callable[..., Workspace], qtbot: Hands
 ) -> None:
     office = open_window(new_space(role="office"))
     office.show_page(INBOX)
     button = next(
-        b for b in office.pages[INBOX].findChildren(QWidget) if b.isVisible() and b.focusPolicy() and b.isEnabled()
+        b for b in inside(office.pages[INBOX], QWidget) if b.isVisible() and b.focusPolicy() and b.isEnabled()
     )
     button.setFocus()
     button.setEnabled(False)
@@ -155,7 +156,7 @@ def test_what_is_shut_or_gone_hands_the_cursor_to_the_page(
     assert focus() is not corner
 
 
-def test_after_a_box_the_cursor_is_in_the_page(open_window: Open, qtbot) -> None:
+def test_after_a_box_the_cursor_is_in_the_page(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     cover = sheet(window, "cover")
     where = cover.boxes["deputy"]

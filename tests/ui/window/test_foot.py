@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.hands import Key, Open, page
+from tests.ui.conftest import Hands
+from tests.ui.hands import Key, Open, of_kind, page
 from ui.filling.home_page import HomePage
 from ui.handin.step_check import CheckStep
 from ui.window.corners import LASTS, QUIET
@@ -19,7 +20,7 @@ def test_a_message_is_over_when_the_page_is_turned(open_window: Open) -> None:
     assert (window.saved.text(), window.saved.toolTip()) == (QUIET, "")
 
 
-def test_a_message_sent_with_the_turning_stays_and_ends_by_itself(open_window: Open, qtbot) -> None:
+def test_a_message_sent_with_the_turning_stays_and_ends_by_itself(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     window.session.message.emit("装入了3个", "saved")
     page(window, "projects")
@@ -45,7 +46,7 @@ def test_a_long_message_leaves_the_tabs_their_row(open_window: Open) -> None:
     assert (window.foot.whole.isVisible(), window.saved.isVisible()) == (False, True)
 
 
-def test_a_closed_month_offers_nothing_to_write(open_window: Open, qtbot) -> None:
+def test_a_closed_month_offers_nothing_to_write(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     space = window.session.space
     space.apply(space.close_off("2024-10"), "封存")
@@ -60,7 +61,7 @@ def test_a_closed_month_offers_nothing_to_write(open_window: Open, qtbot) -> Non
     assert "还剩" not in "".join(s.text() for s in window.top.steps)
     assert first.done.isHidden()
     window.show_page(SEND)
-    check = window.pages[SEND].findChild(CheckStep)
+    check = of_kind(CheckStep, window.pages[SEND].findChild(CheckStep))
     assert (check.fix.isHidden(), check.told.isHidden()) == (True, True)
     page(window, "tasks")
     qtbot.keyClick(window, Key.Key_F8)

@@ -1,22 +1,40 @@
 """The window driven by keys and mouse as a clerk would: fill, paste, undo, reasons, F8, zero report, units."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QToolButton
 
 from models.reporting.sample import fill
 from models.workspace import Workspace
-from tests.ui.hands import CTRL, SHIFT, UNIT, Key, Open, add_projects, at_dialog, editor, kept, page, put
+from tests.ui.conftest import Hands
+from tests.ui.hands import (
+    CTRL,
+    SHIFT,
+    UNIT,
+    Key,
+    Open,
+    add_projects,
+    at_dialog,
+    editor,
+    inside,
+    kept,
+    of_kind,
+    page,
+    put,
+    there,
+)
 from ui.filling.check_page import CheckPage
 from ui.filling.record_page import RecordEditor
+from ui.grid.paste import Pasted
 from ui.handin.print_page import PrintPage
 from ui.window.page import CHECK, PRINT
 
 
-def test_typing_replaces_and_enter_goes_down(open_window: Open, qtbot) -> None:
+def test_typing_replaces_and_enter_goes_down(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "chief")
@@ -25,24 +43,24 @@ def test_typing_replaces_and_enter_goes_down(open_window: Open, qtbot) -> None:
     qtbot.keyClicks(editor(grid), "hili")
     qtbot.keyClick(editor(grid), Key.Key_Return)
     assert kept(window, "tasks", "chief")[0] == "Shili"
-    assert grid.table.field(grid.currentIndex().column()).name == "chief"
+    assert there(grid.table.field(grid.currentIndex().column())).name == "chief"
     assert grid.table.lines[grid.currentIndex().row()].number == 2
     assert "已存好" in window.saved.text()
 
 
-def test_tab_runs_right_and_enter_returns_to_where_the_run_began(open_window: Open, qtbot) -> None:
+def test_tab_runs_right_and_enter_returns_to_where_the_run_began(open_window: Open, qtbot: Hands) -> None:
     grid = page(open_window(), "tasks").grid
     put(grid, "chief")
     for _ in range(3):
         qtbot.keyClick(grid, Key.Key_Tab)
-    assert grid.table.field(grid.currentIndex().column()).name == "phone"
+    assert there(grid.table.field(grid.currentIndex().column())).name == "phone"
     qtbot.keyClick(grid, Key.Key_Return)
-    assert grid.table.field(grid.currentIndex().column()).name == "chief"
+    assert there(grid.table.field(grid.currentIndex().column())).name == "chief"
     qtbot.keyClick(grid, Key.Key_Return, SHIFT)
     assert grid.table.lines[grid.currentIndex().row()].number == 1
 
 
-def test_escape_leaves_the_cell_unchanged(open_window: Open, qtbot) -> None:
+def test_escape_leaves_the_cell_unchanged(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "chief")
@@ -53,14 +71,14 @@ def test_escape_leaves_the_cell_unchanged(open_window: Open, qtbot) -> None:
 
 @pytest.mark.parametrize(("field", "text"), [("percent", "很多"), ("due", "2024年2月30日"), ("percent", "120")])
 def test_what_cannot_be_read_stays_in_its_editor_with_the_reason(
-    open_window: Open, qtbot, field: str, text: str
+    open_window: Open, qtbot: Hands, field: str, text: str
 ) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, field)
     before = kept(window, "tasks", field)[0]
     qtbot.keyClick(grid, Key.Key_F2)
-    box = editor(grid)
+    box = of_kind(QLineEdit, editor(grid))
     box.setText(text)
     qtbot.keyClick(box, Key.Key_Return)
     assert box.isVisible()
@@ -72,7 +90,7 @@ def test_what_cannot_be_read_stays_in_its_editor_with_the_reason(
     assert kept(window, "tasks", field)[0] in (Decimal("66.0"), before.replace(month=3, day=5) if before else None)
 
 
-def test_a_locked_cell_says_why(open_window: Open, qtbot) -> None:
+def test_a_locked_cell_says_why(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "task")
@@ -84,7 +102,7 @@ def excel(rows: int, columns: int) -> str:
     return "".join("\t".join(f"内容{r}-{c}" for c in range(columns)) + "\r\n" for r in range(rows))
 
 
-def test_a_block_of_200_cells_is_pasted_and_undone_as_one_step(open_window: Open, qtbot) -> None:
+def test_a_block_of_200_cells_is_pasted_and_undone_as_one_step(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 1)
     steps = window.session.undo.count()
@@ -99,7 +117,7 @@ def test_a_block_of_200_cells_is_pasted_and_undone_as_one_step(open_window: Open
     assert kept(window, "projects", "content")[-1] == "内容99"
 
 
-def test_cells_with_line_breaks_and_quotes_are_pasted_completely(open_window: Open, qtbot) -> None:
+def test_cells_with_line_breaks_and_quotes_are_pasted_completely(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 1)
     put(grid, "place")
@@ -108,27 +126,29 @@ def test_cells_with_line_breaks_and_quotes_are_pasted_completely(open_window: Op
     assert (kept(window, "projects", "place"), kept(window, "projects", "content")) == (["一村\n二村"], ['他说"好"'])
     put(grid, "place")
     grid.selectionModel().select(
-        grid.table.place(grid.table.lines[-1].row["id"], "content"), grid.selectionModel().SelectionFlag.Select
+        grid.table.place(there(grid.table.lines[-1].row)["id"], "content"), grid.selectionModel().SelectionFlag.Select
     )
     qtbot.keyClick(grid, Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == '"一村\n二村"\t"他说""好"""\r\n'
 
 
-def test_what_a_paste_would_rewrite_or_refuse_is_shown_first(open_window: Open, qtbot, monkeypatch) -> None:
+def test_what_a_paste_would_rewrite_or_refuse_is_shown_first(
+    open_window: Open, qtbot: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = open_window()
     grid = add_projects(window, 1)
-    shown: list = []
+    shown: list[tuple[list[str], list[str]]] = []
 
-    def answer(read, go):
+    def answer(read: Pasted, go: bool) -> bool:
         shown.append((read.rewritten, read.refused))
         return go
 
     put(grid, "total")
     QGuiApplication.clipboard().setText("1860.5万元\t两千\r\n")
-    grid.asked = lambda read, _label: answer(read, False)
+    grid.asked = lambda read, _label: answer(read, False)  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert kept(window, "projects", "total") == [None]
-    grid.asked = lambda read, _label: answer(read, True)
+    grid.asked = lambda read, _label: answer(read, True)  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert kept(window, "projects", "total") == [Decimal("1860.50")]
     assert kept(window, "projects", "past") == [None]
@@ -136,11 +156,11 @@ def test_what_a_paste_would_rewrite_or_refuse_is_shown_first(open_window: Open, 
     assert "“两千”没有说是元还是万元" in shown[1][1][0]
 
 
-def test_a_paste_into_plan_columns_changes_nothing_there(open_window: Open, qtbot) -> None:
+def test_a_paste_into_plan_columns_changes_nothing_there(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
-    refused: list = []
-    grid.asked = lambda read, _label: refused.extend(read.refused) or True
+    refused: list[str] = []
+    grid.asked = lambda read, _label: refused.extend(read.refused) or True  # type: ignore[assignment, func-returns-value, method-assign, redundant-expr]  # the test answers in the person's place
     before = kept(window, "tasks", "task")
     put(grid, "task")
     QGuiApplication.clipboard().setText("别的任务\t牵头\t自己的举措\r\n")
@@ -150,20 +170,20 @@ def test_a_paste_into_plan_columns_changes_nothing_there(open_window: Open, qtbo
     assert len(refused) == 2
 
 
-def test_more_lines_than_the_plan_gives_are_reported_not_lost(open_window: Open, qtbot) -> None:
+def test_more_lines_than_the_plan_gives_are_reported_not_lost(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     window.session.go(unit=window.session.space.units[1])
     grid = page(window, "indicators").grid
     told: list[str] = []
     put(grid, "note")
     QGuiApplication.clipboard().setText(excel(10_000, 1))
-    at_dialog(QMessageBox, lambda box: (told.append(box.text()), box.defaultButton().click()))
+    at_dialog(QMessageBox, lambda box: (told.append(box.text()), box.defaultButton().click()))  # type: ignore[func-returns-value]  # it notes, and then answers
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert f"多出{10_000 - len(kept(window, 'indicators', 'note'))}行" in told[0]
     assert set(kept(window, "indicators", "note")) == {None}
 
 
-def test_delete_fill_down_insert_and_remove(open_window: Open, qtbot) -> None:
+def test_delete_fill_down_insert_and_remove(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 3)
     put(grid, "place")
@@ -181,7 +201,7 @@ def test_delete_fill_down_insert_and_remove(open_window: Open, qtbot) -> None:
     assert kept(window, "projects", "place") == ["甲", "乙", "丙"]
 
 
-def test_undo_reaches_across_pages(open_window: Open, qtbot) -> None:
+def test_undo_reaches_across_pages(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "chief")
@@ -192,7 +212,7 @@ def test_undo_reaches_across_pages(open_window: Open, qtbot) -> None:
     assert kept(window, "tasks", "chief")[0] is None
 
 
-def test_ctrl_arrows_home_end_and_find(open_window: Open, qtbot) -> None:
+def test_ctrl_arrows_home_end_and_find(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     formed = page(window, "tasks")
     grid = formed.grid
@@ -208,7 +228,7 @@ def test_ctrl_arrows_home_end_and_find(open_window: Open, qtbot) -> None:
     assert "三查一曝光" in grid.currentIndex().data()
 
 
-def test_f8_walks_through_open_items_and_ends_at_the_printing(open_window: Open, qtbot) -> None:
+def test_f8_walks_through_open_items_and_ends_at_the_printing(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     fill(window.session.space, window.session.period)
     window.session.go()
@@ -221,7 +241,7 @@ def test_f8_walks_through_open_items_and_ends_at_the_printing(open_window: Open,
     seen = []
     for _ in range(2):
         qtbot.keyClick(window, Key.Key_F8)
-        seen.append(grid.table.field(grid.currentIndex().column()).name)
+        seen.append(there(grid.table.field(grid.currentIndex().column())).name)
     assert seen == ["chief", "progress"]
     qtbot.keyClick(window, Key.Key_Z, CTRL)
     qtbot.keyClick(window, Key.Key_Z, CTRL)
@@ -230,7 +250,7 @@ def test_f8_walks_through_open_items_and_ends_at_the_printing(open_window: Open,
     QThreadPool.globalInstance().waitForDone()
 
 
-def test_a_reason_is_typed_where_the_problem_is_listed(open_window: Open, qtbot) -> None:
+def test_a_reason_is_typed_where_the_problem_is_listed(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     fill(window.session.space, window.session.period)
     window.session.go()
@@ -245,7 +265,7 @@ def test_a_reason_is_typed_where_the_problem_is_listed(open_window: Open, qtbot)
     checked = window.pages[CHECK]
     assert isinstance(checked, CheckPage)
     assert "再写 1 条理由" in checked.sentence.text()
-    reason = checked.list.card.reasons[0]
+    reason = there(checked.list.card).reasons[0]
     reason.box.setText("太短")
     assert reason.count.text() == "2字，还差4字"
     reason.box.setText("本期确实没有新的变化")
@@ -268,7 +288,7 @@ def test_a_zero_report_is_stated_and_taken_back(open_window: Open) -> None:
     assert window.buttons["policies"].text() == "政策清单 1"
 
 
-def test_the_units_sheet_saves_each_field_when_focus_leaves_it(open_window: Open, qtbot) -> None:
+def test_the_units_sheet_saves_each_field_when_focus_leaves_it(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     window.show_page("cover")
     sheet = window.pages["cover"]
@@ -288,7 +308,7 @@ def test_another_unit_is_one_choice_away(open_window: Open) -> None:
     assert "indicators" in window.buttons
 
 
-def test_copying_last_period_fills_what_carries(open_window: Open, qtbot) -> None:
+def test_copying_last_period_fills_what_carries(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     space: Workspace = window.session.space
     fill(space, space.plan.period("2024-09"))
@@ -299,11 +319,11 @@ def test_copying_last_period_fills_what_carries(open_window: Open, qtbot) -> Non
     assert set(kept(window, "tasks", "progress")) == {None}
 
 
-def test_the_model_keeps_qts_rules(open_window: Open, qtmodeltester) -> None:
+def test_the_model_keeps_qts_rules(open_window: Open, qtmodeltester: Any) -> None:
     qtmodeltester.check(page(open_window(), "tasks").table)
 
 
-def test_the_preview_shows_every_page(open_window: Open, qtbot) -> None:
+def test_the_preview_shows_every_page(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     fill(window.session.space, window.session.period)
     window.session.go()
@@ -319,19 +339,19 @@ def test_the_preview_shows_every_page(open_window: Open, qtbot) -> None:
     ("letters", "status"), [("zctj", "doing"), ("滞后", "late"), ("ywc", "done"), ("进度滞后", "late")]
 )
 def test_a_choice_is_searched_by_pinyin_initials_or_by_a_piece(
-    open_window: Open, qtbot, letters: str, status: str
+    open_window: Open, qtbot: Hands, letters: str, status: str
 ) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "status")
     qtbot.keyClick(grid, Key.Key_F2)
-    box = editor(grid)
+    box = of_kind(QComboBox, editor(grid))
     box.setCurrentText(letters)
     qtbot.keyClick(box, Key.Key_Return)
     assert kept(window, "tasks", "status")[0] == status
 
 
-def test_a_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> None:
+def test_a_month_is_filled_as_a_clerk_would(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     space: Workspace = window.session.space
     grid = page(window, "tasks").grid
@@ -339,7 +359,7 @@ def test_a_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> None:
     put(grid, "measure")  # more than 200 cells, as they come from last year's workbook
     people = "明确专人负责\t年度目标\t示例\t示例股室\t示例\t0739-0000000\t2024年12月31日\t正常推进\t80\t完成主体工程{n}处。\t\t抓好收尾。\r\n"
     QGuiApplication.clipboard().setText("".join(people.format(n=n) for n in range(count)))
-    grid.asked = lambda _read, _label: True
+    grid.asked = lambda _read, _label: True  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     assert count * 11 > 200
     assert [f.problem.code for f in window.session.open_findings if f.problem.form == "tasks"] == []
@@ -356,12 +376,12 @@ def test_a_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> None:
 
     put(page(window, "tasks").grid, "progress")
     qtbot.keyClick(grid, Key.Key_F2)
-    editor(grid).setPlainText("正常")
+    of_kind(QPlainTextEdit, editor(grid)).setPlainText("正常")
     qtbot.keyClick(editor(grid), Key.Key_Return)
     qtbot.keyClick(window, Key.Key_F7)
     checked = window.pages[CHECK]
     assert isinstance(checked, CheckPage)
-    reason = checked.list.card.reasons[0].box
+    reason = there(checked.list.card).reasons[0].box
     reason.setText("本期确实没有新的变化")
     qtbot.keyClick(reason, Key.Key_Return)
     assert window.session.open_findings == []
@@ -372,12 +392,12 @@ def test_a_month_is_filled_as_a_clerk_would(open_window: Open, qtbot) -> None:
     reopened.close()
 
 
-def test_a_window_with_unreadable_text_in_an_editor_does_not_close_over_it(open_window: Open, qtbot) -> None:
+def test_a_window_with_unreadable_text_in_an_editor_does_not_close_over_it(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "percent")
     qtbot.keyClick(grid, Key.Key_F2)
-    box = editor(grid)
+    box = of_kind(QLineEdit, editor(grid))
     box.setText("很多")
     window.close()
     assert window.isVisible()
@@ -387,7 +407,7 @@ def test_a_window_with_unreadable_text_in_an_editor_does_not_close_over_it(open_
     assert not window.isVisible()
 
 
-def test_no_change_this_period_brings_everything_over_and_says_so(open_window: Open, qtbot) -> None:
+def test_no_change_this_period_brings_everything_over_and_says_so(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     space: Workspace = window.session.space
     fill(space, space.plan.period("2024-09"))
@@ -413,7 +433,7 @@ def test_only_lines_with_open_findings_can_be_shown(open_window: Open) -> None:
     assert not any(formed.grid.isRowHidden(n) for n in range(len(formed.table.lines)))
 
 
-def test_lines_change_places_within_their_group(open_window: Open, qtbot) -> None:
+def test_lines_change_places_within_their_group(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 2)
     put(grid, "place")
@@ -438,18 +458,18 @@ def test_closing_after_a_change_leaves_a_backup_and_widths_are_remembered(open_w
     assert page(again, "projects").grid.columnWidth(3) == 217
 
 
-def test_office_figures_and_days_are_understood_and_shown(open_window: Open, qtbot) -> None:
+def test_office_figures_and_days_are_understood_and_shown(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 1)
     for field, typed, value in (("total", "1.2亿", Decimal("12000.00")), ("start", "3月", "2024-03")):
         put(grid, field)
         qtbot.keyClick(grid, Key.Key_F2)
-        editor(grid).setText(typed)
+        of_kind(QLineEdit, editor(grid)).setText(typed)
         qtbot.keyClick(editor(grid), Key.Key_Return)
         assert kept(window, "projects", field) == [value]
         assert f"“{typed}”读作" in window.saved.toolTip()
-    shown: list = []
-    grid.asked = lambda read, _label: shown.extend([*read.rewritten, *read.refused]) or True
+    shown: list[str] = []
+    grid.asked = lambda read, _label: shown.extend([*read.rewritten, *read.refused]) or True  # type: ignore[assignment, func-returns-value, method-assign, redundant-expr]  # the test answers in the person's place
     put(grid, "total")
     QGuiApplication.clipboard().setText("2000万\t约500万\r\n")
     qtbot.keyClick(grid, Key.Key_V, CTRL)
@@ -459,24 +479,24 @@ def test_office_figures_and_days_are_understood_and_shown(open_window: Open, qtb
     assert "不是确切的数" in shown[1]
 
 
-def test_text_that_cannot_be_saved_stays_in_its_editor(open_window: Open, qtbot) -> None:
+def test_text_that_cannot_be_saved_stays_in_its_editor(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     store = window.session.space.store
     grid = page(window, "tasks").grid
     put(grid, "chief")
     aside = store.path.rename(store.path.with_name("moved.db"))
     qtbot.keyClick(grid, Key.Key_F2)
-    editor(grid).setText("Shili")
+    of_kind(QLineEdit, editor(grid)).setText("Shili")
     qtbot.keyClick(editor(grid), Key.Key_Return)
     assert grid.is_typing()
-    assert editor(grid).text() == "Shili"
+    assert of_kind(QLineEdit, editor(grid)).text() == "Shili"
     assert "被移走或删去了" in window.saved.toolTip()
     aside.rename(store.path)
     qtbot.keyClick(editor(grid), Key.Key_Return)
     assert kept(window, "tasks", "chief")[0] == "Shili"
 
 
-def test_a_full_disk_while_typing_loses_nothing(open_window: Open, qtbot) -> None:
+def test_a_full_disk_while_typing_loses_nothing(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     db = window.session.space.store.db
     grid = page(window, "tasks").grid
@@ -484,9 +504,9 @@ def test_a_full_disk_while_typing_loses_nothing(open_window: Open, qtbot) -> Non
     put(grid, "progress")
     qtbot.keyClick(grid, Key.Key_F2)
     text = "进展" * 900
-    editor(grid).setPlainText(text)
+    of_kind(QPlainTextEdit, editor(grid)).setPlainText(text)
     qtbot.keyClick(editor(grid), Key.Key_Return)
-    assert editor(grid).toPlainText() == text
+    assert of_kind(QPlainTextEdit, editor(grid)).toPlainText() == text
     assert "磁盘满了" in window.saved.toolTip()
     db.execute("PRAGMA max_page_count=1000000")
     qtbot.keyClick(editor(grid), Key.Key_Return)
@@ -503,7 +523,7 @@ def test_one_choice_leaves_the_columns_that_are_filled_each_period(open_window: 
     put(formed.grid, "due")
     formed.grid.clear_cells()
     shown = [f.name for f in formed.table.fields]
-    menu = next(b.menu() for b in formed.findChildren(QPushButton) if b.text() == "栏")
+    menu = next(b.menu() for b in inside(formed, QPushButton) if b.text() == "栏")
     one, every = menu.actions()[:2]
     assert one.text() == "只看每期要填的栏"
     one.trigger()
@@ -527,16 +547,16 @@ def test_columns_are_hidden_remembered_and_shown_again_by_open_findings(open_win
     window.close()
     again = page(open_window(Workspace.open(folder)), "tasks")
     assert again.grid.isColumnHidden(column)
-    again.go_to(again.table.lines[1].row["id"], "trouble")
+    again.go_to(there(again.table.lines[1].row)["id"], "trouble")
     assert not again.grid.isColumnHidden(column)
 
 
-def test_the_action_of_ones_own_line_is_chosen_in_the_grid_and_groups_it(open_window: Open, qtbot) -> None:
+def test_the_action_of_ones_own_line_is_chosen_in_the_grid_and_groups_it(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = add_projects(window, 1)
     put(grid, "action")
     qtbot.keyClick(grid, Key.Key_F2)
-    editor(grid).setCurrentText("安全")
+    of_kind(QComboBox, editor(grid)).setCurrentText("安全")
     qtbot.keyClick(editor(grid), Key.Key_Return)
     assert kept(window, "projects", "action") == ["AQ"]
     qtbot.waitUntil(lambda: grid.table.lines[0].title == "安全守底行动（1项）")
@@ -551,10 +571,10 @@ def test_made_up_data_is_called_so_in_the_window(open_window: Open) -> None:
     assert window.top.sample.text() == "示例数据"
 
 
-def test_the_arrows_take_back_and_do_again_and_say_what(open_window: Open, qtbot) -> None:
+def test_the_arrows_take_back_and_do_again_and_say_what(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     formed = page(window, "tasks")
-    arrows = {b.accessibleName(): b for b in formed.findChildren(QToolButton)}
+    arrows = {b.accessibleName(): b for b in inside(formed, QToolButton)}
     back, again = arrows["撤销"], arrows["重做"]
     assert (back.isEnabled(), again.isEnabled()) == (False, False)
     put(formed.grid, "section")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.travel import Desk
+from tests.ui.conftest import Hands
 from ui.app import KNOCK, listen, raise_first
 from ui.loads.load_dialog import LoadPreview
 from ui.session import Session
@@ -34,7 +35,7 @@ def handout(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("open_already", [True, False])
 def test_the_open_window_takes_over_a_file_given_to_a_second_start(
-    qtbot, tmp_path: Path, handout: Path, open_already: bool
+    qtbot: Hands, tmp_path: Path, handout: Path, open_already: bool
 ) -> None:
     unit = Desk(tmp_path / "unit")
     unit.load(handout)
@@ -65,7 +66,7 @@ def test_the_open_window_takes_over_a_file_given_to_a_second_start(
     assert window.stack.currentWidget() is window.pages[SEND]
 
 
-def test_a_second_start_finds_nobody_when_no_window_is_open(qapp, tmp_path: Path) -> None:
+def test_a_second_start_finds_nobody_when_no_window_is_open(qapp: QApplication, tmp_path: Path) -> None:
     assert not raise_first(tmp_path, [])
 
 

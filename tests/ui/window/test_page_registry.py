@@ -2,13 +2,15 @@
 
 from inspect import getmembers, isfunction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from models.workspace import Workspace
-from tests.ui.hands import Open
+from tests.ui.conftest import Hands
+from tests.ui.hands import Open, inside, of_kind
 from ui.session import Session
 from ui.widgets.theme import Theme
 from ui.window.page import Page, override
@@ -39,7 +41,7 @@ SAMPLE = PageRow(
 )  # fmt: skip
 
 
-def test_one_row_gives_a_page_its_tab_key_help_and_stage(tmp_path: Path, open_window: Open, qtbot) -> None:
+def test_one_row_gives_a_page_its_tab_key_help_and_stage(tmp_path: Path, open_window: Open, qtbot: Hands) -> None:
     window = open_window(Workspace.create(tmp_path / "county", "office"), [*ROWS, SAMPLE])
     tab = window.buttons["sample"]
     assert (tab.text(), tab.isVisible()) == ("示例页", True)
@@ -53,8 +55,8 @@ def test_one_row_gives_a_page_its_tab_key_help_and_stage(tmp_path: Path, open_wi
     qtbot.keyClick(window, Qt.Key.Key_F8)
     assert page.walked == [1]
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    box = window.findChild(QDialog)
-    texts = [label.text() for label in box.findChildren(QLabel)]
+    box = of_kind(QDialog, window.findChild(QDialog))
+    texts = [label.text() for label in inside(box, QLabel)]
     assert texts[:2] == ["示例键", "示例用处"]
     assert texts[texts.index("F9") + 1] == "示例页"
     box.close()
@@ -68,8 +70,8 @@ def test_a_page_of_the_office_is_not_seen_at_a_unit(open_window: Open) -> None:
 
 @pytest.mark.parametrize("role", ["unit", "team", "office"])
 def test_every_row_makes_a_page(tmp_path: Path, qapp: QApplication, look: Theme, role: str) -> None:
-    chosen = {"unit": {"units": ["瓦屋塘镇"]}, "team": {"action": "CY"}, "office": {}}[role]
-    space = Workspace.create(tmp_path / role, role, **chosen)
+    made: dict[str, dict[str, Any]] = {"unit": {"units": ["瓦屋塘镇"]}, "team": {"action": "CY"}, "office": {}}
+    space = Workspace.create(tmp_path / role, role, **made[role])
     session, rows = Session(space), RoleRows(ROWS, role)
     assert len(rows.by_name) == len(rows.rows), "two rows of one name"
     for row in rows.rows:

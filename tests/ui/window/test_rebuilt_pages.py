@@ -4,6 +4,7 @@ import gc
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import (
@@ -26,18 +27,20 @@ from exports.outgoing.handout import write_out
 from forms.plan_tables import TASKS
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk
+from tests.ui.conftest import Hands
 from tests.ui.county.inbox.inbox_files import drop as drop_files
 from tests.ui.hands import CTRL, Key, Open, at_dialog, editor, page, put
 from ui.loads.load_dialog import LoadPreview
 from ui.plan.plan_page import PlanPage
-from ui.window.main_window import HOME, SET, MainWindow
+from ui.window.main_window import MainWindow
+from ui.window.page import HOME, SET
 
 A, B = "瓦屋塘镇", "县科工局"
 PLATFORM = ("This plugin does not support", "QStandardPaths")  # said of the screen that is none, not of us
 
 
 @pytest.fixture
-def errors(qtbot, qtlog) -> Iterator[list[str]]:
+def errors(qtbot: Hands, qtlog: Any) -> Iterator[list[str]]:
     """What would have opened the box of an unexpected error, and what Qt complained about."""
     seen: list[str] = []
     with qtbot.captureExceptions() as raised:
@@ -78,13 +81,13 @@ def team(tmp_path: Path, county: Desk) -> Workspace:
 ## the four ways
 
 
-def change_period(qtbot, window: MainWindow, _county: Desk) -> None:
+def change_period(qtbot: Hands, window: MainWindow, _county: Desk) -> None:
     before = window.session.period.id
     qtbot.keyClick(window.top.periods, Key.Key_Up)
     assert window.session.period.id != before
 
 
-def change_unit(qtbot, window: MainWindow, _county: Desk) -> None:
+def change_unit(qtbot: Hands, window: MainWindow, _county: Desk) -> None:
     before = window.session.unit.code
     if window.session.space.role != "unit":
         window.open_unit(window.session.unit.code)  # where the choice of units is
@@ -92,7 +95,7 @@ def change_unit(qtbot, window: MainWindow, _county: Desk) -> None:
     assert window.session.unit.code != before
 
 
-def load_plan(qtbot, window: MainWindow, county: Desk) -> None:
+def load_plan(qtbot: Hands, window: MainWindow, county: Desk) -> None:
     """A task pack is dropped on the window; the office itself puts a changed plan in force."""
     role = window.session.space.role
     if role == "unit":
@@ -114,7 +117,7 @@ def load_plan(qtbot, window: MainWindow, county: Desk) -> None:
         assert window.session.space.plan.version == "2024.2"
 
 
-def change_text_size(qtbot, window: MainWindow, _county: Desk) -> None:
+def change_text_size(qtbot: Hands, window: MainWindow, _county: Desk) -> None:
     window.show_page(SET)
     box = window.pages[SET].boxes["font_size"]  # type: ignore[attr-defined]
     box.setFocus()
@@ -132,7 +135,7 @@ def drop(window: MainWindow, path: Path) -> None:
     QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, left, none))
 
 
-def press(qtbot, box: QMessageBox, text: str) -> None:
+def press(qtbot: Hands, box: QMessageBox, text: str) -> None:
     button = next(b for b in box.buttons() if b.text() == text)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -173,8 +176,8 @@ def listeners(window: MainWindow) -> dict[str, int]:
             name = bytes(method.name().data()).decode()  # `destroyed` is PySide's own, `_…` wires a thing to itself
             if method.methodType() == QMetaMethod.MethodType.Signal and name != "destroyed" and name[0] != "_":
                 sign = bytes(method.methodSignature().data()).decode()
-                key = f"{meta.className()}.{sign}"
-                counted[key] = counted.get(key, 0) + thing.receivers(f"2{sign}")
+                key = f"{meta.className()}.{sign}"  # type: ignore[str-bytes-safe]  # the stubs say bytes, it is str
+                counted[key] = counted.get(key, 0) + thing.receivers(f"2{sign}")  # type: ignore[arg-type]  # the stubs of PySide6 6.8 want bytes, it takes only str
     return {key: count for key, count in counted.items() if count}
 
 
@@ -186,7 +189,7 @@ def plan_grid(window: MainWindow) -> PlanPage:
     return plan
 
 
-def edit_take_back_and_do_again(qtbot, window: MainWindow) -> None:
+def edit_take_back_and_do_again(qtbot: Hands, window: MainWindow) -> None:
     """Type into a cell, Ctrl+Z, Ctrl+Y: at a unit into its tasks, elsewhere into the plan's, which a team only reads."""
     if window.session.space.role == "unit":
         grid = page(window, "tasks").grid
@@ -212,7 +215,7 @@ def edit_take_back_and_do_again(qtbot, window: MainWindow) -> None:
 
 @pytest.mark.parametrize("kind", [unit, office, team])
 def test_an_edit_after_pages_were_rebuilt_meets_nothing_of_the_old_ones(
-    qtbot,
+    qtbot: Hands,
     errors: list[str],
     tmp_path: Path,
     county: Desk,

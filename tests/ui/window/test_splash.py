@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QLineEdit
 
 from models.workspace import Workspace
-from tests.ui.hands import Key, editor, page, put
+from tests.ui.conftest import Hands
+from tests.ui.hands import Key, editor, of_kind, page, put
 from ui import app
 from ui.widgets.theme import Theme
 from ui.window.page import HOME
@@ -18,7 +20,7 @@ def memory(folder: Path) -> QSettings:
 
 
 @pytest.fixture
-def shell(qtbot, look: Theme, tmp_path: Path) -> Splash:
+def shell(qtbot: Hands, look: Theme, tmp_path: Path) -> Splash:
     made = Splash(memory(tmp_path))
     qtbot.addWidget(made)
     with qtbot.waitSignal(made.ready):
@@ -34,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "ws"
 
 
-def test_it_is_filled_and_bears_the_name_of_the_plan(shell: Splash, folder: Path, qtbot) -> None:
+def test_it_is_filled_and_bears_the_name_of_the_plan(shell: Splash, folder: Path, qtbot: Hands) -> None:
     assert shell.windowTitle() == "清单填报"
     window = app.filled(shell, app.workspace(folder))
     assert window.isVisible()
@@ -66,14 +68,14 @@ def test_a_memory_that_makes_no_sense_is_the_usual_look(kept: str, tmp_path: Pat
     assert (found.theme, found.percent) == ("light", 100)
 
 
-def test_what_cannot_be_read_keeps_it_open(shell: Splash, folder: Path, qtbot) -> None:
+def test_what_cannot_be_read_keeps_it_open(shell: Splash, folder: Path, qtbot: Hands) -> None:
     window = app.filled(shell, app.workspace(folder))
     shell.activateWindow()
     qtbot.waitUntil(shell.isActiveWindow)
     grid = page(window, "tasks").grid
     put(grid, "percent")
     qtbot.keyClick(grid, Key.Key_F2)
-    box = editor(grid)
+    box = of_kind(QLineEdit, editor(grid))
     box.setText("很多")
     assert not shell.close()
     assert shell.isVisible()
