@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from models.store.data_folder import FILE
 from models.workspace import Workspace
-from tests.ui.hands import CTRL, Key, Open, editor, kept, page, put
+from tests.ui.conftest import Hands
+from tests.ui.hands import CTRL, Key, Open, editor, kept, of_kind, page, put
 from ui.first.wizard import SetupWizard
+from ui.grid.grid import Grid
 from ui.grid.paste import Pasted
 from ui.widgets.theme import Theme
 
 
-def paste(qtbot, grid, text: str) -> list[str]:
+def paste(qtbot: Hands, grid: Grid, text: str) -> list[str]:
     """Paste through the keyboard; gives what the preview refuses."""
     refused: list[str] = []
 
@@ -23,13 +25,13 @@ def paste(qtbot, grid, text: str) -> list[str]:
         refused.extend(read.refused)
         return True
 
-    grid.asked = asked
+    grid.asked = asked  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     QGuiApplication.clipboard().setText(text)
     qtbot.keyClick(grid, Key.Key_V, CTRL)
     return refused
 
 
-def test_a_block_wider_than_the_form_is_reported_cell_by_cell(open_window: Open, qtbot) -> None:
+def test_a_block_wider_than_the_form_is_reported_cell_by_cell(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     last = grid.table.fields[-1].name
@@ -41,7 +43,9 @@ def test_a_block_wider_than_the_form_is_reported_cell_by_cell(open_window: Open,
     assert kept(window, "tasks", last)[0] is None
 
 
-def test_ten_thousand_lines_onto_the_plans_own_lines_are_refused_with_their_number(open_window: Open, qtbot) -> None:
+def test_ten_thousand_lines_onto_the_plans_own_lines_are_refused_with_their_number(
+    open_window: Open, qtbot: Hands
+) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "task")
@@ -52,7 +56,7 @@ def test_ten_thousand_lines_onto_the_plans_own_lines_are_refused_with_their_numb
     assert kept(window, "tasks", "task") == before
 
 
-def test_another_program_cannot_take_the_store_away_while_it_is_open(open_window: Open, qtbot) -> None:
+def test_another_program_cannot_take_the_store_away_while_it_is_open(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     grid = page(window, "tasks").grid
     put(grid, "chief")
@@ -70,7 +74,7 @@ def test_another_program_cannot_take_the_store_away_while_it_is_open(open_window
     "found", [b"", b"age-encryption.org/v1\n-> X25519 half", b"PK\x03\x04 broken zip", b"\x00" * 4096]
 )
 def test_a_damaged_task_file_at_the_first_start_is_reported_and_nothing_is_made(
-    tmp_path: Path, look: Theme, qtbot, found: bytes
+    tmp_path: Path, look: Theme, qtbot: Hands, found: bytes
 ) -> None:
     file = tmp_path / "任务包.qd"
     file.write_bytes(found)
@@ -85,7 +89,7 @@ def test_a_damaged_task_file_at_the_first_start_is_reported_and_nothing_is_made(
     assert not (tmp_path / "ws" / FILE).exists()
 
 
-def test_nothing_typed_into_an_open_thing_is_lost_when_the_store_is_gone(open_window: Open, qtbot) -> None:
+def test_nothing_typed_into_an_open_thing_is_lost_when_the_store_is_gone(open_window: Open, qtbot: Hands) -> None:
     window = open_window()
     window.show_page("home")
     box = QApplication.focusWidget()
@@ -93,7 +97,7 @@ def test_nothing_typed_into_an_open_thing_is_lost_when_the_store_is_gone(open_wi
     path = window.session.space.folder / FILE
     away = path.rename(path.with_name("别处.db"))
     qtbot.keyClick(box, Key.Key_Return)
-    assert box.text() == "Shili"
+    assert of_kind(QLineEdit, box).text() == "Shili"
     assert "被移走或删去了" in window.saved.toolTip()
     away.rename(path)
     qtbot.keyClick(box, Key.Key_Return)
