@@ -66,7 +66,7 @@ def test_what_follows_hears_while_it_lives_and_is_held_by_nobody_afterwards(
     del part
     gc.collect()
     assert known() is None
-    assert lasting.receivers("2said(QString,int)") == 0  # type: ignore[arg-type]  # the stubs of PySide6 6.8 want bytes, it takes only str
+    assert lasting.receivers("2spoke(QString,int)") == 0  # type: ignore[arg-type]  # the stubs of PySide6 6.8 want bytes, it takes only str
     with qtbot.captureExceptions() as raised:
         lasting.spoke.emit("乙", 2)
     assert (seen, raised) == ([("甲", 1)], [])
