@@ -28,7 +28,7 @@ class Hands(QtBot):
     """The window's hands and eyes; whatever they wait for, they give up only where something hangs."""
 
     def waitUntil(self, callback: Callable[[], Any], *, timeout: int = HANG * 1000) -> None:
-        super().waitUntil(callback, timeout=timeout)
+        super().waitUntil(callback, timeout=HANG * 1000)
 
     def waitSignal(self, signal: Any, **more: Any) -> Any:
         return super().waitSignal(signal, timeout=HANG * 1000, **more)
