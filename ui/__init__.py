@@ -1,1 +1,1 @@
-"""The window; the only room with PySide6."""
+"""The window. PySide6 is imported here only."""

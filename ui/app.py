@@ -1,4 +1,4 @@
-"""Starting the window: fonts, look, Chinese words of Qt, one place for errors, and the first page."""
+"""Starts the window: fonts, theme, Qt's translation, the handler of unexpected errors, and the first page."""
 
 import json
 import logging
@@ -30,19 +30,19 @@ from ui.widgets.theme import RARE_FILE, Theme, dress, load_fonts, load_rare
 from ui.window.error_dialogs import begin_anew, go_back, tell, unexpected
 from ui.window.splash import Splash, remembered
 
-if TYPE_CHECKING:  # what fills the window is read once the window is there
+if TYPE_CHECKING:  # imported once the window is on the screen, so that it shows sooner
     from models.workspace import Workspace
     from ui.window.main_window import MainWindow
 
-KNOCK = "window.knock"  # what a second start leaves for the window that is open
+KNOCK = "window.knock"  # file by which a second start asks the open window to come to the front
 LATE = 500  # milliseconds after the window is shown
-WAIT, WAITS = 20, 75  # milliseconds between looks whether it was taken, and how many looks
+WAIT, WAITS = 20, 75  # milliseconds between looks whether the open window answered, and how many looks
 
 log = logging.getLogger("qingdan")
 
 
 def application() -> QApplication:
-    """The one application object, made when first wanted."""
+    """The one QApplication, made at the first call."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     return app
@@ -60,7 +60,7 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
     lock.setStaleLockTime(0)  # a lock is stale only when its process is gone
     if not lock.tryLock(100):
         return _second(folder, files)
-    (folder / KNOCK).unlink(missing_ok=True)  # what a killed program left
+    (folder / KNOCK).unlink(missing_ok=True)  # a killed program may not have removed it
     here = (folder / FILE).exists()
     try:
         space = None if here else begun(folder, files)
@@ -76,7 +76,9 @@ def run(folder: Path, files: Sequence[Path] = ()) -> int:
 
 
 def _second(folder: Path, files: Sequence[Path]) -> int:
-    """The folder is another start's, or nobody can write in it; gives the exit code."""
+    """Ask the window that holds the folder's lock to come forward; gives the exit code. A folder that cannot be written
+    is reported.
+    """
     try:
         if not raise_first(folder, files):
             tell("清单填报已经打开了，请看任务栏。")
@@ -86,7 +88,9 @@ def _second(folder: Path, files: Sequence[Path]) -> int:
 
 
 def _show(app: QApplication, memory: QSettings, folder: Path, space: "Workspace | None", files: Sequence[Path]) -> int:
-    """The window on the screen first, then what is in it."""
+    """Show an empty window first, then fill it: reading the workspace and the pages takes longer. Gives the
+    exit code.
+    """
     shell = Splash(memory)
     shell.ready.connect(lambda: go_on(shell, folder, space, files))
     shell.show()
@@ -94,7 +98,7 @@ def _show(app: QApplication, memory: QSettings, folder: Path, space: "Workspace 
 
 
 def _leave(folder: Path, lock: QLockFile, fresh: bool) -> None:
-    """Nothing was begun here: no folder is left behind."""
+    """Release the lock, and remove the folder if this start made it and nothing is in it."""
     lock.unlock()
     if fresh:
         with suppress(OSError):
@@ -108,7 +112,7 @@ def _elsewhere(space: "Workspace") -> int:
 
 
 def go_on(shell: Splash, folder: Path, space: "Workspace | None", files: Sequence[Path]) -> None:
-    """Everything that follows once the window is on the screen; ends the program where the workspace cannot be opened."""
+    """Fill the window once it is on the screen; ends the program where the workspace cannot be opened."""
     try:
         window = filled(shell, space or workspace(folder))
     except Damaged:
@@ -131,7 +135,7 @@ def go_on(shell: Splash, folder: Path, space: "Workspace | None", files: Sequenc
 
 
 def filled(shell: Splash, space: "Workspace") -> "MainWindow":
-    """The window with everything in it; only now is the larger part of the program read."""
+    """The main window, shown in `shell`. The larger part of the program is imported only here."""
     from ui.session import Session
     from ui.settings.appearance import chosen_look
     from ui.window.main_window import MainWindow
@@ -146,8 +150,8 @@ def filled(shell: Splash, space: "Workspace") -> "MainWindow":
 
 
 def start_late(window: "MainWindow") -> None:
-    """Read beside the window what it did not wait for: what writing needs, and the rare characters."""
-    if not window.isVisible():  # closed again at once: nothing begins any more
+    """Read in the background what the window did not wait for: what writing needs, and the rare characters."""
+    if not window.isVisible():  # closed again at once: start nothing more
         return
     from models.store import store
     from ui.operations.operation import Operation
@@ -166,7 +170,7 @@ def start_late(window: "MainWindow") -> None:
 
 
 def catch_up(window: "MainWindow") -> None:
-    """After an update: read again what an older program did not understand, and say so."""
+    """After an update: take in the waiting files that an older program could not read, and show what was taken in."""
     from exports.incoming.reread import read_again
 
     if sentences := read_again(window.session.space):
@@ -175,8 +179,8 @@ def catch_up(window: "MainWindow") -> None:
 
 
 def raise_first(folder: Path, files: Sequence[Path]) -> bool:
-    """Ask the window that is open already to come to the front and load the files; gives whether it heard.
-    Asked by a file in the workspace's folder: no network library, no port, nothing a firewall asks about.
+    """Ask the window that is open already to come to the front and load the files; True once it has answered. The
+    request is a file in the workspace's folder: no network port, so no firewall asks.
     """
     part, knock = folder / f"{KNOCK}.part", folder / KNOCK
     part.write_text(json.dumps([str(f.resolve()) for f in files]), encoding="utf-8")
@@ -190,7 +194,9 @@ def raise_first(folder: Path, files: Sequence[Path]) -> bool:
 
 
 def listen(folder: Path, window: "MainWindow") -> QFileSystemWatcher:
-    """Come to the front when a second start knocks, and load what it brings; one may have knocked while this one opened."""
+    """Watch for requests of later starts (see `raise_first`): come to the front and load their files. A request made
+    before the watch began is answered too.
+    """
     knock = folder / KNOCK
 
     def answer() -> None:
@@ -212,7 +218,9 @@ def listen(folder: Path, window: "MainWindow") -> QFileSystemWatcher:
 
 
 def prepare(app: QApplication, folder: Path) -> QSettings:
-    """Fonts, words, the look of last time, log file and the one place for errors; gives what is remembered of the window."""
+    """Set up fonts, translation, last time's theme, the log and the handler of unexpected errors; gives the window's
+    settings.
+    """
     keep_log(folder)
     sys.excepthook = unexpected(folder)
     load_fonts()
@@ -224,21 +232,21 @@ def prepare(app: QApplication, folder: Path) -> QSettings:
 
 
 def words(app: QApplication) -> QTranslator:
-    """Qt's own words in Chinese: menus of text boxes, buttons of dialogs."""
+    """Qt's own texts in Chinese: menus of text boxes, buttons of dialogs."""
     translator = QTranslator(app)
     translator.load(QLocale("zh_CN"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return translator
 
 
 def workspace(folder: Path) -> "Workspace":
-    """The workspace that is there; raises UserError."""
+    """The existing workspace in `folder`. Raises UserError."""
     from models.workspace import Workspace
 
     return Workspace.open(folder)
 
 
 def begun(folder: Path, files: Sequence[Path]) -> "Workspace | None":
-    """A new workspace, None where the user leaves; the first start looks at the files itself."""
+    """A new workspace from the setup wizard, which takes `files` itself; None where the user closes it."""
     from models.restore import newest_sound
     from ui.first.wizard import SetupWizard
 

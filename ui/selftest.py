@@ -1,6 +1,6 @@
-"""自检: a month between a county and a unit, played through in the program itself, in the window and without it.
+"""自检: plays a month between the county and one unit in the program itself, with and without the window.
 
-It shows on any machine that nothing is missing from the built program; it proves nothing about what was typed.
+It shows that the built program is complete on this machine; it does not check anybody's data.
 """
 
 import json
@@ -39,24 +39,24 @@ from ui.window.page import HOME, PRINT, SEND
 
 T = TypeVar("T")
 TYPED = "自检写入的一句话"
-MANY = 12  # units whose books are made at once, so that a second process is started
+MANY = 12  # units whose workbooks are made at once, so that a second process is started
 
 
 def expect(right: bool, why: object) -> None:
-    """A plain assertion would be left out of the built program."""
+    """Raise AssertionError with `why` unless `right`; unlike an assert statement, it stays in the built program."""
     if not right:
         raise UserError(str(why))
 
 
 def needed(found: T | None, why: str) -> T:
-    """What must be there by now."""
+    """`found`, which earlier steps must have made. Raises AssertionError with `why` where it is None."""
     if found is None:
         raise UserError(why)
     return found
 
 
 class Trial:
-    """What is on the table while the steps run: the folder, the county, the unit, the window."""
+    """What the steps share: the folder, the county's and the unit's workspaces, the window."""
 
     def __init__(self, out: Path) -> None:
         self.out = out
@@ -74,19 +74,19 @@ class Trial:
         return needed(self.window, "窗口没有打开")
 
     def settle(self) -> None:
-        """Let everything that was asked for be painted."""
+        """Process events until everything that was asked for is painted."""
         for _ in range(3):
             QCoreApplication.processEvents()
             QThreadPool.globalInstance().waitForDone()
             QCoreApplication.processEvents()
 
     def picture(self, name: str) -> None:
-        """The window as it looks now."""
+        """Save a picture of the window as it looks now."""
         self.settle()
         self.shown.grab().save(str(self.out / f"{name}.png"))
 
     def press(self, target: QWidget, key: Qt.Key, text: str = "") -> None:
-        """One key, down and up."""
+        """Press and release one key."""
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QCoreApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
 
@@ -187,7 +187,7 @@ class Trial:
         return made.name
 
     def close(self) -> None:
-        """Let go of everything."""
+        """Close the window and the workspaces."""
         if self.window is not None:
             self.window.close()
         self.county.close()
@@ -210,7 +210,9 @@ class Trial:
 
 
 def selftest(out: Path) -> int:
-    """Play all steps into `out`, which is emptied first; writes report.json; gives 0 when all went well, else 1."""
+    """Run all steps in `out`, which is emptied first, and write report.json there; gives 0 when all
+    succeeded, else 1.
+    """
     folder = out / "自检"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -231,7 +233,7 @@ def selftest(out: Path) -> int:
 
 
 def _tried(trial: Trial, name: str, step: Callable[[Trial], str]) -> dict[str, Any]:
-    """One step with its time, and why it failed."""
+    """Run one step; gives its report.json entry with the seconds it took and, if it failed, why."""
     began, told, ok = perf_counter(), "", False
     try:
         told, ok = step(trial), True

@@ -1,4 +1,6 @@
-"""What is open: the workspace, one unit and period; every edit passes here, is saved at once, and can be undone."""
+"""当前单位和调度期: the open workspace with one unit and period. Every edit goes through here, is saved at once, and
+can be undone.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
@@ -33,12 +35,14 @@ COUNTY = "这是单位报来的内容，县里不直接改；有不对的，选�
 
 
 class Session(QObject):
-    """`changed` tells pages what was written; `moved` that unit or period is another; `told` a line for the foot."""
+    """The open workspace with its unit and period. `changed` carries the changes written (none: read everything again),
+    `scope_changed` means that unit or period is another, `message` carries a text and its tone for the status line.
+    """
 
     changed = Signal(list)
     scope_changed = Signal()
-    selection_summary = Signal(str)  # what the chosen block comes to
-    appearance_changed = Signal()  # colours or text size are others
+    selection_summary = Signal(str)  # sum and count of the selected cells
+    appearance_changed = Signal()  # colours or text size changed
     message = Signal(str, str)  # text, tone
 
     def __init__(self, space: Workspace) -> None:
@@ -50,17 +54,17 @@ class Session(QObject):
         self.long = BulkEdit(self)
         follow(self, self.long.message, self.message.emit)
         self._now: LivePeriod | None = None
-        self._ahead: tuple[Sequence[Change], LivePeriod, Ready] | None = None  # how things will stand after an edit
+        self._ahead: tuple[Sequence[Change], LivePeriod, Ready] | None = None  # result of an edit, computed ahead
         self._dated: dict[str, set[str]] = {}
         self._lock: Lock | None = None
         self._returned: list[Row] | None = None
         self._corrected: dict[Place, CountyFeedback] | None = None
         self._past: dict[str, list[tuple[Period, dict[Value, Row]]]] = {}
-        self._first: dict[tuple[str, str], Values] = {}  # what stood in a line's cells before they were first edited
-        self._made: set[tuple[str, str]] = set()  # lines that were not there before
+        self._first: dict[tuple[str, str], Values] = {}  # values of a row before its first edit here
+        self._made: set[tuple[str, str]] = set()  # rows that were made here
 
     def go(self, unit: Unit | None = None, period: Period | None = None) -> None:
-        """Turn to another unit or period."""
+        """Switch to another unit or period; the undo steps of the former one are dropped."""
         self.unit, self.period = unit or self.unit, period or self.period
         if period is not None:
             self.space.set({"current": period.id})
@@ -74,7 +78,7 @@ class Session(QObject):
         self.message.emit(text, tone)
 
     def refresh(self) -> None:
-        """Read everything anew, after files were loaded: plan, units, period and lines may all be other ones."""
+        """Read everything again after files were loaded: plan, units, period and rows may have changed."""
         self.undo.clear()
         self._past.clear()
         self.period = self.space.period
@@ -83,7 +87,9 @@ class Session(QObject):
         self.scope_changed.emit()
 
     def earlier_periods(self, form: Form) -> list[tuple[Period, dict[Value, Row]]]:
-        """The unit's earlier periods of this year, oldest first, with their lines; nothing changes in them here."""
+        """The unit's earlier periods of the same kind, oldest first, each with its rows by line. They are kept until
+        unit or period changes, as nothing here edits them.
+        """
         if form.name not in self._past:
             now = self.period
             before = [p for p in self.space.plan.periods if p.kind == now.kind and p.end < now.start]
@@ -92,20 +98,20 @@ class Session(QObject):
         return self._past[form.name]
 
     def is_edited(self, form: str, record: str, field: str, value: Value) -> bool:
-        """Whether a cell says something else than when the window was opened."""
+        """Whether a cell has another value than when the window was opened."""
         key = form, record
         first = self._first.get(key, {})
         return first[field] != value if field in first else key in self._made and value is not None
 
     def renew(self) -> None:
-        """Read the lines anew after files came in at the county; pages stay as they are."""
+        """Read the rows again after files came in at the county; pages are not rebuilt."""
         self.undo.clear()
         self._past.clear()
         self._forget()
         self.changed.emit([])
 
     def _forget(self) -> None:
-        """Whatever was read may be another thing by now."""
+        """Drop everything that was read, because it may have changed."""
         self.long.cancel()
         self._now = self._ahead = None
         self._dated = {}
@@ -121,25 +127,25 @@ class Session(QObject):
 
     @property
     def now(self) -> LivePeriod:
-        """The lines of the unit's period and what the checks find in them."""
+        """The rows of the unit's period and the check results on them."""
         if self._now is None:
             self._now = LivePeriod.read(self.space, self.unit.code, self.period)
         return self._now
 
     @property
     def ctx(self) -> Context:
-        """Where the rows stand."""
+        """Plan, unit, period and rows that checks and derived fields read."""
         return self.now.ctx
 
     def dated(self, form: Form) -> set[str]:
-        """The ids of the lines of a form that were changed in this period."""
+        """The ids of the rows of a form that were changed in this period."""
         if form.name not in self._dated:
             self._dated[form.name] = self.space.store.edited(form.name, self.unit.code, self.period.id)
         return self._dated[form.name]
 
     @property
     def lock(self) -> Lock:
-        """What may not be changed any more, and why."""
+        """Which cells may not be changed, and why."""
         if self._lock is None:
             own = self.space.role == "unit"
             self._lock = lock(self.space, self.unit.code, self.period) if own else Lock(COUNTY, own=False)
@@ -152,17 +158,17 @@ class Session(QObject):
 
     @property
     def findings(self) -> list[Finding]:
-        """Everything the checks find now."""
+        """All check results of the unit's period."""
         return self.now.findings
 
     @property
     def open_findings(self) -> list[Finding]:
-        """What still stands in the way."""
+        """The check results that still have to be dealt with."""
         return self.now.open_findings
 
     @property
     def returned(self) -> list[Row]:
-        """The county's comments on this period that nobody has dealt with yet."""
+        """The county's open comments on this period."""
         if self._returned is None:
             own = self.space.role == "unit"
             self._returned = submission_status(self.space, self.unit.code, self.period).open if own else []
@@ -170,7 +176,9 @@ class Session(QObject):
 
     @property
     def corrected(self) -> dict[Place, CountyFeedback]:
-        """The cells of which the county says otherwise: at the county its own corrections, at the unit what came."""
+        """The cells for which the county counts another value: at the county its own corrections, at the unit the
+        county feedback received.
+        """
         if self._corrected is None:
             own = self.space.role == "unit"
             ours = () if own else (c for c in corrections(self.space, self.ctx) if c.holds)
@@ -187,11 +195,11 @@ class Session(QObject):
         return [f for f in self.space.forms if f.expected(self.ctx)]
 
     def report(self, form: Form) -> Report:
-        """The lines of a form as they stand."""
+        """The rows of a form as they are now."""
         return self.now.report(form)
 
     def edit(self, label: str, changes: Sequence[Change]) -> bool:
-        """Write an edit and remember how to take it back; False (and a told sentence) if it could not be written."""
+        """Write an edit as one step of undo; False, with a message, where it could not be written."""
         if not changes:
             return True
         label, changes = self.space.with_withdrawn(label, changes)
@@ -207,17 +215,19 @@ class Session(QObject):
     def carry_out(
         self, label: str, changes: Sequence[Change], done: Callable[[bool], None] = lambda _kept: None
     ) -> None:
-        """The same for an edit of any size: many lines are checked beside the window first; `done` is told whether it
-        was written.
+        """Like `edit`, for any number of rows: a long edit is checked in slices first, so that the window does not
+        stop. `done` gets whether it was written.
         """
         said, whole = self.space.with_withdrawn(label, changes)
         self._run("正在审核", whole, lambda: done(self.edit(said, whole)))
 
     def _run(self, words: str, changes: Sequence[Change], done: Callable[[], object]) -> None:
-        self.long.run(words, len(changes), self._foresee(changes), done, steps=2)  # made ready, and checked
+        self.long.run(words, len(changes), self._foresee(changes), done, steps=2)  # prepared, then checked
 
     def _foresee(self, changes: Sequence[Change]) -> Iterator[None]:
-        """Work out how things will stand after an edit of the unit's lines, line by line."""
+        """Compute the rows and check results after an edit ahead, in slices, and keep them for `_write`; short edits
+        are skipped.
+        """
         forms = {f.name for f in self.space.forms}
         ahead = self.now.after(changes) if len(changes) >= MANY and forms.issuperset(c.form for c in changes) else None
         if ahead is not None:
@@ -229,34 +239,34 @@ class Session(QObject):
             self._ahead = changes, ahead, ready
 
     def take_back(self) -> None:
-        """Ctrl+Z."""
+        """Undo the last edit (Ctrl+Z)."""
         self._step(self.undo.index() - 1, self.undo.undo)
 
     def do_again(self) -> None:
-        """Ctrl+Y."""
+        """Redo the last edit undone (Ctrl+Y)."""
         self._step(self.undo.index(), self.undo.redo)
 
     def _step(self, n: int, step: Callable[[], None]) -> None:
-        """A step on the undo stack, with what it changes worked out beside the window where that is much."""
+        """Undo or redo step `n`; where it changes many rows, its result is computed in slices first."""
         edit = self.undo.command(n) if 0 <= n < self.undo.count() else None
         if isinstance(edit, UndoCommand):
             changes = edit.back if n < self.undo.index() else edit.changes
             self._run("正在撤销" if n < self.undo.index() else "正在重做", changes, step)
 
     def remember(self, label: str, changes: Sequence[Change]) -> None:
-        """Make an edit that was written already, such as a loaded workbook, one to be taken back."""
+        """Make an edit that was already written, such as a loaded workbook, a step of undo."""
         if changes:
             self.written += 1
             self._forget()
             self.undo.push(UndoCommand(label, changes, self._write_again))
 
     def _why(self, change: Change) -> str:
-        """Why a change may not be made: of a cell, of a line, or of a statement about a form."""
+        """Why a change may not be made: of a cell, of a row, or of a statement about a form; '' where it may."""
         if change.form not in {f.name for f in self.space.forms}:
             return ""
         names = [n for n, v in (change.after or {}).items() if v is not None or change.before is not None]
         form = self.space.form(change.form)
-        if change.before is None and form.seed:  # the first writing of a plan line: what the unit itself writes
+        if change.before is None and form.seed:  # first write of a plan row: only what the unit fills in
             names = [n for n in names if n not in KEYS and form.field(n).editable]
         elif change.before is None or change.after is None:
             names = [""]
@@ -279,14 +289,16 @@ class Session(QObject):
         return True
 
     def _write_again(self, changes: Sequence[Change], label: str) -> bool:
-        """An edit taken back or done again: what it was about may be as it was before this period's edits."""
+        """Write the changes of an undo or redo; which rows were changed in this period is read again, as it
+        may shrink.
+        """
         self._dated.clear()
         return self._write(changes, label)
 
     def _follow(self, changes: Sequence[Change], now: LivePeriod | None) -> None:
-        """Know how things stand after an edit."""
+        """Update what is kept in memory after an edit: rows, check results, changed rows and their first values."""
         fresh = {c.form for c in changes if c.before is None} & {f.name for f in self.space.forms if f.seed}
-        given = {(n, r["id"]): r for n in fresh for r in (self._now.ctx.rows[n] if self._now else ())}  # by the plan
+        given = {(n, r["id"]): r for n in fresh for r in (self._now.ctx.rows[n] if self._now else ())}  # of the plan
         self._now = now
         self._look_again()
         self.written += 1
@@ -299,8 +311,8 @@ class Session(QObject):
                 self._first[key] = {**before, **self._first.get(key, {})}
 
     def close(self) -> None:
-        """Back up what was changed, and let go of the workspace."""
-        self.undo.clear()  # a stack with steps in it emits while it is destroyed, when its listeners may be half gone
+        """Back up what was changed, and close the workspace."""
+        self.undo.clear()  # a stack with steps emits while it is destroyed, when its listeners may be half destroyed
         attachments.forget_copies(self.space.folder / attachments.OPENED)
         if self.written or self.space.store.conn.total_changes:
             back_up_everywhere(self.space)
