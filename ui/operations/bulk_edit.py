@@ -1,5 +1,5 @@
-"""Edits of many lines (批量修改): worked out in slices, with a row that shows how far; written only when all is ready, as
-one step of undo. What is cancelled has changed nothing.
+"""批量修改: edits of many rows, computed in slices with a progress row, and written only when all is computed, as one
+step of undo. A cancelled edit has changed nothing.
 """
 
 import gc
@@ -13,15 +13,15 @@ from ui.operations.progress_row import ProgressRow
 from ui.operations.work import Sliced
 from ui.widgets.theme import Theme
 
-MANY = 1000  # lines; fewer take no time that anybody notices
+MANY = 1000  # rows; fewer take no time that anybody notices
 
 
 class BulkEdit(QObject):
-    """A session's edits of many lines, one at a time. `progressed` and `ended` are those of the one under way."""
+    """A session's edits of many rows, one at a time. `progressed` and `ended` are the signals of the running edit."""
 
     progressed = Signal(int, int, str)
     ended = Signal()
-    message = Signal(str, str)  # text, tone: a line for the foot
+    message = Signal(str, str)  # text and tone for the status line
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,17 +29,17 @@ class BulkEdit(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether an edit is being worked out."""
+        """Whether an edit is being computed."""
         return running(self) is not None
 
     @property
     def why(self) -> str:
-        """Why nothing may be edited now; '' while nothing is being worked out."""
+        """Why nothing may be edited now; '' while no edit is being computed."""
         return f"{self.title}，做完再改；不想等就按“取消”" if self.running else ""
 
     def run(self, title: str, lines: int, work: Iterator[None], done: Callable[[], object], steps: int = 1) -> None:
-        """Work it out, at once where it is few lines; `done` writes it, and is called where the work came to its end.
-        The work yields `steps` times for each line.
+        """Compute an edit with `work`, which yields `steps` times for each of `lines` rows, then write it with `done`.
+        Few rows are computed before this returns. `done` is not called where the work was cancelled or failed.
         """
         if self.running:
             self.message.emit(self.why, "amber")
@@ -54,7 +54,7 @@ class BulkEdit(QObject):
         operation.on_done(lambda _: self._write(done)).on_cancel(lambda _: self._cancelled(title)).on_error(self._fail)
         operation.progressed.connect(self.progressed)
         operation.ended.connect(self.ended)
-        garbage().asleep = True  # it would be looked for again and again, and nothing of this is garbage
+        garbage().asleep = True  # collections would run over and over, and none of this is garbage
         operation.start()
 
     def _write(self, done: Callable[[], object]) -> None:
@@ -72,12 +72,14 @@ class BulkEdit(QObject):
         self.message.emit(why, "red")
 
     def _keep_lines(self) -> None:
-        """Leave what was made out of later looks for garbage: else every hundredth key stroke would wait for one."""
+        """Freeze what the edit made: else garbage collections would walk it, and every hundredth key stroke
+        would wait.
+        """
         gc.freeze()
         garbage().asleep = self.running
 
     def cancel(self) -> None:
-        """Stop working it out: nothing was written."""
+        """Stop computing; nothing was written."""
         if (operation := running(self)) is not None:
             operation.cancel()
 

@@ -1,4 +1,6 @@
-"""Failures (出错) of what the window does: a sentence in the foot for what a person can mend, log and box for our bugs."""
+"""出错: errors of what the window does. A sentence in the status line for what the user can mend, log and box for our
+bugs.
+"""
 
 import logging
 import sys
@@ -15,20 +17,20 @@ OURS = "没有做成：程序出了意外，已存好的内容没有受影响；
 
 
 class Foot(Protocol):
-    """Where sentences go: the session. The window shows in its foot what its signal says: a text and a tone."""
+    """Has a `message` signal (text, tone), which the window shows in its status line: the session is one."""
 
     @property
     def message(self) -> SignalInstance: ...
 
 
 def sentence(error: Exception) -> str:
-    """What the user is shown of an error, in Chinese."""
+    """The Chinese sentence that the user sees for an error."""
     return str(error) if isinstance(error, UserError) else OURS
 
 
 def handle(error: Exception) -> str:
-    """The sentence for an error. A bug of ours also goes to the program's one place for them, the exception hook of
-    ui/window/error_dialogs, which logs its traceback and shows a box.
+    """The sentence for an error. A bug of ours also goes to the exception hook of ui/window/error_dialogs, which logs
+    its traceback and shows a box.
     """
     if not isinstance(error, UserError):
         sys.excepthook(type(error), error, error.__traceback__)
@@ -37,7 +39,9 @@ def handle(error: Exception) -> str:
 
 @contextmanager
 def catching(show: Callable[[str], object]) -> Iterator[None]:
-    """A quick act on the store or a file: a UserError ends it, and its sentence is shown. Bugs go on to the hook."""
+    """For a quick action on the store or a file: a UserError ends it, and its sentence goes to `show`. Bugs go on to
+    the hook.
+    """
     try:
         yield
     except UserError as error:
@@ -45,12 +49,12 @@ def catching(show: Callable[[str], object]) -> Iterator[None]:
 
 
 def reporting(foot: Foot, tone: str = "red") -> AbstractContextManager[None]:
-    """The same, shown in the foot."""
+    """`catching`, with the sentence shown in the status line."""
     return catching(lambda why: foot.message.emit(why, tone))
 
 
 def run(foot: Foot, action: Callable[[], object], tone: str = "red") -> bool:
-    """Do a quick act; False where a UserError, shown in the foot, ended it."""
+    """Do a quick action; False where a UserError, shown in the status line, ended it."""
     with reporting(foot, tone):
         action()
         return True

@@ -1,4 +1,4 @@
-"""Files judged one by one in the window (看、装入); what takes long before the first answer is done in a thread."""
+"""Judges files one by one in the window (看、装入); what takes long before the first outcome is done in a thread."""
 
 import logging
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -25,9 +25,9 @@ def judged(
     answers: Mapping[str, Answer] | None = None,
     apart: Sandbox | None = None,
 ) -> Iterator[Outcome | Wait]:
-    """What becomes of each file, as exports.incoming.load says it. The first workbook is opened in a thread before, which
-    takes the longest of it: the window is not held up, and the work can be cancelled. `apart` is asked in place of a
-    process of its own, if there is one already.
+    """The outcome of each file, from exports.incoming.load; WAIT while a thread works. The first workbook, which takes
+    longest, is opened in a thread first, so that the window responds and the work can be cancelled. `apart` is a
+    sandbox to use instead of a new one.
     """
     book = next((p for p in paths if p.suffix.lower() == ".xlsx" and (only is None or str(p) in only)), None)
     with Sandbox() as own:
@@ -38,7 +38,9 @@ def judged(
 
 
 def kept_in(made: list[Outcome], work: Iterator[Outcome | Wait]) -> Iterator[Outcome | Wait]:
-    """The same work; the files judged so far are in `made`, even where it ends with an error."""
+    """Passes `work` on and adds each outcome to `made`, so that the outcomes are kept even where it ends
+    with an error.
+    """
     for item in work:
         if isinstance(item, Outcome):
             made.append(item)
@@ -46,7 +48,7 @@ def kept_in(made: list[Outcome], work: Iterator[Outcome | Wait]) -> Iterator[Out
 
 
 def foreign_tables(name: str, data: bytes, apart: Sandbox) -> Iterator[list[ForeignTable] | Wait | None]:
-    """The sheets of a table that is not ours, read in a thread; None where it is no such table. Raises Refused."""
+    """The worksheets of a foreign table, read in a thread; None where it is no foreign table. Raises Refused."""
 
     def read() -> list[ForeignTable] | None:
         return read_foreign(name, data, apart) if is_foreign(data, apart) else None
@@ -55,10 +57,10 @@ def foreign_tables(name: str, data: bytes, apart: Sandbox) -> Iterator[list[Fore
 
 
 def _open(book: Path, apart: Sandbox) -> None:
-    """Have the sandbox open a workbook ahead of its turn; whatever is wrong with it is judged when its turn comes."""
+    """Open a workbook in the sandbox ahead of its turn; errors are reported when its turn comes."""
     try:
         open_worksheets(book.read_bytes(), apart)
     except (Refused, OSError):
-        return  # its turn tells it
-    except Exception:  # its turn meets the same bug; the files before it are judged all the same
+        return  # reported at its turn
+    except Exception:  # the same bug occurs at its turn; the files before it are judged all the same
         log.exception("opening %s ahead", book)

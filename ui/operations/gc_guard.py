@@ -1,5 +1,5 @@
-"""Python's garbage is looked for in the window's thread only: a thread beside it that came upon a page that is gone would
-take its widgets down, which ends the program.
+"""Runs Python's garbage collection in the window's thread only: in another thread it could destroy the widgets of a
+discarded page, which ends the program.
 """
 
 import gc
@@ -10,7 +10,7 @@ EVERY = 500  # ms
 
 
 class GcGuard(QObject):
-    """One for the whole program, as long as it runs. `asleep`, nothing is looked for."""
+    """One for the whole program, as long as it runs. While `asleep` it collects nothing."""
 
     def __init__(self, app: QObject) -> None:
         super().__init__(app)
@@ -21,7 +21,7 @@ class GcGuard(QObject):
         timer.start()
 
     def look(self) -> None:
-        """Take away what nobody holds any more, where Python itself would have looked by now."""
+        """Collect the generations whose thresholds are passed, as Python itself would."""
         due = [
             n for n, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > most
         ]
@@ -30,12 +30,14 @@ class GcGuard(QObject):
 
 
 def unfreeze() -> None:
-    """Pages are rebuilt: those that were open at the end of long work, which freezes all there is, can go as well."""
+    """Let frozen objects be collected again. Pages that were open at the end of a bulk edit, which freezes everything,
+    can then be freed after they are rebuilt.
+    """
     gc.unfreeze()
 
 
 def garbage() -> GcGuard:
-    """The program's own."""
+    """The program's one GcGuard, made at the first call. Needs a QApplication."""
     app = QCoreApplication.instance()
     assert app is not None
     found = next((c for c in app.children() if isinstance(c, GcGuard)), None)

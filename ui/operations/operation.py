@@ -1,8 +1,8 @@
-"""Long work of the window (长操作), the one way to do it: begin, progress, cancel, error, done.
+"""操作: long work of the window (长操作), the one way to do it: begin, progress, cancel, error, done.
 
     Operation(page, session, Threaded(job), "正在存 Excel").on_done(page.saved).start()
 
-The work says where it is done: `Threaded` in a thread, `Sliced` between the window's events.
+The work decides where it is done: `Threaded` in a thread, `Sliced` between the window's events.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,15 +23,15 @@ def _no_caption(_count: int) -> str:
 
 class Operation(QObject, Generic[R]):
     """One piece of work of an owner, who has one at a time. When the owner is destroyed, the work is cancelled and its
-    outcome dropped. `progressed` gives how many are done, of how many (0: nobody knows), and a caption; `ended` comes
-    before the outcome is handed to whoever asked for it.
+    outcome dropped. `progressed` gives how many items are done, of how many (0: unknown), and a caption; `ended` comes
+    before the outcome goes to the handlers below.
     """
 
     progressed = Signal(int, int, str)
     ended = Signal()
 
     def __init__(self, owner: QObject, foot: Foot, work: ThreadJob[R], title: str) -> None:
-        """`title` is what is being done, as 正在…… without a full stop; sentences go to `foot`."""
+        """`title` says what is being done, as 正在…… without a full stop; messages go to `foot`."""
         super().__init__(owner)
         self.title, self.running = title, False
         self._foot, self._work = foot, work
@@ -49,33 +49,37 @@ class Operation(QObject, Generic[R]):
     def with_progress(
         self, row: ProgressRow | None = None, total: int = 0, caption: Callable[[int], str] = _no_caption
     ) -> "Operation[R]":
-        """Show in a row how many of `total` are done; `caption` says it where the work itself does not."""
+        """Show in a row how many of `total` items are done; `caption` makes the text where the work itself
+        gives none.
+        """
         self._total, self._caption = total, caption
         self._row = row
         return self
 
     def on_progress(self, action: Callable[[int, str], object]) -> "Operation[R]":
-        """`action` gets how many are done and the caption."""
+        """`action` gets the number of items done and the caption."""
         self.progressed.connect(lambda count, _total, caption: action(count, caption))
         return self
 
     def on_done(self, action: Callable[[R], object]) -> "Operation[R]":
-        """`action` gets the result of work that came to its end."""
+        """`action` gets the result of completed work."""
         self._done = action
         return self
 
     def on_cancel(self, action: Callable[[R], object]) -> "Operation[R]":
-        """`action` gets what cancelled work had made."""
+        """`action` gets what cancelled work had made so far."""
         self._cancelled = action
         return self
 
     def on_error(self, action: Callable[[str], object]) -> "Operation[R]":
-        """`action` gets the sentence, in place of the foot. A bug of ours is logged and shown in a box all the same."""
+        """`action` gets the sentence, instead of the status line. A bug of ours is logged and shown in a box all the
+        same.
+        """
         self._failed = action
         return self
 
     def replacing(self) -> "Operation[R]":
-        """The owner's work under way, if any, is dropped for this one."""
+        """Drop the owner's running work, if any, instead of refusing to start."""
         self._replaces = True
         return self
 
@@ -87,7 +91,7 @@ class Operation(QObject, Generic[R]):
     ## doing it
 
     def start(self) -> bool:
-        """Begin; False, with a sentence, where the owner has work under way."""
+        """Begin; False, with a message, where the owner's other work is running."""
         other = running(self.parent())
         if other is not None and not self._replaces:
             self._foot.message.emit(f"{other.title}，做完再来", "amber")
@@ -103,23 +107,25 @@ class Operation(QObject, Generic[R]):
         return True
 
     def cancel(self) -> None:
-        """End the work early: sliced work at once, a thread when its job returns."""
+        """End the work early: sliced work at once, a thread when its job returns. `on_cancel` gets the
+        result so far.
+        """
         if self.running:
             self._work.cancel()
 
     def finish(self) -> None:
-        """Do the rest before this call returns, and hand out the outcome."""
+        """Do the rest of the work and call the handlers before this returns."""
         if self.running:
             self._work.finish()
 
     def drop(self) -> None:
-        """End the work early, and hand nothing to anybody."""
+        """End the work early and call no handler."""
         if self.running:
             self._work.drop()
             self._end()
 
     def close(self) -> None:
-        """The window closes."""
+        """Called when the window closes: cancel the work, or finish it after `to_the_end`."""
         if self._finishes:
             self.finish()
         else:
@@ -145,12 +151,14 @@ class Operation(QObject, Generic[R]):
 
 
 def running(owner: QObject) -> Operation[object] | None:
-    """The owner's work under way."""
+    """The owner's running operation; None where there is none."""
     return next((c for c in owner.children() if isinstance(c, Operation) and c.running), None)
 
 
 def close_operations(*roots: QObject) -> None:
-    """A window closes: everything that is under way in it is cancelled, or done to its end where that was asked."""
+    """Close every operation running under these objects, as their window closes: cancelled, or finished after
+    `to_the_end`.
+    """
     for root in roots:
         for operation in cast("Iterable[Operation[object]]", root.findChildren(Operation)):
             operation.close()

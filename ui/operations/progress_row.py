@@ -1,4 +1,4 @@
-"""The one row that shows how far long work is (进度条、说明、取消)."""
+"""The row that shows how far long work is (进度条、说明、取消)."""
 
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from ui.widgets.follow import follow
 
 
 class Progress(Protocol):
-    """What can be followed: an operation, or an owner's operations one after another."""
+    """What a ProgressRow can follow: one operation, or an object that passes on the signals of its operations."""
 
     @property
     def progressed(self) -> SignalInstance: ...
@@ -22,7 +22,7 @@ class Progress(Protocol):
 
 
 class ProgressRow(QWidget):
-    """Hidden while nothing is under way. `bar` is the bar's size in pixels, None where it is as high as a usual one."""
+    """Hidden while nothing is running. `bar` is the bar's size in pixels; None for the usual height."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class ProgressRow(QWidget):
         row.setContentsMargins(*margins, *margins)
         if spacing is not None:
             row.setSpacing(spacing)
-        self.bar, self.label = QProgressBar(textVisible=False), QLabel()  # words on the bar would lie half on green
+        self.bar, self.label = QProgressBar(textVisible=False), QLabel()  # text on the bar would lie half on green
         if bar is not None:
             self.bar.setFixedSize(bar)
         self.bar.setAccessibleName("进度")
@@ -50,19 +50,19 @@ class ProgressRow(QWidget):
         self.hide()
 
     def cancel_by_escape(self) -> None:
-        """Esc, anywhere in the window, cancels while the row is shown."""
+        """Let Esc, anywhere in the window, cancel while the row is shown."""
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._cancel)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
 
     def follow(self, source: Progress) -> None:
-        """Show how far this is, from now on."""
+        """Show the progress of `source` from now on, in place of the former one."""
         self._source = source
         follow(self, source.progressed, self._show)
         follow(self, source.ended, self.hide)
 
     def _show(self, count: int, total: int, caption: str) -> None:
         self.bar.setRange(0, total)
-        if total:  # otherwise the bar only says that something goes on
+        if total:  # without a total the bar only moves back and forth
             self.bar.setValue(min(count, total))
         self.label.setText(caption)
         self.show()

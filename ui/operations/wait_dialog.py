@@ -1,4 +1,6 @@
-"""Work that a question waits for: in slices, the window lives on, and after a moment a dialog shows a bar with 取消."""
+"""Work that a question waits for: done in slices while the window responds; after a moment a dialog shows a bar with
+取消.
+"""
 
 from collections.abc import Iterator
 from typing import TypeVar
@@ -13,15 +15,15 @@ from ui.operations.work import Sliced, Wait
 from ui.widgets.theme import Theme
 
 T = TypeVar("T")
-MOMENT = 300  # milliseconds in which nobody wonders
+MOMENT = 300  # milliseconds before the dialog is shown
 
 
 class WaitDialog(QDialog):
-    """Over the window while the work goes on; what is typed in the first moment counts afterwards. Esc and closing it
+    """Blocks the window while the work runs; keys typed before it is shown are handled afterwards. Esc and closing it
     cancel the work.
     """
 
-    message = Signal(str, str)  # sentences of the operation: given to whoever asked for the work
+    message = Signal(str, str)  # messages of the operation: `wait` raises them
 
     def __init__(self, title: str, look: Theme, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -35,7 +37,7 @@ class WaitDialog(QDialog):
         layout.addWidget(self.row)
 
     def wait(self, items: Iterator[T | Wait]) -> list[T] | None:
-        """What the work yields; None where it was cancelled. Raises UserError."""
+        """All items of the work; None where it was cancelled. Raises UserError."""
         loop, made, errors = QEventLoop(), list[list[T]](), list[str]()
         self.operation = Operation(self, self, Sliced(items), self.title).with_progress(
             self.row, caption=lambda _: self.title
@@ -53,12 +55,12 @@ class WaitDialog(QDialog):
         return made[0] if made else None
 
     def reject(self) -> None:
-        """Esc, or the window's cross."""
+        """Cancel the work: Esc, or the dialog's close button."""
         self.operation.cancel()
 
 
 def waited(title: str, items: Iterator[T | Wait], look: Theme, parent: QWidget | None = None) -> list[T] | None:
-    """Do the work while the window lives on; what it yields, None where it was cancelled. Raises UserError."""
+    """Do the work while the window responds. Gives all its items; None where it was cancelled. Raises UserError."""
     dialog = WaitDialog(title, look, parent)
     try:
         return dialog.wait(items)

@@ -18,13 +18,13 @@ from ui.operations.gc_guard import garbage
 R = TypeVar("R")
 T = TypeVar("T")
 log = logging.getLogger("qingdan")
-SLICE = 0.04  # seconds between looks at the keyboard
-NAP = 15  # milliseconds before work that waits for a thread is asked again
+SLICE = 0.04  # longest time in seconds without handling events
+NAP = 15  # milliseconds before sliced work that waits for a thread is resumed
 POLL = 50  # milliseconds between looks whether a thread has ended
 
 
 class Wait(Enum):
-    """What sliced work yields while it waits for a thread."""
+    """Yielded by sliced work while it waits for a thread: it is resumed after NAP milliseconds."""
 
     FOR_THREAD = "thread"
 
@@ -34,7 +34,7 @@ WAIT = Wait.FOR_THREAD
 
 @dataclass(frozen=True)
 class Done(Generic[R]):
-    """Work came to its end, or was cancelled: then `result` is what it had so far."""
+    """Work that was completed, or cancelled: then `result` is what it had so far."""
 
     result: R
     cancelled: bool
@@ -42,17 +42,17 @@ class Done(Generic[R]):
 
 @dataclass(frozen=True)
 class Failed:
-    """Work was ended by an error."""
+    """Work that ended with an error."""
 
     error: Exception
 
 
 WorkEnd = Done[R] | Failed
-Reached = Callable[[int, str], None]  # how many are done, and a caption or ''
+Reached = Callable[[int, str], None]  # number of items done, and a caption or ''
 
 
 class ThreadJob(ABC, Generic[R]):
-    """Work that can be begun once. All its calls come, and all its answers are given, in the window's thread."""
+    """Work that can be begun once. All its methods are called, and all its callbacks come, in the window's thread."""
 
     @abstractmethod
     def begin(self, parent: QObject, reached: Reached, over: Callable[[WorkEnd[R]], None]) -> None:
@@ -60,7 +60,7 @@ class ThreadJob(ABC, Generic[R]):
 
     @abstractmethod
     def cancel(self) -> None:
-        """End early."""
+        """End early; `over` gets the result so far."""
 
     @abstractmethod
     def finish(self) -> None:
@@ -68,7 +68,7 @@ class ThreadJob(ABC, Generic[R]):
 
     @abstractmethod
     def drop(self) -> None:
-        """End early; nobody wants the outcome."""
+        """End early; `over` is not called."""
 
 
 class Sliced(ThreadJob[list[T]]):
@@ -100,7 +100,7 @@ class Sliced(ThreadJob[list[T]]):
         self._close()
 
     def _close(self) -> bool:
-        """Take nothing more from the generator; False where it was over already."""
+        """Close the generator; False where the work was over already."""
         items, self._items = self._items, None
         if items is None:
             return False
@@ -110,14 +110,14 @@ class Sliced(ThreadJob[list[T]]):
         return True
 
     def _pace(self, pause: int | None) -> None:
-        """Go on after so many milliseconds; None: not at all."""
+        """Resume after so many milliseconds; None: do not resume."""
         if self._timer is not None and pause is None:
             self._timer.stop()
         elif self._timer is not None and pause != self._timer.interval():
             self._timer.setInterval(pause or 0)
 
     def _slice(self) -> bool:
-        """Some items; whether the work waits for a thread now."""
+        """Take items for SLICE seconds; gives whether the work waits for a thread now."""
         until = monotonic() + SLICE
         while self._items is not None and monotonic() < until:
             try:
@@ -126,7 +126,7 @@ class Sliced(ThreadJob[list[T]]):
                 self._close()
                 self._over(Done(self._made, cancelled=False))
                 return False
-            except Exception as error:  # told and, where it is a bug, logged by the operation
+            except Exception as error:  # the operation shows it, and logs it where it is a bug
                 self._close()
                 self._over(Failed(error))
                 return False
@@ -141,18 +141,18 @@ class Sliced(ThreadJob[list[T]]):
 
 
 class JobHandle:
-    """What a job in a thread knows of its operation."""
+    """What a job in a thread uses to report progress and to learn that it is cancelled."""
 
     def __init__(self, reached: Reached) -> None:
         self._reached, self._cancel = reached, Event()
 
     @property
     def cancelled(self) -> bool:
-        """Whether the job should return what it has; one that cannot, goes on."""
+        """Whether the job should return what it has. A job that cannot stop may ignore it."""
         return self._cancel.is_set()
 
     def reach(self, count: int, caption: str = "") -> None:
-        """Tell the window how many are done."""
+        """Report how many items are done."""
         self._reached(count, caption)
 
     def cancel(self) -> None:
@@ -161,7 +161,7 @@ class JobHandle:
 
 
 class _Relay(QObject):
-    """Brings what a thread says into the window's thread, in which it lives."""
+    """Carries a thread's signals over to the window's thread, in which it lives."""
 
     reached = Signal(int, str)
     over = Signal()
@@ -179,11 +179,11 @@ class _Relay(QObject):
         self._callbacks[1]()
 
 
-RUNNING: set["Threaded[object]"] = set()  # kept here till they are over, whoever forgets them
+RUNNING: set["Threaded[object]"] = set()  # kept until they end, even where nothing else refers to them
 
 
 class Threaded(ThreadJob[R]):
-    """Work in a thread: `job` touches no widgets, and no store but one that it opens for itself."""
+    """Work in a thread: `job` uses no widgets, and no store but one that it opens itself."""
 
     def __init__(self, job: Callable[[JobHandle], R]) -> None:
         self._job: Callable[[JobHandle], R] | None = job
@@ -211,7 +211,9 @@ class Threaded(ThreadJob[R]):
         self._reached = self._over = None
 
     def _run(self) -> None:
-        """The thread. Nothing that it made may die with it: the outcome is kept for the window's thread."""
+        """Runs in the thread. The outcome is kept for the window's thread, as objects of the job must not be freed in
+        this one.
+        """
         self._outcome = self._try()
         self._relay.over.emit()
 
@@ -219,7 +221,7 @@ class Threaded(ThreadJob[R]):
         assert self._job is not None
         try:
             result = self._job(self._task)
-        except Exception as error:  # told and, where it is a bug, logged by the operation
+        except Exception as error:  # the operation shows it, and logs it where it is a bug
             return Failed(error)
         return Done(result, self._task.cancelled)
 
@@ -230,7 +232,7 @@ class Threaded(ThreadJob[R]):
     def _end(self) -> None:
         outcome, over = self._outcome, self._over
         RUNNING.discard(self)
-        self._outcome = self._job = self._over = self._reached = None  # what is over keeps no page from going
+        self._outcome = self._job = self._over = self._reached = None  # keep no page alive
         assert outcome is not None
         if over is not None:
             over(outcome)
@@ -239,27 +241,27 @@ class Threaded(ThreadJob[R]):
 
 
 def in_pool(job: Callable[[], None]) -> None:
-    """Run a job, which raises nothing, in a thread that the closing window waits for."""
-    garbage()  # from now on no thread looks for it
+    """Run a job, which must not raise, in a thread that the closing window waits for."""
+    garbage()  # no thread collects garbage from now on
     QThreadPool.globalInstance().start(job)
 
 
 def log_dropped(error: BaseException | None) -> None:
-    """An error of work that nobody waits for any more; only a bug of ours is worth a line."""
+    """Log the error of work whose outcome was dropped, but only where it is a bug of ours."""
     if error is not None and not isinstance(error, UserError):
         log.warning("an error after the work was cancelled", exc_info=error)
 
 
 def beside(job: Callable[[], T]) -> Generator[Wait, None, T]:
-    """Inside sliced work: the result of a job in a thread, which touches neither widgets nor the store. Raises what the
-    job raises.
+    """For sliced work: the result of a job in a thread, yielding WAIT meanwhile. The job uses neither widgets nor the
+    store. Raises what the job raises.
     """
     future: Future[T] = Future()
 
     def do() -> None:
         try:
             future.set_result(job())
-        except BaseException as error:  # given to whoever waits
+        except BaseException as error:  # raised by `result` below
             future.set_exception(error)
 
     in_pool(do)
