@@ -1,4 +1,6 @@
-"""The four corners: who and which period, what next, which sheet, is it saved; and the rail between the upper two."""
+"""The bars above and below the page: unit and period, the button F8 and the rail above; form tabs and status line
+below.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -20,40 +22,40 @@ from ui.window.page_registry import RoleRows
 
 Show = Callable[[str], None]
 QUIET = "每次修改都立即存好，不用按保存"
-LASTS = 20_000  # milliseconds that what was said stands at the foot
-EDGES, LEAST = 40, 80  # px: around the line at the foot, and its width where the tabs leave it no room
-KEPT = "shield-check"  # before what was saved
+LASTS = 20_000  # milliseconds that a message stays in the status line
+EDGES, LEAST = 40, 80  # px: around the status line, and its least width beside the tabs
+KEPT = "shield-check"  # icon before the text
 
 
 def due_words(due: date, today: date) -> str:
-    """How far away the due day is."""
+    """How far away the due day is, in Chinese."""
     days = (due - today).days
     return f"还有{days}天" if days > 0 else "今天截止" if days == 0 else f"已过{-days}天"
 
 
 class Buttons:
-    """The buttons that turn to pages, by name; those of the page in front are down."""
+    """The buttons that open pages, by page name; those of the current page are down."""
 
     def __init__(self, show: Show) -> None:
         self.show, self.by_name = show, dict[str, QPushButton]()
-        self.filling: QPushButton | None = None  # the first step, down on every page of filling in
-        self.pages: list[str] = []  # which those are
+        self.filling: QPushButton | None = None  # first step of the rail, down on every page of a form
+        self.pages: list[str] = []  # names of the forms' pages
 
     def make(self, name: str, text: str, tone: str) -> QPushButton:
-        """A button for a page."""
+        """A new button that opens a page."""
         button = QPushButton(text)
         button.setCheckable(True)
         button.setProperty("tone", tone)
         return self.add(name, button)
 
     def add(self, name: str, button: QPushButton) -> QPushButton:
-        """Let a button turn to a page."""
+        """Let an existing button open a page."""
         button.clicked.connect(lambda: self.show(name))
         self.by_name[name] = button
         return button
 
     def press(self, name: str) -> None:
-        """The page of that name is in front."""
+        """Put the buttons of the page down, and all others up."""
         for other, button in self.by_name.items():
             button.setChecked(other == name)
         if self.filling is not None:
@@ -61,7 +63,7 @@ class Buttons:
 
 
 class UpperCorners(QWidget):
-    """Both upper corners, and the rails of a unit's month and of the county's."""
+    """The bar above the page: unit, period, the main button, and the rail of a unit's period or the county's."""
 
     def __init__(self, session: Session, look: Theme, buttons: Buttons, rows: RoleRows) -> None:
         super().__init__()
@@ -110,7 +112,7 @@ class UpperCorners(QWidget):
         return holder
 
     def _who(self) -> QWidget:
-        """Unit and period, one above the other; beside the period when it is due."""
+        """The widget with the unit above the period, and the due day beside the period."""
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,19 +140,19 @@ class UpperCorners(QWidget):
         return holder
 
     def show_steps(self, texts: Sequence[str]) -> None:
-        """What each step of the rail says; one that ends with ✓ is done."""
+        """Set the texts of the rail's steps; a step whose text ends with ✓ is shown as done."""
         for text, step in zip(texts, self.steps, strict=True):
             step.show_step(text, "done" if text.endswith(" ✓") else "todo")
 
     def show_level(self, above: bool) -> None:
-        """Whether a page about all units is in front, or one unit is looked into."""
+        """Show the county's rail where `above`: the page is about all units. Otherwise show the unit and its rail."""
         self.whole.setVisible(above)
         self.above = above
         for part in (self.units, self.rail):
             part.setVisible(not above)
 
     def show_where(self) -> None:
-        """Unit and period as they are now."""
+        """Show the session's unit and period."""
         session = self.session
         for box, names, now in (
             (self.units, [u.short for u in session.space.units], session.unit.short),
@@ -164,12 +166,14 @@ class UpperCorners(QWidget):
         day, left = f"{due.month}月{due.day}日前报", due_words(due, session.today())
         self.due_texts = [f"{day}，{left}", left, ""]
         self.due.setToolTip(self.due_texts[0])
-        shown = [session.unit] if session.space.role == "unit" else session.space.units  # the county's pages mix them
+        shown = [session.unit] if session.space.role == "unit" else session.space.units  # the county sees several
         self.sample.setVisible(any(session.space.is_sample(u.code, session.period.id) for u in shown))
         self._fit()
 
     def _fit(self) -> None:
-        """Say as much of the due day as leaves the main button in the first row; the county's rail comes before that."""
+        """Shorten the due day until the main button fits into the first row. The county's rail has priority over the
+        due day.
+        """
         edge = self.row.contentsMargins()
         self.county.setVisible(self.above and self._has_room_for_rail())
         others = self.row.sizeHint().width() - self.who.sizeHint().width()
@@ -180,7 +184,7 @@ class UpperCorners(QWidget):
             self.due.setText(text)
 
     def _has_room_for_rail(self) -> bool:
-        """Whether the county's rail fits beside everything else, with the due day in few words."""
+        """Whether the county's rail fits into the row together with the shortest due day."""
         words = self.due.fontMetrics().horizontalAdvance(self.due_texts[min(1, len(self.due_texts) - 1)])
         who = max(self.whole.sizeHint().width(), self.periods.sizeHint().width() + words + 8)
         rail = 0 if self.county.isVisible() else self.county.sizeHint().width() + self.row.spacing()
@@ -193,14 +197,14 @@ class UpperCorners(QWidget):
 
 
 class LowerCorners(QWidget):
-    """Both lower corners: the tabs of the forms, and the line that says what was saved."""
+    """The bar below the page: the tabs of the forms, and the status line."""
 
     def __init__(self, look: Theme, buttons: Buttons) -> None:
         super().__init__()
         self.look, self.buttons = look, buttons
         self.names: list[str] = []
         self.said = QUIET
-        self.now = False  # whether something was said in this turn of the event loop
+        self.now = False  # whether a message came in this turn of the event loop
         self.over = QTimer(self, singleShot=True)
         self.over.timeout.connect(lambda: self.tell(QUIET, "saved"))
         self.setObjectName("foot")
@@ -209,7 +213,7 @@ class LowerCorners(QWidget):
         column.setContentsMargins(8, 0, 12, 0)
         column.setSpacing(0)
         row.setSpacing(0)
-        self.whole = label(column)  # a warning that has no room beside the tabs
+        self.whole = label(column)  # a warning that is too long for the room beside the tabs
         self.whole.setContentsMargins(*(look.size(n) for n in (4, 6, 4, 2)))
         self.whole.hide()
         column.addLayout(row)
@@ -231,7 +235,7 @@ class LowerCorners(QWidget):
         row.addWidget(self.saved)
 
     def show_tabs(self, tabs: Sequence[tuple[str, str, str]]) -> None:
-        """A tab per page: name, title, icon ('' for a plain form)."""
+        """Replace the tabs: name, title and icon ('' for a plain form) of each page."""
         for name in self.names:
             button = self.buttons.by_name.pop(name)
             button.hide()
@@ -246,17 +250,17 @@ class LowerCorners(QWidget):
             self.tabs.addWidget(button)
 
     def show_only(self, names: set[str]) -> None:
-        """Hide the tabs that do not belong here."""
+        """Hide the tabs whose names are not given."""
         for name in self.names:
             self.buttons.by_name[name].setVisible(name in names)
 
     def turned(self) -> None:
-        """Another page is in front: what was said about the last one is over, unless it was said just now."""
+        """Clear the status line as another page is shown, unless its message came in this turn of the event loop."""
         if not self.now:
             self.tell(QUIET, "saved")
 
     def tell(self, text: str, tone: str) -> None:
-        """What was done, or why it was not; for a while, and never so long that the tabs need a second row."""
+        """Show a message for LASTS milliseconds; it is shortened so that the tabs keep one row."""
         self.now = True
         QTimer.singleShot(0, self, self._message_over)
         if text == QUIET:
@@ -272,7 +276,7 @@ class LowerCorners(QWidget):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is said has the room beside the tabs."""
+        """Fit the message into the room beside the tabs."""
         super().resizeEvent(event)
         self._fit()
 
@@ -281,7 +285,7 @@ class LowerCorners(QWidget):
         room = max(self.width() - self.tabs.sizeHint().width() - beside, self.look.size(LEAST))
         self.saved.setText(self.saved.fontMetrics().elidedText(self.said, Qt.TextElideMode.ElideRight, room))
         tone = self.saved.property("tone")
-        cut = tone != "saved" and self.saved.text() != self.said  # what to do stands at its end
+        cut = tone != "saved" and self.saved.text() != self.said  # its end says what to do
         self.whole.setProperty("tone", tone)
         self.whole.style().polish(self.whole)
         self.whole.setText(self.said)

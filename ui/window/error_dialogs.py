@@ -1,4 +1,4 @@
-"""What is told, and offered, where the program cannot go on by itself: a box in plain words, never nothing."""
+"""Error dialogs: data folder that cannot be opened, damaged store, unexpected exceptions (these are logged)."""
 
 import logging
 import traceback
@@ -18,7 +18,9 @@ log = logging.getLogger("qingdan")
 
 
 def begin_anew(folder: Path, error: OSError) -> bool:
-    """Tell that the data cannot be reached; whether to begin anew in one's own folder, where they lay in a chosen one."""
+    """Report that the data folder cannot be opened. Where the user had chosen it elsewhere, offer a new start in the
+    user's own folder; True where that was accepted.
+    """
     own = own_folder()
     if folder == own or folder != default_folder():
         tell(f"数据文件夹不能写入（{cause(error)}）。请把程序放到能写入的地方，或用 --data 另指一个文件夹：{folder}")
@@ -32,7 +34,7 @@ def begin_anew(folder: Path, error: OSError) -> bool:
 
 
 def agreed(text: str, yes: str, role: QMessageBox.ButtonRole = QMessageBox.ButtonRole.AcceptRole) -> bool:
-    """A box with one way on, and one out."""
+    """A box with the button `yes` and 退出; True for `yes`."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, "清单填报", text)
     box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
     on = box.addButton(yes, role)
@@ -41,7 +43,7 @@ def agreed(text: str, yes: str, role: QMessageBox.ButtonRole = QMessageBox.Butto
 
 
 def go_back(folder: Path) -> bool:
-    """Tell that the store is damaged and offer the newest whole backup; whether the store was made anew from it."""
+    """Report that the store is damaged, and offer its newest sound backup; True once the store is rebuilt from it."""
     from models.restore import newest_sound, restore
 
     newest = newest_sound(folder)
@@ -71,7 +73,7 @@ def _moment(backup: Path) -> str:
 
 
 def unexpected(folder: Path) -> Hook:
-    """What happens with an error that nobody expected: into the log, and a sentence in a box."""
+    """The exception hook: it logs an unexpected error and shows a sentence in a box."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.error("".join(traceback.format_exception(kind, error, trace)))
@@ -82,7 +84,7 @@ def unexpected(folder: Path) -> Hook:
 
 
 def words(error: BaseException, folder: Path) -> str:
-    """The sentence for an error that nobody expected."""
+    """The Chinese sentence for an unexpected error."""
     from models.store.connection import refused
 
     why = refused(error, folder / FILE) if isinstance(error, StoreError) else None
@@ -96,5 +98,5 @@ def words(error: BaseException, folder: Path) -> str:
 
 
 def tell(text: str) -> None:
-    """A sentence in a box."""
+    """Show a sentence in a box."""
     QMessageBox(QMessageBox.Icon.NoIcon, "清单填报", text).exec()

@@ -1,5 +1,5 @@
-"""Where the cursor goes when its place is hidden, shut or gone: into the page, never into the boxes of the corners, where
-the next arrow key would turn to another unit or month.
+"""Keeps the keyboard focus in the page when the focused widget is hidden, disabled or destroyed. In the boxes for unit
+and period, the next arrow key would switch to another one.
 """
 
 from collections.abc import Callable
@@ -9,19 +9,19 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
 def lost(window: QWidget) -> bool:
-    """Whether the cursor stands where nothing can be typed or pressed any more."""
+    """Whether the focused widget is missing, hidden or disabled."""
     place = place_of(window)
     return place is None or not (place.isVisible() and place.isEnabled())
 
 
 def place_of(window: QWidget) -> QWidget | None:
-    """The widget with the cursor, also while another window is in front; None where there is none."""
+    """The widget that has the focus, or will have it when the window is active again; None where there is none."""
     return window.window().focusWidget()
 
 
 def stay(pages: QStackedWidget, enter: Callable[[], None]) -> bool:
-    """Keep the cursor in the page in front; `enter` decides where in it, once the page has settled. Gives whether there
-    is one.
+    """Put the focus into the current page; `enter` then chooses the widget, once the page has settled. False where no
+    page is visible.
     """
     page = pages.currentWidget()
     if not pages.count() or not page.isVisible():

@@ -1,4 +1,4 @@
-"""F1: the keys of the page in front."""
+"""F1: the keys of the current page."""
 
 from collections.abc import Sequence
 
@@ -47,7 +47,7 @@ OTHER_KEYS: KeyList = (("Tab / Shift+Tab", "到下一个 / 上一个格子或按
 
 
 def show_help(keys: KeyList, look: Theme, parent: QWidget) -> QDialog:
-    """A window that lists the keys; it stays beside the work until closed."""
+    """A window that lists the keys; it stays open while the user works."""
     box = QDialog(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle("这一页的按键")

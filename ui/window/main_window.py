@@ -1,4 +1,4 @@
-"""The window: four corners, each with one question, and the pages between them."""
+"""The main window: the bars above and below, and the pages between them."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 696)
         self.rows = RoleRows(rows, session.space.role)
         self.pages = PageRegistry(self.rows, self._make)
-        self.trail: list[tuple[str, str, str]] = []  # where one was before: page, record, field
+        self.trail: list[tuple[str, str, str]] = []  # for Alt+←: page, record, field
         self.front = HOME
         self._build()
         follow(self, session.changed, self._follow)
@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
 
     def _build(self) -> None:
-        """The corners and the empty stack between them."""
+        """Build the bars and the empty stack between them."""
         buttons = Buttons(lambda name: self.show_page(name))
         self.top, self.foot = (
             UpperCorners(self.session, self.look, buttons, self.rows),
@@ -75,57 +75,57 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
 
     def _dress(self) -> None:
-        """Everything anew in other colours or sizes; the page in front stays."""
+        """Rebuild all widgets in new colours or sizes; the current page stays the same."""
         if isinstance(app := QApplication.instance(), QApplication):
             dress(app, self.look)
         for page in self.pages.values():
             page.deleteLater()
         self.pages.clear()
-        self.pages[SET] = Page()  # in front while the last one goes
+        self.pages[SET] = Page()  # an empty page, shown while the former one is destroyed
         self._build()
         self.stack.addWidget(self.pages[SET])
-        self.session.long.cancel()  # its page goes; said in the new foot
+        self.session.long.cancel()  # its page is destroyed; the message goes to the new status line
         self._rebuild()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere on the window."""
+        """Accept files dropped anywhere on the window."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Load what was dropped."""
+        """Load the dropped files."""
         self.open_files([Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()])
 
     def open_files(self, paths: list[Path]) -> None:
-        """Load files, whatever they are; shown on the page that takes them in."""
+        """Load files of any kind, on the page that takes them in."""
         if paths:
             name = SEND if SEND in self.rows.by_name else INBOX
             self.show_page(name)
             self.pages[name].take_in(paths)
 
     def show_conflict(self, unit: str) -> None:
-        """To the conflict of a unit."""
+        """Show the conflict of a unit."""
         self.show_page(INBOX)
         self.pages[INBOX].show_conflict(unit)
 
     def enter(self) -> None:
-        """The cursor to where the page in front wants it."""
+        """Put the focus where the current page wants it."""
         name = self.in_front
         self.pages[name].enter(name)
 
     def focusNextPrevChild(self, onward: bool) -> bool:
-        """Tab goes on as ever; where the cursor's place is gone, the cursor stays in the page."""
+        """Tab moves on as usual; where the focused widget is gone, the focus stays in the page."""
         return stay(self.stack, self.enter) if lost(self) else super().focusNextPrevChild(onward)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowActivate and lost(self):  # its place went while a box was open
+        if event.type() == QEvent.Type.WindowActivate and lost(self):  # it was destroyed while a box was open
             stay(self.stack, self.enter)
         return super().event(event)
 
     ## pages
 
     def _rebuild(self) -> None:
-        """Fresh pages for another unit or period."""
+        """Make the pages again for another unit or period."""
         current = self.in_front
         self.top.show_where()
         for page in self.pages.values():
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
 
     @property
     def in_front(self) -> str:
-        """The name of the page in front."""
+        """The name of the current page."""
         front = self.stack.currentWidget()
         if self.front in self.pages and self.pages[self.front] is front:  # one page may be two steps of the rail
             return self.front
@@ -148,11 +148,11 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> Page:
-        """The page in front."""
+        """The current page."""
         return self.pages[self.in_front]
 
     def _make(self, name: str) -> Page:
-        """The page of a name, when it is first wanted."""
+        """The page of a name, made at the first call."""
         row = self.rows.by_name.get(name)
         with waiting():
             make = row.make if row is not None else partial(form_page, self.session.space.form(name))
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         return page
 
     def show_page(self, name: str) -> None:
-        """Turn to a page; Alt+← goes back."""
+        """Switch to a page and remember the former one for Alt+←."""
         here = self._here() if self.stack.currentWidget() in self.pages.values() else ("", "", "")
         if here[0] and here[0] != name and here not in self.trail[-1:]:
             self.trail = [*self.trail[-STEPS_BACK:], here]
@@ -184,13 +184,15 @@ class MainWindow(QMainWindow):
 
     @property
     def county(self) -> set[str]:
-        """The pages about all units; none at a unit."""
+        """The names of the pages about all units; none at a unit."""
         if self.session.space.role == "unit":
             return set()
         return {r.name for r in (*self.rows.tabs, *self.rows.elsewhere)}
 
     def _show_level(self, name: str) -> None:
-        """The county's pages have the county's tabs; a unit that is looked into has its forms', and the way back."""
+        """Show the tabs that belong to a page: the county's for a page about all units, else the unit's forms and the
+        way back.
+        """
         if self.county:
             above = name in self.county
             self.foot.show_only(self.county if above else {HOME, *self.names})
@@ -198,7 +200,7 @@ class MainWindow(QMainWindow):
             self._show_next()
 
     def show_counts(self) -> None:
-        """How much is left: at the forms' tabs, at the steps of the rail, and on the button F8."""
+        """Show how many open items there are: on the forms' tabs, the steps of the rail, and the button F8."""
         now = remaining(self.session)
         for form in self.session.forms:
             self.buttons[form.name].setText(form_title(form.title, now.forms[form.name], now.shut))
@@ -206,7 +208,7 @@ class MainWindow(QMainWindow):
         self._show_next(now)
 
     def _show_next(self, now: Remaining | None = None) -> None:
-        """The right upper corner: one button, one key. `now`: what is left, where it is known already."""
+        """Show on the main button what F8 does. `now`: the open items, where they are counted already."""
         space, period = self.session.space, self.session.period
         if self.in_front in self.county:
             own = self.page.next_words if self.stack.count() else ""
@@ -217,7 +219,7 @@ class MainWindow(QMainWindow):
         self.top.next.setText(f"{words}　F8")
 
     def _do_first(self) -> None:
-        """To what the office has to do next."""
+        """Open what the office has to do next."""
         thing = first_thing(self.session.space, self.session.period)
         if not thing.page:
             self.show_conflict(thing.unit)
@@ -227,7 +229,7 @@ class MainWindow(QMainWindow):
                 self.pages[thing.page].show_corrections(thing.unit)
 
     def back(self) -> None:
-        """To the page and the cell where one was before."""
+        """Return to the former page and cell (Alt+←)."""
         while self.trail:
             name, record, field = self.trail.pop()
             if name in self.buttons and name != self.in_front:
@@ -235,21 +237,21 @@ class MainWindow(QMainWindow):
                     self.go_to(name, record, field)
                 else:
                     self.show_page(name)
-                self.trail.pop()  # going back leaves no step of its own
+                self.trail.pop()  # returning adds no step of its own
                 return
 
     def go_to_unit(self, unit: str, form: str, record: str, field: str) -> None:
-        """From a county's page to a line of a unit."""
+        """Open a cell of a unit, from a county's page."""
         self.session.go(unit=self.session.space.plan.unit(unit))
         self.go_to(form, record, field)
 
     def open_unit(self, unit: str) -> None:
-        """From a county's page to what a unit filled in."""
+        """Open the forms of a unit, from a county's page."""
         self.session.go(unit=self.session.space.plan.unit(unit))
         self.show_page(self.names[0])
 
     def go_to(self, form: str, record: str, field: str) -> None:
-        """Turn to a form and put the cursor on a cell."""
+        """Open a form with the cursor on a cell."""
         self.show_page(form)
         self.pages[form].go_to(record, field)
 
@@ -266,11 +268,13 @@ class MainWindow(QMainWindow):
         return [f.name for f in self.session.forms]
 
     def choose_files(self, given: list[Path] | None = None) -> None:
-        """Load files, whatever they are; those given, or chosen now."""
+        """Load files of any kind: those given, or chosen in a dialog."""
         self.open_files(given or [Path(n) for n in choosing.files(self, "装入文件")])
 
     def walk(self, way: int) -> None:
-        """To the next thing left, through all forms; when nothing is left, to the printing, then the handing in."""
+        """Go to the next (1) or last (-1) open item, through all forms; without open items, to printing, then to
+        handing in.
+        """
         if self.page.next_item(way):
             return
         if self.in_front in self.county:
@@ -283,17 +287,17 @@ class MainWindow(QMainWindow):
             self.show_page(last_page(self.session) if SEND in self.rows.by_name else PRINT)
 
     def show_keys(self) -> None:
-        """F1: the keys of the page in front."""
+        """Show the keys of the current page (F1)."""
         show_help(self.rows.help(self.in_front, self.session.forms), self.look, self)
 
     def _here(self) -> tuple[str, str, str]:
         return (self.in_front, *self.page.current_cell())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Everything is saved already, but for what is being typed: leaving its editor saves it. What cannot be
-        read keeps the window open, with its reason.
+        """Save what is being typed; everything else is saved already. The window stays open, with the reason, where the
+        typed text cannot be read.
         """
-        self.session.long.cancel()  # nothing of it was written yet
+        self.session.long.cancel()  # nothing of a bulk edit is written before its end
         if (focus := self.focusWidget()) is not None:
             focus.clearFocus()
         pages = list(self.pages.values())
@@ -302,8 +306,8 @@ class MainWindow(QMainWindow):
             return
         for page in pages:
             page.release()
-        close_operations(self, self.session)  # what came in is kept; the next load goes on from there
-        sending_of(self.session).wait()  # a file that is on its way out comes to its end
+        close_operations(self, self.session)  # files taken in so far are kept; the next load continues there
+        sending_of(self.session).wait()  # a file being written out is completed
         QThreadPool.globalInstance().waitForDone()  # nothing may be painting when the program ends
         self.session.close()
         super().closeEvent(event)

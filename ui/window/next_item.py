@@ -1,4 +1,4 @@
-"""F8: from one thing left to the next."""
+"""F8: the cell of the next open item."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,8 @@ Place = tuple[str, str, str]  # form, record, field
 
 
 def next_place(session: Session, here: Place, forms: Sequence[str], way: int) -> Place | None:
-    """Where the next (1) or last (-1) thing left is, seen from `here`: what came back first, then what the check finds.
-    None where nothing is left.
+    """The cell of the next (1) or last (-1) open item as seen from `here`: comments of the county first, then open
+    findings. None where there is none, or nothing may be changed any more.
     """
     if session.lock.shut:
         return None
@@ -29,5 +29,5 @@ def next_place(session: Session, here: Place, forms: Sequence[str], way: int) ->
 
 
 def last_page(session: Session) -> str:
-    """Once nothing is left: the step of the rail that is due."""
+    """Where F8 goes without open items: the page of the rail's step that is due."""
     return PRINT if ending(session).step == TO_PRINT else SEND

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 from models.store.change import Change
 
 if TYPE_CHECKING:
-    from typing_extensions import override  # mypy then refuses one that is no method of Page
+    from typing_extensions import override  # mypy then refuses a method that Page does not have
 else:
 
     def override(method: Callable) -> Callable:
-        """Mark a method of a page as an answer to the window."""
+        """Mark a method of a page that the window calls."""
         method.__override__ = True
         return method
 
@@ -28,15 +28,15 @@ INBOX, ROLLUP, OBSTACLES, SCORES, PLAN = "inbox", "rollup", "docket", "scores", 
 
 
 class Page(QWidget):
-    """One page. Every method has a default that does nothing, so that a page writes only what it has; it marks each with
-    `@override`. The signals ask the window for something:
+    """One page. Every method has a default that does nothing, so that a page writes only what it has; it marks each
+    with `@override`. The signals ask the window for something:
 
-    - `cell_wanted`: go to a cell of the unit in front: form, record, field
+    - `cell_wanted`: go to a cell of the current unit: form, record, field
     - `line_wanted`: go to a cell of another unit: unit's code, form, record, field
-    - `unit_wanted`: look into a unit's forms, by its code
+    - `unit_wanted`: open a unit's forms, by its code
     - `conflict_wanted`: show the conflict of a unit, by its code
-    - `files_wanted`: load these paths; none: let the person choose
-    - `loaded`: files came in, so that plan, units and periods may be others
+    - `files_wanted`: load these paths; none: let the user choose
+    - `loaded`: files were loaded, so that plan, units and periods may have changed
     - `step_changed`: a step of the rail has another state
     """
 
@@ -49,7 +49,9 @@ class Page(QWidget):
     step_changed = Signal()
 
     def enter(self, name: str) -> None:
-        """Put the cursor where the page wants it. `name` is that of the row by which one came: a page may be two."""
+        """Put the cursor where the page wants it. `name` is that of the registry row that was opened, as a page may
+        have two.
+        """
         self.setFocus()
 
     def follow(self, changes: Sequence[Change]) -> None:
@@ -60,7 +62,7 @@ class Page(QWidget):
         return True
 
     def release(self) -> None:
-        """The window closes: end what runs, and write nothing more."""
+        """The window closes: stop what runs, and write nothing more."""
 
     def current_cell(self) -> tuple[str, str]:
         """Record and field under the cursor; '' where there is none."""
@@ -74,11 +76,11 @@ class Page(QWidget):
         return False
 
     def next_step(self, way: int) -> None:
-        """F8 once nothing is open any more: to the next or last step of handing in."""
+        """F8 without open items: to the next (1) or last (-1) step of handing in."""
 
     @property
     def next_words(self) -> str:
-        """What F8 does on this page, for the window's main button; '' where the window knows it better."""
+        """What F8 does on this page, for the main button; '' for the window's own text."""
         return ""
 
     def same_as_last(self) -> None:
@@ -92,38 +94,38 @@ class Page(QWidget):
         return False
 
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Load files, whatever they are."""
+        """Load files of any kind."""
 
     def show_conflict(self, unit: str) -> None:
         """Show the conflict of a unit, by its code."""
 
     def show_corrections(self, unit: str) -> None:
-        """Show a unit whose corrections are contested, by its code."""
+        """Show a unit whose corrections conflict with its new revision, by its code."""
 
 
 class WindowFrame(Protocol):
-    """What the parts of the window (keys, counts) need of it."""
+    """What keys and counts need of the window."""
 
     @property
     def in_front(self) -> str:
-        """The name of the page in front."""
+        """The name of the current page."""
 
     @property
     def page(self) -> Page:
-        """The page in front."""
+        """The current page."""
 
     @property
     def names(self) -> list[str]:
         """The names of the forms in their order."""
 
     def show_page(self, name: str) -> None:
-        """Turn to a page."""
+        """Switch to a page."""
 
     def walk(self, way: int) -> None:
         """To the next (1) or last (-1) open item."""
 
     def back(self) -> None:
-        """To the page and cell where one was before."""
+        """Return to the former page and cell."""
 
     def show_keys(self) -> None:
-        """The keys of the page in front."""
+        """Show the keys of the current page."""

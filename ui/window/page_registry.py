@@ -14,7 +14,7 @@ from ui.window.key_help import GRID_KEYS, ITEM_KEYS, OTHER_KEYS, PLAN_KEYS, STEP
 from ui.window.page import CHECK, HOME, INBOX, OBSTACLES, PLAN, PRINT, ROLLUP, SCORES, SEND, SET, Page
 from ui.window.remaining_counts import Remaining, cells_count, items_count
 
-if TYPE_CHECKING:  # read when a form is first shown
+if TYPE_CHECKING:  # imported when a form is first shown
     from ui.county.feedback.cell_actions import CellOrders
     from ui.filling.line_panel import LinePanel
 
@@ -36,11 +36,11 @@ class CountyStage:
 
 @dataclass(frozen=True)
 class PageRow:
-    """One page. `make` builds it, when it is first wanted; `roles` see it.
+    """One page. `make` builds it at the first use; `roles` are those that see it.
 
-    `tab`: it has a tab at the foot; `icon` of the tab or button. `step`: its word on the rail of a unit's month; `count`
-    says how much is left there. `stage`: its step on the county's rail. `key` opens it from everywhere, `keys` are listed
-    by F1. `same_as` names the row whose page this one shows too.
+    `tab`: it has a tab below; `icon` of the tab or button. `step`: its word on the rail of a unit's period; `count`
+    gives the number or words shown there. `stage`: its step on the county's rail. `key` opens it from everywhere,
+    `keys` are listed by F1. `same_as` names the row whose page this one shows too.
     """
 
     name: str
@@ -142,7 +142,7 @@ ROWS: tuple[PageRow, ...] = (
 
 
 class RoleRows:
-    """The rows that one role sees, in order, and the questions that the window asks of them."""
+    """The rows that one role sees, in order, and what the window asks of them."""
 
     def __init__(self, rows: Sequence[PageRow], role: str) -> None:
         self.rows = [r for r in rows if role in r.roles]
@@ -156,7 +156,7 @@ class RoleRows:
 
     @property
     def elsewhere(self) -> list[PageRow]:
-        """The pages with neither a tab nor a step: their buttons are in the right upper corner."""
+        """The rows with neither a tab nor a step: their buttons are at the upper right."""
         return [r for r in self.rows if not r.tab and not r.step]
 
     def help(self, name: str, forms: Sequence[Form]) -> KeyList:
@@ -175,7 +175,7 @@ class RoleRows:
 
 
 class PageRegistry(dict[str, Page]):
-    """Pages by name, each made when it is first asked for: a start waits for one page only."""
+    """Pages by name, each made at its first use, so that a start makes one page only."""
 
     def __init__(self, rows: RoleRows, make: Callable[[str], Page]) -> None:
         super().__init__()
@@ -193,7 +193,7 @@ def form_keys(form: Form) -> KeyList:
 
 
 def form_page(form: Form, session: Session, look: Theme) -> Page:
-    """The page of a form. At the county's office a cell of it may be sent back or corrected."""
+    """The page of a form. At the county, its cells can be returned or corrected."""
     from ui.filling.form_page import FormPage
     from ui.filling.record_page import sheet_page
 

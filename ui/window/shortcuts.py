@@ -13,7 +13,7 @@ from ui.window.page import WindowFrame
 def add_shortcuts(
     window: QWidget, frame: WindowFrame, session: Session, steps: Sequence[str], keys: Mapping[str, str]
 ) -> None:
-    """Let the keys act on the window. `steps` are the pages of the rail, `keys` the other pages with a key: key → name."""
+    """Add the keys to the window. `steps` are the pages of the rail; `keys` gives the page of each further key."""
     acts: list[tuple[str, Callable[[], object]]] = [
         ("F8", lambda: frame.walk(1)), ("Shift+F8", lambda: frame.walk(-1)),
         ("Ctrl+PgDown", lambda: turn(frame, 1)), ("Ctrl+PgUp", lambda: turn(frame, -1)),
@@ -29,19 +29,19 @@ def add_shortcuts(
 
 
 def turn_to(frame: WindowFrame, n: int) -> None:
-    """The n-th form."""
+    """Open the n-th form."""
     if n < len(frame.names):
         frame.show_page(frame.names[n])
 
 
 def turn(frame: WindowFrame, way: int) -> None:
-    """The next or last form."""
+    """Open the next (1) or last (-1) form."""
     names, current = frame.names, frame.in_front
     at = names.index(current) if current in names else (-1 if way > 0 else 0)
     frame.show_page(names[(at + way) % len(names)])
 
 
 def show_or_print(frame: WindowFrame, name: str) -> None:
-    """To a page; from a page of paper, which is in front already, to the printer."""
+    """Open a page of paper; where it is the current page already, print it."""
     if frame.in_front != name or not frame.page.print_pages():
         frame.show_page(name)

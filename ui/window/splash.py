@@ -1,4 +1,4 @@
-"""What is on the screen first: the empty window, while what fills it is read."""
+"""The empty window that is shown at the start, while the main window is being built."""
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
@@ -8,14 +8,14 @@ from ui.widgets.file_dialogs import RememberingWindow
 from ui.widgets.theme import THEMES, Theme
 
 SIZE = (1366, 696)
-PERCENTS = range(80, 201)  # text sizes that can be set
-LOOK = "look"  # where the memory holds it: theme and text size in percent
-PATIENCE = 500  # milliseconds for the screen to show it; then work goes on all the same: it may be minimized
+PERCENTS = range(80, 201)  # text sizes in percent that can be set
+LOOK = "look"  # keys of the window's settings: theme and text size in percent
+PATIENCE = 500  # milliseconds to wait for the first painting; a minimized window is never painted
 
 
 class Splash(RememberingWindow):
-    """The window of the screen; `fill` puts in what it is for. `memory` holds the look of last time, so that a dark
-    window is dark from the first moment. `ready` says, once, that it is on the screen.
+    """The window on the screen; `fill` puts the main window in. `memory` holds last time's theme, so that a dark window
+    is dark from the first moment. `ready` is emitted once, when the window is on the screen.
     """
 
     ready = Signal()
@@ -37,7 +37,7 @@ class Splash(RememberingWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        QTimer.singleShot(0, self, self._tell)  # not yet: what was painted reaches the screen after this
+        QTimer.singleShot(0, self, self._tell)  # later: what was painted reaches the screen after this event
 
     def _tell(self) -> None:
         if not self.told:
@@ -45,7 +45,7 @@ class Splash(RememberingWindow):
             self.ready.emit()
 
     def fill(self, inside: QWidget, look: Theme) -> None:
-        """Put the main window in, which has this look; its title becomes this one's."""
+        """Put the main window in, which uses `look`; its title becomes this window's."""
         self.look = look
         self._remember()
         self.setWindowTitle(inside.windowTitle())
@@ -54,12 +54,12 @@ class Splash(RememberingWindow):
         inside.show()
 
     def _remember(self) -> None:
-        """Keep the look for the next start."""
+        """Save theme and text size for the next start."""
         if self.memory.value(LOOK) != (words := f"{self.look.theme} {self.look.percent}"):
             self.memory.setValue(LOOK, words)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Only when what is inside may close: what cannot be read keeps it open."""
+        """Close only where the main window may close: text that cannot be read keeps it open."""
         if self.centralWidget().close():
             self._remember()
         else:
@@ -67,7 +67,7 @@ class Splash(RememberingWindow):
 
 
 def remembered(memory: QSettings) -> Theme:
-    """The look of last time; the usual one where nothing was kept, or what was kept makes no sense."""
+    """Last time's theme; the default one where none was kept or the settings make no sense."""
     theme, _, percent = str(memory.value(LOOK, "")).partition(" ")
     sound = theme in THEMES and percent.isdecimal() and int(percent) in PERCENTS
     return Theme(theme, int(percent)) if sound else Theme()
