@@ -1,1 +1,1 @@
-"""The grid of a form: its model, its cells, its keys, blocks and pastes."""
+"""The grid of a form: its model, painting, editors, keys, and what is done to blocks of cells."""

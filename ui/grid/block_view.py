@@ -1,4 +1,4 @@
-"""What a grid does to blocks of cells and to whole lines; every act is one step of undo."""
+"""What a grid does to blocks of cells and to lines; every action is one step of undo."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -20,16 +20,16 @@ from ui.operations.failure import catching
 from ui.widgets.confirm import chosen
 from ui.widgets.theme import Theme
 
-MORE, THESE, NOTHING = range(3)  # where a pasted block is longer than the plan's lines: add, leave out, leave all
+MORE, THESE, NOTHING = range(3)  # for a block longer than the plan: add lines, cut it, cancel
 
 
 class BlockView(QTableView):
-    """The editing half of Grid, which adds the shape and the keys."""
+    """The base of Grid that edits blocks and lines; Grid adds layout and keys."""
 
     session: GridSource
     table: RecordTable
     look: Theme
-    take_over: Callable[[Block], object] | None = None  # a table with headings, where lines of one's own are added
+    take_over: Callable[[Block], object] | None = None  # for tables with headings, where own lines are added
 
     def stand_on(self, index: QModelIndex) -> None:
         """Put the cursor on one cell."""
@@ -49,14 +49,16 @@ class BlockView(QTableView):
         return row
 
     def act(self, action: Callable[[], object]) -> None:
-        """Do something to cells or lines; one that may not be changed is told, and then nothing was written."""
+        """Do something to cells or lines; a UserError is shown in the status line, and then nothing was written."""
         with catching(lambda why: self.session.tell(why, "amber")):
             action()
 
     ## blocks
 
     def selected_cells(self) -> Iterator[tuple[int, list[int]]]:
-        """The selected cells of records without the running number: row by row its number and its columns."""
+        """The selected cells of records, without the running number and hidden cells: per row its number and its
+        columns.
+        """
         chosen, index = self.selectionModel().selection(), self.currentIndex()
         ranges = [chosen.at(n) for n in range(chosen.count())]
         spans = [(r.top(), r.bottom(), r.left(), r.right()) for r in ranges if r.isValid()]
@@ -70,21 +72,21 @@ class BlockView(QTableView):
                     yield n, columns
 
     def block(self) -> list[list[QModelIndex]]:
-        """The same as indexes."""
+        """The selected cells as indexes, row by row."""
         return [[self.table.index(n, c) for c in columns] for n, columns in self.selected_cells()]
 
     def copy(self) -> None:
-        """The block to the clipboard, as Excel writes it."""
+        """Copy the block to the clipboard, as Excel writes it."""
         texts = [[self.table.text(n, c) for c in columns] for n, columns in self.selected_cells()]
         QGuiApplication.clipboard().setText(clipboard.to_text(texts))
         self.session.tell(f"已复制{sum(map(len, texts))}格", "saved")
 
     def clear_cells(self) -> None:
-        """Empty the cells of the block that may be written; one step of undo."""
+        """Empty the editable cells of the block."""
         self._write_block("清除", lambda _field: None)
 
     def fill_down(self) -> None:
-        """The first line of the block into the lines below it."""
+        """Copy the first line of the block into the lines below it."""
         rows = self.block()
         first = {i.column(): self.table.value(i) for i in rows[0]} if rows else {}
         if len(rows) == 1:  # nothing selected below: take from the line above, as Excel does
@@ -93,13 +95,13 @@ class BlockView(QTableView):
         self._write_block("向下填充", lambda column: first.get(column))
 
     def may_fill(self) -> bool:
-        """Whether the block holds a cell that can be written, so that filling down makes sense."""
+        """Whether the block holds an editable cell, so that it can be filled."""
         return any(
             not self.table.why_locked(self.table.index(n, c)) for n, columns in self.selected_cells() for c in columns
         )
 
     def fill_to(self, bottom: int) -> None:
-        """The block again and again into the lines below it, down to row `bottom`; one step of undo."""
+        """Repeat the block in the lines below it, down to row `bottom`."""
         rows = self.block()
         if not rows:
             return
@@ -121,7 +123,7 @@ class BlockView(QTableView):
         self.session.carry_out(f"向下填充{len(below)}行", changes, chosen)
 
     def select_block(self, a: QModelIndex, b: QModelIndex) -> None:
-        """Choose the cells between two corners; the cursor stays where it is."""
+        """Select the cells between two corners; the cursor does not move."""
         top, bottom = sorted((a.row(), b.row()))
         left, right = sorted((a.column(), b.column()))
         block = QItemSelection(self.table.index(top, left), self.table.index(bottom, right))
@@ -138,7 +140,9 @@ class BlockView(QTableView):
         self.session.carry_out(label, changes)
 
     def paste(self) -> None:
-        """The clipboard's block from the current cell on; what would be changed or refused is shown first."""
+        """Paste the clipboard's block from the current cell on; cells that would be changed or refused are
+        shown first.
+        """
         if why := self.session.long.why:  # before any question is asked
             self.session.tell(why, "amber")
             return
@@ -151,7 +155,7 @@ class BlockView(QTableView):
             self._put_lines(block, self.currentIndex())
 
     def _put_lines(self, block: Block, at: QModelIndex) -> None:
-        """A block without its headings and sums."""
+        """Paste a block without its headings and sums."""
         kept, left = trimmed(block, self.table.form, self._fields(at))
         if kept:
             self._put(kept, at, "粘贴", left=f"{'和'.join(left)}没有贴" if left else "")
@@ -160,7 +164,7 @@ class BlockView(QTableView):
         return self.table.fields[max(at.column(), 1) - 1 :]
 
     def put_text(self, text: str) -> None:
-        """One text into every cell of the block that may be written; one step of undo."""
+        """Put one text into every editable cell of the block."""
         rows = [[i for i in row if not self.table.why_locked(i)] for row in self.block()]
         rows = [row for row in rows if row]
         if not rows:
@@ -178,7 +182,9 @@ class BlockView(QTableView):
         rows: Sequence[list[QModelIndex]] = (),
         left: str = "",
     ) -> None:
-        """Read a block of texts onto the lines from a cell down, or onto `rows`; asks where something is not as typed."""
+        """Read a block of texts onto the lines from a cell down, or onto `rows`; cells that are not kept as typed are
+        shown first. `left` says what was not pasted.
+        """
         empty = not self.table.lines and self.table.form.own  # an empty form takes a block from its first column on
         if not (at.isValid() or empty):
             return
@@ -198,13 +204,13 @@ class BlockView(QTableView):
         self.session.long.run(f"正在读要{label}的", len(block), reading, lambda: self._read(read, label, left))
 
     def more_lines(self, there: int, more: int) -> int:
-        """A block is longer than the plan's lines: which way on."""
+        """Ask what to do where a block has `more` lines than the plan; gives the number of the answer."""
         title = self.table.form.title
         text = f"多出{more}行，要新增吗？\n{title}的行来自方案，从这里往下只有{there}行；新增的是本单位自己加的行。"
         return chosen(self, "粘贴", text, (f"新增{more}行", f"只贴前{there}行", "不贴"))
 
     def _read(self, read: Pasted, label: str, left: str) -> None:
-        """A block is read: write it, where there is nothing to ask or the answer is yes."""
+        """Write a block that was read, after the user's consent where there are notes."""
         if not read.notes or self.asked(read, label):
             refused = f"{len(read.refused)}格没有放进去" if read.refused else ""
             told = "，".join(filter(None, [f"{label}了{read.cells}格", refused, left])) if refused or left else ""
@@ -215,7 +221,9 @@ class BlockView(QTableView):
             )
 
     def fill_right(self) -> None:
-        """Ctrl+R: the first column of the block into the columns right of it, read anew by each column."""
+        """Copy the first column of the block into its other columns (Ctrl+R); each column reads the text by its own
+        kind.
+        """
         changes = []
         for row in self.block():
             record, source = self.table.lines[row[0].row()].row, row[0]
@@ -232,7 +240,7 @@ class BlockView(QTableView):
         self.session.carry_out("向右填充", changes)
 
     def same_as_last(self) -> None:
-        """Ctrl+L: last period's values into the cells of the block that may be written."""
+        """Put last period's values into the editable cells of the block (Ctrl+L)."""
         changes, found, new = [], False, set[str]()
         for row in self.block():
             record = self.table.lines[row[0].row()].row
@@ -255,7 +263,7 @@ class BlockView(QTableView):
         )
 
     def asked(self, read: Pasted, label: str) -> bool:
-        """Show what a paste would re-write or refuse; True to go on."""
+        """Show what a paste would rewrite or refuse; True to go on."""
         preview = PastePreview(read, label, self.look, self)
         go = preview.exec() == PastePreview.DialogCode.Accepted
         preview.deleteLater()
@@ -264,7 +272,7 @@ class BlockView(QTableView):
     ## lines
 
     def insert_line(self) -> None:
-        """A new line of the unit's own below the current one, in the same group."""
+        """Add a line of the unit's own below the current one, in the same group."""
         index, form = self.currentIndex(), self.table.form
         line = self.table.lines[index.row()] if index.isValid() and self.table.lines else None
         row = line.row if line else None
@@ -272,7 +280,7 @@ class BlockView(QTableView):
             values = {}
             if form.group and row is not None and form.field(form.group).stored:
                 values[form.group] = row.get(form.group)
-            for f in form.fields:  # a measure of one's own stands under the same task of the plan
+            for f in form.fields:  # an own measure belongs to the same task of the plan
                 if row is not None and f.locked and f.stored:
                     values[f.name] = row.get(f.name)
             changes = self.table.report.add(values, after=row["id"] if row else "")
@@ -280,19 +288,19 @@ class BlockView(QTableView):
                 self.stand_on(self.table.place(changes[-1].id, self.table.fields[0].name))
 
     def remove_lines(self) -> None:
-        """Take the selected lines of one's own away; undo brings them back."""
+        """Delete the selected lines of the unit's own; undo restores them."""
         records = [self.table.lines[r[0].row()].row for r in self.block()]
         with catching(lambda why: self.session.tell(why, "amber")):
             changes = self.table.report.remove([r["id"] for r in records if r is not None])
             self.session.carry_out(f"删除{len(changes)}行", changes)
 
     def cut(self) -> None:
-        """Copy, then empty."""
+        """Copy the block, then empty it."""
         self.copy()
         self.clear_cells()
 
     def move_line(self, way: int) -> None:
-        """The current line one place up or down within its group."""
+        """Move the current line one place up (-1) or down (1) within its group."""
         if self.table.order:
             self.session.tell("现在是排序后的样子，不能移动行；请先回到原来的顺序", "amber")
             return

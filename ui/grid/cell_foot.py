@@ -1,4 +1,4 @@
-"""The foot of an editor for long text in a cell: its three keys, and how long the text is."""
+"""The strip below an editor for long text: its three keys, and the length of the text."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QWidget
@@ -10,7 +10,7 @@ KEYS = "Enter 存　Alt+Enter 换行　Esc 不改"
 
 
 class CellFoot(QWidget):
-    """Lies along the lower edge of its editor."""
+    """Placed along the lower edge of its editor."""
 
     def __init__(self, editor: QPlainTextEdit, look: Theme, limit: int) -> None:
         super().__init__(editor)

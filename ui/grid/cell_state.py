@@ -1,11 +1,11 @@
-"""What a grid knows of its cells beside their text."""
+"""The state of a grid's cell besides its text."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class CellState:
-    """What a cell shows beside its text."""
+    """What a cell shows besides its text."""
 
     group: bool = False
     locked: bool = False
@@ -15,8 +15,8 @@ class CellState:
     mark: str = ""
     settled: bool = False
     files: bool = False  # files are attached
-    returned: bool = False  # sent back by the county, and not dealt with yet
-    corrected: bool = False  # the county's office counts another value
-    edited: bool = False  # says something else than when the window was opened
+    returned: bool = False  # returned by the county, and still open
+    corrected: bool = False  # the county counts another value
+    edited: bool = False  # has another value than when the window was opened
     dated: bool = False  # its line was changed in this period
-    boxes: tuple[bool, ...] = ()  # of a group: a box per line, True where something is left
+    boxes: tuple[bool, ...] = ()  # of a group: a box per line, True where the line has open items

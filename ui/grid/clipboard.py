@@ -11,14 +11,14 @@ from forms.typed_text import MERGED
 
 
 def to_text(block: Sequence[Sequence[str]]) -> str:
-    """Cells as tab separated text; a cell with line breaks, tabs or quotes is quoted."""
+    """Cells as tab-separated text; a cell with line breaks, tabs or quotes is quoted."""
     out = io.StringIO()
     csv.writer(out, delimiter="\t", lineterminator="\r\n").writerows(block)
     return out.getvalue()
 
 
 def from_text(text: str) -> list[list[str]]:
-    """The cells of tab separated text; the empty line that Excel puts at the end is not one."""
+    """The cells of tab-separated text, without the empty line that Excel adds at the end."""
     if not text:
         return []
     rows = list(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter="\t"))
@@ -28,7 +28,9 @@ def from_text(text: str) -> list[list[str]]:
 
 
 def cells(data: QMimeData) -> list[list[str]]:
-    """The block on the clipboard: its text, and from its HTML which cells are covered by a merged one above them."""
+    """The block on the clipboard: the cells of its text; those that its HTML shows as covered by a merged cell are
+    MERGED.
+    """
     block = from_text(data.text())
     table = _HtmlTable()
     table.feed(data.html() if data.hasHtml() else "")
@@ -41,11 +43,11 @@ def cells(data: QMimeData) -> list[list[str]]:
 
 
 class _HtmlTable(HTMLParser):
-    """How far the cells of the first table of an HTML text reach."""
+    """The spans of the cells of an HTML text's first table."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[list[tuple[int, int]]] = []  # columns and lines that each cell takes
+        self.rows: list[list[tuple[int, int]]] = []  # columns and rows that each cell spans
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
@@ -55,7 +57,7 @@ class _HtmlTable(HTMLParser):
             self.rows[-1].append((_span(told.get("colspan")), _span(told.get("rowspan"))))
 
     def covered(self) -> Iterator[tuple[int, int]]:
-        """The places under the first line of a merged cell, in its first column."""
+        """The row and column of each place that a merged cell covers in its first column, below its first row."""
         taken: set[tuple[int, int]] = set()
         for r, row in enumerate(self.rows):
             column = 0

@@ -30,7 +30,7 @@ STAY, DOWN, UP, RIGHT, LEFT = range(5)
 
 @lru_cache(maxsize=8000)
 def broken(text: str, width: int, family: str, size: int, bold: bool, lines: int) -> tuple[str, ...]:
-    """The text in at most `lines` lines; the last one ends with … where something is left out."""
+    """The text in at most `lines` lines; the last one ends with … where the text is cut."""
     font = QFont(family)
     font.setPixelSize(size)
     font.setBold(bold)
@@ -54,18 +54,18 @@ def broken(text: str, width: int, family: str, size: int, bold: bool, lines: int
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints cells by their State. `left` tells the grid which way to go after an edit."""
+    """Paints cells by their CellState, and edits them in place. `left` tells the grid which way to go after an edit."""
 
     edit_ended = Signal(int)
-    filled = Signal(QWidget)  # Ctrl+Enter: what this editor holds is for the whole block
+    filled = Signal(QWidget)  # Ctrl+Enter: the editor's text is for every cell of the block
 
     def __init__(self, look: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.look = look
         self.editing: QWidget | None = None
         self.lines = LINES  # of text in a cell
-        self.tally = 10**6  # where in the view the boxes of a group stand
-        self.replaces = True  # whether what is typed takes the place of what stands there
+        self.tally = 10**6  # x of a group's boxes in the view
+        self.replaces = True  # whether typing replaces the cell's text
         self.taken = True  # whether the last commit was saved
 
     ## painting
@@ -88,10 +88,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _tally(self, painter: QPainter, view: QAbstractItemView, rect: QRect, boxes: tuple[bool, ...]) -> None:
-        """One small box per line of the group, hollow where something is left; it stands still beside the title."""
+        """A small box per line of the group, hollow where the line has open items; it does not scroll sideways."""
         x = self.tally + PAD
         if x > view.viewport().width():
-            return  # the other view's
+            return  # painted by the other view
         x = marks.boxes(painter, self.look, boxes, x, rect.center().y())
         left = sum(boxes)
         painter.setFont(self.look.font(12, bold=bool(left)))
@@ -118,11 +118,11 @@ class CellDelegate(QStyledItemDelegate):
         how = font.family(), font.pixelSize(), font.bold(), self.lines
         lines = broken(text, box.width(), *how)
         if state.carried and len(lines) > 1:
-            lines = broken(text, box.width() - EQUAL, *how)  # the sign stands beside the first line
+            lines = broken(text, box.width() - EQUAL, *how)  # the sign is beside the first line
         painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), "\n".join(lines))
 
     def _aside(self, state: CellState) -> int:
-        """What the sign in the right top corner takes from the text."""
+        """The width in px that the sign in the right top corner needs."""
         return 14 if state.files or state.corrected else 0
 
     def _signs(self, painter: QPainter, cell: QRectF, state: CellState) -> None:
@@ -143,7 +143,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawText(cell.adjusted(0, 1, -4, 0), place, sign)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as the whole text, which is asked for where rows are as high as their texts."""
+        """The height of the complete text, for rows that are as high as their texts."""
         text, state = index.data() or "", index.data(STATE)
         if state.group:
             return QSize(60, self.look.size(29))
@@ -153,7 +153,7 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(60, max(self.look.size(34), count * QFontMetricsF(font).lineSpacing().__ceil__() + 10))
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        """The whole text and the problem of a cell, when the mouse rests on it."""
+        """Show the complete text of a cell and its problem as a tooltip."""
         model = index.model()
         if not isinstance(model, RecordTable) or not index.isValid():
             return False
@@ -183,7 +183,7 @@ class CellDelegate(QStyledItemDelegate):
             long = isinstance(editor, QPlainTextEdit)
             editors.fill(editor, index.data(Qt.ItemDataRole.EditRole) or "", select=self.replaces or not long)
             if isinstance(editor, QPlainTextEdit) and not self.replaces:
-                editor.moveCursor(QTextCursor.MoveOperation.End)  # as F2 does in Excel
+                editor.moveCursor(QTextCursor.MoveOperation.End)  # the cursor at the end, as F2 does in Excel
             editor.setProperty("filled", True)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
@@ -191,7 +191,7 @@ class CellDelegate(QStyledItemDelegate):
             self.taken = model.setData(index, editors.typed(editor))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Long texts get room over the rows below."""
+        """Let long texts extend over the rows below."""
         rect = QRect(option.rect)
         if isinstance(editor, QPlainTextEdit):
             rect.setHeight(max(rect.height(), self.look.size(120)))
@@ -212,7 +212,7 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(editor, event)
         if isinstance(editor, DayEdit) and editor.popup is not None and event.type() == QEvent.Type.FocusOut:
-            return False  # the calendar belongs to it
+            return False  # the calendar is part of the editor
         if event.type() == QEvent.Type.FocusOut and self._refused(editor):
             return True  # unreadable text stays in its editor
         if isinstance(editor, QComboBox) and event.type() == QEvent.Type.FocusOut:
@@ -248,18 +248,18 @@ class CellDelegate(QStyledItemDelegate):
         return True
 
     def finish(self, editor: QWidget) -> bool:
-        """Commit and close an editor; False where what stands in it cannot be read."""
+        """Commit and close an editor; False where its text cannot be read."""
         if self._refused(editor):
             return False
         self.taken = True
         self.commitData.emit(editor)
         if not self.taken:
-            return False  # it could not be saved: the text stays where it is
+            return False  # could not be saved: keep the text
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         return True
 
     def _refused(self, editor: QWidget) -> bool:
-        """Whether the editor holds what cannot be taken; then it says why."""
+        """Whether the editor's text is refused; then the reason is shown."""
         view = self.parent()
         index = view.currentIndex() if isinstance(view, QAbstractItemView) else QModelIndex()
         model = index.model()

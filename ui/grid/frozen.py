@@ -1,4 +1,4 @@
-"""The first columns of a grid, standing still while the others scroll: a second view over the same model and selection."""
+"""The first columns of a grid, which do not scroll sideways: a second view over the same model and selection."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QMouseEvent, QPaintEvent
@@ -13,7 +13,7 @@ COLUMNS = 2  # the running number and the first field
 
 
 class Frozen(QTableView):
-    """Lies over the left edge of its grid; clicks and keys go to the grid's own selection."""
+    """Lies over the left edge of its grid; clicks and keys act on the grid's selection."""
 
     def __init__(self, grid: KeyView) -> None:
         super().__init__(grid)
@@ -21,7 +21,7 @@ class Frozen(QTableView):
         self.setModel(grid.model())
         self.setSelectionModel(grid.selectionModel())
         self.cells = CellDelegate(grid.look, self)
-        self.setItemDelegate(self.cells)  # its own: editors belong to the grid alone
+        self.setItemDelegate(self.cells)  # a delegate of its own: editors belong to the grid
         self.setFocusProxy(grid)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -44,7 +44,7 @@ class Frozen(QTableView):
             self.place()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Editing is the grid's."""
+        """Open the editor in the grid, which owns all editors."""
         super().mouseDoubleClickEvent(event)
         index = self.indexAt(event.position().toPoint())
         self.grid.open_cell(self.grid.table.index(index.row(), index.column()))
@@ -54,7 +54,7 @@ class Frozen(QTableView):
         self.frame.paint()
 
     def lay_out(self) -> None:
-        """The grid's rows, and its first columns."""
+        """Take over the grid's row heights and hidden rows, and show its first columns only."""
         self.verticalHeader().setDefaultSectionSize(self.grid.verticalHeader().defaultSectionSize())
         self.clearSpans()
         for n in range(self.model().columnCount()):
@@ -69,7 +69,7 @@ class Frozen(QTableView):
         self.place()
 
     def place(self) -> None:
-        """Lie exactly over the grid's own columns."""
+        """Move exactly over the grid's own first columns."""
         width = sum(self.grid.columnWidth(n) for n in range(COLUMNS))
         head = self.grid.horizontalHeader().height()
         self.horizontalHeader().setFixedHeight(head)
@@ -78,7 +78,7 @@ class Frozen(QTableView):
         self.raise_()
 
     def uncover(self, index: QModelIndex) -> None:
-        """Scroll the grid so that a cell does not lie underneath."""
+        """Scroll the grid so that the frozen columns do not cover a cell."""
         if not index.isValid() or index.column() < COLUMNS:
             return
         hidden = self.width() - self.grid.visualRect(index).left() - self.grid.frameWidth()

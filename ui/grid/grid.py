@@ -1,4 +1,4 @@
-"""The grid: a table that a user of Excel needs no lesson for."""
+"""表格: the grid in which a form is filled in, with Excel's keys."""
 
 from collections.abc import Callable, Set
 
@@ -17,25 +17,25 @@ from ui.widgets import editors
 from ui.widgets.theme import Theme
 
 PX_PER_MM = 4.6
-ROOM = 40  # beside the widest text of a kind, for the sign for “unchanged”
+ROOM = 40  # px beside the widest text of a kind, for the sign for “unchanged”
 ONE, TWO, WHOLE = "一行", "两行", "全文"
 ROWS = {ONE: (34, 1), TWO: (44, 2), WHOLE: (44, MOST)}  # height in px, lines of text
 GROUP = 29
-FEW = 500  # rows that are measured at once
+FEW = 500  # rows measured at once
 Trigger = QAbstractItemView.EditTrigger
 ENSURE = QAbstractItemView.ScrollHint.EnsureVisible
 NO_MOD = Qt.KeyboardModifier.NoModifier
 
 
 class Grid(KeyView):
-    """A view over a RecordTable. `asked` wants a paste preview confirmed: (sentences) → bool, replaceable for tests."""
+    """A view over a RecordTable. `asked` shows the paste preview and gives True to go on; tests replace it."""
 
     moved = Signal(QModelIndex)
 
     def __init__(self, session: GridSource, model: RecordTable, look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.table, self.look = session, model, look
-        self.rows, self._fitted = TWO, set[int]()  # rows that are as high as their texts
+        self.rows, self._fitted = TWO, set[int]()  # rows as high as their texts
         self.setModel(model)
         model.hidden = self.isRowHidden
         self.cells = CellDelegate(look, self)
@@ -56,13 +56,13 @@ class Grid(KeyView):
         self.setHorizontalHeader(GridHeader(self, self))
         self.horizontalHeader().setSelectionModel(
             QItemSelectionModel(model, self)
-        )  # else Qt asks all lines, for nothing
+        )  # else Qt measures all lines needlessly
         self.horizontalHeader().setMinimumHeight(look.size(44))
         self.wanted: Callable[[RecordTable], Set[str]] | None = None
         self.verticalScrollBar().valueChanged.connect(lambda _v: self._fit_seen())
         self.frozen = Frozen(self)
         self.frame = SelectionFrame(self, self)
-        self.horizontalScrollBar().valueChanged.connect(lambda _v: self.viewport().update())  # what stands still
+        self.horizontalScrollBar().valueChanged.connect(lambda _v: self.viewport().update())  # for frozen columns
         self._set_widths()
         self.lay_out()
         model.modelReset.connect(self._after_reset)
@@ -73,7 +73,7 @@ class Grid(KeyView):
     ## shape
 
     def _set_widths(self) -> None:
-        """Widths by the forms' declarations."""
+        """Set the column widths declared by the form."""
         self.setColumnWidth(0, self.look.size(44))
         words = QFontMetrics(self.look.font(14))
         for n, field in enumerate(self.table.fields, 1):
@@ -82,7 +82,7 @@ class Grid(KeyView):
             self.setColumnWidth(n, max(self.look.size(round(field.width * PX_PER_MM)), self.look.size(64), least))
 
     def lay_out(self) -> None:
-        """Group rows across, heights as set."""
+        """Let group titles span all columns, and set the row heights."""
         self.clearSpans()
         for n, line in enumerate(self.table.lines):
             if line.row is None:
@@ -97,13 +97,15 @@ class Grid(KeyView):
         self.verticalHeader().setDefaultSectionSize(self.look.size(height))
         for n, line in enumerate(self.table.lines):
             wanted = self.look.size(GROUP if line.row is None else height)
-            if self.rowHeight(n) != wanted:  # most have it already
+            if self.rowHeight(n) != wanted:  # most rows have this height already
                 self.setRowHeight(n, wanted)
         self._fit()
         self.frozen.lay_out()
 
     def _fit(self) -> None:
-        """Rows as high as their texts; of very many only those that are seen, as measuring all of them takes seconds."""
+        """Set rows to the height of their texts; in long forms only the visible ones, as measuring all
+        takes seconds.
+        """
         if self.rows == WHOLE and len(self.table.lines) <= FEW:
             self.resizeRowsToContents()
         elif self.rows == WHOLE:
@@ -127,7 +129,7 @@ class Grid(KeyView):
         self.frozen.setRowHeight(n, self.rowHeight(n))
 
     def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE) -> None:
-        """Bring a cell into sight; rows that are measured on the way may push it out again."""
+        """Scroll a cell into view, and again where rows measured meanwhile pushed it out."""
         for _ in range(4):
             super().scrollTo(index, hint)
             self._fit_seen()
@@ -135,7 +137,7 @@ class Grid(KeyView):
                 return
 
     def fit_anew(self) -> None:
-        """Something was written: rows as high as their texts are now."""
+        """Measure the rows again after an edit, where rows are as high as their texts."""
         if len(self.table.lines) <= FEW:
             self.set_rows(self.rows)
         else:
@@ -146,11 +148,11 @@ class Grid(KeyView):
         self.frame.paint()
 
     def height_when_empty(self) -> int:
-        """Room for the heads and one line."""
+        """The height in px of the headings and one line."""
         return self.horizontalHeader().minimumHeight() + self.look.size(ROWS[TWO][0]) + 16
 
     def sums(self) -> str:
-        """What the chosen block comes to; '' for one cell."""
+        """Count and sum of the selected cells, in words; '' for one cell."""
         rows = list(self.selected_cells())
         count = sum(len(columns) for _, columns in rows)
         if count < 2:
@@ -173,23 +175,23 @@ class Grid(KeyView):
     def _after_reset(self) -> None:
         self.lay_out()
         index = self.table.place(*self._kept)
-        if not index.isValid() and self._row > 0:  # the line is gone: the one that took its place
+        if not index.isValid() and self._row > 0:  # the line was deleted: the one now in its place
             at = self.next_record(min(self._row + 1, len(self.table.lines)), -1)
             index = self.table.index(at, self.table.column(self._kept[1]))
         self.stand_on(index if index.isValid() else self.first_cell())
         self.show_only(self.wanted)
 
     def stand_on(self, index: QModelIndex) -> None:
-        """Put the cursor on one cell, whatever keys are held down."""
+        """Put the cursor on one cell, whatever modifier keys are held down."""
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         across = self.horizontalScrollBar().value()
         self.scrollTo(index)
-        if index.column() < COLUMNS:  # always in sight: no need to scroll sideways
+        if index.column() < COLUMNS:  # frozen columns are always visible: no sideways scrolling
             self.horizontalScrollBar().setValue(across)
         self.frozen.uncover(index)
 
     def first_cell(self) -> QModelIndex:
-        """The first cell that may be written."""
+        """The first editable cell; invalid where there is none."""
         for n, line in enumerate(self.table.lines):
             if line.row is not None:
                 column = next((c for c, f in enumerate(self.table.fields, 1) if f.editable), 1)
@@ -205,13 +207,13 @@ class Grid(KeyView):
         self.frozen.place()
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, mods: Qt.KeyboardModifier) -> QModelIndex:
-        """A cell that the frozen columns cover is brought out beside them."""
+        """Move the cursor as Qt does, and scroll so that the frozen columns do not cover the cell."""
         index = super().moveCursor(action, mods)
         self.frozen.uncover(index)
         return index
 
     def show_only(self, wanted: Callable[[RecordTable], Set[str]] | None) -> None:
-        """Hide the lines whose records are not wanted; None shows all."""
+        """Show only the lines whose records `wanted` gives; None shows all."""
         self.wanted = wanted
         records = wanted(self.table) if wanted else set()
         for n, line in enumerate(self.table.lines):
@@ -222,7 +224,7 @@ class Grid(KeyView):
                 self.frozen.setRowHidden(n, hidden)
 
     def finish_typing(self) -> bool:
-        """Keep what stands in an open editor; False where it cannot be read, and then it stays open."""
+        """Save the text of an open editor; False where it cannot be read, and then the editor stays open."""
         editor = self.cells.editing
         if not self.is_typing() or editor is None or self.cells.finish(editor):
             return True
@@ -234,20 +236,20 @@ class Grid(KeyView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if not self.table.lines and self.table.form.own and plain and event.text().strip():
-            self.insert_line()  # typing into the first line of an empty form makes it
+            self.insert_line()  # typing into the first line of an empty form adds the line
         if self.is_typing() or (not self.command(event) and not self.travel(event)):
             self._tell_locked(event)
             self._tab_from = None
             super().keyPressEvent(event)
 
     def edit(self, index: Index, trigger: Trigger = Trigger.AllEditTriggers, event: QEvent | None = None) -> bool:  # type: ignore[override]
-        """F2 and a double click go on with what stands there; what is typed replaces it."""
+        """Open an editor: F2 and a double click continue the cell's text, typing replaces it."""
         self.cells.replaces = trigger not in (Trigger.EditKeyPressed, Trigger.DoubleClicked)
         return bool(super().edit(index, trigger, event))  # type: ignore[arg-type]
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Chinese typed into a cell opens its editor. Qt hands on what is being composed, but a word that comes whole,
-        as from handwriting or a symbol table, is handed on here.
+        """Open the editor for text from an input method. Qt passes on text being composed; a word that comes complete,
+        as from handwriting or a symbol table, is passed on here.
         """
         index = self.currentIndex()
         whole = bool(event.commitString()) and not self.is_typing()
@@ -259,18 +261,18 @@ class Grid(KeyView):
             QApplication.sendEvent(editors.inner(self.cells.editing), event)
 
     def _tell_locked(self, event: QKeyEvent) -> None:
-        """Typing into a locked cell says why nothing happens."""
+        """Show why a locked cell cannot be typed into."""
         typing = bool(event.text().strip()) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if typing or event.key() == Qt.Key.Key_F2:
             self._tell_why(self.currentIndex())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A locked cell says why it does not open."""
+        """Show why a locked cell does not open."""
         super().mouseDoubleClickEvent(event)
         self._tell_why(self.indexAt(event.position().toPoint()))
 
     def open_cell(self, index: QModelIndex) -> None:
-        """Edit a cell, or say why not."""
+        """Edit a cell, or show why it is locked."""
         self._tell_why(index)
         if self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:
             self.edit(index, Trigger.EditKeyPressed)

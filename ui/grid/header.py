@@ -1,4 +1,6 @@
-"""The heads of a grid's columns: a lock where the county says what stands there, tinted over the chosen block."""
+"""The column headings of a grid: a padlock on columns that the county fills, a bar over the selected block, the sort
+arrow.
+"""
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
@@ -9,7 +11,7 @@ from ui.widgets import marks
 
 
 class GridHeader(QHeaderView):
-    """Of a grid or of its frozen columns."""
+    """The headings of a grid or of its frozen columns."""
 
     def __init__(self, view: QTableView, grid: BlockView) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
@@ -33,7 +35,7 @@ class GridHeader(QHeaderView):
             marks.lock(painter, look, rect.right() - look.size(9), rect.top() + look.size(10), look.size(11))
 
     def _arrow(self, painter: QPainter, rect: QRect, down: bool) -> None:
-        """By this column the lines stand: from small to large upwards, from large to small downwards."""
+        """Paint the sort arrow: up for ascending, down for descending."""
         size = self.grid.look.size
         x, y, way = rect.left() + size(10), rect.top() + size(10), 1 if down else -1
         points = [

@@ -1,4 +1,4 @@
-"""The keys of a grid, Excel's where Excel has one."""
+"""The keys of a grid: Excel's, where Excel has one."""
 
 from collections.abc import Callable
 
@@ -15,22 +15,22 @@ ARROWS = {Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Right: (0,
 
 
 class KeyView(MovingView):
-    """The part of Grid that knows keys."""
+    """The base of Grid that handles keys."""
 
     cells: CellDelegate
 
     def open_cell(self, index: QModelIndex) -> None:
-        """Edit a cell, or say why not."""
+        """Edit a cell, or show why it is locked."""
         self.edit(index)
 
     def unfold(self) -> None:
-        """Open the current cell with its options or its calendar."""
+        """Open the current cell's options or calendar."""
         self.open_cell(self.currentIndex())
         if self.cells.editing is not None:
             editors.unfold(self.cells.editing)
 
     def command(self, event: QKeyEvent) -> bool:
-        """Whether the key is one that works on the block or on lines; then it is done."""
+        """Do what a key means for the block or its lines; False where the key is not one of these."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         standard = (
             (QKeySequence.StandardKey.Copy, self.copy),
@@ -49,7 +49,9 @@ class KeyView(MovingView):
         return action is not None
 
     def _on_alt(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """Alt+Down or F4 unfolds a cell; with Shift, Alt and an arrow moves the line."""
+        """The action of Alt+Down or F4 (open the options) and of Shift+Alt with an arrow (move the line); None for
+        other keys.
+        """
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if alt and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in MOVES:
             return lambda: self.move_line(MOVES[Qt.Key(event.key())])
@@ -68,11 +70,11 @@ class KeyView(MovingView):
         }
 
     def enter_day(self) -> None:
-        """Ctrl+; today's date into the cell."""
+        """Put today's date into the cell (Ctrl+;)."""
         self.put_text(f"{self.session.today():%Y-%m-%d}")
 
     def fill_block(self, editor: QWidget | None = None) -> None:
-        """Ctrl+Enter: what is being typed, or stands in the current cell, into the whole block."""
+        """Put the text being typed, or the current cell's, into every cell of the block (Ctrl+Enter)."""
         text = editors.typed(editor) if editor is not None else str(self.currentIndex().data() or "")
         if editor is not None:
             self.cells.closeEditor.emit(editor, CellDelegate.EndEditHint.RevertModelCache)
@@ -80,7 +82,7 @@ class KeyView(MovingView):
         self.put_text(text)
 
     def travel(self, event: QKeyEvent) -> bool:
-        """Whether the key moves the cursor as in Excel; then it is done."""
+        """Move the cursor as Excel does; False where the key does not move it."""
         key, mods = event.key(), event.modifiers()
         shift = bool(mods & Qt.KeyboardModifier.ShiftModifier)
         control = bool(mods & Qt.KeyboardModifier.ControlModifier)

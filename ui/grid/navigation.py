@@ -1,4 +1,4 @@
-"""How the cursor goes through a grid, as in Excel."""
+"""Cursor movement in a grid, as in Excel."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 class MovingView(BlockView):
-    """The moving half of Grid."""
+    """The base of Grid that moves the cursor."""
 
     _tab_from: int | None = None  # the column where a run of Tabs began
 
@@ -54,7 +54,7 @@ class MovingView(BlockView):
         return bool(self.table.text(row, column))
 
     def edge(self, end: bool, whole: bool, extend: bool) -> None:
-        """Home and End: first or last column; with Ctrl the first or last cell."""
+        """Home and End: to the first or last column; with Ctrl (`whole`) to the first or last cell."""
         row = self.currentIndex().row()
         if whole:
             row = self.next_record(len(self.table.lines), -1) if end else self.next_record(-1, 1)
@@ -72,9 +72,7 @@ class MovingView(BlockView):
     def seek(self, text: str) -> bool:
         """Go to the next cell that contains the text; False where there is none."""
         start, count = self.currentIndex(), len(self.table.lines)
-        for step in range(
-            count + 1 if count else 0
-        ):  # the first row again at the end, for what stands before the cursor
+        for step in range(count + 1 if count else 0):  # the first row again at the end, for cells before the cursor
             row = (start.row() + step) % count
             fields = self.table.fields[max(start.column(), 0) :] if step == 0 else self.table.fields
             if (found := self._holding(row, fields, text)) is not None:
@@ -83,7 +81,9 @@ class MovingView(BlockView):
         return False
 
     def among(self, text: str) -> str:
-        """Which of the cells that contain the text the cursor is on; '' in a form so long that counting takes a while."""
+        """Which of the cells that contain the text the cursor is on, in words; '' in a form too long to
+        count quickly.
+        """
         if len(self.table.lines) > MANY:
             return ""
         here = self.currentIndex()

@@ -1,4 +1,4 @@
-"""What a pasted block means for a grid: the changes, what was read differently from how it was typed, what was refused."""
+"""Reads a pasted block: the changes, the cells that were read otherwise than typed, the cells that were refused."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,8 +15,8 @@ UNSURE, UNREAD, FIXED, NO_ROOM = "拿不准", "看不懂", "锁定", "放不下"
 
 @dataclass(frozen=True)
 class PasteNote:
-    """One cell that will not stand as it was typed. `as_read` is what will be kept, or, with a `why`, what stands there
-    still; `sort` says in a word what happened.
+    """One cell that is not kept as typed. `as_read` is the value that will be kept or, with a `why`, the cell's present
+    value; `sort` says in a word what happened.
     """
 
     place: str
@@ -27,7 +27,9 @@ class PasteNote:
 
     @property
     def tone(self) -> str:
-        """Amber where the text could mean several things, red where nothing could be made of it."""
+        """Tone: amb where the text could mean several values, red where it cannot be read, '' where it is kept in other
+        words.
+        """
         return "amb" if self.sort == UNSURE else "red" if self.why else ""
 
 
@@ -36,7 +38,7 @@ Cell = tuple[bool, Value, PasteNote | None]
 
 @dataclass
 class Pasted:
-    """The outcome of reading a block; `told` lists the cells that are re-written or refused, in their order."""
+    """The outcome of reading a block; `notes` are the cells that are rewritten or refused, in their order."""
 
     changes: list[Change] = field(default_factory=list)
     notes: list[PasteNote] = field(default_factory=list)
@@ -46,7 +48,7 @@ class Pasted:
 
     @classmethod
     def of(cls, block: Block) -> "Pasted":
-        """Of a block that is still to be read."""
+        """The outcome for a block that is still to be read: only its size is known."""
         return cls(rows=len(block), columns=max(map(len, block), default=0))
 
     @property
@@ -56,14 +58,14 @@ class Pasted:
 
     @property
     def refused(self) -> list[str]:
-        """A sentence for every cell that is left alone."""
+        """A sentence for every cell that is not changed."""
         return [f"{t.place}：{t.why}" for t in self.notes if t.why]
 
 
 def read(
     report: GridLines, fields: Sequence[Field], records: Sequence[str], block: Block, above: Sequence[str] = ()
 ) -> Pasted:
-    """The same at once."""
+    """The outcome of `reading` a block at once."""
     out = Pasted.of(block)
     for _ in reading(out, report, fields, records, block, above):
         pass
@@ -78,8 +80,9 @@ def reading(
     block: Block,
     above: Sequence[str] = (),
 ) -> Iterator[None]:
-    """Read a block line by line onto `records` (ids, from the current line down) and `fields` (from the current column
-    on). More lines than records become new lines where the form takes them; `above` is the line over the block, for 同上.
+    """Read a block into `out`, yielding once per line, onto `records` (ids, from the current line down) and `fields`
+    (from the current column on). More lines than records become new lines where the form takes them; `above` is the
+    line over the block, for 同上.
     """
     number = {r["id"]: n for n, r in enumerate(report.rows, 1)}
     cells = PasteReader(report)
@@ -105,14 +108,14 @@ def reading(
 
 
 def beyond(block: Block, fields: Sequence[Field], room: int) -> int:
-    """How many lines of a block would become new ones, where `room` lines are there."""
+    """How many lines of a block would become new ones where there are `room` lines."""
     return sum(any(f.editable and c.strip() for f, c in zip(fields, line, strict=False)) for line in block[room:])
 
 
 def _line(
     out: Pasted, report: GridLines, known: str, line: str, values: dict[str, Value], words: dict[str, str]
 ) -> None:
-    """Write what was read onto a line that is there, or onto a new one."""
+    """Add the changes for one line: to the record `known`, or as a new line. An empty line makes none."""
     if known:
         out.changes += report.set(known, values, words)
     elif all(v is None for v in values.values()):
@@ -125,8 +128,8 @@ def _line(
 
 
 class PasteReader:
-    """Reads cells: whether there is a value to keep, the value, and what is to be told but for its place. What was read
-    before is not read again, where the same days, figures and choices stand in line after line.
+    """Reads cells: whether there is a value to keep, the value, and the note on it without its place. Results are
+    cached, as the same days, figures and choices recur line after line.
     """
 
     def __init__(self, report: GridLines) -> None:
@@ -134,7 +137,7 @@ class PasteReader:
         self.known: dict[tuple[str, str, str, str], Cell] = {}
 
     def read(self, f: Field, said: str, cell: str) -> Cell:
-        """Read one cell, `said` being what stands in it and `cell` what that means where it is 同上."""
+        """Read one cell; `said` is its text, and `cell` what the text means where it is 同上."""
         if f.kind.limit:
             return self._read(f, said, cell)
         key = f.name, f.unit, said, cell
@@ -169,6 +172,6 @@ def _sort(f: Field, said: str, cell: str, value: Value) -> str:
 
 
 def short(text: str) -> str:
-    """Its beginning, on one line."""
+    """The beginning of the text, on one line."""
     text = " ".join(text.split())
     return text if len(text) <= 24 else text[:23] + "…"

@@ -1,4 +1,4 @@
-"""What a paste would not keep as it was typed, seen before it lands: cell, as pasted, as read."""
+"""The paste preview: cells that would not be kept as typed, with the text pasted and the value read."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 from ui.grid.paste import FIXED, NO_ROOM, UNSURE, Pasted, PasteNote, short
 from ui.widgets.theme import Theme
 
-MOST = 200  # more than anybody reads; beyond it the refused ones come first
+MOST = 200  # rows of the list; beyond it the refused cells come first
 MOST_HIGH = 460
 HEADS = ("位置", "原来写的", "将存成", "")
 
 
 class PastePreview(QDialog):
-    """Counts, the list, and two ways on: Enter takes, Esc leaves everything as it is."""
+    """Counts and list of the cells, and two buttons: Enter pastes, Esc changes nothing."""
 
     def __init__(self, read: Pasted, label: str, look: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class PastePreview(QDialog):
         self._fit()
 
     def _list(self, told: list[PasteNote]) -> QTableWidget:
-        """A line per cell; too many are cut, the ones that matter kept."""
+        """The list, a row per cell; a long one is cut, refused cells first."""
         shown = told if len(told) <= MOST else sorted(told, key=lambda t: not t.why)[:MOST]
         table = QTableWidget(len(shown), len(HEADS))
         table.setAccessibleName("换了写法和放不进去的格")
@@ -105,7 +105,7 @@ class PastePreview(QDialog):
         return label
 
     def _fit(self) -> None:
-        """As wide as the words want."""
+        """Set the columns as wide as their texts."""
         head = self.list.horizontalHeader()
         for column, width in enumerate((170, 150, 0, 60)):
             self.list.setColumnWidth(column, self.look.size(width))
@@ -114,7 +114,7 @@ class PastePreview(QDialog):
         self.resize(self.look.size(760), self.look.size(MOST_HIGH))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as the lines, now that they are as wide as they will be, within a small screen."""
+        """Set the height to the rows, whose widths are known only now, within the screen."""
         super().showEvent(event)
         self.list.resizeRowsToContents()
         rows = self.list.verticalHeader().length() + self.list.horizontalHeader().height() + 4
@@ -122,7 +122,7 @@ class PastePreview(QDialog):
 
 
 def counts(read: Pasted) -> str:
-    """How many cells land in other words, and how many do not land."""
+    """A sentence: how many cells are kept in other words, and how many are refused."""
     unsure = sum(t.sort == UNSURE for t in read.notes)
     refused = sum(bool(t.why) for t in read.notes) - unsure
     plainly = len(read.notes) - unsure - refused

@@ -30,22 +30,22 @@ SIDES = {
 
 
 class RecordTable(QAbstractTableModel):
-    """Columns: the running number, then the form's fields, but a grouping one only where the unit chooses it."""
+    """Columns: the running number, then the form's fields; a grouping field only where the unit chooses it."""
 
     def __init__(self, session: GridSource, form: Form, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.form = session, form
         self.fields: list[Field] = [f for f in form.fields if f.name != form.group or f.stored]
         self.lines: list[GridRow] = []
-        self.order: list[str] = []  # ids in the order in which they are shown; none: the form's own order, in groups
-        self.hidden: Callable[[int], bool] = lambda _row: False  # lines that the view leaves out
-        self.sorted: tuple[int, Qt.SortOrder] | None = None  # by which column, which way
+        self.order: list[str] = []  # ids in the order shown; none: the form's own order, in groups
+        self.hidden: Callable[[int], bool] = lambda _row: False  # records that the view hides
+        self.sorted: tuple[int, Qt.SortOrder] | None = None  # column and direction
         self._taking = False
         self._found: Mapping[str, tuple[Finding, ...]] = {}
         self._back: set[tuple[str, str]] = set()
         self._dated: Set[str] = frozenset()
         self._corrected: set[tuple[str, str, str]] = set()
-        self._states: dict[tuple[str, str], CellState] = {}  # worked out once for each reading
+        self._states: dict[tuple[str, str], CellState] = {}  # cached until the next reading
         self._read()
 
     ## reading
@@ -70,7 +70,9 @@ class RecordTable(QAbstractTableModel):
         return [line for _, _, line in sorted(records, key=lambda r: r[:2])]
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Show the lines in the order of a column; the form itself and its numbers stay. Column 0: as the form goes."""
+        """Show the lines in the order of a column; the form and its numbers do not change. Column 0: the form's own
+        order.
+        """
         field = self.field(column)
         rows = [x.row for x in self.lines if x.row is not None]
         self.beginResetModel()
@@ -80,7 +82,7 @@ class RecordTable(QAbstractTableModel):
         self.endResetModel()
 
     def follow(self, _changes: Sequence[Change] = ()) -> None:
-        """Show what was changed: in place where the lines are the same, as a whole where lines came or went."""
+        """Show what was changed: in place where the lines are the same, else by a reset of the model."""
         shown, states, lock = self._reading(), self._states, self._lock
         before = self.lines
         self._read()
@@ -90,13 +92,13 @@ class RecordTable(QAbstractTableModel):
             self._states = {key: state for key, state in states.items() if key[0] not in ids}
             if changed:
                 self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(self.fields)))
-        elif self._taking:  # an editor is still open; lines come and go when it is closed
+        elif self._taking:  # an editor is open: the reset waits until it is closed
             self._show(shown)
             QTimer.singleShot(0, self, self.follow)
         else:
             fresh = self._reading()
             self._show(shown)
-            self.beginResetModel()  # views ask where they stood
+            self.beginResetModel()  # during it views still ask for the old lines
             self._show(fresh)
             self.endResetModel()
 
@@ -178,17 +180,17 @@ class RecordTable(QAbstractTableModel):
         )
 
     def blank_lines(self) -> set[str]:
-        """The records in which something that is required is empty."""
+        """The records in which a required cell is empty."""
         names = [f.name for f in self.fields if f.required]
         return {row["id"] for row in self._rows() if any(row[n] is None for n in names)}
 
     def returned_lines(self) -> set[str]:
-        """The records of which a cell was sent back."""
+        """The records with an open comment of the county on a cell shown here."""
         names = {f.name for f in self.fields}
         return {record for record, field in self._back if field in names}
 
     def odd_lines(self) -> set[str]:
-        """The records in which the checks found something that is not settled, beside what is empty."""
+        """The records with an open check result other than an empty cell."""
         return self.session.now.odd_lines(self.form.name)
 
     def dated_lines(self) -> Set[str]:
@@ -205,7 +207,9 @@ class RecordTable(QAbstractTableModel):
         return OWN if own and not self.why_locked(index) else SEEN
 
     def why_locked(self, index: Index) -> str:
-        """Why a cell may not be changed, and who can; '' where it may, or where it is no cell of a record."""
+        """Why a cell may not be changed, and who can change it; '' where it may, and for what is no cell of
+        a record.
+        """
         field = self.field(index.column()) if index.isValid() else None
         row = self.lines[index.row()].row if index.isValid() else None
         if field is None or row is None:
@@ -217,7 +221,7 @@ class RecordTable(QAbstractTableModel):
         return self.session.long.why or self.session.lock.why(self.form.name, row["id"], field.name)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
-        """Take typed text; raises nothing: what cannot be read is told and refused."""
+        """Save typed text; False, with a message, where it cannot be read or saved. Raises nothing."""
         if role != Role.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
         field = self.field_at(index)
@@ -240,14 +244,14 @@ class RecordTable(QAbstractTableModel):
         return done
 
     def resolve_ditto(self, index: Index, typed: str) -> str:
-        """What typed text means in a cell: 同上 is what the line above it says, as the lines are shown. Raises
+        """The meaning of typed text: 同上 is the text of the cell above it, as the lines are shown. Raises
         Unreadable.
         """
         field, row = self.field(index.column()), self.row_above(index.row())
         return as_above(typed, field.kind.show(row.get(field.name)) if field and row else "")
 
     def row_above(self, row: int) -> Row | None:
-        """The record that is shown above a row."""
+        """The record shown above a row; None where there is none."""
         shown = (x.row for n in range(row - 1, -1, -1) if (x := self.lines[n]).row is not None and not self.hidden(n))
         return next(shown, None)
 
@@ -258,7 +262,7 @@ class RecordTable(QAbstractTableModel):
         return self.fields[column - 1] if column > 0 else None
 
     def field_at(self, index: Index) -> Field | None:
-        """The field of a cell, in the unit of its line; None for what is no cell of a record."""
+        """The field of a cell, in its line's unit of measure; None for what is no cell of a record."""
         field = self.field(index.column()) if index.isValid() else None
         row = self.lines[index.row()].row if field else None
         return field.of(row) if field and row else None
@@ -275,7 +279,7 @@ class RecordTable(QAbstractTableModel):
         return QModelIndex()
 
     def finding(self, index: Index) -> Finding | None:
-        """The worst problem of a cell."""
+        """The worst check result on a cell; None where there is none."""
         field, line = self.field(index.column()), self.lines[index.row()]
         return self._worst(line.row["id"], field.name) if field and line.row else None
 
@@ -284,7 +288,7 @@ class RecordTable(QAbstractTableModel):
         return min(here, key=lambda f: (f.settled, f.problem.level), default=None)
 
     def corrected(self, index: Index) -> str:
-        """What the county's office counts in place of a cell, and why; '' where it counts what was reported."""
+        """The value that the county counts for a cell, and why, in words; '' where it counts the reported one."""
         field, line = self.field(index.column()), self.lines[index.row()]
         found = self.session.corrected.get((self.form.name, line.row["id"], field.name)) if field and line.row else None
         return found.text if found else ""
@@ -294,6 +298,6 @@ class RecordTable(QAbstractTableModel):
         return self.value_at(index.row(), index.column())
 
     def value_at(self, row: int, column: int) -> Value:
-        """The same by row and column."""
+        """The value behind a cell, by row and column."""
         field, line = self.field(column), self.lines[row]
         return line.row.get(field.name) if field and line.row else None

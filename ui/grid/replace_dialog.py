@@ -1,4 +1,4 @@
-"""Ctrl+H: words in the cells of a form replaced by others, seen before, taken back with one undo."""
+"""Ctrl+H: find and replace in the cells of a form, with a preview; one step of undo."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
@@ -9,7 +9,9 @@ from ui.grid.grid import Grid
 
 
 class ReplaceDialog(QDialog):
-    """Stays beside the grid. A block of more than one cell limits it; hidden and locked cells are left alone."""
+    """Stays open beside the grid. A selection of more than one cell limits it; hidden and locked cells are
+    not changed.
+    """
 
     def __init__(self, grid: Grid, old: str = "") -> None:
         super().__init__(grid.window())
@@ -44,12 +46,12 @@ class ReplaceDialog(QDialog):
         self._count()
 
     def find_next(self) -> None:
-        """To the next cell that holds the words."""
+        """Go to the next cell that contains the words."""
         if self.old.text() and not self.grid.seek(self.old.text()):
             self.told.setText(f"没有找到“{self.old.text()}”")
 
     def plan(self) -> tuple[list[Change], list[str]]:
-        """The changes, and a sentence for each cell that would hold what cannot be read."""
+        """The changes, and a sentence for each cell whose new text could not be read."""
         table, old, new = self.grid.table, self.old.text(), self.new.text()
         rows = self.grid.block()
         chosen = {(i.row(), i.column()) for row in rows for i in row} if sum(map(len, rows)) > 1 else None
@@ -85,7 +87,7 @@ class ReplaceDialog(QDialog):
         self.told.setText("\n".join([told, *(f"不改：{why}" for why in refused[:3])]))
 
     def replace_all(self) -> None:
-        """Do it, as one step of undo."""
+        """Replace in all these cells, as one step of undo."""
         changes, _ = self.plan()
         if changes:
             self.grid.session.carry_out(f"把“{self.old.text()}”替换为“{self.new.text()}”", changes, self._replaced)

@@ -1,4 +1,4 @@
-"""The lines of a grid: records in their groups, and what was read of them at one moment."""
+"""The rows of a grid: records in their groups, and a snapshot of everything a grid shows."""
 
 from collections.abc import Mapping, Sequence, Set
 from itertools import groupby
@@ -20,7 +20,7 @@ class GridRow(NamedTuple):
 
 
 class GridSnapshot(NamedTuple):
-    """What was read at one moment."""
+    """Everything that a grid read at one time."""
 
     report: GridLines
     lines: list[GridRow]
@@ -30,7 +30,7 @@ class GridSnapshot(NamedTuple):
     corrected: set[tuple[str, str, str]]
 
     def changed_since(self, old: "GridSnapshot") -> list[int]:
-        """The rows that look otherwise than in an earlier reading of the same lines."""
+        """The numbers of the rows that look different from those in an earlier snapshot of the same lines."""
         touched = {record for record, _ in old.back ^ self.back} | (old.dated ^ self.dated)
         touched |= {record for _, record, _ in old.corrected ^ self.corrected}
         was, now = old.findings, self.findings
@@ -40,7 +40,7 @@ class GridSnapshot(NamedTuple):
 
 
 def grouped(form: Form, rows: Sequence[Row], open_ones: Set[str]) -> list[GridRow]:
-    """Records with their running numbers, under the titles of their groups; `open_ones` are those with something left."""
+    """Records with their running numbers, under the titles of their groups; `open_ones` are the ids with open items."""
     lines: list[GridRow] = []
     number = 0
     for group, members in groupby(rows, key=lambda r: r[form.group] if form.group else None):
@@ -56,7 +56,7 @@ def grouped(form: Form, rows: Sequence[Row], open_ones: Set[str]) -> list[GridRo
 
 
 def are_one(a: GridRow, b: GridRow) -> bool:
-    """Whether they stand for the same line, whatever is in it."""
+    """Whether two rows show the same record or the same group title, whatever values it has."""
     if a.row is None or b.row is None:
         return a.row is b.row and a.title == b.title
     return a.row is b.row or bool(a.row["id"] == b.row["id"])

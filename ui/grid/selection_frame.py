@@ -1,4 +1,4 @@
-"""The frame around the chosen cells, and the handle at its corner that fills down by mouse."""
+"""The frame around the selected cells, and the handle at its corner that fills down by mouse."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
@@ -8,11 +8,11 @@ from ui.grid.block_view import BlockView
 from ui.widgets import marks
 
 HANDLE = 8
-SCROLL = 24  # px per move beyond the edge
+SCROLL = 24  # px scrolled per mouse move beyond the edge
 
 
 def area(view: QTableView, top: int, bottom: int, left: int, right: int) -> QRect:
-    """Where a block of cells lies in a view; columns that the view does not show do not count."""
+    """The rectangle of a block of cells in a view, without columns that the view does not show."""
     model = view.model()
     shown = [c for c in range(left, right + 1) if not view.isColumnHidden(c)]
     first = next((r for r in range(top, bottom + 1) if not view.isRowHidden(r)), None)
@@ -28,7 +28,7 @@ class SelectionFrame(QObject):
     def __init__(self, view: QTableView, grid: BlockView) -> None:
         super().__init__(view)
         self.view, self.grid = view, grid
-        self.to: int | None = None  # down to which row the handle was dragged
+        self.to: int | None = None  # row to which the handle is dragged
         view.viewport().setMouseTracking(True)
         view.viewport().installEventFilter(self)
         view.selectionModel().selectionChanged.connect(lambda _new, _old: view.viewport().update())
@@ -42,7 +42,7 @@ class SelectionFrame(QObject):
         return (index.row(), index.row(), index.column(), index.column()) if index.isValid() else None
 
     def handle(self) -> QRect:
-        """Where the handle is; empty where the block ends in another view or nothing in it may be written."""
+        """The handle's rectangle; empty where the block ends in another view or has no editable cell."""
         block = self._block()
         if block is None or self.view.isColumnHidden(block[3]) or self.grid.is_typing() or not self.grid.may_fill():
             return QRect()
@@ -53,7 +53,7 @@ class SelectionFrame(QObject):
         return QRect(corner.x() - 2, corner.y() - 2, HANDLE, HANDLE)
 
     def paint(self) -> None:
-        """Called when the view has painted its cells."""
+        """Paint frame and handle; called after the view has painted its cells."""
         if not self.grid.table.lines and self.grid.table.form.own:
             self._blank()
         block = self._block()
@@ -73,7 +73,7 @@ class SelectionFrame(QObject):
         painter.end()
 
     def _blank(self) -> None:
-        """The first line of an empty form, as on paper: a dotted line in every cell."""
+        """Paint the first line of an empty form, as on paper: a dotted line in every cell."""
         painter, height = QPainter(self.view.viewport()), self.grid.look.size(44)
         for n in range(1, self.grid.table.columnCount()):
             if not self.view.isColumnHidden(n):
@@ -84,7 +84,7 @@ class SelectionFrame(QObject):
         painter.end()
 
     def _outline(self, painter: QPainter, box: QRect, pen: QPen, block: tuple[int, int, int, int]) -> None:
-        """A side is left open where the block goes on in the other view."""
+        """Paint the frame; a side is open where the block continues in the other view."""
         if box.isEmpty():
             return
         painter.setPen(pen)

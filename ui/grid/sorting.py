@@ -1,4 +1,4 @@
-"""Sorting lines for the eye: by figure, by day, by the order of the options, words by their pinyin."""
+"""The orders in which lines are shown: by figure, by day, by the order of the options, words by their pinyin."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from ui.widgets.pinyin import spelling
 
 
 def ordered(rows: Sequence[Row], field: Field, down: bool) -> list[str]:
-    """The ids of the rows in the order of a field; empty cells come last either way."""
+    """The ids of the rows in the order of a field; empty cells come last in both directions."""
     filled = [r for r in rows if r.get(field.name) not in (None, "")]
     empty = [r for r in rows if r.get(field.name) in (None, "")]
     filled.sort(key=lambda r: _key(field, r[field.name]), reverse=down)
@@ -17,7 +17,7 @@ def ordered(rows: Sequence[Row], field: Field, down: bool) -> list[str]:
 
 
 def spelled(rows: Sequence[Row], field: Field) -> Iterator[None]:
-    """Look the words up line by line, which takes the longest of it; `ordered` is quick then."""
+    """Cache the pinyin of each row's words, which is the slow part of sorting; yields once per row."""
     for row in rows:
         if row.get(field.name) not in (None, ""):
             _key(field, row[field.name])

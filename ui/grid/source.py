@@ -14,7 +14,7 @@ from ui.operations.bulk_edit import BulkEdit
 
 
 class GridLines(Protocol):
-    """The lines of one table in their order, and the changes that edit them; nothing is written here."""
+    """The lines of one table in their order. The methods give the changes that edit them, and write nothing."""
 
     form: Form
     ctx: Context
@@ -27,12 +27,12 @@ class GridLines(Protocol):
         """A field in the unit of measure of one line."""
 
     def set(self, id: str, values: Mapping[str, Value], typed: Mapping[str, str] | None = None, /) -> list[Change]:
-        """Give fields of a line new values, with the words they were read from. Raises UserError."""
+        """Give fields of a line new values; `typed` has the texts they were read from. Raises UserError."""
 
     def add(
         self, values: Mapping[str, Value], after: str = "", line: str = "", typed: Mapping[str, str] | None = None
     ) -> list[Change]:
-        """A new line behind the line `after`, or at the end. Raises UserError."""
+        """A new line after the line `after`, or at the end. Raises UserError."""
 
     def remove(self, ids: Sequence[str], /) -> list[Change]:
         """Delete lines. Raises UserError."""
@@ -42,7 +42,7 @@ class GridLines(Protocol):
 
 
 class GridState(Protocol):
-    """The lines with what is derived, and what the checks say of them, by form."""
+    """The lines with their derived fields, and the check results on them, by form."""
 
     def completed(self, form: Form, /) -> list[Row]:
         """The lines with their derived fields."""
@@ -51,10 +51,10 @@ class GridState(Protocol):
         """The check results by record."""
 
     def open_lines(self, form: str, /) -> set[str]:
-        """The records with something to fill in or to answer."""
+        """The records with open items."""
 
     def odd_lines(self, form: str, /) -> set[str]:
-        """The records with an unanswered check result beside what is empty."""
+        """The records with an open check result other than an empty cell."""
 
 
 class GridLock(Protocol):
@@ -69,7 +69,7 @@ class GridSource(Protocol):
 
     @property
     def long(self) -> BulkEdit:
-        """Edits of many lines, one at a time."""
+        """The edits of many lines, one at a time."""
 
     @property
     def now(self) -> GridState:
@@ -77,7 +77,7 @@ class GridSource(Protocol):
 
     @property
     def lock(self) -> GridLock:
-        """What may not be changed, and why."""
+        """Which cells may not be changed, and why."""
 
     @property
     def ctx(self) -> Context:
@@ -93,11 +93,11 @@ class GridSource(Protocol):
 
     @property
     def corrected(self) -> Mapping[Place, CountyFeedback]:
-        """The cells in place of which the county counts another value."""
+        """The cells for which the county counts another value."""
 
     @property
     def open_findings(self) -> Sequence[Finding]:
-        """The check results that are still to be dealt with."""
+        """The check results that still have to be dealt with."""
 
     def report(self, form: Form, /) -> GridLines:
         """The lines of a table."""
@@ -120,4 +120,4 @@ class GridSource(Protocol):
     def carry_out(
         self, label: str, changes: Sequence[Change], done: Callable[[bool], None] = lambda _kept: None
     ) -> None:
-        """The same for an edit of many lines; `done` is told whether it was written."""
+        """Like `edit`, for any number of lines; `done` gets whether it was written."""

@@ -1,4 +1,4 @@
-"""How a form is looked at: sorted or not, how high the rows are, which columns; the form itself stays as it is."""
+"""Menus for how a form is shown: order, row height, columns; the form itself does not change."""
 
 from collections.abc import Callable
 from functools import partial
@@ -37,7 +37,7 @@ class ViewMenus:
     ## sorting
 
     def order_menu(self) -> QMenu:
-        """Sort by the column in which the cursor stands."""
+        """The menu that sorts by the cursor's column."""
         menu = QMenu()
         menu.aboutToShow.connect(lambda: self._fill_order(menu, self.grid.currentIndex().column()))
         return menu
@@ -58,7 +58,7 @@ class ViewMenus:
         menu.popup(head.mapToGlobal(at))
 
     def sort(self, column: int, order: Qt.SortOrder) -> None:
-        """Show the lines by a column, and say so."""
+        """Show the lines in the order of a column, with a message."""
         field = self.table.field(column)
         if field is not None and self.grid.finish_typing():
             rows = [x.row for x in self.table.lines if x.row is not None]
@@ -75,7 +75,7 @@ class ViewMenus:
         self.sorted_by(f"现在按“{field.label}”{way}排着看；表里和打印出来的顺序没有变")
 
     def unsort(self) -> None:
-        """The form's own order again."""
+        """Show the form's own order again."""
         if self.grid.finish_typing():
             self.table.sort(0)
             self.sorted_by("")
@@ -83,7 +83,7 @@ class ViewMenus:
     ## rows and columns
 
     def row_menu(self, chosen: Callable[[str], None]) -> QMenu:
-        """How high the rows are."""
+        """The menu of row heights; `chosen` gets the choice."""
         menu = QMenu()
         group = QActionGroup(menu)
         for name in ROWS:
@@ -99,7 +99,7 @@ class ViewMenus:
             action.setChecked(action.text() == self.grid.rows)
 
     def column_menu(self, parent: QWidget) -> QMenu:
-        """Which columns to show; what must be filled afresh each period is never hidden."""
+        """The menu of columns to show; a field that must be filled in each period cannot be hidden."""
         menu = QMenu(parent)
         menu.addAction("只看每期要填的栏").triggered.connect(self.only_asked)
         menu.addAction("显示全部栏").triggered.connect(self.all_columns)
@@ -114,12 +114,12 @@ class ViewMenus:
         return menu
 
     def open_fields(self) -> set[str]:
-        """The fields in which something is left to do."""
+        """The names of the fields with open check results."""
         problems = [f.problem for f in self.table.session.open_findings]
         return {p.field for p in problems if p.form == self.table.form.name}
 
     def only_asked(self) -> None:
-        """Hide what goes on from period to period, but where something is left in it."""
+        """Hide the fields that are carried from period to period, unless they have open check results."""
         self.tick()
         left = self.open_fields()
         for field in self.table.fields:
@@ -133,6 +133,6 @@ class ViewMenus:
             action.setChecked(True)
 
     def tick(self) -> None:
-        """Tick the columns that are shown."""
+        """Tick the columns that are shown now."""
         for name, action in self.columns.items():
             action.setChecked(not self.grid.isColumnHidden(self.table.column(name)))
