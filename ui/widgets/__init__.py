@@ -1,1 +1,1 @@
-"""Parts that any page may use: words, signs, charts, tools, and work beside the window."""
+"""Widgets that any page may use: labels, signs, charts, editors, dialogs."""

@@ -1,4 +1,4 @@
-"""A strip above a page that says in a sentence how the page stands, with at most one way on."""
+"""A strip above a page with a sentence on the page's state, and at most one button."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from ui.widgets.theme import Theme
 
 
 class Banner(QWidget):
-    """Hidden while it has nothing to say."""
+    """Hidden while it has no text."""
 
     def __init__(self, look: Theme, action: str = "", do: Callable[[], None] | None = None) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Small charts painted by ourselves: bars against 序时, the trend of an indicator, a strip of states."""
+"""Small charts painted by ourselves: completion bars against 序时, the trend of an indicator, a strip of states."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -21,7 +21,7 @@ STATES: tuple[tuple[str, str], ...] = tuple(
 
 
 class Chart(QWidget):
-    """What all charts share: a title, the theme, and words for those who cannot see them."""
+    """What all charts share: a title, the theme, and a description for screen readers."""
 
     def __init__(self, look: Theme, title: str) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class Chart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def say(self, words: str) -> None:
-        """What the chart shows, in words: for screen readers and as a hint."""
+        """Set the description of what the chart shows, for screen readers and as a tooltip."""
         self.setAccessibleDescription(words)
         self.setToolTip(words)
         self.updateGeometry()
@@ -43,11 +43,11 @@ class Chart(QWidget):
         return QSize(self.look.size(130), self.tall())
 
     def tall(self) -> int:
-        """The height it needs."""
+        """The height in px that the chart needs."""
         return self.look.size(140)
 
     def begin(self) -> QPainter:
-        """A painter that has drawn the title."""
+        """A painter that has already drawn the title."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.look.font(14, bold=True))
@@ -57,7 +57,7 @@ class Chart(QWidget):
 
 
 class ActionBars(Chart):
-    """A bar per action: this period's completion, a tick where it stood last period, a dashed line at 序时."""
+    """A bar per action: this period's completion, a tick at last period's, a dashed line at 序时."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__(look, "各行动任务平均完成进度")
@@ -66,7 +66,7 @@ class ActionBars(Chart):
         self.chosen = ""
 
     def show_bars(self, bars: Sequence[CompletionBar], expected: Decimal, chosen: str = "") -> None:
-        """Other figures; `chosen` names the bar that the tree stands on."""
+        """Show other figures; `chosen` names the bar of the tree's current action."""
         self.bars, self.expected, self.chosen = bars, expected, chosen
         said = [f"{b.name}{_percent(b.percent)}" + (f"，上期{b.before}%" if b.before is not None else "") for b in bars]
         self.say(f"序时进度{expected}%。竖线是上期。" + "；".join(said))
@@ -116,14 +116,14 @@ def _percent(figure: Decimal | None) -> str:
 
 
 class TrendLine(Chart):
-    """累计 of one indicator from period to period, with its target."""
+    """The 累计 of one indicator from period to period, with its target."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__(look, "指标走势")
         self.trend: Trend | None = None
 
     def show_trend(self, trend: Trend | None) -> None:
-        """Another indicator; none hides the chart."""
+        """Show another indicator; None hides the chart."""
         self.trend = trend
         self.setVisible(trend is not None)
         if trend is None:
@@ -189,14 +189,14 @@ def _plain(figure: Decimal | None) -> str:
 
 
 class Tally(Chart):
-    """How many lines stand at each state: signs with counts, and a strip of their shares."""
+    """How many lines are in each state: signs with counts, and a strip of their shares."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__(look, "")
         self.counts: dict[str, int] = {}
 
     def show_counts(self, counts: dict[str, int]) -> None:
-        """Other counts, by mark."""
+        """Show other counts, by mark."""
         self.counts = counts
         self.setAccessibleName("各状态的任务行数")
         self.say("，".join(f"{word}{counts.get(mark, 0)}行" for mark, word in STATES))

@@ -1,4 +1,4 @@
-"""A question before something that cannot simply be taken back: what it is about in bold, then the particulars."""
+"""Questions before an action that cannot simply be undone: the subject in bold, then the details."""
 
 from collections.abc import Sequence
 from html import escape
@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def asked(parent: QWidget, title: str, text: str, go: str, stay: str = "不了") -> bool:
-    """Whether the person wants to go on. The first line of `text` is what it is about; Enter alone does nothing."""
+    """Whether the user agrees. The first line of `text` is shown in bold; Enter alone does not agree."""
     return chosen(parent, title, text, (go, stay)) == 0
 
 
 def chosen(parent: QWidget, title: str, text: str, ways: Sequence[str]) -> int:
-    """Which of several ways the person wants, by its number; the last one changes nothing: Enter and Esc mean it."""
+    """The index of the answer chosen among `ways`; the last one changes nothing, and Enter and Esc choose it."""
     first, _, rest = text.partition("\n")
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, f"<b>{escape(first)}</b>", parent=parent)
     box.setInformativeText(rest)

@@ -1,4 +1,4 @@
-"""A day, typed as people write it or picked from a calendar (F4, Alt+↓, or the sign at the right)."""
+"""A box for a day, typed as people write it or picked from a calendar (F4, Alt+↓, or the icon at the right)."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ CHINESE = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
 
 
 class DayEdit(QLineEdit):
-    """A line for typing; the calendar writes into it what one would have typed."""
+    """A line edit; the calendar writes its day into it as text."""
 
     def __init__(self, kind: Day, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -35,14 +35,14 @@ class DayEdit(QLineEdit):
             super().keyPressEvent(event)
 
     def day(self) -> date | None:
-        """The day that stands here now, if it can be read."""
+        """The day in the box; None where it cannot be read."""
         try:
             return self.kind.parse(self.text()) if self.text().strip() else None
         except Unreadable:
             return None
 
     def open_calendar(self) -> None:
-        """Show the month of the day that stands here, else this month."""
+        """Show the month of the day in the box, else this month."""
         frame = QFrame(self, Qt.WindowType.Popup)
         frame.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         frame.setObjectName("card")
@@ -66,7 +66,7 @@ class DayEdit(QLineEdit):
         calendar.setFocus()
 
     def _place(self, frame: QFrame) -> QPoint:
-        """Below the line, or above it where the screen ends."""
+        """Where the calendar goes: below the box, or above it at the screen's end."""
         size, room = frame.sizeHint(), self.screen().availableGeometry()
         below = self.mapToGlobal(QPoint(0, self.height()))
         y = below.y() if below.y() + size.height() <= room.bottom() else below.y() - self.height() - size.height()

@@ -1,4 +1,4 @@
-"""Editors by kind: what opens in a cell or a record, how it is filled, and what it gives back as typed text."""
+"""Editors by kind: which widget edits a field in a cell or a record, how it is filled, and the text typed in it."""
 
 from collections.abc import Callable
 from functools import singledispatch
@@ -25,8 +25,8 @@ def make(field: Field, parent: QWidget | None) -> QWidget:
 
 @singledispatch
 def editor(kind: Kind, parent: QWidget | None) -> QWidget:
-    """The editor of a kind of value: a line to type in, unless an entry below says otherwise. What is registered gives a
-    QLineEdit, QPlainTextEdit or QComboBox, or a class made from one.
+    """The editor of a kind of value: a line edit, unless a function registered below says otherwise. Registered ones
+    give a QLineEdit, QPlainTextEdit or QComboBox, or a class made from one.
     """
     return _aligned(QLineEdit(parent), kind)
 
@@ -67,7 +67,7 @@ def _choice(kind: Choice, parent: QWidget | None) -> QComboBox:
     box.addItems([o.name for o in kind.options])
     names = QStringListModel([o.name for o in kind.options], box)
     completer = QCompleter(names, box)
-    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)  # we filter, by pinyin too
+    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)  # we filter, by pinyin as well
     box.setCompleter(completer)
 
     def narrow(typed: str) -> None:
@@ -79,7 +79,7 @@ def _choice(kind: Choice, parent: QWidget | None) -> QComboBox:
 
 
 def settled(editor: QWidget, field: Field) -> None:
-    """Letters that fit just one option become that option."""
+    """Replace typed letters that fit just one option by that option."""
     if isinstance(editor, QComboBox) and field.kind.chosen:
         typed_text = editor.currentText().strip()
         names = [o.name for o in field.kind.choices]
@@ -89,7 +89,7 @@ def settled(editor: QWidget, field: Field) -> None:
 
 
 def fill(editor: QWidget, text: str, select: bool = False) -> None:
-    """Put text into an editor; `select` all of it, so that typing replaces it."""
+    """Put text into an editor; with `select` all of it is selected, so that typing replaces it."""
     if isinstance(editor, QPlainTextEdit):
         editor.setPlainText(text)
     elif isinstance(editor, QComboBox):
@@ -101,12 +101,12 @@ def fill(editor: QWidget, text: str, select: bool = False) -> None:
 
 
 def inner(editor: QWidget) -> QWidget:
-    """The part of an editor in which one types."""
+    """The widget inside an editor that takes the keyboard."""
     return (editor.lineEdit() or editor) if isinstance(editor, QComboBox) else editor
 
 
 def typed(editor: QWidget) -> str:
-    """What stands in an editor."""
+    """The text in an editor."""
     if isinstance(editor, QPlainTextEdit):
         return editor.toPlainText()
     return (
@@ -121,8 +121,8 @@ def typed(editor: QWidget) -> str:
 def refusal(
     editor: QWidget, field: Field, year: int | None = None, meant: Callable[[str], str] = lambda text: text
 ) -> str:
-    """Why what stands in the editor cannot be taken; '' if it can. The editor shows it in red. `meant` gives the text
-    that is meant where it says 同上.
+    """Why the editor's text cannot be taken, '' if it can; the editor then shows it in red. `meant` replaces 同上 by
+    the text that it means.
     """
     settled(editor, field)
     try:
@@ -136,7 +136,7 @@ def refusal(
 
 
 def mark(editor: QWidget, name: str, on: bool) -> None:
-    """Dress an editor as `wrong` (what stands in it cannot be taken) or `missing` (it waits to be filled), or not."""
+    """Style an editor as `wrong` (its text cannot be taken) or `missing` (required and empty), or not."""
     if bool(editor.property(name)) != on:
         editor.setProperty(name, on)
         editor.style().unpolish(editor)
@@ -144,7 +144,7 @@ def mark(editor: QWidget, name: str, on: bool) -> None:
 
 
 def lock(editor: QWidget, locked: bool) -> None:
-    """Whether what stands in an editor can only be read and copied."""
+    """Make an editor's text read-only, or editable again."""
     if isinstance(editor, QPlainTextEdit | QLineEdit):
         editor.setReadOnly(locked)
     else:
@@ -152,7 +152,7 @@ def lock(editor: QWidget, locked: bool) -> None:
 
 
 def unfold(editor: QWidget) -> None:
-    """Open what an editor offers to choose from: options, or a calendar."""
+    """Open an editor's options or calendar."""
     if isinstance(editor, QComboBox):
         editor.showPopup()
     elif isinstance(editor, DayEdit):

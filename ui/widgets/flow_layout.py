@@ -1,4 +1,4 @@
-"""A row of tools that goes on in a second row where the window is narrow or the text large."""
+"""A layout for a row of tools that continues in a second row where the window is narrow or the text large."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -7,19 +7,19 @@ TIGHT = 2  # px between items that would otherwise need a second row
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, closer together where that keeps them in one row; what is spare in it lies where
-    `stretch` was said.
+    """Items from left to right, closer together where that keeps them in one row; spare room goes where `stretch` was
+    called.
     """
 
     def __init__(self, parent: QWidget, margins: tuple[int, int, int, int], gap: int = 6) -> None:
         super().__init__(parent)
         self.items: list[QLayoutItem] = []
-        self.pushed: list[int] = []  # before which items what is spare lies
+        self.pushed: list[int] = []  # indexes of the items before which spare room goes
         self.setContentsMargins(*margins)
         self.setSpacing(gap)
 
     def stretch(self) -> None:
-        """Spare room goes here."""
+        """Put spare room before the item added next."""
         self.pushed.append(len(self.items))
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -58,7 +58,7 @@ class FlowLayout(QLayout):
         return [i for i in self.items if not i.isEmpty()]
 
     def _gap(self, room: int) -> int:
-        """How far apart the items stand."""
+        """The px between items."""
         shown = self._shown()
         tight = min(TIGHT, self.spacing())
         needed = sum(i.sizeHint().width() for i in shown)
@@ -78,7 +78,7 @@ class FlowLayout(QLayout):
         return rows
 
     def _place(self, rect: QRect, move: bool) -> int:
-        """Put the items into `rect` (or just count); gives the height that they take."""
+        """Put the items into `rect`, or only measure where not `move`; gives the height in px that they take."""
         edge = self.contentsMargins()
         left, top, right, bottom = edge.left(), edge.top(), edge.right(), edge.bottom()
         rows = self._rows(rect.width() - left - right)
@@ -97,7 +97,7 @@ class FlowLayout(QLayout):
         shown = {id(item) for item in row}
         behind = [
             next((id(i) for i in self.items[n:] if id(i) in shown), 0) for n in self.pushed
-        ]  # past what is hidden
+        ]  # skipping hidden items
         x = box.x()
         for item in row:
             x += share * behind.count(id(item))

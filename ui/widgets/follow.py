@@ -1,4 +1,6 @@
-"""How a page or a widget listens to something that outlives it: the session, its undo stack, the program, the clipboard."""
+"""Connects a page or a widget to signals of objects that outlive it: the session, its undo stack, the program, the
+clipboard.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,8 +9,8 @@ from PySide6.QtCore import QObject, SignalInstance
 
 
 class _Listener(QObject):
-    """Holds one slot on behalf of its parent. The signal knows only this object, and weakly: it is the parent that keeps
-    the slot, with every widget the slot names, and both go together.
+    """Holds one slot for its parent. The signal refers to this object only weakly: the parent keeps it, and with it the
+    slot and every widget that the slot refers to; all are freed with the parent.
     """
 
     def __init__(self, owner: QObject, slot: Callable[..., object]) -> None:
@@ -16,7 +18,7 @@ class _Listener(QObject):
         self.slot = slot
 
     def receive(self, *values: Any) -> None:
-        """Hand the signal's values on."""
+        """Call the slot with the signal's values."""
         self.slot(*values)
 
 

@@ -1,11 +1,11 @@
-"""Words on pages and panels: the large sentence and the small line below it, sections, labels; and pages that scroll."""
+"""Labels of pages and panels: the large sentence and the small line below it, sections, text; and pages that scroll."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 
 def heading(layout: QVBoxLayout) -> tuple[QLabel, QLabel]:
-    """Add the two labels to a page; gives the sentence and the line."""
+    """Add the large sentence and the small line to a page; gives both labels."""
     sentence, second = QLabel(), QLabel()
     sentence.setProperty("tone", "sentence")
     second.setProperty("tone", "second")
@@ -17,7 +17,7 @@ def heading(layout: QVBoxLayout) -> tuple[QLabel, QLabel]:
 
 
 def label(layout: QBoxLayout, text: str = "", tone: str = "") -> QLabel:
-    """Add plain text that goes on in a second line where it must; `tone` is one of theme.SHEET."""
+    """Add a plain text label that wraps; `tone` is one of theme.SHEET."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
@@ -34,14 +34,14 @@ def rule(layout: QBoxLayout) -> None:
 
 
 def section(layout: QBoxLayout, title: str) -> QLabel:
-    """Add the title of a section, below a hairline where something stands above it."""
+    """Add the title of a section, below a hairline unless it is the first widget."""
     if layout.count():
         rule(layout)
     return label(layout, title, "section")
 
 
 def scrolled(page: QWidget) -> QVBoxLayout:
-    """The layout of a page that scrolls where the window is low or the text large."""
+    """Make a page scroll where the window is low or the text large; gives the layout for its widgets."""
     outer, area, body = QVBoxLayout(page), QScrollArea(), QWidget()
     outer.setContentsMargins(0, 0, 0, 0)
     area.setWidgetResizable(True)
@@ -53,6 +53,6 @@ def scrolled(page: QWidget) -> QVBoxLayout:
 
 
 def yielding(view: QWidget, least: int) -> None:
-    """Let a list take what room there is, down to `least` px, before its page begins to scroll."""
+    """Let a list shrink to `least` px before its page begins to scroll."""
     view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     view.setMinimumHeight(least)

@@ -1,4 +1,4 @@
-"""A small sign beside a line of text: painted, with a name for those who cannot see it."""
+"""A small sign beside a line of text: painted, with a name for screen readers."""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -21,7 +21,7 @@ class IconLabel(QWidget):
         self.show_mark(mark)
 
     def show_mark(self, mark: str) -> None:
-        """Another sign."""
+        """Show another sign."""
         self.mark = mark
         self.setAccessibleName(NAMES.get(mark, ""))
         self.update()

@@ -1,4 +1,4 @@
-"""Icons of one open set (Lucide, see resources/icons/LICENSE-lucide.txt), painted in the colours of the look."""
+"""Icons of one open set (Lucide, see resources/icons/LICENSE-lucide.txt), painted in the colours of the theme."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QToolButton
 import resources
 from ui.widgets.theme import Theme
 
-SIZE, GAP, SHARP = 16, 4, 2  # px at 100 %, and before words; painted twice as large for screens that show more
+SIZE, GAP, SHARP = 16, 4, 2  # px at 100 %, and before text; painted twice as large for high-resolution screens
 MODES = ((QIcon.Mode.Normal, ""), (QIcon.Mode.Disabled, "line2"))
 
 
@@ -22,14 +22,14 @@ def _drawing(name: str, colour: str) -> QSvgRenderer:
 
 
 def paint(painter: QPainter, look: Theme, name: str, box: QRectF, token: str = "ink2") -> None:
-    """The icon of a name into a square."""
+    """Paint the icon of a name into a square."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _drawing(name, look.tokens[token]).render(painter, box)
 
 
 def icon(look: Theme, name: str, off: str = "ink2", on: str = "acc", gap: int = 0) -> QIcon:
-    """The icon of a name in the tokens `off`, and `on` where its button is down; pale where it cannot be pressed.
-    `gap` px stay free at its right.
+    """The icon of a name in the token `off`, in `on` where its button is down, and pale where it is disabled. `gap` px
+    stay free at its right.
     """
     made = QIcon()
     for token, state in ((off, QIcon.State.Off), (on, QIcon.State.On)):
@@ -50,7 +50,7 @@ def _painted(look: Theme, name: str, token: str, gap: int) -> QPixmap:
 
 
 def dress_button(button: QAbstractButton, look: Theme, name: str) -> None:
-    """Put an icon before a button's words, in the colour of those words."""
+    """Put an icon before a button's text, in the colour of the text."""
     off = {"main": "on_acc", "link": "acc"}.get(button.property("tone") or "", "ink2")
     gap = look.size(GAP) if button.text() else 0
     button.setIcon(icon(look, name, off, "on_acc" if off == "on_acc" else "acc", gap))
@@ -58,7 +58,7 @@ def dress_button(button: QAbstractButton, look: Theme, name: str) -> None:
 
 
 def icon_button(look: Theme, name: str, words: str, hint: str) -> QToolButton:
-    """A square button that is an icon alone; its words are told to those who cannot see it, and in the hint."""
+    """A square button with an icon only; `words` are its name for screen readers, `hint` its tooltip."""
     button = QToolButton()
     dress_button(button, look, name)
     button.setAccessibleName(words)
@@ -67,5 +67,5 @@ def icon_button(look: Theme, name: str, words: str, hint: str) -> QToolButton:
 
 
 def dress_search(box: QLineEdit, look: Theme) -> None:
-    """A magnifying glass in a box in which something is looked for."""
+    """Put a magnifying glass into a search box."""
     box.addAction(icon(look, "search"), QLineEdit.ActionPosition.LeadingPosition)

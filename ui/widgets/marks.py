@@ -1,4 +1,4 @@
-"""The small signs of cells and lists, told apart by shape first; each paints itself around a point."""
+"""The small signs of cells and lists, distinguished by shape first; each is painted around a point."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -43,7 +43,7 @@ def _warning(painter: QPainter, look: Theme, colour: QColor, name: str, x: float
 
 
 def level(painter: QPainter, look: Theme, letter: str, x: float, y: float, size: float = 18) -> None:
-    """A filled square, B outlined square, C ring, D dotted ring; the letter inside."""
+    """The letter of a level in its shape: A filled square, B outlined square, C ring, D dotted ring."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     tone = {"A": "red", "B": "red", "C": "amb", "D": "ink3"}[letter]
@@ -82,14 +82,14 @@ def clip(painter: QPainter, look: Theme, cell: QRectF) -> None:
 
 
 def dotted(painter: QPainter, look: Theme, cell: QRectF) -> None:
-    """The dotted line of a must-cell that waits to be filled."""
+    """The dotted line of a required cell that is empty."""
     painter.setPen(QPen(look.colour("amb_mark"), 1.4, Qt.PenStyle.DotLine))
     y = cell.center().y() + 9
     painter.drawLine(QPointF(cell.left() + 7, y), QPointF(cell.right() - 7, y))
 
 
 def boxes(painter: QPainter, look: Theme, left: tuple[bool, ...], x: int, y: int, size: int = 8) -> int:
-    """A box per line, hollow where something is left, from x on; gives where they end."""
+    """A box per line, hollow where `left` is True, from x on; gives the x where they end."""
     for hollow in left:
         painter.setPen(QPen(look.colour("acc" if hollow else "line2"), 1.4))
         painter.setBrush(look.colour("sheet" if hollow else "line2"))
@@ -99,7 +99,9 @@ def boxes(painter: QPainter, look: Theme, left: tuple[bool, ...], x: int, y: int
 
 
 def sign(painter: QPainter, look: Theme, name: str, x: float, y: float, size: float = 17) -> None:
-    """Back ↰ in a square, todo a ring, now a ring with a dot, done a disc with a tick, tick; or a level's letter."""
+    """Paint the sign of a name: back ↰ in a square, todo a ring, now a ring with a dot, done a disc with a tick, tick;
+    or a level's letter.
+    """
     if name in ("A", "B", "C", "D"):
         level(painter, look, name, x, y, size)
         return

@@ -1,4 +1,4 @@
-"""The rail 填报 → 审核 → 打印 → 上报: a button per step, painted with how far it is."""
+"""The rail 填报 → 审核 → 打印 → 上报: a button per step, painted with its state."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -11,7 +11,7 @@ SIGN, GAP = 24, 6
 
 
 class RailStep(QPushButton):
-    """One step. The text's first word is its name, what follows says how far it is; `state` is todo, now or done."""
+    """One step. The text's first word is its name, the rest its count or words; `state` is todo, now or done."""
 
     def __init__(self, look: Theme, text: str) -> None:
         super().__init__(text)
@@ -21,7 +21,7 @@ class RailStep(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_step(self, text: str, state: str) -> None:
-        """How far the step is."""
+        """Show another text and state."""
         self.state = state
         self.setText(text)
         self.setAccessibleName(text + ("，做完了" if state == "done" else ""))

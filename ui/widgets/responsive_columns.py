@@ -1,4 +1,4 @@
-"""Parts of a page side by side, and below one another where the window is narrow or the text large."""
+"""Parts of a page side by side; below one another where the window is narrow or the text large."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,7 @@ from ui.widgets.theme import Theme
 
 @dataclass(frozen=True)
 class ColumnPart:
-    """One part; px at 100 %: the width it would have, the least it can do with, the least height; whether it takes
-    the room that the others leave.
-    """
+    """One part; px at 100 %: preferred width, least width, least height; and whether it takes the spare width."""
 
     widget: QWidget
     width: int
@@ -23,7 +21,7 @@ class ColumnPart:
 
 
 class ResponsiveColumns(QWidget):
-    """The parts in one row; those that no longer fit stand in rows below, and the page around them scrolls."""
+    """The parts in one row; those that no longer fit go into rows below, and the page around them scrolls."""
 
     def __init__(self, look: Theme, gap: int = 12) -> None:
         super().__init__()
@@ -32,7 +30,7 @@ class ResponsiveColumns(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def add(self, widget: QWidget, width: int, least: int, height: int, grows: bool = False) -> None:
-        """One more part at the right."""
+        """Add a part at the right."""
         widget.setParent(self)
         self.parts.append(ColumnPart(widget, width, least, height, grows))
 
@@ -42,7 +40,7 @@ class ResponsiveColumns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         size, rows = self.look.size, self._rows()
-        one = len(rows) == 1  # below one another, the page scrolls instead of its parts
+        one = len(rows) == 1  # in several rows the page scrolls instead of its parts
         least = [
             max(size(p.height) if one else max(size(p.height), p.widget.sizeHint().height()) for p in r) for r in rows
         ]
@@ -66,8 +64,8 @@ class ResponsiveColumns(QWidget):
         return rows
 
     def _stand(self, row: list[ColumnPart], top: int, height: int) -> None:
-        """One row: each has its share of the width, at least its least; where one grows, the others have no more than
-        they would have.
+        """Place one row: each part has its share of the width, at least its least; where one grows, the others have no
+        more than their preferred width.
         """
         room, size = self.width() - self.gap * (len(row) - 1), self.look.size
         whole = sum(p.width for p in row)

@@ -1,4 +1,4 @@
-"""Colours, sizes and the one style sheet, in light, dark and high contrast."""
+"""外观: colours, sizes and the one style sheet, in light, dark and high contrast."""
 
 from string import Template
 
@@ -147,13 +147,13 @@ QMenu::item:selected { background: $acc_sel; }
 
 
 class Theme:
-    """The look in force: tokens as QColor, and the scale of text."""
+    """The current theme: tokens as QColor, and the scale of text."""
 
     def __init__(self, theme: str = "light", percent: int = 100) -> None:
         self.change(theme, percent)
 
     def change(self, theme: str, percent: int) -> None:
-        """Another theme or text size; `dress` and new widgets show it."""
+        """Set theme and text size; `dress` and widgets made later show it."""
         self.theme, self.tokens, self.percent = theme, THEMES[theme], percent
 
     def colour(self, token: str) -> QColor:
@@ -161,11 +161,11 @@ class Theme:
         return QColor(self.tokens[token])
 
     def size(self, pixels: int) -> int:
-        """A length scaled by the text size setting."""
+        """A length in px, scaled by the text size setting."""
         return round(pixels * self.percent / 100)
 
     def font(self, pixels: int = 13, bold: bool = False) -> QFont:
-        """The window's font at a size in px."""
+        """The window's font at a size in px, scaled likewise."""
         font = QFont(FAMILY)
         font.setPixelSize(self.size(pixels))
         font.setBold(bold)
@@ -175,26 +175,26 @@ class Theme:
     def sheet(self) -> str:
         """The style sheet."""
         sizes = {f"s{n}": str(self.size(n)) for n in (12, 13, 14, 16)}
-        # what is large already grows half as much, so that a page in large text still shows more than its sentence
+        # large sizes grow half as much, so that a page in large text still shows more than its heading
         sizes |= {f"s{n}": str(round(n * (100 + self.percent) / 200)) for n in (22, 30)}
         arrow = resources.path("icons", "down.svg").as_posix()
         return SHEET.substitute(self.tokens, family=FAMILY, arrow=arrow, **sizes)
 
 
 def load_fonts() -> None:
-    """Make the shipped faces known to Qt, but for the rare characters."""
+    """Make the shipped fonts known to Qt, without the rare characters."""
     for name in FACES:
         QFontDatabase.addApplicationFontFromData(resources.content("fonts", name))
 
 
 def load_rare(content: bytes) -> None:
-    """Characters that few texts have; they are read once the window stands."""
+    """Add the font of rare characters; it is read after the window is shown, as few texts need it."""
     QFont.insertSubstitution(FAMILY, RARE)
     QFontDatabase.addApplicationFontFromData(content)
 
 
 def dress(app: QApplication, look: Theme) -> None:
-    """Put the look on the whole program."""
+    """Apply a theme to the program."""
     app.setStyle("Fusion")
     app.setFont(look.font(14))
     app.setStyleSheet(look.sheet())

@@ -1,4 +1,4 @@
-"""Two small buttons: take back, and do again; each says what it would take back or do."""
+"""Two small buttons, undo and redo; each names the edit."""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,7 +14,7 @@ from ui.widgets.theme import Theme
 
 
 def undo_buttons(look: Theme, session: Session) -> tuple[QToolButton, QToolButton]:
-    """The buttons over a session's steps; they follow them."""
+    """The buttons of a session's undo stack; they follow its steps."""
     stack = session.undo
     back = icon_button(look, "undo-2", "撤销", "")
     again = icon_button(look, "redo-2", "重做", "")

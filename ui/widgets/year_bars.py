@@ -1,4 +1,4 @@
-"""The year in small bars: one cell through the periods, this one dark, the pace of the year as a dashed line."""
+"""Small bars of one cell through the year's periods: the current one dark, the expected pace as a dashed line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PACE = "序时"
 
 @dataclass(frozen=True)
 class PeriodBar:
-    """One period: its short name, the figure (None where there is none), the same as it is shown."""
+    """One period: its short name, its figure (None where there is none), and the figure as text."""
 
     name: str
     value: Decimal | None
@@ -25,7 +25,7 @@ class PeriodBar:
 
 
 class YearBars(QWidget):
-    """Painted; its accessible name says the same in words. `goal` is what the last bar should reach, None without one."""
+    """Its accessible name gives the figures in words. `goal` is what the last bar should reach, None without one."""
 
     def __init__(self, look: Theme, bars: Sequence[PeriodBar], goal: Decimal | None) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class YearBars(QWidget):
             painter.drawLine(QPointF(0, foot), QPointF(self.width(), foot - (foot - top) * float(self.goal / most)))
             painter.setFont(self.look.font(12))
             painter.drawText(self.pace(figures), Qt.AlignmentFlag.AlignCenter, PACE)
-        for bar, box in figures:  # over the line, which would strike them through
+        for bar, box in figures:  # above the line, which would cross them out
             painter.fillRect(box, self.look.colour("head"))
             painter.setFont(self.look.font(12, bold=bar.now))
             painter.setPen(self.look.colour("ink" if bar.now else "ink2"))
@@ -60,7 +60,7 @@ class YearBars(QWidget):
         painter.end()
 
     def _scale(self) -> tuple[float, float, Decimal | int, float]:
-        """Where the bars stand, where the highest one ends, what that comes to, and how far they are from each other."""
+        """Bottom of the bars and top of the highest in px, the value of the highest, and px from bar to bar."""
         most = max([self.goal or 0, *(b.value for b in self.bars if b.value is not None)], default=0) or 1
         size = self.look.size
         return self.height() - size(FOOT), size(TOP), most, self.width() / max(len(self.bars), 1)
@@ -70,7 +70,7 @@ class YearBars(QWidget):
         return room * max(float((bar.value or 0) / most), 0)
 
     def figures(self) -> list[tuple[PeriodBar, QRectF]]:
-        """The figures that are written out, of this period and the one before, and where they stand."""
+        """The figures written out, of this period and the one before, with their rectangles."""
         foot, top, most, step = self._scale()
         found = []
         for n, bar in enumerate(self.bars):
@@ -83,7 +83,7 @@ class YearBars(QWidget):
         return found
 
     def pace(self, figures: Sequence[tuple[PeriodBar, QRectF]]) -> QRectF:
-        """Where the line is named: above it, as far right as no figure stands."""
+        """The rectangle of the line's name: above the line, as far right as no figure is in the way."""
         foot, top, most, step = self._scale()
         width, high = QFontMetricsF(self.look.font(12)).horizontalAdvance(PACE) + 4, self.look.size(16)
         places = []
