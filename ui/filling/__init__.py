@@ -1,1 +1,1 @@
-"""Filling in: what is left to do, the forms, the line's panel, 审核."""
+"""Filling in: the home page with its open items, the forms, the line panel, 审核."""

@@ -1,4 +1,4 @@
-"""审核: what stands between this month and the county, all problems of all forms, answered on the spot."""
+"""审核: all check results of all forms of the unit's period, fixed or answered in the list."""
 
 from collections import Counter
 
@@ -15,12 +15,12 @@ from ui.widgets.heading import heading
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.theme import Theme
 
-ROOMY = 720  # px in which the tallies have room for a second line
+ROOMY = 720  # px from which the tallies show a second line
 HINTS = {"A": "改好才能传出", "B": "要写理由", "C": f"理由不少于{REASON_LENGTH['C']}个字", "D": "看一眼就行"}
 
 
 class CheckPage(ItemPage):
-    """All findings of all forms."""
+    """All findings of all forms, an item each."""
 
     def __init__(self, session: Session, look: Theme) -> None:
         things = lambda most: one_by_one(session, session.findings, most)  # noqa: E731 - the worst first
@@ -47,10 +47,10 @@ class CheckPage(ItemPage):
         self.follow([])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is to be done keeps most of the room."""
+        """Give the list most of the width."""
         super().resizeEvent(event)
         self.side.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * 0.28)))
-        for _, hint in self.tallies.values():  # the least of it where the text is large
+        for _, hint in self.tallies.values():  # least important where the text is large
             hint.setVisible(self.width() >= self.look.size(ROOMY))
 
     def _tally(self, row: QHBoxLayout, level: str) -> tuple[QLabel, QLabel]:
@@ -74,7 +74,7 @@ class CheckPage(ItemPage):
         return count, hint
 
     def tell(self) -> None:
-        """The verdict and the four tallies."""
+        """Show the sentence and the four tallies."""
         self.nothing.setVisible(self.list.count() == 0)
         found, left = self.session.findings, self.session.open_findings
         every, still = Counter(f.problem.level for f in found), Counter(f.problem.level for f in left)

@@ -1,4 +1,6 @@
-"""Beside the list of 审核: what the open one's check compares, what its level asks for, and the reasons that go along."""
+"""The panel beside the list of 审核: what the check of the open item compares, what its level asks for, and all reasons
+written.
+"""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -21,7 +23,7 @@ ASKS = {
 
 
 class CheckSide(QScrollArea):
-    """Follows the open thing of a list."""
+    """Follows the open item of a list."""
 
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
@@ -34,7 +36,7 @@ class CheckSide(QScrollArea):
         self.setAccessibleName("这条查什么")
 
     def tell(self, thing: OpenItem | None) -> None:
-        """What belongs to the thing that is open, and all reasons."""
+        """Show what belongs to the open item, and the reasons."""
         self.thing = thing
         body = QFrame()
         body.setObjectName("side")

@@ -1,4 +1,4 @@
-"""An empty form: what it has to say, and at most four ways on, the usual one first, 零报告 last."""
+"""An empty form: a sentence and at most four actions, the usual one first, 零报告 last."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 620, 58
 
 @dataclass(frozen=True)
 class EmptyFormAction:
-    """One way on: what it does, what that means, its key, and what to call."""
+    """One action: title, explanation, key, and what to call."""
 
     title: str
     second: str
@@ -23,7 +23,7 @@ class EmptyFormAction:
 
 
 class EmptyFormButton(QPushButton):
-    """A wide button of two lines with its key at the right."""
+    """A wide button with title and explanation, and the key at the right."""
 
     def __init__(self, look: Theme, way: EmptyFormAction, first: bool) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class EmptyFormButton(QPushButton):
 
 
 class EmptyForm(QWidget):
-    """The middle of an empty form's page."""
+    """Shown instead of the grid while a form is empty."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class EmptyForm(QWidget):
         column.addStretch(1)
 
     def say(self, title: str, second: str, ways: Sequence[EmptyFormAction]) -> None:
-        """Another sentence and other ways."""
+        """Show another sentence and other actions."""
         self.title.setText(title)
         self.second.setText(second)
         for button in self.buttons:

@@ -1,4 +1,4 @@
-"""The files of a cell in the line's panel: added by button or drop, opened, saved elsewhere, taken out."""
+"""The files of a cell in the line panel: added by button or drop, opened, saved elsewhere, removed."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ PAPER, GONE = "附纸质", "原件不在本机"
 
 
 class FilesBox(QWidget):
-    """What a Files cell holds. Files in it stay in the data folder even when taken out: undo brings them back."""
+    """The files that a cell holds. Removed files stay in the data folder, so that undo can bring them back."""
 
     def __init__(self, session: Session, look: Theme, form: Form, field: Field, row: Row) -> None:
         super().__init__()
@@ -96,13 +96,13 @@ class FilesBox(QWidget):
     ## adding and taking out
 
     def choose(self) -> None:
-        """Add files by the file dialog."""
+        """Add files chosen in a dialog."""
         kinds = " ".join(f"*.{t}" for t in attachments.TYPES)
         names = choosing.files(self, f"添加到“{self.field.label}”", f"可以作附件的 ({kinds})")
         self.add([Path(n) for n in names])
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Add files: all of them in one step, or none, with the sentence why."""
+        """Add files: all of them in one step or, with the reason shown, none."""
         space, files = self.session.space, self.files
         named = [n.file for n in attachments.named(space.forms, self.session.ctx.rows)]
         with reporting(self.session):
@@ -112,7 +112,7 @@ class FilesBox(QWidget):
             self._write(files, "添加附件")
 
     def remove(self) -> None:
-        """Take the file in front out of the cell."""
+        """Remove the current file from the cell."""
         n = self.list.currentRow()
         if self._current() is not None:
             self._write((*self.files[:n], *self.files[n + 1 :]), "移去附件")
@@ -123,19 +123,19 @@ class FilesBox(QWidget):
             self.session.edit(label, report.set(self.row["id"], {self.field.name: files or None}))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped on the list."""
+        """Accept files dropped on the list."""
         if self.may and any(u.isLocalFile() for u in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Add what was dropped."""
+        """Add the dropped files."""
         event.acceptProposedAction()
         self.add([Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()])
 
     ## looking
 
     def open(self) -> None:
-        """Open a copy with the PC's own program."""
+        """Open a copy with the PC's program for it."""
         file = self._current()
         if file is None or not file.sha256:
             return
@@ -148,7 +148,7 @@ class FilesBox(QWidget):
             self.session.message.emit(f"这台电脑上没有能打开“{file.name}”的程序，请用“另存为”拷到别的电脑上看", "amber")
 
     def save(self) -> None:
-        """Save a copy elsewhere."""
+        """Save a copy to a path chosen in a dialog."""
         file = self._current()
         if file is not None and file.sha256:
             name = choosing.new_file(self, "另存附件", safe_name(file.name))

@@ -1,4 +1,4 @@
-"""The page of a list form: tools, the grid, and beside it the line's panel."""
+"""The page of a list form: tools, the grid, and the line panel beside it."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -149,12 +149,12 @@ class FormPage(Page):
             self.empty.say(*self._ways(closed))
 
     def _from_county(self) -> str:
-        """At the unit: that the county corrected or decided something here."""
+        """A sentence on what the county corrected or decided in this form; '' at the county."""
         session = self.session
         return sentence(session.corrected.values(), self.form.name) if session.space.role == "unit" else ""
 
     def _ways(self, closed: str) -> tuple[str, str, list[EmptyFormAction]]:
-        """What an empty form says, and the ways on."""
+        """Title, second line and actions of the empty form."""
         session, form = self.session, self.form
         stated = session.space.statements(session.unit.code, session.period.id).get(form.name)
         if stated == "zero":
@@ -191,7 +191,7 @@ class FormPage(Page):
         self.panel.show_cell(self.form, field, line.row if line else None, line.number if line else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Only now is the width known: begin at the left edge."""
+        """Scroll to the left edge: the width is known only now."""
         super().showEvent(event)
         if not self.shown:
             self.shown = True
@@ -210,7 +210,7 @@ class FormPage(Page):
             self.grid.horizontalScrollBar().setValue(0)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Column widths are remembered per form, beside the data."""
+        """Save the column widths of the form, beside the data."""
         super().hideEvent(event)
         widths = {f.name: self.grid.columnWidth(n) for n, f in enumerate(self.table.fields, 1)}
         self._memory().setValue(self.form.name, json.dumps(widths))
@@ -242,21 +242,21 @@ class FormPage(Page):
 
     @override
     def same_as_last(self) -> None:
-        """Ctrl+L: the chosen cells as they were last period; on an empty form, everything that carries."""
+        """Ctrl+L: last period's values in the selected cells; in an empty form, everything that is carried."""
         if self.table.lines:
             self.grid.same_as_last()
         else:
             self.copy_last()
 
     def copy_last(self) -> None:
-        """复制上期 for the whole form."""
+        """Copy last period's values into the form (复制上期)."""
         changes = self.report.copy_last()
         if not changes:
             self.session.message.emit("上期没有可以带过来的内容，或者都已经带过来了", "amber")
         self.session.carry_out("复制上期", changes)
 
     def unchanged(self) -> None:
-        """State 本期无变化 and bring everything over; one step of undo."""
+        """State 本期无变化 and copy last period's values; one step of undo."""
         session = self.session
         changes = self.report.copy_last(everything=True)
         stated = session.space.state(session.unit.code, session.period.id, self.form.name, "unchanged")
@@ -266,7 +266,7 @@ class FormPage(Page):
         session.edit("本期无变化", [*changes, *stated])
 
     def zero(self) -> None:
-        """State 零报告, or take the statement back."""
+        """State 零报告, or withdraw the statement."""
         session = self.session
         stated = session.space.statements(session.unit.code, session.period.id).get(self.form.name)
         kind = "" if stated == "zero" else "zero"

@@ -1,4 +1,6 @@
-"""首页: how many things are left, the month as a ruler, the things themselves; beside them what makes one easy."""
+"""首页: how many open items there are, the period as a timeline, and the items; beside them saving, backups and
+submissions.
+"""
 
 from functools import partial
 from html import escape
@@ -14,7 +16,7 @@ from ui.filling.period_timeline import PeriodTimeline, events
 from ui.session import Session
 from ui.widgets.theme import Theme
 
-LOW = 300  # px; a lower page has no room for the month
+LOW = 300  # px; a lower page has no room for the timeline
 DONE = "都填好了。接着按 F8：看一遍要打印的页，再传出上报包。"
 
 
@@ -24,7 +26,7 @@ class HomePage(ItemPage):
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__(
             session, look, partial(open_items, session), lambda: counts(session).total()
-        )  # what came back first
+        )  # returned cells first
         self.read.connect(self.tell)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -53,15 +55,15 @@ class HomePage(ItemPage):
         self.follow([])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is left to do keeps most of the room."""
+        """Give the list most of the room."""
         super().resizeEvent(event)
         self.ease.setFixedWidth(min(self.look.size(WIDTH), round(self.width() * 0.32)))
         self.ruler.setVisible(
             self.height() >= self.look.size(LOW)
-        )  # where the text is large, the thing to do has the room
+        )  # where the text is large, the open item gets the room
 
     def tell(self) -> None:
-        """The sentence, the ruler, and what makes one easy."""
+        """Show the sentence, the timeline and the sidebar."""
         session, left = self.session, self.count()
         self.nothing.setVisible(not left)
         month = session.period.name.removeprefix(f"{session.year}年")
@@ -69,7 +71,7 @@ class HomePage(ItemPage):
         shut = "已封存" if session.space.is_closed(session.period.id) else "已报"
         told = f"{month}{shut}" if session.lock.shut else f"{month}还剩 {left} 件" if left else f"{month}都填好了"
         self.nothing.setText(session.lock.shut or DONE)
-        self.sentence.setAccessibleName(told)  # the label itself holds the figure in another colour
+        self.sentence.setAccessibleName(told)  # a rich text label, as the figure has another colour
         self.sentence.setText(escape(told).replace(f" {left} ", f' <span style="color:{accent}">{left}</span> '))
         lines = sum(len(session.ctx.rows[f.name]) for f in session.forms)
         open_ones = len({t.key[:2] for t in open_items(session) if t.row is not None})

@@ -1,4 +1,6 @@
-"""What makes one easy: saved, backed up, received; what the county said; and the way in for its files."""
+"""The home page's sidebar: last save, backups, revisions sent, what the county decided; and the button to load its
+files.
+"""
 
 import shutil
 from datetime import datetime
@@ -23,12 +25,12 @@ from ui.widgets.relative_time import moment
 from ui.widgets.theme import Theme
 
 WIDTH, SHOWN = 320, 3
-LITTLE = 300 * 2**20  # bytes on the disk below which we say so
-OLD = 7  # days after which a backup is old
+LITTLE = 300 * 2**20  # bytes free on the disk below which a warning is shown
+OLD = 7  # days after which a backup counts as old
 
 
 class HomeSide(QScrollArea):
-    """The right side of the first page. `files` asks to choose files of the county."""
+    """The right side of the home page. `files` asks to choose files of the county."""
 
     files = Signal()
 
@@ -42,7 +44,7 @@ class HomeSide(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def tell(self) -> None:
-        """Everything as it is now."""
+        """Show everything as it is now."""
         body = QFrame()
         body.setObjectName("side")
         self.column = QVBoxLayout(body)
@@ -106,7 +108,7 @@ class HomeSide(QScrollArea):
         self.column.addWidget(now, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def back_up(self) -> None:
-        """A verified backup at once, in both places."""
+        """Make a verified backup in both places."""
         places = self.session.space.backup_places
         with reporting(self.session):
             for place in places:

@@ -1,4 +1,6 @@
-"""One thing left, open: its cells answered on the spot, last period's values beside them, the reason, the county's words."""
+"""An open item in the list: its cells are filled in there, with last period's values, the reason, and the county's
+comment.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -36,8 +38,8 @@ PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReas
 
 
 class ItemEditor(QFrame):
-    """Enter writes the cell and goes on to the next empty one; `wanted` asks for the cell in its form, `turned` for the
-    thing above (-1) or below (1).
+    """Enter saves the cell and goes to the next empty one; `wanted` asks for the cell in its form, `turned` for the
+    item above (-1) or below (1).
     """
 
     wanted = Signal()
@@ -96,7 +98,9 @@ class ItemEditor(QFrame):
         self._tell()
 
     def _cells(self) -> QGridLayout:
-        """Short cells side by side; a long one below them, or beside them where it is the only one."""
+        """The editors of the cells: short ones side by side; a long one below them, or beside them where it is the only
+        one.
+        """
         fields = self.thing.fields()
         before = (self.session.ctx.before(self.thing.form, self.thing.row) if self.thing.row else None) or {}
         holders = [self._cell(f, before.get(f.name)) for f in fields]
@@ -140,7 +144,7 @@ class ItemEditor(QFrame):
     ## what it says
 
     def show_thing(self, thing: OpenItem) -> None:
-        """The same thing, with less or other things left; what is being typed stays."""
+        """Show the same item after an edit; text being typed is kept."""
         fresh = {f.problem.code for f in thing.findings if f.problem.level in REASON_LENGTH}
         asked = {r.finding.problem.code for r in self.reasons}
         fields = [f.name for f in thing.fields() if f.name not in self.boxes]
@@ -160,7 +164,7 @@ class ItemEditor(QFrame):
         self._tell()
 
     def _again(self) -> None:
-        """All rows anew."""
+        """Make all rows again."""
         here = QApplication.focusWidget()
         focus = here is not None and self.isAncestorOf(here)
         old, self.body = self.body, QWidget()
@@ -183,35 +187,35 @@ class ItemEditor(QFrame):
     ## doing
 
     def first(self) -> QWidget | None:
-        """Where to type first: an empty cell, a reason not given, an answer."""
+        """The widget to type in first: an empty cell, a missing reason, an answer; None where nothing can be typed."""
         empty = [editors.inner(b) for b in self.boxes.values() if not editors.typed(b)]
         reasons = [r.box for r in self.reasons if not r.box.text()]
         full = [editors.inner(b) for b in self.boxes.values()]
         return next(iter([*empty, *reasons, *full, *([self.comment.box] if self.comment else [])]), None)
 
     def enter(self) -> bool:
-        """Put the cursor into it; False where there is nothing to type."""
+        """Put the focus into that widget; False where there is none."""
         box = self.first()
         if box is not None:
             box.setFocus(Qt.FocusReason.TabFocusReason)
         return box is not None
 
     def _changed(self, name: str) -> bool:
-        """Whether something typed in a cell is not kept yet."""
+        """Whether a cell's text is not saved yet."""
         value = self.thing.row.get(name) if self.thing.row else None
         return editors.typed(self.boxes[name]) != self.thing.form.field(name).kind.show(value)
 
     def _field(self, name: str) -> Field:
-        """A field in the unit of this line."""
+        """A field in this line's unit of measure."""
         field, row = self.thing.form.field(name), self.thing.row
         return field.of(self.thing.form.complete(row, self.session.ctx)) if row is not None else field
 
     def unsaved(self) -> bool:
-        """Whether something typed here is not kept yet."""
+        """Whether the text of any cell is not saved yet."""
         return any(map(self._changed, self.boxes))
 
     def _keep(self, names: Sequence[str]) -> bool:
-        """Write what was typed in these cells; False where one cannot be read or saved, and then all stay."""
+        """Save the text of these cells; False where one cannot be read or saved, and then none is."""
         fields = [self._field(n) for n in names if self._changed(n)]
         if not fields or self.thing.row is None:
             return True
@@ -228,7 +232,7 @@ class ItemEditor(QFrame):
         return self.session.edit(label, report.set(str(self.thing.row["id"]), values, typed))
 
     def readable(self) -> bool:
-        """Whether everything that stands in the cells can be taken; what cannot says why."""
+        """Whether the text of every cell can be read; the first reason why not is shown."""
         told = [(self._field(n), b) for n, b in self.boxes.items()]
         whys = [f"“{f.label}”{why}" for f, b in told if (why := editors.refusal(b, f, self.session.year))]
         if whys:
@@ -236,25 +240,27 @@ class ItemEditor(QFrame):
         return not whys
 
     def enter_wrong(self) -> None:
-        """The cursor into what cannot be taken."""
+        """Put the focus into a cell whose text cannot be read."""
         for box in self.boxes.values():
             if box.property("wrong"):
                 editors.inner(box).setFocus()
 
     def keep_all(self) -> bool:
-        """Write every cell that was changed, and the reasons; False where one stays with its reason."""
+        """Save every changed cell, and the reasons; False where a cell could not be saved."""
         kept = self._keep(list(self.boxes))
         for row in list(self.reasons):
             row.give()
         return kept
 
     def save(self) -> None:
-        """Keep everything; on to the next thing where nothing stays behind."""
+        """Save everything, and go to the next item unless something here is still empty."""
         if self.keep_all() and not self._more():
             self.turned.emit(1)
 
     def _more(self) -> bool:
-        """Go to what is still empty here; False where nothing is, or this thing is done and gone."""
+        """Put the focus into what is still empty here. True where there is something, or this item is
+        closed already.
+        """
         left = [editors.inner(b) for b in self.boxes.values() if not editors.typed(b)]
         left += [r.box for r in self.reasons if not r.finding.settled and not r.box.text()]
         if self.isVisible() and left:
@@ -262,14 +268,14 @@ class ItemEditor(QFrame):
         return not self.isVisible() or bool(left)
 
     def _last(self) -> dict[str, Value]:
-        """Last period's values of the empty cells, but for texts that have to be new in each period."""
+        """Last period's values of the empty cells, without texts that have to be new in each period."""
         before = (self.session.ctx.before(self.thing.form, self.thing.row) if self.thing.row else None) or {}
         last = {n: before[n] for n, b in self.boxes.items() if not editors.typed(b) and before.get(n) is not None}
         new = repeated_text(self.thing.form, {**(self.thing.row or {}), **last}, self.session.ctx) if last else set()
         return {n: value for n, value in last.items() if n not in new}
 
     def same_as_last(self) -> None:
-        """Take last period's values over into the empty cells, and the reason written before."""
+        """Put last period's values into the empty cells, and the earlier reason into its box."""
         for name, value in self._last().items():
             editors.fill(self.boxes[name], self.thing.form.field(name).kind.show(value))
         for row in self.reasons:

@@ -1,4 +1,4 @@
-"""The list of things left: the current one is open and answered on the spot, the others are a line each."""
+"""The list of open items: the current one is expanded and filled in there, the others are a line each."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +24,7 @@ HEIGHT = 46
 
 
 class ItemDelegate(QStyledItemDelegate):
-    """A line of the list: its sign, what is left, what stood there last period, where it is."""
+    """Paints a line of the list: sign, title, last period's values, place."""
 
     def __init__(self, look: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class ItemDelegate(QStyledItemDelegate):
 
 
 class ItemList(QListWidget):
-    """Things in a list. `wanted` asks to go to a cell: form, record, field."""
+    """A list of items. `wanted` asks to go to a cell: form, record, field."""
 
     wanted = Signal(str, str, str)
 
@@ -79,12 +79,12 @@ class ItemList(QListWidget):
         self.itemDoubleClicked.connect(lambda _item: self.go())
 
     def thing(self) -> OpenItem | None:
-        """The thing that is open."""
+        """The expanded item."""
         return self.currentItem().data(Role.UserRole) if self.currentRow() >= 0 else None
 
     def show_items(self, things: Sequence[OpenItem]) -> None:
-        """The things as they are now. The open one stays open, with what is typed in it, unless it is done; then the
-        one in its place opens.
+        """Show these items. The expanded one stays expanded, with the text typed in it, unless it is done; then the
+        item now in its place is expanded.
         """
         at, now, card = max(self.currentRow(), 0), self.thing(), self.card
         keys = [t.key for t in things]
@@ -110,7 +110,7 @@ class ItemList(QListWidget):
             self.enter()
 
     def _around(self, things: Sequence[OpenItem], at: int) -> None:
-        """The other things anew; the open one is not touched."""
+        """Replace the other items; the expanded one is not touched."""
         self.blockSignals(True)
         current = self.currentItem()
         for n in reversed(range(self.count())):
@@ -133,7 +133,9 @@ class ItemList(QListWidget):
         return item
 
     def _turned(self, now: QListWidgetItem | None, old: QListWidgetItem | None) -> None:
-        """Another line: what was typed in the open one is kept first; what cannot be read keeps it open."""
+        """Expand another item. The text of the former one is saved first; where it cannot be read, the former one stays
+        expanded.
+        """
         card = self.card
         if card is not None and old is not None:
             if not card.readable():
@@ -142,14 +144,14 @@ class ItemList(QListWidget):
             self.card = None
             card.keep_all()
             if self.card is not None:
-                return  # keeping it made the whole list anew
-            card.hide()  # Qt takes it away later; till then it would hang over the next
+                return  # saving made the list again
+            card.hide()  # Qt deletes it later; until then it would cover the next item
             self.removeItemWidget(old)
             old.setSizeHint(QSize(100, self.look.size(HEIGHT)))
         self._open()
 
     def _stay(self, card: ItemEditor) -> None:
-        """Back to the line that is still open."""
+        """Return to the item that is still expanded."""
         for n in range(self.count()):
             if self.card is card and self.item(n).data(Role.UserRole).key == card.thing.key:
                 self.blockSignals(True)
@@ -171,7 +173,7 @@ class ItemList(QListWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """The open thing gets the room that it needs."""
+        """Give the expanded item the height that it needs."""
         card = self.card
         if card is None or self.currentRow() < 0:
             return
@@ -189,14 +191,14 @@ class ItemList(QListWidget):
     ## going
 
     def turn(self, way: int) -> None:
-        """The thing above or below, opened, with the cursor in it."""
+        """Expand the item above (-1) or below (1), with the focus in it."""
         row = self.currentRow() + way
         if 0 <= row < self.count():
             self.setCurrentRow(row)
             self.enter()
 
     def walk(self, way: int) -> bool:
-        """The next or last thing that is not settled, from the end to the beginning; False where there is none."""
+        """Expand the next (1) or last (-1) item that is not settled, wrapping around; False where there is none."""
         rows = [(self.currentRow() + n * way) % self.count() for n in range(1, self.count() + 1)]
         left = [n for n in rows if not _settled(self.item(n).data(Role.UserRole))]
         if left:
@@ -205,12 +207,12 @@ class ItemList(QListWidget):
         return bool(left)
 
     def enter(self) -> None:
-        """The cursor into the open thing, or onto the list where there is nothing to type."""
+        """Put the focus into the expanded item, or onto the list where nothing can be typed."""
         if self.card is None or not self.card.enter():
             self.setFocus()
 
     def go(self) -> None:
-        """Ask to be taken to the cell."""
+        """Ask for the item's cell in its form."""
         thing = self.thing()
         if thing is not None:
             self.wanted.emit(*thing.place)

@@ -1,4 +1,4 @@
-"""What 首页 and 审核 share: a page around the list of what is left, answered on the spot."""
+"""The base of 首页 and 审核: a page around a list of items."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,11 +13,13 @@ from ui.session import Session
 from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
-MOST = 300  # more than anybody sees; what is done makes room for the next
+MOST = 300  # items listed; the next one appears when one is done
 
 
 class ItemPage(Page):
-    """A page around a list of things: `things` reads the first so many, `count` tells how many there are. `read` says that the list was read anew."""
+    """A page around a list of items: `things` gives at most so many, `count` how many there are. `read` is emitted
+    after the list was read again.
+    """
 
     read = Signal()
 
@@ -36,7 +38,7 @@ class ItemPage(Page):
 
     @override
     def follow(self, changes: Sequence[Change]) -> None:
-        """Show everything as it is now. A page not looked at waits till it is."""
+        """Read everything again; a hidden page does so when it is shown."""
         self.fresh = not self.shown or self.isVisible()
         if not self.fresh:
             return
@@ -52,7 +54,7 @@ class ItemPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.fresh:  # a page just made is
+        if not self.fresh:  # a new page has just read it
             self.follow([])
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -65,12 +67,12 @@ class ItemPage(Page):
 
     @override
     def next_item(self, way: int) -> bool:
-        """The next or last thing of the list, opened."""
+        """Expand the next (1) or last (-1) item of the list; False where it has none."""
         return self.list.walk(way)
 
     @override
     def same_as_last(self) -> None:
-        """Ctrl+L: last period's values, or the reason written before."""
+        """Ctrl+L: last period's values, or the earlier reason."""
         if self.list.card is not None:
             self.list.card.same_as_last()
 
@@ -80,5 +82,5 @@ class ItemPage(Page):
 
     @override
     def finish_typing(self) -> bool:
-        """Keep what stands in the open thing; False where it cannot be read."""
+        """Save the text in the expanded item; False where it cannot be read."""
         return self.list.card is None or self.list.card.keep_all()

@@ -1,5 +1,5 @@
-"""Parts of an open thing: what was found; two figures that do not go together; a cell with its heading and last
-period's value, and how cells stand side by side.
+"""Parts of an expanded item: the findings; two figures that disagree; a cell with its heading and last period's value,
+and the rows of cells.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ ACROSS = 3  # short cells in a row
 
 
 class FindingLabels(QWidget):
-    """What was found, each with the sign of its level."""
+    """The sentences of the findings, each with the sign of its level."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class FindingLabels(QWidget):
         self.column.setSpacing(2)
 
     def say(self, told: Sequence[tuple[str, str]]) -> None:
-        """Levels and sentences."""
+        """Show other levels and sentences."""
         while (item := self.column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -66,7 +66,7 @@ def in_rows(holders: Sequence[QWidget], long: Sequence[bool]) -> QGridLayout:
 
 
 def both_sides(sides: Sequence[str]) -> QHBoxLayout:
-    """Both figures that do not go together."""
+    """The two figures that disagree, side by side."""
     row = QHBoxLayout()
     for name, figure in (sides[:2], sides[3:]):
         if row.count():
@@ -88,7 +88,7 @@ def both_sides(sides: Sequence[str]) -> QHBoxLayout:
 
 
 def labelled(f: Field, before: Value, now: Value, look: Theme) -> tuple[QWidget, QWidget]:
-    """An editor below its heading and last period's value; gives the whole, and the editor."""
+    """An editor below its heading and last period's value; gives the widget around all of them, and the editor."""
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +97,7 @@ def labelled(f: Field, before: Value, now: Value, look: Theme) -> tuple[QWidget,
     label = QLabel(f"{f.heading}　上期 {last}" if last else f.heading)
     label.setProperty("tone", "second")
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setMinimumWidth(1)  # a long text of last period does not push the others aside
+    label.setMinimumWidth(1)  # a long text must not push the others aside
     label.setToolTip(last)
     box = editors.make(f, holder)
     editors.fill(box, f.kind.show(now))

@@ -1,4 +1,4 @@
-"""Which lines of a form are shown: a chip per kind of line, with how many there are."""
+"""Filters the lines of a form: a button per kind of line, with their number."""
 
 from collections.abc import Callable, Set
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton
 from ui.grid.grid import Grid
 from ui.grid.record_table import RecordTable
 
-# which lines to show → their records
+# which lines to show → the ids of their records
 FILTERS: dict[str, Callable[[RecordTable], Set[str]] | None] = {
     "全部": None,
     "没填": RecordTable.blank_lines,
@@ -18,7 +18,7 @@ FILTERS: dict[str, Callable[[RecordTable], Set[str]] | None] = {
 
 
 class LineFilter(dict[str, QPushButton]):
-    """One button per kind of line, by its name; the one that is down says which lines are shown."""
+    """The buttons by kind of line; the one that is down filters the grid."""
 
     def __init__(self, grid: Grid) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class LineFilter(dict[str, QPushButton]):
         self["全部"].setChecked(True)
 
     def count(self) -> None:
-        """Say how many lines each chip would show."""
+        """Show on each button how many lines it would show."""
         table = self.grid.table
         records = {x.row["id"] for x in table.lines if x.row is not None}
         for name, wanted in FILTERS.items():

@@ -1,5 +1,5 @@
-"""The line's panel, in the order in which one needs it: what came back, the line, the cell with its problem, the year,
-earlier periods, the history.
+"""行面板: beside the grid, the county's comments, the line, the cell with its problem, the year, earlier periods, the
+history.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ from ui.widgets.heading import label, section
 from ui.widgets.theme import Theme
 from ui.widgets.year_bars import PeriodBar, YearBars
 
-HISTORY, EARLIER = 6, 3  # newest entries of history and earlier periods shown
+HISTORY, EARLIER = 6, 3  # entries of history and earlier periods shown, newest first
 
 
 class LinePanel(QScrollArea):
@@ -33,7 +33,7 @@ class LinePanel(QScrollArea):
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
         self.session, self.look = session, look
-        self.orders: Callable[[QVBoxLayout, Form, Field, Row], None] = lambda *_cell: None  # what the office may do
+        self.orders: Callable[[QVBoxLayout, Form, Field, Row], None] = lambda *_cell: None  # adds the office's actions
         self.setObjectName("side")
         self.setWidgetResizable(True)
         self.setMinimumWidth(240)
@@ -46,7 +46,7 @@ class LinePanel(QScrollArea):
         old = self.takeWidget()
         if old is not None:
             old.hide()
-            old.deleteLater()  # not at once: its own reason box may be what called
+            old.deleteLater()  # later: the call may come from a box in this panel
         body = QFrame()
         body.setObjectName("side")
         self.column = QVBoxLayout(body)
@@ -60,7 +60,7 @@ class LinePanel(QScrollArea):
         return line
 
     def show_cell(self, form: Form, field: Field | None, row: Row | None, number: int = 0) -> None:
-        """Show one cell; nothing for a group's title."""
+        """Show a cell and its line; nothing for a group's title."""
         self._build()
         if row is None or field is None:
             self._line("选中一格，这里显示它的全文、往期的值、审核问题和修改记录。", "second")
@@ -78,7 +78,7 @@ class LinePanel(QScrollArea):
         self.column.addStretch(1)
 
     def _came_back(self, form: Form, field: Field, row: Row) -> None:
-        """The county's comments on the line; those on this cell can be answered."""
+        """The county's comments on the line; those on this cell can be answered here."""
         for comment in comments(self.session.space, self.session.unit.code, self.session.period):
             if (comment["form"], comment["record"]) == (form.name, row["id"]):
                 here = form.find(comment["field"] or "")
@@ -88,7 +88,7 @@ class LinePanel(QScrollArea):
                     self._line(f"“{here.label}”有退回的意见", "amber")
 
     def _county_feedback(self, form: Form, field: Field, row: Row) -> None:
-        """What the county decided about the line, and which other cells of it it sees otherwise."""
+        """What the county decided on the line, and which other cells of it the county corrected."""
         here = [t for t in self.session.corrected.values() if t.place[:2] == (form.name, row["id"])]
         for t in (t for t in here if t.of_row):
             self._line(t.text, "amber")
@@ -97,7 +97,7 @@ class LinePanel(QScrollArea):
             self._line(f"县里更正了这一行的{'、'.join(f'“{name}”' for name in others)}", "amber")
 
     def _line_title(self, form: Form, field: Field, row: Row, number: int) -> None:
-        """Which line it is, in the words of its first column."""
+        """The line's number and the words of its first column."""
         first = next((f for f in form.fields if f.name != form.group), field)
         self._line(f"第{number}行" if number else "", "second").setVisible(bool(number))
         if first is not field and not form.record and (text := first.kind.show(row.get(first.name))):
@@ -178,7 +178,7 @@ class LinePanel(QScrollArea):
         self._back(form, field, row, told[-1][0])
 
     def _back(self, form: Form, field: Field, row: Row, last: HistoryEntry) -> None:
-        """One press puts back what stood there before the last change."""
+        """A button that restores the value before the last change."""
         if last.before is None or not field.editable or self.session.lock.why(form.name, row["id"], field.name):
             return
         value = field.kind.read(last.before.get(field.name, ""))
@@ -193,14 +193,14 @@ class LinePanel(QScrollArea):
 
 
 def _given(form: Form, field: Field, row: Row, ctx: Context) -> str:
-    """What the plan says in a cell before anybody writes into its line, in the words of the history."""
+    """The plan's value of a cell before the first edit of its line, as the history writes it; '' where it has none."""
     line = next((r for r in untouched(form, ctx) if r["id"] == row["id"]), None) if form.seed else None
     return "" if line is None or line[field.name] is None else field.kind.write(line[field.name])
 
 
 def _sides(entry: HistoryEntry, field: Field, given: str) -> tuple[str, str]:
-    """What an entry of the history says of a cell before and after; the same where it is about others. What the plan says
-    comes and goes with the line and is nobody's edit.
+    """A cell's texts before and after a history entry; equal where the entry changed other cells. The plan's value
+    comes and goes with the line, so it is nobody's edit.
     """
     if not field.editable and (entry.before is None or entry.after is None):
         return given, given

@@ -1,4 +1,4 @@
-"""What is left to do, thing by thing: what the county sent back first, then a line of a form with all that is left in it."""
+"""待办: what still has to be done, item by item: the county's comments first, then each line with its open findings."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,17 +16,17 @@ WORDS = 22  # characters of a line's first column in a title
 
 @dataclass(frozen=True)
 class OpenItem:
-    """One thing: its form, the line, what the checks found there, what was sent back."""
+    """One item: its form, its line, the findings on it, the county's comment."""
 
     form: Form
     row: Row | None
     findings: tuple[Finding, ...] = ()
     comment: Row | None = None
-    single: bool = False  # one finding alone, whatever else is left in its line
+    single: bool = False  # one finding only, whatever else is open in its line
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Which thing it is, also after it was partly done."""
+        """Identifies the item, also after part of it was done."""
         record = str(self.row["id"]) if self.row else ""
         if self.comment is not None:
             return self.form.name, record, str(self.comment["id"])
@@ -42,7 +42,7 @@ class OpenItem:
 
     @property
     def mark(self) -> str:
-        """The sign before it: back, or the worst level; a dot for what only waits to be filled."""
+        """The name of its sign: back, or the worst level; todo for cells that are only empty."""
         if self.comment is not None:
             return "back"
         blank = all(f.problem.code in (REQUIRED.code, EMPTY_FORM.code) for f in self.findings)
@@ -50,13 +50,13 @@ class OpenItem:
 
     @property
     def where(self) -> str:
-        """任务清单 第4行."""
+        """Its place in words: 任务清单 第4行."""
         number = next((f.problem.row for f in self.findings), 0) or (self.comment["row"] if self.comment else 0)
         return f"{self.form.title}{f'　第{number}行' if number and not self.form.record else ''}"
 
     @property
     def subject(self) -> str:
-        """What the line is about: the words of its first column."""
+        """The words of its line's first column."""
         if self.row is None or self.form.record:
             return ""
         first = next((f for f in self.form.fields if f.name != self.form.group), None)
@@ -65,7 +65,7 @@ class OpenItem:
 
     @property
     def title(self) -> str:
-        """What is wrong, in a line."""
+        """What is wrong, on one line."""
         what = self._what()
         return f"{self.subject}：{what}" if self.subject and what else what or self.subject
 
@@ -78,7 +78,7 @@ class OpenItem:
         return "；".join([f"{labels}没有填"] * bool(blank) + rest[:1])
 
     def fields(self) -> list[Field]:
-        """The cells that can be answered on the spot."""
+        """The fields that can be filled in on the item."""
         names = [self.comment["field"]] if self.comment is not None else []
         names += [f.problem.field for f in self.findings]
         known = [self.form.find(n) for n in dict.fromkeys(names) if n]
@@ -86,7 +86,7 @@ class OpenItem:
 
 
 def open_items(session: Session, most: int | None = None) -> list[OpenItem]:
-    """What is left of the session's unit and period; the first so many, or all."""
+    """The open items of the session's unit and period: at most so many, or all. None once the period is locked."""
     if session.lock.shut:
         return []
     lines, form, out = dict(session.now.open), session.space.form, []
@@ -100,7 +100,7 @@ def open_items(session: Session, most: int | None = None) -> list[OpenItem]:
 
 
 def counts(session: Session) -> Counter[str]:
-    """How many things are left of each form."""
+    """The number of open items by form name."""
     told = Counter[str]()
     for form in session.space.forms if not session.lock.shut else ():
         back = [c["record"] or "" for c in session.returned if c["form"] == form.name]
@@ -109,7 +109,7 @@ def counts(session: Session) -> Counter[str]:
 
 
 def one_by_one(session: Session, findings: Sequence[Finding], most: int | None = None) -> list[OpenItem]:
-    """A thing per finding, the worst first, what is settled last; the first so many, or all."""
+    """An item per finding, the worst first, settled ones last; at most so many, or all."""
     ordered = sorted(findings, key=lambda f: (f.settled, f.problem.level))[:most]
     wanted = {f.problem.record for f in ordered}
     rows = {(form, r["id"]): r for form, lines in session.ctx.rows.items() for r in lines if r["id"] in wanted}
@@ -121,12 +121,12 @@ def one_by_one(session: Session, findings: Sequence[Finding], most: int | None =
 
 
 def last_values(session: Session, thing: OpenItem) -> str:
-    """What stood in the same cells last period, in a line."""
+    """Last period's values of the item's cells, on one line; '' without any."""
     before = session.ctx.before(thing.form, thing.row) if thing.row else None
     told = [(f.label, f.kind.show(before.get(f.name))) for f in thing.fields()] if before else []
     return "上期　" + "　".join(f"{label} {text}" for label, text in told if text) if any(t for _, t in told) else ""
 
 
 def level_name(thing: OpenItem) -> str:
-    """The words for its sign, for those who cannot see it."""
+    """The name of its sign in Chinese, for screen readers."""
     return {"back": "退回", "todo": "没填"}.get(thing.mark) or LEVELS[thing.mark]

@@ -1,4 +1,4 @@
-"""The period as a ruler: what came and went, where today is, where the due day is."""
+"""The period as a timeline: files received and sent, today, the due day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Event:
 
 
 def events(session: Session) -> list[Event]:
-    """What came from the county and went to it for the session's period; and the day on which most was filled in."""
+    """Files received from the county and sent to it in the session's period, and the day with most edits; by day."""
     space, unit, period = session.space, session.unit.code, session.period
     came = [p for p in files_in(space, unit, period) if p.kind in CAME]
     out = [Event(_day(p.at), CAME[p.kind], "back" if p.kind == "return" else "done") for p in came]
@@ -48,7 +48,7 @@ def _day(text: str) -> date:
 
 
 class PeriodTimeline(QWidget):
-    """Painted; its accessible name says the same in words."""
+    """Its accessible name says the same in words."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class PeriodTimeline(QWidget):
         return QSize(400, self.look.size(HEIGHT))
 
     def show_days(self, period: Period, today: date, happened: Sequence[Event]) -> None:
-        """Another period, day or course of events."""
+        """Show another period, day or other events."""
         self.period, self.today = period, today
         self.events = [e for e in happened if period.start <= e.day <= self._end()]
         said = [f"{e.day.month}月{e.day.day}日{e.text}" for e in self.events]
@@ -76,7 +76,7 @@ class PeriodTimeline(QWidget):
         return max(self.period.end, self.period.due)
 
     def _x(self, day: date) -> float:
-        """Where a day lies; days outside the period lie at its edges."""
+        """The x of a day in px; days outside the period are at its ends."""
         assert self.period is not None
         span = (self._end() - self.period.start).days or 1
         part = min(max((day - self.period.start).days / span, 0), 1)
@@ -112,7 +112,7 @@ class PeriodTimeline(QWidget):
         self._text(painter, due, 54, str(self.period.due.day), "ink", bold=True)
 
     def _days(self, painter: QPainter) -> None:
-        """The days of a month, the months of a longer period."""
+        """Paint the days of a month, or the months of a longer period."""
         assert self.period is not None
         days = (self._end() - self.period.start).days + 1
         step = days <= 45
@@ -122,7 +122,7 @@ class PeriodTimeline(QWidget):
             day = self.period.start + timedelta(days=n)
             count = day.day if step else day.month
             last = step and n == days - 1
-            beside_last = step and every > 1 and 0 < days - 1 - n < 3  # the last day's number would lie on it
+            beside_last = step and every > 1 and 0 < days - 1 - n < 3  # the last day's number would overlap it
             told = last or (not beside_last and (count % every == 0 or count == 1))
             if (not step and day.day != 1) or not told or self._near(day, every):
                 continue
@@ -132,7 +132,7 @@ class PeriodTimeline(QWidget):
             )
 
     def _near(self, day: date, every: int) -> bool:
-        """Whether the words for today or the due day would lie on this number."""
+        """Whether the label of today or the due day would overlap this number."""
         assert self.period is not None
         near = self.look.size(18 if every == 1 else 26)
         told = [self.period.due] + [self.today] * (self.period.start <= self.today <= self._end())
@@ -140,7 +140,7 @@ class PeriodTimeline(QWidget):
 
     def _events(self, painter: QPainter) -> None:
         taken = [(self._x(self.period.due) - 60, self._x(self.period.due) + 60)] if self.period else []
-        for event in reversed(self.events):  # the newest keeps its words where they would overlap
+        for event in reversed(self.events):  # where labels would overlap, the newest keeps its label
             x = self._x(event.day)
             marks.sign(painter, self.look, event.mark, x, self._y, self.look.size(14))
             half = painter.fontMetrics().horizontalAdvance(event.text) / 2 + 12

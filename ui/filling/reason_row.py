@@ -1,4 +1,4 @@
-"""Two rows that stand wherever a problem or a comment is shown: why it is so, and what to answer the county."""
+"""Two rows, wherever a problem or a comment is shown: the reason for the problem, and the answer to the county."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -14,9 +14,7 @@ OFFERED = 3  # earlier reasons shown
 
 
 class ReasonRow(QWidget):
-    """The box for a reason, how many characters it has and needs, and reasons written before. Enter keeps it, and so
-    does leaving it.
-    """
+    """The box for a reason, the characters it has and needs, and earlier reasons. Enter or leaving the box saves it."""
 
     def __init__(self, session: Session, finding: Finding) -> None:
         super().__init__()
@@ -41,7 +39,7 @@ class ReasonRow(QWidget):
         self._tell()
 
     def _offer(self, column: QVBoxLayout, period: str, text: str) -> QPushButton:
-        """A reason written before, put into the box at a press."""
+        """A button that puts an earlier reason into the box."""
         button = QPushButton(f"{period}写过：{text}")
         button.setProperty("tone", "link")
         button.setToolTip("按一下填进来（Ctrl+L 填第一条）")
@@ -59,10 +57,10 @@ class ReasonRow(QWidget):
         self.count.setText(f"{length}字，够了" if enough else f"{length}字，还差{self.least - length}字")
 
     def give(self) -> None:
-        """Keep the reason."""
+        """Save the reason."""
         text = self.box.text().strip()
         if text in (self.finding.reason, self.giving):
-            return  # writing makes lists anew, which takes the focus from here and asks once more
+            return  # saving rebuilds lists, which takes the focus from here and calls this again
         self.giving = text
         self.session.edit("审核说明", give_reason(self.session.space, self.finding, text))
         self.giving = None
@@ -74,8 +72,8 @@ class ReasonRow(QWidget):
 
 
 class CommentRow(QFrame):
-    """What the county sent back, and a sentence in answer for what stays as it is. `folded`, the box for it comes at a
-    press, and `unfolded` says that it came.
+    """The county's comment, and an answer where the cell is not changed. If `folded`, a button shows the box for the
+    answer, and `unfolded` is emitted then.
     """
 
     unfolded = Signal()
@@ -118,7 +116,7 @@ class CommentRow(QFrame):
         column.addLayout(row)
 
     def _fold(self, head: QHBoxLayout) -> None:
-        """Changing the cell is the usual way; the box for an answer comes at a press."""
+        """Hide the box for the answer behind a button, as changing the cell is the usual way."""
         self.open = QPushButton("不改，回一句")
         self.open.setProperty("tone", "link")
         self.open.setToolTip("改了这一格就算办好；不改的，写一句答复")
@@ -128,7 +126,7 @@ class CommentRow(QFrame):
         self.say.hide()
 
     def unfold(self) -> None:
-        """Show the box for an answer, the cursor in it."""
+        """Show the box for the answer, with the focus in it."""
         self.open.hide()
         self.box.show()
         self.say.show()
@@ -136,6 +134,6 @@ class CommentRow(QFrame):
         self.unfolded.emit()
 
     def reply(self) -> None:
-        """Answer instead of changing."""
+        """Save the answer."""
         with reporting(self.session):
             self.session.edit("答复退回意见", answer(self.comment, "answered", self.box.text()))

@@ -1,4 +1,4 @@
-"""A record as a vertical form: 单位信息, and the settings; every field is saved when it is left."""
+"""A record as a vertical form: 单位信息, and the settings; a field is saved when the focus leaves it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-WIDTH, SIDE = 760, 320  # px of the fields, and of what stands beside them
+WIDTH, SIDE = 760, 320  # px of the fields, and of the panel beside them
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a record comes from and goes to. `read` gives it; `write` takes changed values and says if it could; `why`
-    says why a field may not be changed, `found` the levels and sentences of its problems, `above` what the county says,
-    `offer` the words that are offered for a field in which nothing stands.
+    """How a record is read and written. `read` gives it; `write` takes changed values, and is False where they could
+    not be written; `why` says why a field may not be changed, `findings` gives levels and sentences of its problems,
+    `above` what the county says, `offer` a text proposed for an empty field.
     """
 
     read: Callable[[], Row]
@@ -55,11 +55,11 @@ class Source:
 
 
 class RecordEditor(Page):
-    """Editors for the fields of a form; `beside`, if any, follows the cursor."""
+    """Editors for the fields of a form; the panel `beside`, if any, shows the field with the cursor."""
 
     def __init__(self, form: Form, look: Theme, source: Source, beside: LinePanel | None = None) -> None:
         super().__init__()
-        self.at = ""  # the field in which the cursor stands
+        self.at = ""  # field with the cursor
         self.form, self.look, self.source, self.beside = form, look, source, beside
         self.setAccessibleName(form.title)
         self.boxes: dict[str, QWidget] = {}
@@ -85,7 +85,7 @@ class RecordEditor(Page):
         outer.addWidget(self.banner)
         label(outer, self.form.title, "sentence")
         outer.addWidget(self._card())
-        self.below = QVBoxLayout()  # for what else belongs on the page
+        self.below = QVBoxLayout()  # for other widgets of the page
         outer.addLayout(self.below)
         outer.addStretch(1)
         self.area.setWidget(body)
@@ -133,7 +133,7 @@ class RecordEditor(Page):
         return holder
 
     def _offer(self, f: Field) -> QPushButton:
-        """One press writes what is known from elsewhere."""
+        """A button that writes the text proposed for a field."""
         self.offers[f.name] = button = QPushButton()
         button.setProperty("tone", "link")
         button.clicked.connect(lambda: self._chosen(f, self.source.offer(f.name)))
@@ -153,13 +153,13 @@ class RecordEditor(Page):
             self.go_to("", f.name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The fields keep most of the room."""
+        """Give the fields most of the width."""
         super().resizeEvent(event)
         if self.beside is not None:
             self.beside.setFixedWidth(min(self.look.size(SIDE), round(self.width() * 0.3)))
 
     def show_values(self) -> None:
-        """Fill the editors with what is kept; what is being typed stays."""
+        """Put the saved values into the editors, except into one being typed in."""
         row = self.source.read()
         shut = next(filter(None, map(self.source.why, self.boxes)), "")
         self.banner.say("\n".join(filter(None, [self.source.above(), shut])))
@@ -175,7 +175,7 @@ class RecordEditor(Page):
             self._tell(f, row)
 
     def _tell(self, f: Field, row: Row) -> None:
-        """What was found in a field; one that only waits to be filled is dotted, as on paper."""
+        """Show the findings on a field; one that is only empty is dotted, as on paper."""
         blank = f.required and row.get(f.name) is None
         editors.mark(self.boxes[f.name], "missing", blank)
         if f.name in self.offers:
@@ -195,7 +195,7 @@ class RecordEditor(Page):
         return super().eventFilter(box, event)
 
     def _enter_key(self, name: str, event: QKeyEvent) -> bool:
-        """Enter keeps what was typed and goes to the next field; with Alt it begins a line in a long text."""
+        """Enter saves the field and goes to the next one; Alt+Enter begins a new line in a long text."""
         box = self.boxes[name]
         if isinstance(box, QPlainTextEdit) and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             box.insertPlainText("\n")
@@ -206,13 +206,13 @@ class RecordEditor(Page):
         return True
 
     def _save(self, f: Field) -> bool:
-        """Keep a field; False where what stands in it cannot be taken."""
+        """Save a field; False where its text cannot be read or written."""
         box, why = self.boxes[f.name], self.whys[f.name]
         told = editors.refusal(box, f)
         why.setText(told)
         why.setVisible(bool(told))
         if told:
-            return False  # what was typed stays where it is, with its reason
+            return False  # the text stays in the box, with the reason
         value = f.parse(editors.typed(box))
         return value == self.source.read().get(f.name) or self.source.write({f.name: value})
 
@@ -223,17 +223,17 @@ class RecordEditor(Page):
 
     @override
     def release(self) -> None:
-        self.boxes.clear()  # nothing more is saved from here
+        self.boxes.clear()  # nothing is saved after this
 
     def _show_beside(self, field: str) -> None:
-        """The cursor stands in a field, or the field was written."""
+        """Show a field in the panel: the cursor is in it, or it was written."""
         self.at = field
         if self.beside is not None and field:
             self.beside.show_cell(self.form, self.form.field(field), self.source.read())
 
     @override
     def go_to(self, record: str, field: str, choose: bool = False) -> None:
-        """Put the cursor into a field; `choose` what stands in it, so that typing replaces it."""
+        """Put the focus into a field; `choose` selects its text, so that typing replaces it."""
         if field in self.boxes:
             self.at = field
             self.boxes[field].setFocus()
@@ -247,14 +247,14 @@ class RecordEditor(Page):
 
     @override
     def enter(self, name: str) -> None:
-        """The cursor into the field where it stood, else into the first that waits to be filled."""
+        """Put the focus into the last field used, else into the first empty one."""
         open_ones = [n for n, b in self.boxes.items() if b.isEnabled()]
         waiting = [n for n in open_ones if self.boxes[n].property("missing")]
         self.go_to("", self.at if self.at in open_ones else next(iter([*waiting, *open_ones]), ""))
 
 
 def sheet_page(session: Session, form: Form, look: Theme) -> RecordEditor:
-    """The page of a form that holds one record, with the line's panel beside it."""
+    """The page of a form that holds one record, with the line panel beside it."""
 
     def row() -> dict[str, Value]:
         return dict(session.report(form).rows[0])
