@@ -126,7 +126,7 @@ def go_on(shell: Splash, folder: Path, space: "Workspace | None", files: Sequenc
         application().exit(1)
         return
     except Exception:
-        application().exit(1)  # an empty window helps nobody
+        application().exit(1)  # an empty window is useless
         raise
     listen(folder, window)
     QTimer.singleShot(LATE, window, lambda: start_late(window))

@@ -1,6 +1,4 @@
-"""当前单位和调度期: the open workspace with one unit and period. Every edit goes through here, is saved at once, and
-can be undone.
-"""
+"""当前单位和调度期: the open workspace, one unit and period. Every edit is saved here at once, and can be undone."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
@@ -87,9 +85,7 @@ class Session(QObject):
         self.scope_changed.emit()
 
     def earlier_periods(self, form: Form) -> list[tuple[Period, dict[Value, Row]]]:
-        """The unit's earlier periods of the same kind, oldest first, each with its rows by line. They are kept until
-        unit or period changes, as nothing here edits them.
-        """
+        """The unit's earlier periods of the same kind, oldest first, each with its rows by line. Read once."""
         if form.name not in self._past:
             now = self.period
             before = [p for p in self.space.plan.periods if p.kind == now.kind and p.end < now.start]
@@ -176,9 +172,7 @@ class Session(QObject):
 
     @property
     def corrected(self) -> dict[Place, CountyFeedback]:
-        """The cells for which the county counts another value: at the county its own corrections, at the unit the
-        county feedback received.
-        """
+        """The cells for which the county counts another value: its own corrections, or those a unit received."""
         if self._corrected is None:
             own = self.space.role == "unit"
             ours = () if own else (c for c in corrections(self.space, self.ctx) if c.holds)
@@ -225,9 +219,7 @@ class Session(QObject):
         self.long.run(words, len(changes), self._foresee(changes), done, steps=2)  # prepared, then checked
 
     def _foresee(self, changes: Sequence[Change]) -> Iterator[None]:
-        """Compute the rows and check results after an edit ahead, in slices, and keep them for `_write`; short edits
-        are skipped.
-        """
+        """Compute an edit of many rows and its check results ahead, in slices; `_write` uses what is kept."""
         forms = {f.name for f in self.space.forms}
         ahead = self.now.after(changes) if len(changes) >= MANY and forms.issuperset(c.form for c in changes) else None
         if ahead is not None:
@@ -289,9 +281,7 @@ class Session(QObject):
         return True
 
     def _write_again(self, changes: Sequence[Change], label: str) -> bool:
-        """Write the changes of an undo or redo; which rows were changed in this period is read again, as it
-        may shrink.
-        """
+        """Write the changes of an undo or redo; rows changed in this period may be fewer afterwards."""
         self._dated.clear()
         return self._write(changes, label)
 

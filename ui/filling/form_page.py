@@ -292,6 +292,6 @@ class FormPage(Page):
     def go_to(self, record: str, field: str) -> None:
         index = self.table.place(record, field)
         if index.isValid():
-            self.grid.setColumnHidden(index.column(), False)  # what is left is never out of sight
+            self.grid.setColumnHidden(index.column(), False)  # an open item's column is shown
             self.grid.stand_on(index)
         self.grid.setFocus()

@@ -1,6 +1,4 @@
-"""An open item in the list: its cells are filled in there, with last period's values, the reason, and the county's
-comment.
-"""
+"""An open item in the list: its cells to fill in, last period's values, the reason, and the county's comment."""
 
 from collections.abc import Callable, Sequence
 
@@ -98,9 +96,7 @@ class ItemEditor(QFrame):
         self._tell()
 
     def _cells(self) -> QGridLayout:
-        """The editors of the cells: short ones side by side; a long one below them, or beside them where it is the only
-        one.
-        """
+        """The editors of the cells: short ones side by side; a long one below, or beside if it is the only one."""
         fields = self.thing.fields()
         before = (self.session.ctx.before(self.thing.form, self.thing.row) if self.thing.row else None) or {}
         holders = [self._cell(f, before.get(f.name)) for f in fields]
@@ -258,9 +254,7 @@ class ItemEditor(QFrame):
             self.turned.emit(1)
 
     def _more(self) -> bool:
-        """Put the focus into what is still empty here. True where there is something, or this item is
-        closed already.
-        """
+        """Put the focus into what is still empty. True where there is something, or the item is closed."""
         left = [editors.inner(b) for b in self.boxes.values() if not editors.typed(b)]
         left += [r.box for r in self.reasons if not r.finding.settled and not r.box.text()]
         if self.isVisible() and left:

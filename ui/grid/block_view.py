@@ -56,9 +56,7 @@ class BlockView(QTableView):
     ## blocks
 
     def selected_cells(self) -> Iterator[tuple[int, list[int]]]:
-        """The selected cells of records, without the running number and hidden cells: per row its number and its
-        columns.
-        """
+        """The selected cells of records that are shown: per row its number and its columns, without column 0."""
         chosen, index = self.selectionModel().selection(), self.currentIndex()
         ranges = [chosen.at(n) for n in range(chosen.count())]
         spans = [(r.top(), r.bottom(), r.left(), r.right()) for r in ranges if r.isValid()]
@@ -140,9 +138,7 @@ class BlockView(QTableView):
         self.session.carry_out(label, changes)
 
     def paste(self) -> None:
-        """Paste the clipboard's block from the current cell on; cells that would be changed or refused are
-        shown first.
-        """
+        """Paste the clipboard's block at the current cell; changed or refused cells are shown first."""
         if why := self.session.long.why:  # before any question is asked
             self.session.tell(why, "amber")
             return
@@ -221,9 +217,7 @@ class BlockView(QTableView):
             )
 
     def fill_right(self) -> None:
-        """Copy the first column of the block into its other columns (Ctrl+R); each column reads the text by its own
-        kind.
-        """
+        """Copy the block's first column into its others (Ctrl+R); each reads the text by its own kind."""
         changes = []
         for row in self.block():
             record, source = self.table.lines[row[0].row()].row, row[0]

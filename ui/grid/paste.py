@@ -27,9 +27,7 @@ class PasteNote:
 
     @property
     def tone(self) -> str:
-        """Tone: amb where the text could mean several values, red where it cannot be read, '' where it is kept in other
-        words.
-        """
+        """The tone: amb where the text could mean several values, red where it cannot be read, '' where it can."""
         return "amb" if self.sort == UNSURE else "red" if self.why else ""
 
 

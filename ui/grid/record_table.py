@@ -70,9 +70,7 @@ class RecordTable(QAbstractTableModel):
         return [line for _, _, line in sorted(records, key=lambda r: r[:2])]
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Show the lines in the order of a column; the form and its numbers do not change. Column 0: the form's own
-        order.
-        """
+        """Show the lines in the order of a column; 0: the form's own order. The form does not change."""
         field = self.field(column)
         rows = [x.row for x in self.lines if x.row is not None]
         self.beginResetModel()
@@ -207,9 +205,7 @@ class RecordTable(QAbstractTableModel):
         return OWN if own and not self.why_locked(index) else SEEN
 
     def why_locked(self, index: Index) -> str:
-        """Why a cell may not be changed, and who can change it; '' where it may, and for what is no cell of
-        a record.
-        """
+        """Why a cell may not be changed, and who can; '' where it may, and for what is no cell of a record."""
         field = self.field(index.column()) if index.isValid() else None
         row = self.lines[index.row()].row if index.isValid() else None
         if field is None or row is None:
@@ -244,9 +240,7 @@ class RecordTable(QAbstractTableModel):
         return done
 
     def resolve_ditto(self, index: Index, typed: str) -> str:
-        """The meaning of typed text: 同上 is the text of the cell above it, as the lines are shown. Raises
-        Unreadable.
-        """
+        """The meaning of typed text: 同上 is the text of the cell shown above. Raises Unreadable."""
         field, row = self.field(index.column()), self.row_above(index.row())
         return as_above(typed, field.kind.show(row.get(field.name)) if field and row else "")
 

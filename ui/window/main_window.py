@@ -190,9 +190,7 @@ class MainWindow(QMainWindow):
         return {r.name for r in (*self.rows.tabs, *self.rows.elsewhere)}
 
     def _show_level(self, name: str) -> None:
-        """Show the tabs that belong to a page: the county's for a page about all units, else the unit's forms and the
-        way back.
-        """
+        """Show the tabs of the county's pages, or those of the unit's forms and the way back."""
         if self.county:
             above = name in self.county
             self.foot.show_only(self.county if above else {HOME, *self.names})
@@ -272,9 +270,7 @@ class MainWindow(QMainWindow):
         self.open_files(given or [Path(n) for n in choosing.files(self, "装入文件")])
 
     def walk(self, way: int) -> None:
-        """Go to the next (1) or last (-1) open item, through all forms; without open items, to printing, then to
-        handing in.
-        """
+        """To the next (1) or last (-1) open item of all forms; without any, to printing, then handing in."""
         if self.page.next_item(way):
             return
         if self.in_front in self.county:
