@@ -170,7 +170,9 @@ def start_late(window: "MainWindow") -> None:
 
 
 def catch_up(window: "MainWindow") -> None:
-    """After an update: take in the waiting files that an older program could not read, and show what was taken in."""
+    """After an update: read again the submissions that an older program understood only partly, and show
+    what is new.
+    """
     from exports.incoming.reread import read_again
 
     if sentences := read_again(window.session.space):

@@ -108,7 +108,7 @@ class HomeSide(QScrollArea):
         self.column.addWidget(now, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def back_up(self) -> None:
-        """Make a verified backup in both places."""
+        """Make a verified backup in every backup place of the workspace."""
         places = self.session.space.backup_places
         with reporting(self.session):
             for place in places:

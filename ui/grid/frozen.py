@@ -54,7 +54,7 @@ class Frozen(QTableView):
         self.frame.paint()
 
     def lay_out(self) -> None:
-        """Take over the grid's row heights and hidden rows, and show its first columns only."""
+        """Take over the grid's row heights and group titles, and show its first columns only."""
         self.verticalHeader().setDefaultSectionSize(self.grid.verticalHeader().defaultSectionSize())
         self.clearSpans()
         for n in range(self.model().columnCount()):

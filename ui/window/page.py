@@ -100,7 +100,7 @@ class Page(QWidget):
         """Show the conflict of a unit, by its code."""
 
     def show_corrections(self, unit: str) -> None:
-        """Show a unit whose corrections conflict with its new revision, by its code."""
+        """Show a unit whose reported values changed after the county corrected them, by its code."""
 
 
 class WindowFrame(Protocol):
