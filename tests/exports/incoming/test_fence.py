@@ -208,8 +208,7 @@ def test_a_bug_in_a_command_is_reported_as_ours(county: Desk, monkeypatch: pytes
     county.close()
     status = program.get_command(Context(program), "status")
     assert status is not None
-    monkeypatch.setitem(program.commands, "status", status)
-    program.commands["status"].callback = lambda **_: 1 / 0
+    monkeypatch.setattr(status, "callback", lambda **_: 1 / 0)
     done = CliRunner().invoke(program, ["--data", str(folder), "status"])
     assert done.exit_code == 1
     assert "程序出了意外" in done.stderr
