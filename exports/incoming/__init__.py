@@ -1,1 +1,1 @@
-"""Files that are taken in (装入): collect, judge, take in, conflicts, preview."""
+"""Taking files in (装入): collecting, judging and storing them, conflicts, preview."""

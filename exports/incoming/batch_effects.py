@@ -1,4 +1,4 @@
-"""What the files of one load do to each other (同批影响), where each was judged as if it came alone."""
+"""Adjusts dry-run results where several files of one load concern the same unit and period (同批影响)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,9 @@ from models.workspace import Workspace
 
 
 def with_batch_effects(space: Workspace, found: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes of a dry run, each adjusted to the others of the same unit and period."""
+    """The outcomes of a dry run in the same order. Where several of them are of one unit and period, an outcome says
+    conflict, or which revision counts, as it will be once all are loaded.
+    """
     batch: dict[tuple[str, str], dict[str, Package]] = {}
     coming = [o for o in found if o.would and o.result in TAKEN]
     for p in (o.would for o in coming if o.would):

@@ -1,4 +1,5 @@
-"""A bug of ours met while a file was taken in (程序意外): logged with its traceback, told as ours."""
+"""Reports a bug of ours met while a file is taken in (程序意外): logged with its traceback, and not blamed on the file.
+"""
 
 import logging
 from pathlib import Path
@@ -8,6 +9,6 @@ OURS = "程序出了意外，这个文件没有装入，不是文件的错，别
 
 
 def bug(name: str, error: Exception) -> str:
-    """Log an exception that nobody expected, with the file's name; gives the sentence for the user."""
+    """Log an unexpected exception with the name of the file being taken in; returns the sentence for the user."""
     log.error("装入“%s”时出了意外", name, exc_info=error)
     return f"{OURS}（{Path(name).name}）"

@@ -1,4 +1,6 @@
-"""Every file under some paths (收拢), also those in zips and saved mails. A bad one never hides another."""
+"""找文件: lists the files under some paths (收拢), those inside zips and saved mails too; an unreadable one becomes an
+entry with its reason and does not stop the others.
+"""
 
 import email
 import email.policy
@@ -33,8 +35,8 @@ WORKBOOK = {"[Content_Types].xml", "xl/workbook.xml"}
 
 @dataclass
 class IncomingFile:
-    """A file that came: `name` is its path, with the zip or mail it lay in before a slash; `why` the sentence why it cannot
-    be read, "" where it can. A package is opened once: `package` is kept.
+    """A file to be taken in: `name` is its path, with the zip or mail that contains it before a slash; `why` the
+    sentence why it cannot be read, "" where it can. A package is opened once and kept in `package`.
     """
 
     name: str
@@ -44,7 +46,7 @@ class IncomingFile:
 
     @property
     def caption(self) -> str:
-        """Its name for people: 邮件.eml/附件.qd for one that lay in another."""
+        """Its name for people: 邮件.eml/附件.qd for one inside a mail or zip."""
         outer = Path(self.name)
         while not outer.exists() and outer != outer.parent:
             outer = outer.parent
@@ -69,7 +71,7 @@ class IncomingFile:
         return self.package
 
     def open_plain(self) -> PackageFile | None:
-        """The package where it is one that anybody can open, as first hand-outs are; None for all others."""
+        """The package where it is not encrypted, as first hand-outs are; None for all other files. Raises nothing."""
         if self.package is None and self.is_package and not is_encrypted(self.data):
             with suppress(Refused):
                 self.package = read(self.data)
@@ -77,7 +79,9 @@ class IncomingFile:
 
 
 def not_there(paths: Sequence[Path]) -> dict[Path, str]:
-    """The paths that are not there, or cannot be opened, and why. Raises UserError where that is all of them."""
+    """The paths that do not exist or cannot be opened, each with the reason. Raises UserError where that is all of
+    them.
+    """
     gone = {p: why for p in paths if (why := _why_not(p))}
     if paths and len(gone) == len(set(paths)):
         path, why = next(iter(gone.items()))

@@ -1,5 +1,6 @@
-"""Which report of a unit's period counts, brought into the tables: a pure function of the packages and decisions there
-are. Decisions between reports that do not know each other; and a whole load taken back.
+"""两版相撞、选定: brings the submission that counts into the tables, finds conflicts between revisions of which neither
+is an ancestor of the other, records how a person settled them, and undoes a load. What counts follows from the packages
+and decisions in the ledger alone.
 """
 
 import json
@@ -40,8 +41,9 @@ def tables_of(space: Workspace, file: PackageFile) -> Tables:
 def settle(
     space: Workspace, unit: str, period: str, known: Mapping[str, Tables] | None = None, anew: bool = False
 ) -> None:
-    """Bring the tables to what counts now; called inside a transaction. `known` are the lines of submissions that were
-    just read, by id: they need not be opened again. `anew` reads what counts again though nothing has come since.
+    """Write the rows of the submission that counts into the tables; call it inside a transaction. `known` has the rows
+    of submissions just read, by id, so that they are not opened again. `anew` rewrites them even where the submission
+    that counts has not changed.
     """
     ledger = Ledger(space.store)
     stands = ledger.standing(unit, period)
@@ -57,7 +59,9 @@ def settle(
 
 
 def counting(space: Workspace, stands: Standing, known: Mapping[str, Tables] | None = None) -> Tables:
-    """The lines that count: of a submission, or of a decision between several."""
+    """The rows that count, by form: those of a submission, or of the decision that settled a conflict; {} where none
+    counts.
+    """
     if stands.counts is None:
         return {}
     tables = (known or {}).get(stands.counts.id) or tables_of(space, reread(space, stands.counts))
@@ -72,8 +76,8 @@ def _merging(space: Workspace) -> list[Form]:
 
 
 def _comments(space: Workspace, unit: str, period: str, tables: Tables, bare: bool) -> Tables:
-    """The county's own comments, each with what the unit did about it in the report that counts. A `bare` report, which
-    cannot carry comments, tells by the cell alone.
+    """The county's own comments, each with the state and answer that the unit gave it in the submission that counts. A
+    `bare` submission (made of a workbook) carries no answers: a comment counts as answered where its cell has changed.
     """
     theirs = {c["id"]: c for c in tables.get("comments", ())}
     found = []
@@ -92,7 +96,8 @@ def _mended(space: Workspace, comment: Row, tables: Tables) -> bool:
 
 
 def reread(space: Workspace, package: Package) -> PackageFile:
-    """The parcel of a package whose file was kept."""
+    """The opened file of a package, from its kept original. Raises Refused where the original is missing or unreadable.
+    """
     path: Path = space.folder / package.file
     try:
         return read(path.read_bytes(), Keyring(space).identities)
@@ -102,7 +107,9 @@ def reread(space: Workspace, package: Package) -> PackageFile:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Reports of a unit's period that do not know each other, with what they last agreed on, if anything."""
+    """A conflict of one unit and period: its heads (no one of them an ancestor of another) and their last common
+    ancestor, if any.
+    """
 
     space: Workspace
     unit: str
@@ -110,38 +117,39 @@ class Conflict:
     standing: Standing
 
     def line(self, cell: CellDifference) -> Row:
-        """The line that a cell is in, as one of the sides has it."""
+        """The row that a cell belongs to, from the first head that has it; {} where none does."""
         rows = (r for side in self.sides for r in side.get(cell.place[0], ()) if r["id"] == cell.place[1])
         return next(rows, {})
 
     @cached_property
     def sides(self) -> list[Tables]:
-        """The lines of every head."""
+        """The rows of every head, by form, in the order of `standing.heads`."""
         return [tables_of(self.space, reread(self.space, h)) for h in self.standing.heads]
 
     @property
     def base(self) -> Tables | None:
-        """What all heads stand on; None where they share nothing, or only an earlier decision."""
+        """The rows of the last common ancestor; None where there is none or where it is a decision, which has no file.
+        """
         if self.standing.counts is None or self.standing.decision is not None:
             return None
         return tables_of(self.space, reread(self.space, self.standing.counts))
 
     @cached_property
     def cells(self) -> list[CellDifference]:
-        """Every place where they differ."""
+        """Every cell in which the heads differ; `pick` is None where a person has to choose."""
         return compare(_merging(self.space), self.sides, self.base)
 
     @cached_property
     def asked(self) -> list[CellDifference]:
-        """The places where a person has to choose."""
+        """The cells for which a person has to choose."""
         return [c for c in self.cells if c.pick is None]
 
     def all_of(self, side: int) -> dict[Place, int]:
-        """The choice of one side wherever a person has to choose."""
+        """Picks for `decide_cells` that choose the head number `side` in every cell asked about."""
         return {c.place: side for c in self.asked}
 
     def form(self, name: str) -> Form:
-        """The form of a place."""
+        """The form of that name."""
         return next(f for f in _merging(self.space) if f.name == name)
 
 
@@ -154,8 +162,9 @@ def conflict(space: Workspace, unit: str, period: str) -> Conflict:
 
 
 def decide_cells(found: Conflict, picks: Mapping[Place, int]) -> None:
-    """A person settles a conflict cell by cell: `picks` says for each asked place which side counts; places that one
-    side alone changed need none. Kept, and sent back with the receipt.
+    """Settle a conflict cell by cell: `picks` maps each asked place to the number of the head that counts; cells that
+    one head alone changed need none. The decision is kept and goes to the unit with the next receipt. Raises Refused
+    while a place has no pick.
     """
     left = [c for c in found.asked if c.place not in picks]
     if left:
@@ -164,7 +173,9 @@ def decide_cells(found: Conflict, picks: Mapping[Place, int]) -> None:
 
 
 def decide(space: Workspace, unit: str, period: str, chosen: str) -> None:
-    """A person settles a conflict: one head counts whole from now on."""
+    """Settle a conflict by taking all cells from the head with the id `chosen`. Raises Refused where there is no such
+    head.
+    """
     found = conflict(space, unit, period)
     head = next((h for h in found.standing.heads if h.id == chosen), None)
     if head is None:
@@ -189,7 +200,9 @@ def _keep(found: Conflict, head: Package, made: Patch) -> None:
 
 
 def undo_load(space: Workspace, load: int) -> list[IntakeRecord]:
-    """Take a whole load back as one step: what came with it does not count any more; the files stay. Gives its lines."""
+    """Undo a load in one step: its packages do not count any more, their files are kept. Returns the intake records
+    undone. Raises Refused where nothing can be undone or a period is closed off.
+    """
     log, ledger = IntakeLog(space.store), Ledger(space.store)
     lines = [a for a in log.of_load(load) if a.package and not a.ended and a.result != "unchanged"]
     if not lines:
@@ -206,6 +219,6 @@ def undo_load(space: Workspace, load: int) -> list[IntakeRecord]:
             settle(space, unit, period)
         log.end(lines, UNDONE)
         plans = [p for a in lines if a.kind == "plan" and (p := ledger.get(a.package))]
-        if plans:  # last: the plan in hand is another one then
+        if plans:  # last, because it changes the plan of `space`
             put_back(space, plans[0].about["before"], plans[-1].plan)
     return lines

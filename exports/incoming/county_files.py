@@ -35,7 +35,8 @@ LINES = "data/comments.csv"
 
 
 def plan_of(file: PackageFile) -> Plan:
-    """The plan in a hand-out. Raises Refused where a table is missing or is no text, UserError where it is wrong."""
+    """The plan in a hand-out. Raises Refused where a table is missing or not UTF-8, UserError where the plan is wrong.
+    """
     try:
         texts = {
             path.removeprefix("plan/").removesuffix(".csv"): content.decode("utf-8")
@@ -50,27 +51,29 @@ def plan_of(file: PackageFile) -> Plan:
 
 
 def begin(folder: Path, file: PackageFile) -> Workspace:
-    """A new unit's workspace made from a hand-out; the hand-out itself is then taken in as usual. Raises UserError."""
+    """Make a unit's workspace from a hand-out; the hand-out is still to be taken in as usual. Raises UserError."""
     new_enough(file)
     head = file.expect(HandOut)
     return Workspace.begin(folder, plan_of(file), head.unit, head.period)
 
 
 def new_enough(file: PackageFile) -> None:
-    """Refuse a hand-out that wants a newer program."""
+    """Raise Refused where a hand-out requires a newer program than this one."""
     least = file.expect(HandOut).least or "0"
     if is_older(PROGRAM, least):
         raise Refused(f"县里要求程序至少是{least}版，本机是{PROGRAM}版；没有装入，请先更新程序，再装入这份任务包")
 
 
 def _seen(ledger: Ledger, file: PackageFile) -> bool:
-    """Whether a file was taken in before and there is nothing more in it that is understood by now."""
+    """Whether a file was taken in before and this program does not understand more of it than it did then."""
     known = ledger.get(file.id)
     return known is not None and set(known.about.get(UNREAD, ())) <= set(strange_words(file))
 
 
 def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """Take a hand-out in: the plan in force, the keys, and the unit's lines where nothing stands yet."""
+    """Take a hand-out in: its plan comes into force, its keys are kept, its rows come where the unit has none yet.
+    Raises Refused, UserError.
+    """
     new_enough(file)
     head, ledger = file.expect(HandOut), Ledger(space.store)
     if _seen(ledger, file):
@@ -99,8 +102,8 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
 
 
 def _usable_keys(head: HandOut) -> None:
-    """Everything that goes out from here is encrypted to these, and what comes is opened with these: junk there would
-    stop every file. Raises Refused.
+    """Raise Refused where a key in the hand-out is invalid: submissions are encrypted to them and files of the county
+    opened with them, so an invalid one would stop every later file.
     """
     junk = [r for r in head.county.recipients if not is_recipient(r)]
     junk += [head.reader] if head.reader and not is_identity(head.reader) else []
@@ -120,8 +123,8 @@ def _changes_text(space: Workspace, plan: Plan, head: HandOut, changed: Sequence
 
 
 def _is_stale(space: Workspace, head: HandOut) -> bool:
-    """Whether the unit has a later hand-out already. A county restored from a backup counts anew, and clocks are wrong
-    at times: only what is earlier by both is stale.
+    """Whether a later hand-out was taken in already. A county restored from a backup starts its serial numbers again,
+    and clocks can be wrong: a hand-out is stale only if both number and time are earlier.
     """
     kept = json.loads(Keyring(space).keys.get(f"handout.{head.unit}") or "null")
     if kept is None:
@@ -131,7 +134,9 @@ def _is_stale(space: Workspace, head: HandOut) -> bool:
 
 
 def _pinned(space: Workspace, head: HandOut) -> None:
-    """The first county is trusted from then on; a file of another key is refused with whom to call."""
+    """Raise Refused where the hand-out is signed by another county key than the first one, which is trusted from then
+    on; the sentence names whom to call.
+    """
     county = Keyring(space).reports_to
     if county and county.signer != head.signer:
         call = f"，请打电话{county.phone}" if county.phone else ""
@@ -151,7 +156,7 @@ def _typed(space: Workspace, unit: str) -> dict[str, int]:
 
 
 def _adopt(space: Workspace, file: PackageFile, head: HandOut, plan: Plan) -> list[Change]:
-    """Take it over; gives the lines that it brought."""
+    """Store keys, plan, rows and closed periods of a hand-out; returns the changes that added its rows."""
     unit, ring = head.unit, Keyring(space)
     ring.report_to(head.county)
     ring.keys.set(f"code.{unit}", head.code)
@@ -182,7 +187,7 @@ def _go_on(space: Workspace, head: HandOut, period: str) -> None:
 
 
 def _data(space: Workspace, file: PackageFile, plan: Plan | None = None) -> dict[str, Tables]:
-    """The lines in a file of the county: period → form → rows."""
+    """The rows in a file of the county: period → form → rows."""
     forms = {f.name: f for f in (*((plan.form(f) for f in space.forms) if plan else space.forms), *BESIDE)}
     found: dict[str, dict[str, Sequence[dict[str, Value]]]] = {}
     for path, content in file.members.items():
@@ -194,7 +199,7 @@ def _data(space: Workspace, file: PackageFile, plan: Plan | None = None) -> dict
 
 
 def _line(file: PackageFile, kept: Mapping[str, object] | None = None) -> Package:
-    """A file of the county as the ledger keeps it, `kept` beside it."""
+    """The ledger entry of a file of the county; `kept` is added to its details."""
     head, words = file.manifest, strange_words(file)
     revision = head.revision if isinstance(head, Return) else 0
     about = {**(kept or {}), **({UNREAD: words} if words else {})}
@@ -215,7 +220,9 @@ def _from_our_county(space: Workspace, file: PackageFile) -> None:
 
 
 def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """Take a receipt in: what the county has counts as 已报; lines of a settled conflict are merged in."""
+    """Take a receipt in: the revisions it names count as 已报, rows of a settled conflict are merged in. Raises
+    Refused.
+    """
     _from_our_county(space, file)
     ledger = Ledger(space.store)
     if _seen(ledger, file):
@@ -256,7 +263,8 @@ def _sent(space: Workspace, package: Package) -> Tables:
 
 
 def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """Take a return in: the county's comments; what was already done about them stays."""
+    """Take a return in: adds the comments that are new here and does not change those already answered. Raises Refused.
+    """
     _from_our_county(space, file)
     ledger, head = Ledger(space.store), file.expect(Return)
     if _seen(ledger, file):
@@ -275,7 +283,9 @@ def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> O
 
 
 def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """A unit loads a submission of its own: its lines come back where nothing stands, typed ones stay."""
+    """Load a submission that this unit made itself: restores its rows where the unit has none and changes no existing
+    row. Raises Refused where the unit has typed other data for that period.
+    """
     head, ledger = file.expect(Submission), Ledger(space.store)
     if head.unit not in {u.code for u in space.units}:
         raise Refused(

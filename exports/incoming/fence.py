@@ -1,5 +1,5 @@
-"""One fence per file (逐个文件的围栏): what a person can mend becomes a sentence; anything else is a bug of ours, logged with
-its traceback and told as ours. Either way the next file goes on.
+"""Handles the errors of one file of a load (逐个文件的围栏), so that the next file is still taken in: a UserError
+becomes a refusal with its sentence, any other exception is logged as a bug of ours.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,8 +14,8 @@ from models.workspace import Workspace
 
 
 def fenced(file: IncomingFile, space: Workspace | None, take: Callable[[], Outcome]) -> Outcome:
-    """The outcome of a file, whatever happens in `take`; what it had begun to write is undone. Raises NotKept, and the
-    errors of a store that is in trouble itself: neither is about the file.
+    """The outcome of `take`, or a refusal where it raised; what it had begun to write is undone. Raises NotKept and
+    StoreError, which are about the workspace and not about the file.
     """
     try:
         if space is None:
@@ -35,7 +35,7 @@ def fenced(file: IncomingFile, space: Workspace | None, take: Callable[[], Outco
 
 @contextmanager
 def _all_or_nothing(space: Workspace) -> Iterator[None]:
-    """One transaction; when the block raises, the store and the plan in force are as before."""
+    """A transaction: when the block raises, the store and the plan in force are as before."""
     plan = space.plan
     try:
         with space.store.db.atomic():
@@ -47,7 +47,7 @@ def _all_or_nothing(space: Workspace) -> Iterator[None]:
 
 
 def refused(file: IncomingFile, why: str) -> Outcome:
-    """A file that is not taken in, with what is known of it."""
+    """The outcome of a refused file, with what is known of it."""
     if file.package is None:
         return Outcome(file.name, "", "", "", 0, Result.REFUSED, why)
     return outcome(file.package, Result.REFUSED, why)

@@ -1,4 +1,4 @@
-"""Who takes what (装入分派): one table, kind of file and role of the workspace → the function that takes it in."""
+"""装入分派: one table that maps kind of file and role of the workspace to the function that takes it in."""
 
 from collections.abc import Callable, Mapping
 
@@ -26,7 +26,7 @@ HANDLERS: Mapping[tuple[type[Manifest], str], Handler] = {
 
 
 def take_package(space: Workspace, file: PackageFile, dry_run: bool) -> Outcome:
-    """Take a package in, or say what would become of it. Raises Refused; then nothing was changed."""
+    """Take a package in, or in a dry run return what would become of it. Raises Refused; then nothing was changed."""
     handler = HANDLERS.get((type(file.manifest), space.role))
     if handler is None:
         raise Refused(file.manifest.elsewhere)

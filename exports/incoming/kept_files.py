@@ -1,4 +1,6 @@
-"""Files that were not taken in (拒收、先放着): copies of them in the workspace's folder, with the reasons."""
+"""Copies, in the workspace's folder, of files that were refused or put aside (拒收、先放着), with a list of the
+reasons.
+"""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,13 +22,13 @@ STORE, KEY = b"SQLite format 3", b"AGE-SECRET-KEY-1"  # how a store begins, and 
 
 
 def keep_any(space: Path, folder: str, path: Path, data: bytes) -> Path | None:
-    """A copy of a file in a folder of the workspace."""
+    """Copy a file into a subfolder of the workspace; returns the path of the copy."""
     return keep_copy(space / folder, safe_name(path.name), data)
 
 
 def safe_name(name: str) -> str:
-    """The name as every file system takes it: no signs or device names that Windows keeps for itself, not too long for
-    Chinese letters, never empty. Names out of mails and zips can be anything.
+    """The name in a form that every file system takes: without characters and device names that Windows reserves, short
+    enough in UTF-8, never empty. Names from mails and zips can be anything.
     """
     plain = "".join("_" if c in FORBIDDEN or not c.isprintable() else c for c in name).strip(" .")
     stem, dot, suffix = plain.rpartition(".")
@@ -37,8 +39,8 @@ def safe_name(name: str) -> str:
 
 
 def keep_refused(space: Path, folder: str, path: Path, data: bytes) -> Path | None:
-    """A copy of a refused file; None where none is wanted: it lies with us anyway, is larger than anything we load, or
-    holds secrets: a store or a recovery key. The same bytes are kept once.
+    """Copy a refused file; None where it is not copied: it is kept in the workspace already, is larger than any file we
+    load, or holds secrets (a store or a recovery key). The same bytes are kept once.
     """
     ours = "\0" not in str(path) and space.resolve() in path.resolve().parents
     secret = data.startswith(STORE) or KEY in data or "恢复密钥" in path.name
@@ -50,7 +52,9 @@ def keep_refused(space: Path, folder: str, path: Path, data: bytes) -> Path | No
 
 
 def keep_copy(folder: Path, name: str, data: bytes) -> Path:
-    """A copy under its own name; beside another file of that name under a number. Nothing is ever written over."""
+    """Write a copy under its own name, with a number added where another file has that name; nothing is overwritten.
+    Returns the path.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     path, n = folder / name, 1
     while path.exists() and path.read_bytes() != data:
@@ -63,7 +67,9 @@ def keep_copy(folder: Path, name: str, data: bytes) -> Path:
 
 
 def keep_refused_files(folder: Path, outcomes: Sequence[Outcome]) -> Path | None:
-    """Keep refused files under refused/, with a list of the reasons; None where nothing was refused."""
+    """Copy the refused files into refused/ with a list of the reasons; returns the folder, None where nothing was
+    refused.
+    """
     refused = [o for o in outcomes if o.result == Result.REFUSED]
     if not refused or not (folder / FILE).exists():
         return None
@@ -81,7 +87,7 @@ def keep_refused_files(folder: Path, outcomes: Sequence[Outcome]) -> Path | None
 
 
 def _kept(folder: Path, o: Outcome) -> tuple[str, str]:
-    """Copy a refused file; gives what tells equal files, and the reason."""
+    """Copy a refused file; returns its key among equal files, and the reason."""
     path, mark = Path(o.path), "没有留原件：" + o.path
     if path.is_file() and path.stat().st_size <= FILE_LIMIT:
         data = path.read_bytes()

@@ -1,4 +1,6 @@
-"""装入: whatever it is and however it came: files, folders, zips and saved e-mails; known by content, not by name."""
+"""装入: takes in files, folders, zips and saved mails, whatever their names; the kind of a file is known by its
+content.
+"""
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -40,9 +42,9 @@ def load(
     done: Callable[[int], None] = lambda n: None,
     answers: Mapping[str, Answer] | None = None,
 ) -> tuple[Workspace | None, list[Outcome]]:
-    """Take in everything under the paths, each file on its own. Without a workspace the first hand-out makes one in
-    `folder`. Raises UserError where no path is there, and NotKept, which says how many went in before, where the
-    workspace cannot be written to.
+    """Take in every file under the paths, each on its own; returns the workspace and an outcome per file. Without a
+    workspace the first hand-out makes one in `folder`. Raises UserError where no path exists, and NotKept, which names
+    how many files were taken in before, where the workspace cannot be written to.
     """
     found: list[Outcome] = []
     try:
@@ -56,7 +58,7 @@ def load(
 
 
 def stopped_message(found: Sequence[Outcome], why: str) -> str:
-    """A load that stopped: how much of it went in, and why it went no further."""
+    """The sentence for a load that stopped: how many files were taken in, and why it stopped."""
     taken = sum(o.result in TAKEN for o in found)
     return f"装入了{taken}个就停下了：{why}；再装一次，从没有装的接着来"
 
@@ -70,9 +72,9 @@ def steps(
     answers: Mapping[str, Answer] | None = None,
     apart: Sandbox | None = None,
 ) -> Iterator[tuple[Workspace | None, Outcome]]:
-    """`load` file by file, each done and kept when it is given; whoever stops asking has stopped the load. `only`
-    names the files (as `Outcome.path` does) that are wanted; the others are passed over. `answers` are to workbooks, which
-    are opened in `apart` if there is one already.
+    """`load` as a generator: each file is stored when its outcome is yielded, so a caller that stops asking stops the
+    load. `only` names the wanted files (by `Outcome.path`); others are passed over. `answers` are the answers to
+    questions about workbooks, which are opened in the sandbox `apart`, or in a new one if None.
     """
     gone = not_there(paths)
     for path, why in gone.items():
@@ -86,18 +88,18 @@ def steps(
 
 @dataclass
 class Load:
-    """One load under way; the workspace may be made by its first hand-out."""
+    """One load in progress; where there is no workspace the first hand-out makes it."""
 
     folder: Path
     space: Workspace | None
     dry_run: bool
     desk: WorkbookLoad
-    seen: set[bytes] = field(default_factory=set)  # of a dry run: what the log cannot tell was there before
+    seen: set[bytes] = field(default_factory=set)  # files of this dry run, which the log does not know
     strange: frozenset[str] = frozenset()  # units of first hand-outs; more than one are too many for one computer
     log: LoadLog | None = None
 
     def run(self, files: Iterator[IncomingFile]) -> Iterator[tuple[Workspace | None, Outcome]]:
-        """Take the files one after another."""
+        """Take the files in one after another; yields the workspace and the outcome of each."""
         if self.space and self.space.role != "unit":
             self.log = LoadLog(self.space)
         else:
@@ -110,7 +112,7 @@ class Load:
             yield self.space, found
 
     def _in_order(self, files: list[IncomingFile]) -> list[IncomingFile]:
-        """At a unit: where nothing was handed out yet, what needs a hand-out comes after all hand-outs."""
+        """At a unit without a hand-out, the hand-outs first: other packages cannot be opened before."""
         packages = [f.open_plain() for f in files]
         units = {p.manifest.unit for p in packages if p and isinstance(p.manifest, HandOut)}
         self.strange = frozenset(units - {u.code for u in (self.space.units if self.space else ())})
@@ -118,8 +120,8 @@ class Load:
         return sorted(files, key=lambda f: new and f.is_package and not _is_handout(f))
 
     def _noted(self, file: IncomingFile) -> Outcome:
-        """The outcome of a file, in the county's log as one with what it wrote; the file at which the workspace could not
-        be written to any more is named, and is to blame for nothing.
+        """The outcome of a file; in the county's log it is written in one transaction with the data. Raises NotKept
+        with the name of the file where the workspace cannot be written to any more.
         """
         try:
             if self.log is None or self.dry_run:
@@ -151,7 +153,7 @@ class Load:
         return take_package(self.space, package, self.dry_run)
 
     def _first(self, package: PackageFile) -> Outcome:
-        """The hand-out with which a workspace begins."""
+        """Make the workspace from a hand-out. Raises Refused for any other kind of package."""
         if not isinstance(package.manifest, HandOut):
             raise Refused(f"这是{package.caption}；{NO_WORKSPACE}")
         if self.dry_run:
@@ -167,7 +169,7 @@ class Load:
         return found
 
     def _workbook(self, file: IncomingFile) -> Outcome:
-        """A filled workbook: what can be read goes in as one step, the rest is listed."""
+        """Take a workbook in: what can be read in one step, the rest as a list of problems."""
         if self.space is None:
             raise Refused(f"这是 Excel 工作簿；{NO_WORKSPACE}")
         if is_table(file.name, file.data):

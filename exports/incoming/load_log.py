@@ -1,5 +1,5 @@
-"""One load in the county's intake log (收件簿): each file is judged and noted in one transaction, so that a load broken off
-at any moment is taken up again where it was.
+"""Writes one load into the county's intake log (收件簿): a file is judged and recorded in one transaction, so that an
+interrupted load can be continued where it stopped.
 """
 
 from collections.abc import Callable
@@ -15,21 +15,21 @@ from models.workspace import Workspace
 
 
 class LoadLog:
-    """One load. It gets its number with its first file."""
+    """The records of one load, under a load number that is given with its first file."""
 
     def __init__(self, space: Workspace) -> None:
         self.space, self.log, self.load = space, IntakeLog(space.store), 0
 
     def known(self, data: bytes) -> IntakeRecord | None:
-        """The same bytes, taken in before and still counting: nothing has to be opened again. A plan is compared anew: it
-        may have been changed here since.
+        """The record of the same bytes where they were taken in before and still count, so that the file need not be
+        opened; None otherwise. None for a plan too: it may have been changed here since and is compared again.
         """
         line = self.log.seen(sha256(data).hexdigest())
         package = Ledger(self.space.store).get(line.package) if line else None
         return line if package and package.state == ACCEPTED and package.kind != "plan" else None
 
     def judged(self, data: bytes, judge: Callable[[], Outcome]) -> Outcome:
-        """Judge a file and note what became of it, as one; a refused one leaves a copy in refused/."""
+        """Judge a file and record its outcome in one transaction; a refused one is copied to refused/."""
         with self.space.store.db.atomic():
             self.load = self.load or self.log.next_load()
             found = judge()
@@ -37,7 +37,7 @@ class LoadLog:
         return found
 
     def put_aside(self, line: IntakeRecord, data: bytes, reason: str) -> None:
-        """Leave a file for later, with a reason; its bytes are kept in aside/."""
+        """Record that a file is put aside for a reason; its bytes are kept in aside/."""
         self.load = self.load or self.log.next_load()
         with self.space.store.db.atomic():
             self._note(replace(line, result=ASIDE, message=reason, package=""), data, ASIDE)
@@ -53,6 +53,6 @@ class LoadLog:
         self._taken_up(digest, line)
 
     def _taken_up(self, digest: str, line: IntakeRecord) -> None:
-        """Earlier lines of the same bytes that waited or were refused are done with once the file is in."""
+        """Close earlier records of the same bytes that waited or were refused, once the file is taken in."""
         if line.package:
             self.log.end(self.log.waiting(digest), TAKEN_UP)

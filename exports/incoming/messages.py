@@ -1,4 +1,4 @@
-"""What is said about files that are taken in (装入的话), in sentences."""
+"""Sentences about files that are taken in (装入的话)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ AGAIN = "已装入过，无变化"
 
 
 def brought_along(space: Workspace, handout: HandOut, data: Mapping[str, Tables]) -> list[str]:
-    """Of a hand-out, a sentence for each period: which tables that the county has come in where nothing stands here."""
+    """For each period, a sentence naming the tables of the hand-out whose rows were added because the unit had none."""
     sentences = []
     for where, tables in data.items():
         forms = [f.name for f in space.forms if f.name in tables]
@@ -28,7 +28,7 @@ def brought_along(space: Workspace, handout: HandOut, data: Mapping[str, Tables]
 
 
 def corrected(items: Sequence[ReceiptItem]) -> list[str]:
-    """What the county corrected over the report, in a sentence; the unit's own lines stay as they are."""
+    """A sentence with the corrections in a receipt; [] for none. The unit's own rows are not changed by them."""
     cells = [
         f"{n.form}第{n.row}行“{n.field}”{n.reported or '（空）'}更正为{n.value or '（空）'}（{n.reason}）"
         for item in items
@@ -38,25 +38,25 @@ def corrected(items: Sequence[ReceiptItem]) -> list[str]:
 
 
 def obstacles(items: Sequence[ReceiptItem]) -> list[str]:
-    """What the county decided about the obstacles, in a sentence."""
+    """A sentence with the county's decisions on obstacles in a receipt; [] for none."""
     decided = [f"“{o.about}”{o.told}" for item in items for o in item.obstacles]
     return [f"县里批办了{len(decided)}件中梗阻：{'；'.join(dict.fromkeys(decided))}"] if decided else []
 
 
 def not_understood(file: PackageFile, words: Sequence[str], kept: bool) -> list[str]:
-    """What a file of a newer program holds that this one does not understand, in a sentence; `kept` where its original
-    stays here.
+    """A sentence naming what this program does not understand in a file of a newer one; [] for nothing. `kept`: the
+    original is kept here and read again after an update.
     """
     after = "原件留着，程序更新后自动补读" if kept else "请更新程序，再装入一次这个文件"
     what = in_words(words, file.described)
     return [f"是更新版本的程序传出的，有本机看不懂的内容没有装入：{what}；别的已经装入，{after}"] if words else []
 
 
-## reports that clash
+## submissions in conflict
 
 
 def clash(heads: Sequence[Package]) -> str:
-    """What is said of reports that do not know each other."""
+    """The sentence for submissions in conflict."""
     return f"{len(heads)}份相撞，互不知道对方，请逐格核对选定：{'、'.join(called(h) for h in heads)}{_newer(heads)}"
 
 
@@ -66,7 +66,9 @@ def _newer(heads: Sequence[Package]) -> str:
 
 
 def last_saved(heads: Sequence[Package]) -> Package | None:
-    """Of workbooks that clash the one that was saved last; None where not all of them say when."""
+    """Of submissions in conflict that were made of workbooks, the one saved last; None where one has no time or two
+    have the same.
+    """
     times = [str(h.about.get("saved") or "") for h in heads]
     if not all(times) or times.count(max(times)) > 1:
         return None
@@ -74,7 +76,8 @@ def last_saved(heads: Sequence[Package]) -> Package | None:
 
 
 def saved(p: Package) -> str:
-    """When a workbook was last saved, by the clock here; '' where it does not say, or is no workbook."""
+    """The local time at which a submission's workbook was last saved; '' where it is unknown or there is no workbook.
+    """
     try:
         return f"{datetime.fromisoformat(str(p.about.get('saved') or '')).astimezone():%Y-%m-%d %H:%M}存"
     except (ValueError, OverflowError):
@@ -82,7 +85,9 @@ def saved(p: Package) -> str:
 
 
 def called(p: Package) -> str:
-    """A report in words that tell it from others of its unit: revision, when and where it was filled in, its name."""
+    """Words that distinguish a submission from others of its unit: revision, time, workbook or computer, start of its
+    id.
+    """
     words = (
         saved(p) or p.made[:16].replace("T", " "),
         str(p.about.get("workbook") or p.about.get("device") or ""),

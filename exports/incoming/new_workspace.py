@@ -1,4 +1,6 @@
-"""What a hand-out would begin on a computer that has nothing yet: read and checked first, written only when agreed."""
+"""Previews the workspace that a hand-out would make on a computer without one (首次启动); nothing is written before the
+user agrees.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +28,8 @@ FIRST = "第一次用要先装入县里发的任务包，这份以后再装"
 
 @dataclass(frozen=True)
 class NewWorkspace:
-    """A hand-out that was opened: for which unit, over which plan, from which period on. `county` signed it on `day`;
-    `sure` says whether the signature is that of the county it names.
+    """A hand-out that was opened: its unit, plan and first period. `county` signed it on `day`; `sure`: the signature
+    is that of the county it names.
     """
 
     name: str
@@ -41,7 +43,7 @@ class NewWorkspace:
 
 
 def offers(paths: Sequence[Path]) -> tuple[list[NewWorkspace], list[str]]:
-    """The newest hand-out of each unit under the paths, and what is wrong with each other file, in sentences."""
+    """The newest hand-out of each unit under the paths, and for each other file a sentence why it is none."""
     found: dict[str, tuple[str, NewWorkspace]] = {}
     refused: list[str] = []
     for file in collect(paths):
@@ -81,7 +83,7 @@ def _read(name: str, file: PackageFile, head: HandOut) -> NewWorkspace:
 
 
 def begin(folder: Path, paths: Sequence[Path], unit: str) -> Workspace:
-    """Make the workspace of a unit (its code) from the files; what belongs to other units stays out. Raises UserError
+    """Make the workspace of the unit with this code from the files, without files for other units. Raises UserError
     where its hand-out cannot be taken in; then there is no workspace.
     """
     outcomes: list[Outcome] = []
@@ -99,11 +101,11 @@ def begin(folder: Path, paths: Sequence[Path], unit: str) -> Workspace:
 
 
 def _wanted(paths: Sequence[Path], unit: str) -> set[str]:
-    """The names of all files but the hand-outs of other units."""
+    """The names of all files except hand-outs of other units."""
     return {f.name for f in collect(paths) if _for(f) in (unit, "")}
 
 
 def _for(file: IncomingFile) -> str:
-    """The unit that a hand-out is for; "" for another file."""
+    """The code of the unit that a hand-out is for; "" for other files."""
     package = file.open_plain()
     return package.manifest.unit if package and isinstance(package.manifest, HandOut) else ""

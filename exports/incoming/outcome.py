@@ -1,4 +1,4 @@
-"""装入结果: what became of one file that was taken in."""
+"""装入结果: the outcome of one file that was taken in, as the window, `load --json` and the intake log use it."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,7 +12,7 @@ from models.plan.impact import News
 
 
 class Result(StrEnum):
-    """The word for it; part of the promise of `load --json`."""
+    """The kinds of outcome; the words are part of the format of `load --json`."""
 
     ACCEPTED = "accepted"
     UNCHANGED = "unchanged"
@@ -21,16 +21,16 @@ class Result(StrEnum):
     REFUSED = "refused"
 
 
-TAKEN = (Result.ACCEPTED, Result.CONFLICT)  # the content is in
+TAKEN = (Result.ACCEPTED, Result.CONFLICT)  # the content was taken in
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file. `path` names it, with the zip or mail it lay in before a slash; `package` is its id in the
-    ledger, "" where it has none there.
+    """The outcome of one file. `path` names it, with the zip or mail that contains it before a slash; `package` is its
+    id in the ledger, "" where it has none.
 
-    `reading` is what a filled workbook says, `news` what a newer plan brings; of a dry run, `would` is the line that the
-    ledger would get and `file` the submission that a workbook amounts to.
+    `reading` is the comparison of a workbook with the workspace, `news` the changes of a newer plan. In a dry run,
+    `would` is the ledger entry it would get and `file` the submission made of a workbook.
     """
 
     path: str
@@ -48,12 +48,12 @@ class Outcome:
 
     @property
     def problems(self) -> list[str]:
-        """The places of a workbook that were not taken over, as `path:sheet:row:column: message`."""
+        """The cells of a workbook that were not taken in, each as `path:sheet:row:column: message`."""
         return [f"{self.path}:{p.line}" for p in self.reading.problems] if self.reading else []
 
     @property
     def document(self) -> dict[str, str | int]:
-        """The object that `load --json` promises."""
+        """The object for `load --json`."""
         return {
             "path": self.path,
             "kind": self.kind,
@@ -66,7 +66,7 @@ class Outcome:
 
     @property
     def record(self) -> IntakeRecord:
-        """The line of the county's intake log for it."""
+        """The record for the county's intake log."""
         kept = self.package if self.result != Result.REFUSED else ""
         return IntakeRecord(
             0, self.path, "", self.kind, self.unit, self.period, self.revision, str(self.result), self.message, kept
@@ -76,7 +76,7 @@ class Outcome:
 def outcome(
     file: PackageFile, result: str, message: str, news: tuple[News, ...] = (), would: Package | None = None
 ) -> Outcome:
-    """The outcome of a package; its path is known to whoever loads it."""
+    """The outcome of a package; the caller that loads it adds the path."""
     head = file.manifest
     revision = head.revision if isinstance(head, Submission | Return) else 0
     return Outcome("", file.kind, head.unit, head.period, revision, result, message, file.id, None, news, would)

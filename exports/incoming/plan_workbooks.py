@@ -1,4 +1,4 @@
-"""A plan workbook (方案工作簿) taken in at the office: it puts the plan in force."""
+"""Takes in a plan workbook (方案工作簿) at the office, whose plan then comes into force."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,9 @@ from models.workspace import Workspace
 
 
 def take_plan(space: Workspace, name: str, data: bytes, dry_run: bool, apart: Sandbox) -> Outcome | None:
-    """Put the plan of a workbook in force; None where the workbook is another. Raises UserError."""
+    """Put the plan of a workbook in force and return the outcome; None where it is not a plan workbook. Raises
+    UserError.
+    """
     from exports.plan.workbook import read_plan, refuse_wrong
     from models.plan_editing.publish import put_in_force
 

@@ -1,4 +1,6 @@
-"""收件 before it is taken: three sides of every cell that differs: last accepted, incoming, the office's own correction."""
+"""三方对照: preview of a submission in the 收件 page before it is taken in: for every cell that differs, the last
+accepted value, the incoming one and the office's correction.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +27,9 @@ NEW, OURS, BOTH = "new", "ours", "both"
 
 @dataclass(frozen=True)
 class Side:
-    """A place with its three sides as people read them; `kind` says who changed it: the unit, the office, or both."""
+    """A cell with its three values as text; `kind` is NEW (the unit changed it), OURS (the office corrected it) or
+    BOTH.
+    """
 
     place: tuple[str, str, str]
     where: str
@@ -39,8 +43,8 @@ class Side:
 
 @dataclass(frozen=True)
 class SubmissionPreview:
-    """What is in a submission: its manifest's block, with what it is compared (已收的第1版, 一起来的第1版; '' where
-    nothing came yet), the places that differ, and the number of lines per form.
+    """A submission compared with `against` (已收的第1版, 一起来的第1版; '' where there is nothing to compare with): the
+    cells that differ, and per form its title and number of rows.
     """
 
     file: PackageFile
@@ -50,7 +54,9 @@ class SubmissionPreview:
 
 
 def content(path: str) -> IncomingFile:
-    """The file that an outcome names by its path, out of the zip or mail it lay in; `why` says why it cannot be read."""
+    """The file with the path that an outcome gives, read from the zip or mail that contains it; `why` is set where it
+    cannot be read.
+    """
     file = Path(path)
     while not file.is_file() and file != file.parent:
         file = file.parent
@@ -59,9 +65,7 @@ def content(path: str) -> IncomingFile:
 
 
 def opened(space: Workspace, about: Outcome) -> PackageFile:
-    """The submission in a file, or the one that a workbook amounts to. Raises Refused where it is none, or cannot be
-    opened.
-    """
+    """The submission in a file, or the one made of a workbook. Raises Refused where it is none or cannot be opened."""
     if about.file is not None:
         return about.file
     file = content(about.path).open(Keyring(space).identities)
@@ -70,8 +74,8 @@ def opened(space: Workspace, about: Outcome) -> PackageFile:
 
 
 def preview(space: Workspace, about: Outcome, pending: Sequence[Outcome] = ()) -> SubmissionPreview:
-    """The three sides of a submission: beside what counts, or beside a report of the same load (`pending`) on which it
-    stands, or with which it clashes. Raises Refused.
+    """The preview of a submission, compared with the one that counts, or with one of the same load (`pending`) that is
+    its ancestor or in conflict with it. Raises Refused.
     """
     file = opened(space, about)
     unit, period = file.manifest.unit, space.plan.period(file.manifest.period)
@@ -93,8 +97,8 @@ def preview(space: Workspace, about: Outcome, pending: Sequence[Outcome] = ()) -
 
 
 def _beside(about: Outcome, pending: Sequence[Outcome], counts: Package | None) -> Outcome | None:
-    """The report of the same load to compare with: the newest on which this one stands, if what counts is older; else,
-    where nothing counts, another one that neither stands on it.
+    """The submission of the same load to compare with: the newest ancestor, if it is newer than what counts; where
+    nothing counts, one in conflict with it; otherwise None.
     """
     mine = about.would
     if mine is None:
@@ -149,7 +153,7 @@ def _shown(field: Field, value: Value) -> str:
 
 
 def _line(form: Form, row: Value) -> str:
-    """A whole line in a few words."""
+    """The first three filled fields of a row as text."""
     if row is None:
         return "（没有这一行）"
     said = [f.kind.show(row.get(f.name)) for f in form.stored if row.get(f.name) is not None]

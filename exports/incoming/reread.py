@@ -1,4 +1,4 @@
-"""补读: originals of a newer program are read again after this one was updated."""
+"""补读: after an update of the program, reads again the kept submissions that were not fully understood."""
 
 from dataclasses import replace
 
@@ -11,8 +11,8 @@ from models.workspace import Workspace
 
 
 def read_again(space: Workspace) -> list[str]:
-    """Read again every submission of which something was not understood and now is; gives a sentence for each. A unit's
-    workspace keeps no originals and has nothing to do.
+    """Read again every submission with parts that were not understood and now are; returns a sentence for each. A
+    unit's workspace keeps no originals: [].
     """
     if space.role == "unit":
         return []

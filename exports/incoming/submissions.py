@@ -1,4 +1,4 @@
-"""上报包 at the county: every package is judged alone; which one counts follows from the set of them."""
+"""Takes in a 上报包 at the county: each package is judged on its own, and which one counts follows from all of them."""
 
 from dataclasses import replace
 
@@ -19,11 +19,11 @@ from models.refusals import CHANGED, Refused
 from models.store.atomic_file import replacing
 from models.workspace import Workspace
 
-UNREAD = "unread"  # under which a package's `about` keeps the words of what was not understood
+UNREAD = "unread"  # key in a package's details; the value lists what was not understood
 
 
 def take_submission(space: Workspace, file: PackageFile, dry_run: bool = False, at: str = "") -> Outcome:
-    """Take a submission in, at the county or a work team; `at` is when it came, now if ''. Raises Refused; then
+    """Take a submission in at the county or a work team; `at` is when it was received, "" for now. Raises Refused; then
     nothing was changed.
     """
     known = Ledger(space.store).get(file.id)
@@ -36,7 +36,9 @@ def take_submission(space: Workspace, file: PackageFile, dry_run: bool = False, 
 
 
 def take_unsigned(space: Workspace, file: PackageFile, hint: str, dry_run: bool = False, name: str = "") -> Outcome:
-    """Take in a submission that was made here from something unsigned, such as a workbook called `name`."""
+    """Take in a submission that was made here from something unsigned, such as a workbook called `name`; `hint` is
+    added to its message. Raises Refused.
+    """
     known = Ledger(space.store).get(file.id)
     if known is not None and known.state == ACCEPTED:
         return outcome(file, Result.UNCHANGED, AGAIN)
@@ -45,14 +47,16 @@ def take_unsigned(space: Workspace, file: PackageFile, hint: str, dry_run: bool 
 
 
 def strange_words(file: PackageFile) -> list[str]:
-    """The words of what a file holds and this program does not understand."""
+    """What a file holds and this program does not understand, as words of exports.package.versions."""
     return [*beyond_program(file.members, [*FORMS, *BESIDE]), *(f"key:{k}" for k in file.strange)]
 
 
 def _take(
     space: Workspace, file: PackageFile, trust: str, hint: str, dry_run: bool = False, at: str = "", name: str = ""
 ) -> Outcome:
-    """Everything that can refuse comes first; the ledger's line, the rows and the files are then one transaction."""
+    """Everything that can refuse is done first; then the ledger entry, the rows and the files are written in one
+    transaction.
+    """
     ledger, ring, said = Ledger(space.store), Keyring(space), file.expect(Submission)
     unit, period = _whose(space, said)
     tables = tables_of(space, file)
@@ -76,7 +80,7 @@ def _take(
 
 
 def _with(found: Outcome, sentences: list[str]) -> Outcome:
-    """The outcome with more to say."""
+    """The outcome with these sentences added to its message."""
     return replace(found, message="；".join([found.message, *sentences]))
 
 
@@ -100,7 +104,9 @@ def _line(
 
 
 def _whose(space: Workspace, said: Submission) -> tuple[str, str]:
-    """Unit and period of a submission, if this plan knows them."""
+    """Unit code and period id of a submission. Raises Refused where the plan does not have them or the period is closed
+    off.
+    """
     plan = space.plan
     if said.plan.year != plan.year:
         raise Refused(
@@ -118,17 +124,18 @@ def _whose(space: Workspace, said: Submission) -> tuple[str, str]:
 
 
 def _trust(ring: Keyring, said: Submission) -> tuple[str, str]:
-    """Whether the signer is known, and what to say about it. Raises Refused for one that may not sign."""
+    """VERIFIED or UNVERIFIED, and a sentence for the user. Raises Refused where the signer may not sign for the unit.
+    """
     signer, unit = said.signer, said.unit
     device, code = ring.keys.device(signer, unit), ring.keys.code(unit)
     others = [d for d in ring.keys.devices(unit) if not d.ended and d.signer != signer]
-    if ring.space.role == "team":  # has no codes; the office checks what is forwarded
+    if ring.space.role == "team":  # a team has no enrolment codes; the office checks what it forwards
         return UNVERIFIED, "专班不核对登记，以领导小组办公室收到时的核对为准"
     if device and not device.ended:
         return VERIFIED, ""
     if device:
         raise Refused("这台电脑的登记已经停用（县里补发过任务包），没有装入；请在装过新任务包的电脑上重新传出")
-    lost = not code and bool(ring.keys.get("recovered"))  # an office made anew from paper has lost the codes
+    lost = not code and bool(ring.keys.get("recovered"))  # an office recovered from the printed key has lost the codes
     if said.enrol and not lost:
         return _enrolled(said, code, len(others))
     if others:
@@ -139,7 +146,9 @@ def _trust(ring: Keyring, said: Submission) -> tuple[str, str]:
 
 
 def _enrolled(said: Submission, code: str, others: int) -> tuple[str, str]:
-    """A computer that enrols with this file. Raises Refused where the code or its recipient does not hold."""
+    """VERIFIED for a computer that enrols with this file, and a sentence where it is not the unit's first. Raises
+    Refused where its proof or recipient is not valid.
+    """
     if not code or not is_proof(said.enrol, code, said.signer, said.unit):
         raise Refused(CHANGED + "（签名的电脑没有用本县发给该单位的任务包登记）")
     if said.recipient and not is_recipient(said.recipient):

@@ -1,7 +1,9 @@
-"""工作专班: how a team comes to open its units' submissions, and hands the originals on to the office untouched.
+"""工作专班: gives a work team the keys to open its units' submissions, and forwards the originals to the office
+unchanged.
 
-The team writes a card with its public keys; the office loads it, and every hand-out from then on names the team among
-the readers of submissions. What the team forwards are the files as they came: the office checks the units' signatures.
+The team writes a card with its public keys and the office loads it; every later hand-out names the team among the
+readers of submissions. The team forwards the files as it received them, because the office checks the units'
+signatures.
 """
 
 import json
@@ -30,14 +32,14 @@ ORIGINAL_GONE = "收到的原件不见了，没有转报：{path}；请从备份
 
 
 def action_of(space: Workspace) -> Action:
-    """The action of a work team. Raises UserError for other workspaces."""
+    """The action of a work team's workspace. Raises UserError for other workspaces."""
     if space.role != "team":
         raise UserError("登记和转报由工作专班做；本机不是专班的工作区")
     return space.plan.action(str(space.settings["action"]))
 
 
 def card(space: Workspace) -> PackageFile:
-    """The team's card: who it is, and the public keys by which it reads and signs."""
+    """The team's card: its action and its public keys for reading and signing."""
     action, ring = action_of(space), Keyring(space)
     made = TeamCard(
         unit="", period=space.period.id, plan=plan_head(space), signer=ring.verify, program=PROGRAM, created=now(),
@@ -47,7 +49,7 @@ def card(space: Workspace) -> PackageFile:
 
 
 def take_card(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """At the office: know a team. From the next hand-outs on the units write their submissions for it too."""
+    """At the office: keep a team's keys. With the next hand-outs the units encrypt their submissions for it too."""
     head, ring = file.expect(TeamCard), Keyring(space)
     action = space.plan.find("actions", head.action)
     if action is None:
@@ -68,7 +70,7 @@ def take_card(space: Workspace, file: PackageFile, dry_run: bool = False) -> Out
 
 
 def team_handout(space: Workspace, action: Action) -> PackageFile | None:
-    """At the office: the plan in force for a team that is known; None where it is not."""
+    """At the office: the plan in force as a hand-out for a team; None where the team's card was not loaded."""
     ring = Keyring(space)
     team = ring.teams.get(action.id)
     if team is None:
@@ -87,7 +89,7 @@ def team_handout(space: Workspace, action: Action) -> PackageFile | None:
 
 
 def take_team_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """At the team: the office's plan and period."""
+    """At the team: take the office's plan and period in."""
     head, ring, plan = file.expect(HandOut), Keyring(space), plan_of(file)
     action = action_of(space)
     if head.action != action.id:
@@ -109,15 +111,15 @@ def take_team_handout(space: Workspace, file: PackageFile, dry_run: bool = False
 
 
 def forwarded(space: Workspace, period: Period) -> list[Package]:
-    """The units' submissions of a period that the team holds, every revision."""
+    """The submissions of a period that the team has received, all revisions."""
     action_of(space)
     found = Ledger(space.store).of("", period.id, "submission", "in")
     return [p for p in found if p.state == ACCEPTED and p.file]
 
 
 def forward(space: Workspace, period: Period, out: Path) -> tuple[Path, int]:
-    """转报: the originals of a period in one zip for the office, byte for byte; gives it and how many are in it.
-    Raises UserError.
+    """转报: write the originals of a period byte for byte into one zip for the office; returns its path and their
+    number. Raises UserError.
     """
     action, packages = action_of(space), forwarded(space, period)
     if not packages:

@@ -1,4 +1,4 @@
-"""A filled workbook taken in: at its unit cell by cell; at the county as an unverified submission, so that what counts,
+"""Takes in a filled workbook: at its unit cell by cell; at the county as an unverified submission, so that counting,
 conflicts and undoing work as for any other.
 """
 
@@ -36,7 +36,7 @@ UNVERIFIED = "未验证：是填好的工作簿，不能确认是谁发来的，
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person said to a workbook before it is taken in: delete the lines that are gone; read it into a period."""
+    """The user's answers about a workbook: `delete` the rows that were deleted in it; the `period` to read it into."""
 
     delete: bool = False
     period: str = ""
@@ -44,14 +44,15 @@ class Answer:
 
 @dataclass
 class WorkbookLoad:
-    """What a load needs for its workbooks: the second process, and the answers by the path of the file, under '' for all others."""
+    """The sandbox in which a load opens workbooks, and the answers by path of the file; the key '' is for all others.
+    """
 
     sandbox: Sandbox
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
 def take(space: Workspace, name: str, data: bytes, dry_run: bool, desk: WorkbookLoad) -> Outcome:
-    """Take a filled workbook in; what cannot be read is marked in a copy under refused/. Raises Refused."""
+    """Take a filled workbook in; cells that cannot be read are marked in a copy under refused/. Raises Refused."""
     answer = desk.answers.get(name) or desk.answers.get("") or Answer()
     reading = read_workbook(data, space, desk.sandbox, answer.period)
     taken = (
@@ -78,7 +79,7 @@ def _at_unit(space: Workspace, reading: WorkbookReading, name: str, dry_run: boo
     ledger, line = Ledger(space.store), _line_of(reading)
     reading.again = ledger.get(line.id) is not None
     result = "accepted" if changes else "refused" if reading.problems and not reading.again else "unchanged"
-    if not dry_run and (changes or (reading.problems and result != "refused")):  # else nothing is to be remembered
+    if not dry_run and (changes or (reading.problems and result != "refused")):  # a workbook that changes nothing needs no entry
         with space.store.db.atomic():
             space.apply(changes, f"装入工作簿{Path(name).name}")
             ledger.keep(line)
@@ -86,7 +87,7 @@ def _at_unit(space: Workspace, reading: WorkbookReading, name: str, dry_run: boo
 
 
 def _line_of(reading: WorkbookReading) -> Package:
-    """The line of the unit's ledger for a workbook, by its bytes and the period that it is read into."""
+    """The entry for a workbook in the unit's ledger; its id depends on the bytes and the period it is read into."""
     unit, period = reading.unit.code, reading.period.id
     id = sha256(reading.data + period.encode()).hexdigest()
     return Package(id, "in", "workbook", unit, period, made=reading.keys.get("printed", ""), at=now())
@@ -108,7 +109,7 @@ def _at_county(space: Workspace, reading: WorkbookReading, name: str, data: byte
 
 
 def _submission(space: Workspace, reading: WorkbookReading, data: bytes) -> PackageFile:
-    """The submission that the workbook amounts to; the same workbook gives the same one."""
+    """The submission made of a workbook; the same workbook gives the same id."""
     unit, period, ring = reading.unit, reading.period, Keyring(space)
     rows = _rows(reading)
     ctx = space.context(unit.code, period)
@@ -136,7 +137,7 @@ def _submission(space: Workspace, reading: WorkbookReading, data: bytes) -> Pack
 
 
 def _beside(reading: WorkbookReading) -> dict[str, Sequence[Row]]:
-    """What travels beside the forms: nothing but the mark of sample data."""
+    """The rows of the forms beside the data (statements, reasons, comments): only the mark of sample data."""
     beside: dict[str, Sequence[Row]] = {f.name: () for f in BESIDE}
     if reading.keys.get("sample") == "yes":
         keys = {"id": record_id("statements", reading.unit.code, reading.period.id, "*"), "line": "*", "position": 0}
@@ -145,7 +146,9 @@ def _beside(reading: WorkbookReading) -> dict[str, Sequence[Row]]:
 
 
 def saved_at(data: bytes) -> str:
-    """When Excel or WPS last saved a workbook that passed the guard (ISO, UTC), as it says itself; '' where it does not."""
+    """When Excel or WPS last saved a workbook, from its properties (ISO, UTC); '' where they have no time. The zip
+    guard must have passed it before.
+    """
     with suppress(KeyError), zipfile.ZipFile(io.BytesIO(data)) as zipped:
         found = SAVED.search(zipped.read("docProps/core.xml"))
         return found[1].decode("ascii", "replace") if found else ""
@@ -153,7 +156,7 @@ def saved_at(data: bytes) -> str:
 
 
 def _rows(reading: WorkbookReading) -> dict[str, list[Row]]:
-    """Every form's lines with what the workbook says."""
+    """The rows of every form with the workbook's changes made in them."""
     rows: dict[str, dict[str, Row]] = {n: {r["id"]: r for r in found} for n, found in reading.start.items()}
     for change in reading.changes:
         rows[change.form][change.id] = {**rows[change.form].get(change.id, {}), **(change.after or {})}
@@ -161,7 +164,9 @@ def _rows(reading: WorkbookReading) -> dict[str, list[Row]]:
 
 
 def _base_revision(space: Workspace, reading: WorkbookReading) -> tuple[int, tuple[str, ...]]:
-    """Revision and ancestors: of the submission whose data the workbook was written from, if it came in, this is the next."""
+    """Revision and ancestors of the submission made of a workbook: the next after the submission whose data the
+    workbook was written from, where that was taken in, else 1 and none.
+    """
     version = reading.keys.get("version", "")
     known = Ledger(space.store).of(reading.unit.code, reading.period.id, "submission", "in")
     base = next((p for p in known if version and p.about.get("code") == version and p.state == ACCEPTED), None)
@@ -169,7 +174,8 @@ def _base_revision(space: Workspace, reading: WorkbookReading) -> tuple[int, tup
 
 
 def problems_marked(reading: WorkbookReading, path: Path, apart: Sandbox) -> None:
-    """Write the workbook with its problems marked, somewhere a person chose. Raises Refused, OSError."""
+    """Write a copy of the workbook with its problems marked to `path`, which the user chose. Raises Refused, OSError.
+    """
     if not reading.problems:
         raise Refused("这本工作簿没有读不了的地方")
     content = apart.do(marked, reading.data, reading.problems)
