@@ -1,4 +1,5 @@
-"""Reports a bug of ours met while a file is taken in (程序意外): logged with its traceback, and not blamed on the file.
+"""Reports a bug of ours met while a file is taken in (程序意外): logged with its traceback, and not blamed
+on the file.
 """
 
 import logging

@@ -96,7 +96,8 @@ def _mended(space: Workspace, comment: Row, tables: Tables) -> bool:
 
 
 def reread(space: Workspace, package: Package) -> PackageFile:
-    """The opened file of a package, from its kept original. Raises Refused where the original is missing or unreadable.
+    """The opened file of a package, from its kept original. Raises Refused where the original is
+    missing or unreadable.
     """
     path: Path = space.folder / package.file
     try:
@@ -128,7 +129,8 @@ class Conflict:
 
     @property
     def base(self) -> Tables | None:
-        """The rows of the last common ancestor; None where there is none or where it is a decision, which has no file.
+        """The rows of the last common ancestor; None where there is none or where it is a decision, which
+        has no file.
         """
         if self.standing.counts is None or self.standing.decision is not None:
             return None

@@ -35,7 +35,8 @@ LINES = "data/comments.csv"
 
 
 def plan_of(file: PackageFile) -> Plan:
-    """The plan in a hand-out. Raises Refused where a table is missing or not UTF-8, UserError where the plan is wrong.
+    """The plan in a hand-out. Raises Refused where a table is missing or not UTF-8, UserError where the
+    plan is wrong.
     """
     try:
         texts = {
@@ -263,7 +264,8 @@ def _sent(space: Workspace, package: Package) -> Tables:
 
 
 def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """Take a return in: adds the comments that are new here and does not change those already answered. Raises Refused.
+    """Take a return in: adds the comments that are new here and does not change those already
+    answered. Raises Refused.
     """
     _from_our_county(space, file)
     ledger, head = Ledger(space.store), file.expect(Return)

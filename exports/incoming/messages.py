@@ -76,7 +76,8 @@ def last_saved(heads: Sequence[Package]) -> Package | None:
 
 
 def saved(p: Package) -> str:
-    """The local time at which a submission's workbook was last saved; '' where it is unknown or there is no workbook.
+    """The local time at which a submission's workbook was last saved; '' where it is unknown or there
+    is no workbook.
     """
     try:
         return f"{datetime.fromisoformat(str(p.about.get('saved') or '')).astimezone():%Y-%m-%d %H:%M}存"

@@ -124,7 +124,8 @@ def _whose(space: Workspace, said: Submission) -> tuple[str, str]:
 
 
 def _trust(ring: Keyring, said: Submission) -> tuple[str, str]:
-    """VERIFIED or UNVERIFIED, and a sentence for the user. Raises Refused where the signer may not sign for the unit.
+    """VERIFIED or UNVERIFIED, and a sentence for the user. Raises Refused where the signer may not sign
+    for the unit.
     """
     signer, unit = said.signer, said.unit
     device, code = ring.keys.device(signer, unit), ring.keys.code(unit)

@@ -44,7 +44,8 @@ class Answer:
 
 @dataclass
 class WorkbookLoad:
-    """The sandbox in which a load opens workbooks, and the answers by path of the file; the key '' is for all others.
+    """The sandbox in which a load opens workbooks, and the answers by path of the file; the key '' is
+    for all others.
     """
 
     sandbox: Sandbox
@@ -79,7 +80,7 @@ def _at_unit(space: Workspace, reading: WorkbookReading, name: str, dry_run: boo
     ledger, line = Ledger(space.store), _line_of(reading)
     reading.again = ledger.get(line.id) is not None
     result = "accepted" if changes else "refused" if reading.problems and not reading.again else "unchanged"
-    if not dry_run and (changes or (reading.problems and result != "refused")):  # a workbook that changes nothing needs no entry
+    if not dry_run and (changes or (reading.problems and result != "refused")):  # else there is nothing to record
         with space.store.db.atomic():
             space.apply(changes, f"装入工作簿{Path(name).name}")
             ledger.keep(line)
@@ -174,7 +175,8 @@ def _base_revision(space: Workspace, reading: WorkbookReading) -> tuple[int, tup
 
 
 def problems_marked(reading: WorkbookReading, path: Path, apart: Sandbox) -> None:
-    """Write a copy of the workbook with its problems marked to `path`, which the user chose. Raises Refused, OSError.
+    """Write a copy of the workbook with its problems marked to `path`, which the user chose.
+    Raises Refused, OSError.
     """
     if not reading.problems:
         raise Refused("这本工作簿没有读不了的地方")
