@@ -1,1 +1,1 @@
-"""Files that are written out (传出): submission, hand-out, recovery key, drive, mail draft."""
+"""Files that are written out (传出): submission, hand-out, recovery key, removable drive, mail draft."""

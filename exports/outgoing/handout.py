@@ -1,4 +1,4 @@
-"""任务包, 回执 and 退回单: what the county writes for a unit."""
+"""Makes the county's files for a unit: 任务包, 回执 and 退回单."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -45,7 +45,7 @@ from models.workspace import Workspace
 
 
 class Head(TypedDict):
-    """What every manifest of the county says."""
+    """The keys that every manifest of the county has."""
 
     unit: str
     unit_name: str
@@ -57,8 +57,9 @@ class Head(TypedDict):
 
 
 def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
-    """The hand-out of a unit: plan, keys, enrolment code, and the unit's lines of every period that the county has.
-    `again` issues a new code: for a PC that was lost; computers enrolled so far may no longer sign.
+    """The hand-out of a unit: plan, keys, enrolment code, and the unit's rows of every period that the county has.
+    `again` issues a new code, for a computer that was lost; the computers enrolled so far may no longer sign. Raises
+    UserError in a workspace that is not the office's.
     """
     _only_county(space)
     ring = Keyring(space)
@@ -68,7 +69,7 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
     for period in space.plan.periods:
         _data(space, unit, period, members, resources)
     to = () if again else ring.to_unit(unit.code)
-    if not to or _several(ring, unit):  # a computer that has nothing yet, or has not what another one has
+    if not to or _several(ring, unit):  # a computer may lack the attachments
         _files(space, unit, space.plan.periods, members, resources)
     manifest = HandOut(
         **_head(space, ring, unit, space.period),
@@ -85,17 +86,17 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
 
 
 def files_for(space: Workspace, unit: Unit, again: bool = False) -> list[PackageFile]:
-    """The hand-out of a unit, and its receipt where there is something to receipt. Raises UserError."""
+    """The hand-out of a unit, and its receipt where a submission was received. Raises UserError."""
     return [p for p in (handout(space, unit, again), receipt(space, unit)) if p is not None]
 
 
 def _several(ring: Keyring, unit: Unit) -> bool:
-    """Whether a unit reports from more than one computer: what one attached the other does not have."""
+    """Whether a unit has several enrolled computers: one has no attachments that another one added."""
     return sum(not d.ended for d in ring.keys.devices(unit.code)) > 1
 
 
 def require(space: Workspace, typed: str) -> None:
-    """Keep the oldest program that may load the hand-outs from now on; "" for any. Raises UserError."""
+    """Keep the oldest program version that may load later hand-outs; "" for any. Raises UserError."""
     field = SETTINGS.field("least")
     try:
         least = str(field.parse(typed) or "")
@@ -114,7 +115,7 @@ def _not_above_us(least: str) -> str:
 
 
 def _counted_submissions(space: Workspace, unit: Unit) -> dict[str, Stand]:
-    """What counts in each period: id, revision, and what it stands on; so that a new PC goes on from there."""
+    """By period the id, revision and ancestors of the submission that counts, from which a new computer continues."""
     ledger = Ledger(space.store)
     found = {p.id: ledger.standing(unit.code, p.id).counts for p in space.plan.periods}
     return {id: (c.id, c.revision, c.ancestors) for id, c in found.items() if c is not None}
@@ -145,7 +146,9 @@ def _data(space: Workspace, unit: Unit, period: Period, members: dict[str, bytes
 def _files(
     space: Workspace, unit: Unit, periods: Sequence[Period], members: dict[str, bytes], resources: list[Resource]
 ) -> None:
-    """The files that the unit's lines name, the newest periods' first, as far as one file can carry them."""
+    """Add the attachments that the unit's rows name, the newest periods' first, up to the size that one
+    file may have.
+    """
     chosen: list[Attachment] = []
     total = 0
     for period in sorted(periods, key=lambda p: p.end, reverse=True):
@@ -167,8 +170,8 @@ def _made(
 
 
 def receipt(space: Workspace, unit: Unit) -> PackageFile | None:
-    """The receipt for all that counts of a unit; None where nothing came yet. Where a conflict was settled, the
-    settled lines go along.
+    """The receipt for everything that counts of a unit; None where nothing was received yet. Where a conflict was
+    settled, it carries the settled rows.
     """
     _only_county(space)
     ledger, items = Ledger(space.store), list[ReceiptItem]()
@@ -192,7 +195,7 @@ def receipt(space: Workspace, unit: Unit) -> PackageFile | None:
 
 
 def _settled(ledger: Ledger, unit: Unit, period: Period) -> list[str]:
-    """The ids between which a person decided, with those that have the same data."""
+    """The ids of the submissions between which a person decided, and of those with the same data."""
     all = ledger.of(unit.code, period.id)
     decided = [p for p in all if p.kind == "decision" and p.state == ACCEPTED]
     hashes = {h for d in decided for h in d.about.get("hashes", ())}
@@ -219,8 +222,9 @@ def _item(
 def send_back(
     space: Workspace, unit: Unit, period: Period, comments: Sequence[tuple[str, int, str, str]]
 ) -> PackageFile:
-    """A return: comments as (form, row as printed or 0, field, text), on what counts. Raises UserError where a place
-    is not there; then nothing was sent back. What a cell was told already and is open is not told again.
+    """A return with comments (form, row number as printed or 0, field, text) on the submission that counts. A comment
+    with the same text that is still open for the same cell is not added again. Raises UserError where a row or field
+    does not exist; then nothing was changed.
     """
     _only_county(space)
     counts = Ledger(space.store).standing(unit.code, period.id).counts
@@ -272,21 +276,25 @@ def _comment(
 
 
 def file_name(space: Workspace, made: PackageFile) -> str:
-    """The name of a county's file: the unit's code and short name, the period, what it is, the start of its id."""
+    """The name of a county's file: the unit's code and short name, the period, the kind of file, the start
+    of its id.
+    """
     head = made.manifest
     short = space.plan.unit(head.unit).short
     return f"{head.unit}{short}_{head.period}_{made.caption}_{made.id[:8]}.qd"
 
 
 def send(space: Workspace, made: PackageFile, folder: Path) -> Path:
-    """Put a file for a unit into a folder; only where it stands it is in the ledger. Raises UserError."""
+    """Write a file for a unit into a folder and note it in the ledger once it is written; returns its path. Raises
+    UserError.
+    """
     path = write_out(made, folder, file_name(space, made))
     went_out(space, [made])
     return path
 
 
 def went_out(space: Workspace, written: Sequence[PackageFile]) -> None:
-    """Note in the ledger what was written out."""
+    """Note files in the ledger after they were written."""
     with space.store.db.atomic():
         for p in written:
             head = p.manifest
@@ -298,8 +306,8 @@ def went_out(space: Workspace, written: Sequence[PackageFile]) -> None:
 
 
 def write_all(files: Sequence[tuple[PackageFile, str]], folder: Path, standing: list[PackageFile]) -> int:
-    """Put several files into a folder, once there is room for all of them; gives their number. What stands is added to
-    `standing` one by one, for the ledger, which may not be touched from here. Raises UserError.
+    """Write several files into a folder that has room for all of them; returns their number. Each file written is added
+    to `standing`; the caller notes them in the ledger, because this may run in another thread. Raises UserError.
     """
     with suppress(OSError):  # write_out says what is wrong
         folder.mkdir(parents=True, exist_ok=True)
@@ -311,5 +319,7 @@ def write_all(files: Sequence[tuple[PackageFile, str]], folder: Path, standing: 
 
 
 def write_out(parcel: PackageFile, folder: Path, name: str, told: Callable[[str], None] = nothing) -> Path:
-    """Put a file into a folder: written beside, flushed, read back and compared, then renamed. Raises UserError."""
+    """Write a file into a folder under a temporary name, read it back, compare and rename it; returns its path. Raises
+    UserError.
+    """
     return put(parcel.data, folder / name, told)

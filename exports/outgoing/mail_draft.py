@@ -1,4 +1,4 @@
-"""A mail that is ready to be sent: opened by whatever mail program the PC has, the file attached."""
+"""邮件: writes a mail draft with the file attached, for the computer's own mail program to open and send."""
 
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,7 +9,7 @@ from models.store.atomic_file import replacing, room
 
 
 def draft(data: bytes, name: str, subject: str, folder: Path, to: str = "") -> Path:
-    """Write an .eml with the file attached, marked as not sent yet; gives its path. Raises UserError."""
+    """Write an .eml with the file attached and marked as unsent; returns its path. Raises UserError."""
     message = EmailMessage(policy=SMTP)
     message["Subject"], message["To"], message["X-Unsent"] = subject, to, "1"
     message.set_content(f"请查收附件：{name}。附件由清单填报程序传出，请不要改名后再压缩，直接用程序装入即可。")

@@ -1,4 +1,6 @@
-"""The county's recovery key on paper: what lets a new office PC open everything and be known by all units again."""
+"""恢复密钥: the county's secret keys on one printed page, from which a new office computer can open all files and is
+trusted by all units.
+"""
 
 import re
 from contextlib import suppress
@@ -34,20 +36,20 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Secrets:
-    """What stands on the paper: the recovery identity and the county's signing key."""
+    """The keys on the page: the recovery identity and the county's signing key."""
 
     identity: str
     signer: str
 
     @property
     def code(self) -> str:
-        """As one word, with four figures by which a slip of the pen is noticed."""
+        """The keys as one word that ends with four check digits against typing errors."""
         word = self.identity + self.signer.upper()
         return word + sha256(word.encode()).hexdigest()[:4].upper()
 
 
 def secrets_of(space: Workspace) -> Secrets:
-    """The secrets of an office. Raises UserError for another workspace."""
+    """The secret keys of an office. Raises UserError for another workspace."""
     if space.role != Role.OFFICE:
         raise UserError("恢复密钥由领导小组办公室保管，本机不是办公室的工作区")
     ring = Keyring(space)
@@ -55,7 +57,9 @@ def secrets_of(space: Workspace) -> Secrets:
 
 
 def read_code(text: str) -> Secrets:
-    """The secrets that were typed, scanned or pasted: blanks, small letters and labels do not matter. Raises UserError."""
+    """The keys from a code that was typed, scanned or pasted; blanks, letter case and labels are ignored. Raises
+    UserError.
+    """
     from pyrage import IdentityError, x25519
 
     found = CODE.search(re.sub(r"[^0-9A-Z-]", "", plain(text).upper()))
@@ -72,7 +76,9 @@ def read_code(text: str) -> Secrets:
 
 
 def recover(space: Workspace, text: str) -> str:
-    """Give a new office's workspace the keys on the paper; gives a sentence with the fingerprint. Raises UserError."""
+    """Give the keys on the page to the workspace of a new office; returns a sentence with the fingerprint. Raises
+    UserError.
+    """
     now, wanted = secrets_of(space), read_code(text)
     ring = Keyring(space)
     if now == wanted:
@@ -90,7 +96,7 @@ def recover(space: Workspace, text: str) -> str:
 def write_paper(space: Workspace, path: Path, today: date) -> Path:
     """Write the page for the safe as a PDF. Raises UserError."""
     data = paint(space, today)
-    with suppress(OSError):  # replacing says what is wrong
+    with suppress(OSError):  # `replacing` raises the error with its sentence
         path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as part:
         part.write_bytes(data)
@@ -100,7 +106,7 @@ def write_paper(space: Workspace, path: Path, today: date) -> Path:
 
 
 def paint(space: Workspace, today: date) -> bytes:
-    """The page as a PDF."""
+    """The page as the bytes of a PDF."""
     from exports.pdf.recovery_page import paint_page
 
     secrets, about = secrets_of(space), space.plan.about

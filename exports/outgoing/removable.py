@@ -1,5 +1,5 @@
-"""A file onto a stick, so that it may be pulled out afterwards: written, flushed, read back, renamed; and compared once
-more with the copy kept here whenever somebody asks.
+"""U盘: writes a file onto a removable drive so that the drive can be pulled out afterwards (written, flushed, read
+back, renamed), and compares it again with the copy kept here on request.
 """
 
 import os
@@ -18,11 +18,13 @@ GONE = "还没有写完，这个位置就不见了，U盘可能拔早了；请�
 
 
 def nothing(_step: str) -> None:
-    """For those who do not ask how far it is."""
+    """The default progress function: ignores the step."""
 
 
 def put(data: bytes, path: Path, told: Callable[[str], None] = nothing) -> Path:
-    """Write a file; `told` hears each of STEPS as it begins. Raises UserError; what lay there before is whole then."""
+    """Write a file and return its path; `told` is called with each of STEPS as it begins. Raises UserError; a file that
+    was there before is then unchanged.
+    """
     folder = path.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -47,7 +49,7 @@ def put(data: bytes, path: Path, told: Callable[[str], None] = nothing) -> Path:
 
 
 def _settle(folder: Path) -> None:
-    """Let the new name reach the stick too, where the system can be asked to."""
+    """Flush the folder, so that the new name is on the drive too; only POSIX systems can do that."""
     if os.name == "posix":
         with suppress(OSError):
             at = os.open(folder, os.O_RDONLY)
@@ -58,7 +60,7 @@ def _settle(folder: Path) -> None:
 
 
 def reread(path: Path) -> bytes:
-    """What stands on the stick itself, not what the system remembers of it, where it can be told to forget."""
+    """The bytes on the drive itself: the system's cache of the file is dropped first, where the system allows it."""
     with path.open("rb") as file:
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
@@ -66,7 +68,9 @@ def reread(path: Path) -> bytes:
 
 
 def compare(kept: Path, there: Path) -> None:
-    """Read a file on a stick once more and compare it with the copy kept here. Raises UserError where it is not the same."""
+    """Read a file on a drive again and compare it with the copy kept here. Raises UserError where they differ or one
+    cannot be read.
+    """
     try:
         mine = kept.read_bytes()
     except OSError:
@@ -82,7 +86,9 @@ def compare(kept: Path, there: Path) -> None:
 
 
 def lying(folder: Path, unit: str, period: str) -> list[int]:
-    """The revisions of a unit's period whose files lie in a folder, the newest first."""
+    """The revisions of a unit's period whose files are in a folder, the newest first; [] where the folder cannot be
+    read.
+    """
     try:
         found = [NAME.fullmatch(p.name) for p in folder.iterdir()]
     except OSError:

@@ -1,4 +1,4 @@
-"""上报包: one unit, one period, one revision, made from the store."""
+"""上报包: the data of one unit, one period and one revision, made from the store."""
 
 import json
 import platform
@@ -33,14 +33,16 @@ from models.store.atomic_file import replacing
 from models.store.store import HistoryEntry
 from models.workspace import Workspace
 
-BESIDE = (STATEMENTS, REASONS, COMMENTS)  # what travels beside the forms
-ENCLOSED = tuple(w.name for w in WRITERS if w.enclosed)  # formats of the papers in it
+BESIDE = (STATEMENTS, REASONS, COMMENTS)  # forms that every submission carries besides the plan's
+ENCLOSED = tuple(w.name for w in WRITERS if w.enclosed)  # formats of the papers enclosed
 MOST_ANCESTORS = 200
 
 
 @dataclass(frozen=True)
 class SubmissionDraft:
-    """A submission but for its papers: everything that the store was asked. `paint` may run beside the window."""
+    """A submission before its papers are made; everything that needs the store is in it. `paint` may run in another
+    thread.
+    """
 
     manifest: Submission
     members: Mapping[str, bytes]
@@ -49,23 +51,23 @@ class SubmissionDraft:
     look: tuple[str, bool]
 
     def paint(self) -> dict[str, bytes]:
-        """The very Excel and PDF; asks nothing of the store."""
+        """The papers, by path in the package: the same Excel and PDF as are printed. Does not use the store."""
         with TemporaryDirectory(prefix="qingdan-") as folder:
             paths = write_job(Job(Path(folder), self.book, ENCLOSED, *self.look))
             return {f"papers/{p.name}": p.read_bytes() for p in paths}
 
 
 def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True, checked: bool = True) -> PackageFile:
-    """The submission of a unit's period: the next revision, or the last one again where nothing has changed since.
-    Raises UserError, with each place in `details`, where the check forbids it; sample data with faults in it goes
-    out un-`checked`, to show the county what bad files look like.
+    """The submission of a unit's period: the next revision, or the last one where nothing has changed since. Raises
+    UserError, with each place in `details`, where problems are open; `checked=False` lets sample data with faults out,
+    to show the county what bad files look like.
     """
     draft = prepare(space, unit, period, checked)
     return draft if isinstance(draft, PackageFile) else finish(space, draft, draft.paint() if papers else {})
 
 
 def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) -> SubmissionDraft | PackageFile:
-    """What a submission is made of, or the last one where nothing has changed since. Raises UserError."""
+    """The draft of a submission, or the last submission where nothing has changed since. Raises UserError."""
     space.apply(corrected(space, unit.code, period), "改正退回意见")
     ctx = space.context(unit.code, period)
     if checked:
@@ -90,7 +92,9 @@ def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) 
 def finish(
     space: Workspace, draft: SubmissionDraft, papers: Mapping[str, bytes], more: Mapping[str, object] | None = None
 ) -> PackageFile:
-    """Sign, seal and remember a submission, and `more` about it; the copy is in the outbox then. Raises UserError."""
+    """Sign and encrypt a submission, write its copy into the outbox and its entry into the ledger, with `more` in the
+    entry's details. Raises UserError.
+    """
     ledger, ring, unit, period = Ledger(space.store), Keyring(space), draft.manifest.unit, draft.manifest.period
     known = ledger.of(unit, period, "submission")
     manifest = replace(
@@ -125,7 +129,7 @@ def _lines(space: Workspace, unit: Unit, period: Period, ctx: Context) -> tuple[
 
 
 def lines_described(space: Workspace, rows: Mapping[str, Sequence[Row]]) -> tuple[dict[str, bytes], list[Resource]]:
-    """The lines of every form, and of what travels beside them, as members of a parcel with their descriptions."""
+    """The rows of every form, those of BESIDE too, as members of a package file, with their descriptions."""
     members: dict[str, bytes] = {}
     resources: list[Resource] = []
     shown: list[Form] = [*space.forms, *BESIDE]
@@ -137,7 +141,7 @@ def lines_described(space: Workspace, rows: Mapping[str, Sequence[Row]]) -> tupl
 
 
 def digest_of(members: Mapping[str, bytes]) -> str:
-    """One hash over the lines of all forms: equal data has equal hashes."""
+    """One hash over the rows of all forms: equal data has equal hashes."""
     digests = [f"{path} {sha256(content).hexdigest()}" for path, content in sorted(members.items())]
     return sha256("\n".join(digests).encode()).hexdigest()
 
@@ -151,13 +155,13 @@ def _newest(space: Workspace) -> int:
 
 
 def plan_head(space: Workspace) -> PlanHead:
-    """Over which plan a file is made here."""
+    """The plan in force, as manifests name it."""
     plan = space.plan
     return PlanHead(title=plan.title, year=plan.year, version=plan.version, digest=plan.digest)
 
 
 def _manifest(space: Workspace, ring: Keyring, unit: Unit, period: Period, ctx: Context) -> Submission:
-    """The manifest but for what only `finish` and the lines know."""
+    """The manifest without revision, ancestors and hash, which are added later."""
     code = ring.keys.get(f"code.{unit.code}")
     return Submission(
         unit=unit.code,
@@ -193,7 +197,7 @@ def totals(forms: Sequence[Form], rows: Mapping[str, Sequence[Row]]) -> dict[str
 
 
 def _answered(space: Workspace, unit: str, period: str) -> tuple[int, int]:
-    """How many comments were dealt with, of how many."""
+    """How many comments are answered, and how many there are."""
     comments = space.store.rows("comments", unit, period)
     return sum(c["state"] != CommentState.OPEN for c in comments), len(comments)
 
@@ -205,14 +209,16 @@ def file_name(made: PackageFile) -> str:
 
 
 def name_of(unit: str, period: str, revision: int, id: str) -> str:
-    """Unit, period, revision and the first eight figures of the id: 430527106_2024-10_r003_1a2b3c4d.qd."""
+    """File name from unit, period, revision and the first eight characters of the id:
+    430527106_2024-10_r003_1a2b3c4d.qd.
+    """
     return f"{unit}_{period}_r{revision:03d}_{id[:8]}.qd"
 
 
 def _remember(
     space: Workspace, ledger: Ledger, made: PackageFile, said: Submission, ring: Keyring, more: Mapping[str, object]
 ) -> None:
-    """The copy in the outbox first, then the ledger's line: a kill between them loses nothing."""
+    """Write the copy in the outbox first, then the ledger entry: an interruption between the two loses nothing."""
     path = Path("outbox") / file_name(made)
     (space.folder / "outbox").mkdir(parents=True, exist_ok=True)
     with replacing(space.folder / path) as part:
@@ -234,7 +240,7 @@ def _remember(
 
 
 def ledger_line(made: PackageFile, said: Submission) -> Package:
-    """A submission as the ledger keeps it."""
+    """The ledger entry of a submission."""
     return Package(
         made.id, "in", "submission", said.unit, said.period, said.revision, said.ancestors, said.data_hash, said.signer,
         plan=said.plan.digest, made=said.created, at=now(),
@@ -242,13 +248,15 @@ def ledger_line(made: PackageFile, said: Submission) -> Package:
 
 
 def _went(space: Workspace, last: Package, ring: Keyring, files: Mapping[str, bytes]) -> bool:
-    """Whether the last file went to the same readers with the same attachments, and its copy is still here."""
+    """Whether the last file had the same readers and attachments, and its copy is still here."""
     same = last.about.get("to") == list(ring.of_submission(last.unit)) and last.about.get("files", []) == sorted(files)
     return same and (space.folder / last.file).is_file()
 
 
 def again(space: Workspace, package: Package) -> PackageFile:
-    """A submission that was made before, from the copy in the outbox."""
+    """A submission that was made before, read from its copy in the outbox. Raises UserError where the
+    copy is missing.
+    """
     try:
         data = (space.folder / package.file).read_bytes()
     except OSError:
