@@ -1,1 +1,1 @@
-"""The file that travels (上报包等): container, envelope, keyring, records."""
+"""The file that travels between county and units (上报包等): container, envelope, keyring, records."""

@@ -1,4 +1,4 @@
-"""附件 on the way: put into a file that travels, and taken out of one, each looked at by its SHA-256."""
+"""Attachments (附件) in a package file: put in, taken out and checked by SHA-256."""
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -16,8 +16,8 @@ from models.workspace import Workspace
 
 
 def packed(folder: Path, files: Iterable[Attachment]) -> tuple[dict[str, bytes], list[Resource]]:
-    """Members and their descriptions of the files that are here. Raises UserError where one is damaged, or where they
-    are more than a file can carry.
+    """The attachments that are stored here as members, and their descriptions. Raises UserError where one is damaged,
+    or where together they are larger than a file may be.
     """
     members: dict[str, bytes] = {}
     described: list[Resource] = []
@@ -35,7 +35,7 @@ def packed(folder: Path, files: Iterable[Attachment]) -> tuple[dict[str, bytes],
 
 
 def files_in(file: PackageFile) -> Mapping[str, bytes]:
-    """The attachments of a file that came, by SHA-256. Raises Refused where a name does not fit its content."""
+    """The attachments in a received file, by SHA-256. Raises Refused where a name does not match its content."""
     found = {p.removeprefix(ATTACHMENTS): c for p, c in file.members.items() if p.startswith(ATTACHMENTS)}
     if any(sha256(c).hexdigest() != digest for digest, c in found.items()):
         raise Refused(f"{CHANGED}（附件的内容与登记的不一样）")
@@ -43,13 +43,15 @@ def files_in(file: PackageFile) -> Mapping[str, bytes]:
 
 
 def take_files(folder: Path, file: PackageFile) -> None:
-    """Keep the attachments of a file that came. Files are never overwritten, so a second time changes nothing."""
+    """Store the attachments of a received file. Stored files are never overwritten, so a second
+    call changes nothing.
+    """
     for data in files_in(file).values():
         keep(folder, data)
 
 
 def absent(space: Workspace, brought: Iterable[Change]) -> list[str]:
-    """The attachments that lines from the county name and that did not come with them, in a sentence; [] for none."""
+    """A sentence naming the attachments of rows from the county that are not stored here; [] for none."""
     rows: dict[str, list[Row]] = {}
     for change in brought:
         rows.setdefault(change.form, []).append(dict(change.after or {}))

@@ -1,5 +1,5 @@
-"""What is inside a file that travels (文件容器): a zip with a manifest and members, equal content giving equal bytes; and
-the guard through which every one that comes in must pass.
+"""文件包 (文件容器): a zip with a manifest and members, where equal content gives equal bytes; and the checks that
+every received file must pass before it is used.
 """
 
 import io
@@ -28,8 +28,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class PackageFile:
-    """A file that travels, opened and with its signature checked. `id` is the SHA-256 of its inner zip; `members` path →
-    bytes; `described` how it describes its tables, by form; `strange` the keys of its manifest that are unknown here.
+    """An opened package file whose signature was checked. `id` is the SHA-256 of its inner zip; `members` path → bytes;
+    `described` its descriptions of its tables, by form; `strange` the manifest keys that this program does not know.
     """
 
     id: str
@@ -47,27 +47,29 @@ class PackageFile:
 
     @property
     def caption(self) -> str:
-        """What it is called: 上报包."""
+        """The kind in Chinese, such as 上报包."""
         return self.manifest.caption
 
     def expect(self, kind: type[M]) -> M:
-        """The manifest of the kind that is wanted. Raises Refused for another."""
+        """The manifest, if it is of that kind. Raises Refused for another."""
         if not isinstance(self.manifest, kind):
             raise Refused(STRANGER)
         return self.manifest
 
     def json(self, path: str) -> object:
-        """A member that is JSON; None where it is not there. Raises Refused."""
+        """A member parsed as JSON; None where there is none. Raises Refused."""
         return read_json(self.members[path]) if path in self.members else None
 
 
 def write_inner(manifest: Manifest, members: Mapping[str, bytes], resources: Sequence[Resource] = ()) -> bytes:
-    """The inner zip: manifest first, then the members by name, fixed dates, so equal content gives equal bytes."""
+    """The inner zip: manifest first, then the members by name, with fixed dates, so that equal content gives equal
+    bytes.
+    """
     return write_zip(manifest.block(), members, resources)
 
 
 def write_zip(block: Mapping[str, object], members: Mapping[str, bytes], resources: Sequence[Resource] = ()) -> bytes:
-    """`write_inner` for a block in plain keys and values."""
+    """`write_inner` for a manifest block that is a plain dict."""
     described = [dict(r) for r in resources if r["path"] in members]
     named = {r["path"] for r in described}
     described += [_plain_resource(p) for p in sorted(members) if p not in named]
@@ -103,20 +105,20 @@ def _plain_resource(path: str) -> Resource:
 
 
 def make(inner: bytes, signer: str, recipients: tuple[str, ...] = ()) -> PackageFile:
-    """The file of an inner zip that was made here; `data` is what is written."""
+    """The signed file of an inner zip made here, encrypted to the recipients; `data` has the bytes to write."""
     return opened(seal(inner, signer, recipients), inner)
 
 
 def opened(data: bytes, inner: bytes) -> PackageFile:
-    """The file of an inner zip that passed `unseal`; the guard is asked, the signature is not."""
+    """The package file of an inner zip from `unseal`; names and sizes are checked, hashes and signature are not."""
     members = _members(inner)
     whole = read_json(members.pop(MANIFEST))
     return _package(data, inner, whole, members, data[64:68] != ZIP)
 
 
 def read(data: bytes, identities: tuple[str, ...] = ()) -> PackageFile:
-    """Open a file of ours: envelope, limits, signature, manifest, hashes. Raises Refused and nothing else: whatever breaks
-    a parser is the file's fault.
+    """Open a received file: envelope, limits, signature, manifest, hashes. Raises Refused and nothing else, because
+    whatever breaks a parser here is a fault of the file.
     """
     if len(data) > FILE_LIMIT:
         raise Refused(f"文件有{len(data) >> 20}MB，超过{FILE_LIMIT >> 20}MB，没有装入；请减少附件后重新传出")
@@ -139,7 +141,9 @@ def _package(data: bytes, inner: bytes, whole: object, members: Mapping[str, byt
 
 
 def _old_enough(block: Mapping[str, object]) -> None:
-    """Refuse a file of a later format, of another suite, or with a critical word that this program may not pass over."""
+    """Raise Refused for a file of a later format, of another set of algorithms, or with a critical word that this
+    program may not ignore.
+    """
     fmt, critical = block["fmt"], block.get("critical") or []
     if not isinstance(critical, list) or not all(isinstance(w, str) for w in critical):
         raise Refused(STRANGER)
@@ -153,7 +157,9 @@ def _open(inner: bytes) -> zipfile.ZipFile:
 
 
 def _parsed(parse: Callable[[], T]) -> T:
-    """What a parser of the zip format makes of bytes from outside; it may break in any way it likes."""
+    """The result of `parse` on received bytes. Raises Refused for any exception, because a zip from outside can break
+    the parser in any way.
+    """
     try:
         return parse()
     except Refused:
@@ -163,7 +169,7 @@ def _parsed(parse: Callable[[], T]) -> T:
 
 
 def _guarded(zipped: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The entries, once their number, names and sizes were found harmless."""
+    """The entries of a zip, after their number, names and sizes were checked."""
     infos = zipped.infolist()
     names = [i.filename for i in infos]
     if len(names) != len(set(names)) or len(infos) > PARTS or sum(i.file_size for i in infos) > DECLARED:
@@ -207,7 +213,7 @@ def _members(inner: bytes) -> dict[str, bytes]:
 
 
 def _block(whole: object) -> Mapping[str, object]:
-    """The manifest's own block. Raises Refused where there is none, or one of format 1 that is not sound."""
+    """The manifest's own block. Raises Refused where there is none, or where a block of format 1 is not valid."""
     block = whole.get("qingdan") if isinstance(whole, dict) else None
     if not isinstance(block, dict) or not isinstance(block.get("fmt"), int):
         raise Refused(STRANGER)
@@ -217,7 +223,7 @@ def _block(whole: object) -> Mapping[str, object]:
 
 
 def _described(whole: object) -> dict[str, Described]:
-    """How the file describes its tables, as far as it does."""
+    """The file's descriptions of its tables, as far as they can be read."""
     found: dict[str, Described] = {}
     resources = whole.get("resources") if isinstance(whole, dict) else None
     for r in resources if isinstance(resources, list) else ():
@@ -234,7 +240,7 @@ def _fields(schema: Mapping[str, object]) -> list[dict[str, object]]:
 
 
 def _check_hashes(whole: object, members: Mapping[str, bytes]) -> None:
-    """Every member is listed with its hash and nothing else is there."""
+    """Raise Refused unless the members are exactly those listed, each with its hash."""
     try:
         listed = {r["path"]: r["hash"] for r in whole["resources"]}  # type: ignore[index]  # whatever it is
     except (KeyError, TypeError):
@@ -244,7 +250,7 @@ def _check_hashes(whole: object, members: Mapping[str, bytes]) -> None:
 
 
 def read_json(content: bytes) -> object:
-    """JSON from a stranger: no NaN, no key twice, not deeper than 40. Raises Refused."""
+    """Parse untrusted JSON. Raises Refused for NaN, for a repeated key and for more than 40 levels."""
 
     def no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
         if len(pairs) != len({k for k, _ in pairs}):

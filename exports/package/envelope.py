@@ -1,4 +1,5 @@
-"""The envelope of a file that travels: who signed it, who may open it. age and Ed25519, nothing of our own.
+"""信封: signs a file and encrypts it for its readers; opens it and checks the signature (验证). Uses age and Ed25519
+only.
 
 `file = age(signature (64 bytes) || inner.zip)`; without recipients the same bytes unencrypted. Another program opens
 it so: `age -d -i key.txt FILE | tail -c +65 > inner.zip`.
@@ -10,7 +11,7 @@ from hashlib import sha256
 
 from models.refusals import CHANGED, INCOMPLETE, NOT_FOR_US, STRANGER, Refused
 
-SUITE = "age-x25519+ed25519"  # named in every manifest: the seam for another set of algorithms
+SUITE = "age-x25519+ed25519"  # named in every manifest, so that a later format can use other algorithms
 MAGIC = b"age-encryption.org/v1"
 ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 SIGNATURE = 64
@@ -18,7 +19,7 @@ ZIP = b"PK\x03\x04"
 
 
 def new_signer() -> str:
-    """A new signing key, as hex text to be kept secret."""
+    """A new secret signing key, as hex text."""
     from nacl.signing import SigningKey
 
     return bytes(SigningKey.generate()).hex()
@@ -69,12 +70,12 @@ def is_identity(word: str) -> bool:
 
 
 def proof(code: str, signer: str, unit: str) -> str:
-    """HMAC-SHA256 that shows that the holder of a unit's enrolment code owns the public key `signer`."""
+    """HMAC-SHA256 which proves that the owner of the public key `signer` knows the unit's enrolment code."""
     return hmac.new(code.encode(), f"{signer}|{unit}".encode(), sha256).hexdigest()
 
 
 def is_proof(given: str, code: str, signer: str, unit: str) -> bool:
-    """Whether a proof fits."""
+    """Whether a proof is valid."""
     return hmac.compare_digest(given, proof(code, signer, unit))
 
 
@@ -115,7 +116,7 @@ def unseal(data: bytes, identities: Sequence[str] = ()) -> tuple[bytes, bytes, b
 
 
 def _without_mail_marks(data: bytes) -> bytes:
-    """Armoured text as it was before mail programs added line ends, blanks and footers."""
+    """Armoured text without the line ends, blanks and footers that mail programs added."""
     if data.startswith(MAGIC):
         return data
     lines = [line.strip() for line in data.lstrip(b"\xef\xbb\xbf").splitlines()]
@@ -143,7 +144,7 @@ def _decrypted(data: bytes, identities: Sequence[str]) -> bytes:
 
 
 def check_signature(signature: bytes, inner: bytes, signer: str) -> None:
-    """Refuse an inner zip that the holder of the public key `signer` did not sign."""
+    """Raise Refused where an inner zip was not signed with the key whose public part is `signer`."""
     from nacl.exceptions import BadSignatureError
     from nacl.signing import VerifyKey
 
@@ -154,7 +155,7 @@ def check_signature(signature: bytes, inner: bytes, signer: str) -> None:
 
 
 def armoured(data: bytes) -> str:
-    """A file as text, for mail programs that spoil attachments."""
+    """A file as text, for mail programs that damage binary attachments."""
     import base64
 
     body = base64.b64encode(data).decode()

@@ -1,6 +1,7 @@
-"""Format 1 (第一版格式): the tables and columns that version 0.2 wrote and reads. Frozen: never edited, like a migration.
+"""Format 1 (第一版格式): the tables and columns that version 0.2 wrote and reads. Frozen like a migration: never edit
+it.
 
-What goes beyond it is named in `critical`, so that a program of that version refuses the file and loses nothing.
+Content beyond it is named in `critical`, so that a program of that version refuses the file and loses nothing.
 """
 
 # fmt: off

@@ -1,4 +1,6 @@
-"""Whose keys a workspace writes and reads with; made without asking anybody anything."""
+"""密钥: the keys with which a workspace signs, encrypts and opens files; missing ones are made without
+asking the user.
+"""
 
 import json
 import secrets
@@ -13,8 +15,8 @@ from models.workspace import Workspace
 
 
 class Keyring:
-    """The keys of one workspace. A unit signs with its own and reads what is meant for it; the county reads with its
-    office key or the recovery key that lies on paper.
+    """The keys of one workspace. A unit signs with its own key and opens what is encrypted for it; the county opens
+    files with its office key or with the recovery key that is on paper.
     """
 
     def __init__(self, space: Workspace) -> None:
@@ -27,7 +29,7 @@ class Keyring:
 
     @property
     def verify(self) -> str:
-        """The public part of it."""
+        """The public signing key of this computer."""
         return public(self.signer)
 
     def _pair(self, name: str) -> tuple[str, str]:
@@ -37,17 +39,17 @@ class Keyring:
 
     @property
     def recipient(self) -> str:
-        """To whom files for this computer are encrypted."""
+        """The age recipient for files to this computer."""
         return self._pair("identity")[1]
 
     @property
     def recovery(self) -> str:
-        """The county's recovery identity, to be printed and put into the safe."""
+        """The county's recovery identity, which is printed and put into a safe."""
         return self._pair("recovery")[0]
 
     @property
     def identities(self) -> tuple[str, ...]:
-        """Everything that this workspace can open files with."""
+        """All identities with which this workspace can open files."""
         old = self.keys.get("old_identities").split()
         if self.is_county:
             return (self._pair("identity")[0], self._pair("recovery")[0], *old)
@@ -56,12 +58,12 @@ class Keyring:
 
     @property
     def is_county(self) -> bool:
-        """Whether this workspace hands out."""
+        """Whether this workspace writes hand-outs."""
         return self.space.role == "office"
 
     @property
     def county(self) -> County:
-        """What a hand-out tells about the county."""
+        """The county as its hand-outs name it."""
         head = self.space.plan.about
         return County(
             signer=self.verify,
@@ -79,12 +81,12 @@ class Keyring:
         return convert(kept, County) if kept else None
 
     def report_to(self, county: County) -> None:
-        """Know the county of a hand-out."""
+        """Keep the county of a hand-out."""
         self.keys.set("county", json.dumps(asdict(county), ensure_ascii=False))
 
     @property
     def teams(self) -> dict[str, dict[str, str]]:
-        """The work teams that the office knows, by action: recipient and signer."""
+        """The recipient and signer of each work team that the office knows, by action."""
         known: dict[str, dict[str, str]] = json.loads(self.keys.get("teams") or "{}")
         return known
 
@@ -95,7 +97,9 @@ class Keyring:
         return (*county.recipients, self.recipient) if county and county.recipients else ()
 
     def of_submission(self, unit: str) -> tuple[str, ...]:
-        """The recipients of a unit's submission: the county, and the work teams of the actions it works for."""
+        """The recipients of a unit's submission: the county, and the work teams of the actions in which the unit has
+        tasks.
+        """
         county = self.reports_to
         teams = county.teams if county else {}
         mine = {t.action for t, _ in self.space.plan.tasks_of(unit)}
@@ -104,8 +108,8 @@ class Keyring:
         return (*self.to_county, *own, *readers) if self.to_county else ()
 
     def to_unit(self, unit: str) -> tuple[str, ...]:
-        """The recipients of a file for a unit; none before one of its computers is known. Raises UserError where one was
-        enrolled to which nothing can be encrypted.
+        """The recipients of a file for a unit; () before a computer of the unit is enrolled. Raises UserError where an
+        enrolled computer has an invalid recipient.
         """
         devices = [d for d in self.keys.devices(unit) if not d.ended and d.recipient]
         junk = next((d for d in devices if not is_recipient(d.recipient)), None)
@@ -119,33 +123,35 @@ class Keyring:
         return (*known, recipient_of(self.reader_for(unit)), self.recipient) if known else ()
 
     def readers(self, unit: str) -> list[str]:
-        """The identities by which all computers of a unit read each other's files and the county's, the newest first."""
+        """The identities that all computers of a unit share, to open each other's files and the county's, the newest
+        first.
+        """
         return [i for i in self.keys.get(f"reader.{unit}").split() if is_identity(i)]
 
     def add_reader(self, unit: str, identity: str) -> None:
-        """Know what a hand-out brought; older ones go on reading what was written to them."""
+        """Keep the identity in a hand-out; older ones stay, for files that were encrypted to them."""
         self.keys.set(f"reader.{unit}", " ".join(dict.fromkeys([identity, *self.readers(unit)])))
 
     def reader_for(self, unit: str, again: bool = False) -> str:
-        """The unit's identity, made by the county and handed out; a new one where it is issued `again`."""
+        """The identity that the county made for a unit; a new one where the hand-out is issued `again`."""
         if again or not self.readers(unit):
             self.add_reader(unit, new_identity()[0])
         return self.readers(unit)[0]
 
     def code_for(self, unit: str, again: bool = False) -> str:
-        """The unit's enrolment code; a new one where it has none, or where it is issued `again`."""
+        """The unit's enrolment code; a new one where it has none, or where the hand-out is issued `again`."""
         if again or not self.keys.code(unit):
             self.keys.give_code(unit, secrets.token_hex(16))
         return self.keys.code(unit)
 
     def rotate(self) -> None:
-        """New office keys; the old identity goes on reading what was written to it."""
+        """Make new office keys; the old identity is kept for files that were encrypted to it."""
         old = f"{self.keys.get('old_identities')} {self._pair('identity')[0]}".strip()
         self.keys.set("old_identities", old)
         self.keys.set("identity", " ".join(new_identity()))
 
     def take_over(self, identity: str, signer: str) -> None:
-        """The keys of an office that was lost, from its paper; what this one could read it goes on reading."""
+        """Take the keys of a lost office from its printed page; this workspace's own identities are kept."""
         old = f"{self.keys.get('old_identities')} {self.recovery}".strip()
         self.keys.set("old_identities", old)
         self.keys.set("recovery", f"{identity} {recipient_of(identity)}")
@@ -154,7 +160,7 @@ class Keyring:
 
 
 def fingerprint(verify: str) -> str:
-    """Eight groups of four figures by which people compare a county key over the telephone."""
+    """Eight groups of four digits, by which people compare a county key on the telephone."""
     number = int(sha256(bytes.fromhex(verify)).hexdigest(), 16) % 10**32
     text = f"{number:032d}"
     return " ".join(text[i : i + 4] for i in range(0, 32, 4))

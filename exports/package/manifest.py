@@ -1,7 +1,7 @@
-"""The manifest (清单头) of a file that travels: one frozen dataclass a kind, the only place that knows its keys.
+"""清单文件 (清单头): the manifest of a package file, one frozen dataclass per kind; no other module knows its keys.
 
-`block` gives what is written under "qingdan" in datapackage.json, `read_block` reads it back and checks every type, range
-and pattern. Keys that this program does not know are named by `unknown_keys`; nothing is passed over in silence.
+`block` gives what is written under "qingdan" in datapackage.json, `read_block` reads it back and checks every type,
+range and pattern. `unknown_keys` names the keys that this program does not know, so that none is ignored silently.
 """
 
 from collections.abc import Mapping
@@ -22,12 +22,12 @@ Stand = tuple[str, Count, tuple[str, ...]]  # id, revision and ancestors of the 
 
 FOR_UNITS = "这是发给责任单位的文件，本机是县里用的工作区，没有装入"
 FOR_OFFICE = "这是专班的登记文件，要由领导小组办公室装入，本机没有装入"
-KINDS: dict[str, type["Manifest"]] = {}  # by the word that travels; each class below puts itself in
+KINDS: dict[str, type["Manifest"]] = {}  # by `word`; each class below adds itself
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanHead:
-    """Over which version of the plan a file was made."""
+    """The plan with which a file was made."""
 
     title: str = ""
     year: int
@@ -37,12 +37,14 @@ class PlanHead:
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """What every file says of itself. `created` is the time by its maker's clock, ISO, "" where it is not known."""
+    """The keys that every kind of file has. `created` is the time by its maker's clock (ISO), "" where
+    it is unknown.
+    """
 
-    kind: ClassVar[str]  # the word that travels
-    caption: ClassVar[str]  # what it is called: 上报包
-    event: ClassVar[str] = ""  # what the unit's timeline says when one came; "" for nothing
-    elsewhere: ClassVar[str] = FOR_UNITS  # what is said where nobody takes it
+    kind: ClassVar[str]  # the word in the file
+    caption: ClassVar[str]  # in Chinese: 上报包
+    event: ClassVar[str] = ""  # what the unit's timeline shows when one was loaded; "" for nothing
+    elsewhere: ClassVar[str] = FOR_UNITS  # the sentence where this kind cannot be taken in
     unit: str
     unit_name: str = ""
     period: str
@@ -52,23 +54,23 @@ class Manifest:
     created: str
 
     def __init_subclass__(cls) -> None:
-        """Register the kind."""
+        """Add the kind to KINDS."""
         KINDS[cls.kind] = cls
 
     def __post_init__(self) -> None:
-        """ValueError where the time is none."""
+        """Raise ValueError where `created` is not a time."""
         if self.created:
             datetime.fromisoformat(self.created)
 
     def block(self) -> dict[str, object]:
-        """The keys and values as they are written."""
+        """The keys and values as they are written into the file."""
         return {"kind": self.kind, **_plain(self)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """The county that hands out: its signing key, the recipients of submissions, whom to call, its work teams' recipients
-    by action.
+    """The county that writes hand-outs: its signing key, the recipients of submissions, its telephone number, its work
+    teams' recipients by action.
     """
 
     signer: Key
@@ -82,8 +84,8 @@ class County:
 @dataclass(frozen=True, kw_only=True)
 class Submission(Manifest):
     """上报包: one unit, one period, one revision. `enrol` proves that the hand-out's code was known; `totals` are the
-    control sums by form; `answered` how many comments were dealt with, of how many; `workbook` the SHA-256 of the
-    workbook that it was made of at the county, `saved` when that was last saved.
+    control sums by form; `answered` how many comments are answered and how many there are; `workbook` the SHA-256 of
+    the workbook from which the county made it, `saved` when that was last saved.
     """
 
     kind = "submission"
@@ -106,8 +108,8 @@ class Submission(Manifest):
 
 @dataclass(frozen=True, kw_only=True)
 class HandOut(Manifest):
-    """任务包: plan, keys and period for a unit, or (with an `action`) for a work team. `serial` and `written` put the
-    hand-outs of a unit in order; `least` is the oldest program that may load it; `stands` what counts by period;
+    """任务包: plan, keys and period for a unit, or (with an `action`) for a work team. `serial` and `written` order the
+    hand-outs of a unit; `least` is the oldest program that may load it; `stands` the submission that counts, by period;
     `closed` the periods that are closed off.
     """
 
@@ -130,7 +132,7 @@ class HandOut(Manifest):
 
     @property
     def order(self) -> tuple[int, str]:
-        """Serial number and time (ISO) by which hand-outs of one unit follow each other."""
+        """Serial number and time (ISO), by which hand-outs of one unit are ordered."""
         return self.serial, self.written or self.created
 
 
@@ -145,7 +147,7 @@ class Receipt(Manifest):
 
 @dataclass(frozen=True, kw_only=True)
 class Return(Manifest):
-    """退回单: comments on the submission with the id `about`."""
+    """退回单: comments on the submission whose id is `about`."""
 
     kind = "return"
     caption = "退回单"
@@ -167,8 +169,8 @@ class TeamCard(Manifest):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionNote:
-    """One cell that the county set another value for, in words; `place` (form, record, field) and the canonical text
-    are missing in the receipts of the first programs.
+    """A cell that the county corrected, in words; `place` (form, record, field) and the canonical text are missing in
+    receipts of the first programs.
     """
 
     form: str
@@ -183,7 +185,9 @@ class CorrectionNote:
 
 @dataclass(frozen=True, kw_only=True)
 class Instruction:
-    """What the county wrote about an obstacle; `cells` are the fields that it set: canonical text, and as people read it."""
+    """The county's decision on an obstacle; `cells` are the fields that it set, as canonical text and as text for
+    people.
+    """
 
     row: int
     about: str | None = None
@@ -194,7 +198,9 @@ class Instruction:
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiptItem:
-    """What the county has of one period: the id that counts, its revision, what a person settled, every id that came."""
+    """What the county has of one period: the id and revision that count, the ids that a person settled, all ids
+    received.
+    """
 
     period: str
     counts: str
@@ -208,17 +214,17 @@ class ReceiptItem:
     obstacles: tuple[Instruction, ...] = ()
 
     def record(self) -> dict[str, object]:
-        """As it is written into receipt.json and kept in the ledger."""
+        """The dict for receipt.json and the ledger."""
         return _plain(self)
 
 
 CAPTIONS = {kind: made.caption for kind, made in KINDS.items()}
-ENVELOPE = ("fmt", "suite", "critical", "kind")  # keys of the block that are no kind's own
+ENVELOPE = ("fmt", "suite", "critical", "kind")  # keys that every block has
 M = TypeVar("M")
 
 
 def read_block(block: Mapping[str, object]) -> Manifest:
-    """The manifest in a block. Raises Refused for a kind or a value that no program of ours writes."""
+    """The manifest in a block. Raises Refused for a kind or value that no program of ours writes."""
     kind = block.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise Refused(STRANGER)
@@ -231,7 +237,7 @@ def read_items(items: object) -> list[ReceiptItem]:
 
 
 def convert(value: object, into: type[M]) -> M:
-    """A value out of JSON as the declared type. Raises Refused where it does not fit."""
+    """A JSON value as the declared type. Raises Refused where it does not fit."""
     try:
         return msgspec.convert(value, into)
     except (msgspec.ValidationError, ValueError, RecursionError):
@@ -239,7 +245,7 @@ def convert(value: object, into: type[M]) -> M:
 
 
 def unknown_keys(block: Mapping[str, object], manifest: object) -> list[str]:
-    """The keys of a block that its kind does not have here, those of blocks within too (county.fax)."""
+    """The keys of a block that its kind does not have here, with those of nested blocks (county.fax)."""
     known = {f.name for f in fields(manifest)} if is_dataclass(manifest) else set()
     found: list[str] = []
     for key, value in block.items():

@@ -1,4 +1,4 @@
-"""Lines of a form as CSV in a file that travels, with the schema by which another tool can check them."""
+"""The rows of a form as CSV in a package file, with a schema by which other tools can check them."""
 
 import csv
 import io
@@ -12,20 +12,20 @@ from forms.kind import Unreadable, Value
 from models.refusals import STRANGER, Refused
 from models.store.store import HistoryEntry
 
-OWN = ("id", "line", "position")  # before the fields; unit and period stand in the manifest
+OWN = ("id", "line", "position")  # columns before the fields; unit and period are in the manifest
 HISTORY = ("at", "person", "label", "form", "record", "before", "after", "typed")
 BOM = "﻿"  # so that a spreadsheet shows Chinese
 
 
 def write_lines(form: Form, rows: Iterable[Row]) -> bytes:
-    """UTF-8 with a mark, LF, every value as canonical text, "not filled" as nothing."""
+    """UTF-8 with a byte order mark, LF; every value as canonical text, an empty cell as the empty string."""
     names = [*OWN, *(f.name for f in form.stored)]
     lines = [[_word(form, n, row.get(n)) for n in names] for row in rows]
     return _csv([names, *lines])
 
 
 def write_history(entries: Iterable[HistoryEntry]) -> bytes:
-    """What happened to the lines, oldest first."""
+    """The history of the rows as CSV, the oldest entry first."""
 
     def word(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, dict) else str(value or "")
@@ -44,7 +44,7 @@ def _word(form: Form, name: str, value: Value) -> str:
 
 
 def read_lines(form: Form, content: bytes, unit: str, period: str) -> list[dict[str, Value]]:
-    """The rows of what `write_lines` wrote; columns that this program does not know are named by
+    """The rows from a CSV of `write_lines`; columns that this program does not know are ignored here and named by
     `versions.beyond_program`. Raises Refused with form, line and column.
     """
     try:
@@ -70,7 +70,7 @@ def _row(form: Form, number: int, line: dict[str, str], unit: str, period: str) 
 
 
 def resource(form: Form, path: str) -> Resource:
-    """The description of a CSV of lines, as a Frictionless Table Schema."""
+    """The description of a CSV of rows, as a Frictionless Table Schema."""
     own = [{"name": n, "type": "integer" if n == "position" else "string"} for n in OWN]
     fields = [{"name": f.name, "title": f.heading, "type": f.kind.json} for f in form.stored]
     schema: Resource = {"fields": own + fields, "primaryKey": ["id"], "missingValues": [""]}
@@ -78,7 +78,7 @@ def resource(form: Form, path: str) -> Resource:
 
 
 def history_resource(path: str) -> Resource:
-    """The description of the history."""
+    """The description of the history's CSV."""
     return _tabular(path, "修改记录", {"fields": [{"name": n, "type": "string"} for n in HISTORY]})
 
 

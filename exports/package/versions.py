@@ -1,7 +1,7 @@
-"""Versions meet (版本相遇): what a file holds beyond format 1, and what of it this program does not understand.
+"""版本相遇: names what a file holds beyond format 1, and what of it this program does not understand.
 
-A word names one thing: `form:visits`, `field:publicity.reads`, `plan:tasks.牵头领导`, `member:maps`, `key:fax`. Only what really
-holds something counts: an empty table or column loses nothing.
+A word names one item: `form:visits`, `field:publicity.reads`, `plan:tasks.牵头领导`, `member:maps`, `key:fax`. Only
+what has content counts: an empty table or column loses nothing.
 """
 
 import csv
@@ -16,37 +16,39 @@ from forms.plan_tables import PLAN_TABLES
 NAMED = (
     "form:",
     "field:",
-)  # words of `critical` that a reader may take in without, if it says so and reads again later
+)  # kinds of words in `critical` that a reader may ignore, if it names them and reads the file again later
 
 
 @dataclass(frozen=True)
 class Described:
-    """How a file describes one of its tables: its title and the titles of its columns."""
+    """A file's description of one of its tables: its title and the titles of its columns."""
 
     title: str
     columns: Mapping[str, str]
 
 
 def beyond_format_1(members: Mapping[str, bytes]) -> list[str]:
-    """The words of what the members hold and a program of format 1 would lose."""
+    """The words for content of the members that a program of format 1 would lose."""
     return sorted({*_data_words(members, DATA, OWN), *_plan_words(members, PLAN), *_member_words(members)})
 
 
 def beyond_program(members: Mapping[str, bytes], forms: Iterable[Form]) -> list[str]:
-    """The words of what the members hold and this program, which has these forms, does not understand."""
+    """The words for content of the members that this program, which has these forms, does not understand."""
     ours = {f.name: tuple(c.name for c in f.stored) for f in forms} | {"history": DATA["history"]}
     return sorted({*_data_words(members, ours, OWN), *_member_words(members)})
 
 
 def is_understood(word: str) -> bool:
-    """Whether a word of `critical` stops this program: forms and fields do not, they are named and read again later."""
+    """Whether a program may take a file in with this word of `critical`: yes for forms and fields, which are named and
+    read again later.
+    """
     tables = {t.name: {f.label for f in t.fields} for t in PLAN_TABLES}
     table, _, column = word.removeprefix("plan:").partition(".")
     return word.startswith(NAMED) or (word.startswith("plan:") and table in tables and column in tables[table])
 
 
 def in_words(words: Sequence[str], described: Mapping[str, Described]) -> str:
-    """The things in Chinese, by the titles that the file itself gives them: “走访清单”整张表、“宣传信息”的“阅读量”栏."""
+    """The words in Chinese, with the titles that the file itself gives: “走访清单”整张表、“宣传信息”的“阅读量”栏."""
     return "、".join(_in_words(w, described) for w in words)
 
 
@@ -61,7 +63,7 @@ def _in_words(word: str, described: Mapping[str, Described]) -> str:
 
 
 def form_of(path: str) -> str:
-    """The form whose lines a member holds: data/tasks.csv, data/2024-10/tasks.csv; "" for other members."""
+    """The form whose rows a member holds: data/tasks.csv, data/2024-10/tasks.csv; "" for other members."""
     parts = path.removesuffix(".csv").split("/")
     return parts[-1] if parts[0] == "data" and path.endswith(".csv") else ""
 
@@ -88,13 +90,13 @@ def _member_words(members: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _filled(content: bytes) -> list[str]:
-    """The columns in which something stands."""
+    """The columns that have a value in at least one row."""
     head, *rows = _table(content) or [[]]
     return [name for n, name in enumerate(head) if any(len(row) > n and row[n] for row in rows)]
 
 
 def _table(content: bytes) -> list[list[str]]:
-    """The rows of a CSV, the heading first; [] for what is none: whoever reads it refuses it."""
+    """The rows of a CSV, the heading first; [] where it is not valid: the code that reads it refuses it."""
     try:
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error):
