@@ -1,5 +1,5 @@
-"""The list of problems as a workbook: the workbook that was sent, its bad cells marked and commented, and a sheet that
-lists them. Runs apart (exports/readback/sandbox.py).
+"""标注副本: a copy of the received workbook with its problem cells marked and commented, and a sheet that lists them.
+Runs in the sandbox (exports/readback/sandbox.py).
 """
 
 import io
@@ -16,14 +16,16 @@ HEADINGS = (("序号", 6), ("工作表", 14), ("行", 7), ("列", 7), ("写的�
 
 
 def marked(data: bytes, problems: Sequence[WorkbookProblem]) -> bytes:
-    """The workbook with these problems marked in it, the same bytes each time; the data have passed the guard."""
+    """The bytes of the workbook with these problems marked in it; equal arguments give equal bytes. The zip guard must
+    have passed `data` before.
+    """
     from openpyxl import load_workbook
 
     from exports.excel.writer import timeless
 
     book = load_workbook(io.BytesIO(data))
     with suppress(KeyError):
-        del book[LIST]  # of the last time
+        del book[LIST]  # from an earlier copy
     for page in book.worksheets:
         _clean(page)
     for n, problem in enumerate(problems, 1):
@@ -36,7 +38,7 @@ def marked(data: bytes, problems: Sequence[WorkbookProblem]) -> bytes:
 
 
 def _clean(page: Any) -> None:
-    """Marks of the last time go."""
+    """Remove the marks of an earlier copy."""
     from openpyxl.styles import PatternFill
 
     for cell in list(page._cells.values()):  # noqa: SLF001 - the public ways walk over every empty place

@@ -1,4 +1,6 @@
-"""One cell of a filled workbook against what stands here and what stood there: untouched, taken over, or a problem."""
+"""Compares one cell of a filled workbook with the workspace and with its value when the workbook was written:
+unchanged, a new value, or a problem.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,13 +11,13 @@ from exports.readback.sheets import WorkbookProblem
 from forms.field import Context, Field, Row
 from forms.kind import Unreadable, Value
 
-DIGITS = 15  # figures of a number that Excel keeps
+DIGITS = 15  # digits that Excel keeps of a number
 LATER = 1462  # days between the two calendars of workbooks
 NO_RESULT = "是公式，可是没有算出的结果，没有采用；请在 Excel 或 WPS 里打开并保存一次，或直接填数字"
 
 
 def meant(field: Field, told: CellContent, ctx: Context) -> Value:
-    """The value that a cell means. Raises Unreadable."""
+    """The value of a cell for a field. Raises Unreadable."""
     text = told.text
     if told.holds == FROM_1904 and field.kind.dated == "day" and text.isdigit():
         text = str(int(text) + LATER)
@@ -23,8 +25,8 @@ def meant(field: Field, told: CellContent, ctx: Context) -> Value:
 
 
 def question(field: Field, told: CellContent) -> str:
-    """Why it is not sure what a number means for a field: its format shows another figure, or another unit of money;
-    '' where it is sure.
+    """The question for the user where the number format shows another figure than the cell holds, or another unit of
+    money than the field's; '' where the number is clear.
     """
     other = not told.unit or (field.unit.endswith("元") and told.unit != field.unit)
     if not told.seen or not other or not field.kind.numeric:
@@ -37,9 +39,9 @@ def question(field: Field, told: CellContent) -> str:
 
 
 def says(field: Field, told: CellContent, value: Value, ctx: Context) -> bool:
-    """Whether a cell says just this value, as it was written or in other words."""
+    """Whether a cell has this value, as it was written or in another notation."""
     if told.ditto and told.ditto == field.kind.show(value):
-        return True  # older lines have the sign itself
+        return True  # older versions stored the ditto sign
     if told.text == field.kind.show(value):
         return not told.formula or bool(told.text)
     try:
@@ -49,7 +51,7 @@ def says(field: Field, told: CellContent, value: Value, ctx: Context) -> bool:
 
 
 def _same_files(value: Value, mine: Value) -> Value:
-    """Evidence that is attached here stays attached: a workbook knows only its name."""
+    """The value with the attached files of `mine`: a workbook has only the names of the evidence."""
     if not isinstance(value, tuple) or not isinstance(mine, tuple):
         return value
     known: Mapping[Any, Any] = {getattr(a, "name", a): a for a in mine}
@@ -58,9 +60,10 @@ def _same_files(value: Value, mine: Value) -> Value:
 
 @dataclass(frozen=True)
 class WorkbookCell:
-    """A cell with its surroundings. `mine` is the line as it stands here, `old` as it stood when the workbook was
-    written (None where nobody knows), `shut` why it may not be changed; `strict`: what both sides changed is asked;
-    `newer`: written here after the workbook was made; `moved`: read into another period than it was written for.
+    """A cell and what decides about it. `mine` is the row in the workspace, `old` the row when the workbook was written
+    (None where it is unknown), `shut` why the cell may not be changed ('' where it may); `strict`: a cell that changed
+    on both sides is a problem; `newer`: changed here after the workbook was written; `moved`: the workbook is read into
+    another period than its own.
     """
 
     field: Field
@@ -79,15 +82,15 @@ class WorkbookCell:
 
     @property
     def now(self) -> Value:
-        """What stands here."""
+        """The value in the workspace."""
         return self.mine.get(self.field.name)
 
     def is_kept(self, told: CellContent) -> bool:
-        """Whether an empty cell says nothing: nobody knows whether it was emptied or never filled."""
+        """Whether an empty cell keeps the value here, because it is unknown whether it was emptied or never filled."""
         return self.old is None and self.now is not None and not told.text and not told.formula
 
     def read(self) -> tuple[Value, str] | WorkbookProblem | None:
-        """The new value with how it was understood; None where there is nothing new."""
+        """The new value and how the cell was understood, or a problem; None where nothing changes."""
         f, told = self.field, self.content
         if told.formula and not told.text:
             return self._problem(f"“{f.label}”{NO_RESULT}", told.formula)
@@ -106,7 +109,9 @@ class WorkbookCell:
         return self._judged(value)
 
     def _is_untouched(self) -> bool:
-        """Whether the workbook says what it said when it was written; read into another period, that fills empty cells."""
+        """Whether the cell still has the value with which the workbook was written. False where it is read into another
+        period and the field is empty there, so that it is filled.
+        """
         if self.old is None or (self.moved and self.now is None):
             return False
         return says(self.field, self.content, self.old.get(self.field.name), self.ctx)
@@ -131,7 +136,7 @@ class WorkbookCell:
         )
 
     def _how(self, shown: str) -> str:
-        """How a cell was understood, where a person might have meant something else."""
+        """How the cell was understood, where the user may have meant something else; '' where it is plain."""
         f, told = self.field, self.content
         unit = f.unit if f.unit == "%" else ""
         if told.ditto:

@@ -1,4 +1,6 @@
-"""Tables that somebody made himself (.xlsx, .xls, .et, .csv): their cells as texts, for a person to say what is what."""
+"""外来表格: tables that somebody else made (.xlsx, .xls, .et, .csv), read as texts; the user then says which column is
+which field.
+"""
 
 import csv
 import io
@@ -25,14 +27,14 @@ UNREADABLE = f"这个表格读不出来，没有装入；{SAVE_AS}"
 
 @dataclass(frozen=True)
 class ForeignTable:
-    """One sheet: its name and its lines of texts."""
+    """One sheet: its name and the texts of its rows."""
 
     title: str
     rows: list[list[str]]
 
 
 def read_tables(name: str, data: bytes, apart: Sandbox) -> list[ForeignTable]:
-    """The sheets of a file that hold anything. Raises Refused with one sentence."""
+    """The sheets of a file that are not empty. Raises Refused."""
     if len(data) > LARGEST:
         raise Refused(BIG)
     if data.startswith(OLD):
@@ -62,14 +64,14 @@ def _page(page: Worksheet) -> ForeignTable:
 
 
 def _seen(told: CellContent | None) -> str:
-    """The text of a cell, with what Excel shows of it where that may be what is meant."""
+    """The text of a cell, with what Excel shows of it where the two may mean different numbers."""
     if told is None or not told.seen:
         return told.text if told else ""
     return as_seen(told.text, told.seen, told.unit)
 
 
 def _old(data: bytes) -> list[ForeignTable]:
-    """.xls and .et, read apart."""
+    """The sheets of an .xls or .et; runs in the sandbox."""
     from python_calamine import CalamineError, PasswordError, load_workbook
 
     try:
@@ -93,7 +95,7 @@ def _word(value: object) -> str:
 
 
 def _text(data: bytes) -> str:
-    """By its mark, else UTF-8, else as Chinese Windows writes it."""
+    """Decoded by its byte order mark, else as UTF-8, else as GB 18030, which Chinese Windows writes. Raises Refused."""
     mark = next((code for start, code in MARKS.items() if data.startswith(start)), "")
     for code in (mark,) if mark else ("utf-8", "gb18030"):
         try:
@@ -104,7 +106,7 @@ def _text(data: bytes) -> str:
 
 
 def _csv(text: str) -> list[list[str]]:
-    """Cells parted by what parts most of them in the first lines: tab, comma or semicolon."""
+    """Rows split at the separator that is most frequent at the start: tab, comma or semicolon. Raises Refused."""
     head = text[:4000]
     parted = max("\t,;", key=head.count)
     try:
@@ -117,17 +119,19 @@ def _csv(text: str) -> list[list[str]]:
 
 
 def is_table(name: str, data: bytes) -> bool:
-    """Whether a file that is no .xlsx is a table all the same: .xls, .et, .csv, or a workbook under a password."""
+    """Whether a file is a table that the workbook reader does not open: .xls, .et, .csv, or a workbook
+    with a password.
+    """
     return data.startswith(OLD) or (name.lower().endswith(".csv") and not data.startswith(b"PK"))
 
 
 def stranger(role: str) -> Refused:
-    """What is said of a table that somebody made himself, where it cannot be taken over."""
+    """The refusal of a table that somebody else made, with what to do in a workspace of this role."""
     return Refused(STRANGE + (TAKE_OVER if role == Role.UNIT else AT_THE_UNIT))
 
 
 def refusal(name: str, data: bytes, apart: Sandbox, role: str) -> Refused:
-    """The one sentence for such a table: it cannot be read, it was ours, or it is a stranger's."""
+    """The refusal of such a table: it cannot be read, it is ours in another format, or somebody else made it."""
     try:
         return Refused(OURS_OTHERWISE) if _was_ours(read_tables(name, data, apart)) else stranger(role)
     except Refused as why:
@@ -139,14 +143,14 @@ def _was_ours(tables: list[ForeignTable]) -> bool:
 
 
 def is_foreign(data: bytes, apart: Sandbox) -> bool:
-    """Whether a workbook or text is none of ours."""
+    """Whether a workbook or text was not written by this program."""
     if not data.startswith(b"PK"):
         return True
     return not sheets_of(open_worksheets(data, apart))
 
 
 def read_foreign(name: str, data: bytes, apart: Sandbox) -> list[ForeignTable]:
-    """The sheets of a table that somebody made himself. Raises Refused, also where it was ours once."""
+    """The sheets of a table that somebody else made. Raises Refused, also for a table of ours in another format."""
     found = read_tables(name, data, apart)
     if _was_ours(found):
         raise Refused(OURS_OTHERWISE)

@@ -1,7 +1,7 @@
-"""A form of a filled workbook compared with the workspace and with how things stood when the workbook was written.
+"""Compares one form of a filled workbook with the workspace and with the rows from which the workbook was written.
 
-What was untouched in the workbook never goes over what was typed here since, and what both changed is a problem for a
-person.
+A cell that was not changed in the workbook never overwrites what was typed here since; a cell changed on both sides is
+a problem for the user to decide.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ from models.store.change import Change
 
 @dataclass
 class Merge:
-    """One form being compared: the workbook's lines with those of the workspace and of the past."""
+    """The comparison of one form: rows of the workbook, of the workspace, and of the time the workbook was written."""
 
     reading: WorkbookReading
     filled: Filled
@@ -36,11 +36,11 @@ class Merge:
         self.have = {r["id"]: r for r in self.report.rows}
         self.base = self.base_version.base(self.form.name)
         self.found: set[str] = set()
-        self.typed: dict[str, str] = {}  # of the line in hand: the words that were understood
+        self.typed: dict[str, str] = {}  # of the row being read: the typed words, by field
         self.fresh: list[Mapping[str, Value]] = []
 
     def take(self) -> None:
-        """Everything the sheet says."""
+        """Compare all rows of the sheet; the result is added to `reading`."""
         if self.form.record:
             self._record()
             return
@@ -51,7 +51,7 @@ class Merge:
         self._gone()
 
     def _record(self) -> None:
-        """A record's sheet: one line per field."""
+        """Compare the sheet of a record form, which has one line per field."""
         cells = {n: c for line in self.filled.lines for n, c in line.cells.items()}
         rows = {n: line.row for line in self.filled.lines for n in line.cells}
         for mine in self.report.rows[:1]:
@@ -59,7 +59,7 @@ class Merge:
             self._changed(WorkbookLine(0, mine["id"], cells), mine, old, rows)
 
     def _originals_and_copies(self) -> tuple[list[WorkbookLine], list[WorkbookLine]]:
-        """Lines as they were, and copies of them: the copy is the one that was changed more."""
+        """Rows by their id, and copies of them in the same workbook: the copy is the one that was changed more."""
         by_id: dict[str, list[WorkbookLine]] = {}
         for line in self.filled.lines:
             by_id.setdefault(line.id, []).append(line)
@@ -134,7 +134,7 @@ class Merge:
             self.reading.changes += self.report.set(mine["id"], new, self.typed)
 
     def _take(self, cell: WorkbookCell, new: dict[str, Value], record: str) -> None:
-        """Put what a cell says into `new`, or list why not."""
+        """Put the value of a cell into `new`, or add a problem."""
         found = cell.read()
         if isinstance(found, WorkbookProblem):
             self.reading.problems.append(found)
@@ -167,7 +167,7 @@ class Merge:
             self._problem(cell.row, cell.letter, "", why)
 
     def _derived(self, line: WorkbookLine, *sides: Any) -> None:
-        """A figure that the program works out, written over by hand, is said to be left out."""
+        """Add a problem for each derived figure that was overwritten by hand; it is not taken over."""
         mine, old, new, rows = sides
         for f in self.form.fields:
             letter, told = line.cells.get(f.name, ("", None))
@@ -191,14 +191,16 @@ class Merge:
         given = [f for f in self.form.stored if f.locked and f.required and f.name in line.cells]
         if values and not self._is_here(values) and not self._of_old_plan(line, given, values, before):
             changes = self._add(line, values)
-            self.report.rows.append(dict(changes[-1].after or {}))  # so that the next new line goes behind it
+            self.report.rows.append(dict(changes[-1].after or {}))  # so that the next new row follows it
             self.found.add(changes[-1].id)
             self.reading.changes += changes
             return
         del self.reading.differences[before[0] :]
 
     def _add(self, line: WorkbookLine, values: Row) -> list[Change]:
-        """A new line; at the county it keeps the id it has at its unit, or gets one that follows from its content."""
+        """The changes for a new row; at the county it keeps the id from its unit, or gets one computed from its
+        content.
+        """
         if not self.reading.pure:
             return self.report.add(values, line=self.base_version.line(self.form.name, line.id), typed=self.typed)
         words = [f.kind.write(values.get(f.name)) for f in self.form.stored]
@@ -209,7 +211,9 @@ class Merge:
         return [*changes[:-1], change._replace(id=id, after={**(change.after or {}), "id": id})]
 
     def _of_old_plan(self, line: WorkbookLine, given: Sequence[Any], values: Row, before: tuple[int, int]) -> bool:
-        """Whether the line names an entry of the plan that is not there any more; then it is one problem, not many."""
+        """Whether the row names an entry that the plan has no more; then there is one problem instead of one for each
+        cell.
+        """
         lost = [f for f in given if line.cells[f.name][1].text and f.name not in values]
         if lost:
             del self.reading.problems[before[1] :]
@@ -219,7 +223,7 @@ class Merge:
         return bool(lost)
 
     def _is_here(self, values: Row) -> bool:
-        """Whether a line with just this content was taken in before: a workbook may be loaded twice."""
+        """Whether a row with the same content is here from an earlier load of the workbook."""
         names = [f.name for f in self.form.stored]
         for row in self.report.rows:
             if row["id"] not in self.found and all(row.get(n) == values.get(n) for n in names):
@@ -228,7 +232,7 @@ class Merge:
         return False
 
     def _gone(self) -> None:
-        """Lines that stood in the workbook and were deleted there; the plan's own and those changed since stay."""
+        """Note the rows deleted in the workbook; rows from the plan and rows changed here since are kept."""
         given = {r["id"] for r in untouched(self.form, self.ctx)}
         missing = [id for id in self.base if id in self.have and id not in self.found] if self.base_version.same else []
         if ours := [id for id in missing if id in given]:

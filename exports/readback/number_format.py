@@ -1,4 +1,4 @@
-"""数字格式: what a number format of Excel makes of a number: the figure that a person sees, and the words behind it."""
+"""数字格式: what an Excel number format shows of a number: the figure that the user sees, and the words around it."""
 
 import re
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ SPECIAL = re.compile(r'[%"\\!]|[^\x00-\x7f]|,(?![0#?])')  # only these make a fi
 
 @dataclass(frozen=True)
 class Shown:
-    """How the figure on the screen differs from the number in the cell: it is 10**`power` times as large (a percent sign
-    of Excel's own counts 2), has `decimals`, and `words` around it. `percent`: Excel's own sign. `literal_percent`: a
-    sign that is only a word, in quotes or after a backslash.
+    """How the figure shown differs from the number in the cell: it is 10**`power` times as large (Excel's own percent
+    sign counts 2), has `decimals` and `words` around it. `percent`: Excel's own sign. `literal_percent`: a sign that is
+    only text, in quotes or after a backslash.
     """
 
     power: int = 0
@@ -33,24 +33,24 @@ class Shown:
 
     @property
     def is_scaled(self) -> bool:
-        """Whether the figure on the screen is another than the cell's, a plain percentage excepted."""
+        """Whether the figure shown is not the cell's number; False for a plain percentage."""
         return self.power != (2 if self.percent else 0)
 
     def seen(self, value: Decimal) -> str:
-        """What a person sees where that may be meant otherwise than the number in the cell: it is scaled, or a unit of
-        money is named; '' where not.
+        """The figure shown where it may mean another number than the cell's: it is scaled or names a unit of money; ''
+        otherwise.
         """
         return self.figure(value) if self.is_scaled or self.unit else ""
 
     def figure(self, value: Decimal) -> str:
-        """What a person sees of a number, with its words."""
+        """The figure shown for a number, with the words around it."""
         scaled = value.scaleb(self.power)
         sign = "%" if self.percent else ""
         return f"{scaled:.{self.decimals}f}{sign}{self.words}"
 
 
 def shown(number_format: str, value: Decimal = Decimal(1)) -> Shown:
-    """What a format does with a number; formats have up to three sections, by sign or by conditions of their own."""
+    """How a format shows a number; formats have up to three sections, by sign or by their own conditions."""
     if not SPECIAL.search(number_format):
         found = re.search(r"\.([0#?]+)", number_format)
         return Shown(decimals=len(found[1]) if found else 0)
@@ -76,7 +76,7 @@ def shown(number_format: str, value: Decimal = Decimal(1)) -> Shown:
 
 
 def _literal_point(tokens: list[tuple[str, str | None, str]]) -> int:
-    """How many figures stand behind a point that is only a word: it moves the figure by as many places."""
+    """How many digits follow a decimal point that is only text: it divides the figure by that power of ten."""
     at = next((n for n, (_, words, _) in enumerate(tokens) if words == "."), None)
     return sum(mark in "0#?" and bool(mark) for _, _, mark in tokens[at:]) if at is not None else 0
 

@@ -1,5 +1,5 @@
-"""The papers in a unit's workbook that are made from its lists, for printing only: what somebody wrote into them is not
-taken over, and told. What stood in them travels along as short codes, so that no history is needed to compare.
+"""The papers in a unit's workbook that are for printing only: changes in them are reported as problems and not taken
+in. Short codes of their cells are stored in the workbook, so that the comparison needs no history.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,13 +15,13 @@ from models.plan.plan import Plan
 
 WHY = "第{number}张表“{title}”是打印用的，改动没有装入；要改，请改填报的表"
 
-Codes = Sequence[Mapping[str, str]]  # a line each: field → code
+Codes = Sequence[Mapping[str, str]]  # one for each row: field → code
 
 
 def edits(
     pages: Sequence[Worksheet], sheets: Sequence[FormWorksheet], keys: Mapping[str, str], ctx: Context
 ) -> list[WorkbookProblem]:
-    """The cells of papers in which something was written since they were made."""
+    """A problem for each cell of the papers that was changed since they were written."""
     shown = [p.title for p in pages if not p.hidden]
     found: list[WorkbookProblem] = []
     for sheet in sheets:
@@ -37,7 +37,9 @@ def edits(
 
 
 def unknown(sheets: Sequence[FormWorksheet], keys: Mapping[str, str]) -> list[str]:
-    """A note where nobody knows what stood in the papers: the hidden sheet was lost, or is of an older program."""
+    """A note where changes cannot be detected: the hidden sheet is missing, or an older program wrote
+    it; [] otherwise.
+    """
     lost = [s.page.title for s in sheets if s.form in PAPERS and f"{KEY}{s.form}" not in keys]
     return [f"“{'”“'.join(lost)}”是打印用的，写在里面的不会装入"] if lost else []
 
@@ -48,7 +50,7 @@ def _read(form: Form, words: Sequence[str]) -> Codes:
 
 
 def _places(sheet: FormWorksheet, form: Form, codes: Codes, ctx: Context) -> Iterator[tuple[int, str, str]]:
-    """Row, column and text of what was written."""
+    """Row, column and text of each change."""
     filled = lines_of(sheet, form)
     yield from ((p.row, p.column, p.value) for p in filled.problems)
     for line in filled.lines:
@@ -66,7 +68,7 @@ def _first(line: WorkbookLine) -> str:
 
 
 def _printed_text(field: Field, told: CellContent, ctx: Context) -> str:
-    """What a cell says, as the paper would show it."""
+    """The text of a cell as the paper shows it."""
     try:
         return field.kind.show(meant(field, told, ctx))
     except Unreadable:

@@ -1,4 +1,6 @@
-"""A workbook opened: its worksheets as plain cells, each as a person would have typed it. Runs apart (exports/readback/sandbox.py)."""
+"""Opens a workbook and gives each worksheet (工作表) as plain cells, with texts as a person would have typed them. Runs
+in the sandbox (exports/readback/sandbox.py).
+"""
 
 import io
 from dataclasses import dataclass
@@ -16,11 +18,11 @@ FROM_1904 = "number from 1904"
 
 
 class CellContent(NamedTuple):
-    """What a cell says: `text` as a person would type it ('' for a formula without a result), the `formula` behind it,
-    and what the cell holds: text, number, day, yes (是否), error, or a number of a workbook whose days count from 1904.
-    `ditto` is the sign that stands in the cell (同上, 〃) where the rest is what the cell above it says. `seen`: what the
-    number format shows of a number where a person may mean that and not the number; `unit`: the unit of money that the
-    format names while it leaves the figure as it is ('' where it scales it).
+    """The content of a cell: `text` as a person would type it ('' for a formula without a result), the `formula`, and
+    what it `holds`: text, number, day, yes (是否), error, or a number of a workbook that counts days from 1904. `ditto`
+    is the sign in the cell (同上, 〃) where the other values are those of the cell above. `seen`: what the number
+    format shows where the user may mean that and not the number; `unit`: the unit of money that the format names
+    without scaling the figure ('' where it scales it).
     """
 
     text: str
@@ -47,7 +49,7 @@ class Worksheet:
 
 
 def open_worksheets(data: bytes, apart: Sandbox) -> list[Worksheet]:
-    """The worksheets of a workbook that passed the guard; the one opened last is at hand. Raises Refused."""
+    """The worksheets of a workbook, after the zip guard; those opened last are cached in `apart`. Raises Refused."""
     digest = sha256(data).hexdigest()
     if apart.last[0] != digest:
         guard(data)
@@ -59,7 +61,7 @@ def open_worksheets(data: bytes, apart: Sandbox) -> list[Worksheet]:
 
 
 def read_worksheets(data: bytes) -> list[Worksheet]:
-    """The same in this process, after the guard."""
+    """`open_worksheets` in this process."""
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     results, written = _opened(data, data_only=True), _opened(data, data_only=False)
@@ -69,7 +71,9 @@ def read_worksheets(data: bytes) -> list[Worksheet]:
 
 
 def _opened(data: bytes, data_only: bool) -> Any:
-    """The workbook with every worksheet that it lists: the library leaves out one that is not there."""
+    """The workbook, if all worksheets that it lists can be read. Raises Refused: the library silently omits a missing
+    one.
+    """
     from openpyxl.reader.excel import ExcelReader
 
     reader = ExcelReader(io.BytesIO(data), data_only=data_only, keep_links=False)
@@ -90,7 +94,7 @@ def _worksheet(page: Any, written: Any, number: str) -> Worksheet:
 
 
 def _cells(page: Any) -> dict[tuple[int, int], Any]:
-    """Only the cells that are there: the public ways walk over every empty place up to the farthest."""
+    """The cells that exist: the library's public iterators visit every empty cell up to the farthest one."""
     cells: dict[tuple[int, int], Any] = page._cells  # noqa: SLF001 - no other way
     return cells
 
@@ -119,8 +123,8 @@ def _content(cell: Any, formula: str, number: str) -> CellContent:
 
 
 def _number(value: int | float, number_format: str, formula: str, number: str) -> CellContent:
-    """A figure as typed: fifteen figures are what Excel keeps, and 0.85 shown as 85% was typed as 85%. A percent sign
-    that is only a word stands behind the figure as it is.
+    """A number as it was typed: Excel keeps fifteen digits, and 0.85 shown as 85% was typed as 85%. A percent sign that
+    is only text is put after the number as it is.
     """
     exact = Decimal(value if isinstance(value, int) else f"{value:.15g}")
     look = shown(number_format, exact)

@@ -1,4 +1,6 @@
-"""What a filled workbook says otherwise than the workspace: cells, new lines, lines that are gone, and what was left out."""
+"""读回结果: how a filled workbook differs from the workspace: cells, new rows, deleted rows, and what was
+not taken in.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +13,8 @@ from models.store.change import Change
 
 @dataclass(frozen=True)
 class WorkbookDifference:
-    """A cell that the workbook has otherwise: where it stands, before and after as people read them, and `how` it was
-    understood where that is not plain. `new` for a cell of a new line.
+    """A cell that differs: its place, before and after as text, and `how` it was understood where that is not plain.
+    `new`: the cell is in a new row.
     """
 
     form: str
@@ -30,7 +32,7 @@ class WorkbookDifference:
 
 @dataclass(frozen=True)
 class Gone:
-    """A line of one's own that was deleted in the workbook; it stays unless somebody says otherwise."""
+    """A row that was deleted in the workbook; it is kept here unless the user chooses to delete it."""
 
     form: str
     text: str
@@ -39,8 +41,8 @@ class Gone:
 
 @dataclass
 class WorkbookReading:
-    """What a workbook says otherwise than the workspace. `changes` take it over; `problems` are left out; `notes` say
-    what else a person should know.
+    """How a workbook differs from the workspace. `changes` would take it in; `problems` are the cells not taken in;
+    `notes` are further sentences for the user.
     """
 
     unit: Unit
@@ -50,36 +52,36 @@ class WorkbookReading:
     gone: list[Gone] = field(default_factory=list)
     problems: list[WorkbookProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    kept: int = 0  # cells that are empty in the workbook and filled here, where nobody knows who is newer
+    kept: int = 0  # cells empty in the workbook and filled here, where it is unknown which is newer
     written_for: str = ""  # the workbook's own period, where it is read into another
     again: bool = False  # the same workbook was taken in before
-    pure: bool = False  # compared with what stood in it when it was written, and not with what is here
-    start: dict[str, Sequence[Row]] = field(default_factory=dict)  # those lines, by form
+    pure: bool = False  # compared with its content when it was written, and not with the workspace
+    start: dict[str, Sequence[Row]] = field(default_factory=dict)  # that content, by form
     keys: Mapping[str, str] = field(default_factory=dict)  # of the workbook's very hidden sheet
     data: bytes = field(default=b"", repr=False)
 
     @property
     def cells(self) -> int:
-        """How many cells of lines that were here change."""
+        """The number of cells that change in existing rows."""
         return sum(not d.new for d in self.differences)
 
     @property
     def added(self) -> int:
-        """How many lines are new."""
+        """The number of new rows."""
         return len({d.record for d in self.differences if d.new})
 
     @property
     def emptied(self) -> list[str]:
-        """The cells that are empty in the workbook and were filled here: place and what was there."""
+        """The cells that are filled here and were emptied in the workbook: place and value here."""
         gone = [d for d in self.differences if d.before and not d.after and not d.new]
         return [f"{d.sheet}:{d.row}:{d.column}: “{d.label}”清空了，原来是：{d.before[:60]}" for d in gone]
 
     def with_deletions(self) -> list[Change]:
-        """The changes with those that delete the lines that are gone."""
+        """The changes, with those that delete the rows deleted in the workbook."""
         return [*self.changes, *(c for g in self.gone for c in g.changes)]
 
     def sentence(self, deleted: bool = False) -> str:
-        """The outcome in one sentence; `deleted`: the lines that are gone are deleted here too."""
+        """The result in one sentence; `deleted`: rows deleted in the workbook are deleted here too."""
         same = "没有可以采用的改动" if self.problems else "与本机内容相同"
         same = "已装入过，无变化" if self.again else same
         told = [f"改了{self.cells}格，新增{self.added}行" if self.changes else "" if deleted and self.gone else same]
@@ -92,11 +94,11 @@ class WorkbookReading:
         return "；".join(t for t in [*told, *self.notes] if t)
 
     def report(self, deleted: bool = False) -> str:
-        """The sentence, and every problem on a line of its own."""
+        """The sentence, then each problem on a line."""
         lines, said = [p.line for p in self.problems], self.sentence(deleted)
         return "\n".join([f"{said}；{len(lines)}处没有采用：" if lines else said, *lines])
 
     @property
     def message(self) -> str:
-        """The same where nothing more is deleted."""
+        """The report where no rows are deleted here."""
         return self.report()

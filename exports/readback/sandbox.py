@@ -1,4 +1,6 @@
-"""Work on strangers' files in a process of its own, with limits of time and memory: it may hang or burst, we do not."""
+"""沙箱: parses untrusted files in a child process with limits of time and memory, so that a malicious file cannot hang
+or exhaust this one.
+"""
 
 import signal
 import sys
@@ -16,11 +18,13 @@ NO_ROOM = "这台电脑现在不能另开一个进程来读工作簿，没有装
 
 
 class Sandbox:
-    """A second process that does one job after another; it starts with the first. `seconds` is for each job."""
+    """A child process that does one job after another and is started by the first. `seconds` is the limit
+    for each job.
+    """
 
     def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.seconds, self.memory = seconds, memory
-        self.last: tuple[str, Any] = ("", None)  # what was made last, and of what
+        self.last: tuple[str, Any] = ("", None)  # the last result and its argument
         self._process: Any = None
         self._pipe: Any = None
 
@@ -31,7 +35,9 @@ class Sandbox:
         self.close()
 
     def do(self, work: Callable[..., Any], *args: Any) -> Any:
-        """What `work(*args)` gives; both travel by pickle. Raises Refused: its own, or that the job went too far."""
+        """The result of `work(*args)` in the child; arguments and result are pickled. Raises Refused where `work` does,
+        and where the job exceeds a limit.
+        """
         try:
             if self._process is None:
                 self._begin()
@@ -50,7 +56,7 @@ class Sandbox:
         return result
 
     def close(self) -> None:
-        """End the process, at once."""
+        """Kill the child process."""
         process, pipe = self._process, self._pipe
         self._process = self._pipe = None  # first: another thread may be closing it too
         if process is not None:
@@ -67,8 +73,8 @@ class Sandbox:
 
 
 def _serve(pipe: Connection, memory: int) -> None:
-    """The second process: jobs come and results go through the pipe until it is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process, which ends this one
+    """The main loop of the child process: jobs and results go through the pipe until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which kills this process
     _limit(memory)
     while True:
         try:
@@ -90,7 +96,7 @@ def _tried(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[bool, Any]:
 
 
 def _limit(memory: int) -> None:
-    """No more than so many bytes for this process."""
+    """Limit the memory of this process to so many bytes."""
     if sys.platform == "win32":
         _limit_on_windows(memory)
     else:
@@ -100,7 +106,9 @@ def _limit(memory: int) -> None:
 
 
 def _limit_on_windows(memory: int) -> None:
-    """A job object around this process; where Windows does not give one, the time limit still holds."""
+    """Put this process into a job object with a memory limit; where Windows refuses that, the time
+    limit still holds.
+    """
     import ctypes
     from ctypes import wintypes
 

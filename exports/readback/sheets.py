@@ -1,5 +1,5 @@
-"""What stands in a filled workbook of ours: its sheets, lines and cells, found by the hidden ids and names and never by
-position (format 1, exports/excel/workbook.py). Nothing is compared yet; what cannot belong to a line is a problem.
+"""Finds sheets, rows and cells in a filled workbook of ours by the hidden ids and names, never by position (format 1,
+exports/excel/workbook.py). Compares nothing; a cell that belongs to no row is a problem.
 """
 
 import re
@@ -17,13 +17,13 @@ PLAIN_NUMBER = re.compile(r"\d*\.?\d*")
 SUMS = ("小计", "合计", "总计", "累计")
 NONE = CellContent("")
 
-Cells = dict[str, tuple[str, CellContent]]  # field name → column letter, what the cell says
+Cells = dict[str, tuple[str, CellContent]]  # field name → column letter, content
 
 
 @dataclass(frozen=True)
 class WorkbookProblem:
-    """A place of the workbook that is not taken over: worksheet, row, column letter ('' for the whole row), what stands
-    there, and why, with what to do.
+    """A place of the workbook that was not taken in: worksheet, row, column letter ('' for the row), the text there,
+    and why, with what to do.
     """
 
     sheet: str
@@ -34,13 +34,15 @@ class WorkbookProblem:
 
     @property
     def line(self) -> str:
-        """The problem as the command line says it."""
+        """The problem as the command line prints it."""
         return f"{self.sheet}:{self.row}:{self.column}: {self.why}"
 
 
 @dataclass(frozen=True)
 class WorkbookLine:
-    """A line of a sheet: row number, record id ('' for a new one), cells; `covered` are fields under a merged cell."""
+    """A row of a sheet: row number, record id ('' for a new one), cells; `covered` are the fields hidden under a merged
+    cell.
+    """
 
     row: int
     id: str
@@ -50,7 +52,7 @@ class WorkbookLine:
 
 @dataclass(frozen=True)
 class FormWorksheet:
-    """A worksheet that holds a form: of which unit and period, and the row with the names of its columns."""
+    """A worksheet of a form: its unit and period, and the number of the row with the column names."""
 
     page: Worksheet
     form: str
@@ -61,19 +63,19 @@ class FormWorksheet:
 
 @dataclass
 class Filled:
-    """The lines of one sheet, and what could not be placed."""
+    """The rows of one sheet, and the problems where something belongs to no row."""
 
     title: str
     lines: list[WorkbookLine] = field(default_factory=list)
     problems: list[WorkbookProblem] = field(default_factory=list)
 
     def problem(self, row: int, column: str, value: str, why: str) -> None:
-        """List something that is not taken over."""
+        """Add a problem."""
         self.problems.append(WorkbookProblem(self.title, row, column, value[:60], why))
 
 
 def sheets_of(pages: Sequence[Worksheet]) -> list[FormWorksheet]:
-    """The worksheets with a corner cell of ours. Raises Refused for a format that is newer than this program."""
+    """The worksheets with a corner cell of ours. Raises Refused for a newer format than this program reads."""
     return [s for page in pages for s in _sheet(page)]
 
 
@@ -88,13 +90,13 @@ def _sheet(page: Worksheet) -> Iterator[FormWorksheet]:
 
 
 def keys_of(pages: Sequence[Worksheet]) -> dict[str, str]:
-    """The pairs of the very hidden sheet; {} where it was lost."""
+    """The pairs of the very hidden sheet; {} where it is missing."""
     page = next((p for p in pages if p.title == KEYS), None)
     return {page.text(n, 1): page.text(n, 2) for n in page.rows} if page else {}
 
 
 def lines_of(sheet: FormWorksheet, form: Form) -> Filled:
-    """The lines of a sheet, whose form is `form`."""
+    """The rows of a sheet of this form."""
     filled = Filled(sheet.page.title)
     if form.record:
         _record(sheet, form, filled)
@@ -130,7 +132,7 @@ def _record(sheet: FormWorksheet, form: Form, filled: Filled) -> None:
 
 
 class _TableReader:
-    """One table being read."""
+    """Reads one table."""
 
     def __init__(self, sheet: FormWorksheet, form: Form, filled: Filled) -> None:
         self.page, self.names, self.form, self.filled = sheet.page, sheet.names, form, filled
@@ -152,7 +154,7 @@ class _TableReader:
         self._strange_columns()
 
     def _headings(self) -> int:
-        """The last row of headings: the one that says 序号, and the one below it where headings are merged."""
+        """The number of the last heading row: the one with 序号, or the next one where headings are merged."""
         at = self.columns.get(NUMBER, [2])[0]
         rows = [r for r in sorted(self.page.rows) if r > self.names]
         count = next((r for r in rows if self.page.text(r, at) == COUNT), 0)
@@ -182,7 +184,7 @@ class _TableReader:
         return letter(column), self._content(row, column)
 
     def _spelled(self, name: str, told: CellContent) -> CellContent:
-        """What a cell says, which for 同上 is what the line above it says, where it says anything."""
+        """The content of a cell; for 同上 that of the cell above, where it has any."""
         _, above = self.above.get(name, ("", NONE))
         return above._replace(ditto=told.text) if is_ditto(told.text) and above.text else told
 
@@ -190,7 +192,9 @@ class _TableReader:
         return self.filled_down.get((row, column)) or self.page.rows.get(row, {}).get(column, NONE)
 
     def _is_sum(self, said: dict[str, CellContent], number: CellContent) -> bool:
-        """A group or total row of ours: words where the number stands, figures only under columns that are summed."""
+        """Whether this is a group or total row of ours: text in the number column, figures only in columns
+        with a sum.
+        """
         summed = {f.name for f in self.form.fields if f.total or f.derive}
         return bool(number.text) and not PLAIN_NUMBER.fullmatch(number.text) and set(said) <= summed
 
@@ -200,7 +204,7 @@ class _TableReader:
         return next((w for w in SUMS if w in words), "公式" if only_formulas else "")
 
     def _agree(self, row: int, name: str) -> bool:
-        """Whether the copies of a column, if there are any, say the same."""
+        """Whether all copies of a column, if there are any, have the same content; adds a problem where not."""
         texts = {self._content(row, n).text for n in self.columns[name]}
         if len(texts) > 1:
             where = letter(self.columns[name][1])
@@ -209,7 +213,9 @@ class _TableReader:
         return len(texts) == 1
 
     def _strange_columns(self) -> None:
-        """Columns that are not of this form: somebody's own, or of another year's template."""
+        """Add a problem for each filled column that the form does not have: the user's own, or of another year's
+        template.
+        """
         rows = [line.row for line in self.filled.lines]
         ours = {n for name in (*self.known, NUMBER) for n in self.columns.get(name, ())} | {1}
         for column in sorted({n for r in rows for n in self.page.rows.get(r, ())} - ours):
@@ -225,7 +231,7 @@ class _TableReader:
 
 
 def _merges(page: Worksheet) -> tuple[dict[tuple[int, int], CellContent], set[tuple[int, int]]]:
-    """Cells that a merge down a column fills with the text above, and cells that a merge across columns hides."""
+    """The cells that a merge down a column fills with the text above, and those that a merge across columns hides."""
     down: dict[tuple[int, int], CellContent] = {}
     hidden: set[tuple[int, int]] = set()
     for left, top, right, bottom in page.merged:

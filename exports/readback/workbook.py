@@ -1,4 +1,4 @@
-"""Reading back a workbook that we wrote: what it says otherwise than the workspace, cell by cell."""
+"""读回: reads back a workbook that this program wrote: where it differs from the workspace, cell by cell."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,9 +20,9 @@ from models.workspace import Workspace
 
 
 def read_workbook(data: bytes, space: Workspace, apart: Sandbox, period: str = "") -> WorkbookReading:
-    """What a filled workbook changes, in its own period or read into another; it is opened in the process `apart`. At
-    the county it is compared with what stood in it when it was written, so that it says the same whatever else came.
-    Nothing is written; raises Refused for one that is not ours or not for here.
+    """How a filled workbook differs, in its own period or read into another; it is parsed in the sandbox `apart`. At
+    the county it is compared with its content when it was written, so that the result does not depend on what else was
+    received. Writes nothing; raises Refused for a workbook that is not ours or not for this workspace.
     """
     pages = open_worksheets(data, apart)
     sheets = sheets_of(pages)
@@ -83,7 +83,7 @@ def _whose(space: Workspace, sheets: Sequence[FormWorksheet]) -> tuple[Unit, Per
 
 
 def _of_other_times(space: Workspace, reading: WorkbookReading, own: Period) -> None:
-    """What a person should know of a workbook of another period or of an older plan."""
+    """Add notes for a workbook of another period or of an older plan."""
     if reading.written_for:
         reading.notes.append(f"工作簿是{own.name}的，当作{reading.period.name}读入")
     elif own != space.period:
@@ -96,7 +96,7 @@ def _of_other_times(space: Workspace, reading: WorkbookReading, own: Period) -> 
 def _forms(
     space: Workspace, sheets: Sequence[FormWorksheet], reading: WorkbookReading
 ) -> Iterator[tuple[Form, FormWorksheet]]:
-    """Each form of ours with its worksheet; a second worksheet of the same form is a problem where it differs."""
+    """Each form with its worksheet; a second worksheet of a form is a problem where it differs from the first."""
     for form in space.forms:
         mine = [s for s in sheets if s.form == form.name]
         for other in mine[1:]:

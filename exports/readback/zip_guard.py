@@ -1,5 +1,5 @@
-"""The guard before a workbook is opened: what could hang, bloat or reach outside is refused by looking at the zip and
-streaming its parts once. The work is bounded by the limits below, whatever the file says of itself.
+"""压缩包检查: refuses a workbook that could hang the program, exhaust its memory or reach outside, by reading the zip's
+list of parts and streaming each part once. The work is bounded by the limits below, whatever the file declares.
 """
 
 import io
@@ -61,7 +61,7 @@ def guard(data: bytes) -> None:
 
 
 def _look(infos: list[zipfile.ZipInfo], size: int) -> None:
-    """What the list of parts tells."""
+    """Check the list of parts. Raises Refused."""
     names = [i.filename.lower() for i in infos]
     if any(i.flag_bits & 1 for i in infos):
         raise Refused(LOCKED)
@@ -82,19 +82,19 @@ def _is_odd(info: zipfile.ZipInfo) -> bool:
 
 
 def _overlap(infos: list[zipfile.ZipInfo], size: int) -> bool:
-    """Whether parts share bytes, as in bombs that are small however often they are unpacked."""
+    """Whether parts share bytes, as in zip bombs whose entries overlap."""
     spans = sorted((i.header_offset, i.header_offset + 30 + i.compress_size) for i in infos)
     starts = [start for start, _ in spans[1:]] + [size]
     return any(end > start for (_, end), start in zip(spans, starts, strict=True))
 
 
 class _Stop(Exception):
-    """Ends the streaming of a part."""
+    """Raised to stop streaming a part."""
 
 
 @dataclass
 class _Tally:
-    """What all parts together hold; `take` raises Refused where it is too much or reaches outside."""
+    """Sums over all parts; `take` raises Refused where they exceed a limit or a part refers to something outside."""
 
     elements: int = 0
     cells: int = 0
@@ -104,7 +104,7 @@ class _Tally:
     cell: str = ""
 
     def take(self, name: str, content: bytes) -> None:
-        """Stream one part; one that is not XML (a picture, printer settings) is passed over."""
+        """Stream one part; a part that is not XML (a picture, printer settings) is ignored."""
         parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
@@ -156,7 +156,9 @@ class _Tally:
             self._stop(BIG)
 
     def _content(self) -> None:
-        """A value, text or formula: an empty cell may stand anywhere, content only where it is read."""
+        """Count a value, text or formula; raises where content is outside the area that is read (empty cells may be
+        anywhere).
+        """
         where = PLACE.fullmatch(self.cell)
         if where and (_column(where[1]) > COLUMNS or int(where[2]) > ROWS):
             self._stop(
@@ -186,7 +188,7 @@ def _column(letters: str) -> int:
 
 
 def _size(where: str) -> int:
-    """How many cells a range such as A1:C5 covers; whatever else stands there is too many."""
+    """How many cells a range such as A1:C5 covers; more than the limit for anything that is not a range."""
     found = RANGE.fullmatch(where)
     if not found:
         return MERGED + 1
