@@ -1,4 +1,4 @@
-"""What is wrong with a plan workbook, one sentence for each thing: the place, what stands there, and what to do."""
+"""Sentences for the faults of a plan workbook, one for each: the place, the text there, and what to do."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,19 +11,19 @@ from models.plan.rows import Lists, Tables
 
 SHOWN, ROWS = 12, 6  # faults that are listed, and rows that are named
 MEND = "改好存盘，再装一次"
-Gone = tuple[str, str]  # a list of the plan, and the entry that it has no more
+Gone = tuple[str, str]  # a list of the plan, and the id of an entry deleted from it
 Places = dict[str, list[int]]  # sheet → rows
 
 
 def in_words(name: str, faults: Sequence[str]) -> str:
-    """The faults, one to a line, under how many there are; `faults` as `lines` gives them."""
+    """The number of faults and then one on each line; `faults` as `lines` returns them."""
     told = [_readable(line.removeprefix(f"{name}:")) for line in faults[:SHOWN]]
     more = [f"……还有{len(faults) - SHOWN}处"] if len(faults) > SHOWN else []
     return "\n".join([f"方案工作簿有{len(faults)}处不对，没有装入；{MEND}：", *told, *more])
 
 
 def of_draft(faults: Sequence[Fault], typed: Tables, known: Lists) -> list[str]:
-    """The same of a draft, each a sentence; rows are counted as its tables show them."""
+    """The faults of a draft, each a sentence; rows are numbered as its tables show them."""
     rows = {name: range(1, len(found) + 1) for name, found in typed.items()}
     return [_readable(line.removeprefix(":")) for line in lines("", faults, rows, typed, known)]
 
@@ -36,8 +36,8 @@ def _readable(line: str) -> str:
 def lines(
     name: str, faults: Sequence[Fault], rows: Mapping[str, Sequence[int]], typed: Tables, known: Lists
 ) -> list[str]:
-    """Faults as `file:sheet:row:column: message`, with the rows of the sheets (`rows`, by table). What is wrong in many
-    rows alike is one fault; so is an entry that `known` has, the workbook has no more, and other rows still name.
+    """Faults as `file:sheet:row:column: message`, with the row numbers of the sheets (`rows`, by table). The same fault
+    in several rows becomes one; so does an entry that `known` has and the workbook does not, but other rows still name.
     """
     have = lists_of(typed)
     alike: dict[tuple[str, str, str], list[int]] = {}
@@ -52,7 +52,7 @@ def lines(
 
 
 def _gone(fault: Fault, typed: Tables, known: Lists, have: Lists) -> Gone | None:
-    """The entry that was deleted while this place still names it."""
+    """The deleted entry that this place still names; None for another fault."""
     field = _field(fault)
     if fault.row < 2 or field is None or not field.kind.of:
         return None

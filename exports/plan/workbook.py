@@ -1,4 +1,6 @@
-"""方案 as an Excel workbook: a sheet per table to be changed in Excel or WPS, and read back with every fault's place."""
+"""The plan (方案) as an Excel workbook, a sheet per table: written for editing in Excel or WPS, and read back with the
+place of every fault.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,10 +24,10 @@ from models.plan_editing.publish import VERSION
 from models.refusals import Refused
 from models.store.atomic_file import replacing
 
-KEY = "原编号"  # the hidden last column: by what a row was known when the workbook was written
-SHORT = 20  # names up to so many characters stand in the place of ids
-NAMED = 96  # width of the column that says what an id means
-DIFFERENCES = 12  # that are told before a workbook is taken
+KEY = "原编号"  # the hidden last column: the row's id when the workbook was written
+SHORT = 20  # names up to so many characters are shown instead of ids
+NAMED = 96  # width of the column with the names of ids
+DIFFERENCES = 12  # changes that are listed before a workbook is taken in
 SPARE = 200  # rows below the last that have drop-downs too
 WORDS = "选项"
 
@@ -82,7 +84,7 @@ def _sheet(page: Any, words: Any, table: Form, rows: list[Cells], lists: Lists) 
 
 
 def _dress(page: Any, table: Form, texts: list[list[str]]) -> None:
-    """Frames, letters, and rows as high as their texts need: not every program sees to that by itself."""
+    """Set borders, fonts and row heights that fit the texts: not every program fits them by itself."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
@@ -105,7 +107,7 @@ def _dress(page: Any, table: Form, texts: list[list[str]]) -> None:
 
 
 def _paper(page: Any, table: Form, last: int) -> None:
-    """How it lies on paper, with the table's name above and the page number below."""
+    """Set the page: the table's name above, the page number below."""
     from openpyxl.utils import get_column_letter
 
     page.freeze_panes, page.auto_filter.ref = "B2", f"A1:{get_column_letter(len(table.fields))}{last}"
@@ -117,13 +119,13 @@ def _paper(page: Any, table: Form, last: int) -> None:
 
 
 def _named(table: Form, lists: Lists) -> Field | None:
-    """The field of which only ids stand in the sheet while rows are known by it: what they mean stands beside."""
+    """The field whose names are shown beside its ids, in a table that has only ids of it."""
     ids = [f for f in key_fields(table) if (names := _names(f, lists)) and all(i == n for i, n in names.items())]
     return ids[0] if ids else None
 
 
 def _looked_up(table: Form, named: Field, row: int) -> str:
-    """A formula for what an id means, that still finds it when columns were moved; reading passes it over."""
+    """A formula for the name of an id that still works when columns were moved; reading ignores it."""
     from openpyxl.utils import get_column_letter
 
     target = next(t for t in PLAN_TABLES if t.name == named.kind.of)
@@ -133,7 +135,7 @@ def _looked_up(table: Form, named: Field, row: int) -> str:
 
 
 def _cell_text(field: Field, row: Cells, lists: Lists) -> str:
-    """What is seen in a cell."""
+    """The text shown in a cell."""
     return (
         row.get(field.label, "")
         if field.kind.dated == "day"
@@ -142,7 +144,7 @@ def _cell_text(field: Field, row: Cells, lists: Lists) -> str:
 
 
 def _names(field: Field, lists: Lists) -> Mapping[str, str]:
-    """What stands for each id: its short name where all are short and no two alike, else the id itself."""
+    """The text shown for each id: its short name where all are short and different, else the id."""
     kind = kind_in(field, lists)
     if kind.several:
         return {}
@@ -181,7 +183,7 @@ def _drop_down(page: Any, words: Any, where: str, choices: tuple[str, ...]) -> N
 
 
 def _lock(page: Any, table: Form, field: Field, last: int) -> None:
-    """Ids that are there may not be written over; rows may still come, go and be sorted."""
+    """Protect existing ids from being overwritten; rows may still be added, deleted and sorted."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -203,7 +205,9 @@ def _key(table: Form, row: Cells) -> str | None:
 
 @dataclass(frozen=True)
 class PlanBook:
-    """A plan read from the workbook `name`: its files and what differs from the plan in force; or `faults`, one line each."""
+    """A plan read from the workbook `name`: its files and its differences from the plan in force; or its `faults`, one
+    line each.
+    """
 
     name: str
     texts: Mapping[str, str]
@@ -213,7 +217,7 @@ class PlanBook:
 
     @property
     def message(self) -> str:
-        """What it changes, in a sentence."""
+        """A sentence with what it changes."""
         if self.faults:
             return in_words(self.name, self.faults)
         if not self.differences:
@@ -224,12 +228,12 @@ class PlanBook:
 
 
 def is_plan_book(pages: list[Worksheet]) -> bool:
-    """Whether the worksheets are a plan's."""
+    """Whether the worksheets are those of a plan workbook."""
     return {t.title for t in PLAN_TABLES} <= {p.title.strip() for p in pages}
 
 
 def read_plan(data: bytes, current: Plan, name: str, apart: Sandbox) -> PlanBook | None:
-    """The plan in a workbook, compared with the one in force; None where the workbook is another. Raises Refused."""
+    """The plan in a workbook, compared with the one in force; None where it is not a plan workbook. Raises Refused."""
     pages = open_worksheets(data, apart)
     if not is_plan_book(pages):
         return None
@@ -250,7 +254,7 @@ def read_plan(data: bytes, current: Plan, name: str, apart: Sandbox) -> PlanBook
 
 
 def _read(page: Worksheet, table: Form, name: str, faults: list[str]) -> tuple[list[Cells], list[int]]:
-    """The rows of a sheet by heading, wherever the columns stand, with their numbers in the sheet."""
+    """The rows of a sheet as heading → text, in any order of columns, and their row numbers."""
     head = next((n for n in sorted(page.rows) if _is_head(page, n, table)), 0)
     columns = {told.text.strip(): c for c, told in page.rows.get(head, {}).items()}
     missing = [f.label for f in table.fields if f.label not in columns]
@@ -278,7 +282,7 @@ def _is_head(page: Worksheet, row: int, table: Form) -> bool:
 
 
 def _renumbered(table: Form, rows: list[Cells], numbers: list[int], keys: list[str], name: str) -> list[str]:
-    """Rows whose id was written over: what units wrote hangs on it."""
+    """Faults for rows whose id was overwritten: the units' rows refer to that id."""
     now = {_key(table, r) for r in rows}
     label = key_fields(table)[-1].label
     return [
@@ -289,6 +293,6 @@ def _renumbered(table: Form, rows: list[Cells], numbers: list[int], keys: list[s
 
 
 def refuse_wrong(book: PlanBook) -> None:
-    """Raise Refused where something is wrong with a plan workbook."""
+    """Raise Refused where a plan workbook has faults."""
     if book.faults:
         raise Refused(book.message)
