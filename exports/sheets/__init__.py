@@ -1,1 +1,1 @@
-"""Neutral content of every paper (表页): no format in it."""
+"""The content of every paper (表页) without any format."""

@@ -1,4 +1,4 @@
-"""The first page of a bulletin, as data: what a leader should see before all tables."""
+"""The first page of a 调度通报, as data: the main figures for leaders, before the tables."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ from models.county.scoring import Scoring
 from models.county.unit_states import STATES, conflict_notice
 from models.plan.entries import Indicator, Unit
 
-SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles there is room for
+SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles fit on the page
 TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """The marks of one unit, one for each column ('' where it has no line), its mean completion; `note` where it has
-    not reported.
+    """The marks of a unit, one for each column ('' where it has no row), and its mean completion in percent; `note`
+    where it has not reported.
     """
 
     unit: str
@@ -34,7 +34,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class CompletionBar:
-    """Completion of an action or task in percent, and what it was last period."""
+    """Completion of an action or task in percent, in this period and the last."""
 
     name: str
     percent: Decimal | None
@@ -43,7 +43,7 @@ class CompletionBar:
 
 @dataclass(frozen=True)
 class Bulletin:
-    """Everything on the first page, and the trends of indicators for the next."""
+    """The content of the first page, and the trends of indicators for the second."""
 
     title: str
     below: str
@@ -65,7 +65,7 @@ class Bulletin:
 
 
 def front(scoring: Scoring, title: str, trends: Sequence[tuple[Indicator, Trend]]) -> Bulletin:
-    """The first page of a bulletin over what `scoring` is over."""
+    """The first page of a bulletin for the units and actions of `scoring`."""
     whole, today = scoring.whole, scoring.today
     about, alone = whole.space.plan.about, len(whole.actions) == 1
     stuck = whole.open_obstacles()
@@ -91,7 +91,7 @@ def front(scoring: Scoring, title: str, trends: Sequence[tuple[Indicator, Trend]
 
 
 def sentences(whole: Consolidation) -> tuple[str, ...]:
-    """What matters first, in sentences whose every figure stands in the tables."""
+    """The main points as sentences; every figure in them is also in the tables."""
     counted = Counter(s.state for s in whole.states)
     told = "、".join(f"{STATES[s]}{n}个" for s, n in sorted(counted.items(), key=lambda x: list(STATES).index(x[0])))
     found = [f"范围：只汇总选定的{len(whole.units)}个单位，不是全部单位。"] if whole.only else []
@@ -107,7 +107,9 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
 
 
 def _pace(whole: Consolidation) -> str:
-    """How the actions, or the only one, stand against the time gone."""
+    """A sentence comparing the completion of the actions, or of the only one, with the share of the year that has
+    passed.
+    """
     rows = sorted((r for r in whole.progress() if r["lag"] is not None), key=lambda r: r["lag"])
     if not rows:
         return "还没有收到进度。"
@@ -127,7 +129,7 @@ def _lamps(whole: Consolidation) -> tuple[tuple[str, tuple[MatrixRow, ...]], ...
 
 
 def unit_lamps(whole: Consolidation) -> list[tuple[str, MatrixRow]]:
-    """By unit code the lamps of every unit, in the plan's order."""
+    """The marks of every unit by its code, in the plan's order."""
     lamps = whole.lamps()
 
     def of(u: Unit) -> MatrixRow:
@@ -140,7 +142,7 @@ def unit_lamps(whole: Consolidation) -> list[tuple[str, MatrixRow]]:
 
 
 def action_bars(whole: Consolidation) -> tuple[CompletionBar, ...]:
-    """A bar per action."""
+    """A completion bar for each action."""
     names = {a.id: a.name for a in whole.actions}
     return tuple(CompletionBar(names[r["action"]], r["percent"], r["before"]) for r in whole.progress())
 

@@ -1,7 +1,7 @@
-"""Line breaking for Chinese by GB/T 15834, the same for paper and workbook.
+"""Line breaking for Chinese by GB/T 15834, the same for PDF and workbook.
 
 Lengths are in points, widths of characters in thousandths of an em. A line never starts with a closing mark nor ends
-with an opening one; numbers, Latin words, —— and …… stay whole. Blanks at a break fall away, all else is kept.
+with an opening one; numbers, Latin words, —— and …… are not broken. Blanks at a break are dropped, all else is kept.
 """
 
 import re
@@ -12,9 +12,9 @@ from itertools import accumulate
 from unicodedata import category, east_asian_width
 
 EM = 1000
-HANG = 0.42  # em that a closing mark may stand out at the line's end: its ink is in the left half
+HANG = 0.42  # em that a closing mark may hang over the line's end: its ink is in the left half
 LOOSEST = 0.085  # em of extra space between characters; from 0.1 on, text copied from a PDF falls apart
-ORPHAN = 2  # as many characters alone on the last line look lost
+ORPHAN = 2  # so few characters on the last line are drawn in
 
 HANGING = frozenset("，。、；：！？”’）】》〉」』〕］｝")
 NO_START = HANGING | frozenset(",.;:!?)]}%％‰°℃′″㎡㎥·•—–-~～…/／々")
@@ -22,7 +22,7 @@ NO_END = frozenset("“‘（【《〈「『〔［｛([{￥¥＄$£€№≥≤�
 SLASH = frozenset("/／")
 BLANK = frozenset(" \t\u3000")
 ALPHABET = r"A-Za-z0-9À-ÖØ-öø-ɏ０-９Ａ-Ｚａ-ｚ"
-UNIT = "%％‰°℃㎡㎥²³+年月日"  # what belongs to the number before it
+UNIT = "%％‰°℃㎡㎥²³+年月日"  # signs that belong to the number before them
 WHOLE = re.compile(
     rf"[+\-−]?\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?[{UNIT}]?"  # 3 200
     rf"|[+\-−]?[{ALPHABET}]+(?:[.:/\-_@&'’~～–—+×][{ALPHABET}]+|,\d{{3}}(?!\d))*[{UNIT}]?"
@@ -32,7 +32,7 @@ NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 class _WidthCache(dict[str, int]):
-    """Widths already looked up."""
+    """Widths by character; asks `lookup` once for each."""
 
     def __init__(self, lookup: Callable[[str], int]) -> None:
         super().__init__()
@@ -64,8 +64,8 @@ PLAIN = Widths(_plain)  # what 宋体 of a workbook measures: full or half a squ
 
 
 def wrap(text: str, width: float, size: float, widths: Widths) -> list[str]:
-    """The lines of `text` in a column of `width` points at `size` points; newlines are kept, "" gives no lines. A closing
-    mark at a line's end may stand out 0.42 em; what is longer than a line is broken where the line ends.
+    """The lines of `text` in a column of `width` points at `size` points; newlines are kept, "" gives no lines. A
+    closing mark may hang 0.42 em over the line's end; a word longer than a line is broken at the end of the line.
     """
     return list(_wrap(text, width, size, widths)) if text else []
 
@@ -90,7 +90,9 @@ def _paragraph(text: str, room: float, widths: Widths) -> list[str]:
 
 
 def _stop(text: str, start: int, ends: list[int], room: float, whole: set[int]) -> int:
-    """Where the line that begins at `start` ends: the last good place that fits, else the last that fits at all."""
+    """The index where the line that begins at `start` ends: the last allowed break that fits, else the last character
+    that fits.
+    """
     full = bisect_right(ends, ends[start] + room, start + 1) - 1
     last = _skip_blanks(text, max(full, start + 1))
     if last < len(text) and text[last] in HANGING and ends[last + 1] - ends[start] <= room + HANG * EM:
@@ -109,17 +111,17 @@ def _skip_blanks(text: str, at: int) -> int:
 
 
 def _good(text: str, at: int, whole: set[int]) -> bool:
-    """Whether a line may end before the character `at`, and the next begin there."""
+    """Whether a line may end before the character at index `at`."""
     return at not in whole and _inside(text, at, whole)
 
 
 def _after_slash(text: str, at: int, whole: set[int]) -> bool:
-    """The same, where there is no better place: a line may end with a slash."""
+    """Whether a line may end after a slash; tried where there is no better place."""
     return at not in whole and text[at - 1] in SLASH and text[at : at + 1] not in NO_START
 
 
 def _inside(text: str, at: int, whole: set[int]) -> bool:
-    """The same within a word or number longer than the line."""
+    """Whether a line may end here inside a word or number that is longer than the line."""
     if at == len(text):
         return True
     before = text[:at].rstrip()[-1:]
@@ -127,8 +129,8 @@ def _inside(text: str, at: int, whole: set[int]) -> bool:
 
 
 def fit(text: str, width: float, size: float, widths: Widths, floor: float = 9) -> tuple[float, list[str]]:
-    """Size and lines: one or two characters alone on the last line are drawn in by setting the text up to one point
-    smaller, but not below `floor`.
+    """Size and lines of a text; it is set up to one point smaller, but not below `floor`, where that saves a last line
+    of one or two characters.
     """
     lines = wrap(text, width, size, widths)
     if len(lines) < 2 or len(lines[-1]) > ORPHAN:
@@ -141,8 +143,8 @@ def fit(text: str, width: float, size: float, widths: Widths, floor: float = 9) 
 
 
 def spread(line: str, width: float, size: float, widths: Widths) -> float:
-    """Extra points after each character (PDF's Tc) that bring a line closer to `width`: at most 0.085 em, and none for a
-    line short by more than one and a half squares. Not for the last line of a paragraph.
+    """Extra points after each character (PDF's Tc) that bring a line closer to `width`: at most 0.085 em, and 0 for a
+    line that is more than one and a half squares short. Not for the last line of a paragraph.
     """
     spare = width - widths.of(line) * size / EM
     if len(line) < 2 or not 0 < spare <= 1.5 * size:

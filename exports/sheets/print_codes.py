@@ -1,5 +1,5 @@
-"""What stands in the papers that are for printing only (打印用的表), as short codes that travel in a workbook: what somebody
-writes into them later is seen without any history.
+"""Short codes for the cells of papers that are for printing only (打印用的表), stored in the workbook: changes in these
+papers are detected without any history.
 """
 
 from hashlib import sha256
@@ -13,7 +13,7 @@ SIZE = 4  # hexadecimal digits of the code of one cell
 
 
 def key_of(sheet: Sheet) -> dict[str, str]:
-    """The key that says what stands in a paper; none for a form that is filled in."""
+    """The key and value for the hidden sheet with the codes of a paper; {} for a form that is filled in."""
     if sheet.form.name not in PAPERS:
         return {}
     lines = [
@@ -25,6 +25,6 @@ def key_of(sheet: Sheet) -> dict[str, str]:
 
 
 def code(text: str) -> str:
-    """The code of a text; blanks do not count."""
+    """The code of a text; blanks are ignored."""
     plain = "".join(c for c in text if c.isprintable() and not c.isspace())
     return sha256(plain.encode()).hexdigest()[:SIZE]

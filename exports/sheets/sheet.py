@@ -1,4 +1,6 @@
-"""What goes on a sheet, made once from a form and its rows; the painters (PDF, Excel, clipboard) only paint it."""
+"""表页: the content of one paper or worksheet, made once from a form and its rows; the painters (PDF, Excel, clipboard)
+add the format.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +12,8 @@ from forms.kind import Value
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One line of a sheet. kind "row": a record with its number as printed and its id; "group": a full-width heading
-    `title` with subtotals in `values`; "total": the closing sum. `values` has a value per field name.
+    """One line of a sheet. kind "row": a record with its printed number and its id; "group": a heading `title` over the
+    full width with subtotals in `values`; "total": the closing sum. `values` has a value per field name.
     """
 
     kind: str
@@ -23,7 +25,7 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class SheetHead:
-    """What stands above a table. `place` is the left top corner (附件1), `right` the lines at the right top corner,
+    """The text above a table. `place` is the top left corner (附件1), `right` the lines in the top right corner,
     `title` the centred title, `below` the line under it (the period in brackets), `left`, `middle` and `measure` the
     three parts of the line directly above the table; `again` the heading of continued pages.
     """
@@ -40,8 +42,8 @@ class SheetHead:
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which sheet this is, for the hidden sheet of the workbook and the foot of the page. `version` is the code that
-    paper and file share, such as 7F3A-91C2-0D5E; `printed` the time of printing.
+    """What identifies a sheet, for the hidden sheet of the workbook and the foot of the page. `version` is the version
+    code of paper and file, such as 7F3A-91C2-0D5E; `printed` the time of printing.
     """
 
     unit: str
@@ -49,14 +51,14 @@ class Stamp:
     plan: str
     version: str
     printed: str = ""
-    sample: bool = False  # made-up data: said on every page
+    sample: bool = False  # sample data, which every page says
 
 
 @dataclass(frozen=True)
 class ChartSpec:
-    """A chart of a sheet's lines, native where the painter has such. kind "bars": a bar per line and field in `bars`,
-    with the fields in `lines` drawn over them; "trend": a line per line, along the fields in `lines`. `label` names the
-    field that says which line it is.
+    """A chart of a sheet's lines, where the format has charts. kind "bars": a bar per line and field in `bars`, with
+    the fields in `lines` drawn over them; "trend": a curve per line through the fields in `lines`. `label` names the
+    field with the name of each line.
     """
 
     kind: str
@@ -69,8 +71,8 @@ class ChartSpec:
 
 @dataclass(frozen=True)
 class Counted:
-    """A cell that counts the lines of another sheet of the book, or sums a field of them: those whose fields read as
-    one of `where` says, each a set of field and text.
+    """A cell that counts the lines of another sheet of the book, or sums one of their fields. Lines count that match all
+    pairs (field, text) of at least one member of `where`.
     """
 
     form: str
@@ -85,13 +87,13 @@ class Across:
     fields: tuple[str, ...]
 
 
-Live = Mapping[tuple[str, str], Counted | Across]  # (id of the line, field) → what the cell works out
+Live = Mapping[tuple[str, str], Counted | Across]  # (id of the line, field) → what the cell computes
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole sheet. `form` is bound to the plan. `signatures` are the labels of the sign block on the last page;
-    `blank` says the sheet is to be filled in by hand: `lines` are then empty rows.
+    """The content of a sheet. `form` is bound to the plan. `signatures` are the labels of the sign block on the last
+    page; `blank`: the sheet is to be filled in by hand, with empty rows in `lines`.
     """
 
     form: Form
@@ -101,19 +103,19 @@ class Sheet:
     notes: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     blank: bool = False
-    empty: str = "本期无内容"  # what a sheet without lines says
+    empty: str = "本期无内容"  # the text of a sheet without lines
     charts: tuple[ChartSpec, ...] = ()
     live: Live = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[Field, ...]:
-        """The fields that are columns: all but the one that makes the group rows."""
+        """The fields that are columns: all except the one of the group rows."""
         return tuple(f for f in self.form.fields if f.name != self.form.group)
 
 
 @dataclass(frozen=True)
 class Book:
-    """The sheets of one unit and period, in printing order; `name` is the file name without ending."""
+    """The sheets of one unit and period, in printing order; `name` is the file name without its ending."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""Sheets made from forms and rows: heads, group rows, totals, notes; the same for workbook and paper."""
+"""Makes sheets from forms and rows: heads, group rows, totals, notes; the same for workbook and PDF."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ UNSURE_NOTE = "{lines}的责任分工是按部门职责拟的，待确认，以{
 
 @dataclass(frozen=True)
 class SheetContext:
-    """What every sheet of one run shares: the plan, and when it is printed."""
+    """What all sheets of one run share: the plan and the time of printing."""
 
     plan: Plan
     printed: datetime
@@ -59,7 +59,7 @@ def unit_book(
     blank: bool = False,
     now: datetime | None = None,
 ) -> Book:
-    """The sheets of a unit: the forms asked for and, where the whole set is asked for, the papers made from them."""
+    """The sheets of a unit: the forms asked for and, where these are all forms, the papers made from them."""
     desk = SheetContext(space.plan, now or now_here())
     ctx = space.context(unit.code, period)
     version = "" if blank else data_code(space.forms, ctx)
@@ -103,14 +103,14 @@ def _of_form(desk: SheetContext, form: Form, unit: Unit, ctx: Context, stamp: St
 
 
 def _empty(form: Form, stated: Mapping[str, str], ctx: Context) -> str:
-    """What a form without lines says: a zero report is not the same as nothing filled in."""
+    """The text of a form without rows, which distinguishes a zero report from a form that is not filled in."""
     if stated.get(form.name) == Statement.ZERO:
         return "零报告（本期没有这方面的内容）"
     return "未填报" if form.expected(ctx) else "方案没有给本单位分配这方面的内容"
 
 
 def _blank(form: Form, head: SheetHead, ctx: Context, stamp: Stamp) -> Sheet:
-    """A form to be filled in by hand: the plan's lines with the plan's words, and empty lines."""
+    """A form to be filled in by hand: the rows given by the plan, and empty rows."""
     given = [form.complete(row, ctx) for row in untouched(form, ctx)]
     count = 0 if form.record or not form.own else max(3, BLANK_LINES - len(given))
     lines = [
@@ -140,20 +140,20 @@ def _sheet(form: Form, head: SheetHead, ctx: Context, rows: Sequence[Row], stamp
 
 
 def painted(form: Form) -> Form:
-    """The form without its functions: all a painter needs, and it can go to another process."""
-    made = form.rows is not None  # a paper made from lists is not filled in
+    """The form without its functions, so that it can be pickled for another process; painters need no more."""
+    made = form.rows is not None  # a paper computed from other forms is not filled in
     fields = tuple(replace(f, derive=_kept(f), locked=made or not f.editable) for f in form.fields)
     own = form.own and not made
     return replace(form, fields=fields, own=own, seed=None, checks=(), rows=None, unsure=None)
 
 
 def _kept(field: Field) -> Derive | None:
-    """What a painter may know of how a value is worked out: a ratio, or just that it is."""
+    """What painters need of a derived field: its ratio, or only that it is derived."""
     return field.derive if field.derive is None or isinstance(field.derive, Ratio) else worked_out
 
 
 def _lines(form: Form, ctx: Context, rows: Sequence[dict[str, Value]], totals: bool = True) -> Iterator[SheetLine]:
-    """Group rows, numbered rows and the total of rows that are complete and in order."""
+    """Group rows, numbered rows and the total of rows that are complete and sorted."""
     number = 0
     for n, (group, members) in enumerate(_groups(form, rows)):
         inside = list(members)
@@ -169,12 +169,12 @@ def _lines(form: Form, ctx: Context, rows: Sequence[dict[str, Value]], totals: b
 
 
 def sheet_lines(form: Form, ctx: Context, rows: Sequence[Row]) -> tuple[SheetLine, ...]:
-    """The lines of a paper made elsewhere, from rows that are complete and in order."""
+    """The lines of a paper made elsewhere, from sorted rows."""
     return tuple(_lines(form, ctx, [form.complete(r, ctx) for r in rows]))
 
 
 def _tally(form: Form, rows: Sequence[Row]) -> str:
-    """How many lines stand at each option of the first marked choice: 已完成2　正常推进9."""
+    """The number of rows for each option of the first marked choice: 已完成2　正常推进9."""
     for f in form.fields:
         if f.kind.marked:
             counts = [(o.name, sum(r.get(f.name) == o.id for r in rows)) for o in f.kind.choices]
@@ -221,7 +221,7 @@ def _unsure(form: Form, ctx: Context, rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _spans(numbers: Sequence[int]) -> str:
-    """1、3—5、8"""
+    """Ascending numbers as text: 1、3—5、8"""
     spans: list[list[int]] = []
     for n in numbers:
         if spans and spans[-1][1] == n - 1:
