@@ -1,1 +1,1 @@
-"""What is written and read back: workbooks, papers, packages."""
+"""Files that are written and read back: workbooks, papers, packages."""

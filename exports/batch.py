@@ -1,4 +1,4 @@
-"""Many books at once: folders per unit, workbooks and papers, in two processes, with progress and no half files."""
+"""Writes many books in several processes, into folders per unit, with progress and without half-written files."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,9 @@ PATIENCE = 120  # seconds for one book; far more than an old computer needs
 
 @dataclass(frozen=True)
 class Job:
-    """A book to be written into a folder, in these formats (names of exports.writers); `profile` and `black` are for paper."""
+    """A book to be written into a folder in these formats (names of exports.writers); `profile` and `black` concern PDF
+    only.
+    """
 
     folder: Path
     book: Book
@@ -25,12 +27,14 @@ class Job:
 
     @property
     def look(self) -> Look:
-        """How paper looks."""
+        """Page profile and black printing."""
         return self.profile, self.black
 
 
 def write(jobs: Sequence[Job], done: Callable[[int], None] = lambda n: None) -> list[Path]:
-    """Write every job; `done` is told how many books are finished. Raises UserError on the first that cannot be."""
+    """Write every job and return the paths, sorted; `done` gets the number of finished books. Raises UserError at the
+    first that cannot be written.
+    """
     for folder in sorted({j.folder for j in jobs}):
         ready(folder)
     paths: list[Path] = []
@@ -45,17 +49,17 @@ def _made(jobs: Sequence[Job]) -> Iterable[list[Path]]:
     if workers < 2:
         yield from map(write_job, jobs)
         return
-    import multiprocessing  # a window opens without it
+    import multiprocessing  # imported late: the window's start does without
 
     left = dict(enumerate(jobs))
     with multiprocessing.get_context("spawn").Pool(
         workers
-    ) as pool:  # its end takes the processes along, whatever they do
+    ) as pool:  # leaving the block kills the processes, also those that hang
         answers = pool.imap_unordered(_numbered, list(left.items()))
         while left:
             try:
                 n, paths = answers.next(timeout=PATIENCE)
-            except multiprocessing.TimeoutError:  # a process was killed, or does not answer: the rest is written here
+            except multiprocessing.TimeoutError:  # a process was killed or hangs: the rest is written here
                 break
             del left[n]
             yield paths
@@ -67,7 +71,7 @@ def _numbered(job: tuple[int, Job]) -> tuple[int, list[Path]]:
 
 
 def ready(folder: Path) -> None:
-    """Make the folder, or say why files cannot be put there."""
+    """Make the folder. Raises UserError where files cannot be written into it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -77,7 +81,7 @@ def ready(folder: Path) -> None:
 
 
 def write_job(job: Job) -> list[Path]:
-    """Write one book; gives the paths of its files."""
+    """Write one book; returns the paths of its files."""
     made = files(job)
     for file in made:
         file.write()

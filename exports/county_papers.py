@@ -1,4 +1,4 @@
-"""汇总表 and 调度通报: the county's workbook and papers of a period, over all actions and for each of them."""
+"""汇总表 and 调度通报: the county's workbook and bulletins of a period, over all actions and for each of them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,29 +37,29 @@ BARS = ChartSpec(
 
 @dataclass(frozen=True)
 class Papers:
-    """All that `summary` writes, made from the store: a workbook, and bulletins by file name."""
+    """Everything that `summary` writes, made from the store: a workbook, and bulletins by file name."""
 
     workbook: Book
     bulletins: Sequence[tuple[str, Book, Bulletin]]
     look: Look
-    warning: str = ""  # what whoever writes them out has to know
+    warning: str = ""  # to be shown to the user who writes them
 
     @property
     def count(self) -> int:
-        """How many files."""
+        """The number of files."""
         return 1 + len(self.bulletins) * len(BULLETINS)
 
 
 def write_summary(
     space: Workspace, period: Period, out: Path, done: Callable[[int], None] = lambda n: None
 ) -> list[Path]:
-    """Write the consolidated workbook and the bulletins; gives their paths. Raises UserError."""
+    """Write the consolidated workbook and the bulletins; returns their paths. Raises UserError."""
     return write_papers(papers(space, period), out, done)
 
 
 def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset()) -> Papers:
-    """The workbook and bulletins of a period: over all, and at the office one for each action; over chosen units
-    (codes in `only`) just the one, and every paper says so.
+    """The workbook and bulletins of a period: over all actions, and at the office one for each action; where `only` has
+    unit codes, just the one over these units, and every paper says so.
     """
     whole, desk = Consolidation(space, period, only), SheetContext(space.plan, now_here())
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
@@ -71,8 +71,8 @@ def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset())
 
 
 def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n: None) -> list[Path]:
-    """Put the files into a folder; the store is not needed any more. Raises NotKept, which names what is still to be
-    written.
+    """Write the files into a folder without using the store; returns their paths. Raises NotKept with the names of the
+    files that were not written.
     """
     files = _files(made, out)
     paths, n = [file.path for file in files], 0
@@ -87,7 +87,7 @@ def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n
 
 
 def _files(made: Papers, out: Path) -> list[File]:
-    """The files in their order."""
+    """The files in the order in which they are written."""
     job = Job(out, made.workbook, (WORKBOOK,), *made.look)
     found = [File(job.book.title, out / f"{job.book.name}.{WORKBOOK}", partial(write, [job]))]
     for name, book, first in made.bulletins:
@@ -99,7 +99,7 @@ def _files(made: Papers, out: Path) -> list[File]:
 
 
 def _bulletin(whole: Consolidation, desk: SheetContext, action: Action | None) -> tuple[str, Book, Bulletin]:
-    """Name, tables and first page of a bulletin; `action` names it where it is about one."""
+    """File name, tables and first page of a bulletin; `action` is its action, None for the one over all."""
     period, maker = whole.period, _Maker(whole, desk)
     name = f"{period.id}_调度通报{_picked(whole)}" + (f"_{action.numeral}{action.name}" if action else "")
     title = f"{action.name if action else desk.plan.about['简称']}{period.name}调度通报"
@@ -113,7 +113,7 @@ def _bulletin(whole: Consolidation, desk: SheetContext, action: Action | None) -
 
 
 def _picked(whole: Consolidation) -> str:
-    """What a file name says of a summary over chosen units."""
+    """The part of a file name for a summary over chosen units; "" over all."""
     return f"_选{len(whole.units)}个单位" if whole.only else ""
 
 
@@ -134,7 +134,9 @@ class _Maker:
 
     @cached_property
     def trends(self) -> list[tuple[Indicator, Trend]]:
-        """The indicators that have a measurable target, with their way through the year where any figure came."""
+        """The indicators with a measurable target and their values over the year, where at least one value was
+        reported.
+        """
         wanted = {a.id for a in self.all_units.actions}
         found = [i for i in self.all_units.space.plan.indicators if i.measured and i.action in wanted]
         made = [(i, trend(self.all_units, i.id)) for i in found]
@@ -142,12 +144,12 @@ class _Maker:
 
     @cached_property
     def conflict_notice(self) -> tuple[str, ...]:
-        """A note on the units of which two reports clash."""
+        """A note naming the units with submissions in conflict; () for none."""
         told = conflict_notice(self.all_units.states)
         return (f"{told}。",) if told else ()
 
     def workbook(self) -> Book:
-        """Everything: where the units stand, every form, indicators, obstacles, scores."""
+        """The workbook: progress, states of the units, every form, indicators, obstacles, scores."""
         space, period = self.all_units.space, self.all_units.period
         forms = [self.of_form(f) for f in space.forms]
         sheets = [self.progress(), self.standings(), *forms, self.indicators(), self.obstacles(), self.scores()]
@@ -160,7 +162,7 @@ class _Maker:
         return replace(made, charts=(BARS,), live=self._live(rows))
 
     def _mean(self) -> tuple[str, ...]:
-        """How all tasks stand together: what a row of sums cannot say."""
+        """A note with the mean completion of all tasks, which the total row cannot show."""
         figures = self.all_units.figures(self.all_units.entries)
         if figures["percent"] is None:
             return ()
@@ -168,7 +170,7 @@ class _Maker:
         return (told,)
 
     def _live(self, rows: Sequence[Row]) -> Live:
-        """Counts and sums that follow the lines on the other sheets."""
+        """Formulas that count and sum the rows of the other sheets."""
         plan = self.all_units.space.plan
         action, status = (self._kind(TASKS, n) for n in (ACTION, STATUS))
         live: dict[tuple[str, str], Across | Counted] = {}
@@ -210,7 +212,7 @@ class _Maker:
         )
 
     def corrected(self, form: Form | None = None, rows: Sequence[Row] = ()) -> tuple[str, ...]:
-        """A note on every cell that the office corrected: in these rows of a form, or in all lines."""
+        """Notes on the cells that the office corrected: in these rows of a form, or in all rows."""
         ids = {r["id"] for r in rows}
         entries = [
             e for e in self.all_units.entries if form is None or (e.form.name == form.name and e.row["id"] in ids)
@@ -228,7 +230,7 @@ class _Maker:
         lines = tuple(p.id for p in periods)
         chart = ChartSpec("trend", "指标完成走势（累计占年度目标%）", "indicator", lines=lines, axis="%")
         made = self.sheet(trends(plan, periods), rows)
-        body = tuple(x for x in made.lines if x.kind == "row")  # shares of different targets have no sum
+        body = tuple(x for x in made.lines if x.kind == "row")  # percentages of different targets cannot be summed
         charts = (chart,) if rows and len(lines) > 1 else ()
         return replace(made, lines=body, charts=charts, empty="还没有可以计算完成进度的指标")
 
@@ -252,7 +254,7 @@ class _Maker:
         )
 
     def sheet(self, form: Form, rows: Sequence[Row], notes: tuple[str, ...] = ()) -> Sheet:
-        """Any sheet of the county."""
+        """A sheet of the county."""
         about: Mapping[str, str] = self.desk.plan.about
         scope = f"（选择汇总：{len(self.all_units.units)}个单位）" if self.all_units.only else ""
         head = self.desk.head(form, 0, self.all_units.period, f"制表机关：{about['制表机关']}{scope}")

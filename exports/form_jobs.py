@@ -1,4 +1,4 @@
-"""What `forms` was asked for, as jobs: everything is looked up and made before the first file is written."""
+"""Turns the arguments of `forms` into jobs; everything is looked up and made before the first file is written."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,8 +21,8 @@ def jobs(
     forms: Sequence[str] = (),
     blank: bool = False,
 ) -> list[Job]:
-    """A job per unit, in a folder of its code and short name; with all units and forms also the actions' tables.
-    Words are codes, names and titles as people give them; raises UserError for one that is unknown.
+    """A job per unit, in a folder of its code and short name; for all units and forms also the tables of the actions.
+    The arguments are codes, names and titles as the user typed them; raises UserError for an unknown one.
     """
     chosen = space.asked_units(units)
     when = space.plan.period(period) if period else space.period
@@ -40,5 +40,5 @@ def jobs(
 
 
 def _look(space: Workspace) -> tuple[str, bool]:
-    """Page profile and black printing, as set in the workspace."""
+    """Page profile and black printing from the workspace's settings."""
     return space.settings.get("page") or "sheet", space.settings.get("black") == "yes"

@@ -1,4 +1,4 @@
-"""A county's month of sample data: every unit's submission is really made, sealed and loaded."""
+"""Makes a month of sample data for a county: every unit's submission is really made, encrypted and loaded."""
 
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -18,8 +18,8 @@ LATE, MISSING = 0.06, 0.1  # shares of the units; missing ones only among the fa
 
 
 def hand_in(county: Workspace, period: Period, seed: int = 1, faults: bool = False) -> int:
-    """Fill in the period for all units and load what they hand in; gives the number of submissions. With `faults`
-    some units are missing and some lines are wrong.
+    """Fill in the period for all units and load their submissions; returns the number of submissions. With `faults`
+    some units are missing and some rows are wrong.
     """
     refuse_over_real_data(county, period)
     with TemporaryDirectory(prefix="qingdan-sample-", ignore_cleanup_errors=True) as folder:
@@ -27,14 +27,14 @@ def hand_in(county: Workspace, period: Period, seed: int = 1, faults: bool = Fal
         try:
             fill(units, period, seed, faults)
             count = _sent(county, units, period, seed, faults)
-            Keyring(county).keys.forget(Keyring(units).verify)  # this PC is gone in a moment: nobody could open
-            return count  # what the county would write for it
+            Keyring(county).keys.forget(Keyring(units).verify)  # its keys are deleted with the folder:
+            return count  # later files for it could not be opened
         finally:
             units.close()
 
 
 def _units(county: Workspace, folder: Path, period: Period) -> Workspace:
-    """One PC that serves all units, with the keys that the county's hand-outs would bring."""
+    """One computer that fills in for all units, with the keys that the county's hand-outs would give it."""
     first = handout(county, county.units[0], again=not Keyring(county).keys.code(county.units[0].code))
     space = begin(folder, first)
     take_handout(space, first)
@@ -58,7 +58,7 @@ def _sent(county: Workspace, units: Workspace, period: Period, seed: int, faults
 
 
 def _came(random: Random, period: Period) -> str:
-    """A made-up time of receipt around the due day, some of them late."""
+    """A made-up time of receipt near the due day, late for some units."""
     days = random.randint(1, 3) if random.random() < LATE else -random.randint(0, 6)
     hour = time(random.randint(8, 17), random.randint(0, 59))
     return datetime.combine(period.due + timedelta(days=days), hour).astimezone().isoformat(timespec="seconds")

@@ -1,5 +1,5 @@
-"""The formats in which papers are written (导出格式): one object each. Commands, batches, submissions and the print page read
-`WRITERS`; what paints a format is loaded when the first file of it is made.
+"""The formats in which papers are written (导出格式), one object each. Commands, batches, submissions and the print
+page read `WRITERS`; the code that paints a format is imported with the first file of it.
 """
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:  # the command line lists the formats before anything is made
+if TYPE_CHECKING:  # the command line lists the formats without making a file
     from exports.sheets.bulletin import Bulletin
     from exports.sheets.sheet import Book
 
@@ -16,7 +16,7 @@ Look = tuple[str, bool]  # page profile and black printing, as set in the worksp
 
 
 class File(NamedTuple):
-    """One file to be written: what it is called while it is made, where it goes, and what writes it."""
+    """A file to be written: the words that name it in progress messages, its path, and the function that writes it."""
 
     label: str
     path: Path
@@ -25,9 +25,10 @@ class File(NamedTuple):
 
 @dataclass(frozen=True)
 class Writer:
-    """One format: the `name` that commands take, which is also the ending of its files, and what people call it. `book`
-    writes the papers of a book into one file, or one file for each sheet (`by_sheet`); `bulletin` writes a bulletin with
-    its first page. None where the format has no such paper. `enclosed` ones travel with a submission.
+    """A format: `name` as commands take it, which is also the file name's ending, and its name for people. `book`
+    writes the papers of a book into one file, or into one file for each sheet (`by_sheet`); `bulletin` writes a
+    bulletin with its first page; each is None where the format has no such paper. `enclosed`: a submission contains
+    papers in this format.
     """
 
     name: str
@@ -74,7 +75,7 @@ WRITERS: tuple[Writer, ...] = (
     Writer("xlsx", "Excel", book=_excel, enclosed=True),
     Writer("pdf", "PDF", book=_pdf, by_sheet=True, bulletin=_pdf_bulletin, enclosed=True),
 )
-FORMATS = tuple(w.name for w in WRITERS if w.book)  # in which forms can be had
+FORMATS = tuple(w.name for w in WRITERS if w.book)  # in which forms can be written
 
 
 def writer(name: str) -> Writer:
