@@ -1,4 +1,4 @@
-"""Native charts of a worksheet, below its table: bars with lines over them, and trends."""
+"""Native charts of a worksheet, below its table: bars with lines drawn over them, and trends."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.excel.layout import CHART_ROW, NUMBER, WorksheetLayout
 from exports.sheets.sheet import ChartSpec
 
-FILLS = ("0B6B5A", "B9CFC8", "C77F0A")  # this period, last period; told apart by how light they are
+FILLS = ("0B6B5A", "B9CFC8", "C77F0A")  # this period, last period; distinct in lightness, for printing in grey
 STROKES = ("B3261E", "0B6B5A", "C77F0A", "575E5A", "7A5C99", "2F6B9A", "9A6B2F", "1D2220")
 DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "sysDash", "lgDashDot", "sysDashDot")
-CM_PER_CHAR, CM_PER_POINT = 0.19, 2.54 / 72  # of a half-width character's column; of a row's height
+CM_PER_CHAR, CM_PER_POINT = 0.19, 2.54 / 72  # cm per half-width character; cm per point
 
 
 def add_charts(page: Worksheet, laid: WorksheetLayout) -> None:
-    """Put every chart of the sheet where the layout left room for it."""
+    """Add the charts of the sheet at the rows that the layout kept for them."""
     if not laid.places.get("first") or not laid.sheet.lines:
         return
     for chart, (row, count) in zip(laid.sheet.charts, laid.charts, strict=True):
@@ -32,7 +32,7 @@ def add_charts(page: Worksheet, laid: WorksheetLayout) -> None:
         made.legend.position = "b"
         _axes(made, chart)
         page.add_chart(made, f"{NUMBER}{row}")
-        if laid.points(row - 1 + count) > laid.page:  # it would be cut by the end of the page
+        if laid.points(row - 1 + count) > laid.page:  # the end of the page would cut it
             page.row_breaks.append(Break(id=row - 1))
 
 
@@ -57,7 +57,7 @@ def _bars(page: Worksheet, laid: WorksheetLayout, chart: ChartSpec) -> Any:
 
 
 def _trend(page: Worksheet, laid: WorksheetLayout, chart: ChartSpec) -> Any:
-    """A line per line of the sheet; its points are the cells of the named fields, which stand side by side."""
+    """A curve per line of the sheet; its points are the cells of the named fields, which are adjacent columns."""
     made, places = LineChart(), laid.places
     first, last = (_number(laid, n) for n in (chart.lines[0], chart.lines[-1]))
     for n, row in enumerate(range(places["first"], places["last"] + 1)):
@@ -71,7 +71,7 @@ def _trend(page: Worksheet, laid: WorksheetLayout, chart: ChartSpec) -> Any:
 
 def _axes(made: Any, chart: ChartSpec) -> None:
     made.y_axis.title, made.y_axis.scaling.min, made.y_axis.number_format = chart.axis or None, 0, "0"
-    made.x_axis.delete = made.y_axis.delete = False  # openpyxl hides both where nothing is said
+    made.x_axis.delete = made.y_axis.delete = False  # openpyxl hides both by default
     small = CharacterProperties(sz=900)
     text = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), endParaRPr=small)])
     made.x_axis.txPr = made.y_axis.txPr = text
@@ -91,7 +91,7 @@ def _number(laid: WorksheetLayout, name: str) -> int:
 
 
 def _named(series: Any, laid: WorksheetLayout, name: str) -> None:
-    """The heading of the column is the name of the series."""
+    """Make the heading of the column the name of the series."""
     from openpyxl.chart.series import SeriesLabel
 
     field = laid.sheet.form.field(name)

@@ -1,4 +1,4 @@
-"""Cells that work themselves out: counts and sums over the lines of the other sheets, and sums along a line."""
+"""Formulas for cells that count and sum the lines of other sheets, or sum along a line."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +7,7 @@ from exports.sheets.sheet import Across, Counted
 
 
 def enliven(laid: Sequence[WorksheetLayout]) -> None:
-    """Give the cells that a sheet calls live their formulas, once it is known where everything stands."""
+    """Set the formulas of all live cells, once the rows of all worksheets are known."""
     by_form = {x.sheet.form.name: x for x in laid}
     for one in laid:
         if one.sheet.live:
@@ -41,7 +41,7 @@ def _formula(
 
 
 def _count(other: WorksheetLayout, summed: str, where: Sequence[tuple[str, str]]) -> str:
-    """One COUNTIFS or SUMIFS; group rows and the total have nothing in the columns that are asked for."""
+    """One COUNTIFS or SUMIFS; group rows and the total are empty in the columns of the criteria and so do not count."""
     tests = ",".join(f'{_range(other, name)},"{_literal(text)}"' for name, text in where)
     return f"SUMIFS({_range(other, summed)},{tests})" if summed else f"COUNTIFS({tests})"
 
@@ -53,7 +53,7 @@ def _range(other: WorksheetLayout, name: str) -> str:
 
 
 def _literal(text: str) -> str:
-    """A criterion that means just this text: no wild cards, no quotation that ends it."""
+    """A criterion that matches exactly this text: wild cards and quotation marks are escaped."""
     for sign in "~*?":
         text = text.replace(sign, f"~{sign}")
     return text.replace('"', '""')

@@ -1,4 +1,4 @@
-"""Where everything of a sheet stands in its worksheet: the parts that tables and records share."""
+"""The layout of a worksheet: the parts that tables and records share."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,16 +11,16 @@ from forms.field import Field
 
 ID, NUMBER = "A", "B"  # letters of the hidden column of record ids and of 序号
 CHARS_PER_MM = 0.54  # width of a half-width character at 10 pt is 7 pixels of 96 to the inch
-PADDING = 1.2  # half-width characters of a column that hold no text
-SURE = 0.95  # share of a width that holds text in every program
+PADDING = 1.2  # padding of a column, in half-width characters
+SURE = 0.95  # share of a width that can be used for text in every program
 LINE = 14.0  # height of a line at 10 pt, in points
 ROOM = 6.0  # height of a row beyond its lines, in points
 TALLEST = 409.0  # what Excel allows, in points
 A4, A3 = 9, 8  # paper sizes as Excel numbers them
 ACROSS = {A4: 148.0, A3: 214.0}  # half-width characters across a landscape page at full size, in Excel
-DOWN = {A4: 490.0, A3: 735.0}  # points down such a page, with room to spare
-LEGIBLE = 157.0  # to this width A4 is large enough to read in every program: some take a character a quarter wider
-WIDEST = 180.0  # to this width a column grows for a text that is too tall, in half-width characters
+DOWN = {A4: 490.0, A3: 735.0}  # points down such a page, with a margin
+LEGIBLE = 157.0  # up to this width A4 can be read in every program; some draw characters a quarter wider
+WIDEST = 180.0  # up to this width, in half-width characters, a column grows for a text that is too tall
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class WorksheetColumn:
 
 @dataclass
 class WorksheetLayout:
-    """A worksheet laid out. `places` names row numbers (format promise in exports.excel.workbook); `spare` is the empty row that
-    is repeated from `places["spare_first"]` to `places["spare_last"]`.
+    """A worksheet laid out. `places` has row numbers by name (the format in exports.excel.workbook); `spare` is the
+    empty row that is repeated from `places["spare_first"]` to `places["spare_last"]`.
     """
 
     name: str
@@ -57,35 +57,35 @@ class WorksheetLayout:
 
     @property
     def width(self) -> float:
-        """All visible columns together, in half-width characters."""
+        """The width of all visible columns, in half-width characters."""
         return sum(c.width for c in self.columns)
 
     @property
     def paper(self) -> int:
-        """The paper on which the sheet, fitted to one page across, can be read: A4 or A3."""
+        """The paper size, A4 or A3, on which the sheet can be read when fitted to one page across."""
         return A4 if self.width <= LEGIBLE else A3
 
     @property
     def on_one_page(self) -> bool:
-        """Whether only charts are on a second page, or nothing."""
+        """Whether there are charts and everything above them fits on the first page."""
         return bool(self.charts) and self.points(self.charts[0][0] - 1) <= self.page
 
     @property
     def page(self) -> float:
-        """The points down a page at the size of the print."""
+        """The height of a page in points, at the scale of the print."""
         return DOWN[self.paper] / min(1.0, ACROSS[self.paper] / self.width)
 
     def points(self, rows: int) -> float:
-        """The height of so many rows from the top."""
+        """The height in points of the first rows."""
         return sum(r.height or 15 for r in self.rows[:rows] if not r.hidden)
 
     def add(self, row: XmlRow) -> int:
-        """Put a row below the others; its number."""
+        """Append a row; returns its number."""
         self.rows.append(row)
         return len(self.rows)
 
     def across(self, text: str, style: int, size: float = 10, least: float = 0) -> int:
-        """A row with one text over all columns; `size` in points decides how many lines it takes."""
+        """Append a row with one text over all columns; `size` in points decides how many lines it needs."""
         count = lines(text, (self.width - PADDING) * 10 / size)
         number = self.add(XmlRow([XmlCell(NUMBER, style, text)], max(least, count * size * 1.4 + 4), fixed=True))
         if len(self.columns) > 1:
@@ -99,8 +99,8 @@ def half_widths(text: str) -> int:
 
 
 def lines(text: str, width: float) -> int:
-    """How many lines a text takes at most at `width` half-width characters: marks do not hang here as on paper, and
-    each spreadsheet program measures a little differently.
+    """The largest number of lines that a text needs at `width` half-width characters: marks do not hang over the end as
+    in PDF, and each spreadsheet program measures a little differently.
     """
     room = max(2.0, width * SURE - 1)
     if len(text) * 2 <= room and "\n" not in text:
@@ -115,7 +115,7 @@ def height(texts: Iterable[tuple[str, float]], least: float = 0) -> float:
 
 
 def wide_enough(texts: Sequence[str], width: float) -> float:
-    """The width at which the longest of the texts keeps within the tallest row, or the widest column allowed."""
+    """The width at which the longest of the texts fits the tallest row, at most the widest column allowed."""
     longest = [t for t in texts if len(t) * LINE > TALLEST]
     while width < WIDEST and any(lines(t, width - PADDING) * LINE + ROOM > TALLEST for t in longest):
         width = min(WIDEST, width * 1.15)
@@ -123,7 +123,7 @@ def wide_enough(texts: Sequence[str], width: float) -> float:
 
 
 def add_head(laid: WorksheetLayout, styles: Styles) -> None:
-    """Place, title and what stands below it."""
+    """Append place, title and the line below it."""
     head = laid.sheet.head
     if laid.sheet.stamp.sample:
         laid.across("示例数据（由程序生成，不是真实填报）", styles.number(CellStyle("sample", "center")), 14)
@@ -147,7 +147,7 @@ def _corners(laid: WorksheetLayout, styles: Styles) -> None:
 
 
 def _right_block(columns: Sequence[WorksheetColumn], width: float) -> str:
-    """The letter of the last column from which there is so much width to the right."""
+    """The letter of the last column from which at least that width remains to the right."""
     have = 0.0
     for column in reversed(columns):
         have += column.width
@@ -157,7 +157,7 @@ def _right_block(columns: Sequence[WorksheetColumn], width: float) -> str:
 
 
 def add_line(laid: WorksheetLayout, styles: Styles) -> None:
-    """The line directly above the table: unit, day, measure."""
+    """Append the line directly above the table: unit, date, measure."""
     head = laid.sheet.head
     if not (head.left or head.middle or head.measure):
         return
@@ -175,7 +175,7 @@ def add_line(laid: WorksheetLayout, styles: Styles) -> None:
 
 
 def tail(laid: WorksheetLayout, styles: Styles) -> None:
-    """Notes and the sign line."""
+    """Append the notes and the sign line."""
     note, notes = styles.number(CellStyle("note")), laid.sheet.notes
     for n, text in enumerate(notes):
         mark = f"{n + 1}．" if len(notes) > 1 else ""
@@ -185,14 +185,14 @@ def tail(laid: WorksheetLayout, styles: Styles) -> None:
 
 
 def _signs(signatures: Sequence[str], width: float) -> str:
-    """The labels spread over the line, with room to write behind each."""
+    """The labels spread over the line, with space to write after each."""
     labels = [s.rstrip("：:") + "：" for s in signatures]
     left = width * 10 / 11 - half_widths("".join(labels))
     return ("　" * max(2, int(left / 2 / len(labels)))).join(labels)
 
 
 def marker(sheet: Sheet) -> str:
-    """What the hidden corner cell says, so that a worksheet is known even without its workbook."""
+    """The text of the hidden corner cell, by which a worksheet is known without its workbook."""
     return f"qingdan 1 {sheet.form.name} {sheet.stamp.unit} {sheet.stamp.period}"
 
 
@@ -200,7 +200,7 @@ CHART_ROWS, LOWEST, CHART_ROW = 22, 12, 18.0  # what a chart takes below the tab
 
 
 def room_for_charts(laid: WorksheetLayout) -> None:
-    """Empty rows below everything for each chart: fewer where they still end the page, or all on the next one."""
+    """Append empty rows for each chart: fewer where the page ends with them, or all on the next page."""
     for _ in laid.sheet.charts:
         laid.add(XmlRow([], 8, fixed=True))
         fits = int((laid.page - laid.points(len(laid.rows))) / CHART_ROW)

@@ -1,4 +1,4 @@
-"""A record laid out as a worksheet: one row per field, label and value."""
+"""Lays out a record as a worksheet: one row per field, label and value."""
 
 from exports.excel.layout import (
     ID,
@@ -23,7 +23,7 @@ NARROW_LIMIT = 200  # a text that may be longer gets a tall cell
 
 
 def lay_record(sheet: Sheet, name: str, styles: Styles) -> WorksheetLayout:
-    """The worksheet of a record: the hidden column holds field names, the hidden row the record's id."""
+    """The worksheet of a record: the hidden column has field names, the hidden row the record's id."""
     line = next((x for x in sheet.lines if x.kind == "row"), SheetLine("row", {}))
     contents = [content(f.kind, line.values.get(f.name)) for f in sheet.form.fields]
     width = wide_enough([c for c in contents if isinstance(c, str)], VALUES)

@@ -1,4 +1,4 @@
-"""Rows of a worksheet as XML: cells hold numbers, or text that never turns into a formula."""
+"""Rows of a worksheet as XML: cells have numbers, or text that is never read as a formula."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ Content = str | int | Decimal | None  # what a cell holds: text, a number, nothi
 SERIAL_ZERO = date(1899, 12, 30).toordinal()  # day 0 of the 1900 date system, for days from March 1900 on
 FIRST_SERIAL = date(1900, 3, 1)
 LONGEST = 32_767  # characters in a cell
-DIGITS = 15  # what Excel keeps of a number; a longer one is written as text
+DIGITS = 15  # digits that Excel keeps of a number; a longer one is written as text
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
@@ -29,7 +29,9 @@ class XmlCell(NamedTuple):
 
 
 class XmlRow(NamedTuple):
-    """A row with its height in points (0: as the reader likes). A `fixed` height does not follow later edits."""
+    """A row with its height in points (0: chosen by the program that opens it). A `fixed` height does not follow later
+    edits.
+    """
 
     cells: list[XmlCell]
     height: float = 0
@@ -38,7 +40,9 @@ class XmlRow(NamedTuple):
 
 
 def content(kind: Kind, value: Value) -> Content:
-    """The cell content of a value: figures as numbers, days as serial numbers, all else as people read it."""
+    """The cell content of a value: figures as numbers, days as serial numbers, all else as the text
+    that people read.
+    """
     if value is None:
         return None
     held = kind.cell(value)
@@ -53,7 +57,9 @@ def content(kind: Kind, value: Value) -> Content:
 
 
 def clean(text: str) -> str:
-    """Text as the file may hold it: no control characters but tab and line break, nothing that looks like an escape."""
+    """Text as XML allows it: without control characters except tab and line break, and with text that looks like an
+    escape escaped.
+    """
     text = FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return LOOKS_ESCAPED.sub("_x005F_", text).translate(ENTITIES)
 
@@ -78,7 +84,9 @@ def row_xml(row: XmlRow, number: int) -> str:
 
 
 def repeated_xml(row: XmlRow, first: int, count: int) -> Iterator[str]:
-    """The same empty row `count` times, made once and numbered by replacement."""
+    """The XML of `count` copies of an empty row; one is made and the others get their numbers by text replacement, for
+    speed.
+    """
     template = row_xml(row, 0).replace('<row r="0"', '<row r="#"').replace('0" s=', '#" s=')
     return (template.replace("#", str(n)) for n in range(first, first + count))
 

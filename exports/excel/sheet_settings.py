@@ -1,4 +1,4 @@
-"""Settings of a worksheet: widths, frozen panes, printing, filter, rules and protection."""
+"""Settings of a worksheet: widths, frozen panes, printing, filter, validation and protection."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ FOOT_FONT = "宋体,常规"
 
 
 def furnish(page: Worksheet, laid: WorksheetLayout, lists: Lists) -> None:
-    """Give a worksheet everything but its cells."""
+    """Set everything of a worksheet except its cells."""
     _widths(page, laid)
     for where in laid.merges:
         page.merged_cells.add(CellRange(where))
@@ -70,7 +70,7 @@ def _write(part: Any, text: str) -> None:
 
 
 def _table(page: Worksheet, laid: WorksheetLayout) -> None:
-    """Headings are printed on each page that has lines; the filter covers the lines, not total and spare rows."""
+    """Repeat the headings on each printed page; set the filter over the lines, without total and spare rows."""
     places = laid.places
     if not laid.on_one_page:
         page.print_title_rows = f"{places['names']}:{places['heading_last']}"
@@ -79,8 +79,8 @@ def _table(page: Worksheet, laid: WorksheetLayout) -> None:
 
 
 def _freeze(page: Worksheet, laid: WorksheetLayout) -> None:
-    """Headings and first columns stay in sight, with the line that names the unit; the lines above would take half of
-    a small screen, so the window starts below them (they are printed, and there when the panes are unfrozen).
+    """Freeze headings, first columns and the line that names the unit. The rows above would take half of a small
+    screen, so the window starts below them (they are printed, and visible when the panes are unfrozen).
     """
     first, top = laid.places["first"], laid.places["names"] + 1
     corner = f"{laid.columns[min(2, len(laid.columns) - 1)].letter}{first}"

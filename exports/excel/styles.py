@@ -1,4 +1,4 @@
-"""Formats of cells: what a cell is for decides its font, borders and protection."""
+"""Formats of cells: the role of a cell decides its font, borders and protection."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,14 +22,14 @@ FONTS = {
     "spare": (HEI, 10, "595959"),
     "hidden": (SONG, 8, "808080"),
 }
-GRID = ("heading", "total", "body", "label")  # looks with all four borders
-BAND = "group"  # top and bottom border only: its title runs over the cells beside it
+GRID = ("heading", "total", "body", "label")  # roles with all four borders
+BAND = "group"  # top and bottom border only: its title extends over the cells beside it
 SHADED = ("heading", "label")
 
 
 @dataclass(frozen=True)
 class CellStyle:
-    """What a cell looks like: its role on the sheet, alignment, number format; `open` cells may be filled in."""
+    """The format of a cell: its role on the sheet, alignment, number format; `open` cells may be edited."""
 
     role: str = "body"
     align: str = "left"
@@ -46,13 +46,13 @@ HIDDEN = CellStyle("hidden", wrap=False)
 
 @dataclass
 class Styles:
-    """Numbers of the cell formats of one workbook; equal looks share a number."""
+    """The numbers of the cell formats of one workbook; equal formats share a number."""
 
     book: Workbook
     _numbers: dict[CellStyle, int] = field(default_factory=dict)
 
     def number(self, look: CellStyle) -> int:
-        """The number that a cell's `s` attribute carries."""
+        """The number for a cell's `s` attribute."""
         if look not in self._numbers:
             self._numbers[look] = self._add(look)
         return self._numbers[look]
@@ -68,7 +68,7 @@ class Styles:
 
 
 def body_font(book: Workbook) -> None:
-    """Make the body font the workbook's own, so that column widths count its characters."""
+    """Make the body font the workbook's default font, because Excel measures column widths in its characters."""
     book._named_styles["Normal"].font = _font("body")  # noqa: SLF001 - no other way
     book._fonts[0] = _font("body")  # noqa: SLF001 - no other way
 

@@ -1,4 +1,4 @@
-"""A table laid out as a worksheet: headings, group rows, lines, total, and empty rows for lines of one's own."""
+"""Lays out a table as a worksheet: headings, group rows, lines, total, and empty rows for new lines."""
 
 import re
 from collections.abc import Sequence
@@ -32,13 +32,13 @@ from forms.field import Field
 from forms.form import Form
 from forms.kind import Kind
 
-SPARE = 200  # empty rows for lines of one's own
+SPARE = 200  # empty rows for new lines
 LONG = 255  # old versions of Excel show ### for a longer text in a cell of text format
-READABLE = 185  # half-width characters across: on A3 well to be read, and just so where there is but A4
-NARROWEST = 0.6  # share of its width that a column of words keeps
+READABLE = 185  # half-width characters across: well readable on A3, just readable on A4
+NARROWEST = 0.6  # share of its width to which a column of words is narrowed at most
 LINED = 24.0  # height of a row in points
-BY_HAND = 20.0  # the same as printed, on A4 even, where people write with a pen: 7 mm
-RUN = re.compile(r"(?<![!-~])[!-~]{6,20}(?![!-~])")  # a telephone number, a day: read badly in two pieces
+BY_HAND = 20.0  # the same in print, on A4, for writing with a pen: 7 mm
+RUN = re.compile(r"(?<![!-~])[!-~]{6,20}(?![!-~])")  # a telephone number or a date: hard to read when broken
 SPARE_TITLE = "以下是备用行，新增的内容可以填在这里（不在打印范围内）；装入程序后自动编号、归类"
 
 
@@ -60,30 +60,30 @@ def lay_table(sheet: Sheet, name: str, styles: Styles) -> WorksheetLayout:
 
 
 def fillable(form: Form) -> bool:
-    """Whether this is a list to fill in, and not a paper made from lists."""
+    """Whether this is a form to fill in, and not a paper computed from forms."""
     return form.rows is None and any(f.editable for f in form.fields)
 
 
 def opens(field: Field, spare: bool = False) -> bool:
-    """Whether the unit writes in this column; in a spare row it also names the plan's entry that a line belongs to."""
+    """Whether the unit may edit this column; in a spare row also the columns that name the plan's entry of a line."""
     return field.editable or (spare and field.locked and field.stored and field.required)
 
 
 def empties(sheet: Sheet) -> int:
-    """How many empty lines a sheet ends with: new lines are written there as in the spare rows."""
+    """How many empty lines the sheet ends with; new lines are written there as in the spare rows."""
     return sum(
         1 for _ in takewhile(lambda line: line.kind == "row" and not (line.id or line.values), reversed(sheet.lines))
     )
 
 
 def shown(field: Field, line: SheetLine) -> str:
-    """The text of a cell, or '' where it holds a figure or nothing."""
+    """The text of a cell; '' where it has a figure or is empty."""
     value = content(field.kind, line.values.get(field.name))
     return value if isinstance(value, str) else ""
 
 
 def _fields(sheet: Sheet) -> tuple[Field, ...]:
-    """The sheet's columns; a group that the unit chooses is a column too, or new lines could not name theirs."""
+    """The sheet's columns; a group that the unit chooses is a column too, because new lines must name theirs."""
     form = sheet.form
     return tuple(f for f in form.fields if f in sheet.columns or f.editable)
 
@@ -99,13 +99,15 @@ def _columns(sheet: Sheet, texts: dict[str, list[str]]) -> tuple[WorksheetColumn
 
 
 def _roomy(field: Field, texts: Sequence[str], width: float) -> float:
-    """The width at which no run of figures is broken and no text is too tall for a row."""
+    """The width at which no run of figures is broken and no text needs more than the tallest row."""
     longest = max((len(run) for text in (field.kind.example, *texts) for run in RUN.findall(text)), default=0)
     return wide_enough(texts, max(width, longest + PADDING + 1))
 
 
 def _fitted(widths: dict[Field, float]) -> dict[Field, float]:
-    """Columns of words made narrower where the sheet is so wide that its print would be too small to read."""
+    """The widths with columns of words narrowed, where the sheet is so wide that its print would be too
+    small to read.
+    """
     words = {f: w for f, w in widths.items() if f.kind.set_as != "figure"}
     excess = sum(widths.values()) - READABLE
     if excess <= 0 or not words:
@@ -115,7 +117,7 @@ def _fitted(widths: dict[Field, float]) -> dict[Field, float]:
 
 
 def _width(field: Field, lines: Sequence[SheetLine]) -> float:
-    """The paper's width in half-width characters, and enough for any figure and date: those do not wrap."""
+    """The width in print in half-width characters, or more where a figure or date needs it: those are not wrapped."""
     least = field.kind.least
     if field.kind.numeric:
         least = max([least, *(half_widths(field.kind.show(line.values.get(field.name))) + 3.5 for line in lines)])
@@ -164,7 +166,7 @@ def _merge_headings(laid: WorksheetLayout, tops: Sequence[str], row: int) -> Non
 
 
 def _body(laid: WorksheetLayout, styles: Styles) -> None:
-    """Lines, groups and the total; sums are formulas over the rows they sum."""
+    """Append lines, groups and the total; sums are formulas over their rows."""
     start = len(laid.rows) + 1
     lines = laid.sheet.lines
     looks, new = ([_looks(styles, laid.sheet.form, c.field, spare) for c in laid.columns] for spare in (False, True))
@@ -180,14 +182,14 @@ def _body(laid: WorksheetLayout, styles: Styles) -> None:
 
 
 def _nothing(laid: WorksheetLayout, styles: Styles) -> None:
-    """What a sheet without lines says, as on paper: a zero report, or nothing filled in yet."""
+    """Append the text of a sheet without lines, as in print: a zero report, or not filled in."""
     style = styles.number(CellStyle("total", "center"))
     laid.across(laid.sheet.empty, style, least=28)
     laid.rows[-1].cells.extend(XmlCell(c.letter, style) for c in laid.columns[1:])
 
 
 def _spans(lines: Sequence[SheetLine], start: int) -> list[tuple[int, int]]:
-    """For each line the first and last row that it sums: a group's own rows, for the total all rows above it."""
+    """For each line the first and last row that it sums: for a group its own rows, for the total all rows above."""
     spans: list[tuple[int, int]] = []
     last = start + len(lines) - 1
     for row, line in reversed(list(enumerate(lines, start))):
@@ -197,7 +199,7 @@ def _spans(lines: Sequence[SheetLine], start: int) -> list[tuple[int, int]]:
 
 
 def _looks(styles: Styles, form: Form, field: Field | None, spare: bool = False) -> tuple[int, int]:
-    """Formats of a column's cells: for what usually stands there, and for a text too long for text format."""
+    """The formats of a column's cells: the usual one, and one for a text too long for text format."""
     if field is None:
         number = styles.number(CellStyle("body", "center"))
         return number, number
@@ -207,7 +209,7 @@ def _looks(styles: Styles, form: Form, field: Field | None, spare: bool = False)
 
 
 def _indent(kind: Kind) -> int:
-    """Figures keep off the line at their right, or they run into the text of the next column."""
+    """The indent that keeps figures off the border at their right."""
     return 1 if kind.align == "right" else 0
 
 
@@ -228,7 +230,9 @@ def _line(
 
 
 def _sums(laid: WorksheetLayout, styles: Styles, line: SheetLine, span: tuple[int, int]) -> XmlRow:
-    """A group row, whose title runs over the empty cells beside it, or the total, whose title is merged over them."""
+    """A group row, whose title extends over the empty cells beside it, or the total, whose title is
+    merged over them.
+    """
     total = line.kind == "total"
     empty = list(takewhile(lambda c: not (c.field and c.field.total), laid.columns))
     if total and len(empty) > 1:
@@ -244,7 +248,7 @@ def _sums(laid: WorksheetLayout, styles: Styles, line: SheetLine, span: tuple[in
 
 
 def _live(column: WorksheetColumn, letters: dict[str, str], span: tuple[int, int], row: int) -> str:
-    """The formula of a sum: it follows edits, and filtered rows drop out; a ratio divides the sums beside it."""
+    """The formula of a sum: it follows edits and leaves out filtered rows; a ratio divides the sums in its row."""
     field = column.field
     if field is None or span[0] > span[1]:
         return ""
@@ -257,7 +261,7 @@ def _live(column: WorksheetColumn, letters: dict[str, str], span: tuple[int, int
 
 
 def _sum(styles: Styles, column: WorksheetColumn, line: SheetLine, formula: str, edge: str) -> XmlCell:
-    """A sum with its formula, or a share as it was worked out."""
+    """The cell of a sum with its formula, or of a share with its value."""
     field = column.field
     if field is None or not field.total or field.name not in line.values:
         return XmlCell(column.letter, styles.number(CellStyle(line.kind, edge=edge)))
@@ -270,7 +274,7 @@ def _sum(styles: Styles, column: WorksheetColumn, line: SheetLine, formula: str,
 
 
 def _no_zero(number_format: str) -> str:
-    """The number format that shows nothing for zero: nobody has reported a figure yet."""
+    """The number format that shows nothing for zero, where no figure was reported yet."""
     return f"{number_format};-{number_format};"
 
 
@@ -286,7 +290,7 @@ def _spare(laid: WorksheetLayout, styles: Styles) -> None:
 
 
 def _count_spare(laid: WorksheetLayout) -> None:
-    """Let the total count what is written into the spare rows."""
+    """Extend the total's formulas over the spare rows."""
     at, first, last = (laid.places[p] for p in ("total", "spare_first", "spare_last"))
     if at:
         cells = laid.rows[at - 1].cells

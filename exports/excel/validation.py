@@ -1,4 +1,4 @@
-"""What a cell accepts: drop-downs, limits and the sentences that Excel shows, made from the field's kind."""
+"""Data validation of cells: drop-downs, limits and the messages that Excel shows, made from the field's kind."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from forms.evidence import Files
 from forms.field import Field
 from forms.kind import Kind, Number, Text
 
-INLINE = 255  # characters that a list written into the rule may have
+INLINE = 255  # the most characters of a list inside the rule
 LISTS = "_选项"  # the very hidden sheet with longer lists
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 HUGE = 10**15
@@ -28,23 +28,23 @@ NOT_YOURS = "本栏来自方案或由程序算出，不用填写；改动其他�
 
 @dataclass
 class Lists:
-    """Lists of options too long for a rule: columns of the very hidden sheet, each under a defined name."""
+    """Option lists that are too long for a rule: columns of the very hidden sheet, each under a defined name."""
 
     columns: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def name(self, names: tuple[str, ...]) -> str:
-        """The defined name of a list."""
+        """The defined name of a list, which is added where it is new."""
         return self.columns.setdefault(names, f"_qd_list_{len(self.columns) + 1}")
 
     def defined(self) -> Iterator[tuple[str, str]]:
-        """Each defined name with the cells it stands for."""
+        """Each defined name with its range of cells."""
         for n, (names, name) in enumerate(self.columns.items(), 1):
             letter = get_column_letter(n)
             yield name, f"'{LISTS}'!${letter}$1:${letter}${max(1, len(names))}"
 
 
 def rules(laid: WorksheetLayout, lists: Lists) -> Iterator[DataValidation]:
-    """The rules of a worksheet."""
+    """The validation rules of a worksheet."""
     if laid.sheet.form.record:
         for n, f in enumerate(laid.sheet.form.fields, laid.places["first"]):
             yield from _of_field(f, f"{VALUE}{n}", opens(f), _names(f, laid), lists)
@@ -69,7 +69,7 @@ def _of_table(laid: WorksheetLayout, lists: Lists) -> Iterator[DataValidation]:
 
 
 def _names(field: Field, laid: WorksheetLayout) -> tuple[str, ...]:
-    """The names to choose from; of a locked choice (the plan's tasks) those that this unit has."""
+    """The names to choose from; for a locked choice (the plan's tasks) those of this unit."""
     if not field.kind.chosen:
         return ()
     have = {line.values.get(field.name) for line in laid.sheet.lines} if field.locked else set()
@@ -89,8 +89,8 @@ def _of_field(f: Field, where: str, is_open: bool, names: tuple[str, ...], lists
 
 @singledispatch
 def limits_of(_kind: Kind, _names: Sequence[str], _lists: Lists) -> dict[str, Any]:
-    """What Excel accepts for a kind of value: arguments of the rule, `why` it refuses, and a `hint` for filling in.
-    `names` are those to choose from. A kind without an entry here takes any text, which is read when it comes back.
+    """The validation of a kind of value: arguments of the rule, `why` a value is refused, and a `hint` for filling in.
+    `names` are the options. A kind without an entry here accepts any text, which is checked when it is read back.
     """
     return {}
 

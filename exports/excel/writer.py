@@ -1,4 +1,6 @@
-"""The parts of a workbook: openpyxl makes everything but the cells; the rows are streamed into its worksheets."""
+"""Writes the parts of a workbook: openpyxl makes everything except the cells; the rows are streamed into its
+worksheets.
+"""
 
 import re
 import zipfile
@@ -29,14 +31,14 @@ KEYS = "_qingdan"  # the very hidden sheet
 ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 LONGEST_NAME = 31
 EPOCH = (1980, 1, 1, 0, 0, 0)  # equal content gives equal bytes
-CHUNK = 1000  # rows that are put into the file together
+CHUNK = 1000  # rows written at a time
 NO_CELLS = re.compile(r"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
 SIZE = re.compile(r'<dimension ref="[^"]*"\s*/>')
 TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
 class WorksheetRows(NamedTuple):
-    """The range of cells that a worksheet has, and its rows as XML."""
+    """The range of cells of a worksheet, and its rows as XML."""
 
     range: str
     rows: Iterator[str]
@@ -56,9 +58,9 @@ def write(path: Path, book: Book) -> None:
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
-    """Legal worksheet names for the titles, no two alike."""
+    """Worksheet names for the titles that Excel accepts, all different."""
     names: list[str] = []
-    taken = {KEYS, LISTS, "history"}  # Excel keeps "History" to itself
+    taken = {KEYS, LISTS, "history"}  # Excel reserves "History"
     for title in titles:
         base = ILLEGAL.sub("", title).strip(" '") or "表"
         name, n = base[:LONGEST_NAME], 1
@@ -93,7 +95,7 @@ def _cells(laid: WorksheetLayout) -> WorksheetRows:
 
 
 def _add_lists(workbook: Workbook, lists: Lists) -> WorksheetRows:
-    """The very hidden sheet of options; gives its rows."""
+    """Add the very hidden sheet of options; returns its rows."""
     workbook.create_sheet(LISTS).sheet_state = "veryHidden"
     for name, where in lists.defined():
         workbook.defined_names[name] = DefinedName(name, attr_text=where)
@@ -101,7 +103,7 @@ def _add_lists(workbook: Workbook, lists: Lists) -> WorksheetRows:
 
 
 def _add_keys(workbook: Workbook, book: Book, laid: Sequence[WorksheetLayout]) -> WorksheetRows:
-    """The very hidden sheet that says what this workbook is; gives its rows."""
+    """Add the very hidden sheet that identifies the workbook; returns its rows."""
     workbook.create_sheet(KEYS).sheet_state = "veryHidden"
     stamp = book.sheets[0].stamp
     pairs = {
@@ -137,7 +139,7 @@ def _splice(path: Path, workbook: Workbook, cells: Sequence[WorksheetRows]) -> N
 
 
 def timeless(data: bytes) -> bytes:
-    """The same workbook without the times of its making: equal content gives equal bytes."""
+    """The workbook without the times of its making, so that equal content gives equal bytes."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
