@@ -1,1 +1,1 @@
-"""The PDF painter (纸面)."""
+"""Paints sheets as PDF (纸面)."""

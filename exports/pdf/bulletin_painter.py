@@ -1,4 +1,6 @@
-"""The first page of a bulletin, painted: sentences, lamps of units × actions, bars, ranking, obstacles; then trends."""
+"""Paints the first page of a bulletin: sentences, marks of units × actions, bars, ranking, obstacles; then a page of
+trends.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,20 +19,20 @@ from forms.states import MARKS
 from models.county.rollup import Trend
 from models.store.atomic_file import replacing
 
-NARROWEST = 142.0  # of a column of lamps
+NARROWEST = 142.0  # of a column of marks
 TOP, LINE = 46.0, 13.0  # the title; a line of the sentences
-BLOCKS, GAP, HEADS = 3, 14.0, 30.0  # columns of the lamps, the room between them, the height of their heads
+BLOCKS, GAP, HEADS = 3, 14.0, 30.0  # columns of the marks, the space between them, the height of their heads
 TALLEST = 200.0  # of the chart of an indicator
-SIDE = 236.0  # width of what stands at the right
+SIDE = 236.0  # width of the right part
 WORDS = MARKS
 GREY, DARK = "0.82 0.82 0.82", "0.35 0.35 0.35"
 
 
 class BulletinPainter(Painter):
-    """Paints what stands before the tables."""
+    """Paints the pages before the tables."""
 
     def front(self, front: Bulletin, total: int) -> None:
-        """The first page."""
+        """Paint the first page."""
         self.code = []
         y = self._title(front)
         y = self._sentences(front.sentences, y)
@@ -43,14 +45,14 @@ class BulletinPainter(Painter):
         self._show()
 
     def trends(self, front: Bulletin, number: int, total: int) -> None:
-        """A page of small charts, one for each indicator that can be measured."""
+        """Paint a page of small charts, one for each measured indicator."""
         self.code = []
         self.text(self.left, self.top - 14, f"{front.title}　指标完成走势（累计）", HEI, 13)
         self._sample_sign(front)
         shown, across, y0 = front.trends[:16], 4, self.top - 34
         tall = min(
             TALLEST, (y0 - self.bottom - 24) / max(-(-len(shown) // across), 1) - 8
-        )  # few charts fill the page too
+        )  # few charts are drawn larger
         wide = (self.width - (across - 1) * GAP) / across
         for n, (_, trend) in enumerate(shown):
             self._trend(trend, self.left + n % across * (wide + GAP), y0 - n // across * (tall + 8), wide, tall)
@@ -91,7 +93,7 @@ class BulletinPainter(Painter):
                 self.text(start, y, line, SONG, 10.5)
         return y
 
-    ## lamps of units × actions
+    ## marks of units × actions
 
     def _lamps(self, front: Bulletin, x: float, width: float, top: float) -> None:
         self.text(x, top - 11, "各单位任务情况", HEI, 10.5)
@@ -130,7 +132,7 @@ class BulletinPainter(Painter):
             self.line(x, y, x + wide, y, 0.2)
 
     def _columns(self, front: Bulletin, x: float, wide: float) -> list[float]:
-        """The middles of the columns of lamps: between the name and the percentage."""
+        """The middles of the columns of marks, between the name and the percentage."""
         first, last = x + 61, x + wide - 24
         step = min((last - first) / len(front.columns), 18)
         return [first + step * (n + 0.5) for n in range(len(front.columns))]
@@ -246,21 +248,23 @@ class BulletinPainter(Painter):
             self.aligned(x + step * n, step, floor - 8, period.rpartition("-")[2].lstrip("0"), "center", SONG, 6.5)
 
     def _curve(self, spots: Sequence[tuple[float, float, Decimal]], right: float, goal: float) -> None:
-        """The way of an indicator; its last figure stands below its point, or above where the line of the goal would cross it."""
+        """The curve of an indicator; its last value is printed below its point, or above where it would touch the curve
+        or the line of the target.
+        """
         path = " ".join(f"{a:.2f} {b:.2f} {'l' if n else 'm'}" for n, (a, b, _) in enumerate(spots))
         self.code.append(f"q 1.2 w {path} S Q" if spots else "")
         for a, b, _ in spots:
             self.code.append(f"{a - 1.6:.2f} {b - 1.6:.2f} 3.2 3.2 re f")
         if spots:
             a, b, value = spots[-1]
-            rising = len(spots) > 1 and spots[-2][1] < b  # then the way itself lies below
+            rising = len(spots) > 1 and spots[-2][1] < b  # then the curve is below
             below, above = rising or b - 13 < goal < b - 2, b - 1 < goal < b + 13
             clear = 4 if below and not above else -11
             self.aligned(min(a + 30, right) - 60, 60, b + clear, f"{value.normalize():f}", "right", HEI, 8)
 
 
 def write_bulletin(path: Path, book: Book, front: Bulletin, profile: str = "sheet", black: bool = False) -> int:
-    """Write a bulletin; gives its number of pages. Raises UserError where it cannot be written."""
+    """Write a bulletin; returns its number of pages. Raises UserError where it cannot be written."""
     stream = BytesIO()
     canvas = open_canvas(stream, (WIDE, HIGH), book.title, front.office)
     painter = BulletinPainter(canvas, profile, black)

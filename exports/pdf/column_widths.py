@@ -1,4 +1,4 @@
-"""The columns of a printed table: which fields stand in them, their headings, and how the width of the paper is shared.
+"""The columns of a printed table: their fields and headings, and how the width of the paper is divided among them.
 
 Lengths are in pt.
 """
@@ -17,15 +17,15 @@ from forms.kind import Value
 MM = 72 / 25.4
 PAD = 2.4  # inside a cell, left and right
 NUMBER_MM = 9.0  # the column of running numbers
-WIDEST_MM = 34.0  # what cannot be broken widens its column up to here: a web address must not take the page
+WIDEST_MM = 34.0  # unbreakable text widens its column up to here: a web address must not fill the page
 THREE = 3.05  # em: three characters, the least for a text
-WORD = 5  # an option of so many characters is not broken
+WORD = 5  # an option of up to so many characters is not broken
 UNBROKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/\-]*[%％]?")
 
 
 @dataclass(frozen=True)
 class PrintColumn:
-    """A printed column: one field, or several beneath one another; none for the running numbers. `labels` has a
+    """A printed column: one field, or several beneath one another; no field for the running numbers. `labels` has a
     heading per field.
     """
 
@@ -45,9 +45,9 @@ class PrintColumn:
 
 
 def columns(sheet: Sheet, width: float, size: float) -> list[PrintColumn]:
-    """The columns on `width` pt in the proportions of their fields; a column whose figures, dates or telephone numbers
-    would not fit at `size` gets more, the others give it up. Where that is too much, numbers inside texts may break,
-    then figures are set smaller.
+    """The columns placed on `width` pt in the proportions of their fields. A column whose figures, dates or telephone
+    numbers would not fit at `size` gets more, taken from the others. Where even that is not enough, numbers inside
+    texts may be broken, then figures are set smaller.
     """
     first, *others = declared(sheet)
     for figures, whole in ((size, True), (size, False), (8.0, False), (7.0, False)):
@@ -75,7 +75,9 @@ def declared(sheet: Sheet) -> list[PrintColumn]:
 
 
 def share(weights: Sequence[float], least: Sequence[float], width: float) -> list[float]:
-    """`width` shared by `weights`, where each gets at least its `least`; the leasts shrink where they are too much."""
+    """`width` divided in proportion to `weights`, where each gets at least its `least`; all `least` are scaled down
+    where their sum is larger than `width`.
+    """
     if sum(least) >= width:
         return [n * width / sum(least) for n in least]
     fixed: set[int] = set()
@@ -89,7 +91,7 @@ def share(weights: Sequence[float], least: Sequence[float], width: float) -> lis
 
 
 def _least(f: Field, sheet: Sheet, size: float, figures: float, whole: bool) -> float:
-    """The width that holds everything of a field that must not be broken, figures at their own size."""
+    """The width in pt that fits everything in a field that must not be broken, with figures at size `figures`."""
     size = figures if f.kind.numeric else size
     texts = {(part, line.kind) for line in sheet.lines for part in _solid(f, line.values)}
     wide = max((widths(SONG if kind == "row" else HEI).of(text) for text, kind in texts), default=0) * size / 1000
@@ -112,13 +114,13 @@ def _solid(f: Field, values: Row) -> Iterable[str]:
 
 
 def shown(f: Field, value: Value) -> str:
-    """The value as printed: a percentage under another value carries its sign."""
+    """The value as printed: a percentage under another value gets its sign, as it has no heading of its own."""
     text = f.kind.show(value)
     return f"{text}%" if text and f.unit == "%" and f.below else text
 
 
 def _heading(f: Field) -> str:
-    """The label, with its unit unless the merged heading says it; a percent sign needs no brackets."""
+    """The label with its unit, which is omitted where the merged heading has it; a percent sign has no brackets."""
     if f.unit == "%":
         return f"{f.label}%"
     return f.label if f.unit and f.unit in f.over else f.heading
@@ -126,7 +128,7 @@ def _heading(f: Field) -> str:
 
 @lru_cache(maxsize=2000)
 def heading(label: str, width: float, size: float) -> tuple[float, tuple[str, ...]]:
-    """A heading's size and lines: up to 1.5 pt smaller where three lines become two, or where it would be too wide."""
+    """Size and lines of a heading: up to 1.5 pt smaller where that saves a third line or makes it fit the width."""
     tried = [(size - n / 2, even(label, width, size - n / 2)) for n in range(4)]
     return min(tried, key=lambda t: (_too_wide(t[1], t[0], width), max(len(t[1]), 2), -t[0]))
 
@@ -137,8 +139,8 @@ def _too_wide(lines: Iterable[str], size: float, width: float) -> bool:
 
 @lru_cache(maxsize=8000)
 def even(label: str, width: float, size: float, face: str = HEI) -> tuple[str, ...]:
-    """A text on as few lines as it needs, all of about one length: 完成/时限, not 完成时/限. It breaks at a slash, and
-    a unit in brackets stays together.
+    """A text on as few lines as it needs, all of about the same length: 完成/时限, not 完成时/限. It is broken at a
+    slash, and a unit in brackets is kept in one piece.
     """
     measure = widths(face)
     if measure.of(label) * size <= width * 1000:

@@ -1,8 +1,8 @@
 """One embedded font per face and document for reportlab: a Type 0 font with a TrueType subset, text as two-byte codes.
 
-reportlab's own TTFont makes a font per 256 characters and cannot make characters beyond the BMP searchable. Here the code
-of a character is its UTF-16 unit, so that text is encoded in C; a character beyond the BMP takes a code of the private
-area instead, and ToUnicode leads back to it.
+reportlab's own TTFont makes a font per 256 characters and cannot make characters beyond the BMP searchable. Here the
+code of a character is its UTF-16 unit, so that text is encoded in C; a character beyond the BMP gets a code of the
+private area instead, and ToUnicode maps it back.
 """
 
 import zlib
@@ -34,7 +34,7 @@ FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 
 @dataclass(frozen=True)
 class Subset:
-    """What is embedded for a set of characters; the streams are deflated, `raw` is the font's length before."""
+    """The embedded data for a set of characters; the streams are deflated, `raw` is the font's length before."""
 
     chars: frozenset[str]
     tag: str
@@ -51,7 +51,9 @@ def _blocks(kind: str, entries: list[str]) -> str:
 
 
 def _to_unicode(codes: Iterable[int], high: dict[int, str]) -> bytes:
-    """The ToUnicode CMap: a BMP code is itself, given for whole rows of 256; `high` maps the others to their characters."""
+    """The ToUnicode CMap: a BMP code maps to itself, in ranges of 256; `high` maps the other codes
+    to their characters.
+    """
     rows = sorted({code >> 8 for code in codes if code not in high})
     ranges = [f"<{row:02X}00> <{row:02X}FF> <{row:02X}00>" for row in rows]
     chars = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in sorted(high.items())]
@@ -59,14 +61,16 @@ def _to_unicode(codes: Iterable[int], high: dict[int, str]) -> bytes:
 
 
 def _width_runs(widths: dict[int, int]) -> tuple[tuple[int, list[int]], ...]:
-    """Neighbouring codes together: first code and the widths from there on, without the square ones."""
+    """Consecutive codes as first code and their widths; full-width codes (1000) are omitted, as that is the default
+    width.
+    """
     codes = [code for code in sorted(widths) if widths[code] != 1000]
     runs = (list(run) for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0]))
     return tuple((run[0][1], [widths[code] for _, code in run]) for run in runs)
 
 
 class CompositeFont(TTFont):  # type: ignore[misc]  # the library has no types
-    """A face that reportlab draws as one composite font. `covers` are its characters."""
+    """A face that reportlab embeds as one composite font. `covers` are its characters."""
 
     def __init__(self, name: str, content: bytes) -> None:
         super().__init__(name, BytesIO(content), shapable=False)
@@ -77,7 +81,7 @@ class CompositeFont(TTFont):  # type: ignore[misc]  # the library has no types
         self.used: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
         self.names: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
         self.frozen: Subset | None = None  # shared by a batch
-        self.last: Subset | None = None  # for the same paper made again
+        self.last: Subset | None = None  # reused when the same paper is made again
 
     def units(self, text: str) -> bytes:
         """The text as two-byte codes."""
@@ -86,11 +90,11 @@ class CompositeFont(TTFont):  # type: ignore[misc]  # the library has no types
         return text.encode("utf-16-be")
 
     def use(self, text: str, doc: Any) -> None:
-        """Note that the document shows these characters."""
+        """Record that the document uses these characters."""
         self.used.setdefault(doc, {" "}).update(text)
 
     def freeze(self, chars: Iterable[str]) -> None:
-        """Make one subset now for all documents to come that need no other characters."""
+        """Make one subset now, shared by all later documents that need no other characters."""
         self.frozen = self.subset(frozenset(chars))
 
     def subset(self, chars: frozenset[str]) -> Subset:
@@ -98,7 +102,7 @@ class CompositeFont(TTFont):  # type: ignore[misc]  # the library has no types
         points = sorted(map(ord, (chars | {" "}) & self.covers))
         font, glyphs, widths = self.face.makeSubset(points), {0: 0}, {}
         index = bytearray(2 * 0x10000)
-        for point in points:  # numbered as makeSubset numbers them: in order, characters of one shape together
+        for point in points:  # numbered as makeSubset does: in order, one number for characters with the same glyph
             code = ord(self.high.get(point, chr(point)))
             glyph = glyphs.setdefault(self.face.charToGlyph[point], len(glyphs))
             index[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
@@ -134,7 +138,9 @@ class CompositeFont(TTFont):  # type: ignore[misc]  # the library has no types
         del self.names[doc]
 
     def _chosen(self, chars: set[str]) -> Subset:
-        """The batch's subset if it suffices, else one of exactly these characters: what was printed before never shows."""
+        """The batch's subset if it has all characters, else one of exactly these characters, so that earlier documents
+        do not affect the bytes.
+        """
         if self.frozen and chars <= self.frozen.chars:
             return self.frozen
         if not self.last or chars != self.last.chars:
@@ -167,7 +173,7 @@ class CompositeFont(TTFont):  # type: ignore[misc]  # the library has no types
 
 
 def _tag(points: list[int]) -> str:
-    """The six capitals before a subset's name, the same for the same characters."""
+    """The six capitals before a subset's name; equal characters give equal letters."""
     digest = sha256(",".join(map(str, points)).encode()).digest()
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
 

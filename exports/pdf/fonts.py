@@ -1,7 +1,7 @@
-"""The faces we print with: which face has a character, how wide it is, and how it gets into a PDF.
+"""The faces for PDF: which face has a character, how wide it is, and how it is embedded.
 
-Importing this imports reportlab (a fifth of a second): do it when the first paper is made, never at the start. A face is
-read when it is first needed, Rare only for a text that needs it.
+Importing this imports reportlab (a fifth of a second): import it when the first paper is made, not at the program's
+start. A face is read when it is first needed, Rare only for a text that needs it.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from exports.sheets.line_breaking import EM, Widths
 from resources import content
 
 SONG, TITLE, HEI, RARE = "QingdanSong-Regular", "QingdanTitle-Bold", "QingdanHei-Medium", "QingdanRare-Regular"
-NO_GLYPH = "〓"  # what stands for a character that no shipped face has
+NO_GLYPH = "〓"  # printed for a character that no shipped face has
 SPACES = "\t\r\n"
 
 
@@ -32,18 +32,20 @@ def face(name: str) -> CompositeFont:
 
 
 def _home(char: str, name: str) -> str:
-    """The face that prints `char` in text of the face `name`: that one, else Song, else Rare; "" if none has it."""
+    """The name of the face that prints `char` in text of the face `name`: that one, else Song, else Rare; "" if none
+    has it.
+    """
     return next((tried for tried in (name, SONG, RARE) if char in face(tried).covers), "")
 
 
 def _unseen(char: str) -> bool:
-    """Characters without a shape of their own: controls, joiners, variation selectors."""
+    """Whether a character has no glyph of its own: controls, joiners, variation selectors."""
     return category(char) in ("Cc", "Cf") or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
 def runs(text: str, name: str) -> list[tuple[CompositeFont, str]]:
-    """The text in pieces of one face each. What the face lacks comes from Rare, and what that lacks prints as 〓. A tab or
-    newline becomes a space; characters without a shape fall away.
+    """The text in pieces of one face each. Characters that the face lacks come from Song or Rare, and print as 〓 where
+    these lack them too. A tab or newline becomes a space; characters without a glyph are dropped.
     """
     font = face(name)
     if font.covers.issuperset(text):
@@ -60,14 +62,14 @@ def _printed(char: str, name: str) -> tuple[str, str]:
 
 
 def unprintable(texts: Iterable[str]) -> set[str]:
-    """The characters of these texts that no shipped face has: they print as 〓, and someone should be told."""
+    """The characters of these texts that no shipped face has; they print as 〓, so the user should be warned."""
     chars = set().union(*texts) - face(SONG).covers - set(SPACES)
     return {char for char in chars if not _home(char, SONG) and not _unseen(char)}
 
 
 @cache
 def widths(name: str) -> Widths:
-    """The widths of all characters as they print in text of this face."""
+    """The widths of all characters as printed in text of this face."""
     return Widths(lambda char: _advance(char, name))
 
 
@@ -82,8 +84,8 @@ def width(text: str, name: str, size: float) -> float:
 
 
 def freeze(texts: Iterable[str], name: str = SONG) -> None:
-    """Make one subset of the face (and of Rare, if the texts need it) for all documents of a batch. A document that needs
-    other characters makes its own.
+    """Make one subset of the face (and of the others that the texts need) for all documents of a batch. A document that
+    needs other characters makes its own.
     """
     needed: dict[CompositeFont, set[str]] = {face(name): set()}
     for font, run in runs("".join(set().union(*texts)), name):
@@ -94,14 +96,14 @@ def freeze(texts: Iterable[str], name: str = SONG) -> None:
 
 
 def thaw() -> None:
-    """Forget the subsets of a batch."""
+    """Drop the subsets of a batch."""
     for name in (SONG, TITLE, HEI, RARE):
         if name in pdfmetrics.getRegisteredFontNames():
             face(name).frozen = None
 
 
 def operators(text: str, name: str, size: float, doc: Any) -> str:
-    """The PDF operators that show a piece of text at the current place of page content written by hand."""
+    """The PDF operators that show a text at the current point, for page content that we write ourselves."""
     out = []
     for font, run in runs(text, name):
         font.use(run, doc)
@@ -110,8 +112,8 @@ def operators(text: str, name: str, size: float, doc: Any) -> str:
 
 
 def open_canvas(target: BinaryIO | str, size: tuple[float, float], title: str, author: str) -> Canvas:
-    """A canvas with our faces only, no stray Helvetica; equal content gives equal bytes, so its dates are fixed."""
-    rl_config.useA85 = 0  # printable streams: a fourteenth larger for nothing
+    """A canvas that uses only our faces; its dates are fixed, so that equal content gives equal bytes."""
+    rl_config.useA85 = 0  # printable streams would only be a fourteenth larger
     first: Any = face(SONG).fontName  # reportlab's own annotation says float
     canvas = Canvas(
         target, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 5), initialFontName=first, lang="zh-CN"

@@ -1,4 +1,6 @@
-"""Bands of cells on pages: what stands together, where a tall row is split, what the last page takes with it."""
+"""Distributes bands of cells over pages: what is kept on one page, where a tall row is split, what goes to the last
+page with the notes.
+"""
 
 from collections import deque
 from collections.abc import Sequence
@@ -8,12 +10,12 @@ from exports.pdf.fonts import SONG
 
 AIR = 2.6  # above and below the text of a band, pt
 WHOLE = 0.6  # a row up to this share of a page is not split
-PIECE = 6  # as many lines at least stay of a split row at the foot of a page
+PIECE = 6  # at least so many lines of a split row are at the foot of a page
 
 
 @dataclass(frozen=True)
 class BoxLine:
-    """One line of a cell, `lead` pt high: text at a size, a mark, or the rule between two values."""
+    """One line of a cell, `lead` pt high: text with its size, a mark, or the rule between two values."""
 
     text: str = ""
     mark: str = ""
@@ -24,7 +26,7 @@ class BoxLine:
 
 @dataclass(frozen=True)
 class Box:
-    """A box of a band with its lines. align: left, center or right."""
+    """A cell of a band with its lines. align: left, center or right."""
 
     x: float
     width: float
@@ -61,7 +63,9 @@ class PageLayout:
 
 @dataclass(frozen=True)
 class PageHeights:
-    """The heights a page offers to bands: first page, continued page; and what notes and signatures take."""
+    """The heights in pt that a page has for bands (first page, continued page), and the height of
+    notes and signatures.
+    """
 
     first: float
     again: float
@@ -72,13 +76,14 @@ class PageHeights:
 
 
 def band_of(kind: str, cells: Sequence[Box], least: float = 0.0) -> Band:
-    """A band as high as its highest cell, and at least so high."""
+    """A band as high as its highest cell, at least `least` pt."""
     return Band(kind, max(max((c.height for c in cells), default=0.0) + 2 * AIR, least), tuple(cells))
 
 
 def paginate(bands: Sequence[Band], room: PageHeights) -> list[PageLayout]:
-    """The bands on pages: a group stays with its first row, a row too tall for a page is split between lines, a group
-    that goes on says so, and the tail stands under at least one band where one fits.
+    """The bands on pages: a group title is kept with its first row, a row too tall for a page is split between lines,
+    the title of a continued group is repeated with （续）, and the tail is placed under at least one band where one
+    fits.
     """
     pages, queue = [PageLayout(head=True)], deque(bands)
     group: Band | None = None
@@ -95,14 +100,16 @@ def paginate(bands: Sequence[Band], room: PageHeights) -> list[PageLayout]:
             queue.appendleft(band)
             pages.append(PageLayout([group] if group and band.kind == "row" else []))
             continue
-        else:  # higher than any page, and not to be split
+        else:  # higher than any page, and cannot be split
             page.bands.append(band)
         group = _continued(band) if band.kind == "group" else None if band.kind == "total" else group
     return _with_tail(pages, room, group)
 
 
 def _company(band: Band, queue: Sequence[Band], room: PageHeights) -> float:
-    """What must stand below a group title on the same page: its first row, or the least piece of a tall one."""
+    """The height that must follow a group title on the same page: its first row, or the smallest piece of a tall one; 0
+    for other bands.
+    """
     if band.kind != "group" or not queue:
         return 0.0
     return queue[0].height if _keeps(queue[0], room) else _piece(queue[0], PIECE)
@@ -118,7 +125,7 @@ def _piece(band: Band, lines: int) -> float:
 
 
 def _continued(group: Band) -> Band:
-    """The title of a group that goes on: says so, without the sums."""
+    """The title of a continued group: with （续） and without the sums."""
     first, *rest = group.cells
     *before, last = first.items or (BoxLine(),)
     title = replace(first, items=(*before, replace(last, text=last.text + "（续）")))
@@ -126,7 +133,9 @@ def _continued(group: Band) -> Band:
 
 
 def _split(band: Band, left: float, room: PageHeights, begun: bool) -> tuple[Band, Band] | None:
-    """The band in two, the first part filling what is left; None where it should rather go to a new page whole."""
+    """The band in two pieces, the first filling the remaining height; None where the band should go to a new page in
+    one piece.
+    """
     if (_keeps(band, room) and begun) or band.kind != "row" or left < _piece(band, PIECE if begun else 1):
         return None
     parts = [_cut(c, left - 2 * AIR) for c in band.cells]
@@ -137,14 +146,14 @@ def _split(band: Band, left: float, room: PageHeights, begun: bool) -> tuple[Ban
 
 
 def _named(first: Box) -> Box:
-    """The first cell of a row that goes on: its number or label again, and that it goes on."""
+    """The first cell of a continued row: its number or label again, with 续."""
     before = first.items if first.items[-1:] and first.items[-1].text != "续" else first.items[:-1]
     like = before[-1] if before else BoxLine()
     return replace(first, items=(*before, replace(like, text="续")))
 
 
 def _cut(cell: Box, height: float) -> tuple[Box, Box]:
-    """The lines of a cell that fit the height, and the others."""
+    """The lines of a cell that fit the height, and the rest."""
     count, used = 0, 0.0
     for item in cell.items:
         used += item.lead
@@ -155,7 +164,7 @@ def _cut(cell: Box, height: float) -> tuple[Box, Box]:
 
 
 def _with_tail(pages: list[PageLayout], room: PageHeights, group: Band | None) -> list[PageLayout]:
-    """The tail on the last page, or on one more with the last band above it."""
+    """The pages with the tail on the last one, or on an added page with the last band above it."""
     last = pages[-1]
     if room.of(last) - last.height < room.tail:
         pages.append(PageLayout(_moved(last, room, group)))
@@ -164,7 +173,9 @@ def _with_tail(pages: list[PageLayout], room: PageHeights, group: Band | None) -
 
 
 def _moved(last: PageLayout, room: PageHeights, group: Band | None) -> list[Band]:
-    """Takes from the page what goes on with the tail: the last band, and the title of its group."""
+    """Remove from the last page what goes to the next with the tail, and return it: the last band and the title of its
+    group.
+    """
     *stay, band = last.bands or [Band("row", room.again, ())]
     title = stay.pop() if stay and stay[-1].kind == "group" else None
     above = [title or group] if band.kind == "row" and (title or group) else []

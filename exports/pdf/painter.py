@@ -1,4 +1,4 @@
-"""Papers: a book's sheets painted on A4, straight onto the canvas."""
+"""排印: paints the sheets of a book on A4 pages as PDF."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ WIDE, HIGH = 841.89, 595.28  # A4 landscape in pt
 PROFILES = {"sheet": (18, 18, 17, 18), "annex": (28, 36, 26, 36)}
 FOOT = 22.0  # the line with the page number
 SQUARE = 38.0  # the side of the square code
-HEAD, AGAIN = 88.0, 24.0  # what stands above the table on the first page and on the others
+HEAD, AGAIN = 88.0, 24.0  # height above the table on the first page and on the others
 SEAL = 42 * MM
 NOTE, SIGN = 8.5, 10.5
 
 
 @dataclass
 class PaginatedSheet:
-    """A sheet with its pages."""
+    """A sheet divided into pages."""
 
     sheet: Sheet
     head: list[Band]
@@ -36,7 +36,7 @@ class PaginatedSheet:
 
 
 class Painter:
-    """Paints the sheets of a book onto one canvas. `black` draws marks without colour."""
+    """Paints the sheets of a book onto one canvas. `black` draws marks in black only."""
 
     def __init__(self, canvas: Any, profile: str, black: bool) -> None:
         self.canvas, self.black = canvas, black
@@ -48,7 +48,7 @@ class Painter:
     ## layout
 
     def lay(self, sheet: Sheet) -> PaginatedSheet:
-        """Find the pages of a sheet."""
+        """Divide a sheet into pages."""
         table = None if sheet.form.record else Table(sheet, self.width)
         head = table.head() if table else []
         used = self.bottom + FOOT + sum(b.height for b in head)
@@ -64,7 +64,7 @@ class Painter:
         return self.width - (SEAL + 14 if sheet.signatures else 0)
 
     def _note_lines(self, sheet: Sheet, width: float) -> list[str]:
-        """All notes in one run, without the word 说明 that stands before them."""
+        """The lines of all notes, without the word 说明 before them."""
         many = len(sheet.notes) > 1
         parts = [f"{n}. {text}" if many else text for n, text in enumerate(sheet.notes, 1)]
         return wrap("　".join(parts), width - NOTE * 3, NOTE, widths(SONG))
@@ -72,7 +72,7 @@ class Painter:
     ## painting
 
     def paint(self, laid: Sequence[PaginatedSheet], before: int = 0) -> int:
-        """Paint all pages, after so many others; gives the number of all."""
+        """Paint all pages, numbered after `before` others; returns the number of all."""
         total = before + sum(len(one.pages) for one in laid)
         number = before
         for one in laid:
@@ -93,20 +93,20 @@ class Painter:
         self.canvas.showPage()
 
     def text(self, x: float, y: float, text: str, face: str = SONG, size: float = 9.0, gap: float = 0.0) -> None:
-        """One line with its baseline at (x, y); `gap` is extra space after each character."""
+        """Paint one line with its baseline at (x, y); `gap` is extra space after each character, in pt."""
         if text:
             shown = operators(text, face, size, self.canvas._doc)  # noqa: SLF001
             spaced = f"{gap:.3f} Tc {shown} 0 Tc" if gap else shown
             self.code.append(f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {spaced} ET")
 
     def aligned(self, x: float, width: float, y: float, text: str, align: str, face: str, size: float) -> None:
-        """One line within a width: left, center or right."""
+        """Paint one line within a width; `align` is left, center or right."""
         wide = widths(face).of(text) * size / 1000
         at = {"left": x, "center": x + (width - wide) / 2, "right": x + width - wide}[align]
         self.text(at, y, text, face, size)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, weight: float) -> None:
-        """A straight rule."""
+        """Paint a straight rule."""
         self.code.append(f"{weight:g} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 
     def _head(self, sheet: Sheet) -> float:
@@ -126,7 +126,9 @@ class Painter:
         return top - HEAD
 
     def _line_above(self, head: SheetHead, y: float) -> None:
-        """Unit, date and measure in one line; the date gives way to a long unit, and all get smaller before they touch."""
+        """Paint unit, date and measure in one line; the date moves right for a long unit, and all are set smaller
+        before they touch.
+        """
         texts = (head.left, head.middle, head.measure)
         size = shrunk("　".join(t for t in texts if t), self.width, 10.5)
         left, middle, right = (widths(SONG).of(t) * size / 1000 for t in texts)
@@ -137,12 +139,12 @@ class Painter:
         self.text(self.right - right, y, head.measure, SONG, size)
 
     def _sample(self, x: float, y: float) -> None:
-        """The sign that everything here is made up."""
+        """Paint the mark 示例数据."""
         self.code.append(f"0.6 w {x:.2f} {y - 3.5:.2f} 48 15 re S")
         self.aligned(x, 48, y + 0.5, "示例数据", "center", HEI, 9.5)
 
     def _square_code(self, text: str, top: float) -> None:
-        """The version code for a scanner: unit, period and code, at the left side of the head."""
+        """Paint the version code as a QR code (unit, period and code) at the left of the head."""
         import segno
 
         rows = list(segno.make(text, micro=False, error="m").matrix)
@@ -187,7 +189,7 @@ class Painter:
         return y
 
     def _rule_above(self, band: Band, y: float, weight: float, head: list[Band]) -> None:
-        if len(head) == 2 and band is head[1]:  # only under the merged headings
+        if len(head) == 2 and band is head[1]:  # drawn only under merged headings
             for cell in head[0].cells:
                 if cell.items:
                     self.line(self.left + cell.x, y, self.left + cell.x + cell.width, y, 0.5)
@@ -203,12 +205,12 @@ class Painter:
             self._cell(cell, x, y + tall, band.height + tall)
 
     def _alone(self, cell: Box, over: Band) -> bool:
-        """Whether nothing stands above a heading, so that it takes both storeys."""
+        """Whether a heading has no merged heading above it, so that it extends over both rows."""
         return any(abs(c.x - cell.x) < 0.1 and not c.items for c in over.cells)
 
     def _cell(self, cell: Box, x: float, y: float, height: float) -> None:
         parts = 1 + sum(i.rule for i in cell.items)
-        air = (height - cell.height) / parts / 2  # above and below each of the values that rules part
+        air = (height - cell.height) / parts / 2  # above and below each of the values between rules
         top = y - air
         for n, item in enumerate(cell.items):
             follows = cell.items[n + 1 : n + 2]
@@ -243,7 +245,7 @@ class Painter:
             self._seal(top)
 
     def _signatures(self, labels: Sequence[str], y: float) -> None:
-        """Three to a row, each with a line to sign on."""
+        """Paint the labels, three to a row, each with a line to sign on."""
         width = (self.width - SEAL - 14) / 3
         for n, label in enumerate(labels):
             x, line = self.left + n % 3 * width, y - 14 - n // 3 * 36
@@ -279,7 +281,7 @@ def paint_sheets(book: Book, profile: str = "sheet", black: bool = False) -> tup
 
 
 def write_pdf(path: Path, book: Book, profile: str = "sheet", black: bool = False) -> int:
-    """Write the PDF of a book; gives its number of pages. Raises UserError where it cannot be written."""
+    """Write the PDF of a book; returns its number of pages. Raises UserError where it cannot be written."""
     data, pages = paint_book(book, profile, black)
     with replacing(path) as part:
         part.write_bytes(data)

@@ -1,4 +1,4 @@
-"""A record on paper: label and value side by side, long texts across the page."""
+"""A record as bands: label and value in one row, long texts over the full width."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +15,9 @@ LEAST, LONG = 27.0, 150.0  # heights of a short field, and the most a long one i
 
 
 def record_bands(sheet: Sheet, width: float, room: PageHeights) -> list[Band]:
-    """Two short fields to a band, a long one alone; long ones take what the page has left for writing."""
+    """The bands of a record: two short fields to a band, a long one alone; long ones share the height that the page has
+    to spare, for writing.
+    """
     values = next((line.values for line in sheet.lines if line.kind == "row"), {})
     pairs = list(_pairs(sheet.columns))
     bands = [_band(fields, values, width) for fields in pairs]
@@ -32,7 +34,7 @@ def _is_long(f: Field) -> bool:
 
 
 def _pairs(fields: Sequence[Field]) -> Iterator[list[Field]]:
-    """The fields of each band, in their order."""
+    """The fields of each band, in order."""
     waiting: list[Field] = []
     for f in fields:
         if waiting and (_is_long(f) or len(waiting) == 2):
@@ -47,7 +49,7 @@ def _pairs(fields: Sequence[Field]) -> Iterator[list[Field]]:
 
 
 def _band(fields: list[Field], values: Row, width: float) -> Band:
-    """Labels and values of one or two fields over the whole width."""
+    """Labels and values of one or two fields over the full width."""
     share, cells = width / len(fields), []
     for n, f in enumerate(fields):
         label = even(f.heading, LABEL - 2 * PAD, SIZE)

@@ -1,4 +1,4 @@
-"""The page with the recovery key, painted: a square code to scan, the same in groups to type, and how to use it."""
+"""Paints the page with the recovery key: a QR code to scan, the same key in groups to type, and instructions."""
 
 from collections.abc import Sequence
 from typing import BinaryIO
@@ -11,10 +11,10 @@ SQUARE, ACROSS, STEP = 190.0, 4, 17.0  # the code's side; groups in a line; from
 
 
 class PagePainter(Painter):
-    """Paints the one page."""
+    """Paints the page."""
 
     def page(self, code: str, groups: Sequence[str], office: str, number: str, day: str, steps: Sequence[str]) -> None:
-        """The whole page."""
+        """Paint the page's content."""
         self.code = []
         self.aligned(self.left, self.width, self.top - 34, "县级恢复密钥", "center", TITLE, 24)
         self.aligned(self.left, self.width, self.top - 54, f"{office}　{day}打印　放入保险柜", "center", SONG, 11)
@@ -58,7 +58,7 @@ class PagePainter(Painter):
 def paint_page(
     target: BinaryIO, code: str, groups: Sequence[str], office: str, number: str, day: str, steps: Sequence[str]
 ) -> None:
-    """Paint the page into a file."""
+    """Write the page as a PDF into a file."""
     canvas = open_canvas(target, (WIDE, HIGH), "县级恢复密钥", office)
     PagePainter(canvas, "sheet", black=True).page(code, groups, office, number, day, steps)
     canvas.save()

@@ -1,4 +1,4 @@
-"""The little signs of a status, told apart by shape first: ○ not begun, ◐ on the way, ◆ watch, ▲ late, ● done."""
+"""Marks of a status, distinct by shape and not only by colour: ○ not begun, ◐ in progress, ◆ watch, ▲ late, ● done."""
 
 COLOURS = {"idle": "0.25 0.25 0.25", "doing": "0.122 0.373 0.682", "warn": "0.788 0.522 0", "late": "0.753 0.153 0.114",
            "done": "0.106 0.498 0.231"}  # fmt: skip
@@ -6,7 +6,7 @@ KAPPA = 0.5523
 
 
 def circle(x: float, y: float, r: float) -> str:
-    """The path of a circle."""
+    """The PDF path of a circle."""
     k = r * KAPPA
     return (
         f"{x + r:.2f} {y:.2f} m {x + r:.2f} {y + k:.2f} {x + k:.2f} {y + r:.2f} {x:.2f} {y + r:.2f} c "
@@ -25,7 +25,7 @@ def _half(x: float, y: float, r: float) -> str:
 
 
 def _call(x: float, y: float, r: float) -> str:
-    """A white exclamation mark."""
+    """The PDF operators of a white exclamation mark."""
     return (
         f"1 1 1 RG 1 1 1 rg 1 w {x:.2f} {y + r * 0.5:.2f} m {x:.2f} {y - r * 0.1:.2f} l S "
         f"{circle(x, y - r * 0.45, r * 0.14)} f"

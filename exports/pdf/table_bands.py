@@ -1,4 +1,6 @@
-"""A sheet's lines as bands of cells: table head, rows, group rows, totals. Nothing is drawn here; lengths are in pt."""
+"""The lines of a sheet as bands of cells: table head, rows, group rows, totals. Nothing is drawn here; lengths are in
+pt.
+"""
 
 import math
 from collections.abc import Iterator
@@ -14,9 +16,9 @@ ROOMY, TIGHT = 10.0, 9.0  # sizes of body text
 HEADING = 9.5
 SMALLEST = 7.0  # a figure is set smaller down to this before it is broken
 LEADING = 1.36  # line height by size
-BETWEEN = 5.0  # the rule between two values in one cell, with its air
-FLOOR = 9.0  # a date is set smaller down to this before it goes on two lines
-TALL, TALLER = 10 * MM + 0.5, 14 * MM  # a line to be written on by hand; with two values in one cell
+BETWEEN = 5.0  # the rule between two values in one cell, with the space around it
+FLOOR = 9.0  # a date is set smaller down to this before it is broken
+TALL, TALLER = 10 * MM + 0.5, 14 * MM  # height of a row to be filled in by hand; of one with two values in a cell
 
 
 class Table:
@@ -32,7 +34,7 @@ class Table:
         self.least = tall if sheet.blank else 0.0
 
     def head(self) -> list[Band]:
-        """The table head: one band, or two where merged headings stand above; the lower has all other headings."""
+        """The table head: one band, or two with merged headings above; the lower one then has all other headings."""
         cells = [self._head_cell(c) for c in self.columns]
         if not any(c.over for c in self.columns):
             return [band_of("head", cells, HEADING * 3.2)]
@@ -49,7 +51,7 @@ class Table:
         return Box(column.x, column.width, tuple(items), "center", HEI)
 
     def _over_cells(self) -> Iterator[Box]:
-        """Merged headings; columns without one leave an empty cell, which the head band fills."""
+        """The cells of merged headings; a column without one has an empty cell, over which the band below extends."""
         done = -1.0
         for c in self.columns:
             if not c.over:
@@ -60,7 +62,7 @@ class Table:
                 yield Box(c.x, done + 0.01 - c.x, tuple(_text(t, size) for t in lines), "center", HEI)
 
     def bands(self) -> list[Band]:
-        """All lines as bands; an empty sheet says so."""
+        """All lines as bands; for an empty sheet one band with its text."""
         if not self.sheet.lines:
             return [band_of("row", [Box(0, self.width, (_text(self.sheet.empty, self.size),), "center")], TALL)]
         return [self._band(line) for line in self.sheet.lines]
@@ -94,13 +96,13 @@ class Table:
             yield from (BoxLine(t, size=size, lead=self.leading) for t in lines)
 
     def _figure(self, text: str, width: float, face: str = SONG) -> tuple[BoxLine, ...]:
-        """A figure is set smaller where it does not fit, and broken only as the last resort."""
+        """The lines of a figure: set smaller where it does not fit, and broken only where even that does not help."""
         inner = width - 2 * PAD
         size = max(shrunk(text, inner, self.size, face), SMALLEST)
         return tuple(BoxLine(t, size=size, lead=self.leading) for t in wrap(text, inner, size, widths(face)))
 
     def _sums(self, line: SheetLine) -> Iterator[Box]:
-        """Title, sums in their columns, empty cells between."""
+        """The cells of a sum row: title, sums in their columns, empty cells between."""
         first = next((n for n, c in enumerate(self.columns) if c.total), len(self.columns))
         edge = self.columns[first].x if first < len(self.columns) else self.width
         align = "center" if line.kind == "total" else "left"
@@ -129,6 +131,6 @@ def _rule() -> BoxLine:
 
 
 def shrunk(text: str, width: float, size: float, face: str = SONG) -> float:
-    """The size at which a line fits the width: `size`, or smaller by tenths."""
+    """The size at which a line fits the width: `size`, or smaller in steps of 0.1 pt."""
     wide = widths(face).of(text) * size / 1000
     return size if wide <= width else max(1.0, math.floor(size * width / wide * 10) / 10)
