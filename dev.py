@@ -34,7 +34,7 @@ OUT = ROOT / "out"
 WINDOW_DATA = OUT / "窗口示例"
 PERIOD = "2024-10"
 
-# The whole job without a window: what the person reads, the command, and the file that takes its answer, if any.
+# All steps without a window: caption, command, and the file for its output ("" for none).
 STEPS: tuple[tuple[str, tuple[str | Path, ...], str], ...] = (
     ("建立县办的工作区", ("init", "--role", "office"), ""),
     ("写入全部单位的示例数据", ("demo", "--period", PERIOD), ""),
@@ -59,24 +59,24 @@ WINDOW_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def stop(text: str, code: int = 1) -> None:
-    """Give up with a sentence that says what to do."""
+    """Print a sentence that says what to do, and exit with this code."""
     print(f"[dev] {text}", file=sys.stderr)
     sys.exit(code)
 
 
 def call(*command: str | Path, **env: str) -> int:
-    """Run a command in the project folder and hand back its exit code."""
+    """Run a command in the project folder; returns its exit code."""
     return subprocess.run([*map(str, command)], cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1", **env}).returncode
 
 
 def must(*command: str | Path, **env: str) -> None:
-    """Run a command in the project folder; its failure is the end, with the same exit code."""
+    """Run a command in the project folder; exit with its code where it fails."""
     if code := call(*command, **env):
         sys.exit(code)
 
 
 def python() -> Path:
-    """The private environment's interpreter."""
+    """The path of the private environment's interpreter."""
     return ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
@@ -84,7 +84,7 @@ def python() -> Path:
 
 
 def environment() -> None:
-    """Make the environment when there is none, or one half made, or one of another Python."""
+    """Make the environment where there is none, where it is incomplete, or where it is of another Python version."""
     mark = ENV / "python.stamp"
     if mark.exists() and mark.read_text(encoding="utf-8") == sys.version:
         return
@@ -98,13 +98,13 @@ def environment() -> None:
 
 
 def prepare(purpose: str) -> None:
-    """The environment and the pinned packages for run or dev; nothing is done twice."""
+    """Make the environment and install the pinned packages for run or dev, where that is not done already."""
     environment()
     wanted = {p: hashlib.sha256(lock.read_bytes()).hexdigest() for p, lock in LOCKS.items()}
     stamps = {p: ENV / f"{p}.stamp" for p in LOCKS}
     has = [p for p in LOCKS if stamps[p].exists() and stamps[p].read_text() == wanted[p]]
     if purpose in has or (purpose == "run" and has):
-        return  # what the others hold, run is part of
+        return  # every other lock includes the packages of run
     say("安装锁定的依赖（第一次要几分钟）……")
     quiet = [] if sys.stdout.isatty() else ["-q"]
     if call(python(), "-m", "pip", "install", *quiet, "--require-hashes", "-r", LOCKS[purpose]):
@@ -121,12 +121,12 @@ def has_display() -> bool:
 
 
 def has_window() -> bool:
-    """Whether the window can be opened yet."""
+    """Whether this source has the window's code."""
     return (ROOT / "ui" / "app.py").exists()
 
 
 def job_run(args: list[str]) -> None:
-    """The window on sample data, or the whole job without one."""
+    """Open the window on sample data, or where there is no display do all steps without it."""
     prepare("run")
     if has_window() and has_display():
         show_window(args)
@@ -135,7 +135,7 @@ def job_run(args: list[str]) -> None:
 
 
 def show_window(args: list[str]) -> None:
-    """Open the window on its own sample workspace, which is kept from one time to the next."""
+    """Open the window on its own sample workspace, which is kept between runs."""
     system("window")
     if not WINDOW_DATA.exists():
         for caption, step in WINDOW_STEPS:
@@ -145,7 +145,7 @@ def show_window(args: list[str]) -> None:
 
 
 def do_steps() -> None:
-    """Every step into out/, from nothing; the window's workspace stays."""
+    """Do every step from the beginning, with results in out/; the window's workspace is kept."""
     for old in OUT.glob("*"):
         if old.is_file():
             old.unlink()
@@ -166,7 +166,7 @@ def do_steps() -> None:
 
 
 def picture_window() -> None:
-    """Pictures of the window, where its libraries are; they are not the job itself."""
+    """Take pictures of the window, where its libraries are installed; the steps do not depend on them."""
     if not has_window():
         return
     system("window")
@@ -192,12 +192,14 @@ def pytest(*args: str, **env: str) -> None:
 
 
 def job_test(args: list[str]) -> None:
-    """All tests on all cores, or what the arguments name; `--shuffle SEED` alone means all, in another order."""
+    """Run all tests on all cores, or those that the arguments name; `--shuffle SEED` alone runs all,
+    in another order.
+    """
     pytest(*(["-n", "auto"] if args[:1] in ([], ["--shuffle"]) and len(args) in (0, 2) else []), *args)
 
 
 def torture_words(args: list[str]) -> tuple[list[str], str, int]:
-    """Names, how many cases each test tries ("full": each its own figure) and the seed, a new one unless given."""
+    """Names, the number of cases for each test ("full": each its own) and the seed, a new one unless it is given."""
     names, asked = list[str](), dict[str, str]()
     words = iter(args)
     for word in words:
@@ -216,7 +218,7 @@ def torture_words(args: list[str]) -> tuple[list[str], str, int]:
 
 
 def job_torture(args: list[str]) -> None:
-    """The tests that explore, or those whose names contain a word, over cases that no normal run tries."""
+    """Run the random tests, or those whose names contain a word, with more cases than a normal run tries."""
     names, count, seed = torture_words(args)
     again = [*names, "--seed", str(seed), *(["--count", count] if count != "full" else [])]
     say(f"种子 {seed}；再来一次：python3 dev.py torture {' '.join(again)}")
@@ -226,7 +228,7 @@ def job_torture(args: list[str]) -> None:
 
 
 def job_bench(args: list[str]) -> None:
-    """Every benchmark, or those whose names contain a word, one after another."""
+    """Run every benchmark, or those whose names contain a word, one after another."""
     scripts = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
     chosen = [s for s in scripts if not args or any(word in s.stem for word in args)]
     if not chosen:
@@ -237,7 +239,7 @@ def job_bench(args: list[str]) -> None:
 
 
 def job_shots(args: list[str]) -> None:
-    """Pictures of every page of the window, the same each time; or which ones of two folders differ."""
+    """Take reproducible pictures of every page of the window; or list those that differ between two folders."""
     if not has_window():
         stop("窗口尚未提供")
     prepare("dev")
@@ -246,7 +248,7 @@ def job_shots(args: list[str]) -> None:
 
 
 def job_lint(args: list[str]) -> None:
-    """Doubtful code, style and types; all three speak before the verdict."""
+    """Check code, style and types; all three run even if one fails."""
     prepare("dev")
     fix = "--fix" in args
     codes = [
@@ -258,7 +260,7 @@ def job_lint(args: list[str]) -> None:
 
 
 def job_build(args: list[str]) -> None:
-    """The program as a folder, then its own self-test from a folder with Chinese and a space in its name."""
+    """Build the program as a folder, then run its self-test in a folder with Chinese and a space in its name."""
     prepare("build")
     system("build")
     must(python(), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec")
@@ -273,14 +275,14 @@ def job_build(args: list[str]) -> None:
 
 
 def job_windows(args: list[str]) -> None:
-    """Setup, portable zip and their trial in Wine; on Windows, packed of what build made."""
+    """Make installer and portable zip for Windows and try them in Wine; on Windows, pack the result of build."""
     prepare("build")
     system("windows")
     must(python(), ROOT / ".ci" / "windows" / "make.py", *args)
 
 
 def job_lock(args: list[str]) -> None:
-    """Pin every package with the hashes of its files for all systems; run first, dev with the same versions."""
+    """Pin every package with the hashes of its files for all systems; first run, then dev with the same versions."""
     prepare("dev")
     options = ["-q", "--universal", "--generate-hashes", "--no-annotate", "--no-header", "--no-config", *args]
     compiler = ["-m", "uv", "pip", "compile", "pyproject.toml", *options]
@@ -303,7 +305,7 @@ JOBS = {
 
 
 def main() -> None:
-    """Do the job named on the command line."""
+    """Run the job named on the command line."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console that cannot write Chinese
     if not PYTHONS[0] <= sys.version_info[:2] < PYTHONS[1]:

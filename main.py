@@ -10,7 +10,7 @@ from typing import Any
 
 import resources
 
-os.environ["LANGUAGE"] = "zh_CN"  # the command line library takes its words from here; before it is loaded
+os.environ["LANGUAGE"] = "zh_CN"  # the command line library reads its language from here, when it is imported
 gettext.bindtextdomain("messages", str(resources.path("messages")))
 
 import click
@@ -22,7 +22,7 @@ from ui.cli.common import FolderParam
 
 
 class Program(click.Group):
-    """The command group: errors that a user can mend become a sentence and exit code 1."""
+    """The command group: prints an error that the user can correct as a sentence and exits with code 1."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         self.learn()
@@ -33,7 +33,7 @@ class Program(click.Group):
         return super().list_commands(ctx)
 
     def learn(self) -> None:
-        """Read what the commands do, when one is asked for: the window needs none of them."""
+        """Import the commands only when one is asked for: the window needs none of them."""
         from ui.cli import county as commands_county
         from ui.cli import maintenance as commands_keeping
         from ui.cli import unit as commands_unit
@@ -42,7 +42,7 @@ class Program(click.Group):
             self.commands.update(room.commands.commands)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Files dropped on the program, or opened with it, are what the window is to load."""
+        """Turn files that were dropped on the program, or opened with it, into `--open` options for the window."""
         files = bool(args) and all(os.path.isfile(a) for a in args) and self.get_command(ctx, args[0]) is None
         return super().parse_args(ctx, [x for a in args for x in ("--open", a)] if files else args)
 
@@ -53,14 +53,14 @@ class Program(click.Group):
             for line in error.details or (str(error),):
                 click.echo(line, err=True)
             ctx.exit(1)
-        except StoreError as error:  # whatever was being done: the store itself is the trouble
+        except StoreError as error:  # in any command: the store itself is unusable
             from models.store.connection import refused
             from models.store.data_folder import FILE
 
             click.echo(str(refused(error, ctx.params["folder"] / FILE)), err=True)
             ctx.exit(1)
         except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever read our words has left; the library below knows what to do
+            if error.errno == errno.EPIPE:  # the reader of our output has closed the pipe; click handles it
                 raise
             click.echo(f"读写没有成功（{cause(error)}），请检查位置和权限：{error.filename or '数据文件夹'}", err=True)
             ctx.exit(1)
@@ -105,7 +105,7 @@ def program(ctx: click.Context, folder: Path, files: tuple[Path, ...], selftest:
 
 
 def start_window(ctx: click.Context, folder: Path, files: tuple[Path, ...], selftest: Path | None) -> None:
-    """Open the window, or try everything out; Qt is loaded here and nowhere else."""
+    """Open the window, or run the self-test; Qt is imported only here."""
     try:
         from ui import app
     except ImportError as error:
@@ -118,14 +118,14 @@ def start_window(ctx: click.Context, folder: Path, files: tuple[Path, ...], self
 
 
 def start() -> None:
-    """The program's start, from the source and built."""
+    """Entry point of the program, from source and when built."""
     if getattr(sys, "frozen", False):
         from multiprocessing import freeze_support
 
-        freeze_support()  # a built program that makes many books starts itself again
+        freeze_support()  # a built program starts itself again as worker processes
     for stream in (sys.stdout, sys.stderr):  # None in a window without a console
         if stream and not stream.isatty():
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whoever reads us by a pipe
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # for readers of a pipe
     if old := too_old():
         click.echo(old, err=True) if sys.stderr else say_without_window(old)
         sys.exit(1)
@@ -133,7 +133,7 @@ def start() -> None:
 
 
 def say_without_window(text: str) -> None:
-    """A sentence for somebody who has no console, before Qt is there: by Windows itself."""
+    """Show a text in a Windows message box, for users without a console, before Qt can be loaded."""
     import ctypes
 
     ctypes.windll.user32.MessageBoxW(None, text, "清单填报", 0)  # type: ignore[attr-defined]

@@ -131,8 +131,8 @@ def _file(path: Path) -> Iterator[IncomingFile]:
 
 
 def _unwrapped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[IncomingFile]:
-    """The file itself, or what lies in it where it is a zip or a saved mail; `left` counts down the bytes that all zips of
-    one file may hold together.
+    """The file itself, or its members where it is a zip or a saved mail; `left` counts down the bytes that all zips of
+    one file may have together.
     """
     if is_ours(data) or depth >= DEEPEST:
         yield IncomingFile(name, data)
@@ -183,7 +183,7 @@ def _zipped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[Inc
 def _member(
     inside: str, zipped: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int, left: list[int]
 ) -> Iterator[IncomingFile]:
-    """What one member of a zip holds; where it is damaged the next ones are read all the same."""
+    """The files in one member of a zip; a damaged member does not stop the next ones."""
     if info.flag_bits & 1:
         yield IncomingFile(inside, why=LOCKED)
     elif info.file_size > FILE_LIMIT:

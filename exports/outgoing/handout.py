@@ -309,7 +309,7 @@ def write_all(files: Sequence[tuple[PackageFile, str]], folder: Path, standing: 
     """Write several files into a folder that has room for all of them; returns their number. Each file written is added
     to `standing`; the caller notes them in the ledger, because this may run in another thread. Raises UserError.
     """
-    with suppress(OSError):  # write_out says what is wrong
+    with suppress(OSError):  # write_out raises the error with its sentence
         folder.mkdir(parents=True, exist_ok=True)
     room(folder, sum(len(p.data) for p, _ in files))
     for parcel, name in files:

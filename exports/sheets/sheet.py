@@ -51,7 +51,7 @@ class Stamp:
     plan: str
     version: str
     printed: str = ""
-    sample: bool = False  # sample data, which every page says
+    sample: bool = False  # sample data, as every page shows
 
 
 @dataclass(frozen=True)
