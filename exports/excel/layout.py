@@ -25,7 +25,9 @@ WIDEST = 180.0  # up to this width, in half-width characters, a column grows for
 
 @dataclass(frozen=True)
 class WorksheetColumn:
-    """A visible column: its letter, the name in the hidden row, its field (None: 序号), width in half-width characters."""
+    """A visible column: its letter, its name in the hidden row, its field (None: 序号), its width in half-width
+    characters.
+    """
 
     letter: str
     name: str

@@ -235,8 +235,8 @@ def _is_attached(part: Message) -> bool:
 
 
 def _filename(part: Message) -> str:
-    """The name of an attachment; "" where it has none that can be read. The strict reader knows more ways to write a name,
-    the old one breaks at fewer.
+    """The name of an attachment; "" where it has none that can be read. The strict parser knows more notations, the
+    older one fails on fewer names.
     """
     heads = [f"{k}: {v}" for k, v in part.items() if k.lower() in ("content-type", "content-disposition")]
     with suppress(Exception):

@@ -35,7 +35,9 @@ class CellContent(NamedTuple):
 
 @dataclass(frozen=True)
 class Worksheet:
-    """A worksheet: its cells with content by row and column from 1, and its merged ranges as left, top, right, bottom."""
+    """A worksheet: its cells with content by row and column, counted from 1, and its merged ranges as left, top, right,
+    bottom.
+    """
 
     title: str
     rows: dict[int, dict[int, CellContent]]

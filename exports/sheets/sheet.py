@@ -71,8 +71,8 @@ class ChartSpec:
 
 @dataclass(frozen=True)
 class Counted:
-    """A cell that counts the lines of another sheet of the book, or sums one of their fields. Lines count that match all
-    pairs (field, text) of at least one member of `where`.
+    """A cell that counts the lines of another sheet of the book, or sums one of their fields. Lines count that match
+    all pairs (field, text) of at least one member of `where`.
     """
 
     form: str
