@@ -35,9 +35,7 @@ LINES = "data/comments.csv"
 
 
 def plan_of(file: PackageFile) -> Plan:
-    """The plan in a hand-out. Raises Refused where a table is missing or not UTF-8, UserError where the
-    plan is wrong.
-    """
+    """The plan in a hand-out. Raises Refused where a table is missing or not UTF-8, UserError where it is wrong."""
     try:
         texts = {
             path.removeprefix("plan/").removesuffix(".csv"): content.decode("utf-8")
@@ -72,9 +70,7 @@ def _seen(ledger: Ledger, file: PackageFile) -> bool:
 
 
 def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """Take a hand-out in: its plan comes into force, its keys are kept, its rows come where the unit has none yet.
-    Raises Refused, UserError.
-    """
+    """Take a hand-out in: plan, keys, and the rows of forms that the unit has not filled. Raises Refused, UserError."""
     new_enough(file)
     head, ledger = file.expect(HandOut), Ledger(space.store)
     if _seen(ledger, file):
@@ -135,9 +131,7 @@ def _is_stale(space: Workspace, head: HandOut) -> bool:
 
 
 def _pinned(space: Workspace, head: HandOut) -> None:
-    """Raise Refused where the hand-out is signed by another county key than the first one, which is trusted from then
-    on; the sentence names whom to call.
-    """
+    """Raise Refused, naming whom to call, for another county key than the first one, which is trusted."""
     county = Keyring(space).reports_to
     if county and county.signer != head.signer:
         call = f"，请打电话{county.phone}" if county.phone else ""
@@ -221,9 +215,7 @@ def _from_our_county(space: Workspace, file: PackageFile) -> None:
 
 
 def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """Take a receipt in: the revisions it names count as 已报, rows of a settled conflict are merged in. Raises
-    Refused.
-    """
+    """Take a receipt in: what it names counts as 已报, rows of a settled conflict are merged in. Raises Refused."""
     _from_our_county(space, file)
     ledger = Ledger(space.store)
     if _seen(ledger, file):
@@ -264,9 +256,7 @@ def _sent(space: Workspace, package: Package) -> Tables:
 
 
 def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """Take a return in: adds the comments that are new here and does not change those already
-    answered. Raises Refused.
-    """
+    """Take a return in: adds its new comments and leaves answered ones unchanged. Raises Refused."""
     _from_our_county(space, file)
     ledger, head = Ledger(space.store), file.expect(Return)
     if _seen(ledger, file):
@@ -285,9 +275,7 @@ def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> O
 
 
 def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
-    """Load a submission that this unit made itself: restores its rows where the unit has none and changes no existing
-    row. Raises Refused where the unit has typed other data for that period.
-    """
+    """A unit loads its own submission: restores missing rows, changes none. Raises Refused over other data."""
     head, ledger = file.expect(Submission), Ledger(space.store)
     if head.unit not in {u.code for u in space.units}:
         raise Refused(
