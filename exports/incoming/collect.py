@@ -103,10 +103,18 @@ def _why_not(path: Path) -> str:
 def collect(paths: Sequence[Path]) -> Iterator[IncomingFile]:
     """Every file under the paths; hidden and half-written files are passed over."""
     for path in paths:
-        for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
+        for file in sorted(p for p in path.rglob("*") if _is_file(p)) if path.is_dir() else [path]:
             if path.is_dir() and (file.name.startswith((".", "~$")) or file.name.endswith(".part")):
                 continue
             yield from _fenced(str(file), _file(file))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file; what cannot be looked at counts as one, and is named when it cannot be read."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _fenced(name: str, files: Iterator[IncomingFile]) -> Iterator[IncomingFile]:

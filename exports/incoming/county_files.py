@@ -82,10 +82,11 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
             ledger.keep(_line(file))
         return outcome(file, Result.UNCHANGED, "这份任务包比本机装入过的旧，方案、密钥和调度期都没有换")
     plan, unit = plan_of(file), head.unit
+    plan.period(head.period)  # refused before anything is kept
     changed = tuple(news(space.plan, plan, unit, _typed(space, unit)))
     sentences = _changes_text(space, plan, head, changed)
     sentences += brought_along(space, head, _data(space, file, plan))
-    sentences += not_understood(file, strange_words(file), kept=False)
+    sentences += not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
     if dry_run:
         return outcome(file, Result.ACCEPTED, "；".join(["可以装入", *sentences]), changed)
     take_files(space.folder, file)
@@ -220,9 +221,11 @@ def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     ledger = Ledger(space.store)
     if _seen(ledger, file):
         return outcome(file, Result.UNCHANGED, AGAIN)
-    items = read_items(file.json("receipt.json"))
+    raw = file.json("receipt.json") or []
+    items = read_items(raw)
+    _data(space, file)  # refused before anything is kept
     names = [space.plan.period(i.period).name + f"第{i.revision}版" for i in items]
-    strange = not_understood(file, strange_words(file), kept=False)
+    strange = not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
     message = "；".join([f"县里已收到：{'、'.join(names)}", *corrected(items), *obstacles(items), *strange])
     if dry_run:
         return outcome(file, Result.ACCEPTED, message)
@@ -230,7 +233,7 @@ def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     with space.store.db.atomic():
         for item in items:
             _receipted(space, ledger, file, item)
-        ledger.keep(_line(file, {"items": [i.record() for i in items]}))
+        ledger.keep(_line(file, {"items": raw}))
     return outcome(file, Result.ACCEPTED, message)
 
 
@@ -265,7 +268,7 @@ def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> O
         raise Refused(INCOMPLETE)
     rows = read_lines(COMMENTS, file.members[LINES], head.unit, head.period)
     fresh = [r for r in rows if not space.store.row(COMMENTS.name, str(r["id"]))]
-    strange = not_understood(file, strange_words(file), kept=False)
+    strange = not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
     message = "；".join([f"退回{len(fresh)}条意见，请只改被退回的地方，改好后再报", *strange])
     if not dry_run:
         with space.store.db.atomic():
@@ -294,5 +297,5 @@ def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outc
             if not known:
                 ledger.keep(replace(ledger_line(file, head), way="out", about={"code": head.code}))
                 ledger.add_ancestors(head.unit, head.period, [*head.ancestors, file.id])
-    strange = not_understood(file, strange_words(file), kept=False)
+    strange = not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
     return outcome(file, Result.ACCEPTED, "；".join([f"从第{head.revision}版上报包找回{len(changes)}行", *strange]))

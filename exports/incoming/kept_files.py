@@ -82,7 +82,7 @@ def keep_refused_files(folder: Path, outcomes: Sequence[Outcome]) -> Path | None
             mark, line = _kept(folder, o)
             if not any(mark in k and k.endswith(line) for k in known):
                 known.append(f"{now_here():%Y-%m-%d %H:%M}　{o.path}（{mark}）{line}")
-        reasons.write_text("".join(f"{k}\n" for k in known), encoding="utf-8-sig")
+        reasons.write_text("".join(f"{k}\n" for k in known), encoding="utf-8-sig", errors="replace")
     return target
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from exports.incoming.kept_files import REFUSED, keep_any, keep_refused
 from exports.incoming.outcome import Outcome
+from models.errors import NotKept, cause
 from models.ledger.intake_log import ASIDE, TAKEN_UP, IntakeLog, IntakeRecord
 from models.ledger.ledger import ACCEPTED, Ledger
 from models.workspace import Workspace
@@ -45,11 +46,15 @@ class LoadLog:
     def _note(self, line: IntakeRecord, data: bytes, folder: str) -> None:
         file = ""
         keep = keep_refused if folder == REFUSED else keep_any
-        kept = keep(self.space.folder, folder, Path(line.path), data) if folder and data else None
+        try:
+            kept = keep(self.space.folder, folder, Path(line.path), data) if folder and data else None
+        except OSError as error:
+            raise NotKept(f"原件没有存下（{cause(error)}），请检查这个文件夹：{self.space.folder / folder}") from None
         if kept is not None:
             file = kept.relative_to(self.space.folder).as_posix()
         digest = sha256(data).hexdigest() if data else ""
-        self.log.note(replace(line, load=self.load, digest=digest, file=file, at=""))
+        path = line.path.encode("utf-8", "replace").decode()  # a name on disk need not be text
+        self.log.note(replace(line, path=path, load=self.load, digest=digest, file=file, at=""))
         self._taken_up(digest, line)
 
     def _taken_up(self, digest: str, line: IntakeRecord) -> None:

@@ -43,13 +43,15 @@ def obstacles(items: Sequence[ReceiptItem]) -> list[str]:
     return [f"县里批办了{len(decided)}件中梗阻：{'；'.join(dict.fromkeys(decided))}"] if decided else []
 
 
-def not_understood(file: PackageFile, words: Sequence[str], kept: bool) -> list[str]:
+def not_understood(file: PackageFile, words: Sequence[str], kept: bool, dry_run: bool) -> list[str]:
     """A sentence naming what this program does not understand in a file of a newer one; [] for nothing. `kept`: the
     original is kept here and read again after an update.
     """
     after = "原件留着，程序更新后自动补读" if kept else "请更新程序，再装入一次这个文件"
+    rest = "装不进来" if dry_run else "没有装入"
+    done = "别的可以装入" if dry_run else f"别的已经装入，{after}"
     what = in_words(words, file.described)
-    return [f"是更新版本的程序传出的，有本机看不懂的内容没有装入：{what}；别的已经装入，{after}"] if words else []
+    return [f"是更新版本的程序传出的，有本机看不懂的内容{rest}：{what}；{done}"] if words else []
 
 
 ## submissions in conflict

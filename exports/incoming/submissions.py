@@ -10,9 +10,10 @@ from exports.package.attachments import files_in, take_files
 from exports.package.container import PackageFile
 from exports.package.envelope import is_proof, is_recipient
 from exports.package.keyring import Keyring
-from exports.package.manifest import Submission
+from exports.package.manifest import Receipt, Submission, unknown_item_keys
 from exports.package.versions import beyond_program
 from forms import FORMS
+from models.errors import NotKept, cause
 from models.ledger.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, now, standing
 from models.ledger.projection import Tables
 from models.refusals import CHANGED, Refused
@@ -47,8 +48,11 @@ def take_unsigned(space: Workspace, file: PackageFile, hint: str, dry_run: bool 
 
 
 def strange_words(file: PackageFile) -> list[str]:
-    """What a file holds and this program does not understand, as words of exports.package.versions."""
-    return [*beyond_program(file.members, [*FORMS, *BESIDE]), *(f"key:{k}" for k in file.strange)]
+    """The words for what a file holds and this program does not understand."""
+    keys = list(file.strange)
+    if isinstance(file.manifest, Receipt):
+        keys += unknown_item_keys(file.json("receipt.json"))
+    return [*beyond_program(file.members, [*FORMS, *BESIDE]), *(f"key:{k}" for k in keys)]
 
 
 def _take(
@@ -66,14 +70,14 @@ def _take(
     package = _line(ledger, file, said, trust, at, name, words)
     if dry_run:
         foreseen = _judged(standing([*ledger.of(unit, period), package]), file, package, hint, "")
-        return replace(_with(foreseen, not_understood(file, words, kept=True)), would=package)
+        return replace(_with(foreseen, not_understood(file, words, kept=True, dry_run=True)), would=package)
     with space.store.db.atomic():
         ledger.keep(package)
         if trust == VERIFIED:
             ring.keys.enrol(package.signer, unit, said.recipient, said.device)
         settle(space, unit, period, {file.id: tables})
         found = _judged(ledger.standing(unit, period), file, package, hint)
-        taken = _with(found, not_understood(file, words, kept=True))
+        taken = _with(found, not_understood(file, words, kept=True, dry_run=False))
         take_files(space.folder, file)  # last: what is refused leaves no file
         _keep_file(space, package, file.data)
     return taken
@@ -166,7 +170,10 @@ def _same_totals(space: Workspace, tables: Tables, said: Submission) -> None:
 
 def _keep_file(space: Workspace, package: Package, data: bytes) -> None:
     path = space.folder / package.file
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotKept(f"原件没有存下（{cause(error)}），请检查这个文件夹：{path.parent}") from None
     with replacing(path) as part:
         part.write_bytes(data)
 

@@ -97,7 +97,7 @@ def take_team_handout(space: Workspace, file: PackageFile, dry_run: bool = False
     county = ring.reports_to
     if county and county.signer != head.signer:
         raise Refused("签名的密钥与原来的县级密钥不同，没有装入；请向领导小组办公室核实密钥指纹")
-    strange = not_understood(file, strange_words(file), kept=False)
+    strange = not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
     if dry_run:
         return outcome(file, Result.ACCEPTED, "；".join([f"可以装入方案{plan.version}版", *strange]))
     with space.store.db.atomic():

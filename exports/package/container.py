@@ -140,15 +140,17 @@ def _package(data: bytes, inner: bytes, whole: object, members: Mapping[str, byt
     return PackageFile(sha256(inner).hexdigest(), manifest, members, encrypted, data, _described(whole), strange)
 
 
-def _old_enough(block: Mapping[str, object]) -> None:
-    """Raise Refused for a file of a later format, of another set of algorithms, or with a critical word that this
-    program may not ignore.
-    """
+def _is_late(block: Mapping[str, object]) -> bool:
+    """Whether a block is of a later format, or has a critical word that this program may not ignore. Raises Refused."""
     fmt, critical = block["fmt"], block.get("critical") or []
     if not isinstance(critical, list) or not all(isinstance(w, str) for w in critical):
         raise Refused(STRANGER)
-    late = isinstance(fmt, int) and fmt > FORMAT
-    if late or block.get("suite") != SUITE or not all(map(is_understood, critical)):
+    return (isinstance(fmt, int) and fmt > FORMAT) or not all(map(is_understood, critical))
+
+
+def _old_enough(block: Mapping[str, object]) -> None:
+    """Raise Refused for a late file, and for one of another set of algorithms."""
+    if _is_late(block) or block.get("suite") != SUITE:
         raise Refused(TOO_NEW)
 
 
@@ -217,7 +219,7 @@ def _block(whole: object) -> Mapping[str, object]:
     block = whole.get("qingdan") if isinstance(whole, dict) else None
     if not isinstance(block, dict) or not isinstance(block.get("fmt"), int):
         raise Refused(STRANGER)
-    if block["fmt"] <= FORMAT:
+    if not _is_late(block):
         read_block(block)
     return block
 

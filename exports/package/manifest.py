@@ -228,12 +228,21 @@ def read_block(block: Mapping[str, object]) -> Manifest:
     kind = block.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise Refused(STRANGER)
-    return convert({k: v for k, v in block.items() if k not in ENVELOPE}, KINDS[kind])
+    values = {k: v for k, v in block.items() if k not in ENVELOPE and v is not None}  # 0.2 wrote null for nothing
+    return convert(values, KINDS[kind])
 
 
 def read_items(items: object) -> list[ReceiptItem]:
     """The items of a receipt. Raises Refused."""
     return convert(items or [], list[ReceiptItem])
+
+
+def unknown_item_keys(items: object) -> list[str]:
+    """The keys of a receipt's items that are unknown here: receipt.score, receipt.notes.extra. Raises Refused."""
+    known = read_items(items)
+    blocks = items if isinstance(items, list) else []
+    found = [k for block, item in zip(blocks, known, strict=True) for k in unknown_keys(block, item)]
+    return [f"receipt.{k}" for k in dict.fromkeys(found)]
 
 
 def convert(value: object, into: type[M]) -> M:
@@ -245,15 +254,25 @@ def convert(value: object, into: type[M]) -> M:
 
 
 def unknown_keys(block: Mapping[str, object], manifest: object) -> list[str]:
-    """The keys of a block that its kind does not have here, with those of nested blocks (county.fax)."""
+    """The keys of a block with something in them that its kind does not have here, with those of nested blocks
+    (county.fax) and of lists of blocks.
+    """
     known = {f.name for f in fields(manifest)} if is_dataclass(manifest) else set()
     found: list[str] = []
     for key, value in block.items():
         if key not in known:
-            found += [key] if key not in ENVELOPE else []
-        elif isinstance(value, Mapping) and is_dataclass(inner := getattr(manifest, key)):
-            found += [f"{key}.{k}" for k in unknown_keys(value, inner)]
-    return found
+            found += [key] if key not in ENVELOPE and value else []
+        else:
+            found += [f"{key}.{k}" for k in _unknown_within(value, getattr(manifest, key))]
+    return list(dict.fromkeys(found))
+
+
+def _unknown_within(value: object, known: object) -> list[str]:
+    if isinstance(value, Mapping) and is_dataclass(known):
+        return unknown_keys(value, known)
+    if isinstance(value, list) and isinstance(known, tuple) and len(value) == len(known):
+        return [k for v, inner in zip(value, known, strict=True) for k in _unknown_within(v, inner)]
+    return []
 
 
 def _plain(value: object) -> dict[str, object]:

@@ -72,7 +72,7 @@ def _data_words(members: Mapping[str, bytes], known: Mapping[str, Sequence[str]]
     for path, content in members.items():
         form = form_of(path)
         if form and form not in known:
-            yield from [f"form:{form}"] if any(_table(content)[1:]) else []
+            yield from [f"form:{form}"] if _holds_rows(content) else []
         elif form:
             yield from (f"field:{form}.{c}" for c in _filled(content) if c not in known[form] and c not in own)
 
@@ -86,7 +86,18 @@ def _plan_words(members: Mapping[str, bytes], known: Mapping[str, Sequence[str]]
 
 
 def _member_words(members: Mapping[str, bytes]) -> Iterator[str]:
-    yield from (f"member:{top}" for top in {p.partition("/")[0] for p in members} if top not in FOLDERS)
+    for path in members:
+        top = path.partition("/")[0]
+        if top not in FOLDERS:
+            yield f"member:{top}"
+        elif top == "data" and (not path.endswith(".csv") or path.count("/") > 2):
+            yield f"member:{path}"
+
+
+def _holds_rows(content: bytes) -> bool:
+    """Whether a table has rows under its heading; one that cannot be parsed counts as having some."""
+    rows = _table(content)
+    return any(rows[1:]) if rows else bool(content)
 
 
 def _filled(content: bytes) -> list[str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from exports.package.keyring import Keyring
+from exports.package.manifest import read_block, unknown_item_keys, unknown_keys
+from exports.package.versions import beyond_program
 from models.ledger.ledger import Ledger
 from models.refusals import TOO_NEW
 from models.workspace import Workspace
@@ -116,3 +118,40 @@ def test_a_unit_gets_a_message_and_takes_the_rest_after_its_update(newer: Path, 
     assert again.returncode == 0
     assert "已装入过" not in again.stdout
     assert visits(pc.folder) == [("示例企业",)]
+
+
+def test_what_an_older_program_wrote_as_nothing_is_nothing() -> None:
+    block = {
+        "kind": "handout", "unit": "", "unit_name": None, "period": PERIOD, "plan": {"year": 2024}, "signer": "0" * 64,
+        "created": "2024-10-01T00:00:00+08:00", "county": {"signer": "0" * 64, "recipients": []},
+    }  # fmt: skip
+    assert read_block(block).unit_name == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [({"fax": "1"}, ["fax"]), ({"fax": ""}, []), ({"plan": {"year": 2024, "seal": "x"}}, ["plan.seal"])],
+)
+def test_a_key_counts_as_unknown_only_with_something_in_it(more: dict[str, object], words: list[str]) -> None:
+    block = {"kind": "receipt", "unit": "", "period": "", "plan": {"year": 2024}, "signer": "0" * 64, "created": ""}
+    assert unknown_keys({**block, **more}, read_block({**block, **more})) == words
+
+
+def test_unknown_keys_of_a_receipts_items_are_named() -> None:
+    note = {"form": "", "row": 1, "field": "", "reported": "", "value": "", "reason": "", "extra": 5}
+    items = [{"period": PERIOD, "counts": "", "revision": 1, "score": "9", "notes": [note]}]
+    assert unknown_item_keys(items) == ["receipt.score", "receipt.notes.extra"]
+
+
+@pytest.mark.parametrize("path", ["data/tasks.json", "data/2024-10/x/tasks.csv", "maps/a.png"])
+def test_a_member_of_a_kind_nobody_knows_is_named(path: str) -> None:
+    assert beyond_program({path: b"x"}, []) == [f"member:{path if path.startswith('data') else 'maps'}"]
+
+
+def test_a_lost_original_stops_no_command(office: Desk, newer: Path) -> None:
+    office.load(GOLDEN / "submission.qd")
+    office.close()
+    for kept in (office.folder / "received").iterdir():
+        kept.unlink()
+    done = run(newer, "--data", office.folder, "status")
+    assert (done.returncode, "原件不见了" in done.stderr) == (0, True), done.stderr

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from exports.package.envelope import seal
 from exports.package.keyring import Keyring
 from exports.package.manifest import Manifest, Submission
 from main import program
+from models.errors import NotKept
 from models.refusals import INCOMPLETE, STRANGER, TOO_DEEP
 from models.workspace import Workspace
 from tests.mixed_files import many_units, signed_again
@@ -247,3 +249,18 @@ def test_a_refused_attachment_of_an_odd_name_is_kept_and_stops_nothing(
     kept = [p for p in (county.folder / "refused").rglob("*") if p.is_file()]
     assert [p.read_bytes() for p in kept] == [b"\xff\xd8photo"]
     assert {p.parent for p in kept} == {county.folder / "refused"}
+
+
+def test_a_file_name_that_is_no_text_ends_no_load(county: Desk, submitted: Path, tmp_path: Path) -> None:
+    bag = between(tmp_path / "bag", submitted, "好.txt", b"x")
+    try:
+        Path(os.fsdecode(os.fsencode(bag) + b"/1 \xff.txt")).write_bytes(b"y")
+    except OSError:
+        return  # a disk on which every name is text
+    assert sorted(county.results(bag)) == ["accepted", "refused", "refused"]
+
+
+def test_a_folder_that_cannot_be_written_stops_the_load_in_words(county: Desk, submitted: Path, tmp_path: Path) -> None:
+    (county.folder / "refused").write_bytes(b"in the way")
+    with pytest.raises(NotKept, match="原件没有存下"):
+        county.load(between(tmp_path / "bag", submitted, "坏.txt", b"x"))
