@@ -223,7 +223,7 @@ def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
         return outcome(file, Result.UNCHANGED, AGAIN)
     raw = file.json("receipt.json") or []
     items = read_items(raw)
-    _data(space, file)  # refused before anything is kept
+    data = _data(space, file)  # refused before anything is kept
     names = [space.plan.period(i.period).name + f"第{i.revision}版" for i in items]
     strange = not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
     message = "；".join([f"县里已收到：{'、'.join(names)}", *corrected(items), *obstacles(items), *strange])
@@ -232,19 +232,19 @@ def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     take_files(space.folder, file)
     with space.store.db.atomic():
         for item in items:
-            _receipted(space, ledger, file, item)
+            _receipted(space, ledger, file.manifest.unit, item, data)
         ledger.keep(_line(file, {"items": raw}))
     return outcome(file, Result.ACCEPTED, message)
 
 
-def _receipted(space: Workspace, ledger: Ledger, file: PackageFile, item: ReceiptItem) -> None:
-    unit, period, settled = file.manifest.unit, item.period, list(item.settled)
+def _receipted(space: Workspace, ledger: Ledger, unit: str, item: ReceiptItem, data: Mapping[str, Tables]) -> None:
+    period, settled = item.period, list(item.settled)
     if not settled:
         return
     lineage = ledger.lineage(unit, period)
     mine = [p for p in ledger.of(unit, period, "submission", "out") if p.id in settled]
     if mine and set(settled) - set(lineage):
-        theirs = _data(space, file).get(period, {})
+        theirs = data.get(period, {})
         base = _sent(space, max(mine, key=lambda p: p.revision))
         theirs = {n: rows for n, rows in theirs.items() if n != COMMENTS.name}
         space.apply(merged(space.store, unit, period, base, theirs), f"县里选定{period}第{item.revision}版")

@@ -30,7 +30,6 @@ class LastSteps(QScrollArea):
     """The scrolling column. `wanted` asks for a cell: form, record, field."""
 
     wanted = Signal(str, str, str)
-    turned = Signal()
 
     def __init__(self, session: Session, look: Theme) -> None:
         super().__init__()
