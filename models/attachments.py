@@ -75,11 +75,11 @@ def keep(folder: Path, data: bytes) -> str:
     with suppress(OSError):
         if sha256(path.read_bytes()).hexdigest() == digest:
             return digest
+    room(folder, len(data))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"附件没有存下（{cause(error)}）：{path.parent}") from None
-    room(path.parent, len(data))
     with replacing(path) as part:
         part.write_bytes(data)
     return digest

@@ -10,6 +10,7 @@ from exports.incoming.collect import IncomingFile
 from exports.incoming.outcome import Outcome, Result, outcome
 from models.errors import NotKept, UserError, is_store_trouble
 from models.refusals import NOT_FOR_OFFICE, NOT_FOR_US
+from models.store.atomic_file import new_files_undone
 from models.workspace import Workspace
 
 
@@ -35,10 +36,10 @@ def fenced(file: IncomingFile, space: Workspace | None, take: Callable[[], Outco
 
 @contextmanager
 def _all_or_nothing(space: Workspace) -> Iterator[None]:
-    """A transaction: when the block raises, the store and the plan in force are as before."""
+    """A transaction: when the block raises, the store, the folder's files and the plan in force are as before."""
     plan = space.plan
     try:
-        with space.store.db.atomic():
+        with new_files_undone(), space.store.db.atomic():
             yield
     except BaseException:
         if space.plan is not plan:

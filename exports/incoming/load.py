@@ -25,6 +25,7 @@ from exports.readback.sandbox import Sandbox
 from models.act_backup import backed_up
 from models.errors import NotKept, StoreError
 from models.refusals import Refused
+from models.store.atomic_file import new_files_undone
 from models.store.connection import refused as store_trouble
 from models.store.data_folder import FILE
 from models.workspace import Workspace
@@ -161,7 +162,8 @@ class Load:
             return outcome(package, Result.ACCEPTED, f"可以用这份任务包为{package.manifest.unit_name}建立工作区")
         space = begin(self.folder, package)
         try:
-            found = take_package(space, package, False)
+            with new_files_undone():
+                found = take_package(space, package, False)
         except BaseException:
             space.discard()  # a hand-out that is refused begins nothing
             raise

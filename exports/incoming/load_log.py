@@ -12,6 +12,7 @@ from exports.incoming.outcome import Outcome
 from models.errors import NotKept, cause
 from models.ledger.intake_log import ASIDE, TAKEN_UP, IntakeLog, IntakeRecord
 from models.ledger.ledger import ACCEPTED, Ledger
+from models.store.atomic_file import new_files_undone
 from models.workspace import Workspace
 
 
@@ -31,7 +32,7 @@ class LoadLog:
 
     def judged(self, data: bytes, judge: Callable[[], Outcome]) -> Outcome:
         """Judge a file and record its outcome in one transaction; a refused one is copied to refused/."""
-        with self.space.store.db.atomic():
+        with new_files_undone(), self.space.store.db.atomic():
             self.load = self.load or self.log.next_load()
             found = judge()
             self._note(found.record, data, REFUSED if found.result == REFUSED else "")
@@ -40,7 +41,7 @@ class LoadLog:
     def put_aside(self, line: IntakeRecord, data: bytes, reason: str) -> None:
         """Record that a file is put aside for a reason; its bytes are kept in aside/."""
         self.load = self.load or self.log.next_load()
-        with self.space.store.db.atomic():
+        with new_files_undone(), self.space.store.db.atomic():
             self._note(replace(line, result=ASIDE, message=reason, package=""), data, ASIDE)
 
     def _note(self, line: IntakeRecord, data: bytes, folder: str) -> None:

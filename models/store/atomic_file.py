@@ -4,11 +4,34 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from models.errors import NotKept, UserError, cause
 
 SPARE = 64 << 10  # bytes that a file system needs for itself
+NEW_FILES: ContextVar[list[Path] | None] = ContextVar("NEW_FILES", default=None)  # of the block under way
+
+
+@contextmanager
+def new_files_undone() -> Iterator[None]:
+    """When the block raises, the files that `replacing` made in it where there were none are deleted, and the folders
+    that are empty then; what a transaction does for rows, for the files that go with them.
+    """
+    outer, made = NEW_FILES.get(), list[Path]()
+    before = NEW_FILES.set(made)
+    try:
+        yield
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+                path.parent.rmdir()
+        raise
+    finally:
+        NEW_FILES.reset(before)
+    if outer is not None:
+        outer += made
 
 
 def room(folder: Path, size: int) -> None:
@@ -31,7 +54,9 @@ def replacing(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; when the block ends without an error it replaces `path`, otherwise it is
     deleted. Raises NotKept where the folder cannot be written to or is full.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part, made = path.with_name(f".{path.name}.{os.getpid()}.part"), NEW_FILES.get()
+    if made is not None and not path.exists():
+        made.append(path)
     try:
         try:
             yield part

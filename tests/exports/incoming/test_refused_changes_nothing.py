@@ -1,6 +1,7 @@
 """没有装入 means that nothing changed: whatever a signed manifest says, a file is taken in whole or not at all."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from exports.incoming.work_team import card
 from exports.package.container import PackageFile, read, write_zip
 from exports.package.envelope import seal
 from exports.package.keyring import Keyring
+from exports.package.records_csv import write_lines
 from models.store.data_folder import FILE
 from models.workspace import Workspace
 from tests.travel import Desk
@@ -124,3 +126,29 @@ def test_a_first_hand_out_that_is_refused_begins_no_workspace(
     assert desk.results(path) == ["refused"]
     assert not (desk.folder / FILE).exists()
     assert desk.space is None
+
+
+def with_attachment_and_a_line_twice(pair: Pair, path: Path) -> Path:
+    """The first hand-out with an attachment, and with a line that no store can take: its id is there twice."""
+    parcel, content = read(pair.first.read_bytes()), b"piece of evidence"
+    line = {"id": "示例", "line": "", "position": 10}
+    members = {
+        **parcel.members,
+        f"attachments/{sha256(content).hexdigest()}": content,
+        "data/2024-09/publicity.csv": write_lines(pair.pc.work.form("publicity"), [line, line]),
+    }
+    path.write_bytes(seal(write_zip(parcel.manifest.block(), members), Keyring(pair.county.work).signer))
+    return path
+
+
+def test_a_refused_hand_out_leaves_no_attachment(pair: Pair, tmp_path: Path) -> None:
+    path, before = with_attachment_and_a_line_twice(pair, tmp_path / "file.qd"), kept(pair.pc.work)
+    assert load_one(pair.pc, path) == "refused"
+    assert kept(pair.pc.work) == before
+    assert not (pair.pc.folder / "attachments").exists()
+
+
+def test_a_first_hand_out_that_is_refused_leaves_no_folder(pair: Pair, tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "new")
+    assert desk.results(with_attachment_and_a_line_twice(pair, tmp_path / "file.qd")) == ["refused"]
+    assert not desk.folder.exists()
