@@ -1,4 +1,6 @@
-"""A newer program: a copy of this one that has one more form and one more field, run in a process of its own."""
+"""A newer program: a copy of this one that has one more form, two more fields and more manifest keys, run in a process of
+its own.
+"""
 
 import os
 import shutil
@@ -34,6 +36,26 @@ from dataclasses import replace as _with
 
 PUBLICITY = _with(PUBLICITY, fields=(*PUBLICITY.fields, Field("reads", "阅读量", Text(limit=20), width=20)))
 """
+DUE = """
+
+from dataclasses import replace as _with
+
+COMMENTS = _with(COMMENTS, fields=(*COMMENTS.fields, Field("reply_by", "答复期限", Text(limit=20))))
+SYSTEM = tuple(COMMENTS if f.name == COMMENTS.name else f for f in SYSTEM)
+"""
+KEYS = (  # a key of a submission that the county's ledger keeps, one of the county, one of a receipt's items
+    ("exports/package/manifest.py", '    saved: str = ""\n', '    phone: str = ""\n'),
+    ("exports/incoming/submissions.py", '        "person": said.person,\n', '        "phone": said.phone,\n'),
+    ("exports/outgoing/submission.py", "        person=space.person,\n", '        phone="0739-0000000",\n'),
+    ("exports/package/manifest.py", '    fingerprint: str = ""\n', '    fax: str = ""\n'),
+    (
+        "exports/package/keyring.py",
+        "            fingerprint=fingerprint(self.verify),\n",
+        '            fax="0739-0000001",\n',
+    ),
+    ("exports/package/manifest.py", '    trust: str = ""\n', '    score: str = ""\n'),
+    ("exports/outgoing/handout.py", "        trust=counts.trust,\n", '        score="9.5",\n'),
+)
 REGISTERED = """
 from forms.visits import VISITS
 
@@ -52,9 +74,14 @@ def newer_program(folder: Path) -> Path:
             shutil.copy(source, folder / name)
     (folder / "resources").symlink_to(ROOT / "resources")
     (folder / "forms" / "visits.py").write_text(VISITS, encoding="utf-8")
-    for name, more in (("publicity.py", READS), ("__init__.py", REGISTERED)):
+    for name, more in (("publicity.py", READS), ("records.py", DUE), ("__init__.py", REGISTERED)):
         path = folder / "forms" / name
         path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    for place, line, more in KEYS:
+        path = folder / place
+        text = path.read_text(encoding="utf-8")
+        assert text.count(line) == 1, (place, line)
+        path.write_text(text.replace(line, line + more), encoding="utf-8")
     return folder
 
 

@@ -1,27 +1,29 @@
 """What a unit does with a file from the county (任务包、回执、退回单), and with a submission of its own (上报包)."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from exports.incoming.conflicts import tables_of
+from exports.incoming.file_rows import own_settled, rows_by_period, without_comments
 from exports.incoming.messages import AGAIN, brought_along, corrected, not_understood, obstacles
 from exports.incoming.outcome import Outcome, Result, outcome
-from exports.incoming.submissions import UNREAD, strange_words
-from exports.outgoing.submission import BESIDE, again, ledger_line
+from exports.incoming.reread import complete
+from exports.incoming.submissions import keep_original
+from exports.incoming.unread import now_understood, strange_words, with_unread
+from exports.outgoing.submission import again, ledger_line
 from exports.package.attachments import absent, take_files
 from exports.package.container import PackageFile
 from exports.package.envelope import is_identity, is_recipient
 from exports.package.keyring import Keyring
 from exports.package.manifest import HandOut, ReceiptItem, Return, Submission, read_items
 from exports.package.records_csv import read_lines
-from forms.kind import Value
+from exports.package.versions import in_words
 from forms.plan_tables import PLAN_TABLES
 from forms.records import COMMENTS
 from models.errors import UserError
-from models.ledger.ledger import Ledger, Package, now
+from models.ledger.ledger import UNREAD, Ledger, Package, now
 from models.ledger.projection import Tables, changes_to, merged, missing_only
 from models.plan.impact import News, kept_lines, news, summary
 from models.plan.plan import Plan
@@ -63,36 +65,42 @@ def new_enough(file: PackageFile) -> None:
         raise Refused(f"县里要求程序至少是{least}版，本机是{PROGRAM}版；没有装入，请先更新程序，再装入这份任务包")
 
 
-def _seen(ledger: Ledger, file: PackageFile) -> bool:
-    """Whether a file was taken in before and this program does not understand more of it than it did then."""
-    known = ledger.get(file.id)
-    return known is not None and set(known.about.get(UNREAD, ())) <= set(strange_words(file))
+def _once_more(space: Workspace, file: PackageFile, known: Package, dry_run: bool) -> Outcome:
+    """The outcome of a file that was taken in before: what was not understood of it then is taken in where it is now."""
+    if known.about.get(UNREAD) and not dry_run:
+        known = _keep(space, file, known)  # its original may be lost
+    clear = now_understood(known, file)
+    if not clear:
+        return outcome(file, Result.UNCHANGED, AGAIN)
+    if dry_run:
+        return outcome(file, Result.ACCEPTED, f"装入过，可以补读：{in_words(clear, file.described)}")
+    return outcome(file, Result.ACCEPTED, complete(space, file, known))
 
 
 def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
     """Take a hand-out in: plan, keys, and the rows of forms that the unit has not filled. Raises Refused, UserError."""
     new_enough(file)
     head, ledger = file.expect(HandOut), Ledger(space.store)
-    if _seen(ledger, file):
-        return outcome(file, Result.UNCHANGED, AGAIN)
+    if known := ledger.get(file.id):
+        return _once_more(space, file, known, dry_run)
     _pinned(space, head)
     _usable_keys(head)
     if _is_stale(space, head):
         if not dry_run:
-            ledger.keep(_line(file))
+            ledger.keep(_line(file, ()))
         return outcome(file, Result.UNCHANGED, "这份任务包比本机装入过的旧，方案、密钥和调度期都没有换")
-    plan, unit = plan_of(file), head.unit
+    plan, unit, words = plan_of(file), head.unit, strange_words(file)
     plan.period(head.period)  # refused before anything is kept
     changed = tuple(news(space.plan, plan, unit, _typed(space, unit)))
     sentences = _changes_text(space, plan, head, changed)
-    sentences += brought_along(space, head, _data(space, file, plan))
-    sentences += not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
+    sentences += brought_along(space, head, rows_by_period(space, file, plan))
+    sentences += not_understood(file, words, kept=True, dry_run=dry_run)
     if dry_run:
         return outcome(file, Result.ACCEPTED, "；".join(["可以装入", *sentences]), changed)
     take_files(space.folder, file)
     with space.store.db.atomic():
         brought = _adopt(space, file, head, plan)
-        ledger.keep(_line(file))
+        _keep(space, file, _line(file, words))
     space.take_plan(plan)
     sentences += absent(space, brought)
     done = f"任务包已装入，当前调度期{space.period.name}"
@@ -124,7 +132,7 @@ def _is_stale(space: Workspace, head: HandOut) -> bool:
     """Whether a later hand-out was taken in already. A county restored from a backup starts its serial numbers again,
     and clocks can be wrong: a hand-out is stale only if both number and time are earlier.
     """
-    kept = json.loads(Keyring(space).keys.get(f"handout.{head.unit}") or "null")
+    kept = Keyring(space).newest_handout(head.unit)
     if kept is None:
         return False
     serial, written = head.order
@@ -153,17 +161,13 @@ def _typed(space: Workspace, unit: str) -> dict[str, int]:
 
 def _adopt(space: Workspace, file: PackageFile, head: HandOut, plan: Plan) -> list[Change]:
     """Store keys, plan, rows and closed periods of a hand-out; returns the changes that added its rows."""
-    unit, ring = head.unit, Keyring(space)
-    ring.report_to(head.county)
-    ring.keys.set(f"code.{unit}", head.code)
-    ring.keys.set(f"handout.{unit}", json.dumps(head.order))
-    if head.reader:
-        ring.add_reader(unit, head.reader)
+    unit = head.unit
+    Keyring(space).keep_handout(head)
     space.store.keep_plan(plan.digest, plan.texts)
     codes = [u.code for u in space.units if plan.find("units", u.code)]
     space.set({"units": "、".join(dict.fromkeys([*codes, unit])), "current": head.period})
     changes: list[Change] = []
-    for where, tables in _data(space, file, plan).items():
+    for where, tables in rows_by_period(space, file, plan).items():
         fresh = not any(space.store.rows(n, unit, where) for n in tables)
         changes += missing_only(space.store, unit, where, tables)
         if fresh and where in head.stands:
@@ -182,27 +186,24 @@ def _go_on(space: Workspace, head: HandOut, period: str) -> None:
     ledger.add_ancestors(unit, period, [*ancestors, id])
 
 
-def _data(space: Workspace, file: PackageFile, plan: Plan | None = None) -> dict[str, Tables]:
-    """The rows in a file of the county: period → form → rows."""
-    forms = {f.name: f for f in (*((plan.form(f) for f in space.forms) if plan else space.forms), *BESIDE)}
-    found: dict[str, dict[str, Sequence[dict[str, Value]]]] = {}
-    for path, content in file.members.items():
-        parts = path.removesuffix(".csv").split("/")
-        if len(parts) == 3 and parts[0] == "data" and parts[2] in forms:
-            rows = read_lines(forms[parts[2]], content, file.manifest.unit, parts[1])
-            found.setdefault(parts[1], {})[parts[2]] = rows
-    return dict(found)
-
-
-def _line(file: PackageFile, kept: Mapping[str, object] | None = None) -> Package:
-    """The ledger entry of a file of the county; `kept` is added to its details."""
-    head, words = file.manifest, strange_words(file)
+def _line(file: PackageFile, words: Sequence[str], kept: Mapping[str, object] | None = None) -> Package:
+    """The ledger entry of a file of the county of which these words were not understood; `kept` are its details."""
+    head = file.manifest
     revision = head.revision if isinstance(head, Return) else 0
-    about = {**(kept or {}), **({UNREAD: words} if words else {})}
     return Package(
         file.id, "in", file.kind, head.unit, head.period, revision, signer=head.signer, plan=head.plan.digest,
-        made=head.created, at=now(), about=about,
+        made=head.created, at=now(), about=with_unread(kept or {}, words),
     )  # fmt: skip
+
+
+def _keep(space: Workspace, file: PackageFile, line: Package) -> Package:
+    """Write the ledger entry, and the original where something of it is to be read later; returns the entry."""
+    if line.about.get(UNREAD):
+        line = replace(line, file=line.file or f"received/{file.id}.qd")
+        if not (space.folder / line.file).is_file():
+            keep_original(space, line, file.data)
+    Ledger(space.store).keep(line)
+    return line
 
 
 def _from_our_county(space: Workspace, file: PackageFile) -> None:
@@ -218,14 +219,14 @@ def _from_our_county(space: Workspace, file: PackageFile) -> None:
 def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
     """Take a receipt in: what it names counts as 已报, rows of a settled conflict are merged in. Raises Refused."""
     _from_our_county(space, file)
-    ledger = Ledger(space.store)
-    if _seen(ledger, file):
-        return outcome(file, Result.UNCHANGED, AGAIN)
+    ledger, words = Ledger(space.store), strange_words(file)
+    if known := ledger.get(file.id):
+        return _once_more(space, file, known, dry_run)
     raw = file.json("receipt.json") or []
     items = read_items(raw)
-    data = _data(space, file)  # refused before anything is kept
+    data = rows_by_period(space, file)  # refused before anything is kept
     names = [space.plan.period(i.period).name + f"第{i.revision}版" for i in items]
-    strange = not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
+    strange = not_understood(file, words, kept=True, dry_run=dry_run)
     message = "；".join([f"县里已收到：{'、'.join(names)}", *corrected(items), *obstacles(items), *strange])
     if dry_run:
         return outcome(file, Result.ACCEPTED, message)
@@ -233,7 +234,7 @@ def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     with space.store.db.atomic():
         for item in items:
             _receipted(space, ledger, file.manifest.unit, item, data)
-        ledger.keep(_line(file, {"items": raw}))
+        _keep(space, file, _line(file, words, {"items": raw}))
     return outcome(file, Result.ACCEPTED, message)
 
 
@@ -242,11 +243,10 @@ def _receipted(space: Workspace, ledger: Ledger, unit: str, item: ReceiptItem, d
     if not settled:
         return
     lineage = ledger.lineage(unit, period)
-    mine = [p for p in ledger.of(unit, period, "submission", "out") if p.id in settled]
+    mine = own_settled(ledger, unit, item)
     if mine and set(settled) - set(lineage):
-        theirs = data.get(period, {})
+        theirs = without_comments(data.get(period, {}))
         base = _sent(space, max(mine, key=lambda p: p.revision))
-        theirs = {n: rows for n, rows in theirs.items() if n != COMMENTS.name}
         space.apply(merged(space.store, unit, period, base, theirs), f"县里选定{period}第{item.revision}版")
     ledger.add_ancestors(unit, period, settled)
 
@@ -261,19 +261,19 @@ def _sent(space: Workspace, package: Package) -> Tables:
 def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
     """Take a return in: adds its new comments and leaves answered ones unchanged. Raises Refused."""
     _from_our_county(space, file)
-    ledger, head = Ledger(space.store), file.expect(Return)
-    if _seen(ledger, file):
-        return outcome(file, Result.UNCHANGED, AGAIN)
+    head, words = file.expect(Return), strange_words(file)
+    if known := Ledger(space.store).get(file.id):
+        return _once_more(space, file, known, dry_run)
     if LINES not in file.members:
         raise Refused(INCOMPLETE)
     rows = read_lines(COMMENTS, file.members[LINES], head.unit, head.period)
     fresh = [r for r in rows if not space.store.row(COMMENTS.name, str(r["id"]))]
-    strange = not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
+    strange = not_understood(file, words, kept=True, dry_run=dry_run)
     message = "；".join([f"退回{len(fresh)}条意见，请只改被退回的地方，改好后再报", *strange])
     if not dry_run:
         with space.store.db.atomic():
             space.apply([Change(COMMENTS.name, str(r["id"]), None, r) for r in fresh], "装入退回单")
-            ledger.keep(_line(file, {"about": head.about, "comments": len(fresh)}))
+            _keep(space, file, _line(file, words, {"about": head.about, "comments": len(fresh)}))
     return outcome(file, Result.ACCEPTED, message)
 
 
@@ -284,7 +284,9 @@ def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outc
         raise Refused(
             f"这是{head.unit_name}的上报包，要装到县里的程序；本机只填报{'、'.join(u.short for u in space.units)}"
         )
-    known, tables = ledger.get(file.id), tables_of(space, file)
+    known, tables, words = ledger.get(file.id), tables_of(space, file), strange_words(file)
+    if known and now_understood(known, file):
+        return _once_more(space, file, known, dry_run)
     changes = missing_only(space.store, head.unit, head.period, tables)
     if known and not changes:
         return outcome(file, Result.UNCHANGED, "这是本机传出的，本机的内容没有变动")
@@ -294,8 +296,10 @@ def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outc
         take_files(space.folder, file)
         with space.store.db.atomic():
             space.apply(changes, f"从第{head.revision}版上报包找回")
+            if not known or words:
+                line = known or replace(ledger_line(file, head), way="out", about={"code": head.code})
+                _keep(space, file, replace(line, about=with_unread(line.about, words)))
             if not known:
-                ledger.keep(replace(ledger_line(file, head), way="out", about={"code": head.code}))
                 ledger.add_ancestors(head.unit, head.period, [*head.ancestors, file.id])
-    strange = not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
+    strange = not_understood(file, words, kept=True, dry_run=dry_run)
     return outcome(file, Result.ACCEPTED, "；".join([f"从第{head.revision}版上报包找回{len(changes)}行", *strange]))

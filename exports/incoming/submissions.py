@@ -5,22 +5,19 @@ from dataclasses import replace
 from exports.incoming.conflicts import settle, tables_of
 from exports.incoming.messages import AGAIN, clash, not_understood
 from exports.incoming.outcome import Outcome, Result, outcome
-from exports.outgoing.submission import BESIDE, ledger_line, totals
+from exports.incoming.unread import strange_words, with_unread
+from exports.outgoing.submission import ledger_line, totals
 from exports.package.attachments import files_in, take_files
 from exports.package.container import PackageFile
 from exports.package.envelope import is_proof, is_recipient
 from exports.package.keyring import Keyring
-from exports.package.manifest import Receipt, Submission, unknown_item_keys
-from exports.package.versions import beyond_program
-from forms import FORMS
+from exports.package.manifest import Submission
 from models.errors import NotKept, cause
 from models.ledger.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, now, standing
 from models.ledger.projection import Tables
 from models.refusals import CHANGED, Refused
 from models.store.atomic_file import replacing
 from models.workspace import Workspace
-
-UNREAD = "unread"  # key in a package's details; the value lists what was not understood
 
 
 def take_submission(space: Workspace, file: PackageFile, dry_run: bool = False, at: str = "") -> Outcome:
@@ -47,14 +44,6 @@ def take_unsigned(space: Workspace, file: PackageFile, hint: str, dry_run: bool 
     return replace(taken, message=taken.message if hint in taken.message else f"{taken.message}；{hint}")
 
 
-def strange_words(file: PackageFile) -> list[str]:
-    """The words for what a file holds and this program does not understand."""
-    keys = list(file.strange)
-    if isinstance(file.manifest, Receipt):
-        keys += unknown_item_keys(file.json("receipt.json"))
-    return [*beyond_program(file.members, [*FORMS, *BESIDE]), *(f"key:{k}" for k in keys)]
-
-
 def _take(
     space: Workspace, file: PackageFile, trust: str, hint: str, dry_run: bool = False, at: str = "", name: str = ""
 ) -> Outcome:
@@ -79,7 +68,7 @@ def _take(
         found = _judged(ledger.standing(unit, period), file, package, hint)
         taken = _with(found, not_understood(file, words, kept=True, dry_run=False))
         take_files(space.folder, file)  # last: what is refused leaves no file
-        _keep_file(space, package, file.data)
+        keep_original(space, package, file.data)
     return taken
 
 
@@ -92,7 +81,14 @@ def _line(
     ledger: Ledger, file: PackageFile, said: Submission, trust: str, at: str, name: str, words: list[str]
 ) -> Package:
     known = ledger.get(file.id)
-    kept = {
+    about = with_unread({**details(said), **({"workbook": name} if name else {})}, words)
+    came = at or (known.at if known else now())
+    return replace(ledger_line(file, said), trust=trust, at=came, file=f"received/{file.id}.qd", about=about)
+
+
+def details(said: Submission) -> dict[str, object]:
+    """What the county's ledger keeps of a submission's manifest in `about`."""
+    return {
         "code": said.code,
         "device": said.device,
         "person": said.person,
@@ -101,10 +97,6 @@ def _line(
         "sample": said.sample,
         "saved": said.saved or None,
     }
-    more = ({"workbook": name} if name else {}) | ({UNREAD: words} if words else {})
-    came = at or (known.at if known else now())
-    line = ledger_line(file, said)
-    return replace(line, trust=trust, at=came, file=f"received/{file.id}.qd", about={**kept, **more})
 
 
 def _whose(space: Workspace, said: Submission) -> tuple[str, str]:
@@ -168,7 +160,8 @@ def _same_totals(space: Workspace, tables: Tables, said: Submission) -> None:
         raise Refused(f"{CHANGED}（{'、'.join(wrong)}的合计与明细对不上）")
 
 
-def _keep_file(space: Workspace, package: Package, data: bytes) -> None:
+def keep_original(space: Workspace, package: Package, data: bytes) -> None:
+    """Write the bytes of a package to its `file` in the workspace. Raises NotKept."""
     path = space.folder / package.file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

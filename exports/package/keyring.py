@@ -8,7 +8,7 @@ from dataclasses import asdict
 from hashlib import sha256
 
 from exports.package.envelope import is_identity, is_recipient, new_identity, new_signer, public, recipient_of
-from exports.package.manifest import County, convert
+from exports.package.manifest import County, HandOut, convert
 from models.errors import UserError
 from models.ledger.keys import Keys
 from models.workspace import Workspace
@@ -83,6 +83,19 @@ class Keyring:
     def report_to(self, county: County) -> None:
         """Keep the county of a hand-out."""
         self.keys.set("county", json.dumps(asdict(county), ensure_ascii=False))
+
+    def keep_handout(self, head: HandOut) -> None:
+        """Keep the county, the enrolment code and the keys in a hand-out, and its place in the order of hand-outs."""
+        self.report_to(head.county)
+        self.keys.set(f"code.{head.unit}", head.code)
+        self.keys.set(f"handout.{head.unit}", json.dumps(head.order))
+        if head.reader:
+            self.add_reader(head.unit, head.reader)
+
+    def newest_handout(self, unit: str) -> tuple[int, str] | None:
+        """The `order` of the newest hand-out taken in for a unit; None before the first."""
+        kept = json.loads(self.keys.get(f"handout.{unit}") or "null")
+        return (int(kept[0]), str(kept[1])) if kept else None
 
     @property
     def teams(self) -> dict[str, dict[str, str]]:

@@ -13,6 +13,7 @@ from models.store.store import Store
 
 ACCEPTED, WITHDRAWN = PackageState.ACCEPTED, PackageState.WITHDRAWN
 VERIFIED, UNVERIFIED = Trust.VERIFIED, Trust.UNVERIFIED
+UNREAD = "unread"  # key in a package's `about`: the words for what this program did not understand
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,10 @@ class Ledger:
         asked = [(w, v) for w, v in words if v]
         return self._find(" AND ".join(w for w, _ in asked) or "1", [v for _, v in asked])
 
-    def containing(self, key: str) -> list[Package]:
-        """The packages whose `about` has a key, whatever its value."""
-        return self._find("about LIKE ?", [f'%"{key}":%'])
+    def partly_read(self) -> list[Package]:
+        """The packages that were taken in with parts that this program did not understand."""
+        found = self._find("about LIKE ?", [f'%"{UNREAD}":%'])
+        return [p for p in found if p.state == ACCEPTED and p.about.get(UNREAD)]
 
     def _find(self, where: str, args: Sequence[str]) -> list[Package]:
         names = ", ".join(Package.__dataclass_fields__)

@@ -1,6 +1,6 @@
 """From packages to lines: the changes that make the tables hold exactly what a package has."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from forms.field import Row
 from forms.kind import Value
@@ -32,6 +32,19 @@ def missing_only(store: Store, unit: str, period: str, tables: Tables) -> list[C
     """The changes that add the rows of forms which have no rows yet; nothing typed is ever changed."""
     empty = [name for name in tables if not store.rows(name, unit, period)]
     return [Change(name, r["id"], None, r) for name in empty for r in tables[name]]
+
+
+def late_cells(
+    store: Store, unit: str, period: str, tables: Tables, columns: Mapping[str, Collection[str]]
+) -> list[Change]:
+    """The changes that fill `columns` (form → field names) of rows that are here already, where the cell is empty."""
+    found: list[Change] = []
+    for name, fields in columns.items():
+        mine = {r["id"]: r for r in store.rows(name, unit, period)}
+        for row in (r for r in tables.get(name, ()) if r["id"] in mine):
+            new = {f: row[f] for f in fields if row.get(f) is not None and mine[row["id"]].get(f) is None}
+            found += [Change(name, str(row["id"]), dict.fromkeys(new), new)] if new else []
+    return found
 
 
 def merged(store: Store, unit: str, period: str, base: Tables, theirs: Tables) -> list[Change]:

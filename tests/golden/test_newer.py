@@ -107,19 +107,6 @@ def test_the_words_for_what_is_new_stand_in_critical(office: Desk) -> None:
     office.close()
 
 
-def test_a_unit_gets_a_message_and_takes_the_rest_after_its_update(newer: Path, tmp_path: Path) -> None:
-    pc = Desk(tmp_path / "pc")
-    [first] = pc.load(GOLDEN / "handout.qd")
-    assert first.result == "accepted"
-    assert NAMED in first.message
-    assert "请更新程序，再装入一次这个文件" in first.message
-    pc.close()
-    again = run(newer, "--data", pc.folder, "load", GOLDEN / "handout.qd")
-    assert again.returncode == 0
-    assert "已装入过" not in again.stdout
-    assert visits(pc.folder) == [("示例企业",)]
-
-
 def test_what_an_older_program_wrote_as_nothing_is_nothing() -> None:
     block = {
         "kind": "handout", "unit": "", "unit_name": None, "period": PERIOD, "plan": {"year": 2024}, "signer": "0" * 64,

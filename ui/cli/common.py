@@ -43,7 +43,9 @@ def opened(folder: Path) -> Any:
 
 def _catch_up(space: Any) -> None:
     """After an update, read again the files that an older program did not understand, and report it on stderr."""
-    if space.role != "unit":
+    from models.ledger.ledger import Ledger
+
+    if Ledger(space.store).partly_read():
         from exports.incoming.reread import read_again
 
         for sentence in read_again(space):
