@@ -14,7 +14,7 @@ from pathlib import Path
 from exports.incoming.county_files import plan_of
 from exports.incoming.messages import not_understood
 from exports.incoming.outcome import Outcome, Result, outcome
-from exports.incoming.submissions import strange_words
+from exports.incoming.unread import strange_words
 from exports.outgoing.submission import name_of, plan_head
 from exports.package.container import PackageFile, make, write_inner
 from exports.package.envelope import is_recipient
@@ -66,7 +66,8 @@ def take_card(space: Workspace, file: PackageFile, dry_run: bool = False) -> Out
         ring.keys.set("teams", json.dumps({**ring.teams, action.id: team}, ensure_ascii=False))
     done = "可以登记" if dry_run else "登记"
     message = f"{done}{words}；重新下发任务包以后，各单位的上报包专班也能打开"
-    return outcome(file, Result.ACCEPTED, message)
+    strange = not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
+    return outcome(file, Result.ACCEPTED, "；".join([message, *strange]))
 
 
 def team_handout(space: Workspace, action: Action) -> PackageFile | None:

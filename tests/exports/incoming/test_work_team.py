@@ -7,6 +7,8 @@ import pytest
 
 from exports.incoming.work_team import card, card_name, forward, handout_name, team_handout
 from exports.outgoing.handout import write_out
+from exports.package.container import write_zip
+from exports.package.envelope import seal
 from exports.package.keyring import Keyring
 from models.county.consolidation import Consolidation
 from models.county.unit_states import states
@@ -124,3 +126,10 @@ def test_nothing_to_forward_and_originals_that_are_gone(county: Desk, team: Desk
     assert list((tmp_path / "stick").iterdir()) == []
     with pytest.raises(UserError, match="本机不是专班"):
         forward(county.work, period, tmp_path / "stick")
+
+
+def test_what_is_not_understood_of_a_card_is_named(county: Desk, team: Desk, tmp_path: Path) -> None:
+    made, path = card(team.work), tmp_path / "card.qd"
+    path.write_bytes(seal(write_zip({**made.manifest.block(), "fax": "0739-0000001"}, {}), Keyring(team.work).signer))
+    [found] = county.load(path)
+    assert (found.result, "“fax”" in found.message) == ("accepted", True)
