@@ -146,10 +146,6 @@ class Conflict:
         """The cells for which a person has to choose."""
         return [c for c in self.cells if c.pick is None]
 
-    def all_of(self, side: int) -> dict[Place, int]:
-        """Picks for `decide_cells` that choose the head number `side` in every cell asked about."""
-        return {c.place: side for c in self.asked}
-
     def form(self, name: str) -> Form:
         """The form of that name."""
         return next(f for f in _merging(self.space) if f.name == name)

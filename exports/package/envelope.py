@@ -152,12 +152,3 @@ def check_signature(signature: bytes, inner: bytes, signer: str) -> None:
         VerifyKey(bytes.fromhex(signer)).verify(inner, signature)
     except (BadSignatureError, ValueError, TypeError):
         raise Refused(CHANGED) from None
-
-
-def armoured(data: bytes) -> str:
-    """A file as text, for mail programs that damage binary attachments."""
-    import base64
-
-    body = base64.b64encode(data).decode()
-    lines = [body[i : i + 64] for i in range(0, len(body), 64)]
-    return "\n".join([ARMOUR.decode(), *lines, ARMOUR.decode().replace("BEGIN", "END")]) + "\n"

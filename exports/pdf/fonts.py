@@ -61,12 +61,6 @@ def _printed(char: str, name: str) -> tuple[str, str]:
     return (home, char) if home else ("", "") if _unseen(char) else (SONG, NO_GLYPH)
 
 
-def unprintable(texts: Iterable[str]) -> set[str]:
-    """The characters of these texts that no shipped face has; they print as 〓, so the user should be warned."""
-    chars = set().union(*texts) - face(SONG).covers - set(SPACES)
-    return {char for char in chars if not _home(char, SONG) and not _unseen(char)}
-
-
 @cache
 def widths(name: str) -> Widths:
     """The widths of all characters as printed in text of this face."""

@@ -87,7 +87,7 @@ def test_a_decision_goes_back_with_the_receipt_and_both_pcs_go_on_from_it(
     county = desks["county"]
     county.load(*without_common_ancestor(desks, tmp_path))
     found = conflict(county.work, CODE, PERIOD)
-    decide_cells(found, found.all_of(0))
+    decide_cells(found, {c.place: 0 for c in found.asked})
     receipt = county.receipt(A)
     for desk in (desks["one"], desks["three"]):
         desk.load(receipt)
@@ -175,7 +175,7 @@ def test_a_decision_is_taken_back_like_a_load(desks: dict[str, Desk], tmp_path: 
     county = desks["county"]
     county.load(*without_common_ancestor(desks, tmp_path))
     found = conflict(county.work, CODE, PERIOD)
-    decide_cells(found, found.all_of(1))
+    decide_cells(found, {c.place: 1 for c in found.asked})
     undo_load(county.work, IntakeLog(county.work.store).last_load())
     assert word(county) == "conflict"
     assert note(county, 2) not in ("甲的备注", "乙的备注")  # what both stand on counts again

@@ -1,5 +1,6 @@
 """Files that travel, as strangers, bad sticks and mail programs leave them: one of five sentences, nothing changed."""
 
+import base64
 import email
 import io
 import json
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from exports.package import envelope
 from exports.package.container import read, read_json, write_zip
-from exports.package.envelope import armoured, seal
+from exports.package.envelope import ARMOUR, seal
 from exports.package.keyring import Keyring
 from models.ledger.ledger import Ledger
 from models.refusals import CHANGED, INCOMPLETE, NOT_FOR_OFFICE, NOT_FOR_US, STRANGER, TOO_NEW, Refused
@@ -220,6 +221,13 @@ def mailed(data: bytes, name: str) -> bytes:
     message.set_content("请查收")
     message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()
+
+
+def armoured(data: bytes) -> str:
+    """A file as text, as people paste it into a mail that damages attachments."""
+    body = base64.b64encode(data).decode()
+    lines = [body[i : i + 64] for i in range(0, len(body), 64)]
+    return "\n".join([ARMOUR.decode(), *lines, ARMOUR.decode().replace("BEGIN", "END")]) + "\n"
 
 
 MUTATIONS: dict[str, Callable[[bytes], bytes]] = {

@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from exports.pdf import fonts
-from exports.pdf.fonts import HEI, RARE, SONG, TITLE, open_canvas, operators, runs, unprintable, width
+from exports.pdf.fonts import HEI, RARE, SONG, TITLE, open_canvas, operators, runs, width
 from resources import path
 
 RAREST = "𬭊𠅤𣲗䶮㛃㸌塅圫硚峒溇㮾䢺坵峝潕氹㘭㵲㙟"
@@ -147,10 +147,6 @@ def test_what_a_face_lacks_comes_from_rare_and_what_none_has_shows_as_a_sign() -
 
 def test_a_tab_is_a_space_and_characters_without_a_shape_fall_away() -> None:
     assert "".join(run for _, run in runs("甲\t乙\u200b\ufeff丙\ufe0f", SONG)) == "甲 乙丙"
-
-
-def test_unprintable_characters_are_reported() -> None:
-    assert unprintable(["绥宁𬭊坵\n\t", "甲\ue000乙한\u200b"]) == {"\ue000", "한"}
 
 
 def test_widths_are_those_printed() -> None:

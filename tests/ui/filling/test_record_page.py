@@ -1,5 +1,7 @@
 """单位信息 and the settings as vertical forms: what is missing or wrong stands at its field, the panel follows."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from models.reporting.sample import fill
@@ -67,11 +69,11 @@ def test_the_panel_follows_the_cursor_and_shows_what_stood_there(open_window: Op
     assert cover.boxes["filler_phone"].hasFocus()
 
 
-def test_a_folder_is_kept_as_it_was_typed(open_window: Open, qtbot: Hands) -> None:
+def test_a_folder_is_kept_as_it_was_typed(open_window: Open, qtbot: Hands, tmp_path: Path) -> None:
     window = open_window()
     settings = sheet(window, SET)
-    write(qtbot, of_kind(QLineEdit, settings.boxes["backup_place"]), " E:/bei  fen ")
-    assert window.session.space.settings["backup_place"] == "E:/bei  fen"
+    write(qtbot, of_kind(QLineEdit, settings.boxes["backup_place"]), f" {tmp_path}/bei  fen ")
+    assert window.session.space.settings["backup_place"] == f"{tmp_path}/bei  fen"
     assert any("另一块硬盘" in t for t in texts(settings))
 
 
