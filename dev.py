@@ -24,38 +24,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / ".ci"))
+from run_steps import OUT, STEPS, WINDOW_STEPS
 from system import missing, say, system
 from system import present as present  # for those who ask
 
 ENV = ROOT / ".venv"
 LOCKS = {purpose: ROOT / ".ci" / "lock" / f"{purpose}.txt" for purpose in ("run", "dev", "build")}
 PYTHONS = ((3, 11), (3, 14))  # from, and before: the window library has no newer wheels
-OUT = ROOT / "out"
 WINDOW_DATA = OUT / "窗口示例"
-PERIOD = "2024-10"
-
-# All steps without a window: caption, command, and the file for its output ("" for none).
-STEPS: tuple[tuple[str, tuple[str | Path, ...], str], ...] = (
-    ("建立县办的工作区", ("init", "--role", "office"), ""),
-    ("写入全部单位的示例数据", ("demo", "--period", PERIOD), ""),
-    ("生成全部单位的表", ("forms", "--out", OUT / "表"), ""),
-    ("生成手工填写的空表", ("forms", "--out", OUT / "空表", "--blank"), ""),
-    ("审核", ("check",), ""),
-    ("下发任务包", ("handout", "--out", OUT / "任务包"), ""),
-    ("报送情况", ("status", "--json"), "报送情况.json"),
-    ("汇总表和调度通报", ("summary", "--out", OUT / "汇总"), ""),
-    ("写出方案", ("plan", "--json"), "方案.json"),
-)
-
-# The window's own sample workspace: a township and two departments, a month with last month behind it.
-WINDOW_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "建立窗口用的示例工作区",
-        ("init", "--role", "unit", "--unit", "瓦屋塘镇", "--unit", "县科工局", "--unit", "县林业局"),
-    ),
-    ("写入上期的示例数据", ("demo", "--period", "2024-09")),
-    ("写入本期的示例数据（有常见差错）", ("demo", "--period", PERIOD, "--faults")),
-)
 
 
 def stop(text: str, code: int = 1) -> None:
