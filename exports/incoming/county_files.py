@@ -7,10 +7,9 @@ from pathlib import Path
 
 from exports.incoming.conflicts import tables_of
 from exports.incoming.file_rows import own_settled, rows_by_period, without_comments
-from exports.incoming.messages import AGAIN, brought_along, corrected, not_understood, obstacles
+from exports.incoming.messages import brought_along, corrected, not_understood, obstacles
 from exports.incoming.outcome import Outcome, Result, outcome
-from exports.incoming.reread import complete
-from exports.incoming.submissions import keep_original
+from exports.incoming.unit_entries import keep, line_of, once_more
 from exports.incoming.unread import now_understood, strange_words, with_unread
 from exports.outgoing.submission import again, ledger_line
 from exports.package.attachments import absent, take_files
@@ -19,11 +18,10 @@ from exports.package.envelope import is_identity, is_recipient
 from exports.package.keyring import Keyring
 from exports.package.manifest import HandOut, ReceiptItem, Return, Submission, read_items
 from exports.package.records_csv import read_lines
-from exports.package.versions import in_words
 from forms.plan_tables import PLAN_TABLES
 from forms.records import COMMENTS
 from models.errors import UserError
-from models.ledger.ledger import UNREAD, Ledger, Package, now
+from models.ledger.ledger import Ledger, Package, now
 from models.ledger.projection import Tables, changes_to, merged, missing_only
 from models.plan.impact import News, kept_lines, news, summary
 from models.plan.plan import Plan
@@ -65,29 +63,17 @@ def new_enough(file: PackageFile) -> None:
         raise Refused(f"县里要求程序至少是{least}版，本机是{PROGRAM}版；没有装入，请先更新程序，再装入这份任务包")
 
 
-def _once_more(space: Workspace, file: PackageFile, known: Package, dry_run: bool) -> Outcome:
-    """The outcome of a file that was taken in before: what was not understood of it then is taken in where it is now."""
-    if known.about.get(UNREAD) and not dry_run:
-        known = _keep(space, file, known)  # its original may be lost
-    clear = now_understood(known, file)
-    if not clear:
-        return outcome(file, Result.UNCHANGED, AGAIN)
-    if dry_run:
-        return outcome(file, Result.ACCEPTED, f"装入过，可以补读：{in_words(clear, file.described)}")
-    return outcome(file, Result.ACCEPTED, complete(space, file, known))
-
-
 def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
     """Take a hand-out in: plan, keys, and the rows of forms that the unit has not filled. Raises Refused, UserError."""
     new_enough(file)
     head, ledger = file.expect(HandOut), Ledger(space.store)
     if known := ledger.get(file.id):
-        return _once_more(space, file, known, dry_run)
+        return once_more(space, file, known, dry_run)
     _pinned(space, head)
     _usable_keys(head)
     if _is_stale(space, head):
         if not dry_run:
-            ledger.keep(_line(file, ()))
+            ledger.keep(line_of(file, ()))
         return outcome(file, Result.UNCHANGED, "这份任务包比本机装入过的旧，方案、密钥和调度期都没有换")
     plan, unit, words = plan_of(file), head.unit, strange_words(file)
     plan.period(head.period)  # refused before anything is kept
@@ -100,7 +86,7 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     take_files(space.folder, file)
     with space.store.db.atomic():
         brought = _adopt(space, file, head, plan)
-        _keep(space, file, _line(file, words))
+        keep(space, file, line_of(file, words))
     space.take_plan(plan)
     sentences += absent(space, brought)
     done = f"任务包已装入，当前调度期{space.period.name}"
@@ -186,26 +172,6 @@ def _go_on(space: Workspace, head: HandOut, period: str) -> None:
     ledger.add_ancestors(unit, period, [*ancestors, id])
 
 
-def _line(file: PackageFile, words: Sequence[str], kept: Mapping[str, object] | None = None) -> Package:
-    """The ledger entry of a file of the county of which these words were not understood; `kept` are its details."""
-    head = file.manifest
-    revision = head.revision if isinstance(head, Return) else 0
-    return Package(
-        file.id, "in", file.kind, head.unit, head.period, revision, signer=head.signer, plan=head.plan.digest,
-        made=head.created, at=now(), about=with_unread(kept or {}, words),
-    )  # fmt: skip
-
-
-def _keep(space: Workspace, file: PackageFile, line: Package) -> Package:
-    """Write the ledger entry, and the original where something of it is to be read later; returns the entry."""
-    if line.about.get(UNREAD):
-        line = replace(line, file=line.file or f"received/{file.id}.qd")
-        if not (space.folder / line.file).is_file():
-            keep_original(space, line, file.data)
-    Ledger(space.store).keep(line)
-    return line
-
-
 def _from_our_county(space: Workspace, file: PackageFile) -> None:
     head, county = file.manifest, Keyring(space).reports_to
     if not county:
@@ -221,7 +187,7 @@ def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     _from_our_county(space, file)
     ledger, words = Ledger(space.store), strange_words(file)
     if known := ledger.get(file.id):
-        return _once_more(space, file, known, dry_run)
+        return once_more(space, file, known, dry_run)
     raw = file.json("receipt.json") or []
     items = read_items(raw)
     data = rows_by_period(space, file)  # refused before anything is kept
@@ -234,7 +200,7 @@ def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     with space.store.db.atomic():
         for item in items:
             _receipted(space, ledger, file.manifest.unit, item, data)
-        _keep(space, file, _line(file, words, {"items": raw}))
+        keep(space, file, line_of(file, words, {"items": raw}))
     return outcome(file, Result.ACCEPTED, message)
 
 
@@ -263,7 +229,7 @@ def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> O
     _from_our_county(space, file)
     head, words = file.expect(Return), strange_words(file)
     if known := Ledger(space.store).get(file.id):
-        return _once_more(space, file, known, dry_run)
+        return once_more(space, file, known, dry_run)
     if LINES not in file.members:
         raise Refused(INCOMPLETE)
     rows = read_lines(COMMENTS, file.members[LINES], head.unit, head.period)
@@ -273,7 +239,7 @@ def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> O
     if not dry_run:
         with space.store.db.atomic():
             space.apply([Change(COMMENTS.name, str(r["id"]), None, r) for r in fresh], "装入退回单")
-            _keep(space, file, _line(file, words, {"about": head.about, "comments": len(fresh)}))
+            keep(space, file, line_of(file, words, {"about": head.about, "comments": len(fresh)}))
     return outcome(file, Result.ACCEPTED, message)
 
 
@@ -286,7 +252,7 @@ def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outc
         )
     known, tables, words = ledger.get(file.id), tables_of(space, file), strange_words(file)
     if known and now_understood(known, file):
-        return _once_more(space, file, known, dry_run)
+        return once_more(space, file, known, dry_run)
     changes = missing_only(space.store, head.unit, head.period, tables)
     if known and not changes:
         return outcome(file, Result.UNCHANGED, "这是本机传出的，本机的内容没有变动")
@@ -298,7 +264,7 @@ def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outc
             space.apply(changes, f"从第{head.revision}版上报包找回")
             if not known or words:
                 line = known or replace(ledger_line(file, head), way="out", about={"code": head.code})
-                _keep(space, file, replace(line, about=with_unread(line.about, words)))
+                keep(space, file, replace(line, about=with_unread(line.about, words)))
             if not known:
                 ledger.add_ancestors(head.unit, head.period, [*head.ancestors, file.id])
     strange = not_understood(file, words, kept=True, dry_run=dry_run)
