@@ -151,8 +151,8 @@ def renamed(folder: Path) -> None:
     """What the county makes of columns that have other names than in our forms."""
     from decimal import Decimal
 
-    from exports.outgoing.handout import write_out
     from exports.outgoing.submission import file_name, submission
+    from exports.outgoing.write_out import write_out
     from exports.sheets.bulletin import unit_lamps
     from models.county.consolidation import Consolidation
     from models.county.scoring import Scoring

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from exports.outgoing.handout import file_name, handout, write_out
+from exports.outgoing.handout import handout
+from exports.outgoing.write_out import file_name, write_out
 from exports.sample_month import hand_in
 from models.reporting.sample import fill
 from models.store.change import Change

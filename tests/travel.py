@@ -4,8 +4,9 @@ from pathlib import Path
 
 from exports.incoming.load import load
 from exports.incoming.outcome import Outcome
-from exports.outgoing.handout import handout, receipt, send, send_back, write_out
+from exports.outgoing.handout import handout, receipt, send_back
 from exports.outgoing.submission import file_name, submission
+from exports.outgoing.write_out import send, write_out
 from forms.kind import Value
 from models.reporting.report import Report
 from models.reporting.sample import fill

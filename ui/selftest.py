@@ -22,6 +22,7 @@ from exports import county_papers as summary
 from exports import form_jobs as orders
 from exports.incoming import load as arrival
 from exports.outgoing import handout, submission
+from exports.outgoing.write_out import write_out
 from forms.kind import Text
 from models.errors import UserError
 from models.reporting.check import check
@@ -94,7 +95,7 @@ class Trial:
 
     def hand_out(self) -> str:
         parcel = handout.handout(self.county, self.unit)
-        path = handout.write_out(parcel, self.out, "任务包.qd")
+        path = write_out(parcel, self.out, "任务包.qd")
         return f"{path.stat().st_size}字节"
 
     def begin(self) -> str:
@@ -150,14 +151,14 @@ class Trial:
 
     def submit(self) -> str:
         parcel = submission.submission(self.work, self.unit, self.work.period)
-        path = handout.write_out(parcel, self.out, submission.file_name(parcel))
+        path = write_out(parcel, self.out, submission.file_name(parcel))
         _, found = arrival.load(self.county.folder, self.county, [path])
         expect(found[0].result == "accepted", found[0].message)
         return f"{path.name}：{found[0].message}"
 
     def acknowledge(self) -> str:
         parcel = needed(handout.receipt(self.county, self.unit), "没有要写的回执")
-        path = handout.write_out(parcel, self.out, "回执.qd")
+        path = write_out(parcel, self.out, "回执.qd")
         _, found = arrival.load(self.work.folder, self.work, [path])
         expect(found[0].result == "accepted", found[0].message)
         self.shown.session.refresh()

@@ -19,7 +19,7 @@ import sys
 sys.path.insert(0, ".")
 from pathlib import Path
 from types import SimpleNamespace
-from exports.outgoing.handout import write_out
+from exports.outgoing.write_out import write_out
 data = Path(sys.argv[1]).read_bytes()
 print("go", flush=True)
 n = 0

@@ -27,7 +27,8 @@ commands = Commands()
 @click.pass_context
 def handout(ctx: click.Context, out: Path, units: tuple[str, ...], again: bool, least: str | None) -> None:
     from exports.incoming.work_team import handout_name, team_handout
-    from exports.outgoing.handout import files_for, require, send, write_out
+    from exports.outgoing.handout import files_for, require
+    from exports.outgoing.write_out import send, write_out
     from models.act_backup import backed_up
 
     if again and not units:
@@ -111,8 +112,8 @@ def status(folder: Path, word: str, as_json: bool) -> None:
 @click.option("--out", type=FolderParam(path_type=Path), required=True, help="放到哪个文件夹")
 @click.pass_obj
 def send_back(folder: Path, unit: str, word: str, comments: tuple[str, ...], out: Path) -> None:
-    from exports.outgoing.handout import send
     from exports.outgoing.handout import send_back as write_return
+    from exports.outgoing.write_out import send
     from models.act_backup import backed_up
 
     space = opened(folder)
@@ -140,7 +141,7 @@ def comment_of(text: str) -> tuple[str, int, str, str]:
 @click.pass_obj
 def team(folder: Path, out: Path) -> None:
     from exports.incoming.work_team import card, card_name
-    from exports.outgoing.handout import write_out
+    from exports.outgoing.write_out import write_out
     from exports.package.keyring import Keyring, fingerprint
 
     space = opened(folder)

@@ -141,8 +141,8 @@ def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) 
 @click.option("--period", "word", default="", metavar="调度期", help="调度期；不给就用当前调度期")
 @click.pass_obj
 def submit(folder: Path, out: Path, unit: str, word: str) -> None:
-    from exports.outgoing.handout import write_out
     from exports.outgoing.submission import file_name, submission
+    from exports.outgoing.write_out import write_out
     from exports.package.manifest import Submission
 
     space = opened(folder)

@@ -104,7 +104,7 @@ class HandoutButton(QPushButton):
         self.session.message.emit("已停下，没有写出任务包和回执", "amber")
 
     def _made(self, units: "list[list[PackageFile]]") -> None:
-        from exports.outgoing.handout import file_name, write_all
+        from exports.outgoing.write_out import file_name, write_all
 
         made, folder = [p for parcels in units for p in parcels], self.folder
         files = [(p, file_name(self.session.space, p)) for p in made]
@@ -123,7 +123,8 @@ class HandoutButton(QPushButton):
 
     def again(self, unit: Unit) -> None:
         """补发: write a new hand-out for one unit; the computers it enrolled before can no longer sign."""
-        from exports.outgoing.handout import handout, send
+        from exports.outgoing.handout import handout
+        from exports.outgoing.write_out import send
 
         if (folder := self.choose()) is None:
             return
@@ -143,7 +144,7 @@ class HandoutButton(QPushButton):
 
     def _note(self) -> None:
         """Record in the ledger the files that were really written, and no others."""
-        from exports.outgoing.handout import went_out
+        from exports.outgoing.write_out import went_out
 
         went_out(self.session.space, self.standing)
         self.standing = []

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from exports.incoming.work_team import card, card_name, forward
-from exports.outgoing.handout import write_out
+from exports.outgoing.write_out import write_out
 from exports.package.keyring import Keyring, fingerprint
 from ui.operations.failure import reporting
 from ui.session import Session

@@ -95,10 +95,10 @@ class SubmissionJob(QObject):
             self._write(finish(self.session.space, draft, papers, {WRITTEN: []}))
 
     def _write(self, parcel: "PackageFile") -> None:
-        from exports.outgoing.handout import write_out
         from exports.outgoing.mail_draft import draft
         from exports.outgoing.removable import lying
         from exports.outgoing.submission import file_name
+        from exports.outgoing.write_out import write_out
         from exports.package.manifest import Submission
 
         head = parcel.expect(Submission)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exports.incoming.work_team import card, card_name, forward, handout_name, team_handout
-from exports.outgoing.handout import write_out
+from exports.outgoing.write_out import write_out
 from exports.package.container import write_zip
 from exports.package.envelope import seal
 from exports.package.keyring import Keyring

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from exports.outgoing.handout import file_name, handout, send, went_out, write_all
+from exports.outgoing.handout import handout
+from exports.outgoing.write_out import file_name, send, went_out, write_all
 from exports.package.container import PackageFile
 from exports.package.manifest import HandOut
 from main import program

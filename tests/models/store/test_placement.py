@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from exports.outgoing.handout import handout, send
+from exports.outgoing.handout import handout
+from exports.outgoing.write_out import send
 from main import program
 from models.reporting.sample import fill
 from models.restore import restore, verify

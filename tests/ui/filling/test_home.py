@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
-from exports.outgoing.handout import write_out
 from exports.outgoing.submission import file_name, submission
+from exports.outgoing.write_out import write_out
 from models.reporting.sample import fill
 from tests.ui.conftest import Hands
 from tests.ui.hands import CTRL, Key, Open, inside, kept, of_kind, page, put, sent_back, there

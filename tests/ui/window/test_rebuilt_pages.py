@@ -23,7 +23,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from exports.incoming.work_team import card, card_name, team_handout
-from exports.outgoing.handout import write_out
+from exports.outgoing.write_out import write_out
 from forms.plan_tables import TASKS
 from models.workspace import Workspace
 from tests.travel import PERIOD, Desk

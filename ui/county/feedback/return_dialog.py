@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.outgoing.handout import send
 from exports.outgoing.handout import send_back as make_return
+from exports.outgoing.write_out import send
 from forms.field import Row
 from forms.form import Form
 from models.act_backup import backed_up
