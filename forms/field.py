@@ -156,7 +156,7 @@ class Field:
     def literal(self, typed: str, value: Value) -> bool:
         """Whether `typed` is exactly this value, so that nothing was interpreted: no unit, no full-width figures."""
         try:
-            half = plain(typed) == typed.strip() or self.kind.set_as != "figure"
+            half = plain(typed) == typed.strip() or not self.kind.on_one_line
             return half and bool(self.kind.parse(typed) == value)
         except Unreadable:
             return False

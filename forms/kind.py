@@ -56,6 +56,11 @@ class Kind:
     names_folder: ClassVar[bool] = False  # a value is the path of a folder
 
     @property
+    def on_one_line(self) -> bool:
+        """Whether a value is a figure, which paper never breaks."""
+        return self.set_as == "figure"
+
+    @property
     def choices(self) -> tuple[Option, ...]:
         """What can be chosen."""
         return ()

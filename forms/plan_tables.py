@@ -21,6 +21,8 @@ LONG = Text(long=True, limit=500)
 COMPARISONS = Choice(
     tuple(Option(s, s) for s in ("≥", ">", "=", "≤", "<", "左右", "高于", "下降", "杜绝", "遏制", "定性"))
 )
+TOTAL, STOCK, COUNT, WORDS = "total", "stock", "count", "words"  # natures that the code asks for
+MONTH = "month"  # the kind of a period of one month
 NATURES = choice(rate="增速", total="总量", stock="存量", ratio="占比", count="数量", trend="趋势", words="定性")
 SIGNS = coded(**{str(k): v for k, v in MARKS.items()})
 UNIT_KIND = choice(**{str(k): v for k, v in UNIT_KINDS.items()})

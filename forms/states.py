@@ -104,6 +104,40 @@ class Trust(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class Way(StrEnum):
+    """Which way a file of the ledger went (收到、传出)."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class FileKind(StrEnum):
+    """The kinds of files and entries of the ledger that the code asks for (文件种类); a new kind of package needs no line
+    here.
+    """
+
+    SUBMISSION = "submission"
+    HANDOUT = "handout"
+    RECEIPT = "receipt"
+    RETURN = "return"
+    TEAM = "team"
+    WORKBOOK = "workbook"
+    DECISION = "decision"
+    PLAN = "plan"
+
+
+class Result(StrEnum):
+    """What became of a file that was taken in (装入结果); the words are part of the format of `load --json` and of the
+    intake log, where ASIDE is a file that waits for a later load.
+    """
+
+    ACCEPTED = "accepted"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    ASIDE = "aside"
+
+
 UNIT_KINDS: Mapping[str, str] = {UnitKind.TOWNSHIP: "乡镇", UnitKind.DEPARTMENT: "县直部门", UnitKind.PARK: "园区"}
 REPORT_STATES: Mapping[str, str] = {
     ReportState.MISSING: "未报",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from forms.states import Role
 from models.errors import UserError
 from models.store import backup
 
@@ -32,7 +33,7 @@ log = logging.getLogger("qingdan")
 
 def automatic_backup_times(role: str) -> str:
     """When a workspace of this role is backed up by itself, for a sentence."""
-    return f"{'、'.join(ACTS.values())}前后和关窗口时自动备份" if role != "unit" else "关窗口时自动备份"
+    return f"{'、'.join(ACTS.values())}前后和关窗口时自动备份" if role != Role.UNIT else "关窗口时自动备份"
 
 
 @contextmanager
@@ -55,7 +56,7 @@ def back_up(space: "Workspace") -> None:
     the newest one. What hinders it is logged: the store itself is safe, and the next act tries again.
     """
     store = space.store
-    if space.role == "unit" or space.acts or store.conn.in_transaction:
+    if space.role == Role.UNIT or space.acts or store.conn.in_transaction:
         return
     keep_current(space, space.folder / "backups")
 

@@ -24,6 +24,7 @@ from exports.incoming import load as arrival
 from exports.outgoing import handout, submission
 from exports.outgoing.write_out import write_out
 from forms.kind import Text
+from forms.states import Result, Role
 from models.errors import UserError
 from models.reporting.check import check
 from models.reporting.sample import fill
@@ -61,7 +62,7 @@ class Trial:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.county = Workspace.create(out / "县", "office")
+        self.county = Workspace.create(out / "县", Role.OFFICE)
         self.unit = self.county.plan.units[0]
         self.space: Workspace | None = None
         self.window: MainWindow | None = None
@@ -146,21 +147,21 @@ class Trial:
     def read_back(self) -> str:
         book = next((self.out / "表").rglob("*.xlsx"))
         _, found = arrival.load(self.work.folder, self.work, [book])
-        expect(found[0].result == "unchanged", found[0].message)
+        expect(found[0].result == Result.UNCHANGED, found[0].message)
         return found[0].message
 
     def submit(self) -> str:
         parcel = submission.submission(self.work, self.unit, self.work.period)
         path = write_out(parcel, self.out, submission.file_name(parcel))
         _, found = arrival.load(self.county.folder, self.county, [path])
-        expect(found[0].result == "accepted", found[0].message)
+        expect(found[0].result == Result.ACCEPTED, found[0].message)
         return f"{path.name}：{found[0].message}"
 
     def acknowledge(self) -> str:
         parcel = needed(handout.receipt(self.county, self.unit), "没有要写的回执")
         path = write_out(parcel, self.out, "回执.qd")
         _, found = arrival.load(self.work.folder, self.work, [path])
-        expect(found[0].result == "accepted", found[0].message)
+        expect(found[0].result == Result.ACCEPTED, found[0].message)
         self.shown.session.refresh()
         self.shown.show_page(SEND)
         self.picture("4上报")

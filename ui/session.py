@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoStack
 from forms.field import KEYS, Context, Row
 from forms.form import Form
 from forms.kind import Value
+from forms.states import Role
 from models import attachments
 from models.act_backup import EDITS, back_up_everywhere, backed_up
 from models.county.corrections import corrections
@@ -143,7 +144,7 @@ class Session(QObject):
     def lock(self) -> Lock:
         """Which cells may not be changed, and why."""
         if self._lock is None:
-            own = self.space.role == "unit"
+            own = self.space.role == Role.UNIT
             self._lock = lock(self.space, self.unit.code, self.period) if own else Lock(COUNTY, own=False)
         return self._lock
 
@@ -166,7 +167,7 @@ class Session(QObject):
     def returned(self) -> list[Row]:
         """The county's open comments on this period."""
         if self._returned is None:
-            own = self.space.role == "unit"
+            own = self.space.role == Role.UNIT
             self._returned = submission_status(self.space, self.unit.code, self.period).open if own else []
         return self._returned
 
@@ -174,7 +175,7 @@ class Session(QObject):
     def corrected(self) -> dict[Place, CountyFeedback]:
         """The cells for which the county counts another value: its own corrections, or those a unit received."""
         if self._corrected is None:
-            own = self.space.role == "unit"
+            own = self.space.role == Role.UNIT
             ours = () if own else (c for c in corrections(self.space, self.ctx) if c.holds)
             self._corrected = (
                 county_feedback(self.space, self.ctx)

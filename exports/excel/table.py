@@ -108,7 +108,7 @@ def _fitted(widths: dict[Field, float]) -> dict[Field, float]:
     """The widths with columns of words narrowed, where the sheet is so wide that its print would be too
     small to read.
     """
-    words = {f: w for f, w in widths.items() if f.kind.set_as != "figure"}
+    words = {f: w for f, w in widths.items() if not f.kind.on_one_line}
     excess = sum(widths.values()) - READABLE
     if excess <= 0 or not words:
         return widths

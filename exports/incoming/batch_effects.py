@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exports.incoming.messages import called, clash
-from exports.incoming.outcome import TAKEN, Outcome, Result
+from exports.incoming.outcome import TAKEN, Outcome
+from forms.states import Result
 from models.ledger.ledger import Ledger, Package, Standing, standing
 from models.workspace import Workspace
 

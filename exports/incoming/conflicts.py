@@ -16,6 +16,7 @@ from exports.package.keyring import Keyring
 from exports.package.records_csv import read_lines
 from forms.field import Row
 from forms.form import Form
+from forms.states import CommentState, FileKind, Result, Way
 from models.act_backup import backed_up
 from models.ledger.compare import CellDifference, Patch, Place, compare, patch, patched
 from models.ledger.intake_log import UNDONE, IntakeLog, IntakeRecord
@@ -82,9 +83,9 @@ def _comments(space: Workspace, unit: str, period: str, tables: Tables, bare: bo
     theirs = {c["id"]: c for c in tables.get("comments", ())}
     found = []
     for c in space.store.rows("comments", unit, period):
-        kept = {"state": c["state"] if c["state"] == "closed" else "open", "answer": None}
-        if bare and c["state"] != "closed" and _mended(space, c, tables):
-            kept["state"] = "changed"
+        kept = {"state": c["state"] if c["state"] == CommentState.CLOSED else str(CommentState.OPEN), "answer": None}
+        if bare and c["state"] != CommentState.CLOSED and _mended(space, c, tables):
+            kept["state"] = str(CommentState.CHANGED)
         done = theirs.get(c["id"], kept)
         found.append(c | {n: done[n] for n in ("state", "answer")})
     return {"comments": found}
@@ -185,14 +186,16 @@ def _keep(found: Conflict, head: Package, made: Patch) -> None:
     space, unit, period, heads = found.space, found.unit, found.period, found.standing.heads
     ledger, log = Ledger(space.store), IntakeLog(space.store)
     ids = tuple(sorted(h.id for h in heads))
-    number = len(ledger.of(unit, period, "decision")) + 1
+    number = len(ledger.of(unit, period, FileKind.DECISION)) + 1
     id = sha256(json.dumps([unit, period, number, head.id, ids, made], sort_keys=True).encode()).hexdigest()
     hashes = sorted(h.data_hash for h in heads)
     about = {"chosen": head.id, "hash": head.data_hash, "hashes": hashes, "patch": made, "by": space.person}
     told = f"{len(heads)}份不同的上报已由人选定" + (f"，逐格定了{len(found.asked)}格" if made else "，整份采用一份")
     with backed_up(space, "settle"), space.store.db.atomic():
-        ledger.keep(Package(id, "out", "decision", unit, period, number, ids, at=now(), about=about))
-        line = IntakeRecord(log.next_load(), "选定", "", "decision", unit, period, head.revision, ACCEPTED, told, id)
+        ledger.keep(Package(id, Way.OUT, FileKind.DECISION, unit, period, number, ids, at=now(), about=about))
+        line = IntakeRecord(
+            log.next_load(), "选定", "", FileKind.DECISION, unit, period, head.revision, ACCEPTED, told, id
+        )
         log.note(line)
         settle(space, unit, period)
 
@@ -202,7 +205,7 @@ def undo_load(space: Workspace, load: int) -> list[IntakeRecord]:
     undone. Raises Refused where nothing can be undone or a period is closed off.
     """
     log, ledger = IntakeLog(space.store), Ledger(space.store)
-    lines = [a for a in log.of_load(load) if a.package and not a.ended and a.result != "unchanged"]
+    lines = [a for a in log.of_load(load) if a.package and not a.ended and a.result != Result.UNCHANGED]
     if not lines:
         raise Refused("没有可以撤销的装入")
     shut = next((a.period for a in lines if space.is_closed(a.period)), "")
@@ -216,7 +219,7 @@ def undo_load(space: Workspace, load: int) -> list[IntakeRecord]:
         for unit, period in dict.fromkeys((a.unit, a.period) for a in lines if a.unit):
             settle(space, unit, period)
         log.end(lines, UNDONE)
-        plans = [p for a in lines if a.kind == "plan" and (p := ledger.get(a.package))]
+        plans = [p for a in lines if a.kind == FileKind.PLAN and (p := ledger.get(a.package))]
         if plans:  # last, because it changes the plan of `space`
             put_back(space, plans[0].about["before"], plans[-1].plan)
     return lines

@@ -8,7 +8,7 @@ from pathlib import Path
 from exports.incoming.conflicts import tables_of
 from exports.incoming.file_rows import own_settled, rows_by_period, without_comments
 from exports.incoming.messages import brought_along, corrected, not_understood, obstacles
-from exports.incoming.outcome import Outcome, Result, outcome
+from exports.incoming.outcome import Outcome, outcome
 from exports.incoming.unit_entries import keep, line_of, once_more
 from exports.incoming.unread import now_understood, strange_words, with_unread
 from exports.outgoing.submission import again, ledger_line
@@ -20,6 +20,7 @@ from exports.package.manifest import HandOut, ReceiptItem, Return, Submission, r
 from exports.package.records_csv import read_lines
 from forms.plan_tables import PLAN_TABLES
 from forms.records import COMMENTS
+from forms.states import FileKind, Result, Way
 from models.errors import UserError
 from models.ledger.ledger import Ledger, Package, now
 from models.ledger.projection import Tables, changes_to, merged, missing_only
@@ -168,7 +169,7 @@ def _go_on(space: Workspace, head: HandOut, period: str) -> None:
     id, revision, ancestors = head.stands[period]
     ledger, unit = Ledger(space.store), head.unit
     if ledger.get(id) is None:
-        ledger.keep(Package(id, "in", "submission", unit, period, revision, ancestors, at=now()))
+        ledger.keep(Package(id, Way.IN, FileKind.SUBMISSION, unit, period, revision, ancestors, at=now()))
     ledger.add_ancestors(unit, period, [*ancestors, id])
 
 
@@ -263,7 +264,7 @@ def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outc
         with space.store.db.atomic():
             space.apply(changes, f"从第{head.revision}版上报包找回")
             if not known or words:
-                line = known or replace(ledger_line(file, head), way="out", about={"code": head.code})
+                line = known or replace(ledger_line(file, head), way=Way.OUT, about={"code": head.code})
                 keep(space, file, replace(line, about=with_unread(line.about, words)))
             if not known:
                 ledger.add_ancestors(head.unit, head.period, [*head.ancestors, file.id])

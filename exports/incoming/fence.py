@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from exports.incoming.bugs import bug
 from exports.incoming.collect import IncomingFile
-from exports.incoming.outcome import Outcome, Result, outcome
+from exports.incoming.outcome import Outcome, outcome
+from forms.states import Result, Role
 from models.errors import NotKept, UserError, is_store_trouble
 from models.refusals import NOT_FOR_OFFICE, NOT_FOR_US
 from models.store.atomic_file import new_files_undone
@@ -26,7 +27,7 @@ def fenced(file: IncomingFile, space: Workspace | None, take: Callable[[], Outco
     except NotKept:
         raise
     except UserError as why:
-        strange = str(why) == NOT_FOR_US and space is not None and space.role != "unit"
+        strange = str(why) == NOT_FOR_US and space is not None and space.role != Role.UNIT
         return refused(file, NOT_FOR_OFFICE if strange else str(why))
     except Exception as error:
         if is_store_trouble(error):

@@ -9,6 +9,7 @@ from exports.package.manifest import HandOut, Receipt, ReceiptItem, read_items
 from exports.package.records_csv import read_lines
 from forms.kind import Value
 from forms.records import COMMENTS
+from forms.states import FileKind, Way
 from models.ledger.ledger import Ledger, Package
 from models.ledger.projection import Tables
 from models.plan.plan import Plan
@@ -45,7 +46,7 @@ def own_settled(ledger: Ledger, unit: str, item: ReceiptItem) -> list[Package]:
     """The submissions of this computer among those between which the county decided; the rows of an item without any
     are not taken in.
     """
-    return [p for p in ledger.of(unit, item.period, "submission", "out") if p.id in item.settled]
+    return [p for p in ledger.of(unit, item.period, FileKind.SUBMISSION, Way.OUT) if p.id in item.settled]
 
 
 def without_comments(tables: Tables) -> Tables:

@@ -8,20 +8,21 @@ from exports.incoming.submissions import take_submission
 from exports.incoming.work_team import take_card, take_team_handout
 from exports.package.container import PackageFile
 from exports.package.manifest import HandOut, Manifest, Receipt, Return, Submission, TeamCard
+from forms.states import Role
 from models.refusals import Refused
 from models.workspace import Workspace
 
 Handler = Callable[[Workspace, PackageFile, bool], Outcome]
 
 HANDLERS: Mapping[tuple[type[Manifest], str], Handler] = {
-    (Submission, "unit"): take_own,
-    (Submission, "team"): take_submission,
-    (Submission, "office"): take_submission,
-    (HandOut, "unit"): take_handout,
-    (HandOut, "team"): take_team_handout,
-    (Receipt, "unit"): take_receipt,
-    (Return, "unit"): take_return,
-    (TeamCard, "office"): take_card,
+    (Submission, Role.UNIT): take_own,
+    (Submission, Role.TEAM): take_submission,
+    (Submission, Role.OFFICE): take_submission,
+    (HandOut, Role.UNIT): take_handout,
+    (HandOut, Role.TEAM): take_team_handout,
+    (Receipt, Role.UNIT): take_receipt,
+    (Return, Role.UNIT): take_return,
+    (TeamCard, Role.OFFICE): take_card,
 }
 
 

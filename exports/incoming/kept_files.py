@@ -7,8 +7,9 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from exports.incoming.outcome import Outcome, Result
+from exports.incoming.outcome import Outcome
 from exports.package.container import FILE_LIMIT
+from forms.states import Result
 from models.errors import NotKept
 from models.store.atomic_file import replacing
 from models.store.clock import now_here

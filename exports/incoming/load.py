@@ -14,7 +14,7 @@ from exports.incoming.fence import fenced
 from exports.incoming.handlers import take_package
 from exports.incoming.load_log import LoadLog
 from exports.incoming.messages import AGAIN
-from exports.incoming.outcome import TAKEN, Outcome, Result, outcome
+from exports.incoming.outcome import TAKEN, Outcome, outcome
 from exports.incoming.plan_workbooks import take_plan
 from exports.incoming.workbooks import Answer, WorkbookLoad, take
 from exports.package.container import PackageFile
@@ -22,6 +22,7 @@ from exports.package.keyring import Keyring
 from exports.package.manifest import HandOut
 from exports.readback.foreign_table import is_table, refusal
 from exports.readback.sandbox import Sandbox
+from forms.states import Result, Role
 from models.act_backup import backed_up
 from models.errors import NotKept, StoreError
 from models.refusals import Refused
@@ -101,7 +102,7 @@ class Load:
 
     def run(self, files: Iterator[IncomingFile]) -> Iterator[tuple[Workspace | None, Outcome]]:
         """Take the files in one after another; yields the workspace and the outcome of each."""
-        if self.space and self.space.role != "unit":
+        if self.space and self.space.role != Role.UNIT:
             self.log = LoadLog(self.space)
         else:
             files = iter(self._in_order(list(files)))
@@ -176,7 +177,7 @@ class Load:
             raise Refused(f"这是 Excel 工作簿；{NO_WORKSPACE}")
         if is_table(file.name, file.data):
             raise refusal(file.name, file.data, self.desk.sandbox, self.space.role)
-        if self.space.role == "office":
+        if self.space.role == Role.OFFICE:
             plan = take_plan(self.space, file.name, file.data, self.dry_run, self.desk.sandbox)
             if plan is not None:
                 return plan

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from exports.incoming.kept_files import REFUSED, keep_any, keep_refused
 from exports.incoming.outcome import Outcome
+from forms.states import FileKind, Result
 from models.errors import NotKept, cause
-from models.ledger.intake_log import ASIDE, TAKEN_UP, IntakeLog, IntakeRecord
+from models.ledger.intake_log import TAKEN_UP, IntakeLog, IntakeRecord
 from models.ledger.ledger import ACCEPTED, Ledger
 from models.store.atomic_file import new_files_undone
 from models.workspace import Workspace
@@ -28,7 +29,7 @@ class LoadLog:
         """
         line = self.log.seen(sha256(data).hexdigest())
         package = Ledger(self.space.store).get(line.package) if line else None
-        return line if package and package.state == ACCEPTED and package.kind != "plan" else None
+        return line if package and package.state == ACCEPTED and package.kind != FileKind.PLAN else None
 
     def judged(self, data: bytes, judge: Callable[[], Outcome]) -> Outcome:
         """Judge a file and record its outcome in one transaction; a refused one is copied to refused/."""
@@ -42,7 +43,7 @@ class LoadLog:
         """Record that a file is put aside for a reason; its bytes are kept in aside/."""
         self.load = self.load or self.log.next_load()
         with new_files_undone(), self.space.store.db.atomic():
-            self._note(replace(line, result=ASIDE, message=reason, package=""), data, ASIDE)
+            self._note(replace(line, result=Result.ASIDE, message=reason, package=""), data, Result.ASIDE)
 
     def _note(self, line: IntakeRecord, data: bytes, folder: str) -> None:
         file = ""

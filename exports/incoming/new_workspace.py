@@ -17,6 +17,7 @@ from exports.package.container import PackageFile
 from exports.package.keyring import fingerprint
 from exports.package.manifest import HandOut
 from exports.readback.foreign_table import is_table
+from forms.states import FileKind, Result
 from models.errors import UserError
 from models.plan.entries import Period, Unit
 from models.plan.plan import Plan
@@ -91,8 +92,8 @@ def begin(folder: Path, paths: Sequence[Path], unit: str) -> Workspace:
     for made, found in steps(folder, None, paths, only=_wanted(paths, unit)):
         space = made
         outcomes.append(found)
-    mine = [a for a in outcomes if a.kind == "handout" and a.unit == unit]
-    if space is None or not any(a.result == "accepted" for a in mine):
+    mine = [a for a in outcomes if a.kind == FileKind.HANDOUT and a.unit == unit]
+    if space is None or not any(a.result == Result.ACCEPTED for a in mine):
         if space is not None:
             space.discard()
         raise UserError(next((a.message for a in [*mine, *outcomes]), "文件不在原来的地方了，请重新选任务包"))

@@ -1,25 +1,14 @@
 """装入结果: the outcome of one file that was taken in, as the window, `load --json` and the intake log use it."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from exports.package.container import PackageFile
 from exports.package.manifest import Return, Submission
 from exports.readback.result import WorkbookReading
+from forms.states import Result
 from models.ledger.intake_log import IntakeRecord
 from models.ledger.ledger import Package
 from models.plan.impact import News
-
-
-class Result(StrEnum):
-    """The kinds of outcome; the words are part of the format of `load --json`."""
-
-    ACCEPTED = "accepted"
-    UNCHANGED = "unchanged"
-    CONFLICT = "conflict"
-    WAITING = "waiting"
-    REFUSED = "refused"
-
 
 TAKEN = (Result.ACCEPTED, Result.CONFLICT)  # the content was taken in
 
@@ -38,7 +27,7 @@ class Outcome:
     unit: str
     period: str
     revision: int
-    result: str
+    result: Result
     message: str
     package: str = ""
     reading: WorkbookReading | None = field(default=None, compare=False, repr=False)
@@ -74,7 +63,7 @@ class Outcome:
 
 
 def outcome(
-    file: PackageFile, result: str, message: str, news: tuple[News, ...] = (), would: Package | None = None
+    file: PackageFile, result: Result, message: str, news: tuple[News, ...] = (), would: Package | None = None
 ) -> Outcome:
     """The outcome of a package; the caller that loads it adds the path."""
     head = file.manifest

@@ -3,8 +3,9 @@
 from hashlib import sha256
 from pathlib import Path
 
-from exports.incoming.outcome import Outcome, Result
+from exports.incoming.outcome import Outcome
 from exports.readback.sandbox import Sandbox
+from forms.states import FileKind, Result, Way
 from models.ledger.ledger import Ledger, Package, now
 from models.plan_editing.draft import PlanDraft
 from models.refusals import Refused
@@ -30,9 +31,11 @@ def take_plan(space: Workspace, name: str, data: bytes, dry_run: bool, apart: Sa
         return _outcome(Result.ACCEPTED, book.message)
     before, plan = space.plan.digest, put_in_force(space, book.texts)
     id = sha256(f"{before} {plan.digest} {now()}".encode()).hexdigest()
-    Ledger(space.store).keep(Package(id, "in", "plan", "", plan=plan.digest, at=now(), about={"before": before}))
+    Ledger(space.store).keep(
+        Package(id, Way.IN, FileKind.PLAN, "", plan=plan.digest, at=now(), about={"before": before})
+    )
     return _outcome(Result.ACCEPTED, f"方案{plan.version}版生效；{book.message}", id)
 
 
-def _outcome(result: str, message: str, id: str = "") -> Outcome:
-    return Outcome("", "plan", "", "", 0, result, message, id)
+def _outcome(result: Result, message: str, id: str = "") -> Outcome:
+    return Outcome("", FileKind.PLAN, "", "", 0, result, message, id)

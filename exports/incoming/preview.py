@@ -15,6 +15,7 @@ from exports.package.manifest import Submission
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Value
+from forms.states import CommentState
 from models.county.corrections import Correction, corrections
 from models.ledger.compare import CellDifference, compare
 from models.ledger.ledger import Ledger, Package
@@ -91,7 +92,7 @@ def preview(space: Workspace, about: Outcome, pending: Sequence[Outcome] = ()) -
     else:
         return SubmissionPreview(file, "", [], lines)
     ours = {c.place: c for c in corrections(space, space.context(unit, period)) if c.holds}
-    open_ones = [c for c in space.store.rows("comments", unit, period.id) if c["state"] == "open"]
+    open_ones = [c for c in space.store.rows("comments", unit, period.id) if c["state"] == CommentState.OPEN]
     back = {(c["form"], c["record"], c["field"]) for c in open_ones}
     return SubmissionPreview(file, against, list(_sides(space, last, incoming, ours, back)), lines)
 

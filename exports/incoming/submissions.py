@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from exports.incoming.conflicts import settle, tables_of
 from exports.incoming.messages import AGAIN, clash, not_understood
-from exports.incoming.outcome import Outcome, Result, outcome
+from exports.incoming.outcome import Outcome, outcome
 from exports.incoming.unread import strange_words, with_unread
 from exports.outgoing.submission import ledger_line, totals
 from exports.package.attachments import files_in, take_files
@@ -12,6 +12,7 @@ from exports.package.container import PackageFile
 from exports.package.envelope import is_proof, is_recipient
 from exports.package.keyring import Keyring
 from exports.package.manifest import Submission
+from forms.states import Result, Role, Trust
 from models.errors import NotKept, cause
 from models.ledger.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, now, standing
 from models.ledger.projection import Tables
@@ -45,7 +46,7 @@ def take_unsigned(space: Workspace, file: PackageFile, hint: str, dry_run: bool 
 
 
 def _take(
-    space: Workspace, file: PackageFile, trust: str, hint: str, dry_run: bool = False, at: str = "", name: str = ""
+    space: Workspace, file: PackageFile, trust: Trust, hint: str, dry_run: bool = False, at: str = "", name: str = ""
 ) -> Outcome:
     """Everything that can refuse is done first; then the ledger entry, the rows and the files are written in one
     transaction.
@@ -78,7 +79,7 @@ def _with(found: Outcome, sentences: list[str]) -> Outcome:
 
 
 def _line(
-    ledger: Ledger, file: PackageFile, said: Submission, trust: str, at: str, name: str, words: list[str]
+    ledger: Ledger, file: PackageFile, said: Submission, trust: Trust, at: str, name: str, words: list[str]
 ) -> Package:
     known = ledger.get(file.id)
     about = with_unread({**details(said), **({"workbook": name} if name else {})}, words)
@@ -119,14 +120,14 @@ def _whose(space: Workspace, said: Submission) -> tuple[str, str]:
     return unit.code, period.id
 
 
-def _trust(ring: Keyring, said: Submission) -> tuple[str, str]:
+def _trust(ring: Keyring, said: Submission) -> tuple[Trust, str]:
     """VERIFIED or UNVERIFIED, and a sentence for the user. Raises Refused where the signer may not sign
     for the unit.
     """
     signer, unit = said.signer, said.unit
     device, code = ring.keys.device(signer, unit), ring.keys.code(unit)
     others = [d for d in ring.keys.devices(unit) if not d.ended and d.signer != signer]
-    if ring.space.role == "team":  # a team has no enrolment codes; the office checks what it forwards
+    if ring.space.role == Role.TEAM:  # a team has no enrolment codes; the office checks what it forwards
         return UNVERIFIED, "专班不核对登记，以领导小组办公室收到时的核对为准"
     if device and not device.ended:
         return VERIFIED, ""
@@ -142,7 +143,7 @@ def _trust(ring: Keyring, said: Submission) -> tuple[str, str]:
     return UNVERIFIED, "未验证：该单位还没有装入任务包，不能确认是谁传出的"
 
 
-def _enrolled(said: Submission, code: str, others: int) -> tuple[str, str]:
+def _enrolled(said: Submission, code: str, others: int) -> tuple[Trust, str]:
     """VERIFIED for a computer that enrols with this file, and a sentence where it is not the unit's first. Raises
     Refused where its proof or recipient is not valid.
     """

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from exports.incoming.messages import AGAIN
-from exports.incoming.outcome import Outcome, Result, outcome
+from exports.incoming.outcome import Outcome, outcome
 from exports.incoming.reread import complete
 from exports.incoming.submissions import keep_original
 from exports.incoming.unread import now_understood, with_unread
 from exports.package.container import PackageFile
 from exports.package.manifest import Return
 from exports.package.versions import in_words
+from forms.states import Result, Way
 from models.ledger.ledger import UNREAD, Ledger, Package, now
 from models.workspace import Workspace
 
@@ -22,7 +23,7 @@ def line_of(file: PackageFile, words: Sequence[str], kept: Mapping[str, object] 
     head = file.manifest
     revision = head.revision if isinstance(head, Return) else 0
     return Package(
-        file.id, "in", file.kind, head.unit, head.period, revision, signer=head.signer, plan=head.plan.digest,
+        file.id, Way.IN, file.kind, head.unit, head.period, revision, signer=head.signer, plan=head.plan.digest,
         made=head.created, at=now(), about=with_unread(kept or {}, words),
     )  # fmt: skip
 

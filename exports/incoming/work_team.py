@@ -13,13 +13,14 @@ from pathlib import Path
 
 from exports.incoming.county_files import plan_of
 from exports.incoming.messages import not_understood
-from exports.incoming.outcome import Outcome, Result, outcome
+from exports.incoming.outcome import Outcome, outcome
 from exports.incoming.unread import strange_words
 from exports.outgoing.submission import name_of, plan_head
 from exports.package.container import PackageFile, make, write_inner
 from exports.package.envelope import is_recipient
 from exports.package.keyring import Keyring, fingerprint
 from exports.package.manifest import HandOut, TeamCard
+from forms.states import FileKind, Result, Role, Way
 from models.errors import UserError, cause
 from models.ledger.ledger import ACCEPTED, Ledger, Package, now
 from models.plan.entries import Action, Period
@@ -33,7 +34,7 @@ ORIGINAL_GONE = "收到的原件不见了，没有转报：{path}；请从备份
 
 def action_of(space: Workspace) -> Action:
     """The action of a work team's workspace. Raises UserError for other workspaces."""
-    if space.role != "team":
+    if space.role != Role.TEAM:
         raise UserError("登记和转报由工作专班做；本机不是专班的工作区")
     return space.plan.action(str(space.settings["action"]))
 
@@ -114,7 +115,7 @@ def take_team_handout(space: Workspace, file: PackageFile, dry_run: bool = False
 def forwarded(space: Workspace, period: Period) -> list[Package]:
     """The submissions of a period that the team has received, all revisions."""
     action_of(space)
-    found = Ledger(space.store).of("", period.id, "submission", "in")
+    found = Ledger(space.store).of("", period.id, FileKind.SUBMISSION, Way.IN)
     return [p for p in found if p.state == ACCEPTED and p.file]
 
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from exports.incoming.kept_files import keep_copy, safe_name
-from exports.incoming.outcome import Outcome, Result
+from exports.incoming.outcome import Outcome
 from exports.incoming.submissions import take_unsigned
 from exports.outgoing.submission import BESIDE, digest_of, lines_described, plan_head, totals
 from exports.package.container import PackageFile, make, write_inner
@@ -23,6 +23,7 @@ from exports.readback.result import WorkbookReading
 from exports.readback.sandbox import Sandbox
 from exports.readback.workbook import read_workbook
 from forms.field import Context, Row
+from forms.states import FileKind, Result, Way
 from models.ledger.ledger import ACCEPTED, Ledger, Package, now
 from models.refusals import Refused
 from models.reporting.version_code import PROGRAM, data_code
@@ -68,8 +69,8 @@ def take(space: Workspace, name: str, data: bytes, dry_run: bool, desk: Workbook
     return replace(taken, message=f"{taken.message}\n标出了问题的工作簿放在：{path}")
 
 
-def _outcome(reading: WorkbookReading, result: str, message: str) -> Outcome:
-    return Outcome("", "workbook", reading.unit.code, reading.period.id, 0, result, message, reading=reading)
+def _outcome(reading: WorkbookReading, result: Result, message: str) -> Outcome:
+    return Outcome("", FileKind.WORKBOOK, reading.unit.code, reading.period.id, 0, result, message, reading=reading)
 
 
 def _at_unit(space: Workspace, reading: WorkbookReading, name: str, dry_run: bool, answer: Answer) -> Outcome:
@@ -79,8 +80,10 @@ def _at_unit(space: Workspace, reading: WorkbookReading, name: str, dry_run: boo
     changes = reading.with_deletions() if answer.delete else reading.changes
     ledger, line = Ledger(space.store), _line_of(reading)
     reading.again = ledger.get(line.id) is not None
-    result = "accepted" if changes else "refused" if reading.problems and not reading.again else "unchanged"
-    if not dry_run and (changes or (reading.problems and result != "refused")):  # else there is nothing to record
+    result = (
+        Result.ACCEPTED if changes else Result.REFUSED if reading.problems and not reading.again else Result.UNCHANGED
+    )
+    if not dry_run and (changes or (reading.problems and result != Result.REFUSED)):  # else there is nothing to record
         with space.store.db.atomic():
             space.apply(changes, f"装入工作簿{Path(name).name}")
             ledger.keep(line)
@@ -91,7 +94,7 @@ def _line_of(reading: WorkbookReading) -> Package:
     """The entry for a workbook in the unit's ledger; its id depends on the bytes and the period it is read into."""
     unit, period = reading.unit.code, reading.period.id
     id = sha256(reading.data + period.encode()).hexdigest()
-    return Package(id, "in", "workbook", unit, period, made=reading.keys.get("printed", ""), at=now())
+    return Package(id, Way.IN, FileKind.WORKBOOK, unit, period, made=reading.keys.get("printed", ""), at=now())
 
 
 def _at_county(space: Workspace, reading: WorkbookReading, name: str, data: bytes, dry_run: bool) -> Outcome:
@@ -99,14 +102,14 @@ def _at_county(space: Workspace, reading: WorkbookReading, name: str, data: byte
         return _outcome(reading, Result.REFUSED, reading.message)
     file = _submission(space, reading, data)
     head = file.expect(Submission)
-    known = Ledger(space.store).of(reading.unit.code, reading.period.id, "submission", "in")
+    known = Ledger(space.store).of(reading.unit.code, reading.period.id, FileKind.SUBMISSION, Way.IN)
     if any(p.data_hash == head.data_hash and p.state == ACCEPTED for p in known):
         return _outcome(reading, Result.UNCHANGED, "与已收到的一份内容相同，无变化")
     taken = take_unsigned(space, file, UNVERIFIED, dry_run, Path(name).name)
     lines = [p.line for p in reading.problems]
     message = "；".join([taken.message, *reading.notes]) + (f"；{len(lines)}处没有采用：" if lines else "")
     shown = "\n".join([message, *lines])
-    return replace(taken, kind="workbook", message=shown, reading=reading, file=file if dry_run else None)
+    return replace(taken, kind=FileKind.WORKBOOK, message=shown, reading=reading, file=file if dry_run else None)
 
 
 def _submission(space: Workspace, reading: WorkbookReading, data: bytes) -> PackageFile:
@@ -169,7 +172,7 @@ def _base_revision(space: Workspace, reading: WorkbookReading) -> tuple[int, tup
     workbook was written from, where that was taken in, else 1 and none.
     """
     version = reading.keys.get("version", "")
-    known = Ledger(space.store).of(reading.unit.code, reading.period.id, "submission", "in")
+    known = Ledger(space.store).of(reading.unit.code, reading.period.id, FileKind.SUBMISSION, Way.IN)
     base = next((p for p in known if version and p.about.get("code") == version and p.state == ACCEPTED), None)
     return (base.revision + 1, (*base.ancestors, base.id)) if base else (1, ())
 

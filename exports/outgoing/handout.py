@@ -25,7 +25,7 @@ from forms.evidence import Attachment
 from forms.field import Row
 from forms.kind import Unreadable, Value
 from forms.records import COMMENTS, SETTINGS
-from forms.states import CommentState, Role
+from forms.states import CommentState, FileKind, Role, Way
 from models.attachments import ALL, MOST, named, sizes
 from models.county.corrections import notes
 from models.county.obstacles import instructions
@@ -71,7 +71,7 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
         county=ring.county,
         code=code,
         reader=ring.reader_for(unit.code, again),
-        serial=len(Ledger(space.store).of(unit.code, "", "handout", "out")) + 1,
+        serial=len(Ledger(space.store).of(unit.code, "", FileKind.HANDOUT, Way.OUT)) + 1,
         written=now_here().isoformat(),
         least=_not_above_us(str(space.settings.get("least") or "")),
         stands=_counted_submissions(space, unit),
@@ -192,7 +192,7 @@ def receipt(space: Workspace, unit: Unit) -> PackageFile | None:
 def _settled(ledger: Ledger, unit: Unit, period: Period) -> list[str]:
     """The ids of the submissions between which a person decided, and of those with the same data."""
     all = ledger.of(unit.code, period.id)
-    decided = [p for p in all if p.kind == "decision" and p.state == ACCEPTED]
+    decided = [p for p in all if p.kind == FileKind.DECISION and p.state == ACCEPTED]
     hashes = {h for d in decided for h in d.about.get("hashes", ())}
     return sorted({a for d in decided for a in d.ancestors} | {p.id for p in all if p.data_hash in hashes})
 
@@ -265,6 +265,6 @@ def _comment(
     keys = {"id": id, "unit": unit.code, "period": period.id, "line": line, "position": position}
     about = {
         "form": form.name, "record": row.get("id"), "row": number or None, "field": field.name if field else None,
-        "text": text, "found": found or None, "state": "open", "answer": None, "by": space.person or None,
+        "text": text, "found": found or None, "state": str(CommentState.OPEN), "answer": None, "by": space.person or None,
     }  # fmt: skip
     return Change("comments", id, None, {**keys, **about})

@@ -21,7 +21,7 @@ from exports.writers import WRITERS
 from forms.field import Context, Row
 from forms.form import Form
 from forms.records import COMMENTS, REASONS, STATEMENTS
-from forms.states import CommentState
+from forms.states import CommentState, FileKind, Way
 from models.attachments import named
 from models.errors import UserError
 from models.ledger.ledger import Ledger, Package, now
@@ -76,7 +76,7 @@ def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) 
     members, resources = _lines(space, unit, period, ctx)
     data_hash = digest_of(members)
     files, described = packed(space.folder, [n.file for n in named(space.forms, ctx.rows)])
-    sent = ledger.of(unit.code, period.id, "submission", "out")
+    sent = ledger.of(unit.code, period.id, FileKind.SUBMISSION, Way.OUT)
     last = max(sent, key=lambda p: p.revision, default=None)  # not by time: clocks are wrong at times
     if last and last.data_hash == data_hash and _went(space, last, ring, files):
         return again(space, last)
@@ -96,7 +96,7 @@ def finish(
     entry's details. Raises UserError.
     """
     ledger, ring, unit, period = Ledger(space.store), Keyring(space), draft.manifest.unit, draft.manifest.period
-    known = ledger.of(unit, period, "submission")
+    known = ledger.of(unit, period, FileKind.SUBMISSION)
     manifest = replace(
         draft.manifest,
         revision=max([p.revision for p in known], default=0) + 1,
@@ -234,7 +234,7 @@ def _remember(
     }
     with space.store.db.atomic():
         ledger.keep(
-            replace(ledger_line(made, said), way="out", file=path.as_posix(), about=json.loads(json.dumps(kept)))
+            replace(ledger_line(made, said), way=Way.OUT, file=path.as_posix(), about=json.loads(json.dumps(kept)))
         )
         ledger.add_ancestors(said.unit, said.period, [made.id])
 
@@ -242,7 +242,7 @@ def _remember(
 def ledger_line(made: PackageFile, said: Submission) -> Package:
     """The ledger entry of a submission."""
     return Package(
-        made.id, "in", "submission", said.unit, said.period, said.revision, said.ancestors, said.data_hash, said.signer,
+        made.id, Way.IN, FileKind.SUBMISSION, said.unit, said.period, said.revision, said.ancestors, said.data_hash, said.signer,
         plan=said.plan.digest, made=said.created, at=now(),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from exports.outgoing.removable import nothing, put
 from exports.package.container import PackageFile
+from forms.states import Way
 from models.act_backup import back_up
 from models.ledger.ledger import Ledger, Package, now
 from models.store.atomic_file import room
@@ -36,7 +37,7 @@ def went_out(space: Workspace, written: Sequence[PackageFile]) -> None:
         for p in written:
             head = p.manifest
             Ledger(space.store).keep(
-                Package(p.id, "out", p.kind, head.unit, head.period, signer=head.signer, plan=head.plan.digest,
+                Package(p.id, Way.OUT, p.kind, head.unit, head.period, signer=head.signer, plan=head.plan.digest,
                         made=head.created, at=now())
             )  # fmt: skip
     back_up(space)

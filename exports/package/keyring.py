@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from exports.package.envelope import is_identity, is_recipient, new_identity, new_signer, public, recipient_of
 from exports.package.manifest import County, HandOut, convert
+from forms.states import Role
 from models.errors import UserError
 from models.ledger.keys import Keys
 from models.workspace import Workspace
@@ -53,13 +54,13 @@ class Keyring:
         old = self.keys.get("old_identities").split()
         if self.is_county:
             return (self._pair("identity")[0], self._pair("recovery")[0], *old)
-        readers = [i for u in self.space.units for i in self.readers(u.code)] if self.space.role == "unit" else []
+        readers = [i for u in self.space.units for i in self.readers(u.code)] if self.space.role == Role.UNIT else []
         return (self._pair("identity")[0], *readers, *old)
 
     @property
     def is_county(self) -> bool:
         """Whether this workspace writes hand-outs."""
-        return self.space.role == "office"
+        return self.space.role == Role.OFFICE
 
     @property
     def county(self) -> County:

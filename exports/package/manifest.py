@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, TypeVar
 import msgspec
 from msgspec import Meta
 
+from forms.states import FileKind
 from models.refusals import STRANGER, Refused
 
 Key = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]  # a public signing key
@@ -88,7 +89,7 @@ class Submission(Manifest):
     the workbook from which the county made it, `saved` when that was last saved.
     """
 
-    kind = "submission"
+    kind = FileKind.SUBMISSION
     caption = "上报包"
     revision: Count
     ancestors: tuple[str, ...]
@@ -113,7 +114,7 @@ class HandOut(Manifest):
     `closed` the periods that are closed off.
     """
 
-    kind = "handout"
+    kind = FileKind.HANDOUT
     caption = "任务包"
     event = "装入任务包"
     county: County
@@ -140,7 +141,7 @@ class HandOut(Manifest):
 class Receipt(Manifest):
     """回执: what the county has; its items are in receipt.json."""
 
-    kind = "receipt"
+    kind = FileKind.RECEIPT
     caption = "回执"
     event = "装入回执"
 
@@ -149,7 +150,7 @@ class Receipt(Manifest):
 class Return(Manifest):
     """退回单: comments on the submission whose id is `about`."""
 
-    kind = "return"
+    kind = FileKind.RETURN
     caption = "退回单"
     event = "县里退回"
     about: str = ""
@@ -160,7 +161,7 @@ class Return(Manifest):
 class TeamCard(Manifest):
     """专班登记: the public keys of a work team."""
 
-    kind = "team"
+    kind = FileKind.TEAM
     caption = "专班登记"
     elsewhere = FOR_OFFICE
     action: str

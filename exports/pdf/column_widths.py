@@ -106,7 +106,7 @@ def _solid(f: Field, values: Row) -> Iterable[str]:
     if value is None:
         return ()
     text = shown(f, value)
-    if f.kind.set_as == "figure":
+    if f.kind.on_one_line:
         return f.kind.broken(text)
     if f.kind.chosen and len(text) <= WORD:
         return (text,)

@@ -88,7 +88,7 @@ class Table:
         text, sign = shown(f, value), f.kind.mark(value)
         if sign:
             yield BoxLine(mark=sign, size=self.size, lead=self.leading)
-        if f.kind.set_as == "figure":
+        if f.kind.on_one_line:
             parts = f.kind.broken(text) if shrunk(text, inner, self.size) < FLOOR else [text]
             yield from (i for part in parts for i in self._figure(part, width))
         else:

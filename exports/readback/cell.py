@@ -153,7 +153,7 @@ class WorkbookCell:
         ):
             return f"{told.text}→{shown}%"
         plain = told.text.replace(",", "") == shown.replace(",", "") or _same(told.text, shown) or told.holds == "day"
-        return "" if plain or f.kind.set_as != "figure" else f"{told.text}→{shown}{unit}"
+        return "" if plain or not f.kind.on_one_line else f"{told.text}→{shown}{unit}"
 
 
 def _same(text: str, shown: str) -> bool:

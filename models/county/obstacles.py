@@ -16,7 +16,7 @@ from forms.form import Form
 from forms.kind import Unreadable, Value
 from forms.obstacles import OBSTACLES
 from forms.records import DOCKET
-from forms.states import Mark, ObstacleState
+from forms.states import FileKind, Mark, ObstacleState, Way
 from models.county.consolidation import Consolidation, CountedRow
 from models.errors import UserError
 from models.ledger.ledger import Ledger
@@ -142,7 +142,7 @@ class ObstacleList:
             key=lambda p: p.start,
             default=self.consolidation.period,
         )
-        came = [p.at for p in Ledger(self.space.store).of(code, first.id, "submission", "in")]
+        came = [p.at for p in Ledger(self.space.store).of(code, first.id, FileKind.SUBMISSION, Way.IN)]
         return min([first.due, *(datetime.fromisoformat(at).date() for at in came)])
 
     def find(self, key: tuple[str, str]) -> TrackedObstacle | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from forms.states import REPORT_STATES, Part, ReportState
+from forms.states import REPORT_STATES, FileKind, Part, ReportState, Way
 from models.county.unit_states import UnitState, due_day, state, states
 from models.ledger.ledger import ACCEPTED, Ledger, Package
 from models.plan.entries import Period, Unit
@@ -93,7 +93,7 @@ def months(space: Workspace, unit: Unit, until: Period) -> list[tuple[Period, st
 
 def came(space: Workspace, unit: Unit, period: Period) -> list[Package]:
     """The reports that came from a unit, newest first, with their state; withdrawn ones too."""
-    return list(reversed(Ledger(space.store).of(unit.code, period.id, "submission", "in")))
+    return list(reversed(Ledger(space.store).of(unit.code, period.id, FileKind.SUBMISSION, Way.IN)))
 
 
 def parts(space: Workspace, unit: Unit) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from forms.states import REPORT_STATES, CommentState, ReportState, Statement
+from forms.states import REPORT_STATES, CommentState, FileKind, ReportState, Statement, Way
 from models.county.corrections import contested
 from models.ledger.ledger import ACCEPTED, VERIFIED, Ledger, Standing
 from models.plan.entries import Period, Unit
@@ -120,5 +120,8 @@ def absent_sentences(found: list[UnitState]) -> tuple[str, ...]:
 def on_this_plan(space: Workspace) -> list[Unit]:
     """The units that are known to have the plan in force: their newest accepted file was written on it."""
     ledger = Ledger(space.store)
-    came = {u.code: [p for p in ledger.of(u.code, "", "submission", "in") if p.state == ACCEPTED] for u in space.units}
+    came = {
+        u.code: [p for p in ledger.of(u.code, "", FileKind.SUBMISSION, Way.IN) if p.state == ACCEPTED]
+        for u in space.units
+    }
     return [u for u in space.units if came[u.code] and came[u.code][-1].plan == space.plan.digest]

@@ -9,6 +9,7 @@ from typing import Any
 from forms.field import Context, Row
 from forms.form import Form
 from forms.obstacles import OBSTACLES
+from forms.states import FileKind, Way
 from models.ledger.ledger import Ledger
 from models.workspace import Workspace
 
@@ -42,7 +43,7 @@ def sentence(found: Iterable[CountyFeedback], form: str) -> str:
 
 def _newest(space: Workspace, ctx: Context) -> Mapping[str, Any]:
     """What the newest receipt with this period in it says about the period."""
-    receipts = enumerate(Ledger(space.store).of(ctx.unit, "", "receipt", "in"))
+    receipts = enumerate(Ledger(space.store).of(ctx.unit, "", FileKind.RECEIPT, Way.IN))
     items = [
         (p.made, n, i) for n, p in receipts for i in p.about.get("items") or () if i.get("period") == ctx.period.id
     ]

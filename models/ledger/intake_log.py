@@ -7,7 +7,7 @@ from typing import Any
 from models.ledger.ledger import now
 from models.store.store import Store
 
-ASIDE, UNDONE, TAKEN_UP = "aside", "undone", "taken up"
+UNDONE, TAKEN_UP = "undone", "taken up"  # how a line ceased to count
 
 
 @dataclass(frozen=True)

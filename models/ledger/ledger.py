@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms.states import PackageState, Trust
+from forms.states import FileKind, PackageState, Trust, Way
 from models.store.clock import now_here
 from models.store.store import Store
 
@@ -24,7 +24,7 @@ class Package:
     """
 
     id: str
-    way: str
+    way: Way
     kind: str
     unit: str
     period: str = ""
@@ -32,8 +32,8 @@ class Package:
     ancestors: tuple[str, ...] = ()
     data_hash: str = ""
     signer: str = ""
-    trust: str = VERIFIED
-    state: str = ACCEPTED
+    trust: Trust = VERIFIED
+    state: PackageState = ACCEPTED
     plan: str = ""
     made: str = ""
     at: str = ""
@@ -73,14 +73,14 @@ def standing(packages: Sequence[Package]) -> Standing:
     """What counts, from all packages of one unit and period. A pure function of the set: order and repeats of loading
     cannot matter. Signed by a known computer goes before unverified; a decision settles the heads that it names.
     """
-    came = [p for p in packages if p.kind == "submission" and p.way == "in" and p.state == ACCEPTED]
+    came = [p for p in packages if p.kind == FileKind.SUBMISSION and p.way == Way.IN and p.state == ACCEPTED]
     came = [p for p in came if p.trust == VERIFIED] or came
     came.sort(key=lambda p: (p.revision, p.id))
     named = {a for p in came for a in p.ancestors}
     heads = [p for p in came if p.id not in named]
     by_data = {p.data_hash: p for p in reversed(heads)}  # equal data is never a conflict
     heads = sorted(by_data.values(), key=lambda p: (p.revision, p.id))
-    decided = [p for p in packages if p.kind == "decision" and p.state == ACCEPTED]
+    decided = [p for p in packages if p.kind == FileKind.DECISION and p.state == ACCEPTED]
     found = _decided(decided, heads, came) if len(heads) > 1 else None
     if found:
         return Standing(found[1], (found[1],), tuple(came), found[0])
@@ -182,4 +182,6 @@ class Ledger:
 
 
 def _package(line: dict[str, Any]) -> Package:
-    return Package(**{**line, "ancestors": tuple(json.loads(line["ancestors"])), "about": json.loads(line["about"])})
+    words = {"way": Way(line["way"]), "trust": Trust(line["trust"]), "state": PackageState(line["state"])}
+    nested = {"ancestors": tuple(json.loads(line["ancestors"])), "about": json.loads(line["about"])}
+    return Package(**{**line, **words, **nested})

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from forms.field import Row
-from forms.states import CommentState, HandInState
+from forms.states import CommentState, FileKind, HandInState, Way
 from models.ledger.ledger import Ledger, Package
 from models.ledger.return_comments import comments, corrected
 from models.plan.entries import Period
@@ -50,7 +50,7 @@ class SubmissionStatus:
 def submission_status(space: Workspace, unit: str, period: Period) -> SubmissionStatus:
     """The status of the unit's period; 已报 only once a receipt for the newest file is in."""
     ledger = Ledger(space.store)
-    sent = tuple(sorted(ledger.of(unit, period.id, "submission", "out"), key=lambda p: -p.revision))
+    sent = tuple(sorted(ledger.of(unit, period.id, FileKind.SUBMISSION, Way.OUT), key=lambda p: -p.revision))
     received = _received(ledger, unit, period.id)
     done = {c.id for c in corrected(space, unit, period)}  # written down when the next file goes out
     said = [{**c, "state": str(CommentState.CHANGED)} if c["id"] in done else c for c in comments(space, unit, period)]
@@ -72,7 +72,7 @@ def _state(found: SubmissionStatus) -> HandInState:
 
 
 def _received(ledger: Ledger, unit: str, period: str) -> dict[str, str]:
-    items = [(p.at, i) for p in ledger.of(unit, "", "receipt", "in") for i in p.about.get("items") or ()]
+    items = [(p.at, i) for p in ledger.of(unit, "", FileKind.RECEIPT, Way.IN) for i in p.about.get("items") or ()]
     known = [(id, at) for at, i in items if i["period"] == period for id in (i["counts"], *i.get("known", ()))]
     return dict(reversed(known))  # the first receipt that names it
 

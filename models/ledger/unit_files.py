@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from forms.states import FileKind, Way
 from models.ledger.keys import Keys
 from models.ledger.ledger import Ledger, Package
 from models.plan.entries import Period
 from models.workspace import Workspace
 
-SUBMISSION = "submission"
+SUBMISSION = FileKind.SUBMISSION
 
 
 def files_in(space: Workspace, unit: str, period: Period) -> list[Package]:
     """What came in for a unit's period, and for the unit as such, in the order in which it came."""
-    return [p for p in Ledger(space.store).of(unit, "", way="in") if p.period in ("", period.id)]
+    return [p for p in Ledger(space.store).of(unit, "", way=Way.IN) if p.period in ("", period.id)]
 
 
 def submissions(space: Workspace, unit: str) -> list[Package]:
@@ -23,7 +24,7 @@ def submissions(space: Workspace, unit: str) -> list[Package]:
 
 def submissions_out(space: Workspace, unit: str) -> list[Package]:
     """The submissions that went out from here, the latest period first, in it the newest revision."""
-    sent = Ledger(space.store).of(unit, "", SUBMISSION, "out")
+    sent = Ledger(space.store).of(unit, "", SUBMISSION, Way.OUT)
     return sorted(sent, key=lambda p: (space.plan.period(p.period).end, p.revision), reverse=True)
 
 
@@ -39,7 +40,7 @@ def counting_submission(space: Workspace, unit: str, period: Period) -> Package 
 
 def units_with_handout(space: Workspace) -> set[str]:
     """The codes of the units to which the plan went out from here."""
-    return {p.unit for p in Ledger(space.store).of("", "", "handout", "out")}
+    return {p.unit for p in Ledger(space.store).of("", "", FileKind.HANDOUT, Way.OUT)}
 
 
 def reports_to(space: Workspace) -> Mapping[str, Any]:

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from forms.plan_tables import COUNT, MONTH, STOCK, TOTAL, WORDS
+
 
 class Unit(NamedTuple):
     """A reporting unit. kind: township, department or park; `signed` is the name on its paper."""
@@ -66,17 +68,17 @@ class Indicator(NamedTuple):
     @property
     def adds_up(self) -> bool:
         """Whether the figure grows towards its target over the year, so that a share of it makes sense."""
-        return self.nature in ("total", "count") and bool(self.target)
+        return self.nature in (TOTAL, COUNT) and bool(self.target)
 
     @property
     def measured(self) -> bool:
         """Whether the figure can be given as a share of its target: what adds up, and what is counted at a day."""
-        return self.adds_up or (self.nature == "stock" and bool(self.target))
+        return self.adds_up or (self.nature == STOCK and bool(self.target))
 
     @property
     def qualitative(self) -> bool:
         """Whether it is reported in words."""
-        return self.nature == "words"
+        return self.nature == WORDS
 
     def reached(self, total: Decimal, expected: Decimal) -> bool | None:
         """Whether `total` meets the target by now; `expected` is the share of the year gone in percent.
@@ -125,6 +127,11 @@ class Period(NamedTuple):
     start: date
     end: date
     due: date
+
+    @property
+    def monthly(self) -> bool:
+        """Whether it is one month."""
+        return self.kind == MONTH
 
 
 class Score(NamedTuple):

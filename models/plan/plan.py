@@ -180,7 +180,7 @@ class Plan:
 
     def current(self, today: date) -> Period:
         """The month that contains `today`, or the plan's nearest one."""
-        months = [p for p in self.periods if p.kind == "month"] or list(self.periods)
+        months = [p for p in self.periods if p.monthly] or list(self.periods)
         inside = [p for p in months if p.start <= today <= p.end]
         if inside:
             return inside[0]

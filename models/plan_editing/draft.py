@@ -15,7 +15,7 @@ from models.errors import UserError
 from models.plan.diff import PlanDifference, compare
 from models.plan.plan import Plan
 from models.plan.reader import Fault, examine, lists_of
-from models.plan.rows import Cells, Tables, is_blank, key_fields, key_of, kind_in, tables_of, texts_of, written
+from models.plan.rows import PART, Cells, Tables, is_blank, key_fields, key_of, kind_in, tables_of, texts_of, written
 from models.reporting.report import GAP
 from models.store.change import Change
 from models.store.store import record_id
@@ -117,7 +117,7 @@ class PlanDraft:
     def why_locked(self, table: Form, id: str, field: str) -> str:
         """Why a cell may not be changed, '' where it may: the lines that units wrote refer to the ids in force."""
         keys = key_fields(table)
-        if field not in {f.name for f in keys} or {f.name for f in keys} == {"task", "unit"}:
+        if field not in {f.name for f in keys} or {f.name for f in keys} == set(PART):
             return ""
         if key_of(table, self.cells[id]) not in self._in_force[table.name]:
             return ""

@@ -5,7 +5,7 @@ cells of a return.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forms.states import CommentState
+from forms.states import CommentState, Statement
 from models.ledger.submission_status import submission_status
 from models.plan.entries import Period
 from models.store.change import Change
@@ -53,7 +53,7 @@ def lock(space: Workspace, unit: str, period: Period) -> Lock:
 
 
 def _is_reopened(space: Workspace, unit: str, period: Period, id: str) -> bool:
-    return space.statements(unit, period.id).get(id) == "reopened"
+    return space.statements(unit, period.id).get(id) == Statement.REOPENED
 
 
 def reopen(space: Workspace, unit: str, period: Period) -> Sequence[Change]:
@@ -64,4 +64,4 @@ def reopen(space: Workspace, unit: str, period: Period) -> Sequence[Change]:
     newest = now.sent[0].id
     id = record_id("statements", unit, period.id, newest)
     keys = {"id": id, "unit": unit, "period": period.id, "line": newest, "position": 0}
-    return [Change("statements", id, None, {**keys, "form": newest, "kind": "reopened"})]
+    return [Change("statements", id, None, {**keys, "form": newest, "kind": str(Statement.REOPENED)})]

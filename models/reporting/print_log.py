@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from forms.states import Way
 from models.ledger.ledger import Ledger, Package, now
 from models.plan.entries import Period
 from models.store.connection import refused
@@ -35,7 +36,7 @@ def note_printing(space: Workspace, unit: str, period: Period, printing: Printin
         "code": printing.code, "forms": list(printing.forms), "pages": printing.pages, "copies": printing.copies,
         "printer": printing.printer,
     }  # fmt: skip
-    package = Package(f"{KIND}-{uuid4()}", "out", KIND, unit, period.id, at=now(), about=about)
+    package = Package(f"{KIND}-{uuid4()}", Way.OUT, KIND, unit, period.id, at=now(), about=about)
     try:
         with space.store.db.atomic():
             Ledger(space.store).keep(package)
@@ -45,7 +46,7 @@ def note_printing(space: Workspace, unit: str, period: Period, printing: Printin
 
 def printings(space: Workspace, unit: str, period: Period) -> list[Printing]:
     """What was printed of a unit's period, oldest first."""
-    found = Ledger(space.store).of(unit, period.id, KIND, "out")
+    found = Ledger(space.store).of(unit, period.id, KIND, Way.OUT)
     return [Printing(**{**p.about, "forms": tuple(p.about["forms"])}, at=p.at) for p in found]
 
 

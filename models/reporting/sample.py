@@ -74,7 +74,7 @@ def refuse_over_real_data(space: Workspace, period: Period) -> None:
 def _unit(space: Workspace, unit: str, period: Period, random: Random, faults: bool) -> list[Change]:
     ctx = space.context(unit, period)
     dice = Dice(ctx, random)
-    changes = space.state(unit, period.id, ANYWHERE, "sample")
+    changes = space.state(unit, period.id, ANYWHERE, Statement.SAMPLE)
     for form in space.forms:
         report = space.report(form, ctx)
         rows = _seeded(report, dice) if form.seed else _own(report, dice)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from forms.states import FileKind, Way
 from models.ledger.ledger import Ledger, Package
 from models.plan.entries import Period, Unit
 from models.reporting.report import new_row
@@ -23,6 +24,6 @@ def reported(space: Workspace, unit: Unit, period: Period, rows: Rows, at: str, 
     space.apply(changes, "装入")
     id = f"{unit.code}{period.id}{revision}"
     Ledger(space.store).keep(
-        Package(id, "in", "submission", unit.code, period.id, revision, data_hash=id, plan=space.plan.digest, made=at,
+        Package(id, Way.IN, FileKind.SUBMISSION, unit.code, period.id, revision, data_hash=id, plan=space.plan.digest, made=at,
                 at=at, about={"code": f"CODE-{revision}"})
     )  # fmt: skip

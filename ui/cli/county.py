@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forms.states import REPORT_STATES, Role
+from forms.states import REPORT_STATES, FileKind, Role
 from models.errors import UserError
 from models.plan.diff import cut
 from ui.cli.common import Commands, FolderParam, opened, say_json
@@ -55,7 +55,7 @@ def handout(ctx: click.Context, out: Path, units: tuple[str, ...], again: bool, 
         else:
             if for_team is not None:
                 write_out(for_team, out, handout_name(action, for_team))
-    receipts = sum(p.kind == "receipt" for p in made)
+    receipts = sum(p.kind == FileKind.RECEIPT for p in made)
     asked = f"（要求程序至少是{space.settings['least']}版）" if space.settings.get("least") else ""
     click.echo(f"已写出{len(made) - receipts}个任务包{asked}、{receipts}个回执，在：{out}")
     if told := _unsure(space.plan, {u.code for u in chosen}):

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from forms.states import Role
+from forms.states import Result, Role
 from models.errors import UserError
 from models.store.clock import today_here
 from ui.cli.common import Commands, FolderParam, opened, say_json
 
 commands = Commands()
-RESULTS = {"accepted": "已装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "没有装入"}
+RESULTS = {Result.ACCEPTED: "已装入", Result.UNCHANGED: "无变化", Result.CONFLICT: "有冲突", Result.REFUSED: "没有装入"}
 
 
 @commands.command(help="装入：任务包、上报包、回执、退回单、填好的工作簿；文件、文件夹、压缩包、保存的邮件都可以")
@@ -41,22 +41,24 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
     for a in found:
         print_result(a, as_json, dry_run)
     if len(found) > 1 and not as_json:
-        counts = Counter("可以装入" if dry_run and a.result == "accepted" else RESULTS[a.result] for a in found)
+        counts = Counter("可以装入" if dry_run and a.result == Result.ACCEPTED else RESULTS[a.result] for a in found)
         click.echo(f"共{len(found)}个：{'，'.join(f'{word}{n}个' for word, n in counts.items())}")
     if not found:
         click.echo("没有找到可以装入的文件", err=True)
-    ctx.exit(1 if any(a.result in ("refused", "conflict") or a.problems for a in found) or not found else 0)
+    ctx.exit(1 if any(a.result in (Result.REFUSED, Result.CONFLICT) or a.problems for a in found) or not found else 0)
 
 
 def print_result(arrival: Any, as_json: bool, dry_run: bool = False) -> None:
     """Print the outcome of a file; each rejected cell of a workbook is a line of its own."""
-    bad = arrival.result in ("refused", "conflict")
+    bad = arrival.result in (Result.REFUSED, Result.CONFLICT)
     problems = arrival.problems
     said = [line for line in arrival.message.split("\n") if f"{arrival.path}:{line}" not in problems]
     if bad or not as_json:
-        result = "可以装入" if dry_run and arrival.result == "accepted" else RESULTS[arrival.result]
+        result = "可以装入" if dry_run and arrival.result == Result.ACCEPTED else RESULTS[arrival.result]
         told = "；".join(said).replace("：；", "；").rstrip("：")
-        itself = arrival.result == "refused" and any(f"{mark}{result}" in told for mark in "，；")  # it says so already
+        itself = arrival.result == Result.REFUSED and any(
+            f"{mark}{result}" in told for mark in "，；"
+        )  # it says so already
         click.echo(f"{arrival.path}: {told if itself else f'{result}：{told}'}", err=bad)
     for line in problems:
         click.echo(line, err=True)

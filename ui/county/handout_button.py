@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton
 from shiboken6 import isValid
 
+from forms.states import FileKind, Role
 from models.act_backup import back_up, backed_up
 from models.county.unit_states import on_this_plan
 from models.errors import UserError
@@ -35,7 +36,7 @@ class HandoutButton(QPushButton):
         self.without: list[str] = []  # why units got no file, a sentence each
         self.standing: list[PackageFile] = []  # the files written so far
         self.setToolTip(HINT)
-        if session.space.role != "office":
+        if session.space.role != Role.OFFICE:
             self.hide()
         self.clicked.connect(lambda _on=False: self._clicked())
 
@@ -108,7 +109,7 @@ class HandoutButton(QPushButton):
 
         made, folder = [p for parcels in units for p in parcels], self.folder
         files = [(p, file_name(self.session.space, p)) for p in made]
-        receipts = sum(p.kind == "receipt" for p in made)
+        receipts = sum(p.kind == FileKind.RECEIPT for p in made)
         self.told = f"已写出{len(made) - receipts}个任务包、{receipts}个回执，已读回核对，可以安全拔出：{folder}。{self.spread()}"
         self.session.message.emit(f"正在把{len(made)}个文件写到 {folder}，先不要拔", "amber")
         standing: list[PackageFile] = []

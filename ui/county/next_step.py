@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from forms.states import ReportState, Role
 from models.county.unit_states import UnitState, states
 from models.ledger.unit_files import units_with_handout
 from models.plan.entries import Period
@@ -34,14 +35,16 @@ def first_thing(space: Workspace, period: Period) -> Next:
     with none of these, the bulletin.
     """
     found = states(space, period)
-    clashes, missing, back = (_of(found, state) for state in ("conflict", "missing", "returned"))
+    clashes, missing, back = (
+        _of(found, state) for state in (ReportState.CONFLICT, ReportState.MISSING, ReportState.RETURNED)
+    )
     if clashes:
         return Next(f"先办：{clashes[0].unit.short}两版相撞", "", clashes[0].unit.code)
     contested = [s for s in found if s.contested]
     if contested:
         return Next(f"先办：{contested[0].unit.short}更正待定", HOME, contested[0].unit.code)
     if len(missing) == len(found):
-        office = space.role == "office"  # a work team makes no hand-outs
+        office = space.role == Role.OFFICE  # a work team makes no hand-outs
         return Next("下发", PLAN) if office and not units_with_handout(space) else Next("收件", INBOX)
     if missing:
         return Next(f"催报：还差{len(missing)}家", HOME)
@@ -65,14 +68,14 @@ def no_progress(_month: CountyMonth) -> tuple[str, bool]:
 
 def handout_progress(month: CountyMonth) -> tuple[str, bool]:
     """下发: how many units have got the plan. One that reported counts too, however the plan reached it."""
-    reported = {s.unit.code for s in month.states if s.state != "missing"}
+    reported = {s.unit.code for s in month.states if s.state != ReportState.MISSING}
     reached = reported | month.with_handout & month.all
     return f"{len(reached)}家已发" if reached else "", reached == month.all
 
 
 def intake_progress(month: CountyMonth) -> tuple[str, bool]:
     """收件: how many units are missing; done when none is."""
-    missing = len(_of(month.states, "missing"))
+    missing = len(_of(month.states, ReportState.MISSING))
     return f"还差{missing}家" if missing else "都收到了", not missing
 
 

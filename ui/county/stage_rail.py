@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.county.next_step import Stage
+from ui.widgets.marks import Sign
 from ui.widgets.rail import Between, RailStep
 from ui.widgets.theme import Theme
 
@@ -29,5 +30,5 @@ class StageRail(QWidget):
         """Show the progress of the stages; that of the page `front` is marked."""
         for stage in stages:
             step = self.steps[stage.page]
-            step.show_step(f"{stage.name} {stage.progress}".strip(), "done" if stage.done else "todo")
+            step.show_step(f"{stage.name} {stage.progress}".strip(), Sign.DONE if stage.done else Sign.TODO)
             step.setChecked(stage.page == front)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from exports.incoming.work_team import card, card_name, forward
 from exports.outgoing.write_out import write_out
 from exports.package.keyring import Keyring, fingerprint
+from forms.states import Role
 from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
@@ -29,7 +30,7 @@ class TeamTools(QWidget):
         self.card.clicked.connect(lambda: self._into("登记文件放到哪个文件夹", self.card_to))
         row.addWidget(self.card)
         row.addWidget(self.forward)
-        self.setVisible(session.space.role == "team")
+        self.setVisible(session.space.role == Role.TEAM)
 
     def _into(self, question: str, write: Callable[[Path], None]) -> None:
         name = choosing.folder(self, question)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from forms.form import Form
+from forms.states import Role, Statement
 from models.ledger.county_feedback import sentence
 from models.reporting.report import Report
 from models.store.change import Change
@@ -151,13 +152,13 @@ class FormPage(Page):
     def _from_county(self) -> str:
         """A sentence on what the county corrected or decided in this form; '' at the county."""
         session = self.session
-        return sentence(session.corrected.values(), self.form.name) if session.space.role == "unit" else ""
+        return sentence(session.corrected.values(), self.form.name) if session.space.role == Role.UNIT else ""
 
     def _ways(self, closed: str) -> tuple[str, str, list[EmptyFormAction]]:
         """Title, second line and actions of the empty form."""
         session, form = self.session, self.form
         stated = session.space.statements(session.unit.code, session.period.id).get(form.name)
-        if stated == "zero":
+        if stated == Statement.ZERO:
             take_back = EmptyFormAction("撤销零报告", "接着就能填", "Alt+0", self.zero)
             return "已声明零报告", f"县里看到的是：本期没有{form.title}的内容。", [] if closed else [take_back]
         ways = []
@@ -259,7 +260,7 @@ class FormPage(Page):
         """State 本期无变化 and copy last period's values; one step of undo."""
         session = self.session
         changes = self.report.copy_last(everything=True)
-        stated = session.space.state(session.unit.code, session.period.id, self.form.name, "unchanged")
+        stated = session.space.state(session.unit.code, session.period.id, self.form.name, Statement.UNCHANGED)
         if not session.ctx.previous:
             session.message.emit("上期没有填过，不能声明无变化", "amber")
             return
@@ -269,7 +270,7 @@ class FormPage(Page):
         """State 零报告, or withdraw the statement."""
         session = self.session
         stated = session.space.statements(session.unit.code, session.period.id).get(self.form.name)
-        kind = "" if stated == "zero" else "zero"
+        kind = "" if stated == Statement.ZERO else Statement.ZERO
         changes = session.space.state(session.unit.code, session.period.id, self.form.name, kind)
         session.edit("零报告" if kind else "撤销零报告", changes)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
+from forms.states import Way
 from models.act_backup import automatic_backup_times
 from models.ledger.return_comments import comments
 from models.ledger.submission_status import submission_status
@@ -21,6 +22,7 @@ from ui.session import Session
 from ui.widgets.heading import label, section
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.icons import dress_button
+from ui.widgets.marks import Sign
 from ui.widgets.relative_time import moment
 from ui.widgets.theme import Theme
 
@@ -126,9 +128,11 @@ class HomeSide(QScrollArea):
         sent = submissions(space, unit)
         for p in sent[:SHOWN]:
             period = space.plan.period(p.period)
-            mark, state = fate(submission_status(space, unit, period), p) if p.way == "out" else ("done", "县里已有")
+            mark, state = (
+                fate(submission_status(space, unit, period), p) if p.way == Way.OUT else (Sign.DONE, "县里已有")
+            )
             when = f"{moment(p.at)} 传出　版本码 {p.about.get('code', '')}"
-            when = when if p.way == "out" else f"{moment(p.at)} 随任务包回到本机"
+            when = when if p.way == Way.OUT else f"{moment(p.at)} 随任务包回到本机"
             self._line(mark, f"{period.name} 第{p.revision}版　{state}", when)
         if not sent:
             self._line("", "还没有报过", "传出的每一版，有没有回执，都列在这里")
@@ -140,6 +144,6 @@ class HomeSide(QScrollArea):
             form = self.session.space.form(c["form"])
             row = f"第{c['row']}行" if c["row"] else ""
             state = "还没有办" if c["id"] in left else "已办"
-            self._line("back" if c["id"] in left else "done", c["text"], f"退回　{form.title}{row}　{state}")
+            self._line(Sign.BACK if c["id"] in left else Sign.DONE, c["text"], f"退回　{form.title}{row}　{state}")
         if not said:
             self._line("", "这一期没有退回的意见", "")

@@ -17,6 +17,7 @@ from ui.filling.item_editor import ENTER, ItemEditor
 from ui.filling.open_items import OpenItem, last_values, level_name
 from ui.session import Session
 from ui.widgets import marks
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 
 Role = Qt.ItemDataRole
@@ -38,7 +39,7 @@ class ItemDelegate(QStyledItemDelegate):
         painter.setPen(self.look.colour("grid"))
         painter.drawLine(option.rect.left() + size(44), option.rect.bottom(), option.rect.right(), option.rect.bottom())
         settled = bool(thing.findings) and all(f.settled for f in thing.findings)
-        mark = "tick" if settled and thing.findings[0].reason else thing.mark
+        mark = Sign.TICK if settled and thing.findings[0].reason else thing.mark
         marks.sign(painter, self.look, mark, option.rect.left() + size(24), option.rect.center().y(), size(17))
         box = option.rect.adjusted(size(44), 3, -size(14), -3)
         self._words(painter, box, self.look.font(12), "ink2", thing.where, Qt.AlignmentFlag.AlignRight)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 from forms.field import Context, Field, Row
 from forms.form import Form
 from forms.problem import LEVELS, REASON_LENGTH
+from forms.states import CommentState
 from models.ledger.return_comments import comments
 from models.plan.entries import Period
 from models.reporting.edit_log import record_history
@@ -84,7 +85,7 @@ class LinePanel(QScrollArea):
                 here = form.find(comment["field"] or "")
                 if here in (None, field):
                     self.column.addWidget(CommentRow(self.session, comment))
-                elif comment["state"] == "open":
+                elif comment["state"] == CommentState.OPEN:
                     self._line(f"“{here.label}”有退回的意见", "amber")
 
     def _county_feedback(self, form: Form, field: Field, row: Row) -> None:

@@ -1,7 +1,7 @@
 """待办: what still has to be done, item by item: the county's comments first, then each line with its open findings."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,8 +10,10 @@ from forms.form import Form
 from forms.problem import EMPTY_FORM, LEVELS, REQUIRED
 from models.reporting.check import Finding
 from ui.session import Session
+from ui.widgets.marks import Sign
 
 WORDS = 22  # characters of a line's first column in a title
+SPOKEN: Mapping[str, str] = {Sign.BACK: "退回", Sign.TODO: "没填", **LEVELS}
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ class OpenItem:
     def mark(self) -> str:
         """The name of its sign: back, or the worst level; todo for cells that are only empty."""
         if self.comment is not None:
-            return "back"
+            return Sign.BACK
         blank = all(f.problem.code in (REQUIRED.code, EMPTY_FORM.code) for f in self.findings)
-        return "todo" if blank else min(f.problem.level for f in self.findings)
+        return Sign.TODO if blank else min(f.problem.level for f in self.findings)
 
     @property
     def where(self) -> str:
@@ -129,4 +131,4 @@ def last_values(session: Session, thing: OpenItem) -> str:
 
 def level_name(thing: OpenItem) -> str:
     """The name of its sign in Chinese, for screen readers."""
-    return {"back": "退回", "todo": "没填"}.get(thing.mark) or LEVELS[thing.mark]
+    return SPOKEN[thing.mark]

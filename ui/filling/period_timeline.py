@@ -9,12 +9,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exports.package.manifest import KINDS
+from forms.states import FileKind
 from models.ledger.submission_status import submission_status
 from models.ledger.unit_files import files_in
 from models.plan.entries import Period
 from models.reporting.edit_log import edits_by_day
 from ui.session import Session
 from ui.widgets import marks
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 
 CAME = {kind: made.event for kind, made in KINDS.items() if made.event}
@@ -27,14 +29,14 @@ class Event:
 
     day: date
     text: str
-    mark: str = "done"
+    mark: str = Sign.DONE
 
 
 def events(session: Session) -> list[Event]:
     """Files received from the county and sent to it in the session's period, and the day with most edits; by day."""
     space, unit, period = session.space, session.unit.code, session.period
     came = [p for p in files_in(space, unit, period) if p.kind in CAME]
-    out = [Event(_day(p.at), CAME[p.kind], "back" if p.kind == "return" else "done") for p in came]
+    out = [Event(_day(p.at), CAME[p.kind], Sign.BACK if p.kind == FileKind.RETURN else Sign.DONE) for p in came]
     out += [Event(_day(p.at), f"传出第{p.revision}版") for p in submission_status(space, unit, period).sent]
     filled = edits_by_day(space, unit, period)
     if filled:

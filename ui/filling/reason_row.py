@@ -1,16 +1,20 @@
 """Two rows, wherever a problem or a comment is shown: the reason for the problem, and the answer to the county."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from forms.field import Row
 from forms.problem import REASON_LENGTH
+from forms.states import CommentState
 from models.ledger.return_comments import answer
 from models.reporting.check import Finding, earlier_reasons, give_reason
 from ui.operations.failure import reporting
 from ui.session import Session
 
 OFFERED = 3  # earlier reasons shown
+DEALT: Mapping[str, str] = {CommentState.CHANGED: "✓ 已改", CommentState.ANSWERED: "✓ 已答复"}
 
 
 class ReasonRow(QWidget):
@@ -94,11 +98,9 @@ class CommentRow(QFrame):
         head = QHBoxLayout()
         head.addWidget(label, 1)
         column.addLayout(head)
-        if comment["state"] != "open":
+        if comment["state"] != CommentState.OPEN:
             said = f"：{comment['answer']}" if comment["answer"] else ""
-            column.addWidget(
-                QLabel({"changed": "✓ 已改", "answered": "✓ 已答复"}.get(comment["state"], "✓ 已了结") + said)
-            )
+            column.addWidget(QLabel(DEALT.get(comment["state"], "✓ 已了结") + said))
         self._answering(column)
         if folded and not comment["answer"]:
             self._fold(head)
@@ -136,4 +138,4 @@ class CommentRow(QFrame):
     def reply(self) -> None:
         """Save the answer."""
         with reporting(self.session):
-            self.session.edit("答复退回意见", answer(self.comment, "answered", self.box.text()))
+            self.session.edit("答复退回意见", answer(self.comment, CommentState.ANSWERED, self.box.text()))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from forms.field import Field, Row
 from forms.form import Form
 from forms.kind import Value
+from forms.states import Role
 from models.ledger.county_feedback import sentence
 from models.store.change import Change
 from ui.filling.item_parts import FindingLabels
@@ -32,6 +33,7 @@ from ui.widgets import file_dialogs as choosing
 from ui.widgets.banner import Banner
 from ui.widgets.heading import label
 from ui.widgets.icons import dress_button
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
@@ -268,10 +270,12 @@ def sheet_page(session: Session, form: Form, look: Theme) -> RecordEditor:
 
     def findings(field: str) -> list[tuple[str, str]]:
         of = [f for f in session.findings if (f.problem.form, f.problem.field) == (form.name, field)]
-        return [(f.problem.level, f.problem.message) if not f.reason else ("tick", f"已说明：{f.reason}") for f in of]
+        return [
+            (f.problem.level, f.problem.message) if not f.reason else (Sign.TICK, f"已说明：{f.reason}") for f in of
+        ]
 
     def above() -> str:
-        return sentence(session.corrected.values(), form.name) if session.space.role == "unit" else ""
+        return sentence(session.corrected.values(), form.name) if session.space.role == Role.UNIT else ""
 
     def offer(field: str) -> str:
         asked = row()[field] is None and not why(field)

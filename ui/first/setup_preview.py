@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from forms.states import Role
 from models.plan.entries import Action, Period, Unit
 from models.plan.plan import LEAD, Plan
 from models.restore import Owner, restore
@@ -71,7 +72,7 @@ def of_handout(offer: "NewWorkspace", paths: Sequence[Path], refused: Sequence[s
     return replace(claim, doubt="\n".join([unsure or sure, *refused[:3]]))
 
 
-def of_built_in(plan: Plan, role: str, chosen: Unit | Action | None) -> SetupPreview:
+def of_built_in(plan: Plan, role: Role, chosen: Unit | Action | None) -> SetupPreview:
     """For a unit, a work team or the office of the built-in plan."""
     source = ("先用自带方案", "以后收到任务包，随时能装入")
     period = plan.current(today_here())
@@ -127,9 +128,9 @@ def of_place(owner: Owner, folder: Path) -> SetupPreview:
 def _of_owner(owner: Owner, no: str, source: tuple[str, str], make: Callable[[Path], Workspace]) -> SetupPreview:
     plan = owner.plan
     period = plan.find("periods", owner.period) or plan.current(today_here())
-    if owner.role == "office":
+    if owner.role == Role.OFFICE:
         claim = of_office(plan, period, source, make)
-    elif owner.role == "team":
+    elif owner.role == Role.TEAM:
         claim = of_team(plan, plan.action(owner.action), period, source, make)
     else:
         units = [plan.unit(u) for u in owner.units]
@@ -162,7 +163,7 @@ def _brief(name: str) -> str:
 
 def _due(plan: Plan, period: Period) -> tuple[str, str]:
     """The due day and its label: of every month if all have the same, else of this period."""
-    months = {p.due.day for p in plan.periods if p.kind == "month"}
+    months = {p.due.day for p in plan.periods if p.monthly}
     if months == {period.due.day}:
         return f"{period.due.day} 日", "每月报"
     return f"{period.due.month}月{period.due.day}日", "这期最迟报"

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from forms.states import Role
 from models.plan.entries import Action, Unit
 from models.plan.plan import Plan
 from ui.first.setup_preview import OFFICE
@@ -35,9 +36,9 @@ from ui.widgets.pinyin import fits
 from ui.widgets.theme import Theme
 
 ROLES = {  # role → its label, and the texts of its search box
-    "unit": ("单位填报", "哪个单位？输入名称的几个字，或拼音首字母", "查找单位", "责任单位"),
-    "team": ("工作专班", "负责哪个行动？输入名称的几个字，或拼音首字母", "查找行动", "行动"),
-    "office": (f"县{OFFICE}", "", "", ""),
+    Role.UNIT: ("单位填报", "哪个单位？输入名称的几个字，或拼音首字母", "查找单位", "责任单位"),
+    Role.TEAM: ("工作专班", "负责哪个行动？输入名称的几个字，或拼音首字母", "查找行动", "行动"),
+    Role.OFFICE: (f"县{OFFICE}", "", "", ""),
 }
 STEPPING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 ROWS, ROW = 6, 28  # rows of the list shown at once; px of each
@@ -176,14 +177,14 @@ class PlanSource(SetupSource):
     def __init__(self, look: Theme, plan: Plan) -> None:
         words = f"{plan.title}，{plan.year}年，{len(plan.units)}个责任单位。以后收到任务包，随时能装入。"
         super().__init__(look, "这台电脑给谁用？", words, "")
-        self.plan, self.role = plan, "unit"
+        self.plan, self.role = plan, Role.UNIT
         self.roles: dict[str, QPushButton] = {}
         self.column.addLayout(self._roles())
         self.finder = Finder(look)
         self.finder.moved.connect(self._named)
         self.column.addWidget(self.finder)
         self.close_with("继续")
-        self.roles["unit"].setChecked(True)
+        self.roles[Role.UNIT].setChecked(True)
 
     def _roles(self) -> QHBoxLayout:
         """The row that chooses the role: unit, work team or office; with the arrow keys too."""
@@ -199,7 +200,7 @@ class PlanSource(SetupSource):
         row.addStretch(1)
         return row
 
-    def _turn(self, role: str) -> None:
+    def _turn(self, role: Role) -> None:
         """Turn to another role and show its names."""
         if role != self.role:
             self.finder.search.clear()
@@ -207,28 +208,28 @@ class PlanSource(SetupSource):
         units = [f"{u.short}　{u.name}" if u.short != u.name else u.name for u in self.plan.units]
         actions = [a.name for a in self.plan.actions]
         _name, hint, search, spoken = ROLES[role]
-        self.finder.setVisible(role != "office")
-        self.finder.offer(units if role == "unit" else actions, hint, search, spoken)
+        self.finder.setVisible(role != Role.OFFICE)
+        self.finder.offer(units if role == Role.UNIT else actions, hint, search, spoken)
 
     def chosen(self) -> Unit | Action | None:
         """The unit or action; None for the office, or if none is chosen."""
         at = self.finder.at()
-        if self.role == "office" or at < 0:
+        if self.role == Role.OFFICE or at < 0:
             return None
-        return self.plan.units[at] if self.role == "unit" else self.plan.actions[at]
+        return self.plan.units[at] if self.role == Role.UNIT else self.plan.actions[at]
 
     def is_missing(self) -> bool:
         """Whether a name still has to be chosen; if so, an error is shown."""
-        missing = self.role != "office" and self.chosen() is None
-        self.say(f"没有找到这个{'单位' if self.role == 'unit' else '行动'}，请换几个字再找" if missing else "")
+        missing = self.role != Role.OFFICE and self.chosen() is None
+        self.say(f"没有找到这个{'单位' if self.role == Role.UNIT else '行动'}，请换几个字再找" if missing else "")
         return missing
 
     def _named(self) -> None:
         """Name the choice on the main button."""
         chosen = self.chosen()
-        name = OFFICE if self.role == "office" else chosen.short if isinstance(chosen, Unit) else ""
+        name = OFFICE if self.role == Role.OFFICE else chosen.short if isinstance(chosen, Unit) else ""
         self.go.setText(f"选{name}" if name else "选好了")
         self.say("")
 
     def first(self) -> QWidget:
-        return self.roles["office"] if self.role == "office" else self.finder.search
+        return self.roles[Role.OFFICE] if self.role == Role.OFFICE else self.finder.search

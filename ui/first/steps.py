@@ -5,6 +5,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets import marks
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 
 LATER, NOW, PAST = "later", "now", "past"
@@ -92,7 +93,7 @@ class WizardStep(QFrame):
             painter.setPen(QPen(look.colour("line2"), 1.5))
             painter.drawLine(QPointF(x, y + size / 2 + 8), QPointF(x, self.height() - 7))
         if self.state == PAST:
-            marks.sign(painter, look, "done", x, y, size)
+            marks.sign(painter, look, Sign.DONE, x, y, size)
         else:
             self._ring(painter, QRectF(x - size / 2 + 1, y - size / 2 + 1, size - 2, size - 2))
         painter.end()

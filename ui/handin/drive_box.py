@@ -13,6 +13,7 @@ from ui.widgets import marks
 from ui.widgets.heading import label
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.icons import icon
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 
 
@@ -47,7 +48,7 @@ class DriveCard(QAbstractButton):
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(room.width()))
             painter.drawText(QRectF(x, size(top), room.width(), size(20)), Qt.AlignmentFlag.AlignVCenter, shown)
         if len(self._others()) > 1:
-            mark = "now" if self.isChecked() else "todo"
+            mark = Sign.NOW if self.isChecked() else Sign.TODO
             marks.sign(painter, look, mark, self.width() - size(18), self.height() / 2, size(17))
         if self.hasFocus():
             painter.setPen(QPen(look.colour("acc"), 2))
@@ -84,7 +85,7 @@ class Stages(QWidget):
             painter.setBrush(look.colour("acc" if over else "acc_sel" if n == self.at else "sunk"))
             painter.drawRoundedRect(QRectF(x + 0.5, 1.5, wide - 1, size(6)), 3, 3)
             if over:
-                marks.sign(painter, look, "tick", x + size(6), size(20), size(11))
+                marks.sign(painter, look, Sign.TICK, x + size(6), size(20), size(11))
             painter.setFont(look.font(12, bold=n == self.at))
             painter.setPen(look.colour("ink" if n == self.at else "ink2"))
             left = x + (size(14) if over else 0)
@@ -157,7 +158,7 @@ class DriveBox(QFrame):
         return column
 
     def _fill_safe(self) -> None:
-        column = self._beside(self.safe, "done")
+        column = self._beside(self.safe, Sign.DONE)
         self.verdict = label(column, tone="figure")
         self.facts = [label(column, tone="second") for _ in range(3)]
 

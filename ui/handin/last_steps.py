@@ -21,6 +21,7 @@ from ui.handin.step_write import WriteStep
 from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets.heading import label
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 
 WIDTH = 416
@@ -77,7 +78,7 @@ class LastSteps(QScrollArea):
 
     def step(self) -> StepBox:
         """The step to do now; the last one if all are done."""
-        return next((s for s in self.steps if s.state == "now"), self.steps[-1])
+        return next((s for s in self.steps if s.state == Sign.NOW), self.steps[-1])
 
     def stand_on(self, step: StepBox | None = None) -> bool:
         """Focus the next button to press, in `step` or in the present one. False if there is none."""

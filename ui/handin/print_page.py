@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 from shiboken6 import isValid
 
+from forms.states import Role
 from models.reporting.print_log import Printing, note_printing
 from models.reporting.version_code import data_code
 from models.store.change import Change
@@ -239,7 +240,7 @@ class PrintPage(Page):
         session = self.session
         whole = complete_forms(self.titles, {f.title: f.name for f in session.space.forms}, first, last)
         made = Printing(self.code, whole, last - first + 1, copies, printer)
-        unit = session.space.role == "unit"
+        unit = session.space.role == Role.UNIT
         if unit and not run(session, lambda: note_printing(session.space, session.unit.code, session.period, made)):
             return
         session.message.emit(f"已交给打印机{f'：{printer}' if printer else ''}", "saved")

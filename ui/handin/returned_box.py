@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from forms.field import Row
+from forms.states import CommentState, HandInState
 from models.ledger.return_comments import answer
 from models.ledger.submission_status import SubmissionStatus
 from ui.handin.step_box import retone
@@ -24,7 +25,12 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import label
 from ui.widgets.theme import Theme
 
-DEALT = {"open": "○ 未办", "changed": "✓ 已改", "answered": "✓ 已答复", "closed": "✓ 已了结"}
+DEALT = {
+    CommentState.OPEN: "○ 未办",
+    CommentState.CHANGED: "✓ 已改",
+    CommentState.ANSWERED: "✓ 已答复",
+    CommentState.CLOSED: "✓ 已了结",
+}
 SHOWN, FOUND = 4, 30  # comments before the list scrolls; characters shown of the value at that time
 
 
@@ -82,7 +88,7 @@ class ReturnedBox(QFrame):
         """Show the comments; hidden if there are none or all are closed."""
         typed = self.text.text() if self.text.isModified() else None
         self.now = now
-        self.setVisible(any(c["state"] != "closed" for c in now.comments))
+        self.setVisible(any(c["state"] != CommentState.CLOSED for c in now.comments))
         at = self.list.currentRow()
         self.list.blockSignals(True)
         self.list.clear()
@@ -92,7 +98,7 @@ class ReturnedBox(QFrame):
         self.list.setCurrentRow(self._first() if at < 0 or typed is None else at)
         self.list.blockSignals(False)
         left = len(now.open)
-        dealt = f"退回的{len(now.comments)}处都办完了{'，请再报一次' if now.state == 'again' else ''}"
+        dealt = f"退回的{len(now.comments)}处都办完了{'，请再报一次' if now.state == HandInState.AGAIN else ''}"
         self.title.setText(f"县里退回{len(now.comments)}处，还有{left}处要办" if left else dealt)
         self._chosen(typed)
         self._fold()
@@ -101,7 +107,7 @@ class ReturnedBox(QFrame):
     def _first(self) -> int:
         """The index of the first open comment; 0 if none is open."""
         assert self.now is not None
-        return next((n for n, c in enumerate(self.now.comments) if c["state"] == "open"), 0)
+        return next((n for n, c in enumerate(self.now.comments) if c["state"] == CommentState.OPEN), 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -111,7 +117,9 @@ class ReturnedBox(QFrame):
     def _fold(self) -> None:
         """Hide the list when no comment is open, unless the user unfolds it."""
         left = bool(self.now and self.now.open)
-        self.setObjectName("amber" if self.now and self.now.state in ("returned", "again") else "card")
+        self.setObjectName(
+            "amber" if self.now and self.now.state in (HandInState.RETURNED, HandInState.AGAIN) else "card"
+        )
         self.style().unpolish(self)
         self.style().polish(self)
         self.unfold.setVisible(not left)
@@ -165,7 +173,7 @@ class ReturnedBox(QFrame):
         if comment is None:
             return
         with reporting(self.session):
-            changes = answer(comment, "answered", text)
+            changes = answer(comment, CommentState.ANSWERED, text)
             self.text.setModified(False)
             if not self.session.edit("答复退回意见", changes):
                 self.text.setModified(True)

@@ -10,11 +10,12 @@ from ui.widgets import marks
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import label
 from ui.widgets.icons import dress_button
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 
 SIGN, INDENT = 18, 32  # px: the mark, and the indent of everything else
-TITLES = {"done": "strong", "now": "section", "todo": "dim", "back": "section"}
-SAID = {"done": "做完了", "now": "现在做这一步", "todo": "还没有到", "back": "要再做"}
+TITLES = {Sign.DONE: "strong", Sign.NOW: "section", Sign.TODO: "dim", Sign.BACK: "section"}
+SAID = {Sign.DONE: "做完了", Sign.NOW: "现在做这一步", Sign.TODO: "还没有到", Sign.BACK: "要再做"}
 
 
 def retone(widget: QWidget, tone: str) -> None:
@@ -30,7 +31,7 @@ class StepBox(QWidget):
 
     def __init__(self, look: Theme, name: str, last: bool = False) -> None:
         super().__init__()
-        self.look, self.name, self.last, self.state = look, name, last, "todo"
+        self.look, self.name, self.last, self.state = look, name, last, Sign.TODO
         column = QVBoxLayout(self)
         column.setContentsMargins(look.size(INDENT), 0, 0, look.size(4 if last else 14))
         column.setSpacing(look.size(6))
@@ -84,7 +85,7 @@ class StepBox(QWidget):
             if button in self.icons:
                 dress_button(button, self.look, self.icons[button])
 
-    def show_state(self, state: str, tail: str = "") -> None:
+    def show_state(self, state: Sign, tail: str = "") -> None:
         """Show the state (done, now, todo or back), and `tail` at the right of the name."""
         self.state = state
         retone(self.title, TITLES[state])

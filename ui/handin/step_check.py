@@ -9,6 +9,7 @@ from ui.handin.step_state import TO_CHECK, StepState
 from ui.session import Session
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_label import IconLabel
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 
 COUNTED = ("A", *REASON_LENGTH)  # levels that block the submission
@@ -53,7 +54,7 @@ class CheckStep(StepBox):
         reasons = sum(bool(f.reason) for f in self.session.findings)
         along = f"{reasons}条理由随文件走" if reasons else ""
         self.title.setText("审核" if ending.open_count else "审核通过")
-        state = "done" if not ending.open_count else "now" if ending.step == TO_CHECK else "back"
+        state = Sign.DONE if not ending.open_count else Sign.NOW if ending.step == TO_CHECK else Sign.BACK
         self.show_state(state, f"还有{ending.open_count}处" if ending.open_count else along)  # fmt: skip
         ask = "解决了才能传出；打印可以先看，先不要盖章" if ending.open_count else self._back(ending)
         say(self.told, "" if self.session.lock.shut else ask)

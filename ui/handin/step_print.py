@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from ui.handin.step_box import StepBox, say
 from ui.handin.step_state import TO_PRINT, StepState
 from ui.session import Session
+from ui.widgets.marks import Sign
 from ui.widgets.relative_time import moment
 from ui.widgets.theme import Theme
 
@@ -27,7 +28,7 @@ class PrintStep(StepBox):
         """Show the last printing, and whether the printed values are still the present ones."""
         last = ending.prints[-1] if ending.prints else None
         now, done = ending.step == TO_PRINT, ending.printed
-        self.show_state("done" if done else "now" if now else "back" if last and ending.out else "todo")
+        self.show_state(Sign.DONE if done else Sign.NOW if now else Sign.BACK if last and ending.out else Sign.TODO)
         self.go.setVisible(not done and ending.checked)
         self.stress(self.go, now)
         self.again.setText("再打印" if ending.prints else "先打印看看")

@@ -7,6 +7,7 @@ from models.reporting.lock import CLOSED, reopen
 from ui.handin.step_box import StepBox, say
 from ui.handin.step_state import TO_WAIT, StepState
 from ui.session import Session
+from ui.widgets.marks import Sign
 from ui.widgets.relative_time import moment
 from ui.widgets.theme import Theme
 
@@ -36,7 +37,7 @@ class ReceiptStep(StepBox):
         """Show the county's answer."""
         now, lock = ending.step == TO_WAIT, self.session.lock.reason
         due = self.session.period.due
-        self.show_state("done" if ending.received else "now" if now else "todo", f"{due.month}月{due.day}日前")
+        self.show_state(Sign.DONE if ending.received else Sign.NOW if now else Sign.TODO, f"{due.month}月{due.day}日前")
         say(self.told, self._received(ending) or (self._bring() if now else ""))
         say(self.second, "装入回执之前，只算“已传出，待确认”" if not ending.received else self._closed(lock))
         self.load.setVisible(now)

@@ -3,17 +3,24 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from forms.states import FileKind, HandInState
 from models.ledger.ledger import Package
 from models.ledger.submission_status import SubmissionStatus, submission_status, writings
 from models.ledger.unit_files import kinds_of_files
 from models.reporting.print_log import KIND, Printing, are_printed, printings
 from models.reporting.version_code import data_code
 from ui.session import Session
+from ui.widgets.marks import Sign
 
 TO_CHECK, TO_PRINT, TO_WRITE, TO_WAIT, OVER = "check", "print", "write", "wait", ""
 NEXT = {TO_CHECK: "审核", TO_PRINT: "打印盖章", TO_WRITE: "写进U盘", TO_WAIT: "装入回执", OVER: "看上报过的"}
-TRAVELLED = {"submission", "receipt", KIND}  # without one of these nothing was printed or sent
-STATES = {"made": "还没写出", "sent": "待回执", "returned": "退回", "again": "请再报"}
+TRAVELLED = {FileKind.SUBMISSION, FileKind.RECEIPT, KIND}  # without one of these nothing was printed or sent
+STATES = {
+    HandInState.MADE: "还没写出",
+    HandInState.SENT: "待回执",
+    HandInState.RETURNED: "退回",
+    HandInState.AGAIN: "请再报",
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class StepState:
     def current(self) -> bool:
         """Whether the newest submission has the present values and was not returned."""
         fresh = self.newest is not None and self.newest.about.get("code") == self.code
-        return fresh and self.now.state not in ("returned", "again")
+        return fresh and self.now.state not in (HandInState.RETURNED, HandInState.AGAIN)
 
     @property
     def out(self) -> bool:
@@ -57,7 +64,7 @@ class StepState:
     @property
     def received(self) -> bool:
         """Whether the county has the present values."""
-        return self.now.state == "reported" and (self.out or self.newest is None)
+        return self.now.state == HandInState.REPORTED and (self.out or self.newest is None)
 
     @property
     def step(self) -> str:
@@ -86,7 +93,9 @@ def rail_words(session: Session) -> tuple[str, str]:
     if not TRAVELLED & kinds_of_files(space, unit):  # called after every keystroke
         return "", due
     found = ending(session)
-    stale = found.newest is not None and not found.current and found.now.state in ("sent", "reported")
+    stale = (
+        found.newest is not None and not found.current and found.now.state in (HandInState.SENT, HandInState.REPORTED)
+    )
     sent = "✓" if found.received else "又改过" if stale else STATES.get(found.now.state, due)
     return "✓" if found.printed else "", sent
 
@@ -100,9 +109,9 @@ def fate(now: SubmissionStatus, package: Package) -> tuple[str, str]:
     """The result of a submission: its mark and its text."""
     said = now.comments_on(package)
     if package.id in now.received:
-        return "done", "已收到回执"
+        return Sign.DONE, "已收到回执"
     if said:
-        return "back", f"退回{len(said)}处"
+        return Sign.BACK, f"退回{len(said)}处"
     if package.id != now.sent[0].id:  # compared by id: each query makes new objects
-        return "tick", "后来又报了新的"
-    return ("todo", "封好了，还没有写出去") if writings(package) == [] else ("todo", "待回执")
+        return Sign.TICK, "后来又报了新的"
+    return (Sign.TODO, "封好了，还没有写出去") if writings(package) == [] else (Sign.TODO, "待回执")

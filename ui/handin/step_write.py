@@ -21,6 +21,7 @@ from ui.operations.work import JobHandle, Threaded
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
 from ui.widgets.follow import follow
+from ui.widgets.marks import Sign
 from ui.widgets.relative_time import moment
 from ui.widgets.theme import Theme
 
@@ -66,7 +67,9 @@ class WriteStep(StepBox):
         """Show the present state."""
         self.ending = ending
         done = ending.out and not self.differs  # a file that failed its verification is not done
-        state = "done" if done else "now" if ending.out or ending.step == TO_WRITE or self.sending.busy else "todo"
+        state = (
+            Sign.DONE if done else Sign.NOW if ending.out or ending.step == TO_WRITE or self.sending.busy else Sign.TODO
+        )
         self.show_state(state)
         shown = ending.checked or ending.current
         self.file.setVisible(shown)

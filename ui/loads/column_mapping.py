@@ -33,6 +33,7 @@ from forms.heading_match import (
     unit_above,
 )
 from forms.kind import Unreadable
+from forms.states import Role
 from forms.typed_text import spelled_out
 from models.errors import UserError, cause
 from models.reporting.column_mappings import remember, remembered
@@ -250,7 +251,7 @@ def take_over(session: Session, path: Path, look: Theme, parent: QWidget | None 
     from exports.readback.sandbox import Sandbox
     from ui.operations.file_judging import foreign_tables
 
-    if session.space.role != "unit" or path.suffix.lower() not in ENDINGS or not path.is_file():
+    if session.space.role != Role.UNIT or path.suffix.lower() not in ENDINGS or not path.is_file():
         return None
     try:
         data = path.read_bytes()

@@ -22,6 +22,7 @@ from exports.incoming.outcome import Outcome
 from exports.incoming.workbooks import Answer
 from exports.package.manifest import CAPTIONS
 from exports.readback.sandbox import Sandbox
+from forms.states import FileKind, Result
 from models.errors import UserError
 from models.plan.impact import GONE, News
 from models.store.change import Change
@@ -31,10 +32,15 @@ from ui.operations.file_judging import judged, kept_in
 from ui.operations.wait_dialog import waited
 from ui.widgets.theme import Theme
 
-NAMES = {**CAPTIONS, "workbook": "Excel 工作簿", "plan": "方案工作簿"}
-RESULTS = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "有冲突", "refused": "不能装入"}
+NAMES = {**CAPTIONS, FileKind.WORKBOOK: "Excel 工作簿", FileKind.PLAN: "方案工作簿"}
+RESULTS = {
+    Result.ACCEPTED: "可以装入",
+    Result.UNCHANGED: "无变化",
+    Result.CONFLICT: "有冲突",
+    Result.REFUSED: "不能装入",
+}
 
-GOOD = ("accepted", "conflict")
+GOOD = (Result.ACCEPTED, Result.CONFLICT)
 
 
 def line(space: Workspace, arrival: Outcome) -> str:
@@ -147,9 +153,9 @@ def load_files(
     written([c for a in found for c in _changes(a, answers)])
     if desk.whys:
         return desk.whys[0]
-    one = len(found) == 1 and found[0].result != "refused"
+    one = len(found) == 1 and found[0].result != Result.REFUSED
     told = found[0].message.split("\n")[0].rstrip("：") if one else tally(found, "装入了", "没有装入")
-    bad = any(a.result == "refused" for a in found)
+    bad = any(a.result == Result.REFUSED for a in found)
     return told + (f"；没有装入的，原件和原因放在：{space.folder / 'refused'}" if bad else "")
 
 
@@ -157,7 +163,7 @@ def tally(found: Sequence[Outcome], taken: str, refused: str) -> str:
     """How many files are taken in, present already, or refused; the preview and the result use the same words and
     figures.
     """
-    good, bad = (sum(a.result in results for a in found) for results in (GOOD, ("refused",)))
+    good, bad = (sum(a.result in results for a in found) for results in (GOOD, (Result.REFUSED,)))
     counts = ((good, taken), (len(found) - good - bad, "无变化"), (bad, refused))
     return "，".join(f"{n}个{words}" for n, words in counts if n)
 
@@ -165,7 +171,7 @@ def tally(found: Sequence[Outcome], taken: str, refused: str) -> str:
 def _changes(arrival: Outcome, answers: Mapping[str, Answer]) -> Sequence[Change]:
     """The changes of a unit's rows by a workbook; empty for other files."""
     reading = arrival.reading
-    if reading is None or reading.pure or arrival.result != "accepted":
+    if reading is None or reading.pure or arrival.result != Result.ACCEPTED:
         return []  # the county undoes a complete load instead
     said = answers.get(arrival.path)
     return reading.with_deletions() if said and said.delete else reading.changes

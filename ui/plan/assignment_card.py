@@ -1,6 +1,7 @@
 """The selected task: its text, its units as chips, why they were guessed, and the actions on them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from html import escape
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -15,13 +16,28 @@ from ui.widgets.heading import label, rule, scrolled
 from ui.widgets.pinyin import fits
 from ui.widgets.theme import Theme
 
+
+class AssignmentAction(StrEnum):
+    """What the office does with an assignment (办理)."""
+
+    CONFIRM = "confirm"
+    LEAD = "lead"
+    REMOVE = "remove"
+    ALL = "all"
+
+
 ACTS = (
-    ("confirm", "确认", "Enter", "这个单位、这个分工是对的；以后的任务包里不再写“待确认”"),
-    ("lead", "改成牵头", "L", "由这个单位牵头，原来牵头的改为配合"),
-    ("remove", "不是它", "Del", "这项任务与这个单位无关，去掉"),
-    ("all", "全部确认", "", "这项任务的各单位都确认下来"),
+    (AssignmentAction.CONFIRM, "确认", "Enter", "这个单位、这个分工是对的；以后的任务包里不再写“待确认”"),
+    (AssignmentAction.LEAD, "改成牵头", "L", "由这个单位牵头，原来牵头的改为配合"),
+    (AssignmentAction.REMOVE, "不是它", "Del", "这项任务与这个单位无关，去掉"),
+    (AssignmentAction.ALL, "全部确认", "", "这项任务的各单位都确认下来"),
 )
-KEYS = {Qt.Key.Key_Return: "confirm", Qt.Key.Key_Enter: "confirm", Qt.Key.Key_Delete: "remove", Qt.Key.Key_L: "lead"}
+KEYS = {
+    Qt.Key.Key_Return: AssignmentAction.CONFIRM,
+    Qt.Key.Key_Enter: AssignmentAction.CONFIRM,
+    Qt.Key.Key_Delete: AssignmentAction.REMOVE,
+    Qt.Key.Key_L: AssignmentAction.LEAD,
+}
 ALONG = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 TASKS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -66,7 +82,7 @@ class AssignmentCard(QFrame):
             button.setToolTip(hint)
             button.clicked.connect(lambda _on=False, w=what: self.acted.emit(w))
             row.addWidget(button)
-        self.buttons["confirm"].setProperty("tone", "main")
+        self.buttons[AssignmentAction.CONFIRM].setProperty("tone", "main")
         return holder
 
     def _adding(self) -> QHBoxLayout:
@@ -206,7 +222,11 @@ class AssignmentCard(QFrame):
 
 def _makes_sense(what: str, part: DraftAssignment, task: TaskAssignments | None) -> bool:
     """Whether an action can be applied to the assignment."""
-    no = {"confirm": part.sure, "lead": part.lead, "all": not (task and task.unsure)}
+    no: Mapping[str, bool] = {
+        AssignmentAction.CONFIRM: part.sure,
+        AssignmentAction.LEAD: part.lead,
+        AssignmentAction.ALL: not (task and task.unsure),
+    }
     return not no.get(what, False)
 
 

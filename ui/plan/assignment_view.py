@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from forms.plan_tables import ASSIGNMENTS
+from forms.states import Role
 from models.plan_editing.assignments import DraftAssignment, TaskAssignments, add_unit, make_lead, tasks_of
 from models.store.change import Change
-from ui.plan.assignment_card import AssignmentCard
+from ui.plan.assignment_card import AssignmentAction, AssignmentCard
 from ui.plan.draft_source import DraftSource
 from ui.plan.task_list import TaskList
 from ui.widgets.icons import dress_search
@@ -35,7 +36,7 @@ class AssignmentView(QWidget):
         self.list.currentItemChanged.connect(lambda *_: self._turned())
         left.addWidget(self.list, 1)
         row.addLayout(left, 5)
-        self.card = AssignmentCard(look, desk.space.role == "office")
+        self.card = AssignmentCard(look, desk.space.role == Role.OFFICE)
         row.addWidget(self.card, 6)
         self.card.acted.connect(self.act)
         self.card.added.connect(self.add)
@@ -112,22 +113,22 @@ class AssignmentView(QWidget):
     def act(self, what: str) -> None:
         """Confirm, make lead or remove the selected assignment, or confirm all of its task."""
         task, part, draft = self.list.chosen(), self.card.chosen(), self.desk.draft
-        if task is None or (part is None and what != "all"):
+        if task is None or (part is None and what != AssignmentAction.ALL):
             return
-        if what == "all":
+        if what == AssignmentAction.ALL:
             ids = [p.id for p in task.parts]
             self._write(f"确认{task.id}的{task.unsure}处分工", draft.confirm(ASSIGNMENTS, ids))
         elif part is None:
             return
-        elif what == "confirm":
+        elif what == AssignmentAction.CONFIRM:
             after = self._after(task, part)
             self._write(f"确认{task.id} {part.name}", draft.confirm(ASSIGNMENTS, [part.id]))
             self.card.choose(after)
-        elif what == "lead":
+        elif what == AssignmentAction.LEAD:
             after = self._after(task, part)
             self._write(f"{task.id}由{part.name}牵头", make_lead(draft, task, part))
             self.card.choose(after)
-        elif what == "remove":
+        elif what == AssignmentAction.REMOVE:
             self._write(f"{task.id}去掉{part.name}", draft.remove([part.id]))
 
     def _after(self, task: TaskAssignments, part: DraftAssignment) -> str:

@@ -10,6 +10,7 @@ from forms.form import Form
 from forms.kind import Kind, Value
 from forms.plan_tables import PLAN_TABLES
 from forms.problem import Problem
+from forms.states import Role
 from models.ledger.county_feedback import CountyFeedback, Place
 from models.plan_editing.draft import PlanDraft
 from models.reporting.check import Finding
@@ -130,7 +131,7 @@ class DraftSource:
 
     def why(self, form: str, record: str, field: str = "") -> str:
         """Why a cell is locked; '' if it is not."""
-        if self.space.role != "office":
+        if self.space.role != Role.OFFICE:
             return "方案由领导小组办公室定，这里只能看"
         table = next(t for t in PLAN_TABLES if t.name == form)
         return self.draft.why_locked(table, record, field.removesuffix("_")) if record in self.draft.cells else ""

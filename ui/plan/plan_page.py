@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QStackedWidget
 from exports.plan.faults import of_draft
 from forms.form import Form
 from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
+from forms.states import Role
 from models.plan.diff import describe, describe_all
 from models.plan.rows import unconfirmed_sentence
 from models.plan_editing.publish import Written, all_versions, put_in_force, versions
@@ -76,7 +77,7 @@ class PlanPage(Page):
         holder = QWidget()
         row = FlowLayout(holder, (0, 0, 0, 0), self.look.size(6))
         self.buttons: dict[str, QPushButton] = {}
-        office = self.session.space.role == "office"
+        office = self.session.space.role == Role.OFFICE
         for text, hint, act in (
             ("确认选中的", "选中的行都确认下来；可以一次选许多行", self.confirm),
             ("确认整项任务", "选中的分工所在的任务，全部单位都确认下来", self.confirm_task),
@@ -196,7 +197,7 @@ class PlanPage(Page):
         for table in ORDER:
             left = draft.unsure[table.name]
             self.segments[table.name].setText(f"{table.title} {left}" if left else table.title)
-        office = self.session.space.role == "office"
+        office = self.session.space.role == Role.OFFICE
         self.buttons["生效……"].setEnabled(office and draft.changed and not faults)
         self.buttons["放弃改动"].setEnabled(office and draft.started)
 

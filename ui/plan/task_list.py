@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from models.plan_editing.assignments import TaskAssignments
 from ui.widgets import marks
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 
 Role = Qt.ItemDataRole.UserRole
@@ -48,7 +49,7 @@ class TaskLine(QStyledItemDelegate):
     def _count(self, painter: QPainter, box: QRectF, count: int) -> None:
         size = self.look.size
         if not count:
-            marks.sign(painter, self.look, "tick", box.right() - size(12 + PILL // 2), box.center().y(), size(15))
+            marks.sign(painter, self.look, Sign.TICK, box.right() - size(12 + PILL // 2), box.center().y(), size(15))
             return
         high = size(22)
         pill = QRectF(box.right() - size(12 + PILL), box.center().y() - high / 2, size(PILL), high)

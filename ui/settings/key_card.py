@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from exports.package.keyring import Keyring, fingerprint
+from forms.states import Role
 from models.store.clock import today_here
 from ui.operations.failure import run
 from ui.session import Session
@@ -32,12 +33,12 @@ class KeyCard(QFrame):
         self.column.setContentsMargins(20, 16, 20, 16)
         self._line("密钥", "section")
         space = session.space
-        self._line((OFFICE if space.role == "office" else UNIT).format(file=space.file))
+        self._line((OFFICE if space.role == Role.OFFICE else UNIT).format(file=space.file))
         self.number = self._line("", "strong")
         self.printed = self._line("")
-        self.printed.setHidden(space.role != "office")
+        self.printed.setHidden(space.role != Role.OFFICE)
         self.buttons: dict[str, QPushButton] = {}
-        if space.role == "office":
+        if space.role == Role.OFFICE:
             self._buttons()
         self._show()
 

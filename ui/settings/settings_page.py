@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 
 from forms.kind import Value
 from forms.records import OF_THE_COUNTY, SETTINGS
+from forms.states import Role
 from ui.filling.record_page import RecordEditor, Source
 from ui.session import Session
 from ui.settings.appearance import chosen_look
@@ -26,7 +27,7 @@ def settings_page(session: Session, look: Theme) -> RecordEditor:
             QTimer.singleShot(0, session, session.appearance_changed.emit)  # not while this page is still at work
         return True
 
-    hidden = () if space.role == "office" else OF_THE_COUNTY
+    hidden = () if space.role == Role.OFFICE else OF_THE_COUNTY
     shown = replace(SETTINGS, fields=tuple(f for f in SETTINGS.fields if f.name not in hidden))
     page = RecordEditor(shown, look, Source(lambda: space.settings, write))
     page.below.addWidget(KeyCard(session, look))

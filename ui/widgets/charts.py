@@ -1,6 +1,6 @@
 """Small charts painted by ourselves: completion bars against 序时, the trend of an indicator, a strip of states."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -18,6 +18,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 STATES: tuple[tuple[str, str], ...] = tuple(
     (mark, MARKS[mark]) for mark in (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
 )
+TONES: Mapping[str, str] = {Mark.WARN: "amb_mark", Mark.LATE: "red", Mark.DONE: "ink", Mark.DOING: "ink3"}
 
 
 class Chart(QWidget):
@@ -220,6 +221,6 @@ class Tally(Chart):
         x, room = 0.0, self.width()
         for mark, _ in STATES:
             share = room * self.counts.get(mark, 0) / total if total else 0.0
-            tone = {"warn": "amb_mark", "late": "red", "done": "ink", "doing": "ink3"}.get(mark, "line2")
+            tone = TONES.get(mark, "line2")
             painter.fillRect(QRectF(x, size(26), max(share - 1, 0), size(6)), self.look.colour(tone))
             x += share

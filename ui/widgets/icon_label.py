@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from forms.problem import LEVELS
 from ui.widgets import icons, marks
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 
-NAMES = {"back": "退回", "todo": "没填", "now": "正在做", "tick": "好了", "done": "完成", **LEVELS}
+NAMES = {Sign.BACK: "退回", Sign.TODO: "没填", Sign.NOW: "正在做", Sign.TICK: "好了", Sign.DONE: "完成", **LEVELS}
 
 
 class IconLabel(QWidget):

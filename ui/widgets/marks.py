@@ -1,9 +1,26 @@
 """The small signs of cells and lists, distinguished by shape first; each is painted around a point."""
 
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from forms.states import Mark
 from ui.widgets.theme import Theme
+
+
+class Sign(StrEnum):
+    """The signs beside steps and lines (记号): returned, not done yet, now, settled, done."""
+
+    BACK = "back"
+    TODO = "todo"
+    NOW = "now"
+    TICK = "tick"
+    DONE = "done"
+
+
+TONES: Mapping[str, str] = {Mark.WARN: "amb_mark", Mark.LATE: "red"}  # of a status; the others are plain
 
 
 def status(painter: QPainter, look: Theme, name: str, x: float, y: float, size: float = 13) -> None:
@@ -11,16 +28,15 @@ def status(painter: QPainter, look: Theme, name: str, x: float, y: float, size: 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     r = size / 2
-    tone = {"warn": "amb_mark", "late": "red"}.get(name, "ink2")
-    colour = look.colour(tone)
+    colour = look.colour(TONES.get(name, "ink2"))
     box = QRectF(x - r + 0.75, y - r + 0.75, size - 1.5, size - 1.5)
     painter.setPen(QPen(colour, 1.5))
-    if name in ("idle", "doing"):
+    if name in (Mark.IDLE, Mark.DOING):
         painter.drawEllipse(box)
-        if name == "doing":
+        if name == Mark.DOING:
             painter.setBrush(colour)
             painter.drawPie(box, 90 * 16, 180 * 16)
-    elif name == "done":
+    elif name == Mark.DONE:
         painter.setBrush(colour)
         painter.drawEllipse(box)
         painter.setPen(QPen(look.colour("sheet"), 1.6))
@@ -33,7 +49,7 @@ def status(painter: QPainter, look: Theme, name: str, x: float, y: float, size: 
 
 
 def _warning(painter: QPainter, look: Theme, colour: QColor, name: str, x: float, y: float, r: float) -> None:
-    corners = [(0, -r), (r, 0), (0, r), (-r, 0)] if name == "warn" else [(0, -r), (r, r * 0.8), (-r, r * 0.8)]
+    corners = [(0, -r), (r, 0), (0, r), (-r, 0)] if name == Mark.WARN else [(0, -r), (r, r * 0.8), (-r, r * 0.8)]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawPolygon(QPolygonF([QPointF(x + a, y + b) for a, b in corners]))
@@ -107,8 +123,8 @@ def sign(painter: QPainter, look: Theme, name: str, x: float, y: float, size: fl
         return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    {"back": _back, "done": _done, "tick": _tick}.get(name, _ring)(painter, look, x, y, size)
-    if name == "now":
+    SHAPES.get(name, _ring)(painter, look, x, y, size)
+    if name == Sign.NOW:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("acc"))
         painter.drawEllipse(QPointF(x, y), size * 0.2, size * 0.2)
@@ -151,6 +167,13 @@ def _done(painter: QPainter, look: Theme, x: float, y: float, size: float) -> No
 def _tick(painter: QPainter, look: Theme, x: float, y: float, size: float) -> None:
     painter.setPen(_round(look.colour("ink2"), 1.8))
     _line(painter, x, y, size, (-0.3, 0.02), (-0.08, 0.24), (0.32, -0.22))
+
+
+SHAPES: Mapping[str, Callable[[QPainter, Theme, float, float, float], None]] = {
+    Sign.BACK: _back,
+    Sign.DONE: _done,
+    Sign.TICK: _tick,
+}
 
 
 def lock(painter: QPainter, look: Theme, x: float, y: float, size: float = 11) -> None:

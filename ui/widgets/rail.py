@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.widgets import marks
+from ui.widgets.marks import Sign
 from ui.widgets.theme import Theme
 
 SIGN, GAP = 24, 6
@@ -16,15 +17,15 @@ class RailStep(QPushButton):
     def __init__(self, look: Theme, text: str) -> None:
         super().__init__(text)
         self.look = look
-        self.state = "todo"
+        self.state = Sign.TODO
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_step(self, text: str, state: str) -> None:
+    def show_step(self, text: str, state: Sign) -> None:
         """Show another text and state."""
         self.state = state
         self.setText(text)
-        self.setAccessibleName(text + ("，做完了" if state == "done" else ""))
+        self.setAccessibleName(text + ("，做完了" if state == Sign.DONE else ""))
         self.updateGeometry()
         self.update()
 
@@ -46,7 +47,7 @@ class RailStep(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size, middle = self.look.size, self.height() / 2
         name, rest = self._parts()
-        mark = "done" if self.state == "done" else "now" if self.isChecked() else "todo"
+        mark = Sign.DONE if self.state == Sign.DONE else Sign.NOW if self.isChecked() else Sign.TODO
         marks.sign(painter, self.look, mark, size(GAP) + size(9), middle, size(17))
         x = float(size(GAP) + size(SIGN))
         wide = self._widths()[0]

@@ -10,12 +10,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.records import SETTINGS
+from forms.states import Role
 from ui.county.stage_rail import StageRail
 from ui.session import Session
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import label
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.icons import dress_button
+from ui.widgets.marks import Sign
 from ui.widgets.rail import Between, RailStep
 from ui.widgets.theme import Theme
 from ui.window.page_registry import RoleRows
@@ -142,7 +144,7 @@ class UpperCorners(QWidget):
     def show_steps(self, texts: Sequence[str]) -> None:
         """Set the texts of the rail's steps; a step whose text ends with ✓ is shown as done."""
         for text, step in zip(texts, self.steps, strict=True):
-            step.show_step(text, "done" if text.endswith(" ✓") else "todo")
+            step.show_step(text, Sign.DONE if text.endswith(" ✓") else Sign.TODO)
 
     def show_level(self, above: bool) -> None:
         """Show the county's rail where `above`: the page is about all units. Otherwise show the unit and its rail."""
@@ -166,7 +168,7 @@ class UpperCorners(QWidget):
         day, left = f"{due.month}月{due.day}日前报", due_words(due, session.today())
         self.due_texts = [f"{day}，{left}", left, ""]
         self.due.setToolTip(self.due_texts[0])
-        shown = [session.unit] if session.space.role == "unit" else session.space.units  # the county sees several
+        shown = [session.unit] if session.space.role == Role.UNIT else session.space.units  # the county sees several
         self.sample.setVisible(any(session.space.is_sample(u.code, session.period.id) for u in shown))
         self._fit()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from forms.states import Role
 from models.store.change import Change
 from ui.county.next_step import CountyMonth, first_thing, stages
 from ui.first.files import waiting
@@ -185,7 +186,7 @@ class MainWindow(QMainWindow):
     @property
     def county(self) -> set[str]:
         """The names of the pages about all units; none at a unit."""
-        if self.session.space.role == "unit":
+        if self.session.space.role == Role.UNIT:
             return set()
         return {r.name for r in (*self.rows.tabs, *self.rows.elsewhere)}
 

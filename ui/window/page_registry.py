@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forms.form import Form
+from forms.states import Role
 from ui.county.next_step import Progress, handout_progress, intake_progress, no_progress
 from ui.session import Session
 from ui.widgets.theme import Theme
@@ -19,8 +20,8 @@ if TYPE_CHECKING:  # imported when a form is first shown
     from ui.filling.line_panel import LinePanel
 
 Maker = Callable[[Session, Theme], Page]
-UNIT, OFFICE = frozenset({"unit"}), frozenset({"office"})
-COUNTY = OFFICE | {"team"}
+UNIT, OFFICE = frozenset({Role.UNIT}), frozenset({Role.OFFICE})
+COUNTY = OFFICE | {Role.TEAM}
 ALL = UNIT | COUNTY
 
 
@@ -210,7 +211,7 @@ def form_page(form: Form, session: Session, look: Theme) -> Page:
 
 
 def _cell_actions(session: Session, look: Theme, panel: "LinePanel") -> "CellOrders | None":
-    if session.space.role != "office":
+    if session.space.role != Role.OFFICE:
         return None
     from ui.county.feedback.cell_actions import CellOrders
 

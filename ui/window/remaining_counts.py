@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from forms.states import Role
 from ui.filling.open_items import counts
 from ui.handin.step_state import next_words, rail_words
 from ui.session import Session
@@ -25,7 +26,7 @@ class Remaining:
 def remaining(session: Session) -> Remaining:
     """The counts of the session's unit and period."""
     open_items, shut = counts(session), bool(session.lock.shut)
-    steps = rail_words(session) if session.space.role == "unit" else ("", "")
+    steps = rail_words(session) if session.space.role == Role.UNIT else ("", "")
     return Remaining(open_items, open_items.total(), session.now.open_count, shut, *steps)
 
 
@@ -50,4 +51,4 @@ def unit_next_words(session: Session, now: Remaining) -> str:
         return "打印"
     if now.items:
         return f"逐件做：还剩{now.items}件"
-    return next_words(session) if session.space.role == "unit" else "打印"
+    return next_words(session) if session.space.role == Role.UNIT else "打印"

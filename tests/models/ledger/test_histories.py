@@ -10,6 +10,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forms.states import FileKind, Way
 from models.ledger.ledger import Package, standing
 from tests.effort import cases
 
@@ -57,7 +58,7 @@ class World:
 
     def _submit(self, n: int, pc: Pc) -> None:
         id = f"{len(self.parents) * 7919 % 10007:05d}"  # no order in the ids
-        p = Package(id, "in", "submission", "U", "P", len(pc.lineage) + 1, pc.lineage, str(pc.data))
+        p = Package(id, Way.IN, FileKind.SUBMISSION, "U", "P", len(pc.lineage) + 1, pc.lineage, str(pc.data))
         self.parents[id], self.received[id] = pc.tips, p
         self.sent[n].append(p)
         self.pcs[n] = replace(pc, lineage=(*pc.lineage, id), tips=frozenset({id}))

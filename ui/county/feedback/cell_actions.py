@@ -1,5 +1,6 @@
 """退回 and 更正 for one cell, offered beside the cell and in its context menu while the county views a unit."""
 
+from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QVBoxLayout
 
 from forms.field import Field, Row
 from forms.form import Form
+from forms.states import ReportState
 from models.county.unit_states import state
 from ui.filling.form_page import FormPage
 from ui.filling.line_panel import LinePanel
@@ -14,12 +16,20 @@ from ui.operations.failure import reporting
 from ui.session import Session
 from ui.widgets.theme import Theme
 
+
+class CellAction(StrEnum):
+    """What is offered for a cell (办理)."""
+
+    BACK = "back"
+    CORRECT = "correct"
+
+
 Place = tuple[str, str, str]  # form, record, field
 ORDERS = (
-    ("back", "退回这一格……", "写下哪里不对，做成退回单发给单位"),
-    ("correct", "更正这一格……", "本办改一个值，写明理由；单位报的原样留着"),
+    (CellAction.BACK, "退回这一格……", "写下哪里不对，做成退回单发给单位"),
+    (CellAction.CORRECT, "更正这一格……", "本办改一个值，写明理由；单位报的原样留着"),
 )
-CLOSED = ("missing", "conflict")  # nothing was received, or it is not settled which revision counts
+CLOSED = (ReportState.MISSING, ReportState.CONFLICT)  # nothing was received, or it is not settled which revision counts
 
 
 class CellOrders(QObject):
@@ -67,7 +77,7 @@ class CellOrders(QObject):
         from ui.county.feedback.return_dialog import send_back
 
         session, window = self.session, self.panel.window()
-        if what == "correct":
+        if what == CellAction.CORRECT:
             box = CorrectionDialog(session, session.unit, self.look, window)
             box.point_at(*place)
             box.exec()

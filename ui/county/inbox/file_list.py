@@ -1,6 +1,6 @@
 """收件's list: files to take in, with check boxes; below them the intake log, load by load."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from exports.incoming.outcome import Outcome
+from forms.states import FileKind, ReportState, Result
 from models.ledger.intake_log import IntakeRecord
 from models.workspace import Workspace
 from ui.county.inbox.messages import became, came_from, load_sentence
@@ -15,12 +16,17 @@ from ui.county.overview.state_mark import icon_size, state_icon
 from ui.loads.load_dialog import NAMES
 from ui.widgets.theme import Theme
 
-FORESEEN = {"accepted": "可以装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "不能装入"}
-GOOD = ("accepted", "conflict")
-SIGNS = {
-    "accepted": "submitted",
-    "unchanged": "zero",
-    "aside": "late",
+FORESEEN = {
+    Result.ACCEPTED: "可以装入",
+    Result.UNCHANGED: "无变化",
+    Result.CONFLICT: "两版相撞",
+    Result.REFUSED: "不能装入",
+}
+GOOD = (Result.ACCEPTED, Result.CONFLICT)
+SIGNS: Mapping[str, str] = {
+    Result.ACCEPTED: ReportState.SUBMITTED,
+    Result.UNCHANGED: ReportState.ZERO,
+    Result.ASIDE: ReportState.LATE,
 }  # result → the mark of the overview with the same meaning
 ABOUT = Qt.ItemDataRole.UserRole
 
@@ -69,10 +75,10 @@ class InboxList(QListWidget):
             self.addItem(item)
             return item
         ended = about.ended if isinstance(about, IntakeRecord) else ""
-        item.setIcon(state_icon(self.look, "returned" if ended else SIGNS.get(about.result, about.result)))
+        item.setIcon(state_icon(self.look, ReportState.RETURNED if ended else SIGNS.get(about.result, about.result)))
         if ended:
             item.setForeground(self.look.colour("ink2"))
-        elif about.result in ("refused", "conflict"):
+        elif about.result in (Result.REFUSED, Result.CONFLICT):
             item.setForeground(self.look.colour("red"))
         self.addItem(item)
         return item
@@ -94,7 +100,7 @@ class InboxList(QListWidget):
 
 def _distinguishing_text(a: Outcome) -> str:
     """The name of a workbook or package, to distinguish files of the same unit and revision."""
-    return a.would.id[:8] if a.would and a.kind == "submission" else Path(a.path).name
+    return a.would.id[:8] if a.would and a.kind == FileKind.SUBMISSION else Path(a.path).name
 
 
 def version(revision: int) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from exports.incoming.outcome import Outcome
 from exports.incoming.preview import preview
 from exports.package.manifest import Submission
+from forms.states import Result
 from models.ledger.intake_log import IntakeRecord
 from models.workspace import Workspace
 from ui.county.inbox.file_list import GOOD, version
@@ -61,7 +62,7 @@ class InboxPanel(QWidget):
         filled = made.created[:16].replace("T", " ") + "填好"
         words = [filled, made.device, made.person, made.code]
         self.about.setText("　".join(w for w in words if w) + f"\n{about.path}")
-        foreseen = about.message if about.result == "conflict" else f"可以装入：{about.message}"
+        foreseen = about.message if about.result == Result.CONFLICT else f"可以装入：{about.message}"
         if not seen.against:
             lines = "，".join(f"{title}{count}行" for title, count in seen.lines)
             self.told.setText(f"{foreseen}。本期第一次报：{lines}。")

@@ -13,6 +13,7 @@ from exports.incoming.load import stopped_message
 from exports.incoming.load_log import LoadLog
 from exports.incoming.outcome import Outcome
 from exports.incoming.preview import content
+from forms.states import FileKind, Result
 from models.ledger.intake_log import IntakeRecord
 from models.store.change import Change
 from ui.county.inbox.conflict_page import ConflictPage
@@ -167,7 +168,9 @@ class InboxPage(Page):
     def _show(self) -> None:
         """Show the selected file on the right."""
         about = self.list.current
-        self.settle.setVisible(about is not None and about.result == "conflict" and isinstance(about, IntakeRecord))
+        self.settle.setVisible(
+            about is not None and about.result == Result.CONFLICT and isinstance(about, IntakeRecord)
+        )
         self.again.setVisible(isinstance(about, IntakeRecord) and bool(about.file) and not about.ended)
         self.later.setEnabled(isinstance(about, Outcome) and not self.busy)
         self.side.show_file(about, self.pending)
@@ -212,7 +215,7 @@ class InboxPage(Page):
         self.done = done_sentence(found)
         self.session.renew()
         self._say(stopped_message(found, self.why) if self.why else taken_sentence(found, whole))
-        if any(a.kind == "handout" and a.result == "accepted" for a in found):
+        if any(a.kind == FileKind.HANDOUT and a.result == Result.ACCEPTED for a in found):
             self.loaded.emit()
 
     def _say(self, told: str) -> None:

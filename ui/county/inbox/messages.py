@@ -2,16 +2,23 @@
 
 import os.path
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from exports.incoming.outcome import Outcome
-from models.ledger.intake_log import IntakeRecord
+from forms.states import Result
+from models.ledger.intake_log import TAKEN_UP, UNDONE, IntakeRecord
 from ui.filling.empty_form import EmptyFormAction
 
-BECAME = {"accepted": "已装入", "unchanged": "无变化", "conflict": "两版相撞", "refused": "拒收", "aside": "先放着"}
-ENDED = {"undone": "已撤销", "taken up": "后来装入"}
+BECAME: Mapping[str, str] = {
+    Result.ACCEPTED: "已装入",
+    Result.UNCHANGED: "无变化",
+    Result.CONFLICT: "两版相撞",
+    Result.REFUSED: "拒收",
+    Result.ASIDE: "先放着",
+}
+ENDED = {UNDONE: "已撤销", TAKEN_UP: "后来装入"}
 
 
 def ways(
@@ -29,7 +36,7 @@ def ways(
 
 def done_sentence(found: Sequence[Outcome]) -> str:
     """The result of a load as the page's sentence."""
-    taken = sum(a.result != "refused" for a in found)
+    taken = sum(a.result != Result.REFUSED for a in found)
     return f"装入了{taken}份" + (f"，{len(found) - taken}份没有装入" if taken < len(found) else "")
 
 
@@ -47,7 +54,7 @@ def waiting_sentences(
             done or "把文件拖进来",
             "文件、文件夹、压缩包、保存的邮件都可以，填好的 Excel 也可以；认内容，不认文件名。",
         )
-    bad = sum(a.result == "refused" for a in pending)
+    bad = sum(a.result == Result.REFUSED for a in pending)
     if bad == len(pending):
         return f"这{bad}份不能装入", "原因在右边；照办以后再收一次，或先放着、都不装。"
     told = f"{bad}份不能装入，原因在右边；" if bad else ""
@@ -56,10 +63,10 @@ def waiting_sentences(
 
 def taken_sentence(found: Sequence[Outcome], whole: bool) -> str:
     """The result of a load for the foot; `whole` is False where it was stopped."""
-    taken = [a for a in found if a.result != "refused"]
+    taken = [a for a in found if a.result != Result.REFUSED]
     text = taken[0].message if len(taken) == len(found) == 1 else f"装入{len(taken)}个"
     text += f"，{len(found) - len(taken)}个拒收，原件和原因放在 refused 文件夹" if len(taken) < len(found) else ""
-    torn = sum(a.result == "conflict" for a in found)
+    torn = sum(a.result == Result.CONFLICT for a in found)
     text += f"，其中{torn}个两版相撞，请逐格选定" if torn and len(found) > 1 else ""
     return text + ("" if whole else "；停下了，再收时接着来")
 

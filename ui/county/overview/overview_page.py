@@ -24,7 +24,7 @@ from ui.county.handout_button import HandoutButton
 from ui.county.overview.intake_curve import IntakeCurve
 from ui.county.overview.state_mark import dress_state
 from ui.county.overview.unit_grid import UnitGrid, UnitGridArea
-from ui.county.overview.unit_panel import UnitPanel
+from ui.county.overview.unit_panel import UnitAction, UnitPanel
 from ui.county.rollup.summary_writer import writer_of
 from ui.operations.failure import run
 from ui.session import Session
@@ -38,7 +38,7 @@ from ui.window.page import Page, override
 
 CHIPS = ("", *STATES, wall.CONTESTED, "today", "old", "unverified")
 NAMES = {"": "全部", **STATES, wall.CONTESTED: "更正待定", "today": "今天收到", "old": "旧方案", "unverified": "未验证"}
-ALWAYS = ("", "missing", "submitted")
+ALWAYS = ("", ReportState.MISSING, ReportState.SUBMITTED)
 SIDE, WIDE = 340, 860  # px at 100 %: the panel's width, and the width of the tiles from which the curve is shown
 
 
@@ -240,20 +240,20 @@ class OverviewPage(Page):
     def _asked(self, what: str) -> None:
         """Run the action of a panel button."""
         seat = self.side.seat
-        if what == "look":
+        if what == UnitAction.LOOK:
             self.unit_wanted.emit(seat.unit.code)
-        elif what == "copy":
+        elif what == UnitAction.COPY:
             QGuiApplication.clipboard().setText(self.side.text.toPlainText())
             self.session.message.emit("催报的话已复制，可以粘贴到微信、QQ 或通知里", "saved")
-        elif what == "settle":
+        elif what == UnitAction.SETTLE:
             self.conflict_wanted.emit(seat.unit.code)
-        elif what == "again":
+        elif what == UnitAction.AGAIN:
             self.handing.again(seat.unit)
-        elif what == "correct":
+        elif what == UnitAction.CORRECT:
             from ui.county.feedback.correction_dialog import CorrectionDialog
 
             CorrectionDialog(self.session, seat.unit, self.look, self).exec()
-        elif what == "back":
+        elif what == UnitAction.BACK:
             from ui.county.feedback.return_dialog import send_back
 
             if send_back(self.session, seat.unit, self.look, self):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QAbstractButton
 
+from forms.states import ReportState, Result
 from ui.widgets.theme import Theme
 
 SIZE, GAP, SHARP = 14, 4, 2  # px at 100 %, and before words; painted twice as large for screens that show more
@@ -114,12 +115,12 @@ def _refused(painter: QPainter, look: Theme, box: QRectF, at: QPointF, r: float)
 
 
 _UNIT_MARKS = {
-    "missing": _missing,
-    "submitted": _submitted,
-    "late": _late,
-    "zero": _ring,
-    "returned": _returned,
-    "conflict": _conflict,
+    ReportState.MISSING: _missing,
+    ReportState.SUBMITTED: _submitted,
+    ReportState.LATE: _late,
+    ReportState.ZERO: _ring,
+    ReportState.RETURNED: _returned,
+    ReportState.CONFLICT: _conflict,
     "contested": _contested,
-    "refused": _refused,
+    Result.REFUSED: _refused,
 }

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 from forms.plan_tables import UNIT_KIND
+from forms.states import ReportState
 from models.county.overview import UnitOverview
 from models.county.unit_states import STATES
 from ui.county.overview.unit_tile import TWO_LINES, paint_tile
@@ -98,7 +99,7 @@ class UnitGrid(QWidget):
     def _say(self) -> None:
         """Write the heading of each kind: number of units, and how many of them reported."""
         for head, tiles in self.kinds:
-            missing = sum(t.seat.state.state == "missing" for t in tiles)
+            missing = sum(t.seat.state.state == ReportState.MISSING for t in tiles)
             told = f"收到{len(tiles) - missing}，差{missing}" if missing else "都收到了"
             kind = tiles[0].seat.unit.kind
             second = (

@@ -3,6 +3,7 @@ units.
 """
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from forms.states import ReportState, Role, Trust
 from models.county import overview as wall
 from models.county.overview import UnitOverview
 from models.county.unit_states import STATES
@@ -57,10 +59,21 @@ class Months(QWidget):
             last = n == len(self.months) - 1
             painter.setFont(look.font(11 if len(self.months) > 10 else 12, bold=last))
             painter.setPen(look.colour("ink" if last else "ink2"))
-            word = f"{period.end.month}月" if period.kind == "month" else period.id[-2:]
+            word = f"{period.end.month}月" if period.monthly else period.id[-2:]
             painter.drawText(
                 QRectF(x - step, look.size(19), 2 * step, look.size(18)), Qt.AlignmentFlag.AlignHCenter, word
             )
+
+
+class UnitAction(StrEnum):
+    """What the buttons of the panel ask for (办理)."""
+
+    LOOK = "look"
+    BACK = "back"
+    CORRECT = "correct"
+    AGAIN = "again"
+    SETTLE = "settle"
+    COPY = "copy"
 
 
 class UnitPanel(QScrollArea):
@@ -100,11 +113,11 @@ class UnitPanel(QScrollArea):
         row = QHBoxLayout()
         self.buttons: dict[str, QPushButton] = {}
         for name, text, hint in (
-            ("look", "看填报", "打开这个单位报来的各张表（回车）"),
-            ("back", "退回……", "指出哪一格不对，写退回单"),
-            ("correct", "更正……", "本办更正一格，写明理由；单位报的原样留着"),
-            ("again", "补发任务包……", "换新的登记码，原来登记的电脑停用"),
-            ("settle", "逐格选定……", "两份不一样的上报，逐格选定"),
+            (UnitAction.LOOK, "看填报", "打开这个单位报来的各张表（回车）"),
+            (UnitAction.BACK, "退回……", "指出哪一格不对，写退回单"),
+            (UnitAction.CORRECT, "更正……", "本办更正一格，写明理由；单位报的原样留着"),
+            (UnitAction.AGAIN, "补发任务包……", "换新的登记码，原来登记的电脑停用"),
+            (UnitAction.SETTLE, "逐格选定……", "两份不一样的上报，逐格选定"),
         ):
             button = self.buttons[name] = QPushButton(text)
             button.setToolTip(hint)
@@ -137,7 +150,7 @@ class UnitPanel(QScrollArea):
         self.text.setTabChangesFocus(True)
         self.column.addWidget(self.text)
         self.copy = QPushButton("复制催报的话")
-        self.copy.clicked.connect(lambda: self.asked.emit("copy"))
+        self.copy.clicked.connect(lambda: self.asked.emit(UnitAction.COPY))
         self.column.addWidget(self.copy)
 
     ## display
@@ -155,12 +168,18 @@ class UnitPanel(QScrollArea):
         self.call.setText("\n".join(useful or ["还没有报过单位信息，没有联系电话"]))
         self._show_came(wall.came(space, unit, period))
         state = seat.state.state
-        self.buttons["look"].setEnabled(state != "missing")
-        self.buttons["back"].setVisible(space.role == "office" and state not in ("missing", "conflict"))
-        self.buttons["correct"].setVisible(space.role == "office" and state not in ("missing", "conflict"))
-        self.buttons["correct"].setText(f"定{seat.state.contested}格更正……" if seat.state.contested else "更正……")
-        self.buttons["again"].setVisible(space.role == "office" and state == "missing")
-        self.buttons["settle"].setVisible(state == "conflict")
+        self.buttons[UnitAction.LOOK].setEnabled(state != ReportState.MISSING)
+        self.buttons[UnitAction.BACK].setVisible(
+            space.role == Role.OFFICE and state not in (ReportState.MISSING, ReportState.CONFLICT)
+        )
+        self.buttons[UnitAction.CORRECT].setVisible(
+            space.role == Role.OFFICE and state not in (ReportState.MISSING, ReportState.CONFLICT)
+        )
+        self.buttons[UnitAction.CORRECT].setText(
+            f"定{seat.state.contested}格更正……" if seat.state.contested else "更正……"
+        )
+        self.buttons[UnitAction.AGAIN].setVisible(space.role == Role.OFFICE and state == ReportState.MISSING)
+        self.buttons[UnitAction.SETTLE].setVisible(state == ReportState.CONFLICT)
         self.show_reminder()
 
     def _show_came(self, packages: Sequence[Package]) -> None:
@@ -170,7 +189,9 @@ class UnitPanel(QScrollArea):
     def show_all(self, seats: Sequence[UnitOverview], reminder: str) -> None:
         """Without a selection: the reminder for all units, and the most urgent ones."""
         self.everybody = reminder
-        missing, back = (sum(s.state.state == state for s in seats) for state in ("missing", "returned"))
+        missing, back = (
+            sum(s.state.state == state for s in seats) for state in (ReportState.MISSING, ReportState.RETURNED)
+        )
         self.remind_title.setText(f"催报{missing + back}家" if missing + back else "不用催报")
         self.remind_back.setText(f"其中{back}家退回待改")
         self.remind_back.setVisible(bool(back))
@@ -225,5 +246,5 @@ def _came(package: Package) -> str:
         package.about.get("device") or "",
         package.about.get("code") or package.id[:8],
     ]
-    notes = ["未验证"] * (package.trust != "verified") + ["已撤销"] * (package.state != ACCEPTED)
+    notes = ["未验证"] * (package.trust != Trust.VERIFIED) + ["已撤销"] * (package.state != ACCEPTED)
     return "　".join(filter(None, [*words, *notes]))

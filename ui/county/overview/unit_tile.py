@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from forms.states import ReportState
 from models.county.overview import UnitOverview
 from ui.county.overview.state_mark import unit_state
 from ui.widgets.theme import Theme
 
 LOOKS = {  # state → fill, edge, words
-    "missing": ("sheet", "ink2", "ink"),
-    "returned": ("amb_tint", "amb_mark", "amb"),
-    "conflict": ("red_tint", "red", "red"),
+    ReportState.MISSING: ("sheet", "ink2", "ink"),
+    ReportState.RETURNED: ("amb_tint", "amb_mark", "amb"),
+    ReportState.CONFLICT: ("red_tint", "red", "red"),
     "contested": ("amb_tint", "amb_mark", "amb"),
 }
 QUIET = ("sunk", "", "ink2")
@@ -30,7 +31,7 @@ def paint_tile(painter: QPainter, look: Theme, seat: UnitOverview, size: QRectF,
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = size.adjusted(1.5, 1.5, -1.5, -1.5)
     pen = QPen(look.colour(edge), 1.2) if edge else QPen(Qt.PenStyle.NoPen)
-    if state == "missing":
+    if state == ReportState.MISSING:
         pen.setDashPattern([3, 2.4])
     painter.setPen(pen)
     painter.setBrush(look.colour(fill))

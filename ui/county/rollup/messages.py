@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from forms.states import ReportState
 from models.county.consolidation import Consolidation, CountedRow
 from models.county.rollup import Node, leaders, leads
 from models.county.unit_states import conflict_notice
@@ -30,7 +31,7 @@ def second(whole: Consolidation) -> str:
     """Period and number of units that reported; where none did, what to do."""
     came = len(whole.contexts)
     clash = conflict_notice(whole.states)
-    absent = sum(s.state == "missing" for s in whole.states)
+    absent = sum(s.state == ReportState.MISSING for s in whole.states)
     left = f"，{absent}个未报（上期数不计入）" if absent else ""
     hint = "" if came else "　请先收件：把各单位的上报包拖进窗口"
     return f"{whole.period.name}　已收{came}个单位{left}　序时进度{whole.expected}%{hint}" + (

@@ -1,5 +1,6 @@
 """状态矩阵: a table of units × actions; marks differ by shape first, and each has a word for screen readers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, Qt
@@ -7,12 +8,14 @@ from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from exports.sheets.bulletin import MatrixRow
+from forms.states import Mark
 from ui.widgets import marks
 from ui.widgets.charts import STATES
 from ui.widgets.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 WORDS = dict(STATES)
+TINTS: Mapping[str, str] = {Mark.LATE: "red_tint", Mark.WARN: "amb_tint"}
 Role = Qt.ItemDataRole
 
 
@@ -85,7 +88,7 @@ class StatusMatrixDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         box, mark = QRectF(option.rect), model.mark(index)  # type: ignore[attr-defined]
-        tone = {"late": "red_tint", "warn": "amb_tint"}.get(mark)
+        tone = TINTS.get(mark)
         if tone:
             painter.fillRect(box.adjusted(0, 0, -1, -1), self.look.colour(tone))
         middle = box.center()
