@@ -78,8 +78,15 @@ def field(folder: Path) -> None:
 
 def form(folder: Path) -> None:
     county, unit = unit_and_county(folder)
+    assert [f.name for f in unit.work.forms][-2:] == ["publicity", "visits"]
+    (made,) = unit.lines(UNIT)["visits"]  # sample data knows the form by the kinds of its fields
+    assert (made["firm"], made["day"]) == ("示例走访企业", date(2024, 10, 31))
+    assert made["action"] in {a.id for a in unit.work.plan.actions}
+    assert 1 <= made["people"] <= 9
+    assert not [
+        f for f in problems_of(unit.work, unit.work.units[0].code, unit.work.period) if f.problem.form == "visits"
+    ]
     add(unit, "visits", {"firm": "示例企业", "action": "CY", "day": date(2024, 10, 9), "people": 3})
-    unit.work.apply(unit.work.state(unit.work.units[0].code, PERIOD, "visits", ""), "撤销零报告")
     travels(county, unit, "visits", "firm", "示例企业")
     on_paper(unit, "visits", "走访清单", "示例企业")
     both_ways(unit, "visits", "firm", "示例企业", "另一企业", "另一企业")

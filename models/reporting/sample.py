@@ -2,22 +2,22 @@
 
 import csv
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from random import Random
-from typing import Any
 
 import resources
 from forms.evidence import Attachment
-from forms.field import Context, Row
+from forms.field import Row
+from forms.form import Form
 from forms.kind import Value
 from forms.states import Mark, Statement
 from models.errors import UserError
 from models.plan.entries import Period
 from models.reporting.report import Report
 from models.reporting.sample_faults import spoil
+from models.reporting.sample_values import Dice, made_by_kind
 from models.store.change import Change
 from models.workspace import Workspace
 
@@ -25,30 +25,8 @@ LABEL = "示例数据"
 CENT = Decimal("0.01")
 PHONE = "0739-0000000"
 ANYWHERE = "*"
+NO_LINE = {"行动": ""}  # for a form that is not in the sample sheet
 COUNTED = ("家", "件", "项", "户", "起", "人", "天")  # measures without decimals
-
-
-@dataclass(frozen=True)
-class Dice:
-    """One unit and period being made up: where it stands, and its own repeatable chance."""
-
-    ctx: Context
-    random: Random
-
-    @property
-    def expected(self) -> Decimal:
-        """The share of the year gone, in percent."""
-        return self.ctx.expected
-
-    def before(self, form: str, line: str) -> Row:
-        """Last period's row of a line, or {}."""
-        return self.ctx.previous.get((form, line)) or {}
-
-    def option(self, of: str, mark: str = "") -> str:
-        """The id of an option of a plan list: the first with that mark, or any."""
-        options: Sequence[Any] = self.ctx.plan.options(of)
-        marked = [o.id for o in options if o.mark == mark] if mark else []
-        return str(marked[0] if marked else self.random.choice(options).id)
 
 
 def fill(space: Workspace, period: Period, seed: int = 1, faults: bool = False) -> int:
@@ -87,21 +65,29 @@ def _unit(space: Workspace, unit: str, period: Period, random: Random, faults: b
 
 
 def _seeded(report: Report, dice: Dice) -> list[dict[str, Value]]:
-    maker = MAKERS[report.form.name]
-    return [{**row, **maker(row, dice)} for row in report.rows]
+    return [{**row, **_made(report.form, row, dice)} for row in report.rows]
+
+
+def _made(form: Form, row: Row, dice: Dice) -> dict[str, Value]:
+    """The values for a row: those of the form's own maker, else some that suit the kinds of its fields."""
+    maker = MAKERS.get(form.name)
+    return maker(row, dice) if maker else made_by_kind(form, row, dice)
 
 
 def _own(report: Report, dice: Dice) -> list[dict[str, Value]]:
-    """A few lines from the sample sheet, of the actions in which the unit works; the same ones every period."""
+    """A few lines from the sample sheet, of the actions in which the unit works; the same ones every period. A form
+    without lines in the sheet gets as many empty ones.
+    """
     name, code = report.form.name, dice.ctx.unit
     mine = {task.action for task, _ in dice.ctx.plan.tasks_of(code)} | {""}
-    fitting = [s for s in _lines() if s["表"] == name and (not _is_action(dice, s["行动"]) or s["行动"] in mine)]
+    sheet = [s for s in _lines() if s["表"] == name] or [NO_LINE] * 4
+    fitting = [s for s in sheet if not _is_action(dice, s["行动"]) or s["行动"] in mine]
     chosen = Random(f"{name}/{code}").sample(fitting, min(len(fitting), Random(f"{code}/{name}").randint(0, 4)))
     rows = []
     for n, line in enumerate(chosen, 1):
         change = report.add({}, line=f"sample-{n}")[-1]
         row = {**(change.after or {}), "position": n * 1000}
-        rows.append({**row, **MAKERS[name](row | {"_": line}, dice)})
+        rows.append({**row, **_made(report.form, row | {"_": line}, dice)})
     return rows
 
 
@@ -250,6 +236,7 @@ def _cover(row: Row, dice: Dice) -> dict[str, Value]:
     return {**people, **phones, "head_post": "主要负责人", "deputy_post": "分管负责人"}
 
 
+# Forms whose values hang together; every other form gets values by the kinds of its fields.
 MAKERS: dict[str, Callable[[Row, Dice], dict[str, Value]]] = {
     "cover": _cover, "tasks": _task, "projects": _project, "policies": _policy, "indicators": _indicator,
     "obstacles": _obstacle, "publicity": _publicity,
