@@ -94,6 +94,13 @@ class Meaning(StrEnum):
     PLANNED = "planned"  # money planned for the year (年度计划)
     SPENT = "spent"  # money spent this year (本年累计)
     FIGURE = "figure"  # the figure since the beginning of the year (累计)
+    PART = "part"  # the unit's part in it, in words (牵头、配合)
+    SUBJECT = "subject"  # what the line is about, in words (问题描述)
+    CONCERNS = "concerns"  # the task or project that an obstacle stops (涉及任务/项目)
+    WANTED = "wanted"  # what the county should do (需协调事项)
+    LEVEL = "level"  # who has to decide (协调层级)
+    DUE = "due"  # the day by which it should be done (时限)
+    ENDED = "ended"  # the day on which it was (销号日期)
 
 
 Derive = Callable[[Row, Context], Value]

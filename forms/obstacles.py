@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from forms.checks import day
 from forms.choices import FromPlan
 from forms.dates import Day
-from forms.field import Context, Field, Row
+from forms.field import Context, Field, Meaning, Row
 from forms.form import Form
 from forms.kind import Text
 from forms.problem import Check, CheckResult
@@ -45,14 +45,40 @@ OBSTACLES = Form(
             carry=True,
             width=50,
             aka=("问题", "存在问题", "问题内容", "具体问题"),
+            meaning=Meaning.SUBJECT,
         ),
-        Field("about", "涉及任务/项目", Text(long=True, limit=200), required=True, carry=True, width=34),
+        Field(
+            "about",
+            "涉及任务/项目",
+            Text(long=True, limit=200),
+            required=True,
+            carry=True,
+            width=34,
+            meaning=Meaning.CONCERNS,
+        ),
         Field("kind", "类型", FromPlan(of="obstacle_kind"), required=True, carry=True, width=18),
         Field("cause", "原因", Text(long=True, limit=1000), carry=True, width=36),
-        Field("wanted", "需协调事项", Text(long=True, limit=1000), required=True, carry=True, width=40),
-        Field("level", "协调层级", FromPlan(of="level"), required=True, carry=True, width=18),
+        Field(
+            "wanted",
+            "需协调事项",
+            Text(long=True, limit=1000),
+            required=True,
+            carry=True,
+            width=40,
+            meaning=Meaning.WANTED,
+        ),
+        Field("level", "协调层级", FromPlan(of="level"), required=True, carry=True, width=18, meaning=Meaning.LEVEL),
         Field("person", "责任人", Text(limit=40), required=True, carry=True, width=18, below="level"),
-        Field("due", "解决时限", Day(), required=True, carry=True, width=24, aka=("完成时限", "办结时限", "整改时限")),
+        Field(
+            "due",
+            "解决时限",
+            Day(),
+            required=True,
+            carry=True,
+            width=24,
+            aka=("完成时限", "办结时限", "整改时限"),
+            meaning=Meaning.DUE,
+        ),
         Field("progress", "办理进展", Text(long=True, limit=1000), width=36),
         Field(
             "status",
@@ -62,8 +88,9 @@ OBSTACLES = Form(
             carry=True,
             width=17,
             aka=("推进状态", "当前状态", "进展状态"),
+            meaning=Meaning.STATUS,
         ),
-        Field("closed", "销号日期", Day(), carry=True, width=24, below="due"),
+        Field("closed", "销号日期", Day(), carry=True, width=24, below="due", meaning=Meaning.ENDED),
         Field("note", "备注", Text(long=True, limit=500), width=18, aka=("说明",)),
     ),
     notes=("问题清单即“中梗阻”台账，对账销号；协调层级分单位、专班、领导小组三级。",),

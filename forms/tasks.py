@@ -136,7 +136,7 @@ TASKS = Form(
             width=42,
             meaning=Meaning.ENTRY,
         ),
-        Field("role", "牵头/配合", Text(limit=20), derive=role, width=14),
+        Field("role", "牵头/配合", Text(limit=20), derive=role, width=14, meaning=Meaning.PART),
         Field(
             "measure",
             "具体举措",

@@ -17,6 +17,7 @@ from models.county.unit_states import STATES, conflict_notice
 from models.plan.entries import Indicator, Unit
 
 SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles fit on the page
+SUBJECT, LEVEL, DUE = (OBSTACLES.means(m) for m in (Meaning.SUBJECT, Meaning.LEVEL, Meaning.DUE))
 TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
 
 
@@ -176,5 +177,5 @@ def _fastest(whole: Consolidation) -> tuple[tuple[str, str, str], ...]:
 def _obstacle(whole: Consolidation, row: Row) -> tuple[str, str, str, str]:
     form = whole.space.plan.form(OBSTACLES)
     unit = whole.space.plan.find("units", row["unit"])
-    level, due = form.field("level").kind.show(row["level"]), row["due"]
-    return level, unit.short, row["text"] or "", f"{due.month}月{due.day}日" if due else ""
+    level, due = form.field(LEVEL).kind.show(row[LEVEL]), row[DUE]
+    return level, unit.short, row[SUBJECT] or "", f"{due.month}月{due.day}日" if due else ""

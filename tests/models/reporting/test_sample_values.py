@@ -1,5 +1,7 @@
 """Sample data of a form for which nobody has written any: every value is one that its field takes."""
 
+from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -23,7 +25,7 @@ class Stubborn(Kind):
 
 
 @pytest.fixture
-def space(tmp_path) -> Workspace:
+def space(tmp_path: Path) -> Workspace:
     return Desk.county(tmp_path).work
 
 
@@ -45,7 +47,7 @@ def test_what_is_made_up_is_taken_by_its_field(space: Workspace, name: str) -> N
 def test_values_suit_their_kinds(space: Workspace) -> None:
     fields = (
         Field("month", "月份", Month()),
-        Field("few", "个数", Integer(high=1)),
+        Field("few", "个数", Integer(high=Decimal(1))),
         Field("money", "资金", Number(2)),
         Field("short", "简称", Text(limit=2)),
         Field("phone", "电话", Text(pattern=r"\d{4}", example="0739")),

@@ -17,10 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from forms.field import Meaning
 from forms.kind import Option
+from forms.obstacles import OBSTACLES
 from models.county.obstacles import CLOSED, STATES, TO_CONFIRM, TrackedObstacle
 from ui.widgets.theme import Theme
 
+SUBJECT, CONCERNS = OBSTACLES.means(Meaning.SUBJECT), OBSTACLES.means(Meaning.CONCERNS)
+WANTED, ENDED = OBSTACLES.means(Meaning.WANTED), OBSTACLES.means(Meaning.ENDED)
 LONG = 4  # weeks after which the boxes turn red
 MOST_BOXES = 12
 SHOWN = 4  # cards shown of a cell until the others are expanded
@@ -40,16 +44,16 @@ class Card(QAbstractButton):
         self.setMinimumWidth(look.size(NARROW))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the states share the width
         h = hanging
-        words = [h.unit.short, h.row["text"] or "", f"{h.days}天", STATES[h.state], self.who, self.more]
+        words = [h.unit.short, h.row[SUBJECT] or "", f"{h.days}天", STATES[h.state], self.who, self.more]
         self.setAccessibleName("，".join(w for w in words if w))
-        self.setToolTip("\n".join(w for w in (h.row["text"], h.row["wanted"], self.more) if w))
+        self.setToolTip("\n".join(w for w in (h.row[SUBJECT], h.row[WANTED], self.more) if w))
 
     @property
     def who(self) -> str:
         """The unit that has to clear it, and the deadline; of a closed one the day of striking off."""
         h = self.hanging
         if h.state == CLOSED:
-            closed = h.paper.get("closed") or h.row["closed"]
+            closed = h.paper.get("closed") or h.row[ENDED]
             return f"{closed.month}月{closed.day}日销号" if closed else "已销号"
         until = f"{h.due.month}月{h.due.day}日前" if h.due else ""
         return "，".join(w for w in (f"{self.asked}办" if self.asked else "", until) if w)
@@ -79,7 +83,7 @@ class Card(QAbstractButton):
         painter.setPen(look.colour("ink2" if h.state == CLOSED else "ink"))
         painter.setFont(look.font(13, bold=h.state != CLOSED))
         words = QRectF(box.left() + pad, box.top() + pad - 2, box.width() - right - pad * 2, look.size(40))
-        self._wrapped(painter, words, h.row["text"] or "（没有写问题）")
+        self._wrapped(painter, words, h.row[SUBJECT] or "（没有写问题）")
         self._foot(painter, box, pad)
 
     def _wrapped(self, painter: QPainter, box: QRectF, text: str) -> None:

@@ -9,7 +9,7 @@ from models.county.consolidation import Consolidation
 from models.county.obstacles import CLOSED, ObstacleList, TrackedObstacle
 from models.store.change import Change
 from models.store.clock import today_here
-from ui.county.obstacles.lanes import LONG, ObstacleLanes
+from ui.county.obstacles.lanes import LONG, SUBJECT, ObstacleLanes
 from ui.county.obstacles.obstacle_panel import WIDTH, ObstaclePanel
 from ui.operations.failure import catching
 from ui.session import Session
@@ -106,7 +106,7 @@ class ObstaclePage(Page):
         if self.docket is None:
             return
         plan, typed = self.session.space.plan, self.search.text()
-        found = [h for h in self.docket.all if fits(typed, h.unit.short) or fits(typed, h.row["text"] or "")]
+        found = [h for h in self.docket.all if fits(typed, h.unit.short) or fits(typed, h.row[SUBJECT] or "")]
         self.nothing.setVisible(not found)
         self.search.setVisible(bool(self.docket.all))
         self.nothing.setText(EMPTY if not self.docket.all else f"没有单位或内容带“{typed}”的中梗阻")
@@ -118,7 +118,7 @@ class ObstaclePage(Page):
 
     def _open(self, hanging: TrackedObstacle) -> None:
         form = "obstacles" if self.docket is None else self.docket.source
-        self.line_wanted.emit(hanging.unit.code, form, hanging.row["id"], "text")
+        self.line_wanted.emit(hanging.unit.code, form, hanging.row["id"], SUBJECT)
 
     ## actions of the office
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from models.county.obstacles import CLOSED, ObstacleList, TrackedObstacle, steps
+from ui.county.obstacles.lanes import CONCERNS, SUBJECT, WANTED
 from ui.county.overview.timeline import Timeline
 from ui.session import Session
 from ui.widgets.heading import label, section
@@ -123,11 +124,11 @@ class ObstaclePanel(QScrollArea):
         self.say("")
         if h is None or docket is None:
             return
-        self.title.setText(h.row["text"] or "")
+        self.title.setText(h.row[SUBJECT] or "")
         number = f"{h.paper['number']}号　" if h.paper.get("number") else ""
         beside = f"\n同一件事还卡着：{h.beside_words}" if h.beside else ""
-        self.where.setText(f"{number}{h.unit.short}　{h.row['about'] or ''}　挂了{h.days}天{beside}")
-        self.wanted.setText(f"要县里做什么：{h.row['wanted'] or '没有写'}")
+        self.where.setText(f"{number}{h.unit.short}　{h.row[CONCERNS] or ''}　挂了{h.days}天{beside}")
+        self.wanted.setText(f"要县里做什么：{h.row[WANTED] or '没有写'}")
         self.steps.show_steps(steps(docket, h))
         self.number.setEnabled(not h.paper.get("number"))
         self.strike.setText("取消销号" if h.paper.get("closed") else "销号")

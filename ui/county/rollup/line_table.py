@@ -6,16 +6,19 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from forms.field import Field, Row
+from forms.field import Field, Meaning, Row
 from forms.form import Form
+from forms.tasks import TASKS
 from models.county.consolidation import CountedRow
 from models.county.corrections import Correction
+from models.county.rollup import TASK
 from models.ledger.ledger import Package
 from ui.widgets.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 HEADS = ("单位", "表", "内容", "状态", "数字", "版次", "版本码")
+PART = TASKS.means(Meaning.PART)
 Corrected = Callable[[CountedRow], Sequence[Correction]]
 UNIT, FORM, WHAT, STATE, FIGURE, REVISION, CODE = range(len(HEADS))
 
@@ -35,7 +38,7 @@ class LineModel(QAbstractTableModel):
         """Show other rows, with the package of each and the office's corrections."""
         self.beginResetModel()
         self.entries, self.sources, self.telling, self.corrected = entries, sources, telling(entries), corrected
-        self.shared = len({e.row.get("task") for e in entries}) == 1 and len({e.unit.code for e in entries}) > 1
+        self.shared = len({e.row.get(TASK) for e in entries}) == 1 and len({e.unit.code for e in entries}) > 1
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -84,7 +87,7 @@ class LineModel(QAbstractTableModel):
 
     def _part(self, e: CountedRow) -> str:
         """牵头 or 配合 where all rows are of one task that several units share; else ''."""
-        part = str(e.row.get("role") or "").split("\n", maxsplit=1)[0]
+        part = str(e.row.get(PART) or "").split("\n", maxsplit=1)[0]
         return f"{part}　" if part and self.shared else ""
 
     def tooltip(self, e: CountedRow) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from forms.states import ReportState
 from models.county.consolidation import Consolidation, CountedRow
-from models.county.rollup import Node, leaders, leads
+from models.county.rollup import TASK, Node, leaders, leads
 from models.county.unit_states import conflict_notice
-from ui.county.rollup.line_table import figure, state
+from ui.county.rollup.line_table import PART, figure, state
 
 NAMED = 5  # units named that differ from the lead; the table has all of them
 
@@ -55,12 +55,12 @@ def totals(whole: Consolidation, node: Node, told_already: Sequence[str]) -> str
 
 def _joint_progress(whole: Consolidation, entries: Sequence[CountedRow]) -> str:
     """What the lead of a shared task reports, and which units differ; '' where the rows are not of one shared task."""
-    ours = [e for e in entries if e.row.get("role")]
-    if len({e.row["task"] for e in ours}) != 1 or len({e.unit.code for e in ours}) < 2:
+    ours = [e for e in entries if e.row.get(PART)]
+    if len({e.row[TASK] for e in ours}) != 1 or len({e.unit.code for e in ours}) < 2:
         return ""
     lead = [e for e in ours if leads(whole, e)]
     if not lead:
-        units = [whole.space.plan.unit(c).short for c in leaders(whole, ours[0].row["task"])]
+        units = [whole.space.plan.unit(c).short for c in leaders(whole, ours[0].row[TASK])]
         return f"牵头的{'、'.join(units)}还没有报，下面都是配合单位报的" if units else ""
     others = [e for e in ours if e not in lead and _state_text(e) not in map(_state_text, lead)]
     told = "、".join(f"{e.unit.short}{_state_text(e)}" for e in lead)
