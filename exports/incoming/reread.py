@@ -11,6 +11,7 @@ from exports.package.container import PackageFile
 from exports.package.keyring import Keyring
 from exports.package.manifest import CAPTIONS, HandOut, Receipt, Return, Submission
 from exports.package.versions import in_words
+from forms.states import Role
 from models.errors import UserError, is_store_trouble
 from models.ledger.ledger import Ledger, Package
 from models.ledger.projection import late_cells, missing_only
@@ -30,7 +31,7 @@ def _may_change(space: Workspace, package: Package) -> bool:
     """At the county, whether the plan in force still has the unit and the period, and the period is open; at a unit,
     whether the original was kept.
     """
-    if space.role == "unit":
+    if space.role == Role.UNIT:
         return bool(package.file)
     known = space.plan.find("units", package.unit) and space.plan.find("periods", package.period)
     return bool(known) and not space.is_closed(package.period)
@@ -49,13 +50,13 @@ def _fenced(space: Workspace, package: Package) -> str:
 
 
 def _again(space: Workspace, package: Package) -> str:
-    if space.role == "unit" and not (space.folder / package.file).is_file():
+    if space.role == Role.UNIT and not (space.folder / package.file).is_file():
         return f"{_called(space, package)}的原件不见了，没有补读；请再装入一次它：{space.folder / package.file}"
     file = reread(space, package)
     clear = now_understood(package, file)
     if not clear:
         return ""
-    if space.role == "unit":
+    if space.role == Role.UNIT:
         return complete(space, file, package)
     with space.store.db.atomic():
         about = {**package.about, **details(file.expect(Submission))}
