@@ -18,6 +18,7 @@ from forms.obstacles import OBSTACLES
 from forms.projects import PROJECTS
 from forms.states import Role
 from forms.tasks import TASKS
+from forms.verdict import has_share
 from models.county.consolidation import ACTION, MARKS, PLANNED, SPENT, STATUS, Consolidation
 from models.county.rollup import Trend, trend
 from models.county.scoring import Scoring
@@ -138,7 +139,7 @@ class _Maker:
         reported.
         """
         wanted = {a.id for a in self.all_units.actions}
-        found = [i for i in self.all_units.space.plan.indicators if i.measured and i.action in wanted]
+        found = [i for i in self.all_units.space.plan.indicators if has_share(i) and i.action in wanted]
         made = [(i, trend(self.all_units, i.id)) for i in found]
         return [(i, t) for i, t in made if any(v is not None for _, v in t.points)]
 

@@ -45,6 +45,7 @@ class PlanLike(Protocol):
     @property
     def former(self) -> Mapping[str, tuple[Option, ...]]: ...
     def options(self, of: str) -> tuple[Option, ...]: ...
+    def parameter(self, wanted: Any) -> Any: ...
     def find(self, of: str, id: str) -> Any: ...
     def tasks_of(self, unit: str) -> Sequence[tuple[Any, str]]: ...
     def indicators_of(self, unit: str) -> Sequence[Any]: ...
@@ -57,7 +58,7 @@ class PlanLike(Protocol):
 @dataclass(frozen=True)
 class Context:
     """What checks and derived fields of a row read: the plan, the unit's code, the period, last period's rows by line,
-    and the rows of every form of this unit and period.
+    and the rows of every form of this unit and period; at the county the figures of the others' indicators, too.
     """
 
     plan: PlanLike
@@ -65,6 +66,12 @@ class Context:
     period: PeriodLike
     previous: Mapping[tuple[str, str], Row] = field(default_factory=dict)  # (form, line) → row
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    figures: Mapping[str, Decimal] = field(default_factory=dict)  # by indicator what other units reported, where known
+
+    @property
+    def year_over(self) -> bool:
+        """Whether the plan year is over by the end of the period."""
+        return (self.period.end.year, self.period.end.month) >= (self.plan.year, 12)
 
     @property
     def expected(self) -> Decimal:
@@ -101,6 +108,8 @@ class Meaning(StrEnum):
     LEVEL = "level"  # who has to decide (协调层级)
     DUE = "due"  # the day by which it should be done (时限)
     ENDED = "ended"  # the day on which it was (销号日期)
+    LAST_YEAR = "last_year"  # the same at the same time last year (上年同期)
+    VERDICT = "verdict"  # what is made of a figure (判定)
 
 
 Derive = Callable[[Row, Context], Value]
@@ -114,7 +123,8 @@ class Field:
     period; `locked` ones come from the plan; `counted_in` names the field that says the unit of this one, line by line;
     `aka` are other headings that people give this column in tables of their own; `offer` names the setting whose words
     are offered where nothing stands; `since` and `until` are the first and the last plan year that ask for it;
-    `meaning` says what those who put reports together find in it.
+    `meaning` says what those who put reports together find in it; `explain` gives, for one row, the sentence on what a
+    derived value rests on, or why it is empty.
     """
 
     name: str
@@ -137,6 +147,7 @@ class Field:
     since: int = 0
     until: int = 9999
     meaning: Meaning | None = None
+    explain: Callable[[Row, "Context"], str] | None = None
 
     def of_year(self, year: int) -> bool:
         """Whether the plan of that year asks for this field."""

@@ -6,11 +6,13 @@ Each table is one file in a plan folder; the headings are what county staff see 
 
 from decimal import Decimal
 
-from forms.choices import Choice, FromPlan, choice, coded
+from forms.choices import FromPlan, choice, coded
+from forms.comparison import NATURE_WORDS, Comparison, Comparisons
 from forms.dates import Day
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Integer, Number, Option, Text
+from forms.parameters import PARAMETERS
 from forms.rates import Rates
 from forms.states import MARKS, UNIT_KINDS, UnitKind
 
@@ -18,12 +20,9 @@ YES_NO = choice(yes="是", no="否")
 CONFIRMED = choice(yes="已确认", no="待确认")
 ID = Text(limit=40)
 LONG = Text(long=True, limit=500)
-COMPARISONS = Choice(
-    tuple(Option(s, s) for s in ("≥", ">", "=", "≤", "<", "左右", "高于", "下降", "杜绝", "遏制", "定性"))
-)
-TOTAL, STOCK, COUNT, WORDS = "total", "stock", "count", "words"  # natures that the code asks for
 MONTH = "month"  # the kind of a period of one month
-NATURES = choice(rate="增速", total="总量", stock="存量", ratio="占比", count="数量", trend="趋势", words="定性")
+COMPARISONS = Comparisons(tuple(Option(str(c), str(c)) for c in Comparison))
+NATURES = choice(**{str(n): word for n, word in NATURE_WORDS.items()})
 SIGNS = coded(**{str(k): v for k, v in MARKS.items()})
 UNIT_KIND = choice(**{str(k): v for k, v in UNIT_KINDS.items()})
 BASES = coded(
@@ -31,7 +30,13 @@ BASES = coded(
 )  # fmt: skip
 UNIQUE = ("项目", "编号", "代码", "全称", "简称")
 REPEATS = {("choices", "编号"), ("scoring", "项目")}  # ids of different dictionaries may be the same
-LATER = {("scoring", "参数")}  # columns that plans of earlier versions do not have
+LATER = {
+    ("scoring", "参数"),
+    ("indicators", "上限"),
+    ("indicators", "容差"),
+    ("indicators", "主要"),
+}  # columns that plans of earlier versions do not have
+LATER_TABLES = {"parameters"}  # tables that they do not have; an empty one says the same
 
 
 def _table(name: str, title: str, *fields: Field) -> Form:
@@ -108,6 +113,14 @@ INDICATORS = _table(
     Field("lead", "牵头单位", FromPlan(of="units"), required=True),
     Field("confirmed", "确认", CONFIRMED, required=True),
     Field("clause", "出处", ID, required=True),
+    Field("upper", "上限", Number(4, fixed=False), help="“区间”的上限；目标值是下限"),
+    Field(
+        "tolerance",
+        "容差",
+        Number(4, low=Decimal(0), fixed=False),
+        help="“左右”“持平”允许上下差多少；不写的，按参数里的百分比",
+    ),
+    Field("main", "主要", YES_NO, help="主要指标，排在通报第一页"),
 )
 TASKS = _table(
     "tasks",
@@ -151,6 +164,14 @@ SCORING = _table(
     Field("rates", "参数", Rates(), width=50, help="每次扣几分、每篇加几分，例如：迟报=1、未报=3"),
     Field("confirmed", "确认", CONFIRMED, required=True),
 )
+PARAMETER_TABLE = _table(
+    "parameters",
+    "参数",
+    Field("id", "编号", coded(**{p.id: p.label for p in PARAMETERS}), required=True, width=40),
+    Field("value", "取值", ID, required=True),
+    Field("note", "说明", LONG, width=100),
+    Field("confirmed", "确认", CONFIRMED, required=True),
+)
 
 PLAN_TABLES: tuple[Form, ...] = (
     ABOUT,
@@ -163,6 +184,7 @@ PLAN_TABLES: tuple[Form, ...] = (
     ASSIGNMENTS,
     PERIODS,
     SCORING,
+    PARAMETER_TABLE,
 )
 ALL_OF = {
     str(k): f"全部{UNIT_KINDS[k]}" for k in (UnitKind.TOWNSHIP, UnitKind.DEPARTMENT)

@@ -18,7 +18,7 @@ from exports.package.envelope import is_identity, is_recipient
 from exports.package.keyring import Keyring
 from exports.package.manifest import HandOut, ReceiptItem, Return, Submission, read_items
 from exports.package.records_csv import read_lines
-from forms.plan_tables import PLAN_TABLES
+from forms.plan_tables import LATER_TABLES, PLAN_TABLES
 from forms.records import COMMENTS
 from forms.states import FileKind, Result, Way
 from models.errors import UserError
@@ -45,7 +45,7 @@ def plan_of(file: PackageFile) -> Plan:
         }
     except UnicodeDecodeError:
         raise Refused(STRANGER) from None
-    if any(t.name not in texts for t in PLAN_TABLES):
+    if any(t.name not in texts for t in PLAN_TABLES if t.name not in LATER_TABLES):
         raise Refused(INCOMPLETE)
     return read_texts(texts)
 

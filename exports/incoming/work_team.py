@@ -81,7 +81,7 @@ def team_handout(space: Workspace, action: Action) -> PackageFile | None:
         raise UserError(
             f"{action.name}专班登记的收件密钥“{team['recipient'][:20]}”无效，没有给它写任务包；请专班重新登记"
         )
-    members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items()}
+    members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items() if text}
     made = HandOut(
         unit="", unit_name=action.team or "", period=space.period.id, plan=plan_head(space), signer=ring.verify,
         program=PROGRAM, created=now(), county=ring.county, action=action.id,

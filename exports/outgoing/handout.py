@@ -59,7 +59,7 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
     _only_county(space)
     ring = Keyring(space)
     code = ring.code_for(unit.code, again)
-    members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items()}
+    members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items() if text}
     resources: list[Resource] = []
     for period in space.plan.periods:
         _data(space, unit, period, members, resources)

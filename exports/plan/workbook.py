@@ -14,7 +14,7 @@ from exports.readback.raw_cells import Worksheet, open_worksheets
 from exports.readback.sandbox import Sandbox
 from forms.field import Field
 from forms.form import Form
-from forms.plan_tables import PLAN_TABLES
+from forms.plan_tables import LATER, LATER_TABLES, PLAN_TABLES
 from models.errors import UserError, cause
 from models.plan.diff import PlanDifference, compare, describe_all
 from models.plan.plan import Plan
@@ -229,7 +229,8 @@ class PlanBook:
 
 def is_plan_book(pages: list[Worksheet]) -> bool:
     """Whether the worksheets are those of a plan workbook."""
-    return {t.title for t in PLAN_TABLES} <= {p.title.strip() for p in pages}
+    wanted = {t.title for t in PLAN_TABLES if t.name not in LATER_TABLES}
+    return wanted <= {p.title.strip() for p in pages}
 
 
 def read_plan(data: bytes, current: Plan, name: str, apart: Sandbox) -> PlanBook | None:
@@ -237,12 +238,15 @@ def read_plan(data: bytes, current: Plan, name: str, apart: Sandbox) -> PlanBook
     pages = open_worksheets(data, apart)
     if not is_plan_book(pages):
         return None
-    by_title = {p.title.strip(): p for p in pages}
+    by_title, now = {p.title.strip(): p for p in pages}, tables_of(current.texts)
     faults: list[str] = []
     typed: Tables = {}
     numbers: dict[str, list[int]] = {}
     for table in PLAN_TABLES:
-        typed[table.name], numbers[table.name] = _read(by_title[table.title], table, name, faults)
+        page, here = by_title.get(table.title), now[table.name]
+        read = _read(page, table, name, faults) if page else (here, [*range(2, len(here) + 2)])
+        typed[table.name], numbers[table.name] = read
+        _keep_later_columns(table, typed[table.name], here)
     if faults:
         return PlanBook(name, {}, None, (), tuple(faults))
     complete_days(typed)
@@ -257,14 +261,14 @@ def _read(page: Worksheet, table: Form, name: str, faults: list[str]) -> tuple[l
     """The rows of a sheet as heading → text, in any order of columns, and their row numbers."""
     head = next((n for n in sorted(page.rows) if _is_head(page, n, table)), 0)
     columns = {told.text.strip(): c for c, told in page.rows.get(head, {}).items()}
-    missing = [f.label for f in table.fields if f.label not in columns]
+    missing = [f.label for f in table.fields if f.label not in columns and (table.name, f.label) not in LATER]
     if not head or missing:
         faults += [f"{name}:{table.title}:1:{h}: 缺少“{h}”这一列，请补上" for h in missing]
         return [], []
     rows, numbers, keys = [], [], []
     for n in sorted(k for k in page.rows if k > head):
-        cells = {f.label: page.text(n, columns[f.label]).strip() for f in table.fields}
-        for f in table.fields:
+        cells = {f.label: page.text(n, columns[f.label]).strip() for f in table.fields if f.label in columns}
+        for f in (f for f in table.fields if f.label in columns):
             told = page.rows[n].get(columns[f.label])
             if told is not None and (doubt := question(f, told)):
                 faults.append(f"{name}:{table.title}:{n}:{f.label}: {doubt}")
@@ -274,6 +278,14 @@ def _read(page: Worksheet, table: Form, name: str, faults: list[str]) -> tuple[l
             keys.append(page.text(n, columns[KEY]).strip() if KEY in columns else "")
     faults += _renumbered(table, rows, numbers, keys, name)
     return rows, numbers
+
+
+def _keep_later_columns(table: Form, rows: list[Cells], here: list[Cells]) -> None:
+    """Columns that a workbook of an earlier version lacks keep what the plan in force says."""
+    known = {_key(table, r): r for r in here}
+    for row in rows:
+        for label in (f.label for f in table.fields if (table.name, f.label) in LATER and f.label not in row):
+            row[label] = known.get(_key(table, row), {}).get(label, "")
 
 
 def _is_head(page: Worksheet, row: int, table: Form) -> bool:

@@ -169,8 +169,10 @@ def _lines(form: Form, ctx: Context, rows: Sequence[dict[str, Value]], totals: b
 
 
 def sheet_lines(form: Form, ctx: Context, rows: Sequence[Row]) -> tuple[SheetLine, ...]:
-    """The lines of a paper made elsewhere, from sorted rows."""
-    return tuple(_lines(form, ctx, [form.complete(r, ctx) for r in rows]))
+    """The lines of a paper made elsewhere, from sorted rows. What a row holds of derived values was worked out where its
+    unit is known, and stays.
+    """
+    return tuple(_lines(form, ctx, [{**form.complete(r, ctx), **r} for r in rows]))
 
 
 def _tally(form: Form, rows: Sequence[Row]) -> str:

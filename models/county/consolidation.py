@@ -1,19 +1,21 @@
 """汇总: the lines of all units that count (算数的行), and the figures computed from them per unit and per action."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from forms.field import Context, Meaning, Row
 from forms.form import Form
+from forms.indicators import INDICATORS
 from forms.kind import Value
 from forms.obstacles import OBSTACLES
 from forms.problem import STRICT
 from forms.projects import PROJECTS
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
+from models.county.aggregation import INDICATOR, TOTAL, CountedRow, aggregate
 from models.county.corrections import NAME, Correction, corrected, corrections
 from models.county.unit_states import UnitState, states
 from models.ledger.ledger import Ledger, Package, Standing
@@ -26,15 +28,6 @@ WORST = (Mark.LATE, Mark.WARN, Mark.IDLE, Mark.DOING, Mark.DONE)  # of several l
 TENTH = Decimal("0.1")
 ACTION, STATUS, DONE = (TASKS.means(m) for m in (Meaning.ACTION, Meaning.STATUS, Meaning.DONE))
 PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
-
-
-@dataclass(frozen=True)
-class CountedRow:
-    """One line that counts: its form, its unit, and the complete row with its id."""
-
-    form: Form
-    unit: Unit
-    row: Row
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,22 @@ class Consolidation:
     def contexts(self) -> dict[str, Context]:
         """By unit code the context of every unit that has reported, and just the lines that it reported."""
         found = {u.code: self._context(u) for u in self.units}
-        return {code: ctx for code, ctx in found.items() if code in self.sources or any(ctx.rows.values())}
+        came = {code: ctx for code, ctx in found.items() if code in self.sources or any(ctx.rows.values())}
+        known = self._figures_of(came)
+        return {code: replace(ctx, figures=known) for code, ctx in came.items()}
+
+    @property
+    def known_figures(self) -> Mapping[str, Decimal]:
+        """By indicator the figure of all units that reported it, against which others are measured."""
+        return next((ctx.figures for ctx in self.contexts.values()), {})
+
+    def _figures_of(self, came: Mapping[str, Context]) -> dict[str, Decimal]:
+        parts: dict[str, list[CountedRow]] = {}
+        for unit in (u for u in self.units if u.code in came):
+            for row in came[unit.code].rows.get(INDICATORS.name, ()):
+                parts.setdefault(row[INDICATOR], []).append(CountedRow(INDICATORS, unit, row))
+        found = {i: aggregate(self.space.plan, self.sources, entries, TOTAL) for i, entries in parts.items()}
+        return {i: figure for i, figure in found.items() if figure is not None}
 
     def _context(self, unit: Unit) -> Context:
         """The unit's context with the office's corrections and only the lines it reported: lines that the plan gives

@@ -17,7 +17,8 @@ from forms.kind import Unreadable, Value
 from forms.obstacles import OBSTACLES
 from forms.records import DOCKET
 from forms.states import FileKind, Mark, ObstacleState, Way
-from models.county.consolidation import Consolidation, CountedRow
+from models.county.aggregation import CountedRow
+from models.county.consolidation import Consolidation
 from models.errors import UserError
 from models.ledger.ledger import Ledger
 from models.plan.entries import Period, Unit

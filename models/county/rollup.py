@@ -13,13 +13,13 @@ from forms.kind import Value
 from forms.projects import PROJECTS
 from forms.states import ReportState
 from forms.tasks import TASKS
-from models.county.consolidation import Consolidation, CountedRow
-from models.ledger.ledger import Package
+from forms.verdict import has_share
+from models.county.aggregation import INDICATOR, TOTAL, CountedRow, aggregate
+from models.county.consolidation import Consolidation
 from models.plan.plan import LEAD
 
 MISSING, TORN = "本期未报", "两版相撞"
 TASK = TASKS.means(Meaning.ENTRY)
-INDICATOR, TOTAL = INDICATORS.means(Meaning.ENTRY), INDICATORS.means(Meaning.FIGURE)
 
 
 @dataclass(frozen=True)
@@ -180,40 +180,12 @@ def _place(whole: Consolidation, level: str, e: CountedRow) -> Place:
 
 def aggregated(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     """One row for an indicator that several units report: added up, the latest to arrive, or weighted, as the plan
-    says; 同比, 完成 and 序时差 follow from these.
+    says; comparison, share and verdict follow from these.
     """
     plan, first = whole.space.plan, entries[0]
-    way = plan.find("indicators", first.row[INDICATOR]).rollup
     numbers = [f.name for f in first.form.stored if f.kind.numeric]
-    row = {INDICATOR: first.row[INDICATOR], **{n: WAYS[way](whole, entries, n) for n in numbers}}
-    return first.form.complete(row, Context(plan, "", whole.period))
-
-
-def _sum(_whole: Consolidation, entries: Sequence[CountedRow], name: str) -> Value:
-    given = [e.row[name] for e in entries if e.row[name] is not None]
-    return sum(given) if given else None
-
-
-def _last(whole: Consolidation, entries: Sequence[CountedRow], name: str) -> Value:
-    given = [e for e in entries if e.row[name] is not None]
-    return max(given, key=lambda e: (_at(whole.sources.get(e.unit.code)), e.unit.code)).row[name] if given else None
-
-
-def _at(source: Package | None) -> str:
-    return source.made if source else ""
-
-
-def _weighted(whole: Consolidation, entries: Sequence[CountedRow], name: str) -> Value:
-    """The mean by the weights of the plan's list `weight` (unit code, weight); all the same where it has none."""
-    weights = {o.id: Decimal(o.name) for o in whole.space.plan.lists.get("weight", ())}
-    given = [(e.row[name], weights.get(e.unit.code, Decimal(1))) for e in entries if e.row[name] is not None]
-    over = sum((w for _, w in given), Decimal(0))
-    return (sum(v * w for v, w in given) / over).quantize(Decimal("0.0001")) if over else None
-
-
-WAYS: dict[str, Callable[[Consolidation, Sequence[CountedRow], str], Value]] = {
-    "sum": _sum, "last": _last, "weighted": _weighted,
-}  # fmt: skip
+    row = {INDICATOR: first.row[INDICATOR], **{n: aggregate(plan, whole.sources, entries, n) for n in numbers}}
+    return first.form.complete(row, Context(plan, "", whole.period, figures=whole.known_figures))
 
 
 @dataclass(frozen=True)
@@ -235,7 +207,7 @@ def trend(whole: Consolidation, indicator: str) -> Trend:
             entries = _reported(then, indicator)
             points.append((period.id, aggregated(then, entries)[TOTAL] if entries else None))
     entry = plan.find("indicators", indicator)
-    return Trend(entry.name, entry.measure or "", entry.target if entry.measured else None, tuple(points))
+    return Trend(entry.name, entry.measure or "", entry.target if has_share(entry) else None, tuple(points))
 
 
 def _reported(then: Consolidation, indicator: str) -> list[CountedRow]:

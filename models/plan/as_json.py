@@ -14,9 +14,9 @@ def as_document(plan: Plan) -> dict[str, Any]:
         "version": plan.version,
         "actions": [{"id": a.id, "name": a.name, "aim": a.aim, "lead": a.lead} for a in plan.actions],
         "indicators": [
-            {"id": i.id, "action": i.action, "name": i.name, "measure": i.measure, "target": i.target,
-             "comparison": i.comparison, "strive": i.strive, "wording": i.wording, "than": i.than, "lead": i.lead,
-             "confirmed": i.confirmed, "clause": i.clause}
+            {"id": i.id, "action": i.action, "name": i.name, "nature": i.nature, "measure": i.measure,
+             "target": i.target, "upper": i.upper, "comparison": i.comparison, "strive": i.strive, "wording": i.wording, "than": i.than, "lead": i.lead,
+             "confirmed": i.confirmed, "clause": i.clause, "main": i.main}
             for i in plan.indicators
         ],
         "tasks": [
@@ -28,7 +28,7 @@ def as_document(plan: Plan) -> dict[str, Any]:
         "assignments": [
             {"task": a.task, "unit": a.unit, "role": a.role, "confirmed": a.confirmed} for a in plan.assignments
         ],
-        "periods": [{"id": p.id, "name": p.name, "due": p.due} for p in plan.periods],
+        "periods": [{"id": p.id, "name": p.name, "kind": p.kind, "due": p.due} for p in plan.periods],
         "rules": [{"kind": r.kind, "name": r.name, "who": r.who, "text": r.text, "clause": r.clause} for r in plan.rules],
         "scoring": [{"name": s.name, "points": s.points, "basis": s.basis} for s in plan.scoring],
     }  # fmt: skip

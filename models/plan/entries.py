@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from forms.plan_tables import COUNT, MONTH, STOCK, TOTAL, WORDS
+from forms.comparison import Nature
+from forms.plan_tables import MONTH
 
 
 class Unit(NamedTuple):
@@ -46,8 +47,9 @@ class Rule(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """A figure to reach: `comparison` with `target` in `measure`, or above another indicator (`than`).
-    `wording` is the target as people say it; `strive` marks 力争.
+    """A figure to reach: `comparison` with `target` in `measure` (`upper` for a span, `tolerance` around it), or above
+    another indicator (`than`). `wording` is the target as people say it; `strive` marks 力争, `main` 主要指标.
+    forms.verdict judges it.
     """
 
     id: str
@@ -64,36 +66,14 @@ class Indicator(NamedTuple):
     lead: str
     confirmed: bool
     clause: str
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the figure grows towards its target over the year, so that a share of it makes sense."""
-        return self.nature in (TOTAL, COUNT) and bool(self.target)
-
-    @property
-    def measured(self) -> bool:
-        """Whether the figure can be given as a share of its target: what adds up, and what is counted at a day."""
-        return self.adds_up or (self.nature == STOCK and bool(self.target))
+    upper: Decimal | None = None
+    tolerance: Decimal | None = None
+    main: bool = False
 
     @property
     def qualitative(self) -> bool:
         """Whether it is reported in words."""
-        return self.nature == WORDS
-
-    def reached(self, total: Decimal, expected: Decimal) -> bool | None:
-        """Whether `total` meets the target by now; `expected` is the share of the year gone in percent.
-        None where the plan gives no figure to compare with.
-        """
-        if self.target is None:
-            return None
-        goal = self.target * expected / 100 if self.adds_up else self.target
-        if self.comparison in ("≥", "="):
-            return total >= goal
-        if self.comparison == ">":
-            return total > goal
-        if self.comparison in ("≤", "<"):
-            return total <= self.target
-        return None
+        return self.nature == Nature.WORDS
 
 
 class Task(NamedTuple):

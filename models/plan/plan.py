@@ -9,6 +9,7 @@ from typing import Any
 from forms import FORMS
 from forms.form import Form
 from forms.kind import Option
+from forms.parameters import Parameter
 from forms.plan_tables import ALL_OF
 from forms.states import Part
 from models.errors import UserError
@@ -32,6 +33,7 @@ class Plan:
     assignments: tuple[Assignment, ...]
     periods: tuple[Period, ...]
     scoring: tuple[Score, ...]
+    parameters: Mapping[str, Any] = field(default_factory=dict)  # what the plan sets, by id
     texts: Mapping[str, str] = field(repr=False, default_factory=dict)
     digest: str = ""
     former: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)  # of earlier versions: can still be read
@@ -50,6 +52,10 @@ class Plan:
     def version(self) -> str:
         """The version as people name it, such as 2024.1."""
         return self.about["版本"]
+
+    def parameter(self, wanted: Parameter) -> Any:
+        """The value that the plan sets for a parameter, or the program's own."""
+        return self.parameters.get(wanted.id, wanted.value)
 
     @cached_property
     def _entries(self) -> dict[str, dict[str, Any]]:

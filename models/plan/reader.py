@@ -10,9 +10,11 @@ from typing import NamedTuple, TypeVar, cast
 
 import resources
 from forms import FORMS
+from forms.comparison import WITH_TARGET, Comparison
 from forms.field import Context
 from forms.form import Form
 from forms.kind import Option, Unreadable, Value
+from forms.parameters import PARAMETERS
 from forms.plan_tables import (
     ABOUT,
     ACTIONS,
@@ -21,6 +23,8 @@ from forms.plan_tables import (
     CHOICES,
     INDICATORS,
     LATER,
+    LATER_TABLES,
+    PARAMETER_TABLE,
     PERIODS,
     PLAN_TABLES,
     RULES,
@@ -70,7 +74,8 @@ def read_built_in() -> Plan:
 
 def read_folder(folder: Path) -> Plan:
     """The plan whose files lie in `folder`; raises UserError listing file, row and column of whatever is wrong."""
-    return read_texts({t.name: _file(folder / f"{t.name}.csv") for t in PLAN_TABLES})
+    files = {t.name: folder / f"{t.name}.csv" for t in PLAN_TABLES}
+    return read_texts({n: _file(f) for n, f in files.items() if n not in LATER_TABLES or f.exists()})
 
 
 def remembering(plan: Plan, older: Iterable[Mapping[str, str]]) -> Plan:
@@ -112,6 +117,7 @@ def read_texts(texts: Mapping[str, str], checked: bool = False) -> Plan:
 def examine(texts: Mapping[str, str], checked: bool = False) -> tuple[Plan | None, list[Fault]]:
     """The plan of the texts, or everything that is wrong with them."""
     wrong: list[Fault] = []
+    texts = {t.name: texts.get(t.name, "") if t.name in LATER_TABLES else texts[t.name] for t in PLAN_TABLES}
     raw = {t.name: _raw_rows(t, texts[t.name], wrong) for t in PLAN_TABLES}
     if wrong:
         return None, wrong
@@ -131,7 +137,7 @@ def _place(table: Form, row: int, column: str, message: str) -> Fault:
 def _raw_rows(table: Form, text: str, wrong: list[Fault]) -> list[dict[str, str]]:
     lines = list(csv.reader(io.StringIO(text, newline="")))
     head = [h.strip() for h in lines[0]] if lines else []
-    for f in table.fields:
+    for f in table.fields if text or table.name not in LATER_TABLES else ():
         if f.label not in head and (table.name, f.label) not in LATER:
             wrong.append(_place(table, 1, f.label, f"缺少“{f.label}”这一列，请补上"))
     found = []
@@ -201,11 +207,23 @@ def _contradictions(rows: ROWS) -> Iterator[Fault]:
         if r["end"] < r["start"]:
             yield _place(PERIODS, n, "结束", "结束日期早于开始日期")
     for n, r in enumerate(rows["indicators"], 2):
-        if r["comparison"] == "高于" and r["than"] is None:
+        if r["comparison"] == Comparison.ABOVE_OTHER and r["than"] is None and r["target"] is None:
             yield _place(INDICATORS, n, "参照指标", "比较方式是“高于”，要写明高于哪一个指标")
-        if r["comparison"] in ("≥", ">", "=", "≤", "<", "左右") and r["target"] is None:
+        if r["comparison"] in WITH_TARGET and r["target"] is None:
             yield _place(INDICATORS, n, "目标值", f"比较方式是“{r['comparison']}”，要有目标值")
+        if r["comparison"] == Comparison.WITHIN and (r["upper"] is None or r["upper"] < (r["target"] or 0)):
+            yield _place(INDICATORS, n, "上限", "比较方式是“区间”，要写上限，并且不小于目标值（下限）")
+    yield from _wrong_parameters(rows)
     yield from _wrong_parts(rows)
+
+
+def _wrong_parameters(rows: ROWS) -> Iterator[Fault]:
+    kinds = {p.id: p.kind for p in PARAMETERS}
+    for n, r in enumerate(rows["parameters"], 2):
+        try:
+            kinds[r["id"]].parse(r["value"])
+        except Unreadable as why:
+            yield _place(PARAMETER_TABLE, n, "取值", str(why))
 
 
 def _gaps(rows: ROWS) -> Iterator[Fault]:
@@ -252,9 +270,19 @@ def _plan(rows: ROWS, lists: Mapping[str, tuple[Option, ...]], texts: Mapping[st
         assignments=_expanded(_made(Assignment, ASSIGNMENTS, rows), units),
         periods=_made(Period, PERIODS, rows),
         scoring=_made(Score, SCORING, rows),
+        parameters={r["id"]: _parameter(r["id"], r["value"]) for r in rows[PARAMETER_TABLE.name]},
         texts=dict(texts),
-        digest=hashlib.sha256("\0".join(texts[t.name] for t in PLAN_TABLES).encode()).hexdigest(),
+        digest=hashlib.sha256("\0".join(_hashed(texts)).encode()).hexdigest(),
     )
+
+
+def _hashed(texts: Mapping[str, str]) -> Iterator[str]:
+    """The texts that make the digest: a table that earlier versions do not have counts once it has rows."""
+    return (texts[t.name] for t in PLAN_TABLES if t.name not in LATER_TABLES or texts[t.name])
+
+
+def _parameter(id: str, text: str) -> Value:
+    return next(p.kind for p in PARAMETERS if p.id == id).parse(text)
 
 
 def _made(cls: type[T], table: Form, rows: ROWS) -> tuple[T, ...]:

@@ -22,7 +22,7 @@ PART = ("task", "unit")  # ... and those of an assignment
 
 def tables_of(texts: Mapping[str, str]) -> Tables:
     """The rows of the plan's files, without empty rows."""
-    return {t.name: _rows(texts[t.name]) for t in PLAN_TABLES}
+    return {t.name: _rows(texts.get(t.name, "")) for t in PLAN_TABLES}
 
 
 def _rows(text: str) -> list[Cells]:
@@ -58,7 +58,8 @@ def texts_of(tables: Tables, like: Mapping[str, str]) -> dict[str, str]:
     """The plan's files of the rows; a table that is as in `like` keeps its text to the letter."""
     old = tables_of(like)
     return {
-        t.name: like[t.name] if _same(t, tables[t.name], old[t.name]) else _text(t, tables[t.name]) for t in PLAN_TABLES
+        t.name: like.get(t.name, "") if _same(t, tables[t.name], old[t.name]) else _text(t, tables[t.name])
+        for t in PLAN_TABLES
     }
 
 

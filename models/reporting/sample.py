@@ -13,6 +13,7 @@ from forms.field import Row
 from forms.form import Form
 from forms.kind import Value
 from forms.states import Mark, Statement
+from forms.verdict import has_pace
 from models.errors import UserError
 from models.plan.entries import Period
 from models.reporting.report import Report
@@ -194,10 +195,10 @@ def _indicator(row: Row, dice: Dice) -> dict[str, Value]:
     if indicator.qualitative or indicator.target is None:
         figure = Decimal(dice.random.randint(1, 20))
         return {"note": note, **({} if indicator.qualitative else {"total": figure, "last_year": figure + 2})}
-    scale = dice.expected / 100 if indicator.adds_up else Decimal(1)
+    scale = dice.expected / 100 if has_pace(indicator) else Decimal(1)
     step = Decimal(1) if indicator.measure in COUNTED else CENT
     total = (indicator.target * scale * dice.random.randint(92, 112) / 100).quantize(step)
-    now = (total / 10).quantize(step) if indicator.adds_up else total
+    now = (total / 10).quantize(step) if has_pace(indicator) else total
     last = (total * dice.random.randint(85, 99) / 100).quantize(step)
     return {"now": now, "total": total, "last_year": last, "forecast": indicator.target, "note": note}
 

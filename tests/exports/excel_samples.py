@@ -54,6 +54,9 @@ class TinyPlan:
     def wording_of(self, indicator: str) -> str:
         return ""
 
+    def parameter(self, wanted: Any) -> Any:
+        return wanted.value
+
     def is_confirmed(self, task: str, unit: str) -> bool:
         return True
 

@@ -308,3 +308,15 @@ def test_over_chosen_units_every_paper_says_so(consolidated: Consolidation, tmp_
     asked = "SELECT count(*) FROM projects WHERE period='2024-10' AND unit < '430527500'"  # townships have low codes
     total = next(v for k, v in table(page).items() if k.startswith("合　　计"))
     assert total["projects"] == consolidated.space.store.db.conn.execute(asked).fetchone()[0]
+
+
+def test_the_county_s_task_list_says_who_leads(consolidated: Consolidation) -> None:
+    """Every line of the workbook's 任务清单, by its unit's part in the plan."""
+    book = papers(consolidated.space, consolidated.period).workbook
+    sheet = next(s for s in book.sheets if s.form.name == TASKS.name)
+    rows = [line.values for line in sheet.lines if line.kind == "row"]
+    parts = {
+        (a.task, a.unit): consolidated.space.plan.find("role", a.role).name for a in consolidated.space.plan.assignments
+    }
+    assert len(rows) > 900
+    assert [r["role"].partition("\n")[0] for r in rows] == [parts[r["task"], r["unit"]] for r in rows]

@@ -122,6 +122,8 @@ class LinePanel(QScrollArea):
             )
         elif why := self.session.lock.why(form.name, row["id"], field.name):
             self._line(why, "amber")
+        if field.explain and (says := field.explain(form.complete(row, self.session.now.ctx), self.session.now.ctx)):
+            self._line(says, "second")
         if field.help:
             self._line(field.help, "second")
 

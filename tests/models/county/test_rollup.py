@@ -150,3 +150,18 @@ def test_one_action_out_of_all_is_what_it_is_by_itself(office: Workspace) -> Non
         assert shared.standings() == alone.standings()
         assert shared.open_obstacles() == alone.open_obstacles()
         assert [e.row for e in shared.entries] == [e.row for e in alone.entries]
+
+
+def test_a_relation_is_judged_with_what_another_unit_reported(new_space: Callable[..., Workspace]) -> None:
+    """居民收入增速 is measured against 经济增速, which another department reports: the county knows both."""
+    space = new_space(role="office")
+    plan, period = space.plan, space.plan.period("2024-10")
+    income, economy = (plan.find("indicators", i) for i in ("ZB-QY-05", "ZB-QY-04"))
+    lines = {"indicators": [{"indicator": income.id, "total": D("6.0"), "last_year": D("6.9")}]}
+    reported(space, plan.unit(income.lead), period, lines, "2024-10-20T09:00:00+08:00")
+    assert [r["verdict"] for r in consolidated(space).lines(space.form("indicators"))] == ["unknown"]
+    lines = {"indicators": [{"indicator": economy.id, "total": D("6.2"), "last_year": D("7.1")}]}
+    reported(space, plan.unit(economy.lead), period, lines, "2024-10-20T10:00:00+08:00")
+    found = {r["indicator"]: r for r in consolidated(space).lines(space.form("indicators"))}
+    assert (found[income.id]["verdict"], found[income.id]["growth"]) == ("behind", "−0.9 个百分点")
+    assert (found[economy.id]["verdict"], found[economy.id]["done"]) == ("behind", None)

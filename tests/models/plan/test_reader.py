@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import resources
+from forms.parameters import AROUND
 from models.errors import UserError
 from models.plan.plan import Plan
 from models.plan.reader import built_in, read_folder
@@ -77,3 +79,17 @@ def test_a_near_miss_of_a_name_is_refused_with_candidates(plan: Plan) -> None:
 
 def test_the_plans_that_ship_lie_where_the_program_looks() -> None:
     assert [p.name for p in built_in()] == [p.name for p in sorted(resources.path("plans").iterdir())]
+
+
+def test_parameters_are_optional_and_each_is_checked(folder: Path) -> None:
+    assert read_folder(folder).parameter(AROUND) == Decimal(10)
+    heading = "编号,取值,说明,确认\n"
+    (folder / "parameters.csv").write_text(heading + "verdict.around,5,,已确认\n", encoding="utf-8")
+    assert read_folder(folder).parameter(AROUND) == Decimal(5)
+    (folder / "parameters.csv").write_text(heading + "verdict.around,很多,,已确认\n", encoding="utf-8")
+    with pytest.raises(UserError, match="不是数字") as caught:
+        read_folder(folder)
+    assert caught.value.details[0].startswith("parameters.csv:参数:2:取值: ")
+    (folder / "parameters.csv").write_text(heading + "verdict.other,5,,已确认\n", encoding="utf-8")
+    with pytest.raises(UserError, match="不在可选的内容里"):
+        read_folder(folder)

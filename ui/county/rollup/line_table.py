@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from forms.field import Field, Meaning, Row
 from forms.form import Form
 from forms.tasks import TASKS
-from models.county.consolidation import CountedRow
+from models.county.aggregation import CountedRow
 from models.county.corrections import Correction
 from models.county.rollup import TASK
 from models.ledger.ledger import Package

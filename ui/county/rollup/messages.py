@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from forms.states import ReportState
-from models.county.consolidation import Consolidation, CountedRow
+from models.county.aggregation import CountedRow
+from models.county.consolidation import Consolidation
 from models.county.rollup import TASK, Node, leaders, leads
 from models.county.unit_states import conflict_notice
 from ui.county.rollup.line_table import PART, figure, state

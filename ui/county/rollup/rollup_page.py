@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from exports.sheets.bulletin import action_bars, unit_lamps
 from forms.field import Meaning
 from forms.indicators import INDICATORS
+from forms.verdict import has_share
 from models.county.consolidation import MARKS, Consolidation
 from models.county.rollup import TREES, Node, Tree, tree, trend
 from models.store.change import Change
@@ -205,7 +206,7 @@ class RollupPage(Page):
         chosen = next((a.name for a in self.whole.actions if a.id in node.path), "")
         self.bars.show_bars(action_bars(self.whole), self.whole.expected, chosen)
         actions = {a.id for a in self.whole.actions if a.name == chosen}
-        measured = [i for i in self.session.space.plan.indicators if i.measured]
+        measured = [i for i in self.session.space.plan.indicators if has_share(i)]
         found = next((i for i in measured if i.id in ids), None) or next(
             (i for i in measured if i.action in actions or not actions), None
         )
