@@ -7,7 +7,7 @@ from pathlib import Path
 
 from exports.batch import Job, write
 from exports.sheets.bulletin import Bulletin, front
-from exports.sheets.sheet import Across, Book, ChartSpec, Counted, Live, Sheet, Stamp
+from exports.sheets.sheet import Across, Book, ChartSpec, Counted, LineKind, Live, Sheet, Stamp
 from exports.sheets.unit_sheets import SheetContext, painted, sheet_lines
 from exports.writers import WRITERS, File, Look
 from forms.county_papers import PROGRESS, STANDINGS, of_all_units, scores, trends
@@ -231,7 +231,9 @@ class _Maker:
         lines = tuple(p.id for p in periods)
         chart = ChartSpec("trend", "指标完成走势（累计占年度目标%）", "indicator", lines=lines, axis="%")
         made = self.sheet(trends(plan, periods), rows)
-        body = tuple(x for x in made.lines if x.kind == "row")  # percentages of different targets cannot be summed
+        body = tuple(
+            x for x in made.lines if x.kind == LineKind.ROW
+        )  # percentages of different targets cannot be summed
         charts = (chart,) if rows and len(lines) > 1 else ()
         return replace(made, lines=body, charts=charts, empty="还没有可以计算完成进度的指标")
 

@@ -46,7 +46,7 @@ class Direction(StrEnum):
     MORE = "more"
     LESS = "less"
     WITHIN = "within"
-    NONE = ""
+    NONE = "none"
 
 
 class IndicatorLike(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from exports.excel.layout import WorksheetLayout
-from exports.sheets.sheet import Across, Counted
+from exports.sheets.sheet import Across, Counted, LineKind
 
 
 def enliven(laid: Sequence[WorksheetLayout]) -> None:
@@ -22,7 +22,7 @@ def _sheet(laid: WorksheetLayout, by_form: Mapping[str, WorksheetLayout]) -> Non
         row = laid.rows[number - 1]
         cells = [
             c._replace(formula=_formula(live, letters, number, by_form))
-            if (live := laid.sheet.live.get((line.id, names.get(c.column, "")))) and line.kind == "row"
+            if (live := laid.sheet.live.get((line.id, names.get(c.column, "")))) and line.kind == LineKind.ROW
             else c
             for c in row.cells
         ]

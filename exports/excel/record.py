@@ -14,7 +14,7 @@ from exports.excel.layout import (
 )
 from exports.excel.rows_xml import XmlCell, XmlRow, content
 from exports.excel.styles import HIDDEN, CellStyle, Styles
-from exports.sheets.sheet import Sheet, SheetLine
+from exports.sheets.sheet import LineKind, Sheet, SheetLine
 from forms.field import Field
 
 VALUE = "C"  # letter of the column of values
@@ -24,7 +24,7 @@ NARROW_LIMIT = 200  # a text that may be longer gets a tall cell
 
 def lay_record(sheet: Sheet, name: str, styles: Styles) -> WorksheetLayout:
     """The worksheet of a record: the hidden column has field names, the hidden row the record's id."""
-    line = next((x for x in sheet.lines if x.kind == "row"), SheetLine("row", {}))
+    line = next((x for x in sheet.lines if x.kind == LineKind.ROW), SheetLine(LineKind.ROW, {}))
     contents = [content(f.kind, line.values.get(f.name)) for f in sheet.form.fields]
     width = wide_enough([c for c in contents if isinstance(c, str)], VALUES)
     laid = WorksheetLayout(

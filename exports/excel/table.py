@@ -26,7 +26,7 @@ from exports.excel.layout import (
 )
 from exports.excel.rows_xml import XmlCell, XmlRow, content
 from exports.excel.styles import HIDDEN, CellStyle, Styles
-from exports.sheets.sheet import Sheet, SheetLine
+from exports.sheets.sheet import LineKind, Sheet, SheetLine
 from forms.derive import Ratio
 from forms.field import Field
 from forms.form import Form
@@ -72,7 +72,10 @@ def opens(field: Field, spare: bool = False) -> bool:
 def empties(sheet: Sheet) -> int:
     """How many empty lines the sheet ends with; new lines are written there as in the spare rows."""
     return sum(
-        1 for _ in takewhile(lambda line: line.kind == "row" and not (line.id or line.values), reversed(sheet.lines))
+        1
+        for _ in takewhile(
+            lambda line: line.kind == LineKind.ROW and not (line.id or line.values), reversed(sheet.lines)
+        )
     )
 
 
@@ -173,9 +176,9 @@ def _body(laid: WorksheetLayout, styles: Styles) -> None:
     filled = len(lines) - empties(laid.sheet)
     least = max(LINED, BY_HAND * laid.width / ACROSS[A4]) if laid.sheet.blank else LINED
     for n, (line, span) in enumerate(zip(lines, _spans(lines, start), strict=True)):
-        is_row, own = line.kind == "row", looks if n < filled else new
+        is_row, own = line.kind == LineKind.ROW, looks if n < filled else new
         laid.add(_line(laid, styles, line, own, least) if is_row else _sums(laid, styles, line, span))
-    total = next((n for n, line in enumerate(lines, start) if line.kind == "total"), 0)
+    total = next((n for n, line in enumerate(lines, start) if line.kind == LineKind.TOTAL), 0)
     laid.places |= {"first": start, "last": total - 1 if total else len(laid.rows), "total": total}
     if not lines:
         _nothing(laid, styles)
@@ -193,8 +196,8 @@ def _spans(lines: Sequence[SheetLine], start: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     last = start + len(lines) - 1
     for row, line in reversed(list(enumerate(lines, start))):
-        spans.append((start, row - 1) if line.kind == "total" else (row + 1, last))
-        last = last if line.kind == "row" else row - 1
+        spans.append((start, row - 1) if line.kind == LineKind.TOTAL else (row + 1, last))
+        last = last if line.kind == LineKind.ROW else row - 1
     return spans[::-1]
 
 
@@ -233,7 +236,7 @@ def _sums(laid: WorksheetLayout, styles: Styles, line: SheetLine, span: tuple[in
     """A group row, whose title extends over the empty cells beside it, or the total, whose title is
     merged over them.
     """
-    total = line.kind == "total"
+    total = line.kind == LineKind.TOTAL
     empty = list(takewhile(lambda c: not (c.field and c.field.total), laid.columns))
     if total and len(empty) > 1:
         number = len(laid.rows) + 1

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from exports.pdf.fonts import HEI, SONG, widths
 from exports.sheets.line_breaking import wrap
-from exports.sheets.sheet import Sheet
+from exports.sheets.sheet import LineKind, Sheet
 from forms.field import Field, Row
 from forms.kind import Value
 
@@ -94,7 +94,9 @@ def _least(f: Field, sheet: Sheet, size: float, figures: float, whole: bool) -> 
     """The width in pt that fits everything in a field that must not be broken, with figures at size `figures`."""
     size = figures if f.kind.numeric else size
     texts = {(part, line.kind) for line in sheet.lines for part in _solid(f, line.values)}
-    wide = max((widths(SONG if kind == "row" else HEI).of(text) for text, kind in texts), default=0) * size / 1000
+    wide = (
+        max((widths(SONG if kind == LineKind.ROW else HEI).of(text) for text, kind in texts), default=0) * size / 1000
+    )
     if f.kind.set_as == "text" and not whole:
         wide = min(wide, THREE * size)
     return min(wide, WIDEST_MM * MM) + 2 * PAD + 0.1

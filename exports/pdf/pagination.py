@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from exports.pdf.fonts import SONG
+from exports.sheets.sheet import LineKind
 
 AIR = 2.6  # above and below the text of a band, pt
 WHOLE = 0.6  # a row up to this share of a page is not split
@@ -43,7 +44,7 @@ class Box:
 class Band:
     """A horizontal strip of cells. kind: over, head, row, group, total."""
 
-    kind: str
+    kind: LineKind
     height: float
     cells: tuple[Box, ...]
 
@@ -75,7 +76,7 @@ class PageHeights:
         return self.first if page.head else self.again
 
 
-def band_of(kind: str, cells: Sequence[Box], least: float = 0.0) -> Band:
+def band_of(kind: LineKind, cells: Sequence[Box], least: float = 0.0) -> Band:
     """A band as high as its highest cell, at least `least` pt."""
     return Band(kind, max(max((c.height for c in cells), default=0.0) + 2 * AIR, least), tuple(cells))
 
@@ -98,11 +99,11 @@ def paginate(bands: Sequence[Band], room: PageHeights) -> list[PageLayout]:
             queue.appendleft(cut[1])
         elif (begun and page.bands) or (page.head and left < room.again):
             queue.appendleft(band)
-            pages.append(PageLayout([group] if group and band.kind == "row" else []))
+            pages.append(PageLayout([group] if group and band.kind == LineKind.ROW else []))
             continue
         else:  # higher than any page, and cannot be split
             page.bands.append(band)
-        group = _continued(band) if band.kind == "group" else None if band.kind == "total" else group
+        group = _continued(band) if band.kind == LineKind.GROUP else None if band.kind == LineKind.TOTAL else group
     return _with_tail(pages, room, group)
 
 
@@ -110,13 +111,13 @@ def _company(band: Band, queue: Sequence[Band], room: PageHeights) -> float:
     """The height that must follow a group title on the same page: its first row, or the smallest piece of a tall one; 0
     for other bands.
     """
-    if band.kind != "group" or not queue:
+    if band.kind != LineKind.GROUP or not queue:
         return 0.0
     return queue[0].height if _keeps(queue[0], room) else _piece(queue[0], PIECE)
 
 
 def _keeps(band: Band, room: PageHeights) -> bool:
-    return band.kind != "row" or band.height <= room.again * WHOLE
+    return band.kind != LineKind.ROW or band.height <= room.again * WHOLE
 
 
 def _piece(band: Band, lines: int) -> float:
@@ -136,13 +137,13 @@ def _split(band: Band, left: float, room: PageHeights, begun: bool) -> tuple[Ban
     """The band in two pieces, the first filling the remaining height; None where the band should go to a new page in
     one piece.
     """
-    if (_keeps(band, room) and begun) or band.kind != "row" or left < _piece(band, PIECE if begun else 1):
+    if (_keeps(band, room) and begun) or band.kind != LineKind.ROW or left < _piece(band, PIECE if begun else 1):
         return None
     parts = [_cut(c, left - 2 * AIR) for c in band.cells]
     if not any(rest.items for _, rest in parts[1:]):
         return None
     rest = [_named(band.cells[0]), *(cell for _, cell in parts[1:])]
-    return band_of("row", [top for top, _ in parts]), band_of("row", rest)
+    return band_of(LineKind.ROW, [top for top, _ in parts]), band_of(LineKind.ROW, rest)
 
 
 def _named(first: Box) -> Box:
@@ -176,9 +177,9 @@ def _moved(last: PageLayout, room: PageHeights, group: Band | None) -> list[Band
     """Remove from the last page what goes to the next with the tail, and return it: the last band and the title of its
     group.
     """
-    *stay, band = last.bands or [Band("row", room.again, ())]
-    title = stay.pop() if stay and stay[-1].kind == "group" else None
-    above = [title or group] if band.kind == "row" and (title or group) else []
+    *stay, band = last.bands or [Band(LineKind.ROW, room.again, ())]
+    title = stay.pop() if stay and stay[-1].kind == LineKind.GROUP else None
+    above = [title or group] if band.kind == LineKind.ROW and (title or group) else []
     moved = [b for b in (*above, band) if b]
     if not stay or sum(b.height for b in moved) + room.tail > room.again:
         return []

@@ -7,7 +7,7 @@ from exports.pdf.column_widths import MM, PAD, even
 from exports.pdf.fonts import HEI, SONG, widths
 from exports.pdf.pagination import Band, Box, BoxLine, PageHeights, band_of
 from exports.sheets.line_breaking import wrap
-from exports.sheets.sheet import Sheet
+from exports.sheets.sheet import LineKind, Sheet
 from forms.field import Field, Row
 
 LABEL, SIZE, LEAD = 38 * MM, 10.5, 10.5 * 1.36
@@ -18,7 +18,7 @@ def record_bands(sheet: Sheet, width: float, room: PageHeights) -> list[Band]:
     """The bands of a record: two short fields to a band, a long one alone; long ones share the height that the page has
     to spare, for writing.
     """
-    values = next((line.values for line in sheet.lines if line.kind == "row"), {})
+    values = next((line.values for line in sheet.lines if line.kind == LineKind.ROW), {})
     pairs = list(_pairs(sheet.columns))
     bands = [_band(fields, values, width) for fields in pairs]
     long = [n for n, fields in enumerate(pairs) if _is_long(fields[0])]
@@ -56,4 +56,4 @@ def _band(fields: list[Field], values: Row, width: float) -> Band:
         value = wrap(f.kind.show(values.get(f.name)), share - LABEL - 6 * PAD, SIZE, widths(SONG))
         cells.append(Box(n * share, LABEL, tuple(BoxLine(t, size=SIZE, lead=LEAD) for t in label), "center", HEI))
         cells.append(Box(n * share + LABEL, share - LABEL, tuple(BoxLine(t, size=SIZE, lead=LEAD) for t in value)))
-    return band_of("row", cells, LEAST)
+    return band_of(LineKind.ROW, cells, LEAST)

@@ -9,7 +9,7 @@ from exports.pdf.column_widths import MM, PAD, PrintColumn, columns, declared, h
 from exports.pdf.fonts import HEI, SONG, widths
 from exports.pdf.pagination import Band, Box, BoxLine, band_of
 from exports.sheets.line_breaking import fit, wrap
-from exports.sheets.sheet import Sheet, SheetLine
+from exports.sheets.sheet import LineKind, Sheet, SheetLine
 from forms.field import Field
 
 ROOMY, TIGHT = 10.0, 9.0  # sizes of body text
@@ -37,11 +37,11 @@ class Table:
         """The table head: one band, or two with merged headings above; the lower one then has all other headings."""
         cells = [self._head_cell(c) for c in self.columns]
         if not any(c.over for c in self.columns):
-            return [band_of("head", cells, HEADING * 3.2)]
-        over = band_of("over", tuple(self._over_cells()))
+            return [band_of(LineKind.HEAD, cells, HEADING * 3.2)]
+        over = band_of(LineKind.OVER, tuple(self._over_cells()))
         low = [cell for cell, c in zip(cells, self.columns, strict=True) if c.over]
-        least = band_of("head", cells).height - over.height
-        return [over, Band("head", max(band_of("head", low).height, least), tuple(cells))]
+        least = band_of(LineKind.HEAD, cells).height - over.height
+        return [over, Band(LineKind.HEAD, max(band_of(LineKind.HEAD, low).height, least), tuple(cells))]
 
     def _head_cell(self, column: PrintColumn) -> Box:
         items: list[BoxLine] = []
@@ -64,12 +64,12 @@ class Table:
     def bands(self) -> list[Band]:
         """All lines as bands; for an empty sheet one band with its text."""
         if not self.sheet.lines:
-            return [band_of("row", [Box(0, self.width, (_text(self.sheet.empty, self.size),), "center")], TALL)]
+            return [band_of(LineKind.ROW, [Box(0, self.width, (_text(self.sheet.empty, self.size),), "center")], TALL)]
         return [self._band(line) for line in self.sheet.lines]
 
     def _band(self, line: SheetLine) -> Band:
-        if line.kind == "row":
-            return band_of("row", [self._cell(c, line) for c in self.columns], self.least)
+        if line.kind == LineKind.ROW:
+            return band_of(LineKind.ROW, [self._cell(c, line) for c in self.columns], self.least)
         return band_of(line.kind, tuple(self._sums(line)), self.size * 1.9)
 
     def _cell(self, column: PrintColumn, line: SheetLine) -> Box:
@@ -105,8 +105,8 @@ class Table:
         """The cells of a sum row: title, sums in their columns, empty cells between."""
         first = next((n for n, c in enumerate(self.columns) if c.total), len(self.columns))
         edge = self.columns[first].x if first < len(self.columns) else self.width
-        align = "center" if line.kind == "total" else "left"
-        room = edge - 2 * PAD - (3 * self.size if line.kind == "group" else 0)  # for （续）
+        align = "center" if line.kind == LineKind.TOTAL else "left"
+        room = edge - 2 * PAD - (3 * self.size if line.kind == LineKind.GROUP else 0)  # for （续）
         lines = wrap(line.title, room, self.size, widths(HEI))
         yield Box(0, edge, tuple(_text(t, self.size) for t in lines), align, HEI)
         start = edge

@@ -17,6 +17,7 @@ from forms.form import Form
 from forms.kind import Value
 from models.reporting.as_of_version import BaseVersion
 from models.reporting.report import Report, untouched
+from models.reporting.version_code import PROGRAM
 from models.store.change import Change
 
 
@@ -167,7 +168,11 @@ class Merge:
             self._problem(cell.row, cell.letter, "", why)
 
     def _derived(self, line: WorkbookLine, *sides: Any) -> None:
-        """Add a problem for each derived figure that was overwritten by hand; it is not taken over."""
+        """Add a problem for each derived figure that was overwritten by hand; it is not taken over. Another version of
+        the program worked its figures out in its own way: there nothing can be said of them.
+        """
+        if self.reading.keys.get("program", PROGRAM) != PROGRAM:
+            return
         mine, old, new, rows = sides
         for f in self.form.fields:
             letter, told = line.cells.get(f.name, ("", None))

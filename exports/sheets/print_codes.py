@@ -4,7 +4,7 @@ papers are detected without any history.
 
 from hashlib import sha256
 
-from exports.sheets.sheet import Sheet
+from exports.sheets.sheet import LineKind, Sheet
 from forms.unit_papers import DUTIES, YEARLY_WORK
 
 PAPERS = {f.name: f for f in (YEARLY_WORK, DUTIES)}
@@ -19,7 +19,7 @@ def key_of(sheet: Sheet) -> dict[str, str]:
     lines = [
         "".join(code(f.kind.show(line.values.get(f.name))) for f in sheet.form.fields)
         for line in sheet.lines
-        if line.kind == "row"
+        if line.kind == LineKind.ROW
     ]
     return {f"{KEY}{sheet.form.name}": " ".join(lines)}
 

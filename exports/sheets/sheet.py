@@ -4,10 +4,23 @@ add the format.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Value
+
+
+class LineKind(StrEnum):
+    """What a line of a sheet is: a record, a heading over a group of them, the closing sum; on paper the headings of the
+    columns and merged headings over them, too.
+    """
+
+    ROW = "row"
+    GROUP = "group"
+    TOTAL = "total"
+    HEAD = "head"
+    OVER = "over"
 
 
 @dataclass(frozen=True)
@@ -16,7 +29,7 @@ class SheetLine:
     full width with subtotals in `values`; "total": the closing sum. `values` has a value per field name.
     """
 
-    kind: str
+    kind: LineKind
     values: Mapping[str, Value]
     title: str = ""
     number: int = 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from exports.sheets.sheet import Book, Sheet, SheetHead, SheetLine, Stamp
+from exports.sheets.sheet import Book, LineKind, Sheet, SheetHead, SheetLine, Stamp
 from forms.derive import Ratio, worked_out
 from forms.field import Context, Derive, Field, PeriodLike, Row
 from forms.form import Form
@@ -115,7 +115,7 @@ def _blank(form: Form, head: SheetHead, ctx: Context, stamp: Stamp) -> Sheet:
     count = 0 if form.record or not form.own else max(3, BLANK_LINES - len(given))
     lines = [
         *_lines(form, ctx, given, totals=False),
-        *(SheetLine("row", {}, number=len(given) + n + 1) for n in range(count)),
+        *(SheetLine(LineKind.ROW, {}, number=len(given) + n + 1) for n in range(count)),
     ]
     return Sheet(
         painted(form), head, lines, replace(stamp, sample=False), _notes(form, ctx, given), SIGNATURES, blank=True
@@ -159,13 +159,13 @@ def _lines(form: Form, ctx: Context, rows: Sequence[dict[str, Value]], totals: b
         inside = list(members)
         if form.group:
             yield SheetLine(
-                "group", form.totals(inside, ctx) if totals else {}, _group_title(form, group, n, len(inside))
+                LineKind.GROUP, form.totals(inside, ctx) if totals else {}, _group_title(form, group, n, len(inside))
             )
         for row in inside:
             number += 1
-            yield SheetLine("row", row, number=number, id=row["id"])
+            yield SheetLine(LineKind.ROW, row, number=number, id=row["id"])
     if totals and rows and not form.record:
-        yield SheetLine("total", form.totals(rows, ctx), f"合　　计（{len(rows)}项）{_tally(form, rows)}")
+        yield SheetLine(LineKind.TOTAL, form.totals(rows, ctx), f"合　　计（{len(rows)}项）{_tally(form, rows)}")
 
 
 def sheet_lines(form: Form, ctx: Context, rows: Sequence[Row]) -> tuple[SheetLine, ...]:

@@ -6,7 +6,7 @@ import json
 from forms.field import Context
 from forms.form import Form
 
-PROGRAM = "0.3.0"  # the program's version; it stands nowhere else
+PROGRAM = "0.4.0"  # the program's version; it stands nowhere else
 
 
 def is_older(version: str, than: str) -> bool:

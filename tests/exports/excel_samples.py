@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.excel.workbook import write_workbook
-from exports.sheets.sheet import Book, Sheet, SheetHead, SheetLine, Stamp
+from exports.sheets.sheet import Book, LineKind, Sheet, SheetHead, SheetLine, Stamp
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Option, Text, Value
@@ -76,7 +76,7 @@ def sheet(form: Form, lines: Sequence[SheetLine], **more: Any) -> Sheet:
 
 def row(number: int, **values: Value) -> SheetLine:
     """A line of a sheet, with an id made of its number."""
-    return SheetLine("row", values, number=number, id=f"id-{number}")
+    return SheetLine(LineKind.ROW, values, number=number, id=f"id-{number}")
 
 
 def wrote(path: Path, *sheets: Sheet) -> Workbook:
@@ -117,12 +117,12 @@ def money(n: int, **values: int) -> SheetLine:
 
 
 GROUPED = [
-    SheetLine("group", {"total": Decimal(30), "plan": Decimal(9)}, "一、产业培塑行动（2项）"),
+    SheetLine(LineKind.GROUP, {"total": Decimal(30), "plan": Decimal(9)}, "一、产业培塑行动（2项）"),
     money(1, total=10, plan=4),
     money(2, total=20, plan=5),
-    SheetLine("group", {"total": Decimal(5), "plan": None}, "二、激发需求行动（1项）"),
+    SheetLine(LineKind.GROUP, {"total": Decimal(5), "plan": None}, "二、激发需求行动（1项）"),
     money(3, total=5),
-    SheetLine("total", {"total": Decimal(35), "plan": Decimal(9), "share": Decimal("12.50")}, "合　　计（3项）"),
+    SheetLine(LineKind.TOTAL, {"total": Decimal(35), "plan": Decimal(9), "share": Decimal("12.50")}, "合　　计（3项）"),
 ]
 
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from exports.excel.workbook import write_workbook
-from exports.sheets.sheet import Book, SheetLine
+from exports.sheets.sheet import Book, LineKind, SheetLine
 from forms.choices import Several, choice
 from forms.dates import Day, Month
 from forms.evidence import Attachment, Files
@@ -134,7 +134,7 @@ def test_a_list_without_lines_says_why_as_the_paper_does(tmp_path: Path) -> None
 
 
 def test_a_blank_form_leaves_height_to_write_by_hand(tmp_path: Path) -> None:
-    lines = [SheetLine("row", {}, number=1)]
+    lines = [SheetLine(LineKind.ROW, {}, number=1)]
     book = wrote(tmp_path / "a.xlsx", sheet(PROJECTS, lines, blank=True), sheet(PROJECTS, lines))
     first = int(keys(book)["sheet.1.first"])
     by_hand, on_screen = (p.row_dimensions[first].height for p in book.worksheets[:2])
@@ -142,7 +142,7 @@ def test_a_blank_form_leaves_height_to_write_by_hand(tmp_path: Path) -> None:
 
 
 def test_an_empty_line_of_a_blank_form_can_name_its_task(tmp_path: Path) -> None:
-    lines = [row(1, task="tasks-1"), SheetLine("row", {}, number=2)]
+    lines = [row(1, task="tasks-1"), SheetLine(LineKind.ROW, {}, number=2)]
     page = wrote(tmp_path / "a.xlsx", sheet(TASKS, lines, blank=True)).active
     given = cell(page, "id-1", "task")
     empty = page[f"{given.column_letter}{given.row + 1}"]
@@ -160,7 +160,7 @@ def test_a_telephone_number_is_on_one_line(tmp_path: Path) -> None:
 
 
 def test_a_blank_form_has_its_empty_lines_open(tmp_path: Path) -> None:
-    lines = [SheetLine("row", {}, number=n) for n in range(1, 13)]
+    lines = [SheetLine(LineKind.ROW, {}, number=n) for n in range(1, 13)]
     page = wrote(tmp_path / "a.xlsx", sheet(PROJECTS, lines, blank=True)).active
     first = named_row(page) + 4
     name, share = letters(page)["name"], letters(page)["share"]

@@ -16,7 +16,7 @@ from exports.batch import Job, write
 from exports.form_jobs import jobs
 from exports.pdf.column_widths import columns
 from exports.pdf.painter import PROFILES, paint_book, write_pdf
-from exports.sheets.sheet import Book, Sheet, SheetHead, SheetLine, Stamp
+from exports.sheets.sheet import Book, LineKind, Sheet, SheetHead, SheetLine, Stamp
 from exports.sheets.unit_sheets import action_book, unit_book
 from forms import FORMS
 from forms.form import Form
@@ -36,7 +36,7 @@ def tasks(plan: Plan) -> Form:
 
 def row(n: int, **values: object) -> SheetLine:
     shared = {"task": "CY-015", "due": date(2024, 12, 31), "status": "doing", "percent": Decimal(66)}
-    return SheetLine("row", {**shared, "progress": f"第{n}项进展。", **values}, number=n, id=str(n))
+    return SheetLine(LineKind.ROW, {**shared, "progress": f"第{n}项进展。", **values}, number=n, id=str(n))
 
 
 def sheet(form: Form, lines: list[SheetLine], **more: Any) -> Sheet:
@@ -148,7 +148,7 @@ def test_a_unit_of_a_long_name_does_not_run_into_the_date(plan: Plan) -> None:
 
 
 def test_a_group_that_goes_on_says_so(plan: Plan) -> None:
-    lines = [SheetLine("group", {}, "一、产业培塑行动（60项）"), *(row(n) for n in range(1, 61))]
+    lines = [SheetLine(LineKind.GROUP, {}, "一、产业培塑行动（60项）"), *(row(n) for n in range(1, 61))]
     read = pages(Book("a", "示例", (sheet(tasks(plan), lines),)))
     assert all("产业培塑行动（60项）（续）" in squeezed(p) for p in read[1:-1])
 

@@ -14,7 +14,7 @@ from exports.pdf.pagination import AIR, Band, Box, BoxLine, PageHeights, PageLay
 from exports.pdf.record_bands import record_bands
 from exports.pdf.table_bands import Table
 from exports.sheets.line_breaking import HANG
-from exports.sheets.sheet import Sheet, SheetHead, SheetLine, Stamp
+from exports.sheets.sheet import LineKind, Sheet, SheetHead, SheetLine, Stamp
 from forms import FORMS
 from forms.choices import Choice, Several
 from forms.dates import Day, Month
@@ -51,10 +51,10 @@ def full(f: Field, times: int = 1) -> Value:
 
 
 def row(form: Form, number: int = 1, times: int = 1) -> SheetLine:
-    return SheetLine("row", {f.name: full(f, times) for f in form.fields}, number=number, id=str(number))
+    return SheetLine(LineKind.ROW, {f.name: full(f, times) for f in form.fields}, number=number, id=str(number))
 
 
-def total(form: Form, kind: str = "total") -> SheetLine:
+def total(form: Form, kind: LineKind = LineKind.TOTAL) -> SheetLine:
     return SheetLine(kind, {f.name: full(f) for f in form.fields if f.total}, "合　　计（1项）")
 
 
@@ -84,7 +84,9 @@ def test_columns_fill_the_width_and_hold_every_field_once(plan: Plan, form: Form
 @pytest.mark.parametrize("form", TABLES, ids=lambda f: f.name)
 def test_no_text_leaves_its_cell_and_body_text_is_at_least_9_pt(plan: Plan, form: Form, width: float) -> None:
     bound = plan.form(form)
-    table = Table(sheet(bound, SheetLine("group", {}, "一、产业培塑行动（1项）"), row(bound, 300), total(bound)), width)
+    table = Table(
+        sheet(bound, SheetLine(LineKind.GROUP, {}, "一、产业培塑行动（1项）"), row(bound, 300), total(bound)), width
+    )
     for band in [*table.head(), *table.bands()]:
         for cell in band.cells:
             assert cell.height + 2 * AIR <= band.height + 0.01 or band.kind == "head"
@@ -142,8 +144,8 @@ def test_a_merged_heading_says_the_unit_once_and_stacked_fields_are_separated_by
 
 def test_a_row_that_is_too_tall_goes_on_without_losing_a_character(plan: Plan) -> None:
     form = plan.form(next(f for f in FORMS if f.name == "tasks"))
-    short = SheetLine("row", {"progress": "完", "trouble": "完", "goal": "完"}, number=2)
-    table = Table(sheet(form, SheetLine("group", {}, "一、产业培塑行动（2项）"), row(form, 1, 40), short), ANNEX)
+    short = SheetLine(LineKind.ROW, {"progress": "完", "trouble": "完", "goal": "完"}, number=2)
+    table = Table(sheet(form, SheetLine(LineKind.GROUP, {}, "一、产业培塑行动（2项）"), row(form, 1, 40), short), ANNEX)
     laid = paginate(table.bands(), PageHeights(250, 320, 140))
     assert len(laid) > 3
     for f in ("progress", "trouble", "goal"):
@@ -158,7 +160,9 @@ def test_an_empty_sheet_says_so_and_blank_rows_leave_room_to_write(plan: Plan) -
     form = plan.form(next(f for f in FORMS if f.name == "publicity"))
     (band,) = Table(sheet(form), SHEET).bands()
     assert [texts(c) for c in band.cells] == ["本期无内容"]
-    blank = Table(sheet(form, *(SheetLine("row", {}, number=n) for n in range(1, 13)), blank=True), SHEET).bands()
+    blank = Table(
+        sheet(form, *(SheetLine(LineKind.ROW, {}, number=n) for n in range(1, 13)), blank=True), SHEET
+    ).bands()
     assert len(blank) == 12
     assert all(b.height >= 10 * MM for b in blank)
 
@@ -168,14 +172,14 @@ def test_a_record_fills_one_page_and_long_words_go_on(plan: Plan) -> None:
     room = PageHeights(400, 460, 130)
     blank = paginate(record_bands(sheet(form, blank=True), SHEET, room), room)
     assert [p.tail for p in blank] == [True]
-    filled = sheet(form, SheetLine("row", {f.name: full(f, 40 if f.name == "note" else 1) for f in form.fields}))
+    filled = sheet(form, SheetLine(LineKind.ROW, {f.name: full(f, 40 if f.name == "note" else 1) for f in form.fields}))
     laid = paginate(record_bands(filled, SHEET, room), room)
     said = "".join(texts(b.cells[-1]) for p in laid for b in p.bands)
     assert said.endswith(WORDS * 40)
     assert all(p.height <= (room.first if p.head else room.again) + 0.01 for p in laid)
 
 
-def lines_of(text: str, count: int, kind: str = "row") -> Band:
+def lines_of(text: str, count: int, kind: LineKind = LineKind.ROW) -> Band:
     """A band whose second cell has so many lines."""
     long = Box(20, 80, tuple(BoxLine(f"{text}.{n} ", lead=12) for n in range(count)))
     return band_of(kind, [Box(0, 20, (BoxLine(text, lead=12),)), long])
@@ -190,13 +194,13 @@ def made(shapes: list[tuple[str, int]], closing: bool) -> list[Band]:
     """Rows, each under a group title of its own where its kind says so, and a total."""
     bands: list[Band] = []
     for n, (kind, count) in enumerate(shapes):
-        bands += [lines_of(f"g{n}", 1, "group")] if kind == "group" else []
+        bands += [lines_of(f"g{n}", 1, LineKind.GROUP)] if kind == "group" else []
         bands.append(lines_of(f"r{n}", count))
-    return [*bands, *([lines_of("total", 1, "total")] if closing else [])]
+    return [*bands, *([lines_of(LineKind.TOTAL, 1, LineKind.TOTAL)] if closing else [])]
 
 
 def body(laid: list[PageLayout]) -> str:
-    return "".join(i.text for p in laid for b in p.bands if b.kind != "group" for c in b.cells[1:] for i in c.items)
+    return "".join(i.text for p in laid for b in p.bands if b.kind != LineKind.GROUP for c in b.cells[1:] for i in c.items)
 
 
 @given(SHAPES, st.integers(200, 420), st.integers(20, 180), st.booleans())
@@ -208,19 +212,19 @@ def test_pages_keep_all_lines_in_order_and_groups_with_their_rows(
     assert body(laid) == body([PageLayout(bands)])
     for page in laid:
         assert page.height <= (room.first if page.head else room.again) + 0.01
-        assert not page.bands or page.bands[-1].kind != "group"
+        assert not page.bands or page.bands[-1].kind != LineKind.GROUP
         assert page.bands or page.tail
     assert [p.tail for p in laid] == [False] * (len(laid) - 1) + [True]
     assert room.of(laid[-1]) - laid[-1].height >= room.tail - 0.01
-    titles = [b.cells[0].items[0].text for p in laid for b in p.bands if b.kind == "group"]
-    assert [t for t in titles if "（续）" not in t] == [b.cells[0].items[0].text for b in bands if b.kind == "group"]
+    titles = [b.cells[0].items[0].text for p in laid for b in p.bands if b.kind == LineKind.GROUP]
+    assert [t for t in titles if "（续）" not in t] == [b.cells[0].items[0].text for b in bands if b.kind == LineKind.GROUP]
 
 
 @given(SHAPES, st.integers(200, 420))
 def test_a_page_that_begins_inside_a_group_repeats_its_title(shapes: list[tuple[str, int]], first: int) -> None:
     group = ""
     for page in paginate(
-        [lines_of("g", 1, "group"), *made(shapes, closing=False)], PageHeights(first, first + 60, 100)
+        [lines_of("g", 1, LineKind.GROUP), *made(shapes, closing=False)], PageHeights(first, first + 60, 100)
     ):
         if page.bands and page.bands[0].kind == "row":
             assert page.head
