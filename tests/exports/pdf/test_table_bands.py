@@ -196,11 +196,13 @@ def made(shapes: list[tuple[str, int]], closing: bool) -> list[Band]:
     for n, (kind, count) in enumerate(shapes):
         bands += [lines_of(f"g{n}", 1, LineKind.GROUP)] if kind == "group" else []
         bands.append(lines_of(f"r{n}", count))
-    return [*bands, *([lines_of(LineKind.TOTAL, 1, LineKind.TOTAL)] if closing else [])]
+    return [*bands, *([lines_of("total", 1, LineKind.TOTAL)] if closing else [])]
 
 
 def body(laid: list[PageLayout]) -> str:
-    return "".join(i.text for p in laid for b in p.bands if b.kind != LineKind.GROUP for c in b.cells[1:] for i in c.items)
+    return "".join(
+        i.text for p in laid for b in p.bands if b.kind != LineKind.GROUP for c in b.cells[1:] for i in c.items
+    )
 
 
 @given(SHAPES, st.integers(200, 420), st.integers(20, 180), st.booleans())
@@ -217,7 +219,9 @@ def test_pages_keep_all_lines_in_order_and_groups_with_their_rows(
     assert [p.tail for p in laid] == [False] * (len(laid) - 1) + [True]
     assert room.of(laid[-1]) - laid[-1].height >= room.tail - 0.01
     titles = [b.cells[0].items[0].text for p in laid for b in p.bands if b.kind == LineKind.GROUP]
-    assert [t for t in titles if "（续）" not in t] == [b.cells[0].items[0].text for b in bands if b.kind == LineKind.GROUP]
+    assert [t for t in titles if "（续）" not in t] == [
+        b.cells[0].items[0].text for b in bands if b.kind == LineKind.GROUP
+    ]
 
 
 @given(SHAPES, st.integers(200, 420))
