@@ -83,7 +83,7 @@ def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n
             done(n + 1)
     except NotKept as why:
         left = "、".join(p.name for p in paths[n:])
-        raise NotKept(f"写好了{n}份，还有{len(paths) - n}份没有写成：{left}；{why}") from None
+        raise NotKept("papers.some-not-written", written=n, count=len(paths) - n, names=left, why=why) from None
     return paths
 
 

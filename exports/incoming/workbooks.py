@@ -182,7 +182,7 @@ def problems_marked(reading: WorkbookReading, path: Path, apart: Sandbox) -> Non
     Raises Refused, OSError.
     """
     if not reading.problems:
-        raise Refused("这本工作簿没有读不了的地方")
+        raise Refused("readback.nothing-unread")
     content = apart.do(marked, reading.data, reading.problems)
     with replacing(path) as part:
         part.write_bytes(content)

@@ -113,7 +113,9 @@ def _may_go_out(space: Workspace, unit: Unit, period: Period, ctx: Context) -> N
     open_ones = [c for c in space.store.rows("comments", unit.code, period.id) if c["state"] == CommentState.OPEN]
     places = [f.line(space) for f in found] + [_comment_line(space, unit, c) for c in open_ones]
     if places:
-        raise UserError(f"{unit.short}{period.name}还有{len(places)}处要处理，没有传出：{places[0]}", places)
+        raise UserError(
+            "submission.open-problems", places, unit=unit.short, period=period.name, count=len(places), first=places[0]
+        )
 
 
 def _comment_line(space: Workspace, unit: Unit, comment: Row) -> str:
@@ -261,6 +263,6 @@ def again(space: Workspace, package: Package) -> PackageFile:
         data = (space.folder / package.file).read_bytes()
     except OSError:
         raise UserError(
-            f"第{package.revision}版的原件不在本机了：{space.folder / package.file}；请重新传出一次"
+            "submission.original-gone", revision=package.revision, file=space.folder / package.file
         ) from None
     return read(data, Keyring(space).identities)

@@ -45,9 +45,7 @@ def refuse_over_real_data(space: Workspace, period: Period) -> None:
     """Raises UserError where the period already has lines: sample data never replaces real data."""
     for unit in space.units:
         if any(space.store.rows(f.name, unit.code, period.id) for f in space.forms):
-            raise UserError(
-                f"{unit.short}{period.name}已经有数据了，没有写入示例数据；请换一个调度期，或换一个空的工作区"
-            )
+            raise UserError("sample.has-data", unit=unit.short, period=period.name)
 
 
 def _unit(space: Workspace, unit: str, period: Period, random: Random, faults: bool) -> list[Change]:

@@ -11,6 +11,7 @@ import pytest
 from exports.package.keyring import Keyring
 from exports.package.manifest import read_block, unknown_item_keys, unknown_keys
 from exports.package.versions import beyond_program
+from models.errors import sentence
 from models.ledger.ledger import Ledger
 from models.refusals import TOO_NEW
 from models.workspace import Workspace
@@ -76,7 +77,7 @@ def test_an_office_that_still_runs_0_2_refuses_it_and_loses_nothing(office: Desk
     office.close()
     done = frozen.run("v0_2", "--data", office.folder, "load", GOLDEN / "submission.qd", cwd=office.folder)
     assert done.returncode == 1
-    assert TOO_NEW in done.stderr
+    assert sentence(TOO_NEW) in done.stderr
 
 
 def test_an_office_that_still_runs_0_2_takes_what_says_nothing_new(tmp_path: Path) -> None:
