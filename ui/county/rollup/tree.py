@@ -20,7 +20,7 @@ PATH = Qt.ItemDataRole.UserRole
 
 
 class RollupTree(QFrame):
-    """`turned` asks for another grouping; `moved` is emitted when another node is selected."""
+    """`turned` asks for another grouping; `moved` is emitted when another node becomes the current one."""
 
     turned = Signal(int)
     moved = Signal()
@@ -66,7 +66,7 @@ class RollupTree(QFrame):
         self.tree.clear()
         self._add(None, top, kept)
         self.tree.blockSignals(False)
-        if not self.tree.selectedItems():
+        if self.tree.currentItem() is None:
             self.tree.setCurrentItem(self.tree.topLevelItem(0))
 
     def _add(self, parent: QTreeWidgetItem | None, node: Node, kept: tuple[str, ...]) -> None:
@@ -87,5 +87,8 @@ class RollupTree(QFrame):
 
     @property
     def path(self) -> tuple[str, ...]:
-        """The path of the selected node."""
-        return next((tuple(i.data(0, PATH)) for i in self.tree.selectedItems()), ())
+        """The path of the current node. Not that of the selected one: with the mouse, Qt changes the selection only
+        after it has said that another item is current.
+        """
+        item = self.tree.currentItem()
+        return tuple(item.data(0, PATH)) if item else ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QTreeWidgetItem, QWidget
 
 from models.workspace import Workspace
 from tests.models.county_months import reported
@@ -128,6 +128,30 @@ def test_a_task_shows_its_lead_first_and_who_reports_otherwise(
     assert [row[2][:2] for row in cells(page)] == ["牵头"] * (lead is not None) + ["配合"] * 2
     first = office.plan.unit(ones[task][0]).short
     assert told.format(first, names[1]) in page.told.text()
+
+
+def press(qtbot: Hands, page: RollupPage, item: QTreeWidgetItem) -> None:
+    """Press the left button on an item of the tree, as a person does."""
+    page.tree.scrollToItem(item)
+    at = page.tree.visualItemRect(item).center()
+    qtbot.mouseClick(page.tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+def test_the_middle_shows_the_pressed_node_at_once(qtbot: Hands, shown: Shown, office: Workspace) -> None:
+    page = shown(RollupPage)
+    assert isinstance(page, RollupPage)
+    top = page.tree.topLevelItem(0)
+    for n in (2, 5, 0):
+        press(qtbot, page, top.child(n))
+        assert page.place.text() == office.plan.actions[n].name
+        assert page.node().title == office.plan.actions[n].name
+        assert [b.name for b in page.bars.bars if b.name == page.bars.chosen] == [office.plan.actions[n].name]
+    for key, n in ((Key.Key_Down, 1), (Key.Key_Down, 2), (Key.Key_Up, 1)):
+        qtbot.keyClick(page.tree, key)
+        visible = office.plan.actions[n].name if not top.child(0).isExpanded() else page.tree.currentItem().text(0)
+        assert page.place.text() == visible
+    press(qtbot, page, top)
+    assert page.place.text() == "全部"
 
 
 def test_lamps_say_in_words_what_they_show_and_who_has_not_reported(
