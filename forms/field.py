@@ -110,6 +110,10 @@ class Meaning(StrEnum):
     ENDED = "ended"  # the day on which it was (销号日期)
     LAST_YEAR = "last_year"  # the same at the same time last year (上年同期)
     VERDICT = "verdict"  # what is made of a figure (判定)
+    FORECAST = "forecast"  # the figure expected at the year's end (全年预计)
+    REMARK = "remark"  # what the unit says about the row in words (说明)
+    CONTACT = "contact"  # whom to ask (联络员)
+    PHONE = "phone"  # and by which telephone (联络员电话)
 
 
 Derive = Callable[[Row, Context], Value]

@@ -5,6 +5,7 @@ plan says nothing. A parameter is one entry here; the plan's table 参数 and it
 from dataclasses import dataclass
 from decimal import Decimal
 
+from forms.choices import choice
 from forms.kind import Kind, Number, Value
 
 PERCENT = Number(2, low=Decimal(0), fixed=False)
@@ -45,5 +46,12 @@ STEADY = Parameter(
 SLOW = Parameter(
     "verdict.slow", "慢多少算滞后（百分点）", PERCENT, "0", "逐月累加的指标，完成比序时慢几个百分点以上算滞后"
 )
+OFFICIAL_COUNTS = Parameter(
+    "official.counts",
+    "以哪个数判定",
+    choice(unit="单位数", official="官方数"),
+    "单位数",
+    "指标既有单位报的数、又有官方数（如县统计局的）时，判定、汇总和考核按哪一个；另一个照样留着，两处都看得到",
+)
 
-PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW)
+PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, OFFICIAL_COUNTS)

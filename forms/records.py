@@ -126,6 +126,19 @@ OVERRIDES = Form(
     ),
 )
 
+# A figure of the statistics office beside those that units report; one per indicator (its line) and period.
+OFFICIAL_FIGURES = Form(
+    name="official_figures",
+    title="官方数",
+    fields=(
+        Field("indicator", "指标", FromPlan(of="indicators"), required=True, locked=True),
+        Field("value", "官方数", Number(4, fixed=False), required=True),
+        Field("source", "来源", Text(limit=60), required=True, help="哪里公布的，例如县统计局"),
+        Field("day", "日期", Day(), required=True, help="公布或收到的日期"),
+        Field("by", "经办", Text(limit=40), locked=True),
+    ),
+)
+
 # What the county's office wrote about an obstacle (中梗阻) of a unit; one per unit and line, for the whole year.
 DOCKET = Form(
     name="docket",
@@ -179,6 +192,7 @@ SYSTEM: tuple[Form, ...] = (
     COMMENTS,
     SCORE_CORRECTIONS,
     OVERRIDES,
+    OFFICIAL_FIGURES,
     DOCKET,
     DRAFT,
     VERSIONS,

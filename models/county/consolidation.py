@@ -17,6 +17,7 @@ from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from models.county.aggregation import INDICATOR, TOTAL, CountedRow, aggregate
 from models.county.corrections import NAME, Correction, corrected, corrections
+from models.county.official_figures import counted_figures, official_figures
 from models.county.unit_states import UnitState, states
 from models.ledger.ledger import Ledger, Package, Standing
 from models.plan.entries import Action, Period, Unit
@@ -80,7 +81,13 @@ class Consolidation:
             for row in came[unit.code].rows.get(INDICATORS.name, ()):
                 parts.setdefault(row[INDICATOR], []).append(CountedRow(INDICATORS, unit, row))
         found = {i: aggregate(self.space.plan, self.sources, entries, TOTAL) for i, entries in parts.items()}
-        return {i: figure for i, figure in found.items() if figure is not None}
+        known = {i: figure for i, figure in found.items() if figure is not None}
+        return {**known, **counted_figures(self.space.plan, self.official)}
+
+    @cached_property
+    def official(self) -> dict[str, Row]:
+        """By indicator the official figure (官方数) of the period."""
+        return official_figures(self.space, self.period)
 
     def _context(self, unit: Unit) -> Context:
         """The unit's context with the office's corrections and only the lines it reported: lines that the plan gives
