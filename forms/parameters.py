@@ -53,5 +53,19 @@ OFFICIAL_COUNTS = Parameter(
     "单位数",
     "指标既有单位报的数、又有官方数（如县统计局的）时，判定、汇总和考核按哪一个；另一个照样留着，两处都看得到",
 )
+LAMP_RULE = Parameter(
+    "lamp.rule",
+    "灯按什么定",
+    choice(share="滞后的占比", worst="最差的一项"),
+    "滞后的占比",
+    "一个单位在一个行动里的任务合成一盏灯：按滞后任务的占比，或者有一项滞后就算滞后",
+)
+LAMP_SHARE = Parameter(
+    "lamp.share",
+    "滞后占多少亮滞后的灯（%）",
+    PERCENT,
+    "33.3",
+    "灯按占比定时，滞后的任务占百分之几及以上，这盏灯算滞后；不到的，或者有偏慢、未启动的，算偏慢",
+)
 
-PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, OFFICIAL_COUNTS)
+PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, OFFICIAL_COUNTS, LAMP_RULE, LAMP_SHARE)

@@ -17,6 +17,7 @@ from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from models.county.aggregation import INDICATOR, TOTAL, CountedRow, aggregate
 from models.county.corrections import NAME, Correction, corrected, corrections
+from models.county.lamps import Lamp, lamp
 from models.county.official_figures import counted_figures, official_figures
 from models.county.unit_states import UnitState, states
 from models.ledger.ledger import Ledger, Package, Standing
@@ -25,7 +26,6 @@ from models.reporting.check import Finding, check
 from models.workspace import Workspace
 
 MARKS = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
-WORST = (Mark.LATE, Mark.WARN, Mark.IDLE, Mark.DOING, Mark.DONE)  # of several lines the first of these marks is shown
 TENTH = Decimal("0.1")
 ACTION, STATUS, DONE = (TASKS.means(m) for m in (Meaning.ACTION, Meaning.STATUS, Meaning.DONE))
 PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
@@ -255,17 +255,15 @@ class Consolidation:
             "year_done": added(r[SPENT] for r in built),
         }
 
-    def lamps(self) -> dict[str, dict[str, str]]:
-        """Unit code → action → the mark of the worst of the unit's task lines. Units that have not reported, and
-        actions in which a unit has no line, are not in it.
+    def lamps(self) -> dict[str, dict[str, Lamp]]:
+        """Unit code → action → the lamp of the unit's task lines. Units that have not reported, and actions in which a
+        unit has no line, are not in it.
         """
-        found: dict[str, dict[str, str]] = {code: {} for code in self.contexts}
+        parts: dict[str, dict[str, list[tuple[str, Row]]]] = {code: {} for code in self.contexts}
         for e in self.of(TASKS):
-            now, before = self.mark("status", e.row[STATUS]), found[e.unit.code].get(e.row[ACTION], "")
-            marks = [m for m in (now, before) if m in WORST]
-            if marks:
-                found[e.unit.code][e.row[ACTION]] = min(marks, key=WORST.index)
-        return found
+            parts[e.unit.code].setdefault(e.row[ACTION], []).append((self.mark("status", e.row[STATUS]), e.row))
+        made = {code: {a: lamp(self.space.plan, m) for a, m in mine.items()} for code, mine in parts.items()}
+        return {code: {a: one for a, one in mine.items() if one} for code, mine in made.items()}
 
     @property
     def expected(self) -> Decimal:
