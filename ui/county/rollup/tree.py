@@ -1,28 +1,17 @@
-"""汇总's left side: the period as a tree, grouped in one of four ways."""
+"""汇总's left side: the period as a tree, grouped in one way or another."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHeaderView,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
-from models.county.rollup import TREES, Node, Tree
-from ui.widgets.flow_layout import FlowLayout
+from models.county.rollup import Node, Tree, counted_words
 from ui.widgets.theme import Theme
 
 PATH = Qt.ItemDataRole.UserRole
 
 
 class RollupTree(QFrame):
-    """`turned` asks for another grouping; `moved` is emitted when another node becomes the current one."""
+    """`moved` is emitted when another node becomes the current one."""
 
-    turned = Signal(int)
     moved = Signal()
 
     def __init__(self, look: Theme, way: Tree) -> None:
@@ -32,7 +21,6 @@ class RollupTree(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(*(look.size(n) for n in (10, 8, 10, 8)))
         column.setSpacing(look.size(6))
-        column.addWidget(self._ways())
         self.tree = QTreeWidget()
         self.tree.setObjectName("plain")
         self.tree.setAccessibleName("汇总的层次")
@@ -45,20 +33,6 @@ class RollupTree(QFrame):
         self.tree.currentItemChanged.connect(lambda _new, _old: self.moved.emit())
         column.addWidget(self.tree, 1)
 
-    def _ways(self) -> QWidget:
-        holder, self.ways = QWidget(), QButtonGroup(self)
-        row = FlowLayout(holder, (0, 0, 0, 0), 0)
-        for n, way in enumerate(TREES):
-            button = QPushButton(way.title)
-            button.setProperty("tone", "flat")
-            button.setStyleSheet(f"padding-left: {self.look.size(4)}px; padding-right: {self.look.size(4)}px;")
-            button.setCheckable(True)
-            button.setChecked(way is self.way)
-            self.ways.addButton(button, n)
-            row.addWidget(button)
-        self.ways.idClicked.connect(self.turned)
-        return holder
-
     def show_tree(self, way: Tree, top: Node, kept: tuple[str, ...]) -> None:
         """Show another tree and select the node at the path `kept`, or the root if there is no such node."""
         self.way = way
@@ -70,10 +44,11 @@ class RollupTree(QFrame):
             self.tree.setCurrentItem(self.tree.topLevelItem(0))
 
     def _add(self, parent: QTreeWidgetItem | None, node: Node, kept: tuple[str, ...]) -> None:
-        item = QTreeWidgetItem([node.title, node.note or f"{len(node.entries)}行"])
+        item = QTreeWidgetItem([node.title, node.note or counted_words(self.way, node)])
         item.setData(0, PATH, list(node.path))
         item.setToolTip(0, node.title)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setFont(1, self.look.font(12))
         item.setForeground(1, self.look.colour("amb" if node.note else "ink2"))
         if parent is None:
             self.tree.addTopLevelItem(item)
@@ -90,5 +65,5 @@ class RollupTree(QFrame):
         """The path of the current node. Not that of the selected one: with the mouse, Qt changes the selection only
         after it has said that another item is current.
         """
-        item = self.tree.currentItem()
-        return tuple(item.data(0, PATH)) if item else ()
+        item: QTreeWidgetItem | None = self.tree.currentItem()
+        return () if item is None else tuple(item.data(0, PATH))
