@@ -134,7 +134,7 @@ OFFICIAL_FIGURES = Form(
         Field("indicator", "指标", FromPlan(of="indicators"), required=True, locked=True),
         Field("value", "官方数", Number(4, fixed=False), required=True),
         Field("source", "来源", Text(limit=60), required=True, help="哪里公布的，例如县统计局"),
-        Field("day", "日期", Day(), required=True, help="公布或收到的日期"),
+        Field("published", "日期", Day(), required=True, help="公布或收到的日期"),
         Field("by", "经办", Text(limit=40), locked=True),
     ),
 )

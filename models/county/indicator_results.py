@@ -16,8 +16,9 @@ from models.county.aggregation import INDICATOR, TOTAL, CountedRow
 from models.county.consolidation import Consolidation
 from models.county.official_figures import counted_figures, differ, official_counts
 from models.county.rollup import LAST_YEAR, counted_row, reported_figures
-from models.ledger.ledger import Package
+from models.ledger.ledger import VERIFIED, Package
 from models.plan.entries import Action, Indicator, Task, Unit
+from models.plan.plan import LEAD
 
 ORDER = (*TO_LOOK_AT, Verdict.ON_COURSE, Verdict.REACHED, Verdict.WORDS)  # the worst first
 REMARK, FORECAST = (INDICATORS.means(m) for m in (Meaning.REMARK, Meaning.FORECAST))
@@ -186,7 +187,7 @@ def source_words(unit: Unit, source: Package | None) -> str:
     if source is None:
         return f"{unit.short}还没有报"
     day = int(source.at[8:10]) if source.at[8:10].isdigit() else 0
-    checked = "已验" if source.trust == "verified" else "未验证"
+    checked = "已验" if source.trust == VERIFIED else "未验证"
     return f"{unit.short} 第{source.revision}版，{checked}" + (f"，{day}日收到" if day else "")
 
 
@@ -208,7 +209,7 @@ def carrying_tasks(consolidation: Consolidation, indicator: Indicator) -> list[C
 
 def _carrying(consolidation: Consolidation, task: Task) -> CarryingTask:
     plan = consolidation.space.plan
-    leads = tuple(plan.find("units", a.unit) for a in plan.assignments if a.task == task.id and a.role == "lead")
+    leads = tuple(plan.find("units", a.unit) for a in plan.assignments if a.task == task.id and a.role == LEAD)
     rows = [r for u in leads for r in consolidation.of_unit(TASKS, u) if r[TASK] == task.id]
     row = rows[0] if rows else None
     mark = consolidation.mark("status", row[STATUS]) if row else ""

@@ -131,6 +131,6 @@ def official_sentence(r: IndicatorResult) -> str:
     """The official figure with where it comes from, and how far it is from the units'."""
     if r.official is None:
         return ""
-    value, day, reported = r.official["value"], r.official["day"], r.reported.get(TOTAL)
+    value, day, reported = r.official["value"], r.official["published"], r.reported.get(TOTAL)
     away = f"，差 {plain_figure(abs(value - reported))}" if r.official_differs and reported is not None else ""
     return f"{plain_figure(value)} {unit_of(r.indicator)}　{r.official['source']} {day.month}月{day.day}日{away}"

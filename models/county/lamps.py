@@ -60,7 +60,7 @@ def lamp_rule(plan: Plan) -> str:
     if plan.parameter(LAMP_RULE) == "worst":
         return "灯：看最差的一项任务。"
     share = _share_words(plan.parameter(LAMP_SHARE))
-    return f"灯：滞后的任务占{share}及以上为滞后；不到{share}，或有偏慢、未启动的，为偏慢；其余为正常，全部完成为完成。"
+    return f"灯：滞后的任务占{share}及以上为滞后；有滞后、偏慢或未启动的为偏慢；其余正常、完成。"
 
 
 def _share_words(percent: Decimal) -> str:

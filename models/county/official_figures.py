@@ -18,11 +18,11 @@ from models.store.store import record_id
 from models.workspace import Workspace
 
 NAME = OFFICIAL_FIGURES.name
-TYPED = ("value", "source", "day")
+TYPED = ("value", "source", "published")
 
 
 def official_figures(space: Workspace, period: Period) -> dict[str, Row]:
-    """By indicator the record of its official figure in a period: value, source, day, by."""
+    """By indicator the record of its official figure in a period: value, source, published (the day), by."""
     return {str(r["line"]): r for r in space.store.rows(NAME, "", period.id)}
 
 
@@ -51,7 +51,7 @@ def _places(figure: Decimal) -> int:
 
 
 def set_official(space: Workspace, period: Period, indicator: Indicator, typed: Mapping[str, str]) -> list[Change]:
-    """The change that writes an official figure, for the first time or again; `typed` has value, source and day as
+    """The change that writes an official figure, for the first time or again; `typed` has value, source and published as
     people write them. Raises UserError.
     """
     _may_write(space, period)

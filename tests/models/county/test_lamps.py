@@ -53,10 +53,7 @@ def test_the_rule_and_its_share_are_the_plans(plan: Plan) -> None:
     half, worst = (replace(plan, parameters=p) for p in ({"lamp.share": D(50)}, {"lamp.rule": "worst"}))
     few = rows(["late", "doing", "doing"])
     assert [made.mark for p in (plan, half, worst) if (made := lamp(p, few))] == ["late", "warn", "late"]
-    assert (
-        lamp_rule(plan)
-        == "灯：滞后的任务占1/3及以上为滞后；不到1/3，或有偏慢、未启动的，为偏慢；其余为正常，全部完成为完成。"
-    )
+    assert lamp_rule(plan) == "灯：滞后的任务占1/3及以上为滞后；有滞后、偏慢或未启动的为偏慢；其余正常、完成。"
     assert "占1/2及以上" in lamp_rule(half)
     assert "占40%及以上" in lamp_rule(replace(plan, parameters={"lamp.share": D(40)}))
     assert lamp_rule(worst) == "灯：看最差的一项任务。"

@@ -15,7 +15,7 @@ from models.workspace import Workspace
 from tests.models.county_months import reported
 
 GROWTH = "ZB-XQ-01"  # 社会消费品零售总额增速, at least 8 %
-TYPED = {"value": "8.2", "source": "县统计局", "day": "10月18日"}
+TYPED = {"value": "8.2", "source": "县统计局", "published": "10月18日"}
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_both_figures_are_kept_and_the_units_is_judged(office: Workspace) -> Non
     r = result(office)
     assert (r.total, r.reported["total"], r.judgement.word) == (D("7.4"), D("7.4"), "滞后")
     assert r.official is not None
-    assert (r.official["value"], r.official["source"], r.official["day"].isoformat()) == (
+    assert (r.official["value"], r.official["source"], r.official["published"].isoformat()) == (
         D("8.2"),
         "县统计局",
         "2024-10-18",
@@ -74,12 +74,12 @@ def test_an_official_figure_without_a_report_counts_only_where_the_plan_says_so(
     period, other = office.plan.period("2024-10"), office.plan.find("indicators", "ZB-XQ-02")
     office.apply(set_official(office, period, other, {**TYPED, "value": "7.8"}), "写官方数")
 
-    def found() -> IndicatorResult:
+    def other_result() -> IndicatorResult:
         return next(r for r in indicator_results(Consolidation(office, period)) if r.indicator.id == other.id)
 
-    assert (found().total, found().judgement.word) == (None, "无法判断")
+    assert (other_result().total, other_result().judgement.word) == (None, "无法判断")
     by_official(office)
-    assert (found().total, found().judgement.word) == (D("7.8"), "已达到")
+    assert (other_result().total, other_result().judgement.word) == (D("7.8"), "已达到")
 
 
 def test_written_again_it_changes_only_what_is_new_and_undo_brings_back_what_was(office: Workspace) -> None:
@@ -100,9 +100,9 @@ def test_written_again_it_changes_only_what_is_new_and_undo_brings_back_what_was
     ("typed", "told"),
     [
         ({"value": ""}, "“社会消费品零售总额增速”的官方数没有填"),
-        ({"value": "很多"}, "“社会消费品零售总额增速”的官方数：“很多”不是数字"),
+        ({"value": "很多"}, "“社会消费品零售总额增速”的官方数：“很多”不是确切的数"),
         ({"source": " "}, "“社会消费品零售总额增速”的来源没有填"),
-        ({"day": "前天"}, "“社会消费品零售总额增速”的日期："),
+        ({"published": "前天"}, "“社会消费品零售总额增速”的日期："),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_place(office: Workspace, typed: dict[str, str], told: str) -> None:

@@ -40,7 +40,7 @@ WIDTH = 340
 TASKS_SHOWN = 5
 
 
-class TaskLine(QWidget):
+class CarryingTaskLine(QWidget):
     """A task that carries the indicator: mark, text on one line, completion."""
 
     def __init__(self, look: Theme, carrying: CarryingTask) -> None:
@@ -225,7 +225,7 @@ class IndicatorPanel(QFrame):
         self.to_target.setStyleSheet(f"color: {self.look.colour('red' if r.bad else 'ink2').name()};")
         change = r.judgement.change_text
         self.to_last_year.setText(
-            f"比上年同期 {change}" if change and change != "持平" else f"与上年同期{change}" * bool(change)
+            (f"比上年同期 {change}" if r.judgement.change else "与上年同期持平") if change else ""
         )
 
     def _show_facts(self, consolidation: Consolidation, r: IndicatorResult) -> None:
@@ -259,7 +259,7 @@ class IndicatorPanel(QFrame):
         leads = list(dict.fromkeys(u.short for c in carrying for u in c.leads))
         self.task_leads.setText(f"全部 {leads[0]}" if len(leads) == 1 and len(carrying) > 1 else "")
         for one in carrying[:TASKS_SHOWN]:
-            self.tasks.addWidget(TaskLine(self.look, one))
+            self.tasks.addWidget(CarryingTaskLine(self.look, one))
         if len(carrying) > TASKS_SHOWN:
             label(self.tasks, f"还有{len(carrying) - TASKS_SHOWN}项", "second")
 

@@ -28,7 +28,7 @@ class OfficialDialog(QDialog):
         label(layout, result.indicator.name, "section")
         label(layout, self._beside(), "second")
         self.value, self.source = QLineEdit(), QLineEdit()
-        self.day = DayEdit(OFFICIAL_FIGURES.field("day").kind, self)  # type: ignore[arg-type]
+        self.day = DayEdit(OFFICIAL_FIGURES.field("published").kind, self)  # type: ignore[arg-type]
         self.source.setPlaceholderText("例如：县统计局")
         form = QFormLayout()
         measure = words.unit_of(result.indicator)
@@ -74,18 +74,18 @@ class OfficialDialog(QDialog):
 
     def _fill(self) -> None:
         """Show the figure that is kept; for a new one offer the source that was written last, and today."""
-        kept, kind = self.about.official, OFFICIAL_FIGURES.field("day").kind
+        kept, kind = self.about.official, OFFICIAL_FIGURES.field("published").kind
         written = self.session.space.store.everything(NAME)
-        last = max(written, key=lambda r: (r["day"], r["id"]), default=None)
+        last = max(written, key=lambda r: (r["published"], r["id"]), default=None)
         self.value.setText(plain_figure(kept["value"]).replace(",", "") if kept else "")
         self.source.setText(str((kept or last or {}).get("source") or ""))
-        self.day.setText(kind.show(kept["day"] if kept else self.session.today()))
+        self.day.setText(kind.show(kept["published"] if kept else self.session.today()))
         self.value.setFocus()
         self.value.selectAll()
 
     def write(self) -> None:
         """Keep what was typed; what cannot be read stays in its box, with the reason below."""
-        typed = {"value": self.value.text(), "source": self.source.text(), "day": self.day.text()}
+        typed = {"value": self.value.text(), "source": self.source.text(), "published": self.day.text()}
         with catching(self._refuse):
             self._apply(set_official(self.session.space, self.session.period, self.about.indicator, typed), "写官方数")
 

@@ -26,7 +26,7 @@ class RollupTree(QFrame):
         self.tree.setAccessibleName("汇总的层次")
         self.tree.setColumnCount(2)
         self.tree.setHeaderHidden(True)
-        self.tree.setIndentation(look.size(16))
+        self.tree.setIndentation(look.size(12))
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
