@@ -75,7 +75,7 @@ def remove_official(space: Workspace, period: Period, indicator: Indicator) -> l
 
 def _may_write(space: Workspace, period: Period) -> None:
     if space.is_closed(period.id):
-        raise UserError(f"{period.name}已经封存，不能改官方数；确实要改的，请先解除封存")
+        raise UserError("official.closed-off", period=period.name)
 
 
 def _parsed(space: Workspace, indicator: Indicator, name: str, typed: str) -> Value:
@@ -83,7 +83,7 @@ def _parsed(space: Workspace, indicator: Indicator, name: str, typed: str) -> Va
     try:
         value = field.parse(typed, space.plan.year)
     except Unreadable as why:
-        raise UserError(f"“{indicator.name}”的{field.label}：{why}") from None
+        raise UserError("official.unreadable", indicator=indicator.name, field=field.label, why=why) from None
     if value is None:
-        raise UserError(f"“{indicator.name}”的{field.label}没有填，请填写")
+        raise UserError("official.empty", indicator=indicator.name, field=field.label)
     return value
