@@ -123,7 +123,8 @@ Derive = Callable[[Row, Context], Value]
 class Field:
     """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading shared
     with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed in group
-    and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next
+    and total rows; `goal` is what the figure should reach by the end of the year, for what grows through it; `benchmark` is the plan's
+    figure of the same measure, of whose order this one should be; `carry` values go on into the next
     period; `locked` ones come from the plan; `counted_in` names the field that says the unit of this one, line by line;
     `aka` are other headings that people give this column in tables of their own; `offer` names the setting whose words
     are offered where nothing stands; `since` and `until` are the first and the last plan year that ask for it;
@@ -140,6 +141,7 @@ class Field:
     width: float = 20
     derive: Derive | None = None
     goal: Derive | None = None
+    benchmark: Derive | None = None
     carry: bool = False
     locked: bool = False
     total: bool = False

@@ -4,6 +4,7 @@ plan says nothing. A parameter is one entry here; the plan's table 参数 and it
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from forms.choices import choice
 from forms.kind import Kind, Number, Value
@@ -23,7 +24,7 @@ class Parameter:
     default: str
     note: str
 
-    @property
+    @cached_property
     def value(self) -> Value:
         """The value where the plan sets none."""
         return self.kind.parse(self.default)
@@ -68,4 +69,55 @@ LAMP_SHARE = Parameter(
     "灯按占比定时，滞后的任务占百分之几及以上，这盏灯算滞后；不到的，或者有偏慢、未启动的，算偏慢",
 )
 
-PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, OFFICIAL_COUNTS, LAMP_RULE, LAMP_SHARE)
+AMOUNT = Number(2, low=Decimal(0), fixed=False)
+ODD_TIMES = Parameter(
+    "odd.times",
+    "相差多少倍要核实（倍）",
+    Number(2, low=Decimal(2), fixed=False),
+    "10",
+    "填的数和上期、上年同期、目标相差到几倍，就请单位核实；比目标小的，要小到这个倍数的三次方才问",
+)
+ODD_CARRIED = Parameter(
+    "odd.carried",
+    "沿用的数改动多少要核实（%）",
+    PERCENT,
+    "50",
+    "总投资、年度计划等沿用上期的数，改动超过百分之几要核实",
+)
+ODD_LINES = Parameter(
+    "odd.lines",
+    "比其他行大多少倍要核实（倍）",
+    Number(2, low=Decimal(2), fixed=False),
+    "100",
+    "一行的数到了同一张表其他行居中数的几倍，就请单位核实",
+)
+ODD_POINTS = Parameter(
+    "odd.points",
+    "百分数相差多少要核实（百分点）",
+    PERCENT,
+    "50",
+    "增速、占比和上期、上年同期相差，或比目标高出几个百分点，就请单位核实",
+)
+ODD_MONEY = Parameter("odd.money", "多少钱以下不核实（万元）", AMOUNT, "1000", "两个数都不到这么多钱的，相差再大也不问")
+ODD_COUNT = Parameter(
+    "odd.count", "多少以下不核实（家、件、人等）", AMOUNT, "100", "不是钱的数，两个数都不到这么多的，相差再大也不问"
+)
+ODD_MOST = Parameter(
+    "odd.most", "一笔最多多少钱（万元）", AMOUNT, "500000", "一个项目、一项政策的钱超过这么多，就请单位核实"
+)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    AROUND,
+    STEADY,
+    SLOW,
+    OFFICIAL_COUNTS,
+    LAMP_RULE,
+    LAMP_SHARE,
+    ODD_TIMES,
+    ODD_CARRIED,
+    ODD_LINES,
+    ODD_POINTS,
+    ODD_MONEY,
+    ODD_COUNT,
+    ODD_MOST,
+)
