@@ -25,7 +25,6 @@ from models.county.scoring import Scoring
 from models.county.unit_states import absent_sentences, conflict_notice
 from models.errors import NotKept
 from models.plan.entries import Action, Indicator, Period
-from models.store.clock import now_here
 from models.workspace import Workspace
 
 WORKBOOK = "xlsx"  # the consolidated tables are a workbook
@@ -62,7 +61,7 @@ def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset())
     """The workbook and bulletins of a period: over all actions, and at the office one for each action; where `only` has
     unit codes, just the one over these units, and every paper says so.
     """
-    whole, desk = Consolidation(space, period, only), SheetContext(space.plan, now_here())
+    whole, desk = Consolidation(space, period, only), SheetContext(space.plan, space.now)
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
     office = space.role == Role.OFFICE
     made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]

@@ -30,7 +30,6 @@ from models.reporting.sample import (
     has_data,
     made_up,
     refuse_over_real_data,
-    sample_day,
     year_until,
 )
 from models.reporting.version_code import PROGRAM, data_code
@@ -67,25 +66,26 @@ class Arrival:
     message: str
 
 
-def hand_in_year(county: Workspace, period: Period, seed: int = 1, faults: bool = False) -> SampleYear:
+def hand_in_year(
+    county: Workspace, period: Period, seed: int = 1, faults: bool = False, day: date | None = None
+) -> SampleYear:
     """Make up the plan year up to a period for all units of a county, and take their submissions in; a period of which a
-    unit has something already is passed over. With `faults` some rows of the last period are wrong and more units are
+    unit has something already is passed over. In the last one nothing came after `day`, the period's sample day. With `faults` some rows of the last period are wrong and more units are
     missing. Raises UserError where that period has data.
     """
     refuse_over_real_data(county, period)
-    year, office, counted = year_until(county, period), _Office(county, seed), [0, 0]
+    year, office, reported = year_until(county, period), _Office(county, seed), 0
     before: dict[str, Lines] = {}
     for month in year:
         last = month == period
         if not last and any(has_data(county, u.code, month) for u in county.units):
             before = {}
             continue
-        counted[0] = 0
-        for made, story in office.month(month, before, faults and last, last):
+        reported = 0
+        for made, story in office.month(month, before, faults and last, (day or month.sample_day) if last else None):
             before[made.unit] = {} if story == MISSING else made.lines
-            counted[0] += story != MISSING
-        counted[1] += counted[0]
-    return SampleYear(counted[0], counted[1], year)
+            reported += story != MISSING
+    return SampleYear(reported, office.files, year)
 
 
 class _Office:
@@ -94,19 +94,17 @@ class _Office:
     def __init__(self, county: Workspace, seed: int) -> None:
         self.county, self.seed, self.ring = county, seed, Keyring(county)
         self.ledger, self.log = Ledger(county.store), IntakeLog(county.store)
+        self.files = 0
         self.signer, self.recipient = new_signer(), new_identity()[1]
         self.verify, self.readers = public(self.signer), self.ring.county.recipients
         with county.store.db.atomic():
             self.codes = {u.code: self.ring.code_for(u.code) for u in county.units}
 
     def month(
-        self, month: Period, before: Mapping[str, Lines], faults: bool, last: bool
+        self, month: Period, before: Mapping[str, Lines], faults: bool, today: date | None
     ) -> list[tuple[SampleReport, str]]:
         """Make one period for every unit and write it in one transaction; gives what was made, with what befell it."""
-        stories, today = (
-            _stories(self.county.units, month, self.seed, faults, last),
-            sample_day(month) if last else None,
-        )
+        stories = _stories(self.county.units, month, self.seed, faults, last=today is not None)
         all_made, arrivals = list[tuple[SampleReport, str]](), list[Arrival]()
         with self.county.store.db.atomic():
             for n, unit in enumerate(self.county.units):
@@ -176,6 +174,7 @@ class _Office:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(file.data)  # not synced to the disk one by one: made-up data can be made again
         self.ledger.keep(package)
+        self.files += 1
         return Arrival(file, package, Result.ACCEPTED, f"第{said.revision}版已装入；示例数据")
 
     def _log(self, arrivals: Sequence[Arrival]) -> None:

@@ -50,10 +50,17 @@ SETTINGS = Form(
             help="写进以后下发的任务包：程序更旧的单位装不了，会看到一句话，请它先更新。空着就不要求",
         ),
         Field("sample", "示例数据", choice(yes="是", no="否"), locked=True),
+        Field(
+            "sample_day",
+            "示例日期",
+            Day(),
+            help="示例工作区里的“今天”：离截止几天、迟报、中梗阻挂了几天，都从这一天算；真实的工作区只用电脑的日期",
+        ),
     ),
 )
 
 OF_THE_COUNTY = ("least",)  # settings that only the county's office has
+OF_A_SAMPLE = ("sample_day",)  # settings that only a workspace of sample data has
 
 # 零报告 or 本期无变化 of one form in one period; 示例数据 marks all of a period (form "*").
 STATEMENTS = Form(

@@ -25,6 +25,7 @@ from models.store.connection import refused
 from models.store.data_folder import FILE
 from models.store.placement import kept_name, put_in_place, remove_store
 from models.store.store import Store, record_id
+from models.work_day import WorkDay
 
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
 SAMPLE = Statement.SAMPLE
@@ -32,7 +33,7 @@ CLOSED = Statement.CLOSED
 DEFAULTS = {"page": "sheet", "black": "no", "theme": "light", "font_size": 100}
 
 
-class Workspace:
+class Workspace(WorkDay):
     """What a program run works on. Made by `create` or `open`; `close` when done."""
 
     def __init__(self, folder: Path, store: Store, plan: Plan) -> None:

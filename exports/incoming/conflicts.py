@@ -20,7 +20,7 @@ from forms.states import CommentState, FileKind, Result, Way
 from models.act_backup import backed_up
 from models.ledger.compare import CellDifference, Patch, Place, compare, patch, patched
 from models.ledger.intake_log import UNDONE, IntakeLog, IntakeRecord
-from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing, now
+from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing
 from models.ledger.projection import Tables, changes_to
 from models.ledger.return_comments import differs
 from models.plan_editing.publish import put_back
@@ -192,7 +192,7 @@ def _keep(found: Conflict, head: Package, made: Patch) -> None:
     about = {"chosen": head.id, "hash": head.data_hash, "hashes": hashes, "patch": made, "by": space.person}
     told = f"{len(heads)}份不同的上报已由人选定" + (f"，逐格定了{len(found.asked)}格" if made else "，整份采用一份")
     with backed_up(space, "settle"), space.store.db.atomic():
-        ledger.keep(Package(id, Way.OUT, FileKind.DECISION, unit, period, number, ids, at=now(), about=about))
+        ledger.keep(Package(id, Way.OUT, FileKind.DECISION, unit, period, number, ids, at=space.stamp, about=about))
         line = IntakeRecord(
             log.next_load(), "选定", "", FileKind.DECISION, unit, period, head.revision, ACCEPTED, told, id
         )

@@ -22,7 +22,7 @@ from forms.plan_tables import LATER_TABLES, PLAN_TABLES
 from forms.records import COMMENTS
 from forms.states import FileKind, Result, Way
 from models.errors import UserError
-from models.ledger.ledger import Ledger, Package, now
+from models.ledger.ledger import Ledger, Package
 from models.ledger.projection import Tables, changes_to, merged, missing_only
 from models.plan.impact import News, kept_lines, news, summary
 from models.plan.plan import Plan
@@ -74,7 +74,7 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     _usable_keys(head)
     if _is_stale(space, head):
         if not dry_run:
-            ledger.keep(line_of(file, ()))
+            ledger.keep(line_of(space, file, ()))
         return outcome(file, Result.UNCHANGED, "这份任务包比本机装入过的旧，方案、密钥和调度期都没有换")
     plan, unit, words = plan_of(file), head.unit, strange_words(file)
     plan.period(head.period)  # refused before anything is kept
@@ -87,7 +87,7 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     take_files(space.folder, file)
     with space.store.db.atomic():
         brought = _adopt(space, file, head, plan)
-        keep(space, file, line_of(file, words))
+        keep(space, file, line_of(space, file, words))
     space.take_plan(plan)
     sentences += absent(space, brought)
     done = f"任务包已装入，当前调度期{space.period.name}"
@@ -169,7 +169,7 @@ def _go_on(space: Workspace, head: HandOut, period: str) -> None:
     id, revision, ancestors = head.stands[period]
     ledger, unit = Ledger(space.store), head.unit
     if ledger.get(id) is None:
-        ledger.keep(Package(id, Way.IN, FileKind.SUBMISSION, unit, period, revision, ancestors, at=now()))
+        ledger.keep(Package(id, Way.IN, FileKind.SUBMISSION, unit, period, revision, ancestors, at=space.stamp))
     ledger.add_ancestors(unit, period, [*ancestors, id])
 
 
@@ -201,7 +201,7 @@ def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     with space.store.db.atomic():
         for item in items:
             _receipted(space, ledger, file.manifest.unit, item, data)
-        keep(space, file, line_of(file, words, {"items": raw}))
+        keep(space, file, line_of(space, file, words, {"items": raw}))
     return outcome(file, Result.ACCEPTED, message)
 
 
@@ -240,7 +240,7 @@ def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> O
     if not dry_run:
         with space.store.db.atomic():
             space.apply([Change(COMMENTS.name, str(r["id"]), None, r) for r in fresh], "装入退回单")
-            keep(space, file, line_of(file, words, {"about": head.about, "comments": len(fresh)}))
+            keep(space, file, line_of(space, file, words, {"about": head.about, "comments": len(fresh)}))
     return outcome(file, Result.ACCEPTED, message)
 
 

@@ -56,7 +56,7 @@ class LoadLog:
             file = kept.relative_to(self.space.folder).as_posix()
         digest = sha256(data).hexdigest() if data else ""
         path = line.path.encode("utf-8", "replace").decode()  # a name on disk need not be text
-        self.log.note(replace(line, path=path, load=self.load, digest=digest, file=file, at=""))
+        self.log.note(replace(line, path=path, load=self.load, digest=digest, file=file, at=self.space.stamp))
         self._taken_up(digest, line)
 
     def _taken_up(self, digest: str, line: IntakeRecord) -> None:

@@ -14,7 +14,7 @@ from exports.package.keyring import Keyring
 from exports.package.manifest import Submission
 from forms.states import Result, Role, Trust
 from models.errors import NotKept, cause
-from models.ledger.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, now, standing
+from models.ledger.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, standing
 from models.ledger.projection import Tables
 from models.refusals import Refused
 from models.store.atomic_file import replacing
@@ -57,7 +57,7 @@ def _take(
     _same_totals(space, tables, said)
     files_in(file)
     words = strange_words(file)
-    package = _line(ledger, file, said, trust, at, name, words)
+    package = _line(space, file, said, trust, at, name, words)
     if dry_run:
         foreseen = _judged(standing([*ledger.of(unit, period), package]), file, package, hint, "")
         return replace(_with(foreseen, not_understood(file, words, kept=True, dry_run=True)), would=package)
@@ -79,11 +79,11 @@ def _with(found: Outcome, sentences: list[str]) -> Outcome:
 
 
 def _line(
-    ledger: Ledger, file: PackageFile, said: Submission, trust: Trust, at: str, name: str, words: list[str]
+    space: Workspace, file: PackageFile, said: Submission, trust: Trust, at: str, name: str, words: list[str]
 ) -> Package:
-    known = ledger.get(file.id)
+    known = Ledger(space.store).get(file.id)
     about = with_unread({**details(said), **({"workbook": name} if name else {})}, words)
-    came = at or (known.at if known else now())
+    came = at or (known.at if known else space.stamp)
     return replace(ledger_line(file, said), trust=trust, at=came, file=f"received/{file.id}.qd", about=about)
 
 

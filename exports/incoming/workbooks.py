@@ -24,7 +24,7 @@ from exports.readback.sandbox import Sandbox
 from exports.readback.workbook import read_workbook
 from forms.field import Context, Row
 from forms.states import FileKind, Result, Way
-from models.ledger.ledger import ACCEPTED, Ledger, Package, now
+from models.ledger.ledger import ACCEPTED, Ledger, Package
 from models.refusals import Refused
 from models.reporting.version_code import PROGRAM, data_code
 from models.store.atomic_file import replacing
@@ -78,7 +78,7 @@ def _at_unit(space: Workspace, reading: WorkbookReading, name: str, dry_run: boo
         reading.changes += said
         reading.notes.append("零报告已撤销")
     changes = reading.with_deletions() if answer.delete else reading.changes
-    ledger, line = Ledger(space.store), _line_of(reading)
+    ledger, line = Ledger(space.store), _line_of(space, reading)
     reading.again = ledger.get(line.id) is not None
     result = (
         Result.ACCEPTED if changes else Result.REFUSED if reading.problems and not reading.again else Result.UNCHANGED
@@ -90,11 +90,11 @@ def _at_unit(space: Workspace, reading: WorkbookReading, name: str, dry_run: boo
     return _outcome(reading, result, reading.report(answer.delete))
 
 
-def _line_of(reading: WorkbookReading) -> Package:
+def _line_of(space: Workspace, reading: WorkbookReading) -> Package:
     """The entry for a workbook in the unit's ledger; its id depends on the bytes and the period it is read into."""
     unit, period = reading.unit.code, reading.period.id
     id = sha256(reading.data + period.encode()).hexdigest()
-    return Package(id, Way.IN, FileKind.WORKBOOK, unit, period, made=reading.keys.get("printed", ""), at=now())
+    return Package(id, Way.IN, FileKind.WORKBOOK, unit, period, made=reading.keys.get("printed", ""), at=space.stamp)
 
 
 def _at_county(space: Workspace, reading: WorkbookReading, name: str, data: bytes, dry_run: bool) -> Outcome:

@@ -176,7 +176,7 @@ def _manifest(space: Workspace, ring: Keyring, unit: Unit, period: Period, ctx: 
         device=platform.node()[:40],
         person=space.person,
         program=PROGRAM,
-        created=now(),
+        created=space.stamp,
         code=data_code(space.forms, ctx),
         totals=totals(space.forms, ctx.rows),
         sample=space.is_sample(unit.code, period.id),
@@ -236,7 +236,13 @@ def _remember(
     }
     with space.store.db.atomic():
         ledger.keep(
-            replace(ledger_line(made, said), way=Way.OUT, file=path.as_posix(), about=json.loads(json.dumps(kept)))
+            replace(
+                ledger_line(made, said),
+                at=space.stamp,
+                way=Way.OUT,
+                file=path.as_posix(),
+                about=json.loads(json.dumps(kept)),
+            )
         )
         ledger.add_ancestors(said.unit, said.period, [made.id])
 

@@ -16,7 +16,6 @@ from models.plan.reader import examine
 from models.plan.rows import tables_of, texts_of
 from models.plan_editing.draft import PlanDraft
 from models.store.change import Change
-from models.store.clock import today_here
 from models.store.store import record_id
 from models.workspace import Workspace
 
@@ -53,7 +52,7 @@ def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False,
         space.store.keep_plan(plan.digest, plan.texts)
         space.apply([*PlanDraft(space).discard(), _noted(space, plan)], f"方案{plan.version}版生效")
         if space.settings["current"] not in {p.id for p in plan.periods}:
-            space.set({"current": plan.current(today_here()).id})
+            space.set({"current": plan.current(space.today).id})
     space.take_plan(plan)
     return plan
 

@@ -24,7 +24,6 @@ from models.workspace import Workspace
 
 LABEL = "示例数据"
 ANYWHERE = "*"
-DAY = 22  # of the month
 MOST_LINES = 4  # of a unit's own, of each form
 NO_LINE = {"行动": ""}  # for a form that is not in the sample sheet
 Rows = list[dict[str, Value]]
@@ -169,9 +168,13 @@ def _lines() -> list[dict[str, str]]:
         return list(csv.DictReader(f))
 
 
-def sample_day(period: Period) -> date:
-    """The day on which a sample workspace lives: the 22nd of the period's last month, or the period's last day where that
-    is not in it, so that the period is under way.
+def live_on_sample_day(space: Workspace, day: date | None = None) -> bool:
+    """Let a workspace of sample data live on a day of its own, that of its period where none is given. Nothing happens in
+    a workspace that holds real lines; gives whether it lives on such a day now.
     """
-    day = period.end.replace(day=DAY)
-    return day if period.start <= day <= period.end else period.end
+    made_up = set(space.store.conn.execute("SELECT unit, period FROM statements WHERE kind=?", [Statement.SAMPLE]))
+    for form in space.forms:
+        if set(space.store.conn.execute(f"SELECT DISTINCT unit, period FROM [{form.name}]")) - made_up:
+            return False
+    space.set({"sample": "yes", "sample_day": day or space.period.sample_day})
+    return True

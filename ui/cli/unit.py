@@ -11,6 +11,8 @@ from forms.states import Role
 from ui.cli.common import Commands, FolderParam, opened, say_json
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from models.plan.entries import Period
     from models.workspace import Workspace
 
@@ -74,23 +76,44 @@ def wrong_init(role: str, units: tuple[str, ...], action: str) -> str:
 @click.option("--period", "word", default="", metavar="调度期", help="到哪个调度期，例如 2024-10；不给就用当前调度期")
 @click.option("--seed", default=1, metavar="数", help="同一个数产生同样的数据")
 @click.option("--faults", is_flag=True, help="故意放进常见差错")
+@click.option(
+    "--day", "typed", default="", metavar="日期", help="示例日期，例如 2024-10-22；不给就是那一期最后一个月的22日"
+)
 @click.pass_obj
-def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
+def demo(folder: Path, word: str, seed: int, faults: bool, typed: str) -> None:
+    from models.reporting.sample import live_on_sample_day
+
     space = opened(folder)
     period = space.plan.period(word) if word else space.period
-    click.echo(_sample_year(space, period, seed, faults))
+    day = day_of(typed)
+    click.echo(_sample_year(space, period, seed, faults, day))
     if period.id != space.period.id:
         space.set({"current": period.id})
         click.echo(f"当前调度期改为{period.name}。")
+    if live_on_sample_day(space, day):
+        click.echo(
+            f"示例日期是{space.today.month}月{space.today.day}日，离截止几天、迟报都从这一天算；在“设置”里可以改。"
+        )
 
 
-def _sample_year(space: "Workspace", period: "Period", seed: int, faults: bool) -> str:
+def day_of(typed: str) -> "date | None":
+    """The day that was typed; None for ''. Raises UsageError where it is none."""
+    from forms.dates import Day
+    from forms.kind import Unreadable
+
+    try:
+        return Day().parse(typed) if typed else None
+    except Unreadable as why:
+        raise click.UsageError(str(why)) from None
+
+
+def _sample_year(space: "Workspace", period: "Period", seed: int, faults: bool, day: "date | None") -> str:
     """Make the sample data; the sentence on what was made."""
     from exports.sample_year import hand_in_year
     from models.reporting.sample import fill_year
 
     if space.role == Role.OFFICE:
-        made = hand_in_year(space, period, seed, faults)
+        made = hand_in_year(space, period, seed, faults, day)
         earlier = f"，连同以前{len(made.periods) - 1}期共{made.files}份" if len(made.periods) > 1 else ""
         return f"已装入{made.units}个单位{period.name}的示例上报包{earlier}。"
     count, periods = fill_year(space, period, seed, faults)
