@@ -9,7 +9,7 @@ from functools import cached_property
 from forms.choices import Choice
 from forms.field import Context, Field, Meaning, PlanLike, Row, Seed
 from forms.kind import Value
-from forms.problem import DOUBLE, LEFT_PLAN, REQUIRED, Check, CheckResult, FoundCheck, Problem
+from forms.problem import DOUBLE, LEFT_PLAN, REQUIRED, Check, CheckHit, CheckResult, Problem
 from forms.proportion import FEW, LINES, among_lines, amounts, of_row
 from forms.value_checks import by_itself
 
@@ -105,7 +105,7 @@ class Form:
         full = (self.complete(r, ctx) for r in rows)
         return [p for n, r in enumerate(full, 1) for p in self.problems_of(r, n, ctx, also.get(n, ()))]
 
-    def problems_of(self, full: Row, number: int, ctx: Context, beside: Iterable[FoundCheck] = ()) -> list[Problem]:
+    def problems_of(self, full: Row, number: int, ctx: Context, beside: Iterable[CheckHit] = ()) -> list[Problem]:
         """Problems of one complete row, number `number` from 1; `beside` is what `beside_others` gives for it, the only
         influence of other rows.
         """
@@ -117,7 +117,7 @@ class Form:
     def _order(self) -> dict[str, int]:
         return {f.name: n for n, f in enumerate(self.fields)}
 
-    def _of_row(self, full: Row, ctx: Context) -> Iterator[FoundCheck]:
+    def _of_row(self, full: Row, ctx: Context) -> Iterator[CheckHit]:
         if left := self._former_plan_entry(full):
             yield LEFT_PLAN, left  # kept for reading; no other check applies
             return
@@ -140,9 +140,9 @@ class Form:
                 return CheckResult(f.name, {"value": option.name})
         return None
 
-    def beside_others(self, rows: Sequence[Row], ctx: Context) -> dict[int, list[FoundCheck]]:
+    def beside_others(self, rows: Sequence[Row], ctx: Context) -> dict[int, list[CheckHit]]:
         """What is found in rows beside the other rows: row number from 1 → checks with their results."""
-        found: dict[int, list[FoundCheck]] = {n: [(DOUBLE, d) for d in two] for n, two in self.doubles(rows).items()}
+        found: dict[int, list[CheckHit]] = {n: [(DOUBLE, d) for d in two] for n, two in self.doubles(rows).items()}
         if self._summed and len(rows) > FEW:
             for n, result in among_lines(self._summed, rows, ctx.plan).items():
                 found.setdefault(n, []).append((LINES, result))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from forms import parameters as p
 from forms.field import Context, Field, Meaning, PlanLike, Row
 from forms.kind import Value
-from forms.problem import Check, CheckResult, FoundCheck
+from forms.problem import Check, CheckHit, CheckResult
 
 WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}  # units of money in 万元
 POINTS = ("%", "％", "‰", "百分点", "个百分点")  # units of rates and shares
@@ -132,12 +132,12 @@ class Pair(NamedTuple):
         below = self.now and abs(self.now) * limits.times**3 <= abs(self.before)
         return self.far(limits) and bool(abs(self.now) > abs(self.before) or below)
 
-    def found(self) -> CheckResult:
+    def result(self) -> CheckResult:
         """The result for the sentence: both figures with their unit, and how far they are from each other."""
-        return CheckResult(self.field.name, {"now": self._said(self.now), "before": self._said(self.before),
+        return CheckResult(self.field.name, {"now": self._shown(self.now), "before": self._shown(self.before),
                                              "times": self.distance})  # fmt: skip
 
-    def _said(self, value: Decimal) -> str:
+    def _shown(self, value: Decimal) -> str:
         text = self.field.kind.show(value).removesuffix(".00") + self.field.unit
         return f"{text}（{value / 10000:,.2f}亿元）" if self.field.unit == "万元" and abs(value) >= 10000 else text
 
@@ -152,10 +152,10 @@ class Pair(NamedTuple):
         return f"{large / small:,.0f}倍"
 
 
-Found = Iterator[FoundCheck]
+Hits = Iterator[CheckHit]
 
 
-def of_row(fields: Sequence[Field], row: Row, before: Row | None, ctx: Context) -> Found:
+def of_row(fields: Sequence[Field], row: Row, before: Row | None, ctx: Context) -> Hits:
     """The first figure of a complete row that is out of proportion, if any: one question a row, for where one column has
     the wrong unit the others mostly have it, too. `fields` are those of `amounts`, `before` is last period's row.
     """
@@ -165,45 +165,45 @@ def of_row(fields: Sequence[Field], row: Row, before: Row | None, ctx: Context) 
     limits, last = Limits.of(ctx.plan), next((f.name for f in filled if f.meaning == Meaning.LAST_YEAR), "")
     for plain in filled:
         f = plain.of(row)
-        for found in chain(_past(f, row, before or {}, ctx, limits), _size(f, row, row.get(last), ctx, limits)):
-            yield found
+        for hit in chain(_against_before(f, row, before or {}, ctx, limits), _size(f, row, row.get(last), ctx, limits)):
+            yield hit
             return
 
 
-def _past(f: Field, row: Row, before: Row, ctx: Context, limits: Limits) -> Found:
+def _against_before(f: Field, row: Row, before: Row, ctx: Context, limits: Limits) -> Hits:
     """A figure against the same one of last period."""
     if (then := before.get(f.name)) is None:
         return
     pair = Pair(f, row[f.name], then)
     if f.carry and pair.changed(limits):
-        yield CARRIED, pair.found()
+        yield CARRIED, pair.result()
     elif not f.carry and pair.far(limits):
-        yield JUMP, pair.found()
+        yield JUMP, pair.result()
     elif f.goal and f.goal(row, ctx) is not None and pair.now < pair.before:
-        yield FELL, pair.found()
+        yield FELL, pair.result()
 
 
-def _size(f: Field, row: Row, last_year: Value, ctx: Context, limits: Limits) -> Found:
+def _size(f: Field, row: Row, last_year: Value, ctx: Context, limits: Limits) -> Hits:
     """A figure against last year's, the plan's, and the most that one sum can be."""
     now = row[f.name]
     if f.meaning == Meaning.FIGURE and last_year is not None and (pair := Pair(f, now, last_year)).far(limits):
-        yield LAST_YEAR, pair.found()
+        yield LAST_YEAR, pair.result()
     target = f.benchmark(row, ctx) if f.benchmark else None
     if target and (pair := Pair(f, now, target)).off_target(limits):
-        yield TARGET, pair.found()
+        yield TARGET, pair.result()
     if f.total and f.unit in WAN and now * WAN[f.unit] > limits.most:
-        yield AMOUNT, Pair(f, now, limits.most / WAN[f.unit]).found()
+        yield AMOUNT, Pair(f, now, limits.most / WAN[f.unit]).result()
 
 
 def among_lines(fields: Sequence[Field], rows: Sequence[Row], plan: PlanLike) -> Mapping[int, CheckResult]:
     """The summed figures that are far larger than those of the other lines: row number from 1 → the first one of the row."""
-    found, limits = dict[int, CheckResult](), Limits.of(plan)
+    odd, limits = dict[int, CheckResult](), Limits.of(plan)
     for f in fields:
         if (middle := _middle([v for r in rows if (v := r.get(f.name))], limits, f.unit)) is not None:
             least = max(middle * limits.lines, limits.floor(f.unit))
             large = ((n, v) for n, row in enumerate(rows, 1) if (v := row.get(f.name)) and v >= least)
-            found = {n: Pair(f, v, middle).found() for n, v in large} | found
-    return found
+            odd = {n: Pair(f, v, middle).result() for n, v in large} | odd
+    return odd
 
 
 def _middle(values: list[Decimal], limits: Limits, unit: str) -> Decimal | None:
