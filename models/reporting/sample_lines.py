@@ -75,7 +75,7 @@ WEIGHTS = (58, 14, 7, 5, 5, 11)  # in a hundred tasks
 
 def _course(row: Row, dice: Dice) -> Year:
     """How a task is getting on: past its day it is done, and what was done stays so."""
-    if dice.before("tasks", row).get("percent") == 100:
+    if dice.before("tasks", row, "percent") == 100:
         return Mark.DONE, 1.0
     chance, due = dice.of_line("tasks", row["line"]), row.get("due")
     mark, done = chance.choices(COURSES, WEIGHTS)[0](chance, dice.gone)
@@ -88,8 +88,9 @@ def task(row: Row, dice: Dice) -> dict[str, Value]:
     """A task in this period."""
     (mark, done), random = _course(row, dice), dice.random
     status = dice.option("status", mark, Mark.DOING)
-    percent = max(Decimal(int(done * 100)), dice.before("tasks", row).get("percent") or Decimal(0))
+    percent = max(Decimal(int(done * 100)), dice.before("tasks", row, "percent") or Decimal(0))
     troubled = status.explain or mark in (Mark.LATE, Mark.IDLE, Mark.WARN)
+    unset = {"goal": "完成年度任务", "due": dice.day_at(1) - timedelta(days=1)}  # where the plan says nothing
     words = random.choice(PROGRESS).format(a=random.randint(2, 9), b=random.randint(10, 99), p=percent)
     return {
         **PEOPLE, "person": "示例", "phone": PHONE, "measure": "明确专人负责，列出月度清单，逐项对账销号。",
@@ -97,8 +98,7 @@ def task(row: Row, dice: Dice) -> dict[str, Value]:
         "trouble": random.choice(TROUBLE) if troubled else None,
         "next": None if mark == Mark.DONE else random.choice(NEXT),
         "evidence": (Attachment("调度会议纪要"), Attachment("现场照片")) if random.random() < 0.4 else None,
-        **({} if row.get("goal") else {"goal": "完成年度任务"}),
-        **({} if row.get("due") else {"due": dice.day_at(1) - timedelta(days=1)}),
+        **{name: value for name, value in unset.items() if row.get(name) is None},
     }  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def project(row: Row, dice: Dice) -> dict[str, Value] | None:
     speed = fixed.choice([0.7, 0.85, 0.95, 1, 1.05])
     share, before = (min(g * speed, 1.0) for g in (dice.gone, dice.gone_before))
     year, until = ((planned * Decimal(repr(round(s, 4)))).quantize(CENT) for s in (share, before))
-    until = dice.before("projects", row).get("year_done") or until
+    until = dice.before("projects", row, "year_done") or until
     year = max(year, until)
     mark = Mark.DONE if share >= 1 else Mark.LATE if speed < 0.8 else Mark.DOING
     status, slow = dice.option("status", mark, Mark.DOING), mark == Mark.LATE

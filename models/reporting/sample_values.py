@@ -38,9 +38,9 @@ class Dice:
         """The day on which that share of the plan year is gone."""
         return date(self.ctx.plan.year, 1, 1) + timedelta(days=int(share * DAYS))
 
-    def before(self, form: str, row: Row) -> Row:
-        """Last period's row of a line, or {}."""
-        return self.ctx.previous.get((form, row["line"])) or {}
+    def before(self, form: str, row: Row, field: str) -> Value:
+        """What a field of the same line had in the last period."""
+        return (self.ctx.previous.get((form, row["line"])) or {}).get(field)
 
     def of_line(self, form: str, line: str) -> Random:
         """The chance of a line."""
