@@ -28,7 +28,6 @@ from models.store.store import Store, record_id
 from models.work_day import WorkDay
 
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
-SAMPLE = Statement.SAMPLE
 CLOSED = Statement.CLOSED
 DEFAULTS = {"page": "sheet", "black": "no", "theme": "light", "font_size": 100}
 
@@ -257,7 +256,7 @@ class Workspace(WorkDay):
 
     def is_sample(self, unit: str, period: str) -> bool:
         """Whether this period of the unit holds made-up data."""
-        return SAMPLE in self.statements(unit, period).values()
+        return Statement.SAMPLE in self.statements(unit, period).values()
 
     ## 封存
 

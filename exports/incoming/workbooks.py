@@ -23,13 +23,13 @@ from exports.readback.result import WorkbookReading
 from exports.readback.sandbox import Sandbox
 from exports.readback.workbook import read_workbook
 from forms.field import Context, Row
-from forms.states import FileKind, Result, Way
+from forms.states import FileKind, Result, Statement, Way
 from models.ledger.ledger import ACCEPTED, Ledger, Package
 from models.refusals import Refused
 from models.reporting.version_code import PROGRAM, data_code
 from models.store.atomic_file import replacing
 from models.store.store import record_id
-from models.workspace import SAMPLE, Workspace
+from models.workspace import Workspace
 
 SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]{1,40})</dcterms:modified>")
 UNVERIFIED = "未验证：是填好的工作簿，不能确认是谁发来的，请与单位核实"
@@ -145,7 +145,7 @@ def _beside(reading: WorkbookReading) -> dict[str, Sequence[Row]]:
     beside: dict[str, Sequence[Row]] = {f.name: () for f in BESIDE}
     if reading.keys.get("sample") == "yes":
         keys = {"id": record_id("statements", reading.unit.code, reading.period.id, "*"), "line": "*", "position": 0}
-        beside["statements"] = [{**keys, "form": "*", "kind": SAMPLE}]
+        beside["statements"] = [{**keys, "form": "*", "kind": Statement.SAMPLE}]
     return beside
 
 
