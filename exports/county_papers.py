@@ -61,7 +61,8 @@ def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset())
     """The workbook and bulletins of a period: over all actions, and at the office one for each action; where `only` has
     unit codes, just the one over these units, and every paper says so.
     """
-    whole, desk = Consolidation(space, period, only), SheetContext(space.plan, space.now)
+    whole = Consolidation(space, period, only)
+    desk = SheetContext(whole.space.plan, space.now)
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
     office = space.role == Role.OFFICE
     made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
@@ -126,7 +127,7 @@ class _Maker:
 
     @cached_property
     def ctx(self) -> Context:
-        return Context(self.all_units.space.plan, "", self.all_units.period)
+        return self.all_units.ctx
 
     @cached_property
     def scoring(self) -> Scoring:
@@ -166,8 +167,10 @@ class _Maker:
         figures = self.all_units.figures(self.all_units.entries)
         if figures["percent"] is None:
             return ()
-        told = f"合计：全部任务平均完成{figures['percent']}%，序时{figures['expected']}%，与序时差{figures['lag']}个百分点。"
-        return (told,)
+        told = f"合计：全部任务平均完成{figures['percent']}%"
+        if figures["lag"] is not None:
+            told += f"，序时{figures['expected']}%，与序时差{figures['lag']}个百分点"
+        return (f"{told}。",)
 
     def _live(self, rows: Sequence[Row]) -> Live:
         """Formulas that count and sum the rows of the other sheets."""
@@ -261,7 +264,8 @@ class _Maker:
         scope = f"（选择汇总：{len(self.all_units.units)}个单位）" if self.all_units.only else ""
         head = self.desk.head(form, 0, self.all_units.period, f"制表机关：{about['制表机关']}{scope}")
         lines = sheet_lines(form, self.ctx, rows)
-        return Sheet(painted(form), head, lines, self._stamp(), (*form.notes, *notes))
+        plan, period = self.all_units.space.plan, self.all_units.period
+        return Sheet(painted(form), head, lines, self._stamp(), (*form.notes, *plan.correction_note(period), *notes))
 
     def _stamp(self) -> Stamp:
         space, period = self.all_units.space, self.all_units.period

@@ -9,6 +9,8 @@ from forms.kind import Kind, Unreadable, Value, plain
 DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 
+UNDATED = ("持续推进", "全年", "长期坚持", "常年坚持", "常态化推进")  # due days in words: there is no 序时
+
 
 def _after_year(text: str) -> list[str]:
     """A date on two lines, after its year."""
@@ -54,6 +56,39 @@ class Day(Kind):
 
     def broken(self, text: str) -> list[str]:
         return _after_year(text)
+
+
+class DueDay(Day):
+    """A calendar day, or words for what has no day: 持续推进, 全年. The value is a date, or the words."""
+
+    json: ClassVar[str] = "string"
+
+    def parse(self, typed: str) -> Value:
+        text = plain(typed)
+        return text if text in UNDATED else super().parse(typed)
+
+    def _refuse(self, typed: str) -> Value:
+        raise Unreadable(
+            f"“{typed.strip()}”不是日历上有的日子，请按“2024年3月5日”的样子填写；"
+            f"没有日子的，可以写：{'、'.join(UNDATED)}"
+        )
+
+    def show(self, value: Value) -> str:
+        return value if isinstance(value, str) else super().show(value)
+
+    def write(self, value: Value) -> str:
+        return value if isinstance(value, str) else super().write(value)
+
+    def sort_key(self, value: Value) -> Any:
+        return date.max if isinstance(value, str) else value
+
+    def broken(self, text: str) -> list[str]:
+        return [text] if text in UNDATED else super().broken(text)
+
+
+def day_of(value: Value) -> date | None:
+    """The calendar day of a value of `DueDay`; None for words and for nothing."""
+    return value if isinstance(value, date) else None
 
 
 class Month(Kind):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
@@ -11,6 +11,14 @@ from forms.kind import Kind, Option, Text, Unreadable, Value, plain
 
 Row = Mapping[str, Value]  # one record: the keys of KEYS and a value per field
 KEYS = ("id", "unit", "period", "line", "position")  # every record has these beside its fields
+
+
+def share_of_days(start: date, end: date, day: date) -> Decimal:
+    """The share of the days from `start` to `end`, both counted, that are gone when `day` ends: in percent with one
+    decimal, from 0 to 100.
+    """
+    days, gone = (end - start).days + 1, (day - start).days + 1
+    return (Decimal(max(0, min(gone, days))) * 100 / days).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 class PeriodLike(Protocol):
@@ -41,6 +49,10 @@ class PlanLike(Protocol):
     @property
     def year(self) -> int: ...
     @property
+    def start(self) -> date: ...
+    @property
+    def end(self) -> date: ...
+    @property
     def scoring(self) -> Sequence[Any]: ...
     @property
     def former(self) -> Mapping[str, tuple[Option, ...]]: ...
@@ -51,6 +63,7 @@ class PlanLike(Protocol):
     def indicators_of(self, unit: str) -> Sequence[Any]: ...
     def tasks_of_action(self, action: str) -> Sequence[Any]: ...
     def sharing(self, task: str) -> Any: ...
+    def milestones_of(self, task: str) -> Sequence[Any]: ...
     def wording_of(self, indicator: str) -> str: ...
     def is_confirmed(self, task: str, unit: str) -> bool: ...
 
@@ -58,7 +71,8 @@ class PlanLike(Protocol):
 @dataclass(frozen=True)
 class Context:
     """What checks and derived fields of a row read: the plan, the unit's code, the period, last period's rows by line,
-    and the rows of every form of this unit and period; at the county the figures of the others' indicators, too.
+    and the rows of every form of this unit and period; at the county the figures of the others' indicators, too. `day`
+    is the reference day (forms.pace.reference_day); the period's last one where none is given.
     """
 
     plan: PlanLike
@@ -67,17 +81,22 @@ class Context:
     previous: Mapping[tuple[str, str], Row] = field(default_factory=dict)  # (form, line) → row
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     figures: Mapping[str, Decimal] = field(default_factory=dict)  # by indicator what other units reported, where known
+    day: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The reference day: what is late, and how far things should be, is seen from it."""
+        return self.day or self.period.end
 
     @property
     def year_over(self) -> bool:
-        """Whether the plan year is over by the end of the period."""
-        return (self.period.end.year, self.period.end.month) >= (self.plan.year, 12)
+        """Whether the plan is over on the reference day."""
+        return self.today >= self.plan.end
 
     @property
     def expected(self) -> Decimal:
-        """序时进度: the share of the plan year gone by the end of the period, in percent with one decimal."""
-        months = (self.period.end.year - self.plan.year) * 12 + self.period.end.month
-        return (Decimal(max(0, min(months, 12))) * 100 / 12).quantize(Decimal("0.1"))
+        """序时进度: the share of the plan's days gone on the reference day, in percent with one decimal."""
+        return share_of_days(self.plan.start, self.plan.end, self.today)
 
     def before(self, form: "Named", row: Row) -> Row | None:
         """The same line in the last period, or None."""

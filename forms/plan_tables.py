@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from forms.choices import FromPlan, choice, coded
 from forms.comparison import NATURE_WORDS, Comparison, Comparisons
-from forms.dates import Day
+from forms.dates import Day, DueDay
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Integer, Number, Option, Text
@@ -35,8 +35,20 @@ LATER = {
     ("indicators", "上限"),
     ("indicators", "容差"),
     ("indicators", "主要"),
+    ("tasks", "开始"),
+    *((table, label) for table in ("units", "indicators", "tasks", "assignments") for label in ("起", "止", "前身")),
 }  # columns that plans of earlier versions do not have
-LATER_TABLES = {"parameters"}  # tables that they do not have; an empty one says the same
+ABOUT_LATER = ("生效", "勘误", "开始", "结束")  # rows of 方案 that they do not have
+LATER_TABLES = {"parameters", "milestones"}  # tables that they do not have; an empty one says the same
+
+
+def _valid(what: str, example: str) -> tuple[Field, ...]:
+    """The columns that say from when to when an entry is valid, and what it was before."""
+    return (
+        Field("since", "起", FromPlan(of="periods"), help="从哪个调度期起有；空着就是一直有"),
+        Field("until", "止", FromPlan(of="periods"), help="到哪个调度期为止；空着就是没有到头"),
+        Field("former", "前身", Text(limit=200), help=f"原来是哪些{what}，写{example}，几个的用“、”隔开"),
+    )
 
 
 def _table(name: str, title: str, *fields: Field) -> Form:
@@ -71,6 +83,7 @@ UNITS = _table(
     Field("signed", "落款", Text(limit=60), required=True, width=40),
     Field("order", "排序", Integer(low=Decimal(0)), required=True),
     Field("confirmed", "确认", CONFIRMED, required=True),
+    *_valid("单位", "单位代码"),
 )
 ACTIONS = _table(
     "actions",
@@ -121,6 +134,7 @@ INDICATORS = _table(
         help="“左右”“持平”允许上下差多少；不写的，按参数里的百分比",
     ),
     Field("main", "主要", YES_NO, help="主要指标，排在通报第一页"),
+    *_valid("指标", "指标编号"),
 )
 TASKS = _table(
     "tasks",
@@ -129,10 +143,12 @@ TASKS = _table(
     Field("action", "行动", FromPlan(of="actions"), required=True),
     Field("text", "重点任务", LONG, required=True, width=100),
     Field("goal", "年度目标", LONG, required=True, width=60),
-    Field("due", "完成时限", Day(), required=True),
+    Field("due", "完成时限", DueDay(), required=True),
     Field("indicators", "指标", FromPlan(of="indicators", several=True), width=40),
     Field("clause", "出处", ID, required=True),
     Field("confirmed", "确认", CONFIRMED, required=True),
+    Field("start", "开始", Day(), help="任务从哪一天算起；空着就是方案的第一天"),
+    *_valid("任务", "任务编号"),
 )
 ASSIGNMENTS = _table(
     "assignments",
@@ -142,6 +158,7 @@ ASSIGNMENTS = _table(
     Field("role", "分工", FromPlan(of="role"), required=True),
     Field("confirmed", "确认", CONFIRMED, required=True),
     Field("why", "依据", Text(limit=200), width=60),
+    *_valid("承担单位", "单位代码"),
 )
 PERIODS = _table(
     "periods",
@@ -172,6 +189,15 @@ PARAMETER_TABLE = _table(
     Field("note", "说明", LONG, width=100),
     Field("confirmed", "确认", CONFIRMED, required=True),
 )
+MILESTONES = _table(
+    "milestones",
+    "节点",
+    Field("task", "任务", FromPlan(of="tasks", long=True), required=True, width=90),
+    Field("name", "名称", Text(limit=60), required=True, width=50),
+    Field("day", "日期", Day(), required=True),
+    Field("percent", "应完成", Number(1, low=Decimal(0), high=Decimal(100), fixed=False), required=True, unit="%"),
+    Field("confirmed", "确认", CONFIRMED, required=True),
+)
 
 PLAN_TABLES: tuple[Form, ...] = (
     ABOUT,
@@ -185,6 +211,7 @@ PLAN_TABLES: tuple[Form, ...] = (
     PERIODS,
     SCORING,
     PARAMETER_TABLE,
+    MILESTONES,
 )
 ALL_OF = {
     str(k): f"全部{UNIT_KINDS[k]}" for k in (UnitKind.TOWNSHIP, UnitKind.DEPARTMENT)

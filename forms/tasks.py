@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from forms.checks import day, phones, same_as_before
 from forms.choices import FromPlan
-from forms.dates import Day
+from forms.dates import DueDay, day_of
 from forms.derive import of_plan
 from forms.evidence import Files
 from forms.field import Context, Field, Meaning, Row, Seed
 from forms.form import Form
 from forms.kind import Number, Option, Text, Value
+from forms.pace import row_pace
 from forms.problem import Check, CheckResult
 from forms.states import Mark
 
@@ -33,7 +34,7 @@ def unsure(row: Row, ctx: Context) -> bool:
 def assigned(ctx: Context) -> list[Seed]:
     """A line for each task assigned to the unit."""
     return [
-        Seed(task.id, {"task": task.id, "goal": task.goal, "due": task.due})
+        Seed(task.id, {"task": task.id, "goal": task.goal, "due": task.due_day})
         for task, _part in ctx.plan.tasks_of(ctx.unit)
     ]
 
@@ -73,8 +74,9 @@ def full_is_finished(row: Row, ctx: Context) -> Iterator[CheckResult]:
 def open_in_time(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """What is not finished after its day wants a reason."""
     status = open_status(row, ctx)
-    if status and row.get("due") and row["due"] < ctx.period.end:
-        yield CheckResult("due", {"status": status.name, "due": day(row["due"])})
+    due = day_of(row.get("due"))
+    if status and due and due < ctx.period.end:  # not from the reference day: both ends have to find the same
+        yield CheckResult("due", {"status": status.name, "due": day(due)})
 
 
 def next_step_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
@@ -92,14 +94,12 @@ def never_back(row: Row, ctx: Context) -> Iterator[CheckResult]:
 
 
 def not_far_behind(row: Row, ctx: Context) -> Iterator[CheckResult]:
-    """A task far behind the calendar does not have a normal status."""
-    percent, status = row.get("percent"), status_of(row, ctx)
-    if percent is None or not status or status.mark != Mark.DOING or ctx.expected - percent <= 30:
+    """A task far behind its own 序时 does not have a normal status; one without a due day cannot be behind."""
+    percent, status, expected = row.get("percent"), status_of(row, ctx), row_pace(row, ctx)
+    if percent is None or expected is None or not status or status.mark != Mark.DOING or expected - percent <= 30:
         return
-    gap = f"{ctx.expected - percent:g}"
-    yield CheckResult(
-        "percent", {"percent": f"{percent:g}", "expected": ctx.expected, "gap": gap, "status": status.name}
-    )
+    gap = f"{expected - percent:g}"
+    yield CheckResult("percent", {"percent": f"{percent:g}", "expected": expected, "gap": gap, "status": status.name})
 
 
 def progress_says_something(row: Row, ctx: Context) -> Iterator[CheckResult]:
@@ -159,7 +159,7 @@ TASKS = Form(
         ),
         Field("person", "责任人", Text(limit=40), required=True, carry=True, width=22),
         Field("phone", "电话", Text(limit=40), carry=True, width=22, below="person", aka=("联系电话", "手机号码")),
-        Field("due", "完成时限", Day(), required=True, carry=True, width=18),
+        Field("due", "完成时限", DueDay(), required=True, carry=True, width=18),
         Field(
             "status",
             "状态",
@@ -246,7 +246,7 @@ TASKS = Form(
             "behind",
             "C",
             "完成进度{percent}%，比序时进度{expected}%慢{gap}个百分点，状态却是“{status}”，请改状态或说明原因",
-            "完成进度和序时进度（按时间过去多少算）比，慢得多的，状态不应当还是正常推进。",
+            "完成进度和这项任务的序时进度（按任务自己的起止日期或节点算）比，慢得多的，状态不应当还是正常推进。",
             sides=("完成进度", "{percent}%", "＜", "序时进度", "{expected}%"),
             function=not_far_behind,
         ),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from forms import days, figures
 from forms.choices import Choice, Several
-from forms.dates import Day, Month
+from forms.dates import UNDATED, Day, DueDay, Month
 from forms.kind import Ambiguous, Kind, Number, Unreadable, plain
 
 NOTHING = {"—", "——", "-", "--", "---", "–", "―", "─", "/", "\\", "无", "暂无", "没有", "空", "不涉及", "不适用"}
@@ -31,6 +31,8 @@ def understand(kind: Kind, typed: str, unit: str = "", year: int | None = None) 
     typed = visible(typed)
     if is_ditto(typed):
         raise Ambiguous(f"“{typed.strip()}”看不到上面是什么，请写明")
+    if isinstance(kind, DueDay) and plain(typed) in UNDATED:
+        return typed
     if not isinstance(kind, Choice | Number | Day | Month):
         return typed
     text = plain(typed)

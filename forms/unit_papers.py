@@ -3,7 +3,7 @@
 from typing import Any
 
 from forms.choices import Choice, FromPlan
-from forms.dates import Day
+from forms.dates import DueDay
 from forms.field import Context, Field
 from forms.form import Form
 from forms.kind import Text, Value
@@ -37,7 +37,8 @@ def of_action(ctx: Context) -> list[dict[str, Value]]:
 def _duty(task: Any, ctx: Context, part: Value) -> dict[str, Value]:
     shared = ctx.plan.sharing(task.id)
     return {
-        **_from_plan(task, ("action", "goal", "due", "clause")),
+        **_from_plan(task, ("action", "goal", "clause")),
+        "due": task.due_day,
         "task": task.id,
         "role": part,
         "lead": "、".join(shared.lead),
@@ -51,7 +52,7 @@ TASK = Field("task", "重点任务", FromPlan(of="tasks", long=True), width=62)
 ACTION = Field("action", "行动", FromPlan(of="actions"), width=20)
 ROLE = Field("role", "牵头/配合", FromPlan(of="role"), width=16)
 GOAL = Field("goal", "年度目标", LONG, width=46)
-DUE = Field("due", "完成时限", Day(), width=24)
+DUE = Field("due", "完成时限", DueDay(), width=24)
 LEAD = Field("lead", "牵头单位", LONG, width=28)
 SUPPORT = Field("support", "配合单位", LONG, width=44)
 UNSURE = Field("confirmed", "备注", SHOWN, width=16)

@@ -3,16 +3,19 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from forms.field import Context, Row
 from forms.form import Form
 from forms.kind import Value
+from forms.pace import reference_day
 from forms.records import SETTINGS
 from forms.states import Role, Statement
 from models.errors import UserError, cause
 from models.ledger.intake_log import IntakeLog
 from models.plan.entries import Period, Unit
+from models.plan.in_force import PlansInForce
 from models.plan.plan import Plan
 from models.plan.reader import read_built_in, read_texts, remembering
 from models.reporting.report import Report, lines
@@ -37,6 +40,8 @@ class Workspace(WorkDay):
 
     def __init__(self, folder: Path, store: Store, plan: Plan) -> None:
         self.folder, self.store, self.plan = folder, store, plan
+        self.plans = PlansInForce(store)
+        self.base = self  # of a view that `at` gave, the workspace itself
         self.acts = 0  # of the county, one inside the other, that are under way: see models.act_backup
 
     @classmethod
@@ -94,6 +99,18 @@ class Workspace(WorkDay):
         texts = store.plan_texts()
         plan = read_texts(texts, checked=True) if texts else read_built_in()
         return cls(folder, store, remembering(plan, store.older_plans(plan.digest)))
+
+    def at(self, period: Period) -> "Workspace":
+        """The workspace as it was in a period: the same store and settings, with the plan that was in force on the
+        period's last day, and of it only what was valid then. The workspace itself where that is its plan.
+        """
+        base = self.base
+        plan = base.plans.at(period, base.plan)
+        if plan is self.plan:
+            return self
+        there = Workspace(self.folder, self.store, plan)
+        there.plans, there.base = base.plans, base
+        return base if plan is base.plan else there
 
     @property
     def file(self) -> Path:
@@ -203,15 +220,16 @@ class Workspace(WorkDay):
         )
 
     def context(self, unit: str, period: Period) -> Context:
-        """The context of a unit and period: the plan, and last period's and this period's rows of every form."""
-        before = self.plan.period_before(period)
+        """The context of a unit and period: the plan in force then, the reference day, and last period's and this period's rows of every form."""
+        there = self.at(period)
+        period, before = there.plan.period(period.id), there.plan.period_before(period)
         previous = {
             (f.name, r["line"]): r
-            for f in self.forms
+            for f in there.forms
             for r in (self.store.rows(f.name, unit, before.id) if before else ())
         }
-        ctx = Context(self.plan, unit, period, previous)
-        return Context(self.plan, unit, period, previous, {f.name: lines(self.store, f, ctx) for f in self.forms})
+        ctx = Context(there.plan, unit, period, previous, day=reference_day(period, self.today))
+        return replace(ctx, rows={f.name: lines(self.store, f, ctx) for f in there.forms})
 
     def report(self, form: Form, ctx: Context) -> Report:
         """The lines of one bound form, for reading and editing."""

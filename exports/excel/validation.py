@@ -14,7 +14,7 @@ from exports.excel.record import VALUE
 from exports.excel.rows_xml import SERIAL_ZERO
 from exports.excel.table import empties, fillable, opens
 from forms.choices import Choice, Several
-from forms.dates import Day, Month
+from forms.dates import UNDATED, Day, DueDay, Month
 from forms.evidence import Files
 from forms.field import Field
 from forms.kind import Kind, Number, Text
@@ -126,6 +126,11 @@ def _number(kind: Number, _names: Sequence[str], _lists: Lists) -> dict[str, Any
 def _day(_kind: Day, _names: Sequence[str], _lists: Lists) -> dict[str, Any]:
     low, high = (str(d.toordinal() - SERIAL_ZERO) for d in (FIRST, LAST))
     return _between("date", low, high, "请填日期，例如 2024-3-5。")
+
+
+@limits_of.register
+def _due_day(_kind: DueDay, _names: Sequence[str], _lists: Lists) -> dict[str, Any]:
+    return {"hint": f"请填日期，例如 2024-3-5；没有日子的，写{'、'.join(UNDATED)}。"}
 
 
 @limits_of.register

@@ -32,6 +32,7 @@ from models.store.connection import refused as store_trouble
 from models.store.data_folder import FILE
 from models.workspace import Workspace
 
+PLAN = "plan"  # the question that a plan workbook asks
 TWICE = "重复，无变化"
 
 
@@ -42,14 +43,16 @@ def load(
     dry_run: bool = False,
     done: Callable[[int], None] = lambda n: None,
     answers: Mapping[str, Answer] | None = None,
+    yes: Container[str] = (),
 ) -> tuple[Workspace | None, list[Outcome]]:
     """Take in every file under the paths, each on its own; returns the workspace and an outcome per file. Without a
     workspace the first hand-out makes one in `folder`. Raises UserError where no path exists, and NotKept, which names
-    how many files were taken in before, where the workspace cannot be written to.
+    how many files were taken in before, where the workspace cannot be written to. `yes` names the questions that are
+    answered beforehand: plan.
     """
     found: list[Outcome] = []
     try:
-        for made, one in steps(folder, space, paths, dry_run, None, answers):
+        for made, one in steps(folder, space, paths, dry_run, None, answers, yes=yes):
             space = made
             found.append(one)
             done(len(found))
@@ -71,6 +74,7 @@ def steps(
     only: Container[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
     apart: Sandbox | None = None,
+    yes: Container[str] = (),
 ) -> Iterator[tuple[Workspace | None, Outcome]]:
     """`load` as a generator: each file is stored when its outcome is yielded, so a caller that stops asking stops the
     load. `only` names the wanted files (by `Outcome.path`); others are passed over. `answers` are the answers to
@@ -83,7 +87,7 @@ def steps(
     files = (f for f in collect([p for p in paths if p not in gone]) if only is None or f.name in only)
     act = backed_up(space, "load") if space and not dry_run else nullcontext()
     with act, Sandbox() as own:
-        yield from Load(folder, space, dry_run, WorkbookLoad(apart or own, answers or {})).run(files)
+        yield from Load(folder, space, dry_run, WorkbookLoad(apart or own, answers or {}), yes).run(files)
 
 
 @dataclass
@@ -94,6 +98,7 @@ class Load:
     space: Workspace | None
     dry_run: bool
     desk: WorkbookLoad
+    yes: Container[str] = ()
     seen: set[bytes] = field(default_factory=set)  # files of this dry run, which the log does not know
     strange: frozenset[str] = frozenset()  # units of first hand-outs; more than one are too many for one computer
     log: LoadLog | None = None
@@ -175,7 +180,7 @@ class Load:
         if is_table(file.name, file.data):
             raise refusal(file.name, file.data, self.desk.sandbox, self.space.role)
         if self.space.role == Role.OFFICE:
-            plan = take_plan(self.space, file.name, file.data, self.dry_run, self.desk.sandbox)
+            plan = take_plan(self.space, file.name, file.data, self.dry_run, self.desk.sandbox, PLAN in self.yes)
             if plan is not None:
                 return plan
         return take(self.space, file.name, file.data, self.dry_run, self.desk)

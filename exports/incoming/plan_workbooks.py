@@ -6,18 +6,21 @@ from pathlib import Path
 from exports.incoming.outcome import Outcome
 from exports.readback.sandbox import Sandbox
 from forms.states import FileKind, Result, Way
+from models.errors import UserError
 from models.ledger.ledger import Ledger, Package, now
 from models.plan_editing.draft import PlanDraft
 from models.refusals import Refused
 from models.workspace import Workspace
 
 
-def take_plan(space: Workspace, name: str, data: bytes, dry_run: bool, apart: Sandbox) -> Outcome | None:
-    """Put the plan of a workbook in force and return the outcome; None where it is not a plan workbook. Raises
-    UserError.
+def take_plan(
+    space: Workspace, name: str, data: bytes, dry_run: bool, apart: Sandbox, sure: bool = False
+) -> Outcome | None:
+    """Put the plan of a workbook in force and return the outcome; None where it is not a plan workbook. `sure` answers
+    both questions: that entries go which units wrote into, and that earlier periods are corrected. Raises UserError.
     """
     from exports.plan.workbook import read_plan, refuse_wrong
-    from models.plan_editing.publish import put_in_force
+    from models.plan_editing.publish import Correcting, Written, judged, put_in_force
 
     book = read_plan(data, space.plan, Path(name).name, apart)
     if book is None:
@@ -27,9 +30,13 @@ def take_plan(space: Workspace, name: str, data: bytes, dry_run: bool, apart: Sa
         return _outcome(Result.UNCHANGED, book.message)
     if PlanDraft(space).changed:
         raise Refused("plan.draft-open")
+    try:
+        judged(space, book.texts, sure, correct=sure)
+    except (Written, Correcting) as why:
+        raise UserError("plan.say-yes", why.details, why=why) from None
     if dry_run:
         return _outcome(Result.ACCEPTED, book.message)
-    before, plan = space.plan.digest, put_in_force(space, book.texts)
+    before, plan = space.plan.digest, put_in_force(space, book.texts, sure, correct=sure)
     id = sha256(f"{before} {plan.digest} {now()}".encode()).hexdigest()
     Ledger(space.store).keep(
         Package(id, Way.IN, FileKind.PLAN, "", plan=plan.digest, at=now(), about={"before": before})

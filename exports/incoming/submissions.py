@@ -104,13 +104,13 @@ def _whose(space: Workspace, said: Submission) -> tuple[str, str]:
     """Unit code and period id of a submission. Raises Refused where the plan does not have them or the period is closed
     off.
     """
-    plan = space.plan
+    plan, there = space.plan, space.plan.find("periods", said.period)
     if said.plan.year != plan.year:
         raise Refused("submission.other-year", year=said.plan.year, own=plan.year)
-    unit = plan.find("units", said.unit)
+    unit = (space.at(there).plan if there else plan).find("units", said.unit)
     if unit is None:
         raise Refused("submission.no-such-unit", code=said.unit, unit=said.unit_name)
-    period = plan.find("periods", said.period)
+    period = there
     if period is None:
         raise Refused("submission.no-such-period", period=said.period)
     if space.is_closed(period.id):

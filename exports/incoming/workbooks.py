@@ -22,7 +22,7 @@ from exports.readback.annotated_copy import marked
 from exports.readback.result import WorkbookReading
 from exports.readback.sandbox import Sandbox
 from exports.readback.workbook import read_workbook
-from forms.field import Context, Row
+from forms.field import Row
 from forms.states import FileKind, Result, Statement, Way
 from models.ledger.ledger import ACCEPTED, Ledger, Package
 from models.refusals import Refused
@@ -117,7 +117,7 @@ def _submission(space: Workspace, reading: WorkbookReading, data: bytes) -> Pack
     unit, period, ring = reading.unit, reading.period, Keyring(space)
     rows = _rows(reading)
     ctx = space.context(unit.code, period)
-    ctx = Context(ctx.plan, ctx.unit, ctx.period, ctx.previous, {f.name: rows[f.name] for f in space.forms})
+    ctx = replace(ctx, rows={f.name: rows[f.name] for f in space.forms})
     members, resources = lines_described(space, {**ctx.rows, **_beside(reading)})
     revision, ancestors = _base_revision(space, reading)
     head = Submission(

@@ -68,6 +68,7 @@ def submission(space: Workspace, unit: Unit, period: Period, papers: bool = True
 
 def prepare(space: Workspace, unit: Unit, period: Period, checked: bool = True) -> SubmissionDraft | PackageFile:
     """The draft of a submission, or the last submission where nothing has changed since. Raises UserError."""
+    space = space.at(period)
     space.apply(corrected(space, unit.code, period), "改正退回意见")
     ctx = space.context(unit.code, period)
     if checked:

@@ -1,6 +1,6 @@
 """版本相遇: names what a file holds beyond format 1, and what of it this program does not understand.
 
-A word names one item: `form:visits`, `field:publicity.reads`, `plan:tasks.牵头领导`, `member:maps`, `key:fax`. Only
+A word names one item: `form:visits`, `field:publicity.reads`, `plan:tasks.牵头领导`, `plan:plan.生效` (a row), `member:maps`, `key:fax`. Only
 what has content counts: an empty table or column loses nothing.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from exports.package.format_1 import DATA, FOLDERS, OWN, PLAN
 from forms.form import Form
-from forms.plan_tables import PLAN_TABLES
+from forms.plan_tables import ABOUT, ABOUT_LATER, PLAN_TABLES
 
 NAMED = (
     "form:",
@@ -43,6 +43,7 @@ def is_understood(word: str) -> bool:
     read again later.
     """
     tables = {t.name: {f.label for f in t.fields} for t in PLAN_TABLES}
+    tables[ABOUT.name] |= set(ABOUT_LATER)
     table, _, column = word.removeprefix("plan:").partition(".")
     return word.startswith(NAMED) or (word.startswith("plan:") and table in tables and column in tables[table])
 
@@ -83,6 +84,8 @@ def _plan_words(members: Mapping[str, bytes], known: Mapping[str, Sequence[str]]
         table = file.removesuffix(".csv")
         if folder == "plan":
             yield from (f"plan:{table}.{c}" for c in _filled(content) if c not in known.get(table, ()))
+        if path == f"plan/{ABOUT.name}.csv":
+            yield from (f"plan:{ABOUT.name}.{row[0]}" for row in _table(content)[1:] if row and row[0] in ABOUT_LATER)
 
 
 def _member_words(members: Mapping[str, bytes]) -> Iterator[str]:

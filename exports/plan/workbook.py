@@ -20,7 +20,7 @@ from models.plan.diff import PlanDifference, compare, describe_all
 from models.plan.plan import Plan
 from models.plan.reader import examine
 from models.plan.rows import Cells, Lists, Tables, complete_days, key_fields, kind_in, tables_of, texts_of, tidied
-from models.plan_editing.publish import VERSION
+from models.plan_editing.validity_rows import VERSION
 from models.store.atomic_file import replacing
 
 KEY = "原编号"  # the hidden last column: the row's id when the workbook was written

@@ -98,6 +98,7 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
     counted = Counter(s.state for s in whole.states)
     told = "、".join(f"{STATES[s]}{n}个" for s, n in sorted(counted.items(), key=lambda x: list(STATES).index(x[0])))
     found = [f"范围：只汇总选定的{len(whole.units)}个单位，不是全部单位。"] if whole.only else []
+    found += whole.space.plan.correction_note(whole.period)
     found += [f"报送：{len(whole.states)}个责任单位，{told}。"]
     missing = [s.unit.short for s in whole.states if s.state == ReportState.MISSING]
     found += [f"未报：{'、'.join(missing)}。"] if 0 < len(missing) < len(whole.states) else []

@@ -60,6 +60,7 @@ def unit_book(
     now: datetime | None = None,
 ) -> Book:
     """The sheets of a unit: the forms asked for and, where these are all forms, the papers made from them."""
+    space = space.at(period)
     desk = SheetContext(space.plan, now or space.now)
     ctx = space.context(unit.code, period)
     version = "" if blank else data_code(space.forms, ctx)
@@ -99,7 +100,8 @@ def _of_form(desk: SheetContext, form: Form, unit: Unit, ctx: Context, stamp: St
     if blank:
         return _blank(form, head, ctx, stamp)
     sheet = _sheet(form, head, ctx, ctx.rows[form.name], stamp)
-    return replace(sheet, signatures=SIGNATURES)
+    notes = (*sheet.notes, *desk.plan.correction_note(ctx.period))
+    return replace(sheet, signatures=SIGNATURES, notes=notes)
 
 
 def _empty(form: Form, stated: Mapping[str, str], ctx: Context) -> str:

@@ -11,6 +11,7 @@ from forms.form import Form
 from forms.indicators import INDICATORS
 from forms.kind import Value
 from forms.obstacles import OBSTACLES
+from forms.pace import reference_day, row_pace
 from forms.problem import STRICT
 from forms.projects import PROJECTS
 from forms.states import Mark, ReportState
@@ -41,6 +42,17 @@ class Consolidation:
     period: Period
     only: frozenset[str] = frozenset()
     action: str = ""
+
+    def __post_init__(self) -> None:
+        """The period is seen with the plan that was in force in it, whatever is in force today."""
+        there = self.space.at(self.period)
+        object.__setattr__(self, "space", there)
+        object.__setattr__(self, "period", there.plan.period(self.period.id))
+
+    @cached_property
+    def ctx(self) -> Context:
+        """The context of the period without a unit: plan and reference day."""
+        return Context(self.space.plan, "", self.period, day=reference_day(self.period, self.space.today))
 
     @cached_property
     def actions(self) -> Sequence[Action]:
@@ -239,17 +251,20 @@ class Consolidation:
         return [{"id": a.id, "action": a.id, **self.figures(parts[a.id])} for a in self.actions]
 
     def figures(self, entries: Sequence[CountedRow]) -> dict[str, Value]:
-        """The figures of any set of lines: tasks by mark, mean completion against 序时进度, investment of projects."""
+        """The figures of any set of lines: tasks by mark, mean completion, the mean of the tasks' own 序时 and how far
+        they are ahead of it (tasks without a due day have none), investment of projects.
+        """
         tasks = [e.row for e in entries if e.form.name == TASKS.name]
         built = [e.row for e in entries if e.form.name == PROJECTS.name]
         marks = Counter(self.mark("status", r[STATUS]) for r in tasks)
         mean = average([r[DONE] for r in tasks])
+        paced = [(r[DONE], p) for r in tasks if r[DONE] is not None and (p := row_pace(r, self.ctx)) is not None]
         return {
             "lines": Decimal(len(tasks)),
             **{mark: Decimal(marks[mark]) for mark in MARKS},
             "percent": mean,
-            "expected": self.expected,
-            "lag": mean - self.expected if mean is not None else None,
+            "expected": average([p for _, p in paced]) if mean is not None else self.expected,
+            "lag": average([done - p for done, p in paced]),
             "projects": Decimal(len(built)),
             "plan": added(r[PLANNED] for r in built),
             "year_done": added(r[SPENT] for r in built),
@@ -267,8 +282,8 @@ class Consolidation:
 
     @property
     def expected(self) -> Decimal:
-        """序时进度 of the period, in percent."""
-        return Context(self.space.plan, "", self.period).expected
+        """序时进度 of the plan on the reference day, in percent."""
+        return self.ctx.expected
 
 
 def _source(stands: Standing) -> Package | None:

@@ -106,6 +106,7 @@ def correct(
     space: Workspace, unit: Unit, period: Period, place: tuple[str, str, str], typed: str, reason: str
 ) -> list[Change]:
     """The change that corrects a cell (form, record, field), for the first time or again. Raises UserError."""
+    space = space.at(period)
     form, record, name = space.form(place[0]), place[1], place[2]
     field = form.field(name)
     line = next((r for r in space.context(unit.code, period).rows[form.name] if r["id"] == record), None)

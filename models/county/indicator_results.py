@@ -4,11 +4,11 @@ forms.verdict makes of the one that is judged.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from forms.cover import COVER
-from forms.field import Context, Meaning, Row
+from forms.field import Meaning, Row
 from forms.indicators import INDICATORS, judgement, rules
 from forms.tasks import TASKS
 from forms.verdict import BAD, TO_LOOK_AT, Figures, Judgement, Moment, Verdict, accumulates, judge
@@ -96,7 +96,7 @@ def _result(consolidation: Consolidation, indicator: Indicator, entries: Sequenc
     plan, official = consolidation.space.plan, consolidation.official
     counted = counted_figures(plan, official).get(indicator.id)
     judged = counted_row(consolidation, entries) if entries else {INDICATOR: indicator.id, TOTAL: counted}
-    context = Context(plan, "", consolidation.period, figures=consolidation.known_figures)
+    context = replace(consolidation.ctx, figures=consolidation.known_figures)
     found = judgement(judged, context)
     assert found is not None, indicator.id  # it is one of the plan's
     return IndicatorResult(

@@ -15,6 +15,7 @@ from forms.field import Row
 from forms.form import Form
 from forms.kind import Unreadable, Value
 from forms.obstacles import OBSTACLES
+from forms.pace import reference_day
 from forms.records import DOCKET
 from forms.states import FileKind, Mark, ObstacleState, Way
 from models.county.aggregation import CountedRow
@@ -121,7 +122,7 @@ class ObstacleList:
         claimed, since = self._ended(e.row), self._since(e)
         state = self._state(e.row, paper, claimed)
         last = (paper.get("closed") or e.row["closed"]) if state == CLOSED else None
-        until = last or min(self.today, self.consolidation.period.end)
+        until = last or reference_day(self.consolidation.period, self.today)
         beside = [] if state == CLOSED else about.get(_plain(e.row["about"]), [])
         others = tuple(dict.fromkeys(u for u in beside if u != e.unit))
         return TrackedObstacle(e.unit, e.row, since, max((until - since).days, 0), paper, state, claimed, others)
@@ -226,6 +227,7 @@ def steps(docket: ObstacleList, h: TrackedObstacle) -> list[tuple[date, str]]:
 
 def instructions(space: Workspace, unit: str, period: Period) -> list[dict[str, Any]]:
     """What the office wrote about the obstacles of a unit's period, in words for the receipt."""
+    space = space.at(period)
     form, found = DOCKET.bound(space.plan), []
     rows = space.store.rows(OBSTACLES.name, unit, period.id)
     for n, row in enumerate(rows, 1):

@@ -59,7 +59,7 @@ class UnitOverview:
 
 def seats(space: Workspace, period: Period) -> list[UnitOverview]:
     """Every unit in the plan's order, so that a unit has the same place every month."""
-    last = space.plan.period_before(period)
+    last = space.at(period).plan.period_before(period)
     reported = last is not None and bool(first_days(space, last))
     before = (
         {s.unit.code: ReportState.LATE if s.late else s.state for s in states(space, last)} if last and reported else {}
@@ -86,7 +86,7 @@ def received_on(space: Workspace, period: Period, day: date) -> set[str]:
 
 def months(space: Workspace, unit: Unit, until: Period) -> list[tuple[Period, str]]:
     """The unit's state in each month of the plan year up to a period, without the months in which nobody reported."""
-    past = [p for p in space.plan.periods if p.kind == until.kind and p.end <= until.end]
+    past = [p for p in space.at(until).plan.periods if p.kind == until.kind and p.end <= until.end]
     past = [p for p in past if p.id == until.id or first_days(space, p)]
     return [(p, state(space, unit, p).state) for p in past]
 
@@ -104,6 +104,7 @@ def parts(space: Workspace, unit: Unit) -> tuple[int, int]:
 
 def contact(space: Workspace, unit: Unit, period: Period) -> list[str]:
     """Whom to call: the names and numbers that the unit gave, this period or the last time before."""
+    space = space.at(period)
     form = next(f for f in space.forms if f.record)
     back: Period | None = period
     while back is not None:

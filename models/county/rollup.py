@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from forms.county_papers import PROGRESS, STANDINGS
-from forms.field import Context, Meaning, Row
+from forms.field import Meaning, Row
 from forms.form import Form
 from forms.indicators import INDICATORS
 from forms.kind import Value
@@ -72,16 +72,14 @@ class Tree:
 
 def figures(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     """Tasks, completion and investment, as in 分行动进度."""
-    ctx = Context(whole.space.plan, "", whole.period)
-    return PROGRESS.complete(whole.figures(entries), ctx)
+    return PROGRESS.complete(whole.figures(entries), whole.ctx)
 
 
 def sums(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     """The sums that the form of the entries declares."""
     if not entries:
         return {}
-    ctx = Context(whole.space.plan, "", whole.period)
-    return entries[0].form.totals([e.row for e in entries], ctx)
+    return entries[0].form.totals([e.row for e in entries], whole.ctx)
 
 
 def of_indicator(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
@@ -197,7 +195,7 @@ def aggregated(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     says, the official figure in place of 累计 where that is the one to be judged; comparison, share and verdict follow
     from these.
     """
-    context = Context(whole.space.plan, "", whole.period, figures=whole.known_figures)
+    context = replace(whole.ctx, figures=whole.known_figures)
     return entries[0].form.complete(counted_row(whole, entries), context)
 
 
@@ -233,7 +231,8 @@ def trend(whole: Consolidation, indicator: str) -> Trend:
     for period in plan.periods:
         if period.kind == whole.period.kind and period.end <= whole.period.end:
             then = replace(whole, period=period)
-            entries = _reported(then, indicator)
+            known = then.space.plan.find("indicators", indicator) is not None
+            entries = _reported(then, indicator) if known else []
             row = counted_row(then, entries) if entries else {}
             points.append((period.id, row.get(TOTAL)))
             before.append(row.get(LAST_YEAR))

@@ -9,11 +9,12 @@ from typing import Any
 
 from forms.field import Meaning, Row
 from forms.obstacles import OBSTACLES
+from forms.pace import row_pace
 from forms.problem import EMPTY_FORM, LEVELS, REQUIRED, STRICT
 from forms.publicity import PUBLICITY
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
-from models.county.consolidation import Consolidation
+from models.county.consolidation import Consolidation, average
 from models.county.unit_states import STATES, UnitState, states
 from models.plan.entries import Period, Score, Unit
 
@@ -69,7 +70,9 @@ def _on_time(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """
     lost, whys = Decimal(0), []
     for period, by_unit in scoring.history:
-        found = by_unit[unit.code]
+        found = by_unit.get(unit.code)
+        if found is None:
+            continue  # it did not exist then
         state = ReportState.LATE if found.late else found.state
         if state == ReportState.MISSING and period.due >= scoring.today:
             continue  # there is still time
@@ -125,18 +128,23 @@ def _progress(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """Mean completion of the task lines to 序时进度; a line without a figure counts as zero."""
     if not _reported(scoring, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
-    rows = scoring.whole.of_unit(TASKS, unit)
-    expected = scoring.whole.expected
+    lines = [(r, row_pace(r, scoring.whole.ctx)) for r in scoring.whole.of_unit(TASKS, unit)]
+    rows = [r for r, pace in lines if pace is not None]
+    free = [Why(f"另有{len(lines) - len(rows)}行任务没有完成时限（持续推进等），没有序时，不参加比较")]
+    expected = average([pace for _, pace in lines])
     if not rows or not expected:
-        return score.points, [Why("没有承担任务，不扣分")]
+        return score.points, [Why("没有承担任务，不扣分")] if not lines else free[: len(lines) - len(rows)] or [
+            Why("任务都还没有开始，不扣分")
+        ]
     mean = sum((r[DONE] or Decimal(0) for r in rows), Decimal(0)) / len(rows)
-    slow = sorted((r for r in rows if (r[DONE] or 0) < expected), key=lambda r: r[DONE] or Decimal(0))
+    late = [r for r, pace in lines if pace is not None and (r[DONE] or 0) < pace]
+    slow = sorted(late, key=lambda r: r[DONE] or Decimal(0))
     task = TASKS.bound(scoring.whole.space.plan).field(TASK).kind
     whys = [
         Why(f"{points_text(r[DONE] or Decimal(0))}%：{task.show(r[TASK])}", TASKS.name, r["id"], DONE) for r in slow
     ]
     head = Why(f"{len(rows)}行任务平均完成{mean.quantize(Decimal('0.1'))}%，序时进度{expected}%，慢于序时{len(slow)}行")
-    return score.points * min(Decimal(1), mean / expected), [head, *whys]
+    return score.points * min(Decimal(1), mean / expected), [head, *free[: len(lines) - len(rows)], *whys]
 
 
 def _obstacles(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
@@ -145,7 +153,7 @@ def _obstacles(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
         return Decimal(0), [Why(NOTHING_CAME)]
     whole = scoring.whole
     rows = whole.of_unit(OBSTACLES, unit)
-    asked = [r for r in rows if _closed(whole, r) or (r["due"] and r["due"] <= whole.period.end)]
+    asked = [r for r in rows if _closed(whole, r) or (r["due"] and r["due"] <= whole.ctx.today)]
     late = [r for r in asked if not _closed(whole, r) or (r["closed"] and r["due"] and r["closed"] > r["due"])]
     if not asked:
         return score.points, [Why(f"没有到期的中梗阻（未到期{len(rows)}件），不扣分")]

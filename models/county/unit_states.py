@@ -42,12 +42,14 @@ class UnitState:
 
 
 def states(space: Workspace, period: Period) -> list[UnitState]:
-    """The state of every unit that this workspace answers for, in the plan's order."""
-    return [state(space, unit, period) for unit in space.units]
+    """The state of every unit that this workspace answered for in the period, in the plan's order."""
+    return [state(space, unit, period) for unit in space.at(period).units]
 
 
 def state(space: Workspace, unit: Unit, period: Period) -> UnitState:
-    """The state of one unit."""
+    """The state of one unit, by the plan in force in the period."""
+    space = space.at(period)
+    period = space.plan.period(period.id)
     stands = Ledger(space.store).standing(unit.code, period.id)
     counts, late = stands.counts, _came_late(stands, period)
     if counts is None:
@@ -81,6 +83,7 @@ def conflict_notice(found: Sequence[UnitState]) -> str:
 
 def is_zero(space: Workspace, unit: str, period: Period) -> bool:
     """Whether the unit stated 零报告 for every form that has only lines of its own."""
+    space = space.at(period)
     said = space.statements(unit, period.id)
     mine = [f.name for f in space.forms if f.own and not f.record and not f.seed]
     return bool(mine) and all(said.get(n) == Statement.ZERO for n in mine)

@@ -20,7 +20,7 @@ def as_document(plan: Plan) -> dict[str, Any]:
             for i in plan.indicators
         ],
         "tasks": [
-            {"id": t.id, "action": t.action, "text": t.text, "clause": t.clause, "goal": t.goal, "due": t.due,
+            {"id": t.id, "action": t.action, "text": t.text, "clause": t.clause, "goal": t.goal, "due": t.due_day,
              "indicators": list(t.indicators), "confirmed": t.confirmed}
             for t in plan.tasks
         ],

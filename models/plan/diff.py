@@ -11,7 +11,11 @@ from forms.kind import Kind, Unreadable
 from forms.plan_tables import PLAN_TABLES
 from models.plan.plan import Plan
 
-KEYED = {"choices": ("of", "id"), "assignments": ("task", "unit")}  # else the first field tells the entries apart
+KEYED = {
+    "choices": ("of", "id"),
+    "assignments": ("task", "unit"),
+    "milestones": ("task", "name"),
+}  # else the first field tells the entries apart
 ALIKE = 3  # entries that are named where more were changed alike
 NAMED = ("name", "text", "key")  # which field names an entry to people
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"

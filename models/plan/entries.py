@@ -1,11 +1,30 @@
 """Entries of a plan year: units (责任单位), actions (行动), rules, indicators, tasks, assignments, periods (调度期)."""
 
+import re
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from forms.comparison import Nature
 from forms.plan_tables import MONTH
+
+
+class Dated(Protocol):
+    """An entry that is valid from the period `since` to the period `until` (ids; None: from the beginning, to the end);
+    `former` are the entries it was before, as the plan writes them.
+    """
+
+    @property
+    def since(self) -> str | None: ...
+    @property
+    def until(self) -> str | None: ...
+    @property
+    def former(self) -> str | None: ...
+
+
+def predecessors(entry: Any) -> tuple[str, ...]:
+    """The codes or ids that an entry's 前身 names."""
+    return tuple(w for w in re.split(r"[、，,；;\s]+", entry.former or "") if w)
 
 
 class Unit(NamedTuple):
@@ -18,6 +37,9 @@ class Unit(NamedTuple):
     signed: str
     order: int
     confirmed: bool
+    since: str | None = None
+    until: str | None = None
+    former: str | None = None
 
 
 class Action(NamedTuple):
@@ -69,6 +91,9 @@ class Indicator(NamedTuple):
     upper: Decimal | None = None
     tolerance: Decimal | None = None
     main: bool = False
+    since: str | None = None
+    until: str | None = None
+    former: str | None = None
 
     @property
     def qualitative(self) -> bool:
@@ -77,15 +102,37 @@ class Indicator(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A task that a unit carries out, with the clause of the plan it comes from."""
+    """A task that a unit carries out, with the clause of the plan it comes from. `due` is None where the plan has words
+    (`due_text`) for it; `start` None where it starts with the plan.
+    """
 
     id: str
     action: str
     text: str
     goal: str
-    due: date
+    due: date | None
     indicators: tuple[str, ...]
     clause: str
+    confirmed: bool
+    start: date | None = None
+    since: str | None = None
+    until: str | None = None
+    former: str | None = None
+    due_text: str = ""
+
+    @property
+    def due_day(self) -> date | str | None:
+        """The due day, or the words for it."""
+        return self.due or self.due_text or None
+
+
+class Milestone(NamedTuple):
+    """节点: how much of a task, in percent, should be done when a day ends."""
+
+    task: str
+    name: str
+    day: date
+    percent: Decimal
     confirmed: bool
 
 
@@ -96,6 +143,9 @@ class Assignment(NamedTuple):
     unit: str
     role: str
     confirmed: bool
+    since: str | None = None
+    until: str | None = None
+    former: str | None = None
 
 
 SAMPLE_DAY = 22  # of the month

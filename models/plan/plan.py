@@ -1,21 +1,37 @@
 """A plan year (方案): actions, indicators, tasks, units, assignments, periods and scoring, with the queries on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from forms import FORMS
+from forms.dates import Day
+from forms.field import PeriodLike
 from forms.form import Form
 from forms.kind import Option
 from forms.parameters import Parameter
 from forms.plan_tables import ALL_OF
 from forms.states import Part
 from models.errors import UserError
-from models.plan.entries import Action, Assignment, Indicator, Period, Rule, Score, Sharing, Task, Unit
+from models.plan.entries import (
+    Action,
+    Assignment,
+    Dated,
+    Indicator,
+    Milestone,
+    Period,
+    Rule,
+    Score,
+    Sharing,
+    Task,
+    Unit,
+)  # fmt: skip
+from models.plan.validity import CORRECTS, ids_in
 
 LEAD = Part.LEAD
+DATED = ("units", "tasks", "indicators", "assignments")  # entries with 起 and 止
 
 
 @dataclass(frozen=True)
@@ -33,6 +49,7 @@ class Plan:
     assignments: tuple[Assignment, ...]
     periods: tuple[Period, ...]
     scoring: tuple[Score, ...]
+    milestones: tuple[Milestone, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)  # what the plan sets, by id
     texts: Mapping[str, str] = field(repr=False, default_factory=dict)
     digest: str = ""
@@ -52,6 +69,63 @@ class Plan:
     def version(self) -> str:
         """The version as people name it, such as 2024.1."""
         return self.about["版本"]
+
+    @cached_property
+    def start(self) -> date:
+        """The plan's first day: 开始, otherwise 1 January of its year."""
+        return self._day("开始", f"{self.year}-01-01")
+
+    @cached_property
+    def end(self) -> date:
+        """The plan's last day: 结束, otherwise 31 December of its year."""
+        return self._day("结束", f"{self.year}-12-31")
+
+    def _day(self, key: str, otherwise: str) -> date:
+        day: date = Day().parse(self.about.get(key) or otherwise)
+        return day
+
+    @property
+    def corrects(self) -> tuple[str, ...]:
+        """The ids of the earlier periods that this version corrects (勘误)."""
+        return ids_in(self.about.get(CORRECTS, ""))
+
+    def correction_note(self, period: PeriodLike) -> tuple[str, ...]:
+        """The sentence for the papers of a period that this version corrects; () for any other."""
+        return (f"勘误：本期按方案{self.version}版更正后的内容列出。",) if period.id in self.corrects else ()
+
+    def at(self, period: Period) -> "Plan":
+        """The plan with only what is valid on the last day of a period (起, 止); the plan itself where all is."""
+        valid = {of: [e for e in all if self._is_valid(e, period.end)] for of, all in self._dated.items()}
+        codes, tasks = {u.code for u in valid["units"]}, {t.id for t in valid["tasks"]}
+        valid["assignments"] = [a for a in valid["assignments"] if a.unit in codes and a.task in tasks]
+        if all(len(valid[of]) == len(all) for of, all in self._dated.items()):
+            return self
+        milestones = tuple(m for m in self.milestones if m.task in tasks)
+        lists, former = dict(self.lists), dict(self.former)
+        for of, kept in (("units", codes), ("tasks", tasks), ("indicators", {i.id for i in valid["indicators"]})):
+            lists[of] = tuple(o for o in self.lists[of] if o.id in kept)
+            former[of] = (*(o for o in self.lists[of] if o.id not in kept), *self.former.get(of, ()))
+        dated: dict[str, Any] = {of: tuple(found) for of, found in valid.items()}
+        return replace(self, lists=lists, former=former, milestones=milestones, **dated)
+
+    @property
+    def _dated(self) -> Mapping[str, Sequence[Any]]:
+        return {of: getattr(self, of) for of in DATED}
+
+    def _is_valid(self, entry: Dated, day: date) -> bool:
+        since, until = self.find("periods", entry.since or ""), self.find("periods", entry.until or "")
+        return (since is None or since.start <= day) and (until is None or day <= until.end)
+
+    @cached_property
+    def _milestones(self) -> dict[str, list[Milestone]]:
+        found: dict[str, list[Milestone]] = {}
+        for m in sorted(self.milestones, key=lambda m: m.day):
+            found.setdefault(m.task, []).append(m)
+        return found
+
+    def milestones_of(self, task: str) -> Sequence[Milestone]:
+        """The 节点 of a task in the order of their days."""
+        return self._milestones.get(task, ())
 
     def parameter(self, wanted: Parameter) -> Any:
         """The value that the plan sets for a parameter, or the program's own."""

@@ -24,6 +24,7 @@ from forms.plan_tables import (
     INDICATORS,
     LATER,
     LATER_TABLES,
+    MILESTONES,
     PARAMETER_TABLE,
     PERIODS,
     PLAN_TABLES,
@@ -34,8 +35,9 @@ from forms.plan_tables import (
     YES_NO,
 )  # fmt: skip
 from models.errors import UserError
-from models.plan.entries import Action, Assignment, Indicator, Period, Rule, Score, Task, Unit
-from models.plan.plan import LEAD, Plan
+from models.plan.entries import Action, Assignment, Indicator, Milestone, Period, Rule, Score, Task, Unit
+from models.plan.plan import Plan
+from models.plan.time_faults import wrong_parts, wrong_times
 
 ABOUT_KEYS = ("名称", "简称", "年度", "县", "县代码", "版本", "制表机关", "表号前缀", "办公室单位")
 ENTITIES = ("units", "actions", "indicators", "tasks", "periods", "bearers")  # lists that are tables of their own
@@ -214,7 +216,7 @@ def _contradictions(rows: ROWS) -> Iterator[Fault]:
         if r["comparison"] == Comparison.WITHIN and (r["upper"] is None or r["upper"] < (r["target"] or 0)):
             yield _place(INDICATORS, n, "上限", "比较方式是“区间”，要写上限，并且不小于目标值（下限）")
     yield from _wrong_parameters(rows)
-    yield from _wrong_parts(rows)
+    yield from (_place(*fault) for fault in (*wrong_times(rows), *wrong_parts(rows)))
 
 
 def _wrong_parameters(rows: ROWS) -> Iterator[Fault]:
@@ -240,22 +242,6 @@ def _gaps(rows: ROWS) -> Iterator[Fault]:
             yield _place(CHOICES, 1, "字典", f"缺少字典“{of}”，各单位填“{label}”要用它，请补上")
 
 
-def _wrong_parts(rows: ROWS) -> Iterator[Fault]:
-    leads: dict[str, int] = {}
-    seen: set[tuple[str, str]] = set()
-    for n, r in enumerate(rows["assignments"], 2):
-        if (r["task"], r["unit"]) in seen:
-            yield _place(ASSIGNMENTS, n, "单位", f"“{r['unit']}”在任务{r['task']}里已经有分工，请删去重复的行")
-        seen.add((r["task"], r["unit"]))
-        if r["role"] == LEAD:
-            if r["task"] in leads:
-                yield _place(ASSIGNMENTS, n, "分工", f"任务{r['task']}在第{leads[r['task']]}行已有牵头单位，只能有一个")
-            leads[r["task"]] = n
-    for n, r in enumerate(rows["tasks"], 2):
-        if r["id"] not in leads:
-            yield _place(TASKS, n, "编号", f"任务{r['id']}还没有牵头单位，请在分工里补上")
-
-
 def _plan(rows: ROWS, lists: Mapping[str, tuple[Option, ...]], texts: Mapping[str, str]) -> Plan:
     units = tuple(sorted(_made(Unit, UNITS, rows), key=lambda u: u.order))
     return Plan(
@@ -266,10 +252,11 @@ def _plan(rows: ROWS, lists: Mapping[str, tuple[Option, ...]], texts: Mapping[st
         actions=_made(Action, ACTIONS, rows),
         rules=_made(Rule, RULES, rows),
         indicators=_made(Indicator, INDICATORS, rows),
-        tasks=_made(Task, TASKS, rows),
+        tasks=_tasks(rows),
         assignments=_expanded(_made(Assignment, ASSIGNMENTS, rows), units),
         periods=_made(Period, PERIODS, rows),
         scoring=_made(Score, SCORING, rows),
+        milestones=_made(Milestone, MILESTONES, rows),
         parameters={r["id"]: _parameter(r["id"], r["value"]) for r in rows[PARAMETER_TABLE.name]},
         texts=dict(texts),
         digest=hashlib.sha256("\0".join(_hashed(texts)).encode()).hexdigest(),
@@ -294,7 +281,14 @@ def _made(cls: type[T], table: Form, rows: ROWS) -> tuple[T, ...]:
             return given == "yes"
         return () if given is None and "tuple" in str(wanted[name]) else given
 
-    return tuple(cls(**{n: value(n, r[n]) for n in wanted}) for r in rows[table.name])
+    return tuple(cls(**{n: value(n, r[n]) for n in wanted if n in r}) for r in rows[table.name])
+
+
+def _tasks(rows: ROWS) -> tuple[Task, ...]:
+    """The tasks; what is no day in 完成时限 is its words."""
+    words = {r["id"]: r["due"] for r in rows[TASKS.name] if isinstance(r["due"], str)}
+    made = _made(Task, TASKS, rows)
+    return tuple(t._replace(due=None, due_text=words[t.id]) if t.id in words else t for t in made)
 
 
 def _expanded(assignments: tuple[Assignment, ...], units: tuple[Unit, ...]) -> tuple[Assignment, ...]:
@@ -304,5 +298,5 @@ def _expanded(assignments: tuple[Assignment, ...], units: tuple[Unit, ...]) -> t
     out: list[Assignment] = []
     for a in assignments:
         others = [code for code in groups.get(a.unit, ()) if (a.task, code) not in named]
-        out += [Assignment(a.task, code, a.role, a.confirmed) for code in others] or [a]
+        out += [a._replace(unit=code) for code in others] or [a]
     return tuple(a for a in out if a.unit not in groups)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Kind, Option, Unreadable, Value
-from forms.plan_tables import ABOUT, ASSIGNMENTS, CONFIRMED, PLAN_TABLES
+from forms.plan_tables import ABOUT, ASSIGNMENTS, CONFIRMED, LATER, PLAN_TABLES
 from models.plan.reader import ENTITIES, lists_of
 
 Cells = dict[str, str]  # heading → text as the files write it
@@ -17,7 +17,7 @@ Tables = dict[str, list[Cells]]  # table name → rows
 Lists = Mapping[str, tuple[Option, ...]]
 KEY_NAMES = ("of", "id", "code", "key")  # the fields by which a row of a plan table is known
 UNSURE = CONFIRMED.show("no")
-PART = ("task", "unit")  # ... and those of an assignment
+PART = ("task", "unit", "name")  # ... and those of an assignment or a 节点
 
 
 def tables_of(texts: Mapping[str, str]) -> Tables:
@@ -110,7 +110,14 @@ def tidied(tables: Tables) -> Tables:
     """Every cell that can be read, as the files write it; what cannot be read stays as it was typed."""
     lists = lists_of({name: [_all_fields(name, r) for r in rows] for name, rows in tables.items()})
     return {
-        t.name: [{f.label: _tidy(f, r.get(f.label, ""), lists) for f in t.fields} for r in tables[t.name]]
+        t.name: [
+            {
+                f.label: _tidy(f, r.get(f.label, ""), lists)
+                for f in t.fields
+                if f.label in r or (t.name, f.label) not in LATER
+            }
+            for r in tables[t.name]
+        ]
         for t in PLAN_TABLES
     }
 

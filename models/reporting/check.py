@@ -138,6 +138,7 @@ class Judge:
 
 def check(space: Workspace, unit: str, period: Period, ctx: Context | None = None) -> list[Finding]:
     """All findings of a unit's period, in the order of forms and rows."""
+    space = space.at(period)
     ctx, judge = ctx or space.context(unit, period), Judge(space, unit, period)
     found = [f for form in space.forms if form.expected(ctx) for j in judge.lines(form, ctx, {}) for f in j.findings]
     return [*found, *judge.missing_attachments(ctx)]

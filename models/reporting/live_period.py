@@ -36,6 +36,7 @@ class LivePeriod:
     @classmethod
     def read(cls, space: Workspace, unit: str, period: Period) -> "LivePeriod":
         """The period as the store has it."""
+        space = space.at(period)
         stored = {f.name: space.store.ids(f.name, unit, period.id) for f in space.forms}
         return cls(space, unit, period, space.context(unit, period), stored)
 

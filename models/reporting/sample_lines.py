@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
+from forms.dates import day_of
 from forms.evidence import Attachment
 from forms.field import Row
 from forms.kind import Value
@@ -77,7 +78,7 @@ def _course(row: Row, dice: Dice) -> Year:
     """How a task is getting on: past its day it is done, and what was done stays so."""
     if dice.before("tasks", row, "percent") == 100:
         return Mark.DONE, 1.0
-    chance, due = dice.of_line("tasks", row["line"]), row.get("due")
+    chance, due = dice.of_line("tasks", row["line"]), day_of(row.get("due"))
     mark, done = chance.choices(COURSES, WEIGHTS)[0](chance, dice.gone)
     over = due is not None and due < dice.ctx.period.end
     done = 1.0 if over or (dice.gone >= 1 and mark == Mark.DOING) else min(done, 0.99)

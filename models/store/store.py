@@ -218,6 +218,11 @@ class Store:
         """The files of a plan that was kept; {} where it was not."""
         return dict(self.conn.execute("SELECT name, text FROM plan_files WHERE digest=?", (digest,)).fetchall())
 
+    def kept_plans(self) -> list[str]:
+        """The digests of all plans that were kept, the newest last."""
+        sql = "SELECT digest FROM plan_files GROUP BY digest ORDER BY max(rowid)"
+        return [line[0] for line in self.conn.execute(sql)]
+
     def older_plans(self, digest: str) -> list[dict[str, str]]:
         """The files of every other plan that was kept, the newest first."""
         sql = "SELECT digest, max(rowid) AS n FROM plan_files WHERE digest<>? GROUP BY digest ORDER BY n DESC"

@@ -22,8 +22,17 @@ RESULTS = {Result.ACCEPTED: "已装入", Result.UNCHANGED: "无变化", Result.C
 @click.option(
     "--period", "word", default="", metavar="调度期", help="填好的工作簿当作这一期的读入；不给就按工作簿自己的"
 )
+@click.option(
+    "--yes",
+    multiple=True,
+    type=click.Choice(["plan"]),
+    metavar="问题",
+    help="事先回答“是”：plan 方案要删去填过的内容，或者勘误",
+)
 @click.pass_context
-def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool, word: str) -> None:
+def load(
+    ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool, word: str, yes: tuple[str, ...]
+) -> None:
     from exports.incoming.kept_files import keep_refused_files
     from exports.incoming.load import load as take_in
     from exports.incoming.workbooks import Answer
@@ -31,7 +40,7 @@ def load(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bo
 
     space = opened(ctx.obj) if (ctx.obj / FILE).exists() else None
     period = space.plan.period(word).id if space and word else ""
-    made, found = take_in(ctx.obj, space, paths, dry_run, answers={"": Answer(period=period)})
+    made, found = take_in(ctx.obj, space, paths, dry_run, answers={"": Answer(period=period)}, yes=yes)
     if made is not None and made is not space:
         ctx.call_on_close(made.close)
     if not dry_run:

@@ -10,7 +10,7 @@ from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, 
 from forms.states import Role
 from models.plan.diff import describe, describe_all
 from models.plan.rows import unconfirmed_sentence
-from models.plan_editing.publish import Written, all_versions, put_in_force, versions
+from models.plan_editing.publish import Correcting, Written, all_versions, put_in_force, versions
 from models.store.change import Change
 from ui.county.handout_button import HandoutButton
 from ui.grid.grid import Grid
@@ -277,14 +277,18 @@ class PlanPage(Page):
         if self.asked("生效", f"以下{count}处改动作为新的版本生效：\n{text}", "生效"):
             run(self.session, lambda: self._force(dict(draft.texts)))
 
-    def _force(self, texts: dict[str, str], sure: bool = False) -> None:
+    def _force(self, texts: dict[str, str], sure: bool = False, correct: bool = False) -> None:
         try:
-            plan = put_in_force(self.session.space, texts, sure)
+            plan = put_in_force(self.session.space, texts, sure, correct=correct)
+        except Correcting as why:
+            if self.asked("勘误", f"{why}。\n" + "\n".join(why.details[:12]), "确认勘误"):
+                self._force(texts, sure, correct=True)
+            return
         except Written as why:
             if self.asked(
                 "单位已经填过", f"{why}\n" + "\n".join(why.details[1:12]) + "\n填的内容仍保留，但不再上报。", "仍要删去"
             ):
-                self._force(texts, sure=True)
+                self._force(texts, True, correct)
             return
         self.session.refresh()
         self.session.message.emit(f"方案{plan.version}版已生效，可以下发任务包了", "saved")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 import resources
-from forms.dates import Day
+from forms.dates import Day, day_of
 from forms.kind import Unreadable
 from models.store.clock import today_here
 
@@ -37,7 +37,7 @@ class DayEdit(QLineEdit):
     def day(self) -> date | None:
         """The day in the box; None where it cannot be read."""
         try:
-            return self.kind.parse(self.text()) if self.text().strip() else None
+            return day_of(self.kind.parse(self.text())) if self.text().strip() else None
         except Unreadable:
             return None
 
