@@ -18,6 +18,7 @@ from models.plan.entries import Period, Unit
 from models.plan.in_force import PlansInForce
 from models.plan.plan import Plan
 from models.plan.reader import read_built_in, read_texts, remembering
+from models.reporting.inherited import inherited
 from models.reporting.report import Report, lines
 from models.store import backup
 from models.store.apply import Ready
@@ -223,11 +224,13 @@ class Workspace(WorkDay):
         """The context of a unit and period: the plan in force then, the reference day, and last period's and this period's rows of every form."""
         there = self.at(period)
         period, before = there.plan.period(period.id), there.plan.period_before(period)
-        previous = {
+        previous: dict[tuple[str, str], Row] = {
             (f.name, r["line"]): r
             for f in there.forms
             for r in (self.store.rows(f.name, unit, before.id) if before else ())
         }
+        taken = inherited(self.store, there.plan, unit, period, there.forms)
+        previous |= {(t.form.name, t.line): t.row for t in taken if (t.form.name, t.line) not in previous}
         ctx = Context(there.plan, unit, period, previous, day=reference_day(period, self.today))
         return replace(ctx, rows={f.name: lines(self.store, f, ctx) for f in there.forms})
 

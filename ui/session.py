@@ -21,6 +21,7 @@ from models.reporting.check import Finding
 from models.reporting.live_period import LivePeriod
 from models.reporting.lock import Lock, lock
 from models.reporting.report import Report
+from models.reporting.take_over import apply_take_over
 from models.store.apply import Ready
 from models.store.change import Change, Values
 from models.store.clock import now_here
@@ -67,6 +68,8 @@ class Session(QObject):
         self.unit, self.period = unit or self.unit, period or self.period
         if period is not None:
             self.space.set({"current": period.id})
+            if self.space.role == "unit" and not self.space.is_closed(period.id):
+                run(self, lambda: apply_take_over(self.space, self.unit.code, self.period))
         self.undo.clear()
         self._past.clear()
         self._forget()

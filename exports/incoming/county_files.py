@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from exports.incoming.conflicts import tables_of
-from exports.incoming.file_rows import own_settled, rows_by_period, without_comments
+from exports.incoming.file_rows import own_settled, rows_before, rows_by_period, without_comments
 from exports.incoming.messages import brought_along, corrected, not_understood, obstacles
 from exports.incoming.outcome import Outcome, outcome
 from exports.incoming.unit_entries import keep, line_of, once_more
@@ -28,6 +28,7 @@ from models.plan.impact import News, kept_lines, news, summary
 from models.plan.plan import Plan
 from models.plan.reader import read_texts
 from models.refusals import INCOMPLETE, STRANGER, Refused
+from models.reporting.take_over import apply_take_over
 from models.reporting.version_code import PROGRAM, is_older
 from models.store.change import Change
 from models.workspace import Workspace
@@ -89,6 +90,8 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
         brought = _adopt(space, file, head, plan)
         keep(space, file, line_of(space, file, words))
     space.take_plan(plan)
+    took_over = apply_take_over(space, unit, space.period)
+    sentences += [f"承接来的任务和指标{took_over}行，已带上原单位填过的内容"] if took_over else []
     sentences += absent(space, brought)
     done = f"任务包已装入，当前调度期{space.period.name}"
     return outcome(file, Result.ACCEPTED, "；".join([done, *sentences]), changed)
@@ -159,6 +162,8 @@ def _adopt(space: Workspace, file: PackageFile, head: HandOut, plan: Plan) -> li
         changes += missing_only(space.store, unit, where, tables)
         if fresh and where in head.stands:
             _go_on(space, head, where)
+    for (code, where), tables in rows_before(space, file, plan).items():
+        changes += missing_only(space.store, code, where, tables)
     closing = [c for p in plan.periods for c in space.close_off(p.id, p.id in head.closed)]
     space.apply([*changes, *closing], "装入任务包")
     return changes

@@ -7,6 +7,7 @@ from exports.outgoing.submission import BESIDE
 from exports.package.container import PackageFile
 from exports.package.manifest import HandOut, Receipt, ReceiptItem, read_items
 from exports.package.records_csv import read_lines
+from exports.package.versions import BEFORE
 from forms.kind import Value
 from forms.records import COMMENTS
 from forms.states import FileKind, Way
@@ -27,6 +28,18 @@ def rows_by_period(space: Workspace, file: PackageFile, plan: Plan | None = None
         if len(parts) == 3 and parts[0] == "data" and parts[2] in forms:
             rows = read_lines(forms[parts[2]], content, file.manifest.unit, parts[1])
             found.setdefault(parts[1], {})[parts[2]] = rows
+    return dict(found)
+
+
+def rows_before(space: Workspace, file: PackageFile, plan: Plan) -> dict[tuple[str, str], Tables]:
+    """What those wrote whose tasks the unit took over: unit, period → form → rows."""
+    forms = {f.name: plan.form(f) for f in space.forms}
+    found: dict[tuple[str, str], dict[str, Sequence[dict[str, Value]]]] = {}
+    for path, content in file.members.items():
+        parts = path.removesuffix(".csv").split("/")
+        if len(parts) == 4 and parts[0] == BEFORE and parts[3] in forms:
+            rows = read_lines(forms[parts[3]], content, parts[1], parts[2])
+            found.setdefault((parts[1], parts[2]), {})[parts[3]] = rows
     return dict(found)
 
 

@@ -21,8 +21,9 @@ from exports.package.manifest import (
     convert,
 )
 from exports.package.records_csv import resource, write_lines
+from exports.package.versions import BEFORE
 from forms.evidence import Attachment
-from forms.field import Row
+from forms.field import Meaning, Row
 from forms.kind import Unreadable, Value
 from forms.records import COMMENTS, SETTINGS
 from forms.states import CommentState, FileKind, Role, Way
@@ -32,6 +33,8 @@ from models.county.obstacles import instructions
 from models.errors import UserError
 from models.ledger.ledger import ACCEPTED, Ledger, Package, now
 from models.plan.entries import Period, Unit
+from models.plan_editing.validity_rows import since_day
+from models.reporting.inherited import inherited
 from models.reporting.version_code import PROGRAM, is_older
 from models.store.change import Change
 from models.store.clock import now_here
@@ -63,6 +66,7 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
     resources: list[Resource] = []
     for period in space.plan.periods:
         _data(space, unit, period, members, resources)
+    _predecessors(space, unit, members, resources)
     to = () if again else ring.to_unit(unit.code)
     if not to or _several(ring, unit):  # a computer may lack the attachments
         _files(space, unit, space.plan.periods, members, resources)
@@ -134,6 +138,24 @@ def _data(space: Workspace, unit: Unit, period: Period, members: dict[str, bytes
             path = f"data/{period.id}/{form.name}.csv"
             members[path] = write_lines(form, rows)
             resources.append(resource(form, path))
+
+
+def _predecessors(space: Workspace, unit: Unit, members: dict[str, bytes], resources: list[Resource]) -> None:
+    """The last rows of the units whose tasks and indicators this one took over, of these tasks and indicators only."""
+    coming = [p for p in space.plan.periods if p.kind == space.period.kind and p.end >= since_day(space.plan)]
+    period = max(space.period, min(coming, key=lambda p: p.end, default=space.period), key=lambda p: p.end)
+    there = space.at(period)
+    taken = list(inherited(there.store, there.plan, unit.code, period, there.forms))
+    for form in there.forms:
+        places = there.plan.moved_to(unit.code, form.name)
+        entries = {id for _, ids in places.values() for id in ids}
+        for code, when in dict.fromkeys((t.writer, str(t.row["period"])) for t in taken if t.form.name == form.name):
+            key = form.means(Meaning.ENTRY)
+            rows = [r for r in space.store.rows(form.name, code, when) if r[key] in entries]
+            if code != unit.code:
+                path = f"{BEFORE}/{code}/{when}/{form.name}.csv"
+                members[path] = write_lines(form, rows)
+                resources.append(resource(form, path))
 
 
 def _files(

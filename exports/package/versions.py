@@ -19,6 +19,10 @@ NAMED = (
 )  # kinds of words in `critical` that a reader may ignore, if it names them and reads the file again later
 
 
+BEFORE = "before"  # before/UNIT/PERIOD/FORM.csv: what those wrote whose tasks the unit took over
+OUR_MEMBERS = (f"member:{BEFORE}",)  # beyond format 1, and understood by this program
+
+
 @dataclass(frozen=True)
 class Described:
     """A file's description of one of its tables: its title and the titles of its columns."""
@@ -35,7 +39,7 @@ def beyond_format_1(members: Mapping[str, bytes]) -> list[str]:
 def beyond_program(members: Mapping[str, bytes], forms: Iterable[Form]) -> list[str]:
     """The words for content of the members that this program, which has these forms, does not understand."""
     ours = {f.name: tuple(c.name for c in f.stored) for f in forms} | {"history": DATA["history"]}
-    return sorted({*_data_words(members, ours, OWN), *_member_words(members)})
+    return sorted({*_data_words(members, ours, OWN), *(w for w in _member_words(members) if w not in OUR_MEMBERS)})
 
 
 def is_understood(word: str) -> bool:
@@ -45,7 +49,11 @@ def is_understood(word: str) -> bool:
     tables = {t.name: {f.label for f in t.fields} for t in PLAN_TABLES}
     tables[ABOUT.name] |= set(ABOUT_LATER)
     table, _, column = word.removeprefix("plan:").partition(".")
-    return word.startswith(NAMED) or (word.startswith("plan:") and table in tables and column in tables[table])
+    return (
+        word.startswith(NAMED)
+        or word in OUR_MEMBERS
+        or (word.startswith("plan:") and table in tables and column in tables[table])
+    )
 
 
 def in_words(words: Sequence[str], described: Mapping[str, Described]) -> str:

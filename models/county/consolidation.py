@@ -138,11 +138,14 @@ class Consolidation:
 
     @cached_property
     def before(self) -> "Consolidation | None":
-        """Last period over the units that have reported this one, so that both can be compared; None in the first."""
+        """Last period over the units that have reported this one, and those whose tasks they took over, so that both can
+        be compared; None in the first.
+        """
         last = self.space.plan.period_before(self.period)
         if last is None or not self.contexts:
             return None
-        return replace(self, period=last, only=frozenset(self.contexts))
+        moved = (codes for u in self.contexts for codes, _ in self.space.plan.moved_to(u, TASKS.name).values())
+        return replace(self, period=last, only=frozenset(self.contexts).union(*moved))
 
     def of_action(self, action: str) -> "Consolidation":
         """The same period for one action only; what was read for all is not read again."""

@@ -102,6 +102,7 @@ def _due_words(period: Period, today: date) -> str:
 
 def reminder(space: Workspace, period: Period, found: list[UnitState], today: date | None = None) -> str:
     """催报: the text for the units that have not reported, to be copied."""
+    period = space.at(period).plan.period(period.id)
     missing = [s.unit.short for s in found if s.state == ReportState.MISSING]
     back = [s.unit.short for s in found if s.state == ReportState.RETURNED]
     due = _due_words(period, today or space.today)

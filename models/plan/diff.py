@@ -136,6 +136,6 @@ def _entry_difference(table: Form, key: tuple[str, ...], row: Mapping[str, str],
 
 def _name(table: Form, row: Mapping[str, str]) -> str:
     if table.name in KEYED:
-        words = KEYED[table.name] if "name" not in row else ("of", "name")
+        words = ("of", "name") if "of" in row else KEYED[table.name]
         return "：".join(row[n] for n in words)
     return next((row[n] for n in NAMED if n in row), "")

@@ -27,6 +27,7 @@ from models.plan.entries import (
     Sharing,
     Task,
     Unit,
+    predecessors,
 )  # fmt: skip
 from models.plan.validity import CORRECTS, ids_in
 
@@ -115,6 +116,24 @@ class Plan:
     def _is_valid(self, entry: Dated, day: date) -> bool:
         since, until = self.find("periods", entry.since or ""), self.find("periods", entry.until or "")
         return (since is None or since.start <= day) and (until is None or day <= until.end)
+
+    @cached_property
+    def _moved(self) -> dict[tuple[str, str], dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
+        of_unit = {u.code: predecessors(u) for u in self.units}
+        found: dict[tuple[str, str], dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        parts = [("tasks", self.find("tasks", a.task), a.unit, predecessors(a)) for a in self.assignments]
+        parts += [("indicators", i, i.lead, ()) for i in self.indicators]
+        for of, entry, unit, named in parts:
+            codes, ids = named or of_unit.get(unit, ()), predecessors(entry)
+            if codes or ids:
+                found.setdefault((unit, of), {})[entry.id] = codes or (unit,), (entry.id, *ids)
+        return found
+
+    def moved_to(self, unit: str, of: str) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """By task or indicator (`of`) of a unit that it had not, or not under this id, before: the codes of the units that
+        had it, and the ids under which.
+        """
+        return self._moved.get((unit, of), {})
 
     @cached_property
     def _milestones(self) -> dict[str, list[Milestone]]:

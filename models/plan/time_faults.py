@@ -11,6 +11,7 @@ from forms.plan_tables import ABOUT, ASSIGNMENTS, INDICATORS, MILESTONES, TASKS,
 from forms.states import Part
 from models.plan.validity import ids_in
 
+FOREVER = date.min, date.max
 Rows = Mapping[str, Sequence[Mapping[str, Value]]]
 
 
@@ -77,9 +78,15 @@ def _span(row: Mapping[str, Value], days: Mapping[Value, tuple[date, date]]) -> 
     return days[since][0] if since else date.min, days[until][1] if until else date.max
 
 
+def _both(one: tuple[date, date], other: tuple[date, date]) -> tuple[date, date]:
+    """The days that are in both spans."""
+    return max(one[0], other[0]), min(one[1], other[1])
+
+
 def wrong_parts(rows: Rows) -> Iterator[TimeFault]:
     """The faults of assignments: a part named twice, two leads at a time, no lead at all."""
     days, leads = _days(rows), dict[Value, list[tuple[int, date, date]]]()
+    of_unit = {r["code"]: _span(r, days) for r in rows[UNITS.name]}
     seen: set[tuple[Value, Value]] = set()
     for n, r in enumerate(rows[ASSIGNMENTS.name], 2):
         if (r["task"], r["unit"]) in seen:
@@ -87,7 +94,7 @@ def wrong_parts(rows: Rows) -> Iterator[TimeFault]:
             yield TimeFault(ASSIGNMENTS, n, "单位", told)
         seen.add((r["task"], r["unit"]))
         if r["role"] == Part.LEAD:
-            since, until = _span(r, days)
+            since, until = _both(_span(r, days), of_unit.get(r["unit"], FOREVER))
             both = [line for line, a, b in leads.get(r["task"], ()) if since <= b and a <= until]
             if both:
                 told = f"任务{r['task']}在第{both[0]}行已有牵头单位，同一时间只能有一个；换牵头单位的，写明起止"

@@ -183,10 +183,12 @@ class Report:
         here = self._by_line.get(line)
         if here is not None:
             return self._write(here, {n: v for n, v in values.items() if here.get(n) is None})
-        if self._finished(last):
+        if finished(self.form, last):
             return []
         row = {**new_row(self.form, self.ctx, line, last["position"]), **values}
         return [Change(self.form.name, row["id"], None, row)]
 
-    def _finished(self, row: Row) -> bool:
-        return any(f.kind.mark(row.get(f.name)) == Mark.DONE for f in self.form.stored)
+
+def finished(form: Form, row: Row) -> bool:
+    """Whether a line says that it is done."""
+    return any(f.kind.mark(row.get(f.name)) == Mark.DONE for f in form.stored)
