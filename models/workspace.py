@@ -113,6 +113,16 @@ class Workspace(WorkDay):
         there.plans, there.base = base.plans, base
         return base if plan is base.plan else there
 
+    def period_of(self, word: str) -> Period:
+        """The period of an id or name: of the plan in force, or of one that was kept (an earlier year's can be looked at).
+        Raises UserError.
+        """
+        if self.plan.find("periods", word) is None:
+            for period in self.plans.periods().values():
+                if word in (period.id, period.name):
+                    return period
+        return self.plan.period(word)
+
     @property
     def file(self) -> Path:
         """The file of the store."""

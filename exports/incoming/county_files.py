@@ -91,7 +91,7 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
         keep(space, file, line_of(space, file, words))
     space.take_plan(plan)
     took_over = apply_take_over(space, unit, space.period)
-    sentences += [f"承接来的任务和指标{took_over}行，已带上原单位填过的内容"] if took_over else []
+    sentences += [f"承接来的{took_over}行，已带上原来填过的内容"] if took_over else []
     sentences += absent(space, brought)
     done = f"任务包已装入，当前调度期{space.period.name}"
     return outcome(file, Result.ACCEPTED, "；".join([done, *sentences]), changed)

@@ -140,7 +140,7 @@ class ObstacleList:
         sql = f"SELECT DISTINCT period FROM [{OBSTACLES.name}] WHERE unit=? AND line=?"
         named = {r[0] for r in self.space.store.conn.execute(sql, (code, line))}
         first = min(
-            (p for p in self.space.plan.periods if p.id in named),
+            (p for id, p in self.space.plans.periods().items() if id in named),  # of earlier years too
             key=lambda p: p.start,
             default=self.consolidation.period,
         )

@@ -20,6 +20,10 @@ class PlansInForce:
         """Every kept version, the newest last."""
         return [self._version(digest) for digest in self.store.kept_plans()]
 
+    def periods(self) -> dict[str, Period]:
+        """The periods of all kept versions by id, of earlier years too."""
+        return {id: period for v in self.versions() for id, period in v.periods.items()}
+
     def _version(self, digest: str) -> Version:
         if digest not in self._versions:
             self._versions[digest] = version_of(digest, self.store.plan_of(digest))

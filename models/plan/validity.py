@@ -13,6 +13,8 @@ from datetime import date
 from typing import NamedTuple
 
 from forms.dates import Day
+from forms.plan_tables import PERIODS
+from models.plan.entries import Period
 
 SINCE, CORRECTS = "生效", "勘误"
 
@@ -26,13 +28,13 @@ class PeriodEnd(NamedTuple):
 
 class Version(NamedTuple):
     """A kept version of a plan: its digest, the day from which it is valid, the ids of the periods that it corrects, and
-    its periods by id with their first and last days.
+    its periods by id.
     """
 
     digest: str
     since: date
     corrects: tuple[str, ...]
-    periods: Mapping[str, tuple[date, date]]
+    periods: Mapping[str, Period]
 
     def is_valid(self, period: PeriodEnd) -> bool:
         """Whether it is valid in a period."""
@@ -47,15 +49,17 @@ def ids_in(text: str) -> tuple[str, ...]:
 def version_of(digest: str, texts: Mapping[str, str]) -> Version:
     """What a version's files say about when it is valid; they were checked when they were kept."""
     about = {r["项目"].strip(): r["内容"].strip() for r in _rows(texts["plan"])}
-    periods = {r["编号"].strip(): (Day().parse(r["开始"]), Day().parse(r["结束"])) for r in _rows(texts["periods"])}
+    rows = [{f.name: f.kind.parse(r.get(f.label, "")) for f in PERIODS.fields} for r in _rows(texts["periods"])]
+    periods = {r["id"]: Period(**r) for r in rows}
     return Version(digest, first_day(about.get(SINCE, ""), periods), ids_in(about.get(CORRECTS, "")), periods)
 
 
-def first_day(since: str, periods: Mapping[str, tuple[date, date]]) -> date:
+def first_day(since: str, periods: Mapping[str, Period]) -> date:
     """The day that 生效 names, by a period's id or itself; the beginning of time for none."""
     if not since:
         return date.min
-    return periods[since][0] if since in periods else Day().parse(since)
+    day: date = periods[since].start if since in periods else Day().parse(since)
+    return day
 
 
 def _rows(text: str) -> list[dict[str, str]]:

@@ -7,9 +7,10 @@ from datetime import date
 from forms.dates import Day
 from forms.form import Form
 from forms.kind import Unreadable
-from forms.plan_tables import ABOUT, ASSIGNMENTS, INDICATORS, PERIODS, PLAN_TABLES, TASKS, UNITS
+from forms.plan_tables import ABOUT, ASSIGNMENTS, INDICATORS, MILESTONES, PERIODS, PLAN_TABLES, TASKS, UNITS
 from models.errors import UserError
-from models.plan.rows import Cells, Tables, written
+from models.plan.rows import Cells, Tables, key_fields, written
+from models.plan.validity import CORRECTS, SINCE
 from models.plan_editing.draft import CONFIRMED, NO
 
 CARRIED = (UNITS.name, TASKS.name, ASSIGNMENTS.name, INDICATORS.name)  # what a new year may leave behind
@@ -36,27 +37,56 @@ def new_year(
     new = int(about.get(YEAR) or year + 1)
     if new <= year:
         raise UserError("plan.year-not-later", year=year, given=new)
+    tables = _going_on(tables)
     left = {name for name in CARRIED if name not in keep}
     left |= {name for name, needed in NEEDS.items() if left & set(needed)}
     made = {
         t.name: [] if t.name in left else [_row(t, r, (year, new), left, goals) for r in tables[t.name]]
         for t in PLAN_TABLES
     }
-    made[ABOUT.name] = [_next_year_entry(r, key, value, (year, new), about) for r in tables[ABOUT.name]]
+    rows = [r for r in tables[ABOUT.name] if r[key] not in (SINCE, CORRECTS)]
+    made[ABOUT.name] = [_next_year_entry(r, key, value, (year, new), about) for r in rows]
     return made
+
+
+def _going_on(tables: Tables) -> Tables:
+    """The rows without those that ended in the year, and without what refers to these."""
+    days = {r["编号"]: Day().parse(r["结束"]) for r in tables[PERIODS.name]}
+    last = max(days.values(), default=None)
+    gone = {
+        t.name: {
+            r.get(key_fields(t)[0].label) for r in tables[t.name] if last and days.get(r.get("止", ""), last) < last
+        }
+        for t in (UNITS, TASKS, INDICATORS)
+    }
+    kept = {
+        name: [r for r in rows if r.get("编号", r.get("代码")) not in gone.get(name, ())]
+        for name, rows in tables.items()
+    }
+    kept[ASSIGNMENTS.name] = [
+        r
+        for r in kept[ASSIGNMENTS.name]
+        if r["单位"] not in gone[UNITS.name]
+        and r["任务"] not in gone[TASKS.name]
+        and days.get(r.get("止", ""), last) == last
+    ]
+    kept[MILESTONES.name] = [r for r in kept.get(MILESTONES.name, ()) if r["任务"] not in gone[TASKS.name]]
+    return kept
 
 
 def _next_year_entry(row: Cells, key: str, value: str, years: tuple[int, int], about: Mapping[str, str]) -> Cells:
     old, new = years
     if row[key] == VERSION:
         return {**row, value: f"{new}.1"}
-    return {**row, value: about.get(row[key]) or row[value].replace(str(old), str(new))}
+    return {**row, value: about.get(row[key]) or row[value].replace(str(old), str(new))}  # 开始, 结束 too
 
 
 def _row(table: Form, row: Cells, years: tuple[int, int], left: Collection[str], goals: bool) -> Cells:
     out, (old, new) = dict(row), years
     for f in table.fields:
-        if f.kind.dated == "day":
+        if f.name in ("since", "until", "former"):
+            out[f.label] = ""
+        elif f.kind.dated == "day":
             out[f.label] = _later(row.get(f.label, ""), new - old)
         elif f.name == CONFIRMED and table.name not in FIXED:
             out[f.label] = written(f, NO, {})

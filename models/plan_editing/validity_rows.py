@@ -32,7 +32,7 @@ def under_way(space: Workspace) -> Period:
 
 def since_day(plan: Plan) -> date:
     """The first day on which a plan is valid."""
-    return first_day(plan.about.get(SINCE, ""), {p.id: (p.start, p.end) for p in plan.periods})
+    return first_day(plan.about.get(SINCE, ""), {p.id: p for p in plan.periods})
 
 
 def validity_rows(space: Workspace, plan: Plan) -> dict[str, str]:

@@ -13,6 +13,7 @@ from models.store.store import record_id
 from models.workspace import Workspace
 
 CLOSED = "这一期已经封存，内容不再变动；确实要改，请与县里联系解除封存"
+LAST_YEAR = "这是以前年度的调度期，只能看，不能改"
 REPORTED = "这一期已报，县里的回执已收到；要改请到“上报”页按“更正”，改好后再传出一次"
 RETURNED = "这一期已报，县里只退回了几格；其他地方要改，请到“上报”页按“更正”"
 
@@ -40,6 +41,8 @@ class Lock:
 
 def lock(space: Workspace, unit: str, period: Period) -> Lock:
     """The lock on a unit's period."""
+    if space.base.plan.find("periods", period.id) is None:
+        return Lock(LAST_YEAR)
     if space.is_closed(period.id):
         return Lock(CLOSED)
     now = submission_status(space, unit, period)

@@ -90,7 +90,7 @@ def status(folder: Path, word: str, as_json: bool) -> None:
     space = opened(folder)
     if space.role == Role.UNIT:
         raise UserError("overview.not-here")
-    period = space.plan.period(word) if word else space.period
+    period = space.period_of(word) if word else space.period
     found = states(space, period)
     if as_json:
         say_json({"period": period.id, "units": [s.document for s in found]})
@@ -171,7 +171,7 @@ def summary(folder: Path, out: Path, word: str) -> None:
     space = opened(folder)
     if space.role == Role.UNIT:
         raise UserError("county-summary.not-here")
-    period = space.plan.period(word) if word else space.period
+    period = space.period_of(word) if word else space.period
     made = papers(space, period)
     with click.progressbar(length=made.count, label="正在写出", file=sys.stderr) as bar:
         paths = write_papers(made, out, lambda _n: bar.update(1))

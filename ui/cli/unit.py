@@ -84,7 +84,7 @@ def demo(folder: Path, word: str, seed: int, faults: bool, typed: str) -> None:
     from models.reporting.sample import live_on_sample_day
 
     space = opened(folder)
-    period = space.plan.period(word) if word else space.period
+    period = space.period_of(word) if word else space.period
     day = day_of(typed)
     click.echo(_sample_year(space, period, seed, faults, day))
     if period.id != space.period.id:
@@ -158,7 +158,7 @@ def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) 
     from models.reporting.sample import has_data
 
     space = opened(ctx.obj)
-    period = space.plan.period(word) if word else space.period
+    period = space.period_of(word) if word else space.period
     asked = space.asked_units(units)
     chosen = [u for u in asked if space.role == Role.UNIT or has_data(space, u.code, period)]
     found = [f for u in chosen for f in find(space, u.code, period)]
@@ -183,7 +183,7 @@ def submit(folder: Path, out: Path, unit: str, word: str) -> None:
     from exports.package.manifest import Submission
 
     space = opened(folder)
-    period = space.plan.period(word) if word else space.period
+    period = space.period_of(word) if word else space.period
     parcel = submission(space, space.only_unit(unit), period)
     path = write_out(parcel, out, file_name(parcel))
     head = parcel.expect(Submission)

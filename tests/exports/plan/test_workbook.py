@@ -8,10 +8,12 @@ import pytest
 from openpyxl import load_workbook
 
 from exports.excel.layout import half_widths
+from exports.incoming.load import load
 from exports.plan.workbook import read_plan, write_plan
 from exports.readback.sandbox import Sandbox
 from models.ledger.ledger import Ledger
 from models.plan.plan import Plan
+from models.store.change import Change
 from models.workspace import Workspace
 from tests.travel import Desk
 
@@ -215,3 +217,27 @@ def test_a_unit_does_not_take_a_plan_workbook(written: Path, space: Workspace, t
     desk = Desk(space.folder, space)
     assert desk.results(written) == ["refused"]
     assert space.plan.version == "2024.1"
+
+
+def test_a_workbook_that_takes_away_what_was_filled_in_is_asked_about(written: Path, tmp_path: Path) -> None:
+    county = Desk.county(tmp_path / "county")
+    row = {"task": "CY-130", "unit": "430527100", "period": "2024-10", "id": "r", "line": "CY-001", "position": 1}
+    county.work.apply([Change("tasks", "r", None, {**row, "task": "CY-001"})], "填报")
+
+    def change(book: Any) -> None:
+        for title, heading in (("重点任务", "编号"), ("分工", "任务")):
+            page = book[title]
+            at = column(page, heading)
+            for n in range(page.max_row, 1, -1):
+                if str(page.cell(n, at).value or "").startswith("CY-001"):
+                    page.delete_rows(n)
+
+    path = changed(written, tmp_path, change)
+    for dry_run in (True, False):  # both say the same
+        (asked,) = county.load(path, dry_run=dry_run)
+        assert asked.result == "refused"
+        assert "重点任务CY-001：长铺镇在“任务清单”里填过" in asked.message
+        assert "--yes=plan" in asked.message
+    space, (done,) = load(county.folder, county.space, [path], yes=["plan"])
+    assert (done.result, space is county.space, county.work.plan.find("tasks", "CY-001")) == ("accepted", True, None)
+    county.close()
