@@ -38,7 +38,7 @@ LATER = {
     ("tasks", "开始"),
     *((table, label) for table in ("units", "indicators", "tasks", "assignments") for label in ("起", "止", "前身")),
 }  # columns that plans of earlier versions do not have
-ABOUT_LATER = ("生效", "勘误", "开始", "结束")  # rows of 方案 that they do not have
+LATER_ROWS = ("生效", "勘误", "开始", "结束")  # rows of 方案 that they do not have
 LATER_TABLES = {"parameters", "milestones"}  # tables that they do not have; an empty one says the same
 
 

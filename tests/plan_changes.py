@@ -32,7 +32,7 @@ def changed(plan: Plan, table: str, key: str, rows: Edits, text: str = "") -> Pl
     return read_texts({**plan.texts, table: text} if text else edited(plan.texts, table, key, rows))
 
 
-def set_about(plan: Plan, **rows: str) -> Plan:
+def with_head_rows(plan: Plan, **rows: str) -> Plan:
     """The plan with other rows in its table 方案."""
     return read_texts(edited(plan.texts, "plan", "项目", {k: {"内容": v} for k, v in rows.items()}))
 

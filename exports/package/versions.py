@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from exports.package.format_1 import DATA, FOLDERS, OWN, PLAN
 from forms.form import Form
-from forms.plan_tables import ABOUT, ABOUT_LATER, PLAN_TABLES
+from forms.plan_tables import ABOUT, LATER_ROWS, PLAN_TABLES
 
 NAMED = (
     "form:",
@@ -47,7 +47,7 @@ def is_understood(word: str) -> bool:
     read again later.
     """
     tables = {t.name: {f.label for f in t.fields} for t in PLAN_TABLES}
-    tables[ABOUT.name] |= set(ABOUT_LATER)
+    tables[ABOUT.name] |= set(LATER_ROWS)
     table, _, column = word.removeprefix("plan:").partition(".")
     return (
         word.startswith(NAMED)
@@ -93,7 +93,7 @@ def _plan_words(members: Mapping[str, bytes], known: Mapping[str, Sequence[str]]
         if folder == "plan":
             yield from (f"plan:{table}.{c}" for c in _filled(content) if c not in known.get(table, ()))
         if path == f"plan/{ABOUT.name}.csv":
-            yield from (f"plan:{ABOUT.name}.{row[0]}" for row in _table(content)[1:] if row and row[0] in ABOUT_LATER)
+            yield from (f"plan:{ABOUT.name}.{row[0]}" for row in _table(content)[1:] if row and row[0] in LATER_ROWS)
 
 
 def _member_words(members: Mapping[str, bytes]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from models.plan.diff import PlanDifference, compare, describe_all
 from models.plan.plan import Plan
 from models.plan.reader import examine
 from models.plan.rows import Cells, Lists, Tables, complete_days, key_fields, kind_in, tables_of, texts_of, tidied
-from models.plan_editing.validity_rows import VERSION
+from models.plan_editing.validity_rows import VERSION, is_omitted
 from models.store.atomic_file import replacing
 
 KEY = "原编号"  # the hidden last column: the row's id when the workbook was written
@@ -252,7 +252,7 @@ def read_plan(data: bytes, current: Plan, name: str, apart: Sandbox) -> PlanBook
     texts = texts_of(tidied(typed), current.texts)
     plan, wrong = examine(texts)
     told = lines(name, wrong, numbers, typed, current.lists)
-    found = [d for d in compare(current, plan) if (d.list, d.id) != VERSION] if plan else []
+    found = [d for d in compare(current, plan) if (d.list, d.id) != VERSION and not is_omitted(d)] if plan else []
     return PlanBook(name, texts, plan, tuple(found), tuple(told))
 
 

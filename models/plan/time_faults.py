@@ -26,7 +26,7 @@ class TimeFault(NamedTuple):
 
 def wrong_times(rows: Rows) -> Iterator[TimeFault]:
     """The faults of days and periods that contradict each other."""
-    yield from _wrong_about(rows)
+    yield from _wrong_head_rows(rows)
     days = _days(rows)
     for table in (UNITS, INDICATORS, TASKS, ASSIGNMENTS):
         for n, r in enumerate(rows[table.name], 2):
@@ -39,7 +39,7 @@ def wrong_times(rows: Rows) -> Iterator[TimeFault]:
     yield from _wrong_milestones(rows)
 
 
-def _wrong_about(rows: Rows) -> Iterator[TimeFault]:
+def _wrong_head_rows(rows: Rows) -> Iterator[TimeFault]:
     periods, days = {r["id"] for r in rows["periods"]}, dict[str, date]()
     for n, r in enumerate(rows[ABOUT.name], 2):
         key, text = str(r["key"]), str(r["value"] or "")

@@ -20,7 +20,7 @@ from models.plan_editing.validity_rows import (
     refuse_unknown_predecessors,
     since_day,
     validity_rows,
-    with_about,
+    with_head_rows,
 )
 from models.plan_editing.written_lines import written_into
 from models.store.change import Change
@@ -97,7 +97,7 @@ def _as_new_version(space: Workspace, plan: Plan) -> Plan:
     version = plan.version
     while version in used:
         version = next_version(version)
-    return with_about(plan, {"版本": version, **validity_rows(space, plan)})
+    return with_head_rows(plan, {"版本": version, **validity_rows(space, plan)})
 
 
 def _noted(space: Workspace, plan: Plan) -> Change:

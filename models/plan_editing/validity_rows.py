@@ -5,7 +5,7 @@ from datetime import date
 
 from forms.plan_tables import ABOUT
 from models.errors import UserError
-from models.plan.diff import PlanDifference, compare
+from models.plan.diff import REMOVED, PlanDifference, compare
 from models.plan.entries import Period, predecessors
 from models.plan.plan import Plan
 from models.plan.reader import read_texts
@@ -20,6 +20,11 @@ OWN = ("版本", SINCE, CORRECTS)  # rows that putting in force writes: no diffe
 def changes(space: Workspace, plan: Plan) -> list[PlanDifference]:
     """What a plan changes in the one in force today, without what only says which version it is."""
     return [d for d in compare(space.plan, plan) if (d.list, d.id) not in {(ABOUT.name, key) for key in OWN}]
+
+
+def is_omitted(difference: PlanDifference) -> bool:
+    """Whether a workbook merely lacks 生效 or 勘误 of the plan in force: it was written before putting in force wrote them."""
+    return (difference.list, difference.kind) == (ABOUT.name, REMOVED) and difference.id in OWN
 
 
 def under_way(space: Workspace) -> Period:
@@ -53,7 +58,7 @@ def _written(plan: Plan) -> dict[str, str]:
     return {key: plan.about.get(key, "") for key in (SINCE, CORRECTS)}
 
 
-def with_about(plan: Plan, values: Mapping[str, str]) -> Plan:
+def with_head_rows(plan: Plan, values: Mapping[str, str]) -> Plan:
     """The plan with other rows in its table 方案; an empty value takes the row away."""
     if all(plan.about.get(key, "") == text for key, text in values.items()):
         return plan

@@ -50,12 +50,12 @@ def last_years(space: Workspace, unit: str, period: Period) -> list[Change]:
         for name in (TASKS.name, OBSTACLES.name):
             rows = there.store.rows(name, unit, last.id)
             found += _go_on(there, there.form(name), ctx, [r for r in rows if not finished(there.form(name), r)])
-    for p in (p for p in earlier if _is_year_apart(p, period)):
+    for p in (p for p in earlier if _is_same_a_year_later(p, period)):
         found += _figures_of_last_year(there, ctx, p)
     return found
 
 
-def _is_year_apart(old: Period, new: Period) -> bool:
+def _is_same_a_year_later(old: Period, new: Period) -> bool:
     return (old.start.year + 1, old.start.month, old.start.day) == (new.start.year, new.start.month, new.start.day)
 
 

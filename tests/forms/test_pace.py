@@ -9,7 +9,7 @@ from forms.field import Context
 from forms.pace import next_milestone, pace, reference_day, row_pace
 from models.plan.plan import Plan
 from models.plan.reader import read_built_in
-from tests.plan_changes import changed, set_about
+from tests.plan_changes import changed, with_head_rows
 
 MAR, JUN = date(2024, 3, 31), date(2024, 6, 30)
 
@@ -44,7 +44,7 @@ def test_the_plan_s_own_share_is_of_days(day: date, share: str) -> None:
 
 
 def test_a_plan_that_starts_in_may_is_hardly_begun_on_its_first_day() -> None:
-    plan = set_about(read_built_in(), 开始="2024-05-01", 结束="2024-10-31")
+    plan = with_head_rows(read_built_in(), 开始="2024-05-01", 结束="2024-10-31")
     assert Context(plan, "", plan.period("2024-05"), day=date(2024, 5, 1)).expected == Decimal("0.5")
     assert Context(plan, "", plan.period("2024-10")).year_over
 

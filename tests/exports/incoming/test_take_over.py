@@ -14,7 +14,7 @@ from models.plan_editing.publish import put_in_force
 from models.refusals import TOO_NEW
 from models.reporting.lock import LAST_YEAR, lock
 from models.workspace import Workspace
-from tests.exports.test_past_periods import GONGXIN, KEJI, fill, line, reform
+from tests.exports.test_closed_periods import GONGXIN, KEJI, fill, line, reform
 from tests.golden.frozen import run
 from tests.models.county_months import reported
 from tests.plan_changes import UNITS, office_over, small_plan
@@ -51,7 +51,7 @@ def test_the_successor_s_line_begins_with_the_words_of_the_old_unit(county: Desk
     unit.close()
 
 
-def test_an_old_program_is_told_that_the_hand_out_is_too_new_for_it(county: Desk, tmp_path: Path) -> None:
+def test_an_old_program_refuses_the_hand_out_as_too_new(county: Desk, tmp_path: Path) -> None:
     words = set(beyond_format_1(handout(county.work, county.work.plan.unit(WAWU)).members))
     put_in_force(county.work, reform(county.work.plan.texts))
     made = handout(county.work, county.work.plan.unit(GONGXIN))

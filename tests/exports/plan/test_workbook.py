@@ -219,7 +219,7 @@ def test_a_unit_does_not_take_a_plan_workbook(written: Path, space: Workspace, t
     assert space.plan.version == "2024.1"
 
 
-def test_a_workbook_that_takes_away_what_was_filled_in_is_asked_about(written: Path, tmp_path: Path) -> None:
+def test_a_workbook_that_takes_away_what_was_filled_in_asks_first(written: Path, tmp_path: Path) -> None:
     county = Desk.county(tmp_path / "county")
     row = {"task": "CY-130", "unit": "430527100", "period": "2024-10", "id": "r", "line": "CY-001", "position": 1}
     county.work.apply([Change("tasks", "r", None, {**row, "task": "CY-001"})], "填报")

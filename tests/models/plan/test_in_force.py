@@ -64,7 +64,7 @@ def test_what_is_over_cannot_be_changed_by_a_date(office: Workspace) -> None:
     assert office.plan.version == "2024.1"
 
 
-def test_a_correction_is_asked_about_and_holds_for_the_periods_it_names(office: Workspace) -> None:
+def test_a_correction_asks_first_and_holds_for_the_periods_it_names(office: Workspace) -> None:
     old = words(office, "2024-03")
     texts = edited(office.plan.texts, "tasks", "编号", {FIRST: {"重点任务": "更正了的任务"}})
     texts = edited(texts, "plan", "项目", {"勘误": {"内容": "2024-03、2024-04"}})

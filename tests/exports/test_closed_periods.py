@@ -30,7 +30,7 @@ from tests.plan_changes import TASKS, UNITS, edited, office_over, small_plan
 Texts = Mapping[str, str]
 KEGONG, FAGAI, TONGJI, WUYANG, LIXI, WAWU = UNITS
 GONGXIN, KEJI, ZONGHE = "430527591", "430527592", "430527593"
-PAST = ("2024-04", "2024-05", "2024-Q1")
+CLOSED = ("2024-04", "2024-05", "2024-Q1")
 
 
 def department(name: str, **more: str) -> dict[str, str]:
@@ -116,7 +116,7 @@ def as_seen(space: Workspace, id: str) -> dict[str, object]:
 
 
 def seen(space: Workspace) -> dict[str, dict[str, object]]:
-    return {id: as_seen(space, id) for id in PAST}
+    return {id: as_seen(space, id) for id in CLOSED}
 
 
 ## the reform in the middle of the year: one unit split, two merged, their tasks moved
@@ -232,7 +232,7 @@ PLACES = count()
 @pytest.mark.usefixtures("june")
 @given(steps=st.lists(st.sampled_from(LATER), min_size=1, max_size=3, unique=True))
 @settings(max_examples=cases(5, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_later_plan_changes_a_past_period(
+def test_no_later_plan_changes_a_closed_period(
     origin: Path, tmp_path: Path, steps: list[Callable[[Texts], Texts]]
 ) -> None:
     space = Workspace.open(Path(shutil.copytree(origin, tmp_path / str(next(PLACES)))))
@@ -245,7 +245,9 @@ def test_no_later_plan_changes_a_past_period(
 
 
 @pytest.mark.parametrize("step", [*LATER, reform], ids=lambda step: step.__name__)
-def test_each_change_leaves_the_past_and_changes_the_plan(office: Workspace, step: Callable[[Texts], Texts]) -> None:
+def test_each_change_leaves_earlier_periods_and_changes_the_plan(
+    office: Workspace, step: Callable[[Texts], Texts]
+) -> None:
     before, digest = seen(office), office.plan.digest
     put_in_force(office, step(office.plan.texts), sure=True)
     assert office.plan.digest != digest
