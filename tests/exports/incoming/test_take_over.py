@@ -11,7 +11,6 @@ from exports.package.versions import beyond_format_1, is_understood
 from models.plan.rows import tables_of, texts_of
 from models.plan_editing.next_year import new_year
 from models.plan_editing.publish import put_in_force
-from models.refusals import TOO_NEW
 from models.reporting.lock import LAST_YEAR, lock
 from models.workspace import Workspace
 from tests.exports.test_closed_periods import GONGXIN, KEJI, fill, line, reform
@@ -67,7 +66,7 @@ def test_an_old_program_refuses_the_hand_out_as_too_new(county: Desk, tmp_path: 
     assert all(map(is_understood, new))
     done = run("v0_2", "--data", tmp_path / "old", "load", county.hand_out(GONGXIN), cwd=tmp_path)
     assert done.returncode == 1
-    assert TOO_NEW in done.stderr
+    assert "是更新版本的程序传出的" in done.stderr
 
 
 def next_year(space: Workspace) -> None:
