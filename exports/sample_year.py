@@ -57,7 +57,7 @@ class SampleYear:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class SampleDelivery:
     """One submission that came: the file, its ledger entry, what became of it."""
 
     file: PackageFile
@@ -105,7 +105,7 @@ class _Office:
     ) -> list[tuple[SampleReport, str]]:
         """Make one period for every unit and write it in one transaction; gives what was made, with what befell it."""
         stories = _stories(self.county.units, month, self.seed, faults, last=today is not None)
-        all_made, arrivals = list[tuple[SampleReport, str]](), list[Arrival]()
+        all_made, arrivals = list[tuple[SampleReport, str]](), list[SampleDelivery]()
         with self.county.store.db.atomic():
             for n, unit in enumerate(self.county.units):
                 lines = before.get(unit.code) or {}
@@ -120,7 +120,7 @@ class _Office:
 
     ## one unit's period
 
-    def _taken_in(self, unit: Unit, made: SampleReport, story: str, today: date | None) -> list[Arrival]:
+    def _taken_in(self, unit: Unit, made: SampleReport, story: str, today: date | None) -> list[SampleDelivery]:
         random = Random(f"{self.seed}/{unit.code}/{made.period.id}/came")
         came = _came(random, made.period, today)
         tables = self._in_order(made)
@@ -133,7 +133,7 @@ class _Office:
             for n, words in enumerate(DRAFTS[1:], 1):
                 other = _reworded(self.county.forms, tables, words)
                 files.append(self._file(unit, made.period, other, came + timedelta(hours=n), 2, (files[0].id,)))
-        arrivals = [self._arrival(f) for f in files]
+        arrivals = [self._delivery(f) for f in files]
         if story == CLASHING:
             said = clash([a.package for a in arrivals[1:]])
             arrivals[-1] = replace(arrivals[-1], result=Result.CONFLICT, message=said)
@@ -164,7 +164,7 @@ class _Office:
         data = seal(inner, self.signer, self.readers)
         return PackageFile(sha256(inner).hexdigest(), manifest, members, True, data)
 
-    def _arrival(self, file: PackageFile) -> Arrival:
+    def _delivery(self, file: PackageFile) -> SampleDelivery:
         """Keep the file and its ledger entry."""
         said = file.expect(Submission)
         about = {"code": said.code, "device": said.device, "person": said.person, "program": PROGRAM,
@@ -175,9 +175,9 @@ class _Office:
         path.write_bytes(file.data)  # not synced to the disk one by one: made-up data can be made again
         self.ledger.keep(package)
         self.files += 1
-        return Arrival(file, package, Result.ACCEPTED, f"第{said.revision}版已装入；示例数据")
+        return SampleDelivery(file, package, Result.ACCEPTED, f"第{said.revision}版已装入；示例数据")
 
-    def _log(self, arrivals: Sequence[Arrival]) -> None:
+    def _log(self, arrivals: Sequence[SampleDelivery]) -> None:
         """Write what came into the intake log: one load for each day."""
         day, load = "", 0
         for a in sorted(arrivals, key=lambda a: (a.package.at, a.package.unit)):

@@ -68,7 +68,7 @@ class Session(QObject):
         self.unit, self.period = unit or self.unit, period or self.period
         if period is not None:
             self.space.set({"current": period.id})
-            if self.space.role == "unit" and not self.space.is_closed(period.id):
+            if self.space.role == Role.UNIT and not self.space.is_closed(period.id):
                 run(self, lambda: apply_take_over(self.space, self.unit.code, self.period))
         self.undo.clear()
         self._past.clear()

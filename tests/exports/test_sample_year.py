@@ -105,7 +105,7 @@ def another(plan: Plan) -> Plan:
 
 @pytest.mark.parametrize("kind", ["month", "quarter", "half", "year"])
 @pytest.mark.parametrize("other", [False, True])
-def test_nothing_is_found_in_any_period_of_any_plan(plan: Plan, other: bool, kind: str, tmp_path: Path) -> None:
+def test_no_period_of_any_plan_has_problems(plan: Plan, other: bool, kind: str, tmp_path: Path) -> None:
     space = Workspace.create(tmp_path, "office")
     space.plan = another(plan) if other else plan
     last = max((p for p in space.plan.periods if p.kind == kind), key=lambda p: p.start)

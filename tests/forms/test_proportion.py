@@ -45,7 +45,7 @@ def asked(plan: Plan, form: str, row: Mapping[str, Any], before: Mapping[str, An
         ({"year_done": D(50)}, MONEY | {"year_done": D(3)}, []),
     ],
 )
-def test_money_of_a_line_is_held_against_its_past_and_what_is_possible(
+def test_money_of_a_line_is_held_against_last_period_and_the_possible(
     plan: Plan, change: dict[str, Any], before: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
     assert [(p.code, p.field) for p in asked(plan, "projects", MONEY | change, before)] == expected
@@ -77,7 +77,7 @@ def test_both_figures_and_what_to_do_are_in_the_sentence(plan: Plan) -> None:
         (RATE, {"total": "1"}, {"total": "100"}, [("odd_jump", "total")]),
     ],
 )
-def test_an_indicator_is_held_against_its_past_last_year_and_its_target(
+def test_an_indicator_is_held_against_last_period_last_year_and_target(
     plan: Plan, nature: str, factors: dict[str, str], before: dict[str, str], expected: list[tuple[str, str]]
 ) -> None:
     indicator = next(i for i in plan.indicators if i.nature == nature and i.target and i.target >= 7)
@@ -87,7 +87,7 @@ def test_an_indicator_is_held_against_its_past_last_year_and_its_target(
     assert [(p.code, p.field) for p in found] == expected
 
 
-def test_a_share_that_is_written_as_a_decimal_is_asked_about(plan: Plan) -> None:
+def test_a_share_that_is_written_as_a_decimal_is_a_problem(plan: Plan) -> None:
     indicator = next(i for i in plan.indicators if i.nature == SHARE and i.target and i.target >= 20)
     row = {"indicator": indicator.id, "total": D("0.24")}
     assert [p.code for p in asked(plan, "indicators", row)] == ["odd_target"]
@@ -109,7 +109,7 @@ def test_a_line_is_held_against_the_middle_of_the_others(plan: Plan) -> None:
     assert lines(plan, 400_000, 30, 20, 50, 300_000) == [(1, "odd_lines", "total"), (5, "odd_lines", "total")]
 
 
-def test_what_is_asked_about_is_up_to_the_plan(plan: Plan) -> None:
+def test_the_plan_sets_what_is_a_problem(plan: Plan) -> None:
     strict = replace(plan, parameters={ODD_MOST.id: D(2000), ODD_TIMES.id: D(3), ODD_LINES.id: D(10)})
     assert [p.code for p in asked(strict, "projects", MONEY)] == ["odd_amount"]
     assert lines(strict, 30, 20, 50, 1500) == [(4, "odd_lines", "total")]

@@ -14,7 +14,7 @@ YEAR = {
 }  # fmt: skip
 
 
-def test_the_whole_year_of_seed_1_is_what_it_was(tmp_path: Path) -> None:
+def test_the_year_of_seed_1_is_what_it_was(tmp_path: Path) -> None:
     space = Workspace.create(tmp_path, "office")
     digests = {f.name: sha256() for f in space.forms}
     for unit in space.units:
