@@ -158,7 +158,7 @@ class _Maker:
 
     def progress(self) -> Sheet:
         rows = self.all_units.progress()
-        notes = (*self._mean(), *self.conflict_notice, *self.corrected())
+        notes = (*self._mean(), *self._unproven(), *self.conflict_notice, *self.corrected())
         made = self.sheet(PROGRESS.bound(self.all_units.space.plan), rows, notes)
         return replace(made, charts=(BARS,), live=self._live(rows))
 
@@ -170,6 +170,14 @@ class _Maker:
         told = f"合计：全部任务平均完成{figures['percent']}%，序时{figures['expected']}%，与序时差{figures['lag']}个百分点。"
         return (told,)
 
+    def _unproven(self) -> tuple[str, ...]:
+        """A note on completions that wait for the county and on lines that it ended; () for none."""
+        figures = self.all_units.figures(self.all_units.entries)
+        claimed, ended = figures["unproven"], figures["ended"]
+        told = [f"报了已完成、还没有核验通过的{claimed}行，没有计入“已完成”"] * bool(claimed)
+        told += [f"经批准终止的{ended}行，不计入各状态和平均完成"] * bool(ended)
+        return (f"{'；'.join(told)}。",) if told else ()
+
     def _live(self, rows: Sequence[Row]) -> Live:
         """Formulas that count and sum the rows of the other sheets."""
         plan = self.all_units.space.plan
@@ -180,11 +188,17 @@ class _Maker:
             live[row["id"], "lines"] = Counted(TASKS.name, (((ACTION, name),),))
             for mark in MARKS:
                 words = [status.show(o.id) for o in plan.options("status") if o.mark == mark]
-                live[row["id"], mark] = Counted(TASKS.name, tuple(((ACTION, name), (STATUS, w)) for w in words))
+                if row[mark] == self._with_words(row["action"], words):  # not where the county has yet to confirm some
+                    live[row["id"], mark] = Counted(TASKS.name, tuple(((ACTION, name), (STATUS, w)) for w in words))
             live[row["id"], "projects"] = Counted(PROJECTS.name, (((BUILT, name),),))
             for field, counted in (("plan", PLANNED), ("year_done", SPENT)):
                 live[row["id"], field] = Counted(PROJECTS.name, (((BUILT, name),),), counted)
         return live
+
+    def _with_words(self, action: Value, words: Sequence[str]) -> int:
+        """How many task lines of an action have one of these words as their status."""
+        status = self._kind(TASKS, STATUS)
+        return sum(e.row[ACTION] == action and status.show(e.row[STATUS]) in words for e in self.all_units.of(TASKS))
 
     def _kind(self, form: Form, field: str) -> Kind:
         return self.all_units.space.plan.form(form).field(field).kind

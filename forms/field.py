@@ -58,7 +58,8 @@ class PlanLike(Protocol):
 @dataclass(frozen=True)
 class Context:
     """What checks and derived fields of a row read: the plan, the unit's code, the period, last period's rows by line,
-    and the rows of every form of this unit and period; at the county the figures of the others' indicators, too.
+    and the rows of every form of this unit and period; at the county the figures of the others' indicators, too;
+    and the due days that the county put off.
     """
 
     plan: PlanLike
@@ -67,6 +68,7 @@ class Context:
     previous: Mapping[tuple[str, str], Row] = field(default_factory=dict)  # (form, line) → row
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     figures: Mapping[str, Decimal] = field(default_factory=dict)  # by indicator what other units reported, where known
+    dues: Mapping[str, date] = field(default_factory=dict)  # by task line the later due day that the county allowed
 
     @property
     def year_over(self) -> bool:

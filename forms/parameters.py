@@ -5,9 +5,11 @@ plan says nothing. A parameter is one entry here; the plan's table 参数 and it
 from dataclasses import dataclass
 from decimal import Decimal
 
+from forms.choices import choice
 from forms.kind import Kind, Number, Value
 
 PERCENT = Number(2, low=Decimal(0), fixed=False)
+YES_NO = choice(yes="是", no="否")
 
 
 @dataclass(frozen=True)
@@ -46,4 +48,12 @@ SLOW = Parameter(
     "verdict.slow", "慢多少算滞后（百分点）", PERCENT, "0", "逐月累加的指标，完成比序时慢几个百分点以上算滞后"
 )
 
-PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW)
+CONFIRM_COUNTS = Parameter(
+    "confirm.counts",
+    "待核验的算不算已完成",
+    YES_NO,
+    "否",
+    "单位报了已完成、县里还没有核验的任务，汇总、亮灯和考核里算不算已完成",
+)
+
+PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, CONFIRM_COUNTS)

@@ -7,6 +7,7 @@ from forms.dates import Day
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Folder, Integer, Number, Text
+from forms.states import DECISIONS, REQUESTS
 
 # One record per workspace; the settings page is the record editor over it.
 SETTINGS = Form(
@@ -141,6 +142,21 @@ DOCKET = Form(
     ),
 )
 
+# What the county decided about a request of a task line (核验): one per unit, period and line; it waits while there is none.
+CONFIRMATIONS = Form(
+    name="confirmations",
+    title="核验",
+    fields=(
+        Field("kind", "请示", choice(**{str(k): v for k, v in REQUESTS.items()}), required=True, locked=True),
+        Field("state", "核验", choice(**{str(k): v for k, v in DECISIONS.items()}), required=True, locked=True),
+        Field("day", "日期", Day(), required=True),
+        Field("text", "县里的话", Text(long=True, limit=500), help="不同意的写明理由，至少6个字；随回执告诉单位"),
+        Field("asked", "申请的时限", Day(), locked=True),
+        Field("due", "新的时限", Day(), help="只有申请延期的才写"),
+        Field("by", "经办", Text(limit=40), locked=True),
+    ),
+)
+
 # A row of the plan as it is being changed: its cells by heading, as the plan's files write them.
 DRAFT = Form(
     name="plan_draft",
@@ -180,6 +196,7 @@ SYSTEM: tuple[Form, ...] = (
     SCORE_CORRECTIONS,
     OVERRIDES,
     DOCKET,
+    CONFIRMATIONS,
     DRAFT,
     VERSIONS,
     TAKEN_OVER,

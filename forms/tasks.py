@@ -13,6 +13,7 @@ from forms.form import Form
 from forms.kind import Number, Option, Text, Value
 from forms.problem import Check, CheckResult
 from forms.states import Mark
+from forms.task_requests import REQUEST_CHECKS, due_of, status_of
 
 SHORT = 6  # shorter progress texts are reported
 
@@ -36,11 +37,6 @@ def assigned(ctx: Context) -> list[Seed]:
         Seed(task.id, {"task": task.id, "goal": task.goal, "due": task.due})
         for task, _part in ctx.plan.tasks_of(ctx.unit)
     ]
-
-
-def status_of(row: Row, ctx: Context) -> Option | None:
-    """The option of the row's status in the plan, or None."""
-    return ctx.plan.find("status", row.get("status") or "") or None
 
 
 def open_status(row: Row, ctx: Context) -> Option | None:
@@ -72,9 +68,9 @@ def full_is_finished(row: Row, ctx: Context) -> Iterator[CheckResult]:
 
 def open_in_time(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """What is not finished after its day wants a reason."""
-    status = open_status(row, ctx)
-    if status and row.get("due") and row["due"] < ctx.period.end:
-        yield CheckResult("due", {"status": status.name, "due": day(row["due"])})
+    status, due = open_status(row, ctx), due_of(row, ctx)
+    if status and due and due < ctx.period.end:
+        yield CheckResult("due", {"status": status.name, "due": day(due)})
 
 
 def next_step_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
@@ -161,6 +157,14 @@ TASKS = Form(
         Field("phone", "电话", Text(limit=40), carry=True, width=22, below="person", aka=("联系电话", "手机号码")),
         Field("due", "完成时限", Day(), required=True, carry=True, width=18),
         Field(
+            "asked_due",
+            "申请完成时限",
+            Day(),
+            width=18,
+            below="due",
+            help="状态是“申请延期”的才写：申请推迟到哪一天。县里同意以后，按新的时限算",
+        ),
+        Field(
             "status",
             "状态",
             FromPlan(of="status"),
@@ -227,6 +231,7 @@ TASKS = Form(
             "完成时限和本期最后一天比：过了时限还没有办结的，要说明。",
             function=open_in_time,
         ),
+        *REQUEST_CHECKS,
         Check(
             "no_next",
             "D",

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from forms.field import Context, Row
@@ -11,6 +12,7 @@ from forms.kind import Value
 from forms.records import SETTINGS
 from forms.states import Role, Statement
 from models.errors import UserError, cause
+from models.ledger.county_acts import allowed_dues
 from models.ledger.intake_log import IntakeLog
 from models.plan.entries import Period, Unit
 from models.plan.plan import Plan
@@ -208,8 +210,8 @@ class Workspace:
             for f in self.forms
             for r in (self.store.rows(f.name, unit, before.id) if before else ())
         }
-        ctx = Context(self.plan, unit, period, previous)
-        return Context(self.plan, unit, period, previous, {f.name: lines(self.store, f, ctx) for f in self.forms})
+        ctx = Context(self.plan, unit, period, previous, dues=allowed_dues(self.store, self.plan, unit, period))
+        return replace(ctx, rows={f.name: lines(self.store, f, ctx) for f in self.forms})
 
     def report(self, form: Form, ctx: Context) -> Report:
         """The lines of one bound form, for reading and editing."""

@@ -10,7 +10,8 @@ from forms.field import Meaning, Row
 from forms.obstacles import OBSTACLES
 from forms.states import ReportState
 from forms.tasks import TASKS
-from models.county.consolidation import Consolidation, average
+from models.county.aggregation import average
+from models.county.consolidation import Consolidation
 from models.county.rollup import Trend, absent
 from models.county.scoring import Scoring
 from models.county.unit_states import STATES, conflict_notice
@@ -18,7 +19,7 @@ from models.plan.entries import Indicator, Unit
 
 SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles fit on the page
 SUBJECT, LEVEL, DUE = (OBSTACLES.means(m) for m in (Meaning.SUBJECT, Meaning.LEVEL, Meaning.DUE))
-TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
+TASK = TASKS.means(Meaning.ENTRY)
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def unit_lamps(whole: Consolidation) -> list[tuple[str, MatrixRow]]:
         if u.code not in lamps:
             return MatrixRow(u.short, (), None, absent(whole, u.code))
         marks = tuple(lamps[u.code].get(a.id, "") for a in whole.actions)
-        return MatrixRow(u.short, marks, average([r[DONE] for r in whole.of_unit(TASKS, u)]))
+        return MatrixRow(u.short, marks, average(whole.percents(whole.of_unit(TASKS, u))))
 
     return [(u.code, of(u)) for u in whole.units]
 
@@ -159,7 +160,7 @@ def _tasks(whole: Consolidation) -> tuple[CompletionBar, ...]:
 def _by_task(whole: Consolidation) -> dict[str, list[Decimal | None]]:
     found: dict[str, list[Decimal | None]] = {}
     for e in whole.of(TASKS):
-        found.setdefault(e.row[TASK], []).append(e.row[DONE])
+        found.setdefault(e.row[TASK], []).extend(whole.percents([e.row]))
     return found
 
 
@@ -169,7 +170,7 @@ def _ranking(scoring: Scoring) -> tuple[tuple[str, str, str], ...]:
 
 
 def _fastest(whole: Consolidation) -> tuple[tuple[str, str, str], ...]:
-    means = [(m, u) for u in whole.units if (m := average([r[DONE] for r in whole.of_unit(TASKS, u)])) is not None]
+    means = [(m, u) for u in whole.units if (m := average(whole.percents(whole.of_unit(TASKS, u)))) is not None]
     means.sort(key=lambda x: (-x[0], x[1].order))
     return tuple((str(1 + sum(o > m for o, _ in means)), u.short, f"{m}%") for m, u in means[:PLACES])
 

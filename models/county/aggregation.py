@@ -1,6 +1,6 @@
 """Lines that count (算数的行), and one figure made of those of several units, in the way that the plan says (汇总)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from models.ledger.ledger import Package
 from models.plan.entries import Unit
 from models.plan.plan import Plan
 
+TENTH = Decimal("0.1")
 INDICATOR, TOTAL = INDICATORS.means(Meaning.ENTRY), INDICATORS.means(Meaning.FIGURE)
 
 
@@ -59,3 +60,14 @@ def _weighted(plan: Plan, _sources: Sources, given: Sequence[CountedRow], name: 
 WAYS: dict[str, Callable[[Plan, Sources, Sequence[CountedRow], str], Value]] = {
     "sum": _sum, "last": _last, "weighted": _weighted,
 }  # fmt: skip
+
+
+def added(figures: Iterable[Value]) -> Decimal:
+    """The sum of the figures that are given."""
+    return sum((f for f in figures if f is not None), Decimal(0))
+
+
+def average(figures: Sequence[Value]) -> Decimal | None:
+    """The mean of the figures that are given, to a tenth; None where there is none."""
+    given = [f for f in figures if f is not None]
+    return (sum(given) / len(given)).quantize(TENTH) if given else None

@@ -15,7 +15,8 @@ from forms.problem import STRICT
 from forms.projects import PROJECTS
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
-from models.county.aggregation import INDICATOR, TOTAL, CountedRow, aggregate
+from models.county.aggregation import INDICATOR, TOTAL, CountedRow, added, aggregate, average
+from models.county.confirmations import Confirmations
 from models.county.corrections import NAME, Correction, corrected, corrections
 from models.county.unit_states import UnitState, states
 from models.ledger.ledger import Ledger, Package, Standing
@@ -25,7 +26,6 @@ from models.workspace import Workspace
 
 MARKS = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
 WORST = (Mark.LATE, Mark.WARN, Mark.IDLE, Mark.DOING, Mark.DONE)  # of several lines the first of these marks is shown
-TENTH = Decimal("0.1")
 ACTION, STATUS, DONE = (TASKS.means(m) for m in (Meaning.ACTION, Meaning.STATUS, Meaning.DONE))
 PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
 
@@ -214,6 +214,15 @@ class Consolidation:
         rows = [r for r in self.lines(OBSTACLES) if self.mark("obstacle_state", r["status"]) != Mark.DONE]
         return sorted(rows, key=lambda r: (levels.get(r["level"], 0), str(r["due"] or "")))
 
+    @cached_property
+    def confirmations(self) -> Confirmations:
+        """What the task lines ask of the county, and what counts of each line."""
+        return Confirmations(self.space, self.period, self.of(TASKS))
+
+    def percents(self, rows: Iterable[Row]) -> list[Value]:
+        """The share done of each task line, without those that the county agreed to end."""
+        return [r[DONE] for r in rows if not self.confirmations.is_ended(r)]
+
     def mark(self, of: str, id: Value) -> str:
         """The mark that the plan's list `of` gives to an option."""
         entry = self.space.plan.find(of, id or "")
@@ -235,11 +244,13 @@ class Consolidation:
         """The figures of any set of lines: tasks by mark, mean completion against 序时进度, investment of projects."""
         tasks = [e.row for e in entries if e.form.name == TASKS.name]
         built = [e.row for e in entries if e.form.name == PROJECTS.name]
-        marks = Counter(self.mark("status", r[STATUS]) for r in tasks)
-        mean = average([r[DONE] for r in tasks])
+        marks = Counter(self.confirmations.mark(r) for r in tasks)
+        mean = average(self.percents(tasks))
         return {
             "lines": Decimal(len(tasks)),
             **{mark: Decimal(marks[mark]) for mark in MARKS},
+            "unproven": Decimal(sum(map(self.confirmations.is_unproven, tasks))),
+            "ended": Decimal(sum(map(self.confirmations.is_ended, tasks))),
             "percent": mean,
             "expected": self.expected,
             "lag": mean - self.expected if mean is not None else None,
@@ -254,7 +265,7 @@ class Consolidation:
         """
         found: dict[str, dict[str, str]] = {code: {} for code in self.contexts}
         for e in self.of(TASKS):
-            now, before = self.mark("status", e.row[STATUS]), found[e.unit.code].get(e.row[ACTION], "")
+            now, before = self.confirmations.mark(e.row), found[e.unit.code].get(e.row[ACTION], "")
             marks = [m for m in (now, before) if m in WORST]
             if marks:
                 found[e.unit.code][e.row[ACTION]] = min(marks, key=WORST.index)
@@ -276,14 +287,3 @@ def _source(stands: Standing) -> Package | None:
     heads = [p for p in stands.all if p.id in decision.ancestors]
     codes = "＋".join(str(h.about.get("code") or h.id[:8]) for h in heads)
     return replace(counts, about={**counts.about, "code": f"逐格选定：{codes}"})
-
-
-def added(figures: Iterable[Value]) -> Decimal:
-    """The sum of the figures that are given."""
-    return sum((f for f in figures if f is not None), Decimal(0))
-
-
-def average(figures: Sequence[Value]) -> Decimal | None:
-    """The mean of the figures that are given, to a tenth; None where there is none."""
-    given = [f for f in figures if f is not None]
-    return (sum(given) / len(given)).quantize(TENTH) if given else None

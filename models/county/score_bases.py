@@ -1,6 +1,6 @@
 """What the points of the scoring table are worked out from: one function for each 依据数据, with lines that explain."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -125,18 +125,27 @@ def _progress(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """Mean completion of the task lines to 序时进度; a line without a figure counts as zero."""
     if not _reported(scoring, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
-    rows = scoring.whole.of_unit(TASKS, unit)
+    claims = scoring.whole.confirmations
+    rows = [r for r in scoring.whole.of_unit(TASKS, unit) if not claims.is_ended(r)]
     expected = scoring.whole.expected
+    done = {r["id"]: claims.percent(r, expected) for r in rows}
     if not rows or not expected:
         return score.points, [Why("没有承担任务，不扣分")]
-    mean = sum((r[DONE] or Decimal(0) for r in rows), Decimal(0)) / len(rows)
-    slow = sorted((r for r in rows if (r[DONE] or 0) < expected), key=lambda r: r[DONE] or Decimal(0))
+    mean = sum(done.values(), Decimal(0)) / len(rows)
+    slow = sorted((r for r in rows if done[r["id"]] < expected), key=lambda r: done[r["id"]])
     task = TASKS.bound(scoring.whole.space.plan).field(TASK).kind
     whys = [
         Why(f"{points_text(r[DONE] or Decimal(0))}%：{task.show(r[TASK])}", TASKS.name, r["id"], DONE) for r in slow
     ]
     head = Why(f"{len(rows)}行任务平均完成{mean.quantize(Decimal('0.1'))}%，序时进度{expected}%，慢于序时{len(slow)}行")
-    return score.points * min(Decimal(1), mean / expected), [head, *whys]
+    return score.points * min(Decimal(1), mean / expected), [head, *_unproven(scoring, rows), *whys]
+
+
+def _unproven(scoring: ScoreInputs, rows: Sequence[Row]) -> list[Why]:
+    """A line of explanation on completions that do not count yet; [] for none."""
+    waiting = [r for r in rows if scoring.whole.confirmations.is_unproven(r)]
+    text = f"报了已完成、还没有核验通过的{len(waiting)}行，按序时进度计"
+    return [Why(text, TASKS.name, waiting[0]["id"], DONE)] if waiting else []
 
 
 def _obstacles(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:

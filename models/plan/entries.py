@@ -99,7 +99,7 @@ class Assignment(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A reporting period. kind: month, quarter, half or year."""
+    """A reporting period. kind: month, quarter, half or year; `scored` that it may count for the scores (考核)."""
 
     id: str
     name: str
@@ -107,6 +107,7 @@ class Period(NamedTuple):
     start: date
     end: date
     due: date
+    scored: bool = True
 
     @property
     def monthly(self) -> bool:

@@ -1,0 +1,51 @@
+"""What the county decided about a unit (核验, 不计入, 督办), as its receipts and hand-outs bring it; the newest file has
+all of it. At the unit it stays in the ledger and is never written into the unit's own lines.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from forms.field import KEYS, Row
+from forms.form import Form
+from forms.records import CONFIRMATIONS
+from forms.states import Decision, Request
+from models.plan.entries import Period
+from models.plan.plan import Plan
+from models.store.store import Store
+
+ACTS = (CONFIRMATIONS,)
+KEPT = "acts"  # key in the details of a package; the value has the rows of each form as canonical text
+NEWEST = """SELECT about FROM packages WHERE unit=? AND way='in' AND kind IN ('receipt', 'handout')
+    AND about LIKE '%"acts":%' ORDER BY made DESC, rowid DESC LIMIT 1"""
+
+
+def written(forms: Mapping[str, tuple[Form, Sequence[Row]]]) -> dict[str, list[dict[str, str]]]:
+    """Rows by form as canonical text, for the details of a package."""
+    return {
+        name: [
+            {**{k: str(r[k]) for k in KEYS}, **{f.name: f.kind.write(r.get(f.name)) for f in form.stored}} for r in rows
+        ]
+        for name, (form, rows) in forms.items()
+    }
+
+
+def received(store: Store, unit: str, form: Form) -> list[Row]:
+    """The rows of one form in the newest file of the county that has any of these forms; [] where none came."""
+    found = store.conn.execute(NEWEST, (unit,)).fetchone()
+    lines = json.loads(found[0])[KEPT].get(form.name, []) if found else []
+    fields = {f.name: f.kind for f in form.stored}
+    return [{n: fields[n].read(t) if n in fields else t for n, t in line.items()} for line in lines]
+
+
+def decided(store: Store, unit: str) -> list[Row]:
+    """The county's decisions on the requests of a unit: at the county its own records, at the unit what came of them."""
+    return [*store.of_unit(CONFIRMATIONS.name, unit), *received(store, unit, CONFIRMATIONS)]
+
+
+def allowed_dues(store: Store, plan: Plan, unit: str, period: Period) -> dict[str, date]:
+    """By task line the later due day that the county allowed up to a period."""
+    end = {p.id: p.end for p in plan.periods if p.end <= period.end}
+    rows = [r for r in decided(store, unit) if r["period"] in end and r["kind"] == Request.DELAY and r["due"]]
+    newest = sorted(rows, key=lambda r: end[r["period"]])
+    return {r["line"]: r["due"] for r in newest if r["state"] == Decision.CONFIRMED}
