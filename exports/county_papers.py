@@ -20,6 +20,7 @@ from forms.states import Role
 from forms.tasks import TASKS
 from forms.verdict import has_share
 from models.county.consolidation import ACTION, MARKS, PLANNED, SPENT, STATUS, Consolidation
+from models.county.obstacle_lines import EARLIER
 from models.county.rollup import Trend, trend
 from models.county.scoring import Scoring
 from models.county.unit_states import absent_sentences, conflict_notice
@@ -215,8 +216,15 @@ class _Maker:
             title="未销号中梗阻台账",
             group="",
         )
-        rows = self.all_units.open_obstacles()
+        rows = [self._dated(r) for r in self.all_units.open_obstacles()]
         return self.sheet(form.bound(self.all_units.space.plan), rows, self.corrected(OBSTACLES, rows))
+
+    def _dated(self, row: Row) -> Row:
+        """An obstacle's row; with a note where it is an earlier period's."""
+        if EARLIER not in row:
+            return row
+        note = f"上期数（{self.all_units.space.plan.period(row[EARLIER]).name}报的）"
+        return {**row, "note": f"{note}；{row['note']}" if row["note"] else note}
 
     def of_form(self, form: Form) -> Sheet:
         rows = self.all_units.lines(form)

@@ -19,6 +19,7 @@ from models.plan.entries import Indicator, Unit
 
 SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles fit on the page
 SUBJECT, LEVEL, DUE = (OBSTACLES.means(m) for m in (Meaning.SUBJECT, Meaning.LEVEL, Meaning.DUE))
+NAMED = 3  # units named in a sentence
 TASK = TASKS.means(Meaning.ENTRY)
 
 
@@ -103,9 +104,23 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
     clash = conflict_notice(whole.states)
     found += [f"冲突：{clash}。"] if clash else []
     found.append(f"进度：序时进度{whole.expected}%，{_pace(whole)}")
-    stuck = len(whole.open_obstacles())
-    found.append(f"中梗阻：未销号{stuck}件。" if stuck else "中梗阻：没有未销号的。")
+    found.append(_open_obstacles(whole))
     return tuple(found)
+
+
+def _open_obstacles(whole: Consolidation) -> str:
+    """A sentence on the open obstacles; of units that have not reported it says what they reported last."""
+    stuck, absent_units = len(whole.open_obstacles()), len(whole.units) - len(whole.contexts)
+    if not stuck:
+        return (
+            f"中梗阻：已报的单位没有未销号的，还有{absent_units}个单位没有数。"
+            if absent_units
+            else "中梗阻：没有未销号的。"
+        )
+    names = list(dict.fromkeys(e.unit.short for e in whole.earlier_obstacles))
+    whose = "、".join(names[:NAMED]) + (f"等{len(names)}个单位" if len(names) > NAMED else "")
+    earlier = f"，其中{len(whole.earlier_obstacles)}件是上期数（{whose}）" if names else ""
+    return f"中梗阻：未销号{stuck}件{earlier}。"
 
 
 def _pace(whole: Consolidation) -> str:

@@ -1,14 +1,14 @@
 """Lines that count (算数的行), and one figure made of those of several units, in the way that the plan says (汇总)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from forms.field import Meaning, Row
 from forms.form import Form
 from forms.indicators import INDICATORS
 from forms.kind import Value
-from models.ledger.ledger import Package
+from models.ledger.ledger import Package, Standing
 from models.plan.entries import Unit
 from models.plan.plan import Plan
 
@@ -71,3 +71,15 @@ def average(figures: Sequence[Value]) -> Decimal | None:
     """The mean of the figures that are given, to a tenth; None where there is none."""
     given = [f for f in figures if f is not None]
     return (sum(given) / len(given)).quantize(TENTH) if given else None
+
+
+def source_of(stands: Standing) -> Package | None:
+    """The submission that counts; after a conflict was settled cell by cell, with the version codes of all it was made
+    of.
+    """
+    counts, decision = stands.counts, stands.decision
+    if counts is None or decision is None or not decision.about.get("patch"):
+        return counts
+    heads = [p for p in stands.all if p.id in decision.ancestors]
+    codes = "＋".join(str(h.about.get("code") or h.id[:8]) for h in heads)
+    return replace(counts, about={**counts.about, "code": f"逐格选定：{codes}"})

@@ -13,13 +13,15 @@ from forms.kind import Value
 from forms.obstacles import OBSTACLES
 from forms.problem import STRICT
 from forms.projects import PROJECTS
+from forms.records import DOCKET
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
-from models.county.aggregation import INDICATOR, TOTAL, CountedRow, added, aggregate, average
+from models.county.aggregation import INDICATOR, TOTAL, CountedRow, added, aggregate, average, source_of
 from models.county.confirmations import Confirmations
 from models.county.corrections import NAME, Correction, corrected, corrections
+from models.county.obstacle_lines import EarlierObstacles, is_struck_off
 from models.county.unit_states import UnitState, states
-from models.ledger.ledger import Ledger, Package, Standing
+from models.ledger.ledger import Ledger, Package
 from models.plan.entries import Action, Period, Unit
 from models.reporting.check import Finding, check
 from models.workspace import Workspace
@@ -114,7 +116,7 @@ class Consolidation:
     def sources(self) -> dict[str, Package]:
         """By unit code the submission from which its lines come."""
         ledger = Ledger(self.space.store)
-        found = {u.code: _source(ledger.standing(u.code, self.period.id)) for u in self.units}
+        found = {u.code: source_of(ledger.standing(u.code, self.period.id)) for u in self.units}
         return {code: package for code, package in found.items() if package}
 
     @cached_property
@@ -138,6 +140,8 @@ class Consolidation:
         for name in ("contexts", "corrections", "sources", "findings"):
             if name in read:
                 one.__dict__[name] = {c: v for c, v in read[name].items() if c in codes}
+        if "earlier_obstacles" in read:
+            one.__dict__["earlier_obstacles"] = [e for e in self.earlier_obstacles if e.unit.code in codes]
         if "states" in read:
             one.__dict__["states"] = [s for s in self.states if s.unit.code in codes]
         return one
@@ -208,10 +212,21 @@ class Consolidation:
         """By unit code the findings in the units' lines."""
         return {code: check(self.space, code, self.period, ctx) for code, ctx in self.contexts.items()}
 
+    @cached_property
+    def earlier_obstacles(self) -> list[CountedRow]:
+        """The obstacles of earlier periods that are still open and not in this period's reports."""
+        return EarlierObstacles(self.space, self.period, self.units, self.contexts.keys()).all
+
     def open_obstacles(self) -> list[Row]:
-        """Every 中梗阻 that is not closed, the highest level of coordination first."""
+        """Every 中梗阻 that is not struck off, the highest level of coordination first; those that a unit reported in an
+        earlier period only have its id under EARLIER.
+        """
         levels = {o.id: -n for n, o in enumerate(self.space.plan.options("level"))}
-        rows = [r for r in self.lines(OBSTACLES) if self.mark("obstacle_state", r["status"]) != Mark.DONE]
+        papers = {(r["unit"], r["line"]): r for r in self.space.store.everything(DOCKET.name)}
+        mine = [
+            r for r in self.lines(OBSTACLES) if not is_struck_off(self.space, r, papers.get((r["unit"], r["line"]), {}))
+        ]
+        rows = [*mine, *(e.row for e in self.earlier_obstacles)]
         return sorted(rows, key=lambda r: (levels.get(r["level"], 0), str(r["due"] or "")))
 
     @cached_property
@@ -275,15 +290,3 @@ class Consolidation:
     def expected(self) -> Decimal:
         """序时进度 of the period, in percent."""
         return Context(self.space.plan, "", self.period).expected
-
-
-def _source(stands: Standing) -> Package | None:
-    """The submission that counts; after a conflict was settled cell by cell, with the version codes of all it was made
-    of.
-    """
-    counts, decision = stands.counts, stands.decision
-    if counts is None or decision is None or not decision.about.get("patch"):
-        return counts
-    heads = [p for p in stands.all if p.id in decision.ancestors]
-    codes = "＋".join(str(h.about.get("code") or h.id[:8]) for h in heads)
-    return replace(counts, about={**counts.about, "code": f"逐格选定：{codes}"})

@@ -170,7 +170,9 @@ def test_scores_count_an_unproven_line_no_further_than_the_pace(office: Workspac
     assert "还没有核验通过的1行，按序时进度计" in why
     decide(office, Request.COMPLETION)
     more, why = progress()
-    assert more is not None and points is not None and more > points
+    assert more is not None
+    assert points is not None
+    assert more > points
     assert "核验通过" not in why
 
 
