@@ -23,6 +23,7 @@ from models.county.consolidation import ACTION, MARKS, PLANNED, SPENT, STATUS, C
 from models.county.obstacle_lines import EARLIER
 from models.county.rollup import Trend, trend
 from models.county.scoring import Scoring
+from models.county.standings import standings
 from models.county.unit_states import absent_sentences, conflict_notice
 from models.errors import NotKept
 from models.plan.entries import Action, Indicator, Period
@@ -150,6 +151,11 @@ class _Maker:
         told = conflict_notice(self.all_units.states)
         return (f"{told}。",) if told else ()
 
+    @cached_property
+    def basis(self) -> str:
+        """The note under every total on what its figures rest on."""
+        return f"{self.all_units.rests_on.sentence}。"
+
     def workbook(self) -> Book:
         """The workbook: progress, states of the units, every form, indicators, obstacles, scores."""
         space, period = self.all_units.space, self.all_units.period
@@ -159,7 +165,7 @@ class _Maker:
 
     def progress(self) -> Sheet:
         rows = self.all_units.progress()
-        notes = (*self._mean(), *self._unproven(), *self.conflict_notice, *self.corrected())
+        notes = (*self._mean(), *self._unproven(), self.basis, *self.conflict_notice, *self.corrected())
         made = self.sheet(PROGRESS.bound(self.all_units.space.plan), rows, notes)
         return replace(made, charts=(BARS,), live=self._live(rows))
 
@@ -207,7 +213,7 @@ class _Maker:
     def standings(self) -> Sheet:
         space, whole = self.all_units.space, self.all_units
         notes = (*absent_sentences(whole.states), *self.conflict_notice)
-        return self.sheet(STANDINGS.bound(space.plan), whole.standings(), notes)
+        return self.sheet(STANDINGS.bound(space.plan), standings(whole), notes)
 
     def obstacles(self) -> Sheet:
         form = replace(
@@ -217,7 +223,8 @@ class _Maker:
             group="",
         )
         rows = [self._dated(r) for r in self.all_units.open_obstacles()]
-        return self.sheet(form.bound(self.all_units.space.plan), rows, self.corrected(OBSTACLES, rows))
+        notes = (self.basis, *self.corrected(OBSTACLES, rows))
+        return self.sheet(form.bound(self.all_units.space.plan), rows, notes)
 
     def _dated(self, row: Row) -> Row:
         """An obstacle's row; with a note where it is an earlier period's."""
@@ -231,7 +238,7 @@ class _Maker:
         return self.sheet(
             of_all_units(form).bound(self.all_units.space.plan),
             rows,
-            (*self.conflict_notice, *self.corrected(form, rows)),
+            (self.basis, *self.conflict_notice, *self.corrected(form, rows)),
         )
 
     def corrected(self, form: Form | None = None, rows: Sequence[Row] = ()) -> tuple[str, ...]:

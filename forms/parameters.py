@@ -55,5 +55,12 @@ CONFIRM_COUNTS = Parameter(
     "否",
     "单位报了已完成、县里还没有核验的任务，汇总、亮灯和考核里算不算已完成",
 )
+EXCLUDED_SCORES = Parameter(
+    "excluded.scores",
+    "不计入的单位怎样考核",
+    choice(yes="计分", no="不计分", zero="0分"),
+    "不计分",
+    "县里决定数字不计入汇总的单位，这一期的考核：照常计分、不计分不排名，还是0分",
+)
 
-PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, CONFIRM_COUNTS)
+PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, CONFIRM_COUNTS, EXCLUDED_SCORES)

@@ -157,6 +157,17 @@ CONFIRMATIONS = Form(
     ),
 )
 
+# A unit's report that stays received and is left out of the figures (不计入); one per unit and period.
+EXCLUSIONS = Form(
+    name="exclusions",
+    title="不计入",
+    fields=(
+        Field("text", "理由", Text(long=True, limit=500), required=True, help="写明理由，至少6个字；随回执告诉单位"),
+        Field("day", "日期", Day(), required=True),
+        Field("by", "经办", Text(limit=40), locked=True),
+    ),
+)
+
 # A row of the plan as it is being changed: its cells by heading, as the plan's files write them.
 DRAFT = Form(
     name="plan_draft",
@@ -197,6 +208,7 @@ SYSTEM: tuple[Form, ...] = (
     OVERRIDES,
     DOCKET,
     CONFIRMATIONS,
+    EXCLUSIONS,
     DRAFT,
     VERSIONS,
     TAKEN_OVER,

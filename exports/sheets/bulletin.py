@@ -103,6 +103,7 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
     found += [f"未报：{'、'.join(missing)}。"] if 0 < len(missing) < len(whole.states) else []
     clash = conflict_notice(whole.states)
     found += [f"冲突：{clash}。"] if clash else []
+    found.append(f"数据：{whole.rests_on.sentence}。")
     found.append(f"进度：序时进度{whole.expected}%，{_pace(whole)}")
     found.append(_open_obstacles(whole))
     return tuple(found)

@@ -19,6 +19,8 @@ from forms.tasks import TASKS
 from models.county.aggregation import INDICATOR, TOTAL, CountedRow, added, aggregate, average, source_of
 from models.county.confirmations import Confirmations
 from models.county.corrections import NAME, Correction, corrected, corrections
+from models.county.exclusions import exclusions
+from models.county.figure_basis import RestsOn
 from models.county.obstacle_lines import EarlierObstacles, is_struck_off
 from models.county.unit_states import UnitState, states
 from models.ledger.ledger import Ledger, Package
@@ -42,6 +44,7 @@ class Consolidation:
     period: Period
     only: frozenset[str] = frozenset()
     action: str = ""
+    excluded_too: bool = False  # for the scores, where the plan says so
 
     @cached_property
     def actions(self) -> Sequence[Action]:
@@ -67,9 +70,35 @@ class Consolidation:
     def contexts(self) -> dict[str, Context]:
         """By unit code the context of every unit that has reported, and just the lines that it reported."""
         found = {u.code: self._context(u) for u in self.units}
-        came = {code: ctx for code, ctx in found.items() if code in self.sources or any(ctx.rows.values())}
+        reported = {code for code, ctx in found.items() if code in self.sources or any(ctx.rows.values())}
+        counted = reported - (set() if self.excluded_too else self.excluded.keys())
+        came = {code: ctx for code, ctx in found.items() if code in counted}
         known = self._figures_of(came)
         return {code: replace(ctx, figures=known) for code, ctx in came.items()}
+
+    @cached_property
+    def excluded(self) -> dict[str, str]:
+        """By unit code why the figures of a unit are left out (不计入)."""
+        found = exclusions(self.space, self.period.id)
+        return {u.code: found[u.code] for u in self.units if u.code in found}
+
+    @cached_property
+    def rests_on(self) -> RestsOn:
+        """What the figures rest on."""
+        here = [s for s in self.states if s.unit.code in self.contexts]
+        failing = {
+            c for c, found in self.findings.items() if any(f.problem.level in STRICT and not f.settled for f in found)
+        }
+        return RestsOn(
+            asked=len(self.units),
+            counted=len(here),
+            unverified=tuple(s.unit.short for s in here if not s.verified),
+            returned=tuple(s.unit.short for s in here if s.state == ReportState.RETURNED),
+            failing=tuple(s.unit.short for s in here if s.unit.code in failing),
+            conflict=tuple(s.unit.short for s in here if s.state == ReportState.CONFLICT),
+            excluded=tuple(u.short for u in self.units if u.code in self.excluded and u.code not in self.contexts),
+            earlier=tuple(dict.fromkeys(e.unit.short for e in self.earlier_obstacles)),
+        )
 
     @property
     def known_figures(self) -> Mapping[str, Decimal]:
@@ -184,28 +213,6 @@ class Consolidation:
         return [e.row for e in self.of(form)]
 
     ## per unit
-
-    def standings(self) -> list[dict[str, Value]]:
-        """A row per unit for 报送情况, the kinds of units together."""
-        open_ones = Counter(r["unit"] for r in self.open_obstacles())
-        rows = [self._standing(s, open_ones) for s in self.states]
-        order = {kind: n for n, kind in enumerate(dict.fromkeys(r["unit_kind"] for r in rows))}
-        return sorted(rows, key=lambda r: order[r["unit_kind"]])
-
-    def _standing(self, s: UnitState, open_ones: Counter[str]) -> dict[str, Value]:
-        notes = ["两版相撞，" + ("暂按商定过的" if s.revision else "没有计入")] * (s.state == ReportState.CONFLICT)
-        notes += [f"本办更正待定{s.contested}格"] * bool(s.contested)
-        notes += ["方案版本旧"] * s.old_plan + ["未验证"] * (not s.verified)
-        faults = [f for f in self.findings.get(s.unit.code, ()) if f.problem.level in STRICT]
-        source = self.sources.get(s.unit.code)
-        return {
-            "id": s.unit.code, "unit_kind": s.unit.kind, "unit": s.unit.code, "state": s.state,
-            "revision": Decimal(s.revision) if s.revision else None,
-            "code": source.about.get("code") if source else None,
-            "received": s.received[:16].replace("T", " ") or None,
-            "findings": Decimal(len(faults)), "obstacles": Decimal(open_ones[s.unit.code]),
-            "note": "、".join(notes) or None,
-        }  # fmt: skip
 
     @cached_property
     def findings(self) -> dict[str, list[Finding]]:

@@ -21,6 +21,7 @@ from exports.sample_month import hand_in
 from forms.tasks import TASKS
 from models.county.consolidation import MARKS, Consolidation
 from models.county.scoring import Scoring
+from models.county.standings import standings
 from models.county.unit_states import states
 from models.errors import UserError
 from models.workspace import Workspace
@@ -66,7 +67,7 @@ def test_open_obstacles_and_states(consolidated: Consolidation) -> None:
     done = {o.id for o in consolidated.space.plan.options("obstacle_state") if o.mark == "done"}
     asked = sorted(u for u, s in consolidated.space.store.db.conn.execute(sql) if s not in done)
     assert sorted(r["unit"] for r in consolidated.open_obstacles()) == asked
-    rows = consolidated.standings()
+    rows = standings(consolidated)
     assert len(rows) == len(consolidated.space.units)
     assert sum(r["obstacles"] for r in rows) == len(asked)
     assert {r["state"] for r in rows} >= {"missing", "submitted"}
@@ -155,7 +156,7 @@ def test_a_unit_in_conflict_is_named_wherever_its_figures_are_missed(new_space: 
     assert noted >= {"分行动进度", "报送情况", *(f.title for f in space.forms)}
     lamps = {lamp.unit: lamp.note for _, lamps in made.bulletins[0][2].lamps for lamp in lamps}
     assert (lamps["县残联"], lamps["县妇联"], lamps["县水利局"]) == ("两版相撞", "", "本期未报")
-    rows = {r["unit"]: r["note"] for r in Consolidation(space, period).standings()}
+    rows = {r["unit"]: r["note"] for r in standings(Consolidation(space, period))}
     assert rows[unit.code] == "两版相撞，没有计入"
 
 

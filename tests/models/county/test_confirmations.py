@@ -42,26 +42,26 @@ def office(new_space: Callable[..., Workspace]) -> Workspace:
     return space
 
 
-def whole(space: Workspace, period: str = OCTOBER) -> Consolidation:
+def consolidated(space: Workspace, period: str = OCTOBER) -> Consolidation:
     return Consolidation(space, space.plan.period(period))
 
 
 def asked(space: Workspace, kind: Request, period: str = OCTOBER) -> Confirmation:
-    return next(c for c in whole(space, period).confirmations.all if c.kind == kind)
+    return next(c for c in consolidated(space, period).confirmations.all if c.kind == kind)
 
 
 def figures(space: Workspace, period: str = OCTOBER) -> dict[str, Any]:
-    found = whole(space, period)
+    found = consolidated(space, period)
     return found.figures(found.entries)
 
 
 def decide(space: Workspace, kind: Request, agree: bool = True, period: str = OCTOBER) -> None:
-    claims, c = whole(space, period).confirmations, asked(space, kind, period)
+    claims, c = consolidated(space, period).confirmations, asked(space, kind, period)
     space.apply(claims.confirm(c, DAY, "看过现场") if agree else claims.refuse(c, DAY, "佐证不够，请补齐"), "核验")
 
 
 def test_what_the_lines_ask_waits(office: Workspace) -> None:
-    waiting = whole(office).confirmations.waiting
+    waiting = consolidated(office).confirmations.waiting
     assert [(c.kind, c.sentence) for c in waiting] == [
         (Request.COMPLETION, "已报完成，待核验"), (Request.DELAY, "申请延期，待县里定"), (Request.END, "申请终止，待县里定"),
     ]  # fmt: skip
@@ -71,7 +71,7 @@ def test_what_the_lines_ask_waits(office: Workspace) -> None:
 def test_a_completion_counts_once_it_is_confirmed_or_where_the_plan_says_so(office: Workspace) -> None:
     now = figures(office)
     assert (now["done"], now["doing"], now["unproven"]) == (0, 2, 1)
-    assert whole(office).lamps()[office.plan.unit(TOWN).code] != {}
+    assert consolidated(office).lamps()[office.plan.unit(TOWN).code] != {}
     decide(office, Request.COMPLETION)
     now = figures(office)
     assert (now["done"], now["doing"], now["unproven"]) == (1, 1, 0)
@@ -86,33 +86,33 @@ def test_a_plan_may_count_completions_at_once(office: Workspace) -> None:
 def test_a_refusal_needs_a_word_and_makes_an_overdue_line_late(office: Workspace) -> None:
     c = asked(office, Request.COMPLETION)
     with pytest.raises(UserError, match="至少6个字，现在3个字"):
-        whole(office).confirmations.refuse(c, DAY, "不同意")
+        consolidated(office).confirmations.refuse(c, DAY, "不同意")
     decide(office, Request.COMPLETION, agree=False)
     now = asked(office, Request.COMPLETION)
     assert (now.state, now.sentence) == (Decision.REFUSED, "不同意完成（11月2日）：佐证不够，请补齐")
-    assert (now.row["status"], whole(office).confirmations.mark(now.row)) == ("done", Mark.LATE)
+    assert (now.row["status"], consolidated(office).confirmations.mark(now.row)) == ("done", Mark.LATE)
 
 
 def test_an_allowed_delay_moves_the_due_day_of_checks_and_marks(office: Workspace) -> None:
     code = office.plan.unit(TOWN).code
-    overdue = [f.problem.row for f in whole(office).findings[code] if f.problem.code == "overdue"]
+    overdue = [f.problem.row for f in consolidated(office).findings[code] if f.problem.code == "overdue"]
     assert 2 in overdue
     decide(office, Request.DELAY)
-    claims, c = whole(office).confirmations, asked(office, Request.DELAY)
+    claims, c = consolidated(office).confirmations, asked(office, Request.DELAY)
     assert (c.due, claims.due(c.row), c.row["due"], claims.mark(c.row)) == (
         LATER,
         LATER,
         date(2024, 10, 25),
         Mark.DOING,
     )
-    assert [f.problem.row for f in whole(office).findings[code] if f.problem.code == "overdue"] == [
+    assert [f.problem.row for f in consolidated(office).findings[code] if f.problem.code == "overdue"] == [
         n for n in overdue if n != 2
     ]
 
 
 def test_a_delay_to_an_earlier_day_is_refused(office: Workspace) -> None:
     with pytest.raises(UserError, match="新的时限2024年10月1日不晚于原来的2024年10月25日"):
-        whole(office).confirmations.confirm(asked(office, Request.DELAY), DAY, due=date(2024, 10, 1))
+        consolidated(office).confirmations.confirm(asked(office, Request.DELAY), DAY, due=date(2024, 10, 1))
 
 
 def test_what_the_county_ended_leaves_the_mean(office: Workspace) -> None:
@@ -130,11 +130,11 @@ def test_a_decision_holds_until_the_line_asks_for_something_else(office: Workspa
         office, NOVEMBER, line(office, 0, "done", 100), line(office, 1, "doing", 60),
         line(office, 2, "done", 100), line(office, 3, "delay", 80, asked_due=LATER),
     )  # fmt: skip
-    claims = whole(office, NOVEMBER).confirmations
+    claims = consolidated(office, NOVEMBER).confirmations
     assert [c.state for c in claims.all] == [Decision.CONFIRMED, Decision.WAITING, Decision.WAITING]
     assert claims.due(claims.lines[1].row) == LATER, "an allowed day stays when the work goes on"
     month(office, "2024-12", line(office, 0, "doing", 90), line(office, 1, "delay", 60, asked_due=date(2024, 12, 31)))
-    assert [c.state for c in whole(office, "2024-12").confirmations.all] == [Decision.WAITING]
+    assert [c.state for c in consolidated(office, "2024-12").confirmations.all] == [Decision.WAITING]
     assert asked(office, Request.COMPLETION).state == Decision.CONFIRMED, "October stays as it was"
 
 
@@ -142,26 +142,26 @@ def test_a_completion_that_was_taken_back_in_between_waits_again(office: Workspa
     decide(office, Request.COMPLETION)
     month(office, NOVEMBER, line(office, 0, "doing", 90))
     month(office, "2024-12", line(office, 0, "done", 100))
-    assert [c.state for c in whole(office, "2024-12").confirmations.all] == [Decision.WAITING]
+    assert [c.state for c in consolidated(office, "2024-12").confirmations.all] == [Decision.WAITING]
 
 
 def test_every_act_can_be_taken_back_and_undone(office: Workspace) -> None:
-    claims = whole(office).confirmations
+    claims = consolidated(office).confirmations
     changes = claims.confirm(asked(office, Request.COMPLETION), DAY)
     office.apply(changes, "核验")
     office.apply(inverse(changes), "撤销")
     assert asked(office, Request.COMPLETION).state == Decision.WAITING
     decide(office, Request.COMPLETION)
-    office.apply(whole(office).confirmations.take_back(asked(office, Request.COMPLETION)), "取消核验")
+    office.apply(consolidated(office).confirmations.take_back(asked(office, Request.COMPLETION)), "取消核验")
     assert asked(office, Request.COMPLETION).state == Decision.WAITING
     office.apply(office.close_off(OCTOBER), "封存")
     with pytest.raises(UserError, match="已经封存，不能核验"):
-        whole(office).confirmations.confirm(asked(office, Request.COMPLETION), DAY)
+        consolidated(office).confirmations.confirm(asked(office, Request.COMPLETION), DAY)
 
 
 def test_scores_count_an_unproven_line_no_further_than_the_pace(office: Workspace) -> None:
     def progress() -> tuple[D | None, str]:
-        scoring = Scoring(whole(office), date(2024, 11, 1))
+        scoring = Scoring(consolidated(office), date(2024, 11, 1))
         unit = next(r for r in scoring.results if r.unit.short == TOWN)
         item = next(i for i in unit.items if i.score.basis == "progress")
         return item.points, " ".join(w.text for w in item.whys)

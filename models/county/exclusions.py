@@ -1,0 +1,60 @@
+"""不计入: a unit's report of a period stays received, its figures stay out of totals, means and rankings, with a reason."""
+
+from datetime import date
+
+from forms.records import EXCLUSIONS
+from models.errors import UserError
+from models.ledger.ledger import Ledger
+from models.plan.entries import Period, Unit
+from models.store.change import Change
+from models.store.store import record_id
+from models.workspace import Workspace
+
+NAME = EXCLUSIONS.name
+WORD = "不计入"
+SHORTEST_REASON = 6
+
+
+def exclusion(space: Workspace, unit: str, period: str) -> str:
+    """Why the figures of a unit's period do not count; "" where they do."""
+    row = space.store.row(NAME, _id(unit, period))
+    return str(row["text"]) if row else ""
+
+
+def exclusions(space: Workspace, period: str) -> dict[str, str]:
+    """By unit code why its figures of a period do not count; units whose figures count are not in it."""
+    return {r["unit"]: str(r["text"]) for r in space.store.everything(NAME) if r["period"] == period}
+
+
+def exclude(space: Workspace, unit: Unit, period: Period, reason: str, day: date) -> list[Change]:
+    """The change that leaves a unit's figures of a period out, or gives another reason. Raises UserError."""
+    _may_change(space, period)
+    if Ledger(space.store).standing(unit.code, period.id).all == ():
+        raise UserError(f"{unit.short}还没有报{period.name}，没有可以不计入的")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise UserError(
+            f"不计入要写明理由，至少{SHORTEST_REASON}个字，现在{len(reason.strip())}个字；理由随回执告诉单位"
+        )
+    id = _id(unit.code, period.id)
+    now, after = space.store.row(NAME, id), {"text": reason.strip(), "day": day, "by": space.person or None}
+    if now is None:
+        keys = {"id": id, "unit": unit.code, "period": period.id, "line": NAME, "position": 0}
+        return [Change(NAME, id, None, {**keys, **after})]
+    changed = {n: v for n, v in after.items() if now[n] != v}
+    return [Change(NAME, id, {n: now[n] for n in changed}, changed)] if changed else []
+
+
+def include(space: Workspace, unit: Unit, period: Period) -> list[Change]:
+    """The change that counts a unit's figures again. Raises UserError."""
+    _may_change(space, period)
+    now = space.store.row(NAME, _id(unit.code, period.id))
+    return [Change(NAME, now["id"], now, None)] if now else []
+
+
+def _may_change(space: Workspace, period: Period) -> None:
+    if space.is_closed(period.id):
+        raise UserError(f"{period.name}已经封存，不能改哪些单位计入；确实要改的，请先解除封存")
+
+
+def _id(unit: str, period: str) -> str:
+    return record_id(NAME, unit, period, NAME)
