@@ -7,6 +7,7 @@ from pathlib import Path
 
 from exports.batch import Job, write
 from exports.sheets.bulletin import Bulletin, front
+from exports.sheets.county_notes import basis_note, conflict_note, progress_notes
 from exports.sheets.sheet import Across, Book, ChartSpec, Counted, LineKind, Live, Sheet, Stamp
 from exports.sheets.unit_sheets import SheetContext, painted, sheet_lines
 from exports.writers import WRITERS, File, Look
@@ -147,14 +148,11 @@ class _Maker:
 
     @cached_property
     def conflict_notice(self) -> tuple[str, ...]:
-        """A note naming the units with submissions in conflict; () for none."""
-        told = conflict_notice(self.all_units.states)
-        return (f"{told}。",) if told else ()
+        return conflict_note(self.all_units)
 
     @cached_property
     def basis(self) -> str:
-        """The note under every total on what its figures rest on."""
-        return f"{self.all_units.rests_on.sentence}。"
+        return basis_note(self.all_units)
 
     def workbook(self) -> Book:
         """The workbook: progress, states of the units, every form, indicators, obstacles, scores."""
@@ -165,25 +163,14 @@ class _Maker:
 
     def progress(self) -> Sheet:
         rows = self.all_units.progress()
-        notes = (*self._mean(), *self._unproven(), self.basis, *self.conflict_notice, *self.corrected())
+        notes = (
+            *progress_notes(self.all_units),
+            self.basis,
+            *self.conflict_notice,
+            *self.corrected(),
+        )
         made = self.sheet(PROGRESS.bound(self.all_units.space.plan), rows, notes)
         return replace(made, charts=(BARS,), live=self._live(rows))
-
-    def _mean(self) -> tuple[str, ...]:
-        """A note with the mean completion of all tasks, which the total row cannot show."""
-        figures = self.all_units.figures(self.all_units.entries)
-        if figures["percent"] is None:
-            return ()
-        told = f"合计：全部任务平均完成{figures['percent']}%，序时{figures['expected']}%，与序时差{figures['lag']}个百分点。"
-        return (told,)
-
-    def _unproven(self) -> tuple[str, ...]:
-        """A note on completions that wait for the county and on lines that it ended; () for none."""
-        figures = self.all_units.figures(self.all_units.entries)
-        claimed, ended = figures["unproven"], figures["ended"]
-        told = [f"报了已完成、还没有核验通过的{claimed}行，没有计入“已完成”"] * bool(claimed)
-        told += [f"经批准终止的{ended}行，不计入各状态和平均完成"] * bool(ended)
-        return (f"{'；'.join(told)}。",) if told else ()
 
     def _live(self, rows: Sequence[Row]) -> Live:
         """Formulas that count and sum the rows of the other sheets."""

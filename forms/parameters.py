@@ -62,5 +62,12 @@ EXCLUDED_SCORES = Parameter(
     "不计分",
     "县里决定数字不计入汇总的单位，这一期的考核：照常计分、不计分不排名，还是0分",
 )
+ASKED_SHARE = Parameter(
+    "period.asked",
+    "多少单位报了算要报的一期（%）",
+    PERCENT,
+    "50",
+    "没有随任务包下发过的调度期，有这么多的单位报了才算要报的一期；零星来的别的月份的文件不影响考核",
+)
 
-PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, CONFIRM_COUNTS, EXCLUDED_SCORES)
+PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, CONFIRM_COUNTS, EXCLUDED_SCORES, ASKED_SHARE)

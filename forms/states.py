@@ -134,6 +134,7 @@ class Result(StrEnum):
     ACCEPTED = "accepted"
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
+    WAITING = "waiting"
     REFUSED = "refused"
     ASIDE = "aside"
 

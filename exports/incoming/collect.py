@@ -8,8 +8,10 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from exports.incoming.bugs import bug
@@ -36,13 +38,15 @@ WORKBOOK = {"[Content_Types].xml", "xl/workbook.xml"}
 @dataclass
 class IncomingFile:
     """A file to be taken in: `name` is its path, with the zip or mail that contains it before a slash; `why` the
-    sentence why it cannot be read, "" where it can. A package is opened once and kept in `package`.
+    sentence why it cannot be read, "" where it can. A package is opened once and kept in `package`; `mailed` is the day of
+    the mail in which it lies.
     """
 
     name: str
     data: bytes = field(default=b"", repr=False)
     why: str = ""
     package: PackageFile | None = field(default=None, repr=False)
+    mailed: date | None = None
 
     @property
     def caption(self) -> str:
@@ -216,7 +220,8 @@ def _readable(info: zipfile.ZipInfo) -> str:
 
 def _mailed(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[IncomingFile]:
     try:
-        parts = [p for p in email.message_from_bytes(data, policy=email.policy.compat32).walk() if _is_attached(p)]
+        mail = email.message_from_bytes(data, policy=email.policy.compat32)
+        parts, mailed = [p for p in mail.walk() if _is_attached(p)], _mail_day(str(mail.get("Date", "")))
     except RecursionError:
         yield IncomingFile(name, data, TOO_DEEP)
         return
@@ -231,7 +236,15 @@ def _mailed(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[Inc
         if content is None:
             yield IncomingFile(inside, why=INCOMPLETE)
         else:
-            yield from _fenced(inside, _unwrapped(inside, content, depth + 1, left))
+            for file in _fenced(inside, _unwrapped(inside, content, depth + 1, left)):
+                yield replace(file, mailed=file.mailed or mailed)
+
+
+def _mail_day(header: str) -> date | None:
+    """The day in a mail's Date, as its sender wrote it; None where it has none that can be read."""
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
+        return parsedate_to_datetime(header).date()
+    return None
 
 
 def _is_attached(part: Message) -> bool:

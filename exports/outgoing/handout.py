@@ -205,7 +205,7 @@ def _item(
         counts=counts.id,
         revision=counts.revision,
         code=counts.about.get("code"),
-        received=counts.at,
+        received=counts.came,
         trust=counts.trust,
         settled=tuple(settled),
         known=tuple(p.id for p in all),

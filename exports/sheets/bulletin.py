@@ -103,7 +103,9 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
     found += [f"未报：{'、'.join(missing)}。"] if 0 < len(missing) < len(whole.states) else []
     clash = conflict_notice(whole.states)
     found += [f"冲突：{clash}。"] if clash else []
-    found.append(f"数据：{whole.rests_on.sentence}。")
+    both = len(whole.before.contexts) if whole.before else 0
+    compared = f"；与上期比的只算可比{both}家" if both else ""
+    found.append(f"数据：{whole.rests_on.sentence}{compared}。")
     found.append(f"进度：序时进度{whole.expected}%，{_pace(whole)}")
     found.append(_open_obstacles(whole))
     return tuple(found)

@@ -1,8 +1,9 @@
 """Lines that count (算数的行), and one figure made of those of several units, in the way that the plan says (汇总)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from forms.field import Meaning, Row
 from forms.form import Form
@@ -13,6 +14,7 @@ from models.plan.entries import Unit
 from models.plan.plan import Plan
 
 TENTH = Decimal("0.1")
+BY_CODE = ("contexts", "corrections", "sources", "findings")  # what a consolidation reads by code of the unit
 INDICATOR, TOTAL = INDICATORS.means(Meaning.ENTRY), INDICATORS.means(Meaning.FIGURE)
 
 
@@ -83,3 +85,13 @@ def source_of(stands: Standing) -> Package | None:
     heads = [p for p in stands.all if p.id in decision.ancestors]
     codes = "＋".join(str(h.about.get("code") or h.id[:8]) for h in heads)
     return replace(counts, about={**counts.about, "code": f"逐格选定：{codes}"})
+
+
+def read_of(read: Mapping[str, Any], codes: Collection[str]) -> dict[str, Any]:
+    """Of what a consolidation has read already the parts that are of these units."""
+    found: dict[str, Any] = {n: {c: v for c, v in read[n].items() if c in codes} for n in BY_CODE if n in read}
+    if "states" in read:
+        found["states"] = [s for s in read["states"] if s.unit.code in codes]
+    if "earlier_obstacles" in read:
+        found["earlier_obstacles"] = [e for e in read["earlier_obstacles"] if e.unit.code in codes]
+    return found

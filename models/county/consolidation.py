@@ -13,15 +13,14 @@ from forms.kind import Value
 from forms.obstacles import OBSTACLES
 from forms.problem import STRICT
 from forms.projects import PROJECTS
-from forms.records import DOCKET
-from forms.states import Mark, ReportState
+from forms.states import Mark
 from forms.tasks import TASKS
-from models.county.aggregation import INDICATOR, TOTAL, CountedRow, added, aggregate, average, source_of
+from models.county.aggregation import INDICATOR, TOTAL, CountedRow, added, aggregate, average, read_of, source_of
 from models.county.confirmations import Confirmations
 from models.county.corrections import NAME, Correction, corrected, corrections
 from models.county.exclusions import exclusions
-from models.county.figure_basis import RestsOn
-from models.county.obstacle_lines import EarlierObstacles, is_struck_off
+from models.county.figure_basis import RestsOn, basis_of
+from models.county.obstacle_lines import EarlierObstacles, open_rows
 from models.county.unit_states import UnitState, states
 from models.ledger.ledger import Ledger, Package
 from models.plan.entries import Action, Period, Unit
@@ -85,20 +84,10 @@ class Consolidation:
     @cached_property
     def rests_on(self) -> RestsOn:
         """What the figures rest on."""
-        here = [s for s in self.states if s.unit.code in self.contexts]
-        failing = {
-            c for c, found in self.findings.items() if any(f.problem.level in STRICT and not f.settled for f in found)
-        }
-        return RestsOn(
-            asked=len(self.units),
-            counted=len(here),
-            unverified=tuple(s.unit.short for s in here if not s.verified),
-            returned=tuple(s.unit.short for s in here if s.state == ReportState.RETURNED),
-            failing=tuple(s.unit.short for s in here if s.unit.code in failing),
-            conflict=tuple(s.unit.short for s in here if s.state == ReportState.CONFLICT),
-            excluded=tuple(u.short for u in self.units if u.code in self.excluded and u.code not in self.contexts),
-            earlier=tuple(dict.fromkeys(e.unit.short for e in self.earlier_obstacles)),
-        )
+        strict = {c: [f for f in found if f.problem.level in STRICT] for c, found in self.findings.items()}
+        failing = {c for c, found in strict.items() if any(not f.settled for f in found)}
+        earlier = [e.unit for e in self.earlier_obstacles]
+        return basis_of(self.units, self.states, self.contexts.keys(), failing, self.excluded.keys(), earlier)
 
     @property
     def known_figures(self) -> Mapping[str, Decimal]:
@@ -150,11 +139,20 @@ class Consolidation:
 
     @cached_property
     def before(self) -> "Consolidation | None":
-        """Last period over the units that have reported this one, so that both can be compared; None in the first."""
+        """Last period over the units that are in both (可比单位), so that both can be compared; None where there are none."""
         last = self.space.plan.period_before(self.period)
-        if last is None or not self.contexts:
+        then = replace(self, period=last, only=frozenset(self.contexts)) if last and self.contexts else None
+        if then is None or not then.contexts:
             return None
-        return replace(self, period=last, only=frozenset(self.contexts))
+        return then._over(frozenset(then.contexts))  # noqa: SLF001 - one of us
+
+    @cached_property
+    def comparable(self) -> "Consolidation | None":
+        """The same period over the units that are in last period too, to compare it with `before`."""
+        return self._over(frozenset(self.before.contexts)) if self.before else None
+
+    def _over(self, only: frozenset[str]) -> "Consolidation":
+        return self._with_read(replace(self, only=only))
 
     def of_action(self, action: str) -> "Consolidation":
         """The same period for one action only; what was read for all is not read again."""
@@ -164,15 +162,11 @@ class Consolidation:
         return one
 
     def _shared(self, action: str) -> "Consolidation":
-        one = replace(self, action=action)
-        codes, read = {u.code for u in one.units}, self.__dict__
-        for name in ("contexts", "corrections", "sources", "findings"):
-            if name in read:
-                one.__dict__[name] = {c: v for c, v in read[name].items() if c in codes}
-        if "earlier_obstacles" in read:
-            one.__dict__["earlier_obstacles"] = [e for e in self.earlier_obstacles if e.unit.code in codes]
-        if "states" in read:
-            one.__dict__["states"] = [s for s in self.states if s.unit.code in codes]
+        return self._with_read(replace(self, action=action))
+
+    def _with_read(self, one: "Consolidation") -> "Consolidation":
+        """One that is narrower, with what was read already."""
+        one.__dict__.update(read_of(self.__dict__, {u.code for u in one.units}))
         return one
 
     ## lines
@@ -228,13 +222,7 @@ class Consolidation:
         """Every 中梗阻 that is not struck off, the highest level of coordination first; those that a unit reported in an
         earlier period only have its id under EARLIER.
         """
-        levels = {o.id: -n for n, o in enumerate(self.space.plan.options("level"))}
-        papers = {(r["unit"], r["line"]): r for r in self.space.store.everything(DOCKET.name)}
-        mine = [
-            r for r in self.lines(OBSTACLES) if not is_struck_off(self.space, r, papers.get((r["unit"], r["line"]), {}))
-        ]
-        rows = [*mine, *(e.row for e in self.earlier_obstacles)]
-        return sorted(rows, key=lambda r: (levels.get(r["level"], 0), str(r["due"] or "")))
+        return open_rows(self.space, self.lines(OBSTACLES), self.earlier_obstacles)
 
     @cached_property
     def confirmations(self) -> Confirmations:
@@ -253,9 +241,20 @@ class Consolidation:
     ## per action
 
     def progress(self) -> list[dict[str, Value]]:
-        """A row per action: its task lines compared with last period, and the investment of its projects."""
-        before = {r["id"]: r["percent"] for r in self.before.progress_now()} if self.before else {}
-        return [{**row, "before": before.get(row["id"])} for row in self.progress_now()]
+        """A row per action: its task lines, `before` and `same` their mean in the last and in this period over the
+        `comparable` units, which are in both, and the investment of its projects.
+        """
+        before = {r["id"]: r for r in self.before.progress_now()} if self.before else {}
+        same = {r["id"]: r for r in self.comparable.progress_now()} if self.comparable else {}
+        return [
+            {
+                **row,
+                "before": before.get(row["id"], {}).get("percent"),
+                "same": same.get(row["id"], {}).get("percent"),
+                "comparable": before.get(row["id"], {}).get("units"),
+            }
+            for row in self.progress_now()
+        ]
 
     def progress_now(self) -> list[dict[str, Value]]:
         """A row per action as in `progress`, without last period's figures."""
@@ -270,6 +269,7 @@ class Consolidation:
         mean = average(self.percents(tasks))
         return {
             "lines": Decimal(len(tasks)),
+            "units": Decimal(len({r["unit"] for r in tasks})),
             **{mark: Decimal(marks[mark]) for mark in MARKS},
             "unproven": Decimal(sum(map(self.confirmations.is_unproven, tasks))),
             "ended": Decimal(sum(map(self.confirmations.is_ended, tasks))),

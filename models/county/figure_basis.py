@@ -1,7 +1,11 @@
 """数据依据: what a consolidated figure rests on, in figures and as the one sentence that stands under every total."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from forms.states import ReportState
+from models.county.unit_states import UnitState
+from models.plan.entries import Unit
 
 NAMED = 3  # names in a part of the sentence
 
@@ -53,3 +57,27 @@ class RestsOn:
 def _part(word: str, names: Sequence[str]) -> str:
     more = "等" if len(names) > NAMED else ""
     return f"{word}{len(names)}家（{'、'.join(names[:NAMED])}{more}）"
+
+
+def basis_of(
+    units: Sequence[Unit],
+    states: Sequence[UnitState],
+    counted: Collection[str],
+    failing: Collection[str],
+    excluded: Collection[str],
+    earlier: Sequence[Unit],
+) -> RestsOn:
+    """What the figures of these units rest on; `counted`, `failing` and `excluded` are codes, `earlier` the units of the
+    obstacles of earlier periods.
+    """
+    here = [s for s in states if s.unit.code in counted]
+    return RestsOn(
+        asked=len(units),
+        counted=len(here),
+        unverified=tuple(s.unit.short for s in here if not s.verified),
+        returned=tuple(s.unit.short for s in here if s.state == ReportState.RETURNED),
+        failing=tuple(s.unit.short for s in here if s.unit.code in failing),
+        conflict=tuple(s.unit.short for s in here if s.state == ReportState.CONFLICT),
+        excluded=tuple(u.short for u in units if u.code in excluded and u.code not in counted),
+        earlier=tuple(dict.fromkeys(u.short for u in earlier)),
+    )

@@ -75,3 +75,13 @@ class EarlierObstacles:
         values = {o["field"]: form.field(o["field"]).kind.read(o["value"] or "") for o in mine}
         full = form.complete({**row, **values}, Context(self.space.plan, unit.code, then))
         return CountedRow(form, unit, {**full, EARLIER: then.id})
+
+
+def open_rows(space: Workspace, reported: Sequence[Row], earlier: Sequence[CountedRow]) -> list[Row]:
+    """Of the obstacles reported in a period those that are not struck off, and those of earlier periods, the highest
+    level of coordination first.
+    """
+    levels = {o.id: -n for n, o in enumerate(space.plan.options("level"))}
+    papers = {(r["unit"], r["line"]): r for r in space.store.everything(DOCKET.name)}
+    mine = [r for r in reported if not is_struck_off(space, r, papers.get((r["unit"], r["line"]), {}))]
+    return sorted([*mine, *(e.row for e in earlier)], key=lambda r: (levels.get(r["level"], 0), str(r["due"] or "")))

@@ -147,7 +147,7 @@ class ObstacleList:
             key=lambda p: p.start,
             default=self.consolidation.period,
         )
-        came = [p.at for p in Ledger(self.space.store).of(code, first.id, FileKind.SUBMISSION, Way.IN)]
+        came = [p.came for p in Ledger(self.space.store).of(code, first.id, FileKind.SUBMISSION, Way.IN)]
         return min([first.due, *(datetime.fromisoformat(at).date() for at in came)])
 
     def find(self, key: tuple[str, str]) -> TrackedObstacle | None:

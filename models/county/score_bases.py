@@ -13,6 +13,7 @@ from forms.problem import EMPTY_FORM, LEVELS, REQUIRED, STRICT
 from forms.publicity import PUBLICITY
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
+from models.county.asked_periods import is_asked
 from models.county.consolidation import Consolidation
 from models.county.unit_states import STATES, UnitState, states
 from models.plan.entries import Period, Score, Unit
@@ -32,11 +33,18 @@ class ScoreInputs:
 
     @cached_property
     def history(self) -> list[tuple[Period, dict[str, UnitState]]]:
-        """The periods of this kind up to this one in which anybody reported, with the state of every unit."""
+        """The period itself, where anybody reported it, and the earlier ones of its kind that were asked for, with the state of
+        every unit.
+        """
         space, now = self.whole.space, self.whole.period
-        periods = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
+        same = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
+        periods = [p for p in same if p.scored and (p.id == now.id or is_asked(space, p))]
         found = [(p, {s.unit.code: s for s in states(space, p)}) for p in periods]
-        return [(p, by_unit) for p, by_unit in found if any(s.state != ReportState.MISSING for s in by_unit.values())]
+        return [
+            (p, by_unit)
+            for p, by_unit in found
+            if p.id != now.id or any(s.state != ReportState.MISSING for s in by_unit.values())
+        ]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from forms.states import REPORT_STATES, CommentState, FileKind, ReportState, Statement, Way
@@ -59,12 +59,12 @@ def state(space: Workspace, unit: Unit, period: Period) -> UnitState:
     old, verified = counts.plan != space.plan.digest, counts.trust == VERIFIED
     word = _word(space, unit, period, stands, late)
     disputed, left_out = contested(space, unit.code, period), exclusion(space, unit.code, period.id)
-    return UnitState(unit, word, counts.revision, counts.at, old, verified, late, disputed, left_out)
+    return UnitState(unit, word, counts.revision, counts.came, old, verified, late, disputed, left_out)
 
 
 def _came_late(stands: Standing, period: Period) -> bool:
-    first = min((p.at for p in stands.all), default="")
-    return bool(first) and datetime.fromisoformat(first).date() > period.due
+    first = min((p.came[:10] for p in stands.all), default="")
+    return bool(first) and date.fromisoformat(first) > period.due
 
 
 def _word(space: Workspace, unit: Unit, period: Period, stands: Standing, late: bool) -> ReportState:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
@@ -104,7 +105,7 @@ def test_every_total_says_what_it_rests_on(office: Workspace) -> None:
     leave_out(office)
     comment = {"form": "tasks", "text": "请写具体", "state": "open"}
     code = office.plan.unit("瓦屋塘镇").code
-    keys = {
+    keys: dict[str, Any] = {
         "id": record_id("comments", code, OCTOBER, "1"),
         "unit": code,
         "period": OCTOBER,
