@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from forms.choices import choice
-from forms.kind import Kind, Number, Value
+from forms.kind import Integer, Kind, Number, Value
 
 PERCENT = Number(2, low=Decimal(0), fixed=False)
 YES_NO = choice(yes="是", no="否")
@@ -69,5 +69,15 @@ ASKED_SHARE = Parameter(
     "50",
     "没有随任务包下发过的调度期，有这么多的单位报了才算要报的一期；零星来的别的月份的文件不影响考核",
 )
+YELLOW = Parameter(
+    "supervision.yellow", "督办几天内到期变黄（天）", Integer(low=Decimal(0)), "14", "离时限只有这么多天的督办单变黄"
+)
+RED = Parameter(
+    "supervision.red",
+    "督办几天内到期变红（天）",
+    Integer(low=Decimal(-365)),
+    "-1",
+    "离时限只有这么多天的督办单变红；-1 是过期的第一天",
+)
 
-PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, CONFIRM_COUNTS, EXCLUDED_SCORES, ASKED_SHARE)
+PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, CONFIRM_COUNTS, EXCLUDED_SCORES, ASKED_SHARE, YELLOW, RED)

@@ -168,6 +168,36 @@ EXCLUSIONS = Form(
     ),
 )
 
+# A paper with which the county asks units to do something (督办), from whatever source; it stays open till it is closed.
+SUPERVISIONS = Form(
+    name="supervisions",
+    title="督办单",
+    fields=(
+        Field("number", "编号", Integer(low=Decimal(1)), required=True, locked=True),
+        Field("source", "来源", Text(limit=40), required=True),
+        Field("units", "谁办", Text(limit=2000), required=True, help="单位，用顿号隔开"),
+        Field("text", "督办什么", Text(long=True, limit=1000), required=True),
+        Field("due", "时限", Day(), required=True),
+        Field("opened", "开出日期", Day(), required=True, locked=True),
+        Field("tied", "关联", Text(limit=200), locked=True),
+        Field("closed", "销号", Day()),
+        Field("result", "销号说明", Text(long=True, limit=500)),
+        Field("by", "经办", Text(limit=40), locked=True),
+    ),
+)
+
+# What a unit answers to such a paper, in the period in which it answers; `line` is the paper's id.
+SUPERVISION_REPLIES = Form(
+    name="supervision_replies",
+    title="督办答复",
+    fields=(
+        Field("number", "编号", Integer(low=Decimal(1)), required=True, locked=True),
+        Field("text", "答复", Text(long=True, limit=1000), required=True),
+        Field("day", "日期", Day(), required=True),
+        Field("by", "填报人", Text(limit=40), locked=True),
+    ),
+)
+
 # A row of the plan as it is being changed: its cells by heading, as the plan's files write them.
 DRAFT = Form(
     name="plan_draft",
@@ -209,6 +239,8 @@ SYSTEM: tuple[Form, ...] = (
     DOCKET,
     CONFIRMATIONS,
     EXCLUSIONS,
+    SUPERVISIONS,
+    SUPERVISION_REPLIES,
     DRAFT,
     VERSIONS,
     TAKEN_OVER,

@@ -12,8 +12,8 @@ from forms.field import Context, Field, Meaning, Row, Seed
 from forms.form import Form
 from forms.kind import Number, Option, Text, Value
 from forms.problem import Check, CheckResult
-from forms.states import Mark
-from forms.task_requests import REQUEST_CHECKS, due_of, status_of
+from forms.states import Mark, Request
+from forms.task_requests import REQUEST_CHECKS, due_of, request_of, status_of
 
 SHORT = 6  # shorter progress texts are reported
 
@@ -67,9 +67,10 @@ def full_is_finished(row: Row, ctx: Context) -> Iterator[CheckResult]:
 
 
 def open_in_time(row: Row, ctx: Context) -> Iterator[CheckResult]:
-    """What is not finished after its day wants a reason."""
+    """What is not finished after its day wants a reason; who asks for a later day has given one."""
     status, due = open_status(row, ctx), due_of(row, ctx)
-    if status and due and due < ctx.period.end:
+    asks = request_of(status) == Request.DELAY and row.get("asked_due")
+    if status and due and due < ctx.period.end and not asks:
         yield CheckResult("due", {"status": status.name, "due": day(due)})
 
 

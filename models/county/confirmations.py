@@ -14,11 +14,13 @@ from forms.field import Meaning, Row
 from forms.kind import Value
 from forms.parameters import CONFIRM_COUNTS
 from forms.records import CONFIRMATIONS
-from forms.states import DECISIONS, REQUESTS, Decision, Mark, Request
+from forms.states import Decision, Mark, Request
 from forms.task_requests import request_of
 from forms.tasks import TASKS
 from models.county.aggregation import CountedRow
 from models.errors import UserError
+from models.ledger.county_acts import decision_sentence
+from models.ledger.ledger import Ledger
 from models.plan.entries import Period, Unit
 from models.store.change import Change
 from models.store.store import record_id
@@ -60,22 +62,7 @@ class Confirmation:
     @property
     def sentence(self) -> str:
         """The state in words: 已报完成，待核验; 同意延期到11月30日（11月2日）：…"""
-        return sentence(self.kind, self.state, self.paper)
-
-
-def sentence(kind: Request, state: Decision, paper: Row) -> str:
-    """A request and the county's decision on it in words, as every window and paper says it."""
-    if state == Decision.WAITING:
-        return "已报完成，待核验" if kind == Request.COMPLETION else f"申请{REQUESTS[kind]}，待县里定"
-    day, due = paper.get("day"), paper.get("due")
-    until = f"到{due.month}月{due.day}日" if due and state == Decision.CONFIRMED else ""
-    when = f"（{day.month}月{day.day}日）" if day else ""
-    what = (
-        "核验通过"
-        if (kind, state) == (Request.COMPLETION, Decision.CONFIRMED)
-        else f"{DECISIONS[state]}{REQUESTS[kind]}"
-    )
-    return f"{what}{until}{when}" + (f"：{paper['text']}" if paper.get("text") else "")
+        return decision_sentence(self.kind, self.state, self.paper)
 
 
 @dataclass(frozen=True)
@@ -146,7 +133,19 @@ class Confirmations:
         between = {p.id for p in self.space.plan.periods if first.end < p.end < self.period.end}
         sql = f"SELECT period, [{STATUS}] FROM [{TASKS.name}] WHERE unit=? AND line=?"
         rows = self.space.store.conn.execute(sql, (row["unit"], row["line"]))
-        return all(request_of(self.space.plan.find("status", s or "")) == kind for p, s in rows if p in between)
+        return all(self._asks(s) == kind for p, s in rows if p in between)
+
+    def since(self, c: Confirmation) -> date:
+        """The day on which the first of the unbroken reports with this request came."""
+        sql = f"SELECT period, [{STATUS}] FROM [{TASKS.name}] WHERE unit=? AND line=?"
+        status, first = dict(self.space.store.conn.execute(sql, c.key).fetchall()), self.period
+        while (before := self.space.plan.period_before(first)) and self._asks(status.get(before.id)) == c.kind:
+            first = before
+        came = [p.came[:10] for p in Ledger(self.space.store).of(c.unit.code, first.id, "submission", "in")]
+        return date.fromisoformat(min(came)) if came else first.due
+
+    def _asks(self, status: Value) -> Request | None:
+        return request_of(self.space.plan.find("status", status or ""))
 
     ## what counts of a line
 

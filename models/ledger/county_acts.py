@@ -8,13 +8,13 @@ from datetime import date
 
 from forms.field import KEYS, Row
 from forms.form import Form
-from forms.records import CONFIRMATIONS
-from forms.states import Decision, Request
+from forms.records import CONFIRMATIONS, EXCLUSIONS, SUPERVISIONS
+from forms.states import DECISIONS, REQUESTS, Decision, Request
 from models.plan.entries import Period
 from models.plan.plan import Plan
 from models.store.store import Store
 
-ACTS = (CONFIRMATIONS,)
+ACTS = (CONFIRMATIONS, EXCLUSIONS, SUPERVISIONS)  # forms that receipts and hand-outs carry
 KEPT = "acts"  # key in the details of a package; the value has the rows of each form as canonical text
 NEWEST = """SELECT about FROM packages WHERE unit=? AND way='in' AND kind IN ('receipt', 'handout')
     AND about LIKE '%"acts":%' ORDER BY made DESC, rowid DESC LIMIT 1"""
@@ -49,3 +49,33 @@ def allowed_dues(store: Store, plan: Plan, unit: str, period: Period) -> dict[st
     rows = [r for r in decided(store, unit) if r["period"] in end and r["kind"] == Request.DELAY and r["due"]]
     newest = sorted(rows, key=lambda r: end[r["period"]])
     return {r["line"]: r["due"] for r in newest if r["state"] == Decision.CONFIRMED}
+
+
+def decision_sentence(kind: Request, state: Decision, paper: Row) -> str:
+    """A request and the county's decision on it in words, as every window and paper says it."""
+    if state == Decision.WAITING:
+        return "已报完成，待核验" if kind == Request.COMPLETION else f"申请{REQUESTS[kind]}，待县里定"
+    day, due = paper.get("day"), paper.get("due")
+    until = f"到{due.month}月{due.day}日" if due and state == Decision.CONFIRMED else ""
+    when = f"（{day.month}月{day.day}日）" if day else ""
+    what = (
+        "核验通过"
+        if (kind, state) == (Request.COMPLETION, Decision.CONFIRMED)
+        else f"{DECISIONS[state]}{REQUESTS[kind]}"
+    )
+    return f"{what}{until}{when}" + (f"：{paper['text']}" if paper.get("text") else "")
+
+
+def decision_on(store: Store, plan: Plan, row: Row, kind: Request | None, period: Period) -> Row:
+    """At a unit: the county's newest decision, up to a period, on what one of its task lines asks; {} for none."""
+    end = {p.id: p.end for p in plan.periods if p.end <= period.end}
+    rows = [r for r in decided(store, row["unit"]) if r["period"] in end and r["line"] == row["line"]]
+    newest = max(rows, key=lambda r: end[r["period"]], default={})
+    asked = kind != Request.DELAY or newest.get("asked") == row.get("asked_due")
+    return newest if newest.get("kind") == kind and asked else {}
+
+
+def left_out(store: Store, unit: str, period: str) -> str:
+    """At a unit: why the county leaves its figures of a period out of the totals; "" where they count."""
+    found = [r["text"] for r in received(store, unit, EXCLUSIONS) if r["period"] == period]
+    return str(found[0]) if found else ""
