@@ -1,4 +1,4 @@
-"""What the county decided about a unit (核验, 不计入, 督办), as its receipts and hand-outs bring it; the newest file has
+"""县里的决定: what the county decided about a unit (核验, 不计入, 督办), as its receipts and hand-outs bring it; the newest file has
 all of it. At the unit it stays in the ledger and is never written into the unit's own lines.
 """
 
