@@ -182,7 +182,7 @@ class _Maker:
             live[row["id"], "lines"] = Counted(TASKS.name, (((ACTION, name),),))
             for mark in MARKS:
                 words = [status.show(o.id) for o in plan.options("status") if o.mark == mark]
-                if row[mark] == self._with_words(row["action"], words):  # not where the county has yet to confirm some
+                if row[mark] == self._with_words(row[ACTION], words):  # not where the county has yet to confirm some
                     live[row["id"], mark] = Counted(TASKS.name, tuple(((ACTION, name), (STATUS, w)) for w in words))
             live[row["id"], "projects"] = Counted(PROJECTS.name, (((BUILT, name),),))
             for field, counted in (("plan", PLANNED), ("year_done", SPENT)):

@@ -109,6 +109,7 @@ class Meaning(StrEnum):
     WANTED = "wanted"  # what the county should do (需协调事项)
     LEVEL = "level"  # who has to decide (协调层级)
     DUE = "due"  # the day by which it should be done (时限)
+    ASKED_DUE = "asked_due"  # the later due day that the unit asks for (申请完成时限)
     ENDED = "ended"  # the day on which it was (销号日期)
     LAST_YEAR = "last_year"  # the same at the same time last year (上年同期)
     VERDICT = "verdict"  # what is made of a figure (判定)

@@ -156,7 +156,7 @@ TASKS = Form(
         ),
         Field("person", "责任人", Text(limit=40), required=True, carry=True, width=22),
         Field("phone", "电话", Text(limit=40), carry=True, width=22, below="person", aka=("联系电话", "手机号码")),
-        Field("due", "完成时限", Day(), required=True, carry=True, width=18),
+        Field("due", "完成时限", Day(), required=True, carry=True, width=18, meaning=Meaning.DUE),
         Field(
             "asked_due",
             "申请完成时限",
@@ -164,6 +164,7 @@ TASKS = Form(
             width=18,
             below="due",
             help="状态是“申请延期”的才写：申请推迟到哪一天。县里同意以后，按新的时限算",
+            meaning=Meaning.ASKED_DUE,
         ),
         Field(
             "status",

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from exports.package.container import PackageFile
 from exports.package.records_csv import read_lines
 from exports.package.versions import form_of
-from forms.field import Row
+from forms.field import Meaning, Row
 from forms.form import Form
 from forms.records import CONFIRMATIONS, EXCLUSIONS, SUPERVISIONS
 from forms.states import Decision, Request
+from forms.tasks import TASKS
 from models.ledger.county_acts import ACTS, KEPT, decision_sentence, received, written
 from models.ledger.supervision_replies import ReceivedSupervision
 from models.workspace import Workspace
@@ -37,7 +38,9 @@ def sentences(space: Workspace, unit: str, acts: Acts) -> list[str]:
     """What is new in them, a sentence for each kind; call it before they are kept."""
     fresh = {name: _fresh(received(space.store, unit, form), rows) for name, (form, rows) in acts.items()}
     decisions = [_decision(space, unit, r) for r in fresh[CONFIRMATIONS.name]]
-    out = [f"{space.plan.period(r['period']).name}的数字没有计入：{r['text']}" for r in fresh[EXCLUSIONS.name]]
+    out = [
+        f"{space.plan.period(paper['period']).name}的数字没有计入：{paper['text']}" for paper in fresh[EXCLUSIONS.name]
+    ]
     papers = [ReceivedSupervision(r, None).sentence for r in fresh[SUPERVISIONS.name]]
     found = [f"县里核验了{len(decisions)}件：{'；'.join(decisions)}"] if decisions else []
     return [*found, *out, *([f"县里督办{len(papers)}件：{'；'.join(papers)}"] if papers else [])]
@@ -47,8 +50,9 @@ def _fresh(before: Sequence[Row], now: Sequence[Row]) -> list[Row]:
     return [r for r in now if not any(all(b.get(n) == v for n, v in r.items()) for b in before)]
 
 
-def _decision(space: Workspace, unit: str, row: Row) -> str:
-    lines = space.store.rows("tasks", unit, row["period"])
-    task = next((space.plan.find("tasks", r["task"]) for r in lines if r["line"] == row["line"]), None)
-    name = task.text if task else row["line"]
-    return f"“{name}”{decision_sentence(Request(row['kind']), Decision(row['state']), row)}"
+def _decision(space: Workspace, unit: str, paper: Row) -> str:
+    lines = space.store.rows(TASKS.name, unit, paper["period"])
+    entry = TASKS.means(Meaning.ENTRY)
+    task = next((space.plan.find("tasks", r[entry]) for r in lines if r["line"] == paper["line"]), None)
+    name = task.text if task else paper["line"]
+    return f"“{name}”{decision_sentence(Request(paper['kind']), Decision(paper['state']), paper)}"

@@ -1,6 +1,6 @@
 """Notes under the county's tables (表下的话): what the figures rest on, what waits, what is compared with what."""
 
-from models.county.consolidation import Consolidation
+from models.county.consolidation import DONE, Consolidation
 from models.county.unit_states import conflict_notice as clashing
 
 
@@ -23,11 +23,9 @@ def conflict_note(whole: Consolidation) -> tuple[str, ...]:
 def _mean(whole: Consolidation) -> tuple[str, ...]:
     """A note with the mean completion of all tasks, which the total row cannot show."""
     figures = whole.figures(whole.entries)
-    if figures["percent"] is None:
+    if figures[DONE] is None:
         return ()
-    told = (
-        f"合计：全部任务平均完成{figures['percent']}%，序时{figures['expected']}%，与序时差{figures['lag']}个百分点。"
-    )
+    told = f"合计：全部任务平均完成{figures[DONE]}%，序时{figures['expected']}%，与序时差{figures['lag']}个百分点。"
     return (told,)
 
 
@@ -45,7 +43,7 @@ def _comparable(whole: Consolidation) -> tuple[str, ...]:
     now, before = whole.comparable, whole.before
     if now is None or before is None:
         return ()
-    this, last = (c.figures(c.entries)["percent"] for c in (now, before))
+    this, last = (c.figures(c.entries)[DONE] for c in (now, before))
     return (
         (f"可比{len(before.contexts)}家：平均完成本期{this}%，上期{last}%。",)
         if this is not None and last is not None

@@ -28,7 +28,7 @@ from models.workspace import Workspace
 
 NAME = CONFIRMATIONS.name
 SHORTEST_WORD = 6
-STATUS, DONE = TASKS.means(Meaning.STATUS), TASKS.means(Meaning.DONE)
+STATUS, DONE, DUE, ASKED_DUE = (TASKS.means(m) for m in (Meaning.STATUS, Meaning.DONE, Meaning.DUE, Meaning.ASKED_DUE))
 Key = tuple[str, str]  # code of the unit, line
 
 
@@ -52,7 +52,7 @@ class Confirmation:
     @property
     def asked_due(self) -> date | None:
         """Until when the unit asks to put the line off."""
-        return self.row.get("asked_due") if self.kind == Request.DELAY else None
+        return self.row.get(ASKED_DUE) if self.kind == Request.DELAY else None
 
     @property
     def due(self) -> date | None:
@@ -118,14 +118,10 @@ class Confirmations:
 
     def _paper(self, row: Row, kind: Request) -> Row:
         """The newest decision on just this request; {} where it waits."""
-        newest = next(iter(self._papers.get((row["unit"], row["line"]), ())), None)
-        if (
-            newest is None
-            or newest["kind"] != kind
-            or (kind == Request.DELAY and newest["asked"] != row.get("asked_due"))
-        ):
+        paper = next(iter(self._papers.get((row["unit"], row["line"]), ())), None)
+        if paper is None or paper["kind"] != kind or (kind == Request.DELAY and paper["asked"] != row.get(ASKED_DUE)):
             return {}
-        return newest if newest["period"] == self.period.id or self._unbroken(row, kind, newest["period"]) else {}
+        return paper if paper["period"] == self.period.id or self._unbroken(row, kind, paper["period"]) else {}
 
     def _unbroken(self, row: Row, kind: Request, since: str) -> bool:
         """Whether the line asked for the same in every period that it was reported in since a decision."""
@@ -167,9 +163,11 @@ class Confirmations:
 
     def due(self, row: Row) -> date | None:
         """The due day that counts: the later one that the county allowed, else the unit's."""
-        allowed = next((p["due"] for p in self._papers.get((row["unit"], row["line"]), ())
-                        if p["kind"] == Request.DELAY and p["state"] == Decision.CONFIRMED and p["due"]), None)  # fmt: skip
-        found: date | None = allowed or row.get("due")
+        for paper in self._papers.get((row["unit"], row["line"]), ()):
+            if paper["kind"] == Request.DELAY and paper["state"] == Decision.CONFIRMED and paper["due"]:
+                allowed: date = paper["due"]
+                return allowed
+        found: date | None = row.get(DUE)
         return found
 
     def mark(self, row: Row) -> str:
@@ -196,8 +194,8 @@ class Confirmations:
         until = (due or c.asked_due) if c.kind == Request.DELAY else None
         if c.kind == Request.DELAY and until is None:
             raise UserError("同意延期要写新的时限，单位没有写申请到哪一天，请填“新的时限”")
-        if until and c.row.get("due") and until <= c.row["due"]:
-            raise UserError(f"新的时限{_day(until)}不晚于原来的{_day(c.row['due'])}，请改一个日期，或不同意")
+        if until and c.row.get(DUE) and until <= c.row[DUE]:
+            raise UserError(f"新的时限{_day(until)}不晚于原来的{_day(c.row[DUE])}，请改一个日期，或不同意")
         return self._write(c, Decision.CONFIRMED, day, text, until)
 
     def refuse(self, c: Confirmation, day: date, text: str) -> list[Change]:

@@ -17,13 +17,13 @@ SHORTEST_REASON = 6
 
 def exclusion(space: Workspace, unit: str, period: str) -> str:
     """Why the figures of a unit's period do not count; "" where they do."""
-    row = space.store.row(NAME, _id(unit, period))
-    return str(row["text"]) if row else ""
+    paper = space.store.row(NAME, _id(unit, period))
+    return str(paper["text"]) if paper else ""
 
 
 def exclusions(space: Workspace, period: str) -> dict[str, str]:
     """By unit code why its figures of a period do not count; units whose figures count are not in it."""
-    return {r["unit"]: str(r["text"]) for r in space.store.everything(NAME) if r["period"] == period}
+    return {paper["unit"]: str(paper["text"]) for paper in space.store.everything(NAME) if paper["period"] == period}
 
 
 def exclude(space: Workspace, unit: Unit, period: Period, reason: str, day: date) -> list[Change]:

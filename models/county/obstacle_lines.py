@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from forms.field import Context, Row
+from forms.field import Context, Meaning, Row
 from forms.obstacles import OBSTACLES
 from forms.records import DOCKET, OVERRIDES
 from forms.states import Mark
@@ -14,6 +14,7 @@ from models.plan.entries import Period, Unit
 from models.store.store import record_id
 from models.workspace import Workspace
 
+STATUS, LEVEL, DUE = (OBSTACLES.means(m) for m in (Meaning.STATUS, Meaning.LEVEL, Meaning.DUE))
 EARLIER = "earlier"  # key of a row that comes from an earlier period; the value is the id of that period
 
 
@@ -24,7 +25,7 @@ def paper_id(unit: str, line: str) -> str:
 
 def is_solved(space: Workspace, row: Row) -> bool:
     """Whether the unit says that the obstacle is solved."""
-    status = space.plan.find("obstacle_state", row["status"] or "")
+    status = space.plan.find("obstacle_state", row[STATUS] or "")
     return bool(status) and status.mark == Mark.DONE
 
 
@@ -55,7 +56,7 @@ class EarlierObstacles:
 
     def _of(self, unit: Unit) -> Iterator[CountedRow]:
         came, store = unit.code in self.reported, self.space.store
-        if came and not any(code == unit.code and p["number"] for (code, _), p in self._papers.items()):
+        if came and not any(code == unit.code and paper["number"] for (code, _), paper in self._papers.items()):
             return
         seen = {r["line"] for r in store.rows(OBSTACLES.name, unit.code, self.period.id)} if came else set()
         then = self.space.plan.period_before(self.period)
@@ -84,4 +85,4 @@ def open_rows(space: Workspace, reported: Sequence[Row], earlier: Sequence[Count
     levels = {o.id: -n for n, o in enumerate(space.plan.options("level"))}
     papers = {(r["unit"], r["line"]): r for r in space.store.everything(DOCKET.name)}
     mine = [r for r in reported if not is_struck_off(space, r, papers.get((r["unit"], r["line"]), {}))]
-    return sorted([*mine, *(e.row for e in earlier)], key=lambda r: (levels.get(r["level"], 0), str(r["due"] or "")))
+    return sorted([*mine, *(e.row for e in earlier)], key=lambda r: (levels.get(r[LEVEL], 0), str(r[DUE] or "")))

@@ -40,7 +40,7 @@ def sources(plan: Plan) -> tuple[Option, ...]:
 class Supervision:
     """One paper and the newest reply of each unit, by code."""
 
-    row: Row
+    paper: Row
     units: tuple[Unit, ...]
     replies: Mapping[str, Row]
     level: str  # blue, yellow or red; "" once it is closed
@@ -49,19 +49,19 @@ class Supervision:
     @property
     def number(self) -> str:
         """The running number of its year, as people name it: 2024年9号."""
-        return f"{self.row['opened'].year}年{self.row['number']}号"
+        return f"{self.paper['opened'].year}年{self.paper['number']}号"
 
     @property
     def state(self) -> str:
         """Open, replied by every unit, or closed by the county."""
-        if self.row["closed"]:
+        if self.paper["closed"]:
             return CLOSED
         return REPLIED if self.units and all(u.code in self.replies for u in self.units) else OPEN
 
     @property
     def days_words(self) -> str:
         """The days left in words: 还有6天, 今天到期, 过15天; "" once it is closed."""
-        if self.row["closed"]:
+        if self.paper["closed"]:
             return ""
         n = self.days_left
         return f"还有{n}天" if n > 0 else "今天到期" if n == 0 else f"过{-n}天"
@@ -78,7 +78,9 @@ class Supervisions:
     def all(self) -> list[Supervision]:
         """Every paper: the open ones first, the nearest due day first, then by number."""
         found = [self._made(r) for r in self.space.store.everything(NAME)]
-        return sorted(found, key=lambda s: (s.state == CLOSED, s.row["due"], s.row["opened"].year, s.row["number"]))
+        return sorted(
+            found, key=lambda s: (s.state == CLOSED, s.paper["due"], s.paper["opened"].year, s.paper["number"])
+        )
 
     @property
     def open(self) -> list[Supervision]:
@@ -87,24 +89,26 @@ class Supervisions:
 
     def find(self, id: str) -> Supervision | None:
         """The paper of that id, or None."""
-        return next((s for s in self.all if s.row["id"] == id), None)
+        return next((s for s in self.all if s.paper["id"] == id), None)
 
     def tied_to(self, tied: str) -> list[Supervision]:
         """The papers tied to a place: `form/unit/line` for a line or an obstacle, `indicators//id` for an indicator."""
-        return [s for s in self.all if s.row["tied"] == tied]
+        return [s for s in self.all if s.paper["tied"] == tied]
 
     @cached_property
     def _replies(self) -> Mapping[str, dict[str, Row]]:
         found: dict[str, dict[str, Row]] = {}
-        for r in sorted(self.space.store.everything(SUPERVISION_REPLIES.name), key=lambda r: (r["day"], r["period"])):
+        for r in sorted(
+            self.space.store.everything(SUPERVISION_REPLIES.name), key=lambda paper: (paper["day"], paper["period"])
+        ):
             found.setdefault(r["line"], {})[r["unit"]] = r
         return found
 
-    def _made(self, row: Row) -> Supervision:
-        plan, left = self.space.plan, (row["due"] - self.today).days
-        units = tuple(u for code in row["units"].split(APART) if (u := plan.find("units", code)))
+    def _made(self, paper: Row) -> Supervision:
+        plan, left = self.space.plan, (paper["due"] - self.today).days
+        units = tuple(u for code in paper["units"].split(APART) if (u := plan.find("units", code)))
         level = "red" if left <= plan.parameter(RED) else "yellow" if left <= plan.parameter(YELLOW) else "blue"
-        return Supervision(row, units, self._replies.get(row["id"], {}), "" if row["closed"] else level, left)
+        return Supervision(paper, units, self._replies.get(paper["id"], {}), "" if paper["closed"] else level, left)
 
     ## what the county writes
 
@@ -113,7 +117,9 @@ class Supervisions:
         if source not in {o.id for o in sources(self.space.plan)}:
             names = APART.join(o.name for o in sources(self.space.plan))
             raise UserError(f"督办的来源“{source}”不在可选的里面，请从“{names}”里选一个")
-        numbers = [r["number"] for r in self.space.store.everything(NAME) if r["opened"].year == self.today.year]
+        numbers = [
+            paper["number"] for paper in self.space.store.everything(NAME) if paper["opened"].year == self.today.year
+        ]
         number = max(numbers, default=0) + 1
         line = f"{self.today.year}-{number}"
         id = record_id(NAME, "", "", line)
@@ -124,12 +130,12 @@ class Supervisions:
 
     def change(self, s: Supervision, units: Sequence[Unit], text: str, due: date) -> list[Change]:
         """The change that gives a paper other units, words or another due day. Raises UserError."""
-        return self._update(s, self._values(units, text, due, s.row["opened"]))
+        return self._update(s, self._values(units, text, due, s.paper["opened"]))
 
     def close(self, s: Supervision, day: date, result: str = "") -> list[Change]:
         """The change that closes a paper (销号). Raises UserError where the day is before it was opened."""
-        if day < s.row["opened"]:
-            raise UserError(f"销号日期早于开出的日子（{s.row['opened'].month}月{s.row['opened'].day}日），请核对")
+        if day < s.paper["opened"]:
+            raise UserError(f"销号日期早于开出的日子（{s.paper['opened'].month}月{s.paper['opened'].day}日），请核对")
         return self._update(s, {"closed": day, "result": result.strip() or None})
 
     def reopen(self, s: Supervision) -> list[Change]:
@@ -138,7 +144,7 @@ class Supervisions:
 
     def discard(self, s: Supervision) -> list[Change]:
         """The change that takes a paper out, as if it had not been opened."""
-        return [Change(NAME, s.row["id"], s.row, None)]
+        return [Change(NAME, s.paper["id"], s.paper, None)]
 
     def _values(self, units: Sequence[Unit], text: str, due: date, opened: date) -> dict[str, object]:
         if not units:
@@ -151,8 +157,8 @@ class Supervisions:
         return {"units": codes, "text": text.strip(), "due": due, "by": self.space.person or None}
 
     def _update(self, s: Supervision, values: Mapping[str, object]) -> list[Change]:
-        changed = {n: v for n, v in values.items() if s.row[n] != v}
-        return [Change(NAME, s.row["id"], {n: s.row[n] for n in changed}, changed)] if changed else []
+        changed = {n: v for n, v in values.items() if s.paper[n] != v}
+        return [Change(NAME, s.paper["id"], {n: s.paper[n] for n in changed}, changed)] if changed else []
 
 
 def papers_of(space: Workspace, unit: str) -> list[Row]:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from forms.field import KEYS, Row
+from forms.field import KEYS, Meaning, Row
 from forms.form import Form
 from forms.records import CONFIRMATIONS, EXCLUSIONS, SUPERVISIONS
 from forms.states import DECISIONS, REQUESTS, Decision, Request
+from forms.tasks import TASKS
 from models.plan.entries import Period
 from models.plan.plan import Plan
 from models.store.store import Store
@@ -46,9 +47,9 @@ def decided(store: Store, unit: str) -> list[Row]:
 def allowed_dues(store: Store, plan: Plan, unit: str, period: Period) -> dict[str, date]:
     """By task line the later due day that the county allowed up to a period."""
     end = {p.id: p.end for p in plan.periods if p.end <= period.end}
-    rows = [r for r in decided(store, unit) if r["period"] in end and r["kind"] == Request.DELAY and r["due"]]
-    newest = sorted(rows, key=lambda r: end[r["period"]])
-    return {r["line"]: r["due"] for r in newest if r["state"] == Decision.CONFIRMED}
+    papers = sorted((r for r in decided(store, unit) if r["period"] in end), key=lambda r: end[r["period"]])
+    agreed = [paper for paper in papers if (paper["kind"], paper["state"]) == (Request.DELAY, Decision.CONFIRMED)]
+    return {paper["line"]: paper["due"] for paper in agreed if paper["due"]}
 
 
 def decision_sentence(kind: Request, state: Decision, paper: Row) -> str:
@@ -70,12 +71,12 @@ def decision_on(store: Store, plan: Plan, row: Row, kind: Request | None, period
     """At a unit: the county's newest decision, up to a period, on what one of its task lines asks; {} for none."""
     end = {p.id: p.end for p in plan.periods if p.end <= period.end}
     rows = [r for r in decided(store, row["unit"]) if r["period"] in end and r["line"] == row["line"]]
-    newest = max(rows, key=lambda r: end[r["period"]], default={})
-    asked = kind != Request.DELAY or newest.get("asked") == row.get("asked_due")
-    return newest if newest.get("kind") == kind and asked else {}
+    paper = max(rows, key=lambda r: end[r["period"]], default={})
+    asked = kind != Request.DELAY or paper.get("asked") == row.get(TASKS.means(Meaning.ASKED_DUE))
+    return paper if paper.get("kind") == kind and asked else {}
 
 
-def left_out(store: Store, unit: str, period: str) -> str:
-    """At a unit: why the county leaves its figures of a period out of the totals; "" where they count."""
-    found = [r["text"] for r in received(store, unit, EXCLUSIONS) if r["period"] == period]
+def excluded(store: Store, unit: str, period: str) -> str:
+    """At a unit: why the county excludes its figures of a period from the totals; "" where they count."""
+    found = [paper["text"] for paper in received(store, unit, EXCLUSIONS) if paper["period"] == period]
     return str(found[0]) if found else ""

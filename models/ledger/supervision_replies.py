@@ -32,15 +32,15 @@ class ReceivedSupervision:
     @property
     def sentence(self) -> str:
         """The paper in words: 督办2024年9号（10月10日前）：…"""
-        p = self.paper
-        end = f"已销号：{p['result'] or ''}" if self.closed else f"{p['due'].month}月{p['due'].day}日前"
-        return f"督办{p['opened'].year}年{p['number']}号（{end}）：{p['text']}"
+        paper = self.paper
+        end = f"已销号：{paper['result'] or ''}" if self.closed else f"{paper['due'].month}月{paper['due'].day}日前"
+        return f"督办{paper['opened'].year}年{paper['number']}号（{end}）：{paper['text']}"
 
 
 def received_supervisions(space: Workspace, unit: str) -> list[ReceivedSupervision]:
     """The papers for a unit, the open ones first, then by due day."""
     replies: dict[str, Row] = {}
-    for r in sorted(space.store.of_unit(NAME, unit), key=lambda r: (r["day"], r["period"])):
+    for r in sorted(space.store.of_unit(NAME, unit), key=lambda paper: (paper["day"], paper["period"])):
         replies[r["line"]] = r
     found = [ReceivedSupervision(p, replies.get(p["id"])) for p in received(space.store, unit, SUPERVISIONS)]
     return sorted(found, key=lambda s: (s.closed, s.paper["due"], s.paper["number"]))

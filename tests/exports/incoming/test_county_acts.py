@@ -17,7 +17,7 @@ from models.county.confirmations import Confirmation
 from models.county.consolidation import Consolidation
 from models.county.exclusions import exclude
 from models.county.supervisions import REPLIED, Supervisions
-from models.ledger.county_acts import left_out
+from models.ledger.county_acts import excluded
 from models.ledger.county_feedback import county_feedback, sentence
 from models.ledger.supervision_replies import received_supervisions, reply
 from models.refusals import TOO_NEW
@@ -110,13 +110,13 @@ def test_a_new_computer_gets_them_with_the_hand_out(desks: tuple[Desk, Desk], tm
     other.close()
 
 
-def test_a_unit_hears_that_its_figures_are_left_out(desks: tuple[Desk, Desk]) -> None:
+def test_a_unit_hears_that_its_figures_are_excluded(desks: tuple[Desk, Desk]) -> None:
     county, unit = desks
     county.work.apply(exclude(county.work, county.work.plan.unit(UNIT), county.work.period, WHY, TODAY), "不计入")
     told = unit.load(county.receipt(UNIT))[0].message
     assert f"2024年10月的数字没有计入：{WHY}" in told
-    assert left_out(unit.work.store, code(unit), PERIOD) == WHY
-    assert left_out(unit.work.store, code(unit), "2024-09") == ""
+    assert excluded(unit.work.store, code(unit), PERIOD) == WHY
+    assert excluded(unit.work.store, code(unit), "2024-09") == ""
 
 
 def supervise(county: Desk, text: str = "用地报批") -> Any:

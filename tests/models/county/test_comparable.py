@@ -42,7 +42,7 @@ def november(space: Workspace) -> Consolidation:
     return Consolidation(space, space.plan.period(NOVEMBER))
 
 
-def test_only_units_in_both_months_are_compared_and_it_is_said(office: Workspace) -> None:
+def test_only_units_in_both_months_are_compared_and_the_papers_name_how_many(office: Workspace) -> None:
     row = next(r for r in november(office).progress() if r["action"] == "MS")
     assert (row["percent"], row["same"], row["before"], row["comparable"]) == (D("70.0"), D("50.0"), D("40.0"), 1)
     assert "与上期比的只算可比1家" in " ".join(sentences(november(office)))
@@ -68,7 +68,7 @@ def test_a_stray_file_of_a_month_that_was_not_asked_costs_nobody(office: Workspa
     assert {s.before for s in seats(office, office.plan.period(NOVEMBER))} == {""}
 
 
-def test_a_month_that_was_handed_out_counts(office: Workspace) -> None:
+def test_a_month_with_a_hand_out_counts(office: Workspace) -> None:
     october, unit = office.plan.period(OCTOBER), office.plan.unit(B)
     Ledger(office.store).keep(
         Package("handed", Way.OUT, FileKind.HANDOUT, unit.code, OCTOBER, at="2024-10-01T08:00:00+08:00")

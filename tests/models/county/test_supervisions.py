@@ -34,7 +34,7 @@ def begin(
     return found
 
 
-def test_numbers_run_by_year_and_colours_by_the_days_left(office: Workspace) -> None:
+def test_numbers_run_by_year_and_colours_by_the_days_to_go(office: Workspace) -> None:
     red = begin(office, "用地报批", date(2024, 10, 10), today=date(2024, 10, 1))
     yellow = begin(office, "二次供水", date(2024, 11, 1))
     blue = begin(office, "社零增速", date(2024, 11, 20), "县商务局", "县统计局")
@@ -57,7 +57,7 @@ def test_it_is_open_till_the_county_closes_it_and_that_can_be_taken_back(office:
     changes = Supervisions(office, TODAY).close(s, date(2024, 10, 29), "已批复")
     office.apply(changes, "销号")
     (now,) = Supervisions(office, TODAY).all
-    assert (now.state, now.level, now.days_words, now.row["result"]) == (CLOSED, "", "", "已批复")
+    assert (now.state, now.level, now.days_words, now.paper["result"]) == (CLOSED, "", "", "已批复")
     assert Supervisions(office, TODAY).open == []
     office.apply(inverse(changes), "撤销")
     assert Supervisions(office, TODAY).all[0].state == OPEN
@@ -84,7 +84,7 @@ def test_the_plan_may_name_the_sources(office: Workspace) -> None:
     own = (Option("letter", "来信来访"),)
     office.plan = replace(office.plan, choices={**office.plan.choices, "supervision_source": own})
     assert sources(office.plan) == own
-    assert begin(office, "用地报批", date(2024, 11, 1), source="letter").row["source"] == "letter"
+    assert begin(office, "用地报批", date(2024, 11, 1), source="letter").paper["source"] == "letter"
 
 
 def test_numbers_and_words_survive_backup_and_restore(office: Workspace, tmp_path: Path) -> None:
@@ -92,6 +92,6 @@ def test_numbers_and_words_survive_backup_and_restore(office: Workspace, tmp_pat
     kept = office.back_up(tmp_path / "backups")
     restore(tmp_path / "new", kept)
     again = Workspace.open(tmp_path / "new")
-    assert [(s.number, s.row["text"]) for s in Supervisions(again, TODAY).all] == [("2024年1号", "用地报批")]
+    assert [(s.number, s.paper["text"]) for s in Supervisions(again, TODAY).all] == [("2024年1号", "用地报批")]
     assert begin(again, "下一件", date(2024, 11, 2)).number == "2024年2号"
     again.close()
