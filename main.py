@@ -109,7 +109,7 @@ def start_window(ctx: click.Context, folder: Path, files: tuple[Path, ...], self
     try:
         from ui import app
     except ImportError as error:
-        raise UserError(f"这台机器上打不开窗口（{error}），请用命令；--help 列出全部命令") from None
+        raise UserError("window.cannot-open", error=error) from None
     if selftest is not None:
         from ui.selftest import selftest as try_out
 

@@ -18,12 +18,11 @@ STEPS: tuple[tuple[str, tuple[str | Path, ...], str], ...] = (
     ("写出方案", ("plan", "--json"), "方案.json"),
 )
 
-# The window's own sample workspace: a township and two departments, a month with last month behind it.
+# The window's own sample workspace: a township and two departments, a month with the year behind it.
 WINDOW_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "建立窗口用的示例工作区",
         ("init", "--role", "unit", "--unit", "瓦屋塘镇", "--unit", "县科工局", "--unit", "县林业局"),
     ),
-    ("写入上期的示例数据", ("demo", "--period", "2024-09")),
-    ("写入本期的示例数据（有常见差错）", ("demo", "--period", PERIOD, "--faults")),
+    ("写入从年初到本期的示例数据（本期有常见差错）", ("demo", "--period", PERIOD, "--faults")),
 )

@@ -75,9 +75,9 @@ def ready(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"不能在这里建立文件夹（{cause(error)}），请换一个位置：{folder}") from None
+        raise UserError("folder.not-made", cause=cause(error), folder=folder) from None
     if not os.access(folder, os.W_OK):
-        raise UserError(f"这个文件夹不能写入，请换一个位置：{folder}")
+        raise UserError("folder.read-only", folder=folder)
 
 
 def write_job(job: Job) -> list[Path]:

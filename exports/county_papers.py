@@ -28,7 +28,6 @@ from models.county.standings import standings
 from models.county.unit_states import absent_sentences, conflict_notice
 from models.errors import NotKept
 from models.plan.entries import Action, Indicator, Period
-from models.store.clock import now_here
 from models.workspace import Workspace
 
 WORKBOOK = "xlsx"  # the consolidated tables are a workbook
@@ -65,7 +64,7 @@ def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset())
     """The workbook and bulletins of a period: over all actions, and at the office one for each action; where `only` has
     unit codes, just the one over these units, and every paper says so.
     """
-    whole, desk = Consolidation(space, period, only), SheetContext(space.plan, now_here())
+    whole, desk = Consolidation(space, period, only), SheetContext(space.plan, space.now)
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
     office = space.role == Role.OFFICE
     made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
@@ -86,7 +85,7 @@ def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n
             done(n + 1)
     except NotKept as why:
         left = "、".join(p.name for p in paths[n:])
-        raise NotKept(f"写好了{n}份，还有{len(paths) - n}份没有写成：{left}；{why}") from None
+        raise NotKept("papers.some-not-written", written=n, count=len(paths) - n, names=left, why=why) from None
     return paths
 
 

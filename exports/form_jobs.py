@@ -8,7 +8,6 @@ from exports.sheets.unit_sheets import action_book, unit_book
 from exports.writers import FORMATS
 from forms.form import Form
 from forms.states import Role
-from models.store.clock import now_here
 from models.workspace import Workspace
 
 
@@ -28,7 +27,7 @@ def jobs(
     when = space.plan.period(period) if period else space.period
     asked = {space.form(f).name for f in forms}
     wanted: Sequence[Form] = [f for f in space.forms if f.name in asked] or space.forms
-    now, look = now_here(), _look(space)
+    now, look = space.now, _look(space)
     made = [
         Job(out / f"{u.code}{u.short}", unit_book(space, u, when, wanted, blank, now), tuple(formats), *look)
         for u in chosen

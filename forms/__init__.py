@@ -10,9 +10,10 @@ from forms.indicators import INDICATORS
 from forms.obstacles import OBSTACLES
 from forms.publicity import PUBLICITY
 from forms.problem import GENERAL, Check
+from forms.proportion import PROPORTION
 
 FORMS: tuple[Form, ...] = tuple(x for x in list(globals().values()) if isinstance(x, Form))
 
 CHECKS: dict[str, Check] = {
-    c.code: c for c in (*GENERAL, *(c for form in FORMS for c in form.checks))
+    c.code: c for c in (*GENERAL, *PROPORTION, *(c for form in FORMS for c in form.checks))
 }  # by their codes

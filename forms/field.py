@@ -113,6 +113,10 @@ class Meaning(StrEnum):
     ENDED = "ended"  # the day on which it was (销号日期)
     LAST_YEAR = "last_year"  # the same at the same time last year (上年同期)
     VERDICT = "verdict"  # what is made of a figure (判定)
+    FORECAST = "forecast"  # the figure expected at the year's end (全年预计)
+    REMARK = "remark"  # what the unit says about the row in words (说明)
+    CONTACT = "contact"  # whom to ask (联络员)
+    PHONE = "phone"  # and by which telephone (联络员电话)
 
 
 Derive = Callable[[Row, Context], Value]
@@ -122,7 +126,8 @@ Derive = Callable[[Row, Context], Value]
 class Field:
     """One column of a form. `width` is in mm on paper (grids and workbooks scale it); `over` is a merged heading shared
     with its neighbours; `below` names the field under which paper prints this one; `total` fields are summed in group
-    and total rows; `goal` is what the figure should reach by the end of the year; `carry` values go on into the next
+    and total rows; `goal` is what the figure should reach by the end of the year, for what grows through it; `benchmark` is the plan's
+    figure of the same measure, of whose order this one should be; `carry` values go on into the next
     period; `locked` ones come from the plan; `counted_in` names the field that says the unit of this one, line by line;
     `aka` are other headings that people give this column in tables of their own; `offer` names the setting whose words
     are offered where nothing stands; `since` and `until` are the first and the last plan year that ask for it;
@@ -139,6 +144,7 @@ class Field:
     width: float = 20
     derive: Derive | None = None
     goal: Derive | None = None
+    benchmark: Derive | None = None
     carry: bool = False
     locked: bool = False
     total: bool = False

@@ -9,7 +9,8 @@ from functools import cached_property
 from forms.choices import Choice
 from forms.field import Context, Field, Meaning, PlanLike, Row, Seed
 from forms.kind import Value
-from forms.problem import DOUBLE, LEFT_PLAN, REQUIRED, Check, CheckResult, Problem
+from forms.problem import DOUBLE, LEFT_PLAN, REQUIRED, Check, CheckHit, CheckResult, Problem
+from forms.proportion import FEW, LINES, among_lines, amounts, of_row
 from forms.value_checks import by_itself
 
 
@@ -100,15 +101,15 @@ class Form:
 
     def problems(self, rows: Sequence[Row], ctx: Context) -> list[Problem]:
         """All problems of these rows, in the order of rows and fields. The form must be bound."""
-        also = self.doubles(rows)
+        also = self.beside_others(rows, ctx)
         full = (self.complete(r, ctx) for r in rows)
         return [p for n, r in enumerate(full, 1) for p in self.problems_of(r, n, ctx, also.get(n, ()))]
 
-    def problems_of(self, full: Row, number: int, ctx: Context, doubles: Iterable[CheckResult] = ()) -> list[Problem]:
-        """Problems of one complete row, number `number` from 1; `doubles` are its duplicates, the only influence of
-        other rows.
+    def problems_of(self, full: Row, number: int, ctx: Context, beside: Iterable[CheckHit] = ()) -> list[Problem]:
+        """Problems of one complete row, number `number` from 1; `beside` is what `beside_others` gives for it, the only
+        influence of other rows.
         """
-        found = [*self._of_row(full, ctx), *((DOUBLE, d) for d in doubles)]
+        found = [*self._of_row(full, ctx), *beside]
         problems = (c.problem(self.name, self.field(f.field).label, f, number, full["id"]) for c, f in found)
         return sorted(problems, key=lambda p: (self._order.get(p.field, 0), p.level))
 
@@ -116,7 +117,7 @@ class Form:
     def _order(self) -> dict[str, int]:
         return {f.name: n for n, f in enumerate(self.fields)}
 
-    def _of_row(self, full: Row, ctx: Context) -> Iterator[tuple[Check, CheckResult]]:
+    def _of_row(self, full: Row, ctx: Context) -> Iterator[CheckHit]:
         if left := self._former_plan_entry(full):
             yield LEFT_PLAN, left  # kept for reading; no other check applies
             return
@@ -128,6 +129,8 @@ class Form:
         for check in self.checks:
             for found in check.results(full, ctx):
                 yield check, found
+        if self._amounts:
+            yield from of_row(self._amounts, full, ctx.before(self, full), ctx)
 
     def _former_plan_entry(self, row: Row) -> CheckResult | None:
         """The result for a row of an earlier plan that the plan in force no longer gives; None for any other row."""
@@ -136,6 +139,22 @@ class Form:
             if option is not None:
                 return CheckResult(f.name, {"value": option.name})
         return None
+
+    def beside_others(self, rows: Sequence[Row], ctx: Context) -> dict[int, list[CheckHit]]:
+        """What is found in rows beside the other rows: row number from 1 → checks with their results."""
+        found: dict[int, list[CheckHit]] = {n: [(DOUBLE, d) for d in two] for n, two in self.doubles(rows).items()}
+        if self._summed and len(rows) > FEW:
+            for n, result in among_lines(self._summed, rows, ctx.plan).items():
+                found.setdefault(n, []).append((LINES, result))
+        return found
+
+    @cached_property
+    def _amounts(self) -> tuple[Field, ...]:
+        return amounts(self.fields)
+
+    @cached_property
+    def _summed(self) -> tuple[Field, ...]:
+        return tuple(f for f in self._amounts if f.total)
 
     def doubles(self, rows: Sequence[Row]) -> dict[int, list[CheckResult]]:
         """Rows that share a value which should be unique: row number from 1 → check results."""

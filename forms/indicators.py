@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from forms.choices import Choice, FromPlan
-from forms.comparison import Comparison
+from forms.comparison import Comparison, Nature
 from forms.derive import of_plan
 from forms.field import Context, Field, Meaning, PlanLike, Row, Seed
 from forms.form import Form
@@ -137,6 +137,12 @@ def to_reach(row: Row, ctx: Context) -> Value:
     return indicator.target if indicator and has_pace(indicator) else None
 
 
+def target_of(row: Row, ctx: Context) -> Value:
+    """The target in figures, where last year or another indicator is not what counts."""
+    indicator = _indicator(row, ctx)
+    return indicator.target if indicator and indicator.nature not in (Nature.RANK, Nature.EVENT) else None
+
+
 def words_given(row: Row, ctx: Context) -> Iterator[CheckResult]:
     """Qualitative indicators are reported in words."""
     indicator = _indicator(row, ctx)
@@ -216,13 +222,37 @@ INDICATORS = Form(
         Field("target", "口径与目标", derive=of_plan("indicators", "indicator", "wording"), width=34),
         Field("last_year", "上年同期", FIGURE, counted_in="measure", carry=False, width=21, meaning=Meaning.LAST_YEAR),
         Field("now", "本期", FIGURE, counted_in="measure", width=20),
-        Field("total", "累计", FIGURE, counted_in="measure", width=21, goal=to_reach, meaning=Meaning.FIGURE),
+        Field(
+            "total",
+            "累计",
+            FIGURE,
+            counted_in="measure",
+            width=21,
+            goal=to_reach,
+            benchmark=target_of,
+            meaning=Meaning.FIGURE,
+        ),
         Field("growth", "与上年比", SHORT, derive=compared, explain=why_no_change, width=20),
         Field("done", "完成", PERCENT, unit="%", derive=completion, explain=why_no_share, width=15),
         Field("gap", "序时差", PERCENT, unit="百分点", derive=lead_or_lag, explain=why_no_pace, width=18),
         Field("verdict", "判定", VERDICTS, derive=verdict, explain=why, width=16, meaning=Meaning.VERDICT),
-        Field("forecast", "全年预计", FIGURE, counted_in="measure", width=20),
-        Field("note", "说明", Text(long=True, limit=1000), width=52, help="没有达到目标的，写明原因和打算"),
+        Field(
+            "forecast",
+            "全年预计",
+            FIGURE,
+            counted_in="measure",
+            benchmark=target_of,
+            width=20,
+            meaning=Meaning.FORECAST,
+        ),
+        Field(
+            "note",
+            "说明",
+            Text(long=True, limit=1000),
+            width=52,
+            help="没有达到目标的，写明原因和打算",
+            meaning=Meaning.REMARK,
+        ),
     ),
     seed=led,
     unsure=unsure,

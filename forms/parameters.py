@@ -4,6 +4,7 @@ plan says nothing. A parameter is one entry here; the plan's table 参数 and it
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from forms.choices import choice
 from forms.kind import Integer, Kind, Number, Value
@@ -24,7 +25,7 @@ class Parameter:
     default: str
     note: str
 
-    @property
+    @cached_property
     def value(self) -> Value:
         """The value where the plan sets none."""
         return self.kind.parse(self.default)
@@ -46,6 +47,27 @@ STEADY = Parameter(
 )
 SLOW = Parameter(
     "verdict.slow", "慢多少算滞后（百分点）", PERCENT, "0", "逐月累加的指标，完成比序时慢几个百分点以上算滞后"
+)
+OFFICIAL_COUNTS = Parameter(
+    "official.counts",
+    "以哪个数判定",
+    choice(unit="单位数", official="官方数"),
+    "单位数",
+    "指标既有单位报的数、又有官方数（如县统计局的）时，判定、汇总和考核按哪一个；另一个照样留着，两处都看得到",
+)
+LAMP_RULE = Parameter(
+    "lamp.rule",
+    "灯按什么定",
+    choice(share="滞后的占比", worst="最差的一项"),
+    "滞后的占比",
+    "一个单位在一个行动里的任务合成一盏灯：按滞后任务的占比，或者有一项滞后就算滞后",
+)
+LAMP_SHARE = Parameter(
+    "lamp.share",
+    "滞后占多少亮滞后的灯（%）",
+    PERCENT,
+    "33.3",
+    "灯按占比定时，滞后的任务占百分之几及以上，这盏灯算滞后；不到的，或者有偏慢、未启动的，算偏慢",
 )
 
 CONFIRM_COUNTS = Parameter(
@@ -79,5 +101,60 @@ RED = Parameter(
     "-1",
     "离时限只有这么多天的督办单变红；-1 是过期的第一天",
 )
+AMOUNT = Number(2, low=Decimal(0), fixed=False)
+ODD_TIMES = Parameter(
+    "odd.times",
+    "相差多少倍要核实（倍）",
+    Number(2, low=Decimal(2), fixed=False),
+    "10",
+    "填的数和上期、上年同期、目标相差到几倍，就请单位核实；比目标小的，要小到这个倍数的三次方才问",
+)
+ODD_CARRIED = Parameter(
+    "odd.carried",
+    "沿用的数改动多少要核实（%）",
+    PERCENT,
+    "50",
+    "总投资、年度计划等沿用上期的数，改动超过百分之几要核实",
+)
+ODD_LINES = Parameter(
+    "odd.lines",
+    "比其他行大多少倍要核实（倍）",
+    Number(2, low=Decimal(2), fixed=False),
+    "100",
+    "一行的数到了同一张表其他行居中数的几倍，就请单位核实",
+)
+ODD_POINTS = Parameter(
+    "odd.points",
+    "百分数相差多少要核实（百分点）",
+    PERCENT,
+    "50",
+    "增速、占比和上期、上年同期相差，或比目标高出几个百分点，就请单位核实",
+)
+ODD_MONEY = Parameter("odd.money", "多少钱以下不核实（万元）", AMOUNT, "1000", "两个数都不到这么多钱的，相差再大也不问")
+ODD_COUNT = Parameter(
+    "odd.count", "多少以下不核实（家、件、人等）", AMOUNT, "100", "不是钱的数，两个数都不到这么多的，相差再大也不问"
+)
+ODD_MOST = Parameter(
+    "odd.most", "一笔最多多少钱（万元）", AMOUNT, "500000", "一个项目、一项政策的钱超过这么多，就请单位核实"
+)
 
-PARAMETERS: tuple[Parameter, ...] = (AROUND, STEADY, SLOW, CONFIRM_COUNTS, EXCLUDED_SCORES, ASKED_SHARE, YELLOW, RED)
+PARAMETERS: tuple[Parameter, ...] = (
+    AROUND,
+    STEADY,
+    SLOW,
+    OFFICIAL_COUNTS,
+    LAMP_RULE,
+    LAMP_SHARE,
+    ODD_TIMES,
+    ODD_CARRIED,
+    ODD_LINES,
+    ODD_POINTS,
+    ODD_MONEY,
+    ODD_COUNT,
+    ODD_MOST,
+    CONFIRM_COUNTS,
+    EXCLUDED_SCORES,
+    ASKED_SHARE,
+    YELLOW,
+    RED,
+)

@@ -68,6 +68,8 @@ class Check:
         return Problem(self.level, self.code, form, row, record, found.field, message, sides, self.rule)
 
 
+CheckHit = tuple[Check, CheckResult]
+
 REQUIRED = Check("required", "A", "“{label}”没有填，请填写", "带 * 的栏每一行都要填，空着就不能传出。")
 UNREADABLE = Check("unreadable", "A", "“{label}”{why}", "每一栏有自己的写法：数字栏只写数，日期栏写年月日。")
 UNKNOWN_CHOICE = Check(

@@ -51,10 +51,17 @@ SETTINGS = Form(
             help="写进以后下发的任务包：程序更旧的单位装不了，会看到一句话，请它先更新。空着就不要求",
         ),
         Field("sample", "示例数据", choice(yes="是", no="否"), locked=True),
+        Field(
+            "sample_day",
+            "示例日期",
+            Day(),
+            help="示例工作区里的“今天”：离截止几天、迟报、中梗阻挂了几天，都从这一天算；真实的工作区只用电脑的日期",
+        ),
     ),
 )
 
 OF_THE_COUNTY = ("least",)  # settings that only the county's office has
+OF_A_SAMPLE = ("sample_day",)  # settings that only a workspace of sample data has
 
 # 零报告 or 本期无变化 of one form in one period; 示例数据 marks all of a period (form "*").
 STATEMENTS = Form(
@@ -124,6 +131,19 @@ OVERRIDES = Form(
         Field("value", "更正为", Text(long=True, limit=4000)),
         Field("reason", "理由", Text(long=True, limit=500), required=True),
         Field("by", "更正人", Text(limit=40)),
+    ),
+)
+
+# A figure of the statistics office beside those that units report; one per indicator (its line) and period.
+OFFICIAL_FIGURES = Form(
+    name="official_figures",
+    title="官方数",
+    fields=(
+        Field("indicator", "指标", FromPlan(of="indicators"), required=True, locked=True),
+        Field("value", "官方数", Number(4, fixed=False), required=True),
+        Field("source", "来源", Text(limit=60), required=True, help="哪里公布的，例如县统计局"),
+        Field("published", "日期", Day(), required=True, help="公布或收到的日期"),
+        Field("by", "经办", Text(limit=40), locked=True),
     ),
 )
 
@@ -236,6 +256,7 @@ SYSTEM: tuple[Form, ...] = (
     COMMENTS,
     SCORE_CORRECTIONS,
     OVERRIDES,
+    OFFICIAL_FIGURES,
     DOCKET,
     CONFIRMATIONS,
     EXCLUSIONS,

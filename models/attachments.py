@@ -62,9 +62,9 @@ def content(folder: Path, file: Attachment) -> bytes:
     try:
         data = path_of(folder, file.sha256).read_bytes()
     except OSError:
-        raise UserError(f"附件“{file.name}”的原件不在本机；请重新添加这个文件，或从备份恢复") from None
+        raise UserError("attachment.original-gone", file=file.name) from None
     if sha256(data).hexdigest() != file.sha256:
-        raise UserError(f"附件“{file.name}”的原件损坏或被改动过；请重新添加这个文件，或从备份恢复")
+        raise UserError("attachment.damaged", file=file.name)
     return data
 
 
@@ -79,7 +79,7 @@ def keep(folder: Path, data: bytes) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"附件没有存下（{cause(error)}）：{path.parent}") from None
+        raise UserError("attachment.not-kept", cause=cause(error), folder=path.parent) from None
     with replacing(path) as part:
         part.write_bytes(data)
     return digest
@@ -92,19 +92,16 @@ def add(folder: Path, source: Path, there: Sequence[Attachment], used: Mapping[s
     data = _read(source)
     name = safe_name(source.name)
     if name.rpartition(".")[2].lower() not in TYPES or "." not in name:
-        raise UserError(f"“{source.name}”不能作附件：只收文档、表格、图片、音像和压缩包；请转成 PDF 或图片再添加")
+        raise UserError("attachment.kind", file=source.name)
     digest = sha256(data).hexdigest()
     same = next((a for a in there if a.sha256 == digest), None)
     if same is not None:
-        raise UserError(f"“{source.name}”已经附在这一格里了（{same.name}），没有再添加")
+        raise UserError("attachment.already-there", file=source.name, same=same.name)
     total = sum(size for d, size in used.items() if d != digest) + len(data)
     if total > ALL:
-        raise UserError(
-            f"本期附件连同“{source.name}”共{megabytes(total)}，超过一份上报包的{megabytes(ALL)}；"
-            "请压缩图片、只留要紧的，其余的写上名称附纸质"
-        )
+        raise UserError("attachment.all-too-big", file=source.name, total=megabytes(total), limit=megabytes(ALL))
     if len({*used, digest}) > MOST:
-        raise UserError(f"本期附件已有{MOST}个，不能再添加；请合成一个 PDF 或压缩包")
+        raise UserError("attachment.too-many", limit=MOST)
     keep(folder, data)
     return Attachment(_distinct(name, {a.name for a in there}), digest)
 
@@ -113,14 +110,14 @@ def _read(source: Path) -> bytes:
     try:
         size = source.stat().st_size
         if source.is_dir():
-            raise UserError(f"“{source.name}”是文件夹，不能作附件；请选择文件，或压缩成一个 zip")
+            raise UserError("attachment.is-folder", file=source.name)
         if size > ONE:
-            raise UserError(f"“{source.name}”有{megabytes(size)}，超过一个附件的{megabytes(ONE)}；请压缩后再添加")
+            raise UserError("attachment.too-big", file=source.name, size=megabytes(size), limit=megabytes(ONE))
         data = source.read_bytes()
     except OSError as error:
-        raise UserError(f"“{source.name}”读不出来（{cause(error)}），没有添加") from None
+        raise UserError("attachment.unreadable", file=source.name, cause=cause(error)) from None
     if not data:
-        raise UserError(f"“{source.name}”是空文件，没有添加；请核对是不是没有拷完")
+        raise UserError("attachment.empty", file=source.name)
     return data
 
 
@@ -147,7 +144,7 @@ def opened_copy(folder: Path, file: Attachment, into: Path) -> Path:
     """A copy under its own name, for another program to open. Raises UserError, also for files that can run."""
     name = safe_name(file.name)
     if name.rpartition(".")[2].lower() not in TYPES:
-        raise UserError(f"“{file.name}”不是文档、表格或图片，不在这里打开；要看的，请另存后用杀毒软件查过再打开")
+        raise UserError("attachment.not-opened", file=file.name)
     path = into / file.sha256[:12] / name
     if not path.exists():
         save_as(folder, file, path).chmod(0o400)  # what is written into a copy would be lost
@@ -169,7 +166,7 @@ def save_as(folder: Path, file: Attachment, path: Path) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{path.parent}") from None
+        raise UserError("folder.cannot-write", cause=cause(error), place=path.parent) from None
     with replacing(path) as part:
         part.write_bytes(data)
     return path

@@ -34,7 +34,7 @@ def restore(folder: Path, source: Path, anyway: bool = False) -> Path | None:
         kept = kept_name(folder)
         put_in_place(part, live, kept)
     except OSError as error:
-        raise UserError(f"没有恢复成（{cause(error)}），原来的数据没有动：{folder}") from None
+        raise UserError("restore.failed", cause=cause(error), folder=folder) from None
     finally:
         with suppress(OSError):
             remove_store(part)
@@ -46,17 +46,17 @@ def restore(folder: Path, source: Path, anyway: bool = False) -> Path | None:
 def _sound(source: Path) -> None:
     """Raises UserError where the file is not a complete backup of ours."""
     if not source.is_file():
-        raise UserError(f"没有这个备份文件：{source}")
+        raise UserError("restore.no-such-file", file=source)
     try:
         with reading(source) as db:
             if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise UserError(f"“{source.name}”不是清单填报的备份，没有恢复")
+                raise UserError("restore.stranger", file=source.name)
             if db.execute("PRAGMA user_version").fetchone()[0] > VERSION:
-                raise UserError(f"“{source.name}”是更新版本的程序做的备份，请先更新程序再恢复")
+                raise UserError("restore.too-new", file=source.name)
             if db.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise UserError(f"“{source.name}”已经损坏，没有恢复；请换一个备份")
+                raise UserError("restore.damaged", file=source.name)
     except sqlite3.Error:
-        raise UserError(f"“{source.name}”不是完好的备份，没有恢复；请换一个备份") from None
+        raise UserError("restore.unsound", file=source.name) from None
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def whose(source: Path) -> Owner:
     _sound(source)
     owner = _owner(source)
     if owner is None:
-        raise UserError(f"“{source.name}”里没有本机用途和单位，不是完整的备份，没有恢复；请换一个备份")
+        raise UserError("restore.incomplete", file=source.name)
     return owner
 
 
@@ -118,9 +118,7 @@ def _same_owner(live: Path, source: Path) -> None:
         return
     apart = now.units and then.units and set(now.units).isdisjoint(then.units)
     if (now.role, now.action) != (then.role, then.action) or apart:
-        raise UserError(
-            f"这是{then.words}的备份，本机是{now.words}，没有恢复：{source}；请核对，确实要用它的，恢复时加 --anyway"
-        )
+        raise UserError("restore.other-workspace", backup=then.words, own=now.words, file=source)
 
 
 def _not_in_use(live: Path) -> None:

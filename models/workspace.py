@@ -27,14 +27,14 @@ from models.store.connection import refused
 from models.store.data_folder import FILE
 from models.store.placement import kept_name, put_in_place, remove_store
 from models.store.store import Store, record_id
+from models.work_day import WorkDay
 
 SETTINGS_ID = record_id(SETTINGS.name, "", "", "workspace")
-SAMPLE = Statement.SAMPLE
 CLOSED = Statement.CLOSED
 DEFAULTS = {"page": "sheet", "black": "no", "theme": "light", "font_size": 100}
 
 
-class Workspace:
+class Workspace(WorkDay):
     """What a program run works on. Made by `create` or `open`; `close` when done."""
 
     def __init__(self, folder: Path, store: Store, plan: Plan) -> None:
@@ -47,13 +47,13 @@ class Workspace:
         everything is checked before anything is written.
         """
         if (folder / FILE).exists():
-            raise UserError(f"这个文件夹里已经有工作区了，没有动它：{folder}")
+            raise UserError("workspace.exists", folder=folder)
         plan = read_built_in()
         codes = [plan.unit(u).code for u in units]
         if role == Role.UNIT and not codes:
-            raise UserError("单位填报要说明是哪个单位，请用 --unit 给出单位代码、全称或简称")
+            raise UserError("workspace.which-unit")
         if role == Role.TEAM and not action:
-            raise UserError("工作专班要说明负责哪个行动，请用 --action 给出行动编号，例如 " + plan.actions[0].id)
+            raise UserError("workspace.which-action", action=plan.actions[0].id)
         values = {
             "role": role,
             "units": "、".join(dict.fromkeys(codes)) or None,
@@ -67,7 +67,7 @@ class Workspace:
     def begin(cls, folder: Path, plan: Plan, unit: str, period: str) -> "Workspace":
         """A new workspace of one unit over a plan that came from the county."""
         if (folder / FILE).exists():
-            raise UserError(f"这个文件夹里已经有工作区了，没有动它：{folder}")
+            raise UserError("workspace.exists", folder=folder)
         values = {"role": str(Role.UNIT), "units": plan.unit(unit).code, "current": plan.period(period).id, **DEFAULTS}
         return cls(folder, _new_store(folder, plan, values), plan)
 
@@ -86,7 +86,7 @@ class Workspace:
     def open(cls, folder: Path) -> "Workspace":
         """The workspace in `folder`; raises UserError where there is none."""
         if not (folder / FILE).exists():
-            raise UserError(f"这个文件夹里还没有工作区，请先用 init 建立，或装入县里发的任务包：{folder}")
+            raise UserError("workspace.none", folder=folder)
         if (folder / FILE).stat().st_size == 0:  # never so by itself: a store has its tables from the first moment
             raise damaged(folder / FILE)
         store = Store.open(folder / FILE)
@@ -164,7 +164,7 @@ class Workspace:
         """The unit that was named, or the only one there is; it must be one of this workspace."""
         mine = self.units
         if not word and len(mine) != 1:
-            raise UserError(f"本机有{len(mine)}个单位，请说明是哪一个：{self._mine}")
+            raise UserError("workspace.several-units", count=len(mine), units=self._mine)
         return self.asked_units([word] if word else [])[0]
 
     def asked_units(self, words: Sequence[str]) -> list[Unit]:
@@ -174,7 +174,7 @@ class Workspace:
         other = next((u for u in asked if u not in mine), None)
         if other is not None:
             verb = "填报" if self.role == Role.UNIT else "负责"
-            raise UserError(f"本机不{verb}{other.short}，只{verb}：{self._mine}")
+            raise UserError("workspace.other-unit", verb=verb, unit=other.short, units=self._mine)
         return asked
 
     @property
@@ -200,16 +200,15 @@ class Workspace:
         for form in self.forms:
             if word in (form.name, form.title):
                 return form
-        raise UserError(f"没有叫“{word}”的表，可用的有：{'、'.join(f'{f.title}（{f.name}）' for f in self.forms)}")
+        raise UserError(
+            "workspace.no-such-form", word=word, forms="、".join(f"{f.title}（{f.name}）" for f in self.forms)
+        )
 
     def context(self, unit: str, period: Period) -> Context:
         """The context of a unit and period: the plan, and last period's and this period's rows of every form."""
         before = self.plan.period_before(period)
-        previous = {
-            (f.name, r["line"]): r
-            for f in self.forms
-            for r in (self.store.rows(f.name, unit, before.id) if before else ())
-        }
+        earlier = ((f.name, self.store.rows(f.name, unit, before.id)) for f in self.forms) if before else ()
+        previous = {(name, r["line"]): r for name, rows in earlier for r in rows}
         ctx = Context(self.plan, unit, period, previous, dues=allowed_dues(self.store, self.plan, unit, period))
         return replace(ctx, rows={f.name: lines(self.store, f, ctx) for f in self.forms})
 
@@ -256,7 +255,7 @@ class Workspace:
 
     def is_sample(self, unit: str, period: str) -> bool:
         """Whether this period of the unit holds made-up data."""
-        return SAMPLE in self.statements(unit, period).values()
+        return Statement.SAMPLE in self.statements(unit, period).values()
 
     ## 封存
 
@@ -279,7 +278,7 @@ def _new_store(folder: Path, plan: Plan, settings: Mapping[str, Value]) -> Store
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"不能建立文件夹（{cause(error)}），请换一个位置：{folder}") from None
+        raise UserError("workspace.folder-not-made", cause=cause(error), folder=folder) from None
     part = folder / f"{FILE}.part"
     try:
         remove_store(part)  # of a start that a power cut ended
@@ -291,7 +290,7 @@ def _new_store(folder: Path, plan: Plan, settings: Mapping[str, Value]) -> Store
             space.close()
         put_in_place(part, folder / FILE, kept_name(folder))
     except OSError as error:
-        raise UserError(f"数据文件没有建成（{cause(error)}），请换一个位置：{folder}") from None
+        raise UserError("workspace.store-not-made", cause=cause(error), folder=folder) from None
     except sqlite3.Error as error:
         raise refused(error, folder / FILE) from None
     finally:

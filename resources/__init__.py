@@ -1,4 +1,4 @@
-"""Everything the program ships beside its code: plans, fonts, icons, style."""
+"""Everything the program ships beside its code: plans, fonts, icons, style, the sentences of errors."""
 
 import sys
 from pathlib import Path

@@ -13,6 +13,7 @@ from exports.county_papers import papers as papers_of
 from exports.county_papers import write_papers
 from exports.form_jobs import jobs
 from forms.kind import Value
+from models.errors import sentence
 from models.reporting.check import check as problems_of
 from tests.travel import PERIOD, Desk
 
@@ -201,7 +202,7 @@ def package(folder: Path) -> None:
     path.write_bytes(make(write_inner(notice, {}), ring.signer).data)
     [here], [there] = unit.load(path), county.load(path)
     assert (here.result, here.kind, here.message) == ("accepted", "notice", "示例通知")
-    assert (there.result, there.message) == ("refused", manifest.FOR_UNITS)
+    assert (there.result, there.message) == ("refused", sentence(manifest.FOR_UNITS))
     assert (NAMES["notice"], CAME["notice"]) == ("通知单", "县里通知")
 
 

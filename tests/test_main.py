@@ -64,6 +64,12 @@ def test_sample_data_of_another_month_say_that_the_month_in_front_changes(folder
     assert "当前调度期" not in run(folder, "demo", "--period", "2024-03", "--seed", "2").stdout
 
 
+def test_sample_data_live_on_a_day_of_their_own(folder: Path) -> None:
+    assert "示例日期是10月22日" in run(folder, "demo", "--period", "2024-10").stdout
+    assert "示例日期是11月20日" in run(folder, "demo", "--period", "2024-11", "--day", "2024-11-20").stdout
+    assert "不是日历上有的日子" in run(folder, "demo", "--period", "2024-12", "--day", "31日").stderr
+
+
 def test_what_was_sent_is_reported_as_read_back(folder: Path, tmp_path: Path) -> None:
     run(folder, "demo", "--period", "2024-10")
     assert "已写完并读回核对" in run(folder, "submit", "--out", str(tmp_path / "usb")).stdout

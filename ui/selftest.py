@@ -25,7 +25,7 @@ from exports.outgoing import handout, submission
 from exports.outgoing.write_out import write_out
 from forms.kind import Text
 from forms.states import Result, Role
-from models.errors import UserError
+from models.errors import catalogue
 from models.reporting.check import check
 from models.reporting.sample import fill
 from models.reporting.version_code import PROGRAM
@@ -47,13 +47,13 @@ MANY = 12  # units whose workbooks are made at once, so that a second process is
 def expect(right: bool, why: object) -> None:
     """Raise AssertionError with `why` unless `right`; unlike an assert statement, it stays in the built program."""
     if not right:
-        raise UserError(str(why))
+        raise AssertionError(why)
 
 
 def needed(found: T | None, why: str) -> T:
     """`found`, which earlier steps must have made. Raises AssertionError with `why` where it is None."""
     if found is None:
-        raise UserError(why)
+        raise AssertionError(why)
     return found
 
 
@@ -183,6 +183,10 @@ class Trial:
         expect(len(paths) == len(codes), "少了工作簿")
         return f"{len(paths)}本"
 
+    def words(self) -> str:
+        expect(bool(catalogue()), "错误的句子不在")
+        return f"{len(catalogue())}句"
+
     def keep(self) -> str:
         made = make(self.work.store.db, self.work.folder / "backups")
         expect(not verify(self.work.store), "数据文件有问题")
@@ -207,6 +211,7 @@ class Trial:
         ("县里写回执，单位装入", acknowledge),
         ("县里汇总和通报", consolidate),
         ("几个进程一起做表", many_workbooks),
+        ("读错误的句子", words),
         ("备份并核对", keep),
     )
 

@@ -23,7 +23,7 @@ from models.reporting.lock import Lock, lock
 from models.reporting.report import Report
 from models.store.apply import Ready
 from models.store.change import Change, Values
-from models.store.clock import now_here, today_here
+from models.store.clock import now_here
 from models.workspace import Workspace
 from ui.operations.bulk_edit import MANY, BulkEdit
 from ui.operations.failure import run
@@ -117,10 +117,9 @@ class Session(QObject):
     def _look_again(self) -> None:
         self._lock = self._returned = self._corrected = None
 
-    @staticmethod
-    def today() -> date:
-        """The day on this PC's clock."""
-        return today_here()
+    def today(self) -> date:
+        """The day by which work is judged here."""
+        return self.space.today
 
     @property
     def now(self) -> LivePeriod:

@@ -52,7 +52,7 @@ def content(kind: Kind, value: Value) -> Content:
         return held.toordinal() - SERIAL_ZERO
     text = kind.show(value)
     if len(text) > LONGEST:
-        raise UserError(f"“{text[:20]}……”有{len(text)}字，超过Excel单元格能放的{LONGEST}字，请先删减")
+        raise UserError("workbook.text-too-long", start=text[:20], length=len(text), limit=LONGEST)
     return text or None
 
 

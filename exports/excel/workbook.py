@@ -38,6 +38,6 @@ def write_workbook(path: Path, book: Book) -> None:
     from exports.excel.writer import write  # imported late, because it loads openpyxl
 
     if not book.sheets:
-        raise UserError(f"“{book.title}”里没有一张表，请先选要写出的表")
+        raise UserError("workbook.no-sheets", title=book.title)
     with replacing(path) as part:
         write(part, book)

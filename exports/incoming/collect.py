@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from email.message import Message
@@ -17,34 +18,27 @@ from pathlib import Path
 from exports.incoming.bugs import bug
 from exports.package.container import FILE_LIMIT, PackageFile, read
 from exports.package.envelope import is_encrypted, is_ours
-from models.errors import UserError, cause
+from models.errors import UserError, cause, sentence
 from models.refusals import INCOMPLETE, STRANGER, TOO_DEEP, Refused
 
 DEEPEST = 3  # zips in zips in mails
 MOST_MEMBERS, MOST_BYTES = 2000, 20 * FILE_LIMIT  # in one zip; in all zips of one file together
 MOST_ENTRIES, ENTRY = 40_000, b"PK\x01\x02"  # counted before a list of members is read
 PACKED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
-UNPACK = "这种压缩包（rar、7z）本程序打不开，没有装入；请先解压，再装入里面的文件"
 SHEET = b"mimetypeapplication/vnd.oasis.opendocument"  # where a zip of that kind begins, after the first 30 bytes
-RESAVE = "这是 ods 等格式的文件，没有装入；请在 Excel 或 WPS 里打开，另存为“Excel 工作簿（.xlsx）”，再装入"
-NOTHING = "压缩包里没有文件，没有可以装入的；请核对是不是选错了文件"
-TOO_MUCH = "压缩包里的文件太多或太大，没有装入；请分开压缩"
-LOCKED = "压缩包加了密码，读不出来；请去掉密码重新压缩（上报包本身已经加密）"
-NO_FILES = "邮件里没有附件，没有可以装入的；请确认对方把文件附在邮件里了"
-BAD_MAIL = "这封邮件读不懂，没有装入；请在邮箱里把附件另存出来，再装入附件"
 WORKBOOK = {"[Content_Types].xml", "xl/workbook.xml"}
 
 
 @dataclass
 class IncomingFile:
     """A file to be taken in: `name` is its path, with the zip or mail that contains it before a slash; `why` the
-    sentence why it cannot be read, "" where it can. A package is opened once and kept in `package`; `mailed` is the day of
-    the mail in which it lies.
+    refusal where it cannot be read, None where it can. A package is opened once and kept in `package`; `mailed` is the
+    day of the mail in which it lies.
     """
 
     name: str
     data: bytes = field(default=b"", repr=False)
-    why: str = ""
+    why: Refused | None = None
     package: PackageFile | None = field(default=None, repr=False)
     mailed: date | None = None
 
@@ -69,7 +63,7 @@ class IncomingFile:
     def open(self, identities: tuple[str, ...] = ()) -> PackageFile:
         """The package in it. Raises Refused."""
         if self.why:
-            raise Refused(self.why)
+            raise copy(self.why)  # which has no traceback yet
         if self.package is None:
             self.package = read(self.data, identities)
         return self.package
@@ -89,7 +83,9 @@ def not_there(paths: Sequence[Path]) -> dict[Path, str]:
     gone = {p: why for p in paths if (why := _why_not(p))}
     if paths and len(gone) == len(set(paths)):
         path, why = next(iter(gone.items()))
-        raise UserError(f"{why}：{path}" if len(gone) == 1 else f"{why}，另外{len(gone) - 1}个也是：{path}")
+        if len(gone) == 1:
+            raise UserError("intake.path-unusable", why=why, path=path)
+        raise UserError("intake.paths-unusable", why=why, others=len(gone) - 1, path=path)
     return gone
 
 
@@ -98,9 +94,9 @@ def _why_not(path: Path) -> str:
         if path.is_dir():
             next(path.iterdir(), None)  # a folder that may not be looked into holds nothing, as it were
         elif not path.exists():
-            return "没有这个文件或文件夹"
+            return sentence("intake.no-such-path")
     except OSError as error:
-        return f"打不开（{cause(error)}），没有装入"
+        return sentence("intake.path-not-opened", cause=cause(error))
     return ""
 
 
@@ -132,12 +128,11 @@ def _file(path: Path) -> Iterator[IncomingFile]:
     try:
         size = path.stat().st_size
         if size > 4 * FILE_LIMIT:
-            why = f"文件有{size >> 20}MB，太大了，没有装入；请核对是不是选错了文件"
-            yield IncomingFile(str(path), why=why)
+            yield IncomingFile(str(path), why=Refused("file.far-too-big", size=size >> 20))
             return
         data = path.read_bytes()
     except OSError as error:
-        yield IncomingFile(str(path), why=f"文件读不出来（{cause(error)}），请重新拷贝一份")
+        yield IncomingFile(str(path), why=Refused("file.not-read", cause=cause(error)))
         return
     yield from _unwrapped(str(path), data, 0, [MOST_BYTES])
 
@@ -149,9 +144,9 @@ def _unwrapped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[
     if is_ours(data) or depth >= DEEPEST:
         yield IncomingFile(name, data)
     elif data.startswith(PACKED):
-        yield IncomingFile(name, data, UNPACK)
+        yield IncomingFile(name, data, Refused("file.rar-or-7z"))
     elif data.startswith(b"PK") and data[30:].startswith(SHEET):
-        yield IncomingFile(name, data, RESAVE)
+        yield IncomingFile(name, data, Refused("file.ods"))
     elif data.startswith(b"PK") and not is_workbook(data):
         yield from _zipped(name, data, depth, left)
     elif _is_mail(data):
@@ -175,17 +170,17 @@ def _is_mail(data: bytes) -> bool:
 
 def _zipped(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[IncomingFile]:
     if data.count(ENTRY) > MOST_ENTRIES:
-        yield IncomingFile(name, data, TOO_MUCH)
+        yield IncomingFile(name, data, Refused("zip.too-much"))
         return
     try:
         zipped = zipfile.ZipFile(io.BytesIO(data))
         infos = [i for i in zipped.infolist() if not i.filename.endswith("/")]
         left[0] -= sum(i.file_size for i in infos)
     except Exception:
-        yield IncomingFile(name, data, INCOMPLETE)
+        yield IncomingFile(name, data, Refused(INCOMPLETE))
         return
     if not infos or len(infos) > MOST_MEMBERS or left[0] < 0:
-        yield IncomingFile(name, data, TOO_MUCH if infos else NOTHING)
+        yield IncomingFile(name, data, Refused("zip.too-much" if infos else "zip.empty"))
         return
     with zipped:
         for info in infos:
@@ -197,15 +192,15 @@ def _member(
 ) -> Iterator[IncomingFile]:
     """The files in one member of a zip; a damaged member does not stop the next ones."""
     if info.flag_bits & 1:
-        yield IncomingFile(inside, why=LOCKED)
+        yield IncomingFile(inside, why=Refused("zip.locked"))
     elif info.file_size > FILE_LIMIT:
-        yield IncomingFile(inside, why=STRANGER)
+        yield IncomingFile(inside, why=Refused(STRANGER))
     else:
         try:
             with zipped.open(info) as member:
                 content = member.read(FILE_LIMIT + 1)
         except Exception:
-            yield IncomingFile(inside, why=INCOMPLETE)
+            yield IncomingFile(inside, why=Refused(INCOMPLETE))
             return
         yield from _fenced(inside, _unwrapped(inside, content, depth + 1, left))
 
@@ -223,18 +218,18 @@ def _mailed(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[Inc
         mail = email.message_from_bytes(data, policy=email.policy.compat32)
         parts, mailed = [p for p in mail.walk() if _is_attached(p)], _mail_day(str(mail.get("Date", "")))
     except RecursionError:
-        yield IncomingFile(name, data, TOO_DEEP)
+        yield IncomingFile(name, data, Refused(TOO_DEEP))
         return
     except Exception:
-        yield IncomingFile(name, data, BAD_MAIL)
+        yield IncomingFile(name, data, Refused("mail.unreadable"))
         return
     if not parts:
-        yield IncomingFile(name, data, NO_FILES)
+        yield IncomingFile(name, data, Refused("mail.no-attachment"))
     for n, part in enumerate(parts, 1):
         inside = f"{name}/{_filename(part) or f'附件{n}'}"
         content = _payload(part)
         if content is None:
-            yield IncomingFile(inside, why=INCOMPLETE)
+            yield IncomingFile(inside, why=Refused(INCOMPLETE))
         else:
             for file in _fenced(inside, _unwrapped(inside, content, depth + 1, left)):
                 yield replace(file, mailed=file.mailed or mailed)

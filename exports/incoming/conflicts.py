@@ -20,7 +20,7 @@ from forms.states import CommentState, FileKind, Result, Way
 from models.act_backup import backed_up
 from models.ledger.compare import CellDifference, Patch, Place, compare, patch, patched
 from models.ledger.intake_log import UNDONE, IntakeLog, IntakeRecord
-from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing, now
+from models.ledger.ledger import ACCEPTED, WITHDRAWN, Ledger, Package, Standing
 from models.ledger.projection import Tables, changes_to
 from models.ledger.return_comments import differs
 from models.plan_editing.publish import put_back
@@ -104,7 +104,7 @@ def reread(space: Workspace, package: Package) -> PackageFile:
     try:
         return read(path.read_bytes(), Keyring(space).identities)
     except OSError:
-        raise Refused(f"收到的原件不见了：{path}；请从备份放回，或请单位重新传出") from None
+        raise Refused("intake.original-gone", path=path) from None
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def conflict(space: Workspace, unit: str, period: str) -> Conflict:
     """The conflict of a unit's period. Raises Refused where there is none (any more)."""
     stands = Ledger(space.store).standing(unit, period)
     if not stands.in_conflict:
-        raise Refused("这里已经没有要选定的版本了，请刷新后再看")
+        raise Refused("conflict.none")
     return Conflict(space, unit, period, stands)
 
 
@@ -167,7 +167,7 @@ def decide_cells(found: Conflict, picks: Mapping[Place, int]) -> None:
     """
     left = [c for c in found.asked if c.place not in picks]
     if left:
-        raise Refused(f"还有{len(left)}格没有选定，先选完再定")
+        raise Refused("conflict.cells-open", count=len(left))
     _keep(found, found.standing.heads[0], patch(_merging(found.space), found.cells, picks))
 
 
@@ -178,7 +178,7 @@ def decide(space: Workspace, unit: str, period: str, chosen: str) -> None:
     found = conflict(space, unit, period)
     head = next((h for h in found.standing.heads if h.id == chosen), None)
     if head is None:
-        raise Refused("这里已经没有要选定的版本了，请刷新后再看")
+        raise Refused("conflict.none")
     _keep(found, head, {})
 
 
@@ -192,7 +192,7 @@ def _keep(found: Conflict, head: Package, made: Patch) -> None:
     about = {"chosen": head.id, "hash": head.data_hash, "hashes": hashes, "patch": made, "by": space.person}
     told = f"{len(heads)}份不同的上报已由人选定" + (f"，逐格定了{len(found.asked)}格" if made else "，整份采用一份")
     with backed_up(space, "settle"), space.store.db.atomic():
-        ledger.keep(Package(id, Way.OUT, FileKind.DECISION, unit, period, number, ids, at=now(), about=about))
+        ledger.keep(Package(id, Way.OUT, FileKind.DECISION, unit, period, number, ids, at=space.stamp, about=about))
         line = IntakeRecord(
             log.next_load(), "选定", "", FileKind.DECISION, unit, period, head.revision, ACCEPTED, told, id
         )
@@ -207,10 +207,10 @@ def undo_load(space: Workspace, load: int) -> list[IntakeRecord]:
     log, ledger = IntakeLog(space.store), Ledger(space.store)
     lines = [a for a in log.of_load(load) if a.package and not a.ended and a.result != Result.UNCHANGED]
     if not lines:
-        raise Refused("没有可以撤销的装入")
+        raise Refused("intake.nothing-to-undo")
     shut = next((a.period for a in lines if space.is_closed(a.period)), "")
     if shut:
-        raise Refused(f"{space.plan.period(shut).name}已经封存，不能撤销这次装入；确实要撤销的，请先解除封存")
+        raise Refused("intake.undo-closed-off", period=space.plan.period(shut).name)
     with backed_up(space, "load"), space.store.db.atomic():
         for a in lines:
             package = ledger.get(a.package)

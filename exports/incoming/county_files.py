@@ -24,12 +24,12 @@ from forms.plan_tables import LATER_TABLES, PLAN_TABLES
 from forms.records import COMMENTS
 from forms.states import FileKind, Result, Way
 from models.errors import UserError
-from models.ledger.ledger import Ledger, Package, now
+from models.ledger.ledger import Ledger, Package
 from models.ledger.projection import Tables, changes_to, merged, missing_only
 from models.plan.impact import News, kept_lines, news, summary
 from models.plan.plan import Plan
 from models.plan.reader import read_texts
-from models.refusals import INCOMPLETE, NOT_FOR_US, STRANGER, Refused
+from models.refusals import INCOMPLETE, STRANGER, Refused
 from models.reporting.version_code import PROGRAM, is_older
 from models.store.change import Change
 from models.workspace import Workspace
@@ -63,7 +63,7 @@ def new_enough(file: PackageFile) -> None:
     """Raise Refused where a hand-out requires a newer program than this one."""
     least = file.expect(HandOut).least or "0"
     if is_older(PROGRAM, least):
-        raise Refused(f"县里要求程序至少是{least}版，本机是{PROGRAM}版；没有装入，请先更新程序，再装入这份任务包")
+        raise Refused("handout.program-too-old", least=least, program=PROGRAM)
 
 
 def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
@@ -76,7 +76,7 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     _usable_keys(head)
     if _is_stale(space, head):
         if not dry_run:
-            ledger.keep(line_of(file, ()))
+            ledger.keep(line_of(space, file, ()))
         return outcome(file, Result.UNCHANGED, "这份任务包比本机装入过的旧，方案、密钥和调度期都没有换")
     plan, unit, words = plan_of(file), head.unit, strange_words(file)
     plan.period(head.period)  # refused before anything is kept
@@ -91,7 +91,7 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     take_files(space.folder, file)
     with space.store.db.atomic():
         brought = _adopt(space, file, head, plan)
-        keep(space, file, line_of(file, words, kept(acts)))
+        keep(space, file, line_of(space, file, words, kept(acts)))
     space.take_plan(plan)
     sentences += absent(space, brought)
     done = f"任务包已装入，当前调度期{space.period.name}"
@@ -105,7 +105,7 @@ def _usable_keys(head: HandOut) -> None:
     junk = [r for r in head.county.recipients if not is_recipient(r)]
     junk += [head.reader] if head.reader and not is_identity(head.reader) else []
     if junk:
-        raise Refused("任务包里的密钥无效，没有装入；请县里更新程序后重新下发")
+        raise Refused("handout.invalid-key")
 
 
 def _changes_text(space: Workspace, plan: Plan, head: HandOut, changed: Sequence[News]) -> list[str]:
@@ -135,7 +135,7 @@ def _pinned(space: Workspace, head: HandOut) -> None:
     county = Keyring(space).reports_to
     if county and county.signer != head.signer:
         call = f"，请打电话{county.phone}" if county.phone else ""
-        raise Refused(f"签名的密钥与原来的县级密钥不同，没有装入{call}；请向{county.name or '县里'}核实密钥指纹")
+        raise Refused("handout.other-county-key", call=call, county=county.name or "县里")
 
 
 def _adopt(space: Workspace, file: PackageFile, head: HandOut, plan: Plan) -> list[Change]:
@@ -161,18 +161,18 @@ def _go_on(space: Workspace, head: HandOut, period: str) -> None:
     id, revision, ancestors = head.stands[period]
     ledger, unit = Ledger(space.store), head.unit
     if ledger.get(id) is None:
-        ledger.keep(Package(id, Way.IN, FileKind.SUBMISSION, unit, period, revision, ancestors, at=now()))
+        ledger.keep(Package(id, Way.IN, FileKind.SUBMISSION, unit, period, revision, ancestors, at=space.stamp))
     ledger.add_ancestors(unit, period, [*ancestors, id])
 
 
 def _from_our_county(space: Workspace, file: PackageFile) -> None:
     head, county = file.manifest, Keyring(space).reports_to
     if not county:
-        raise Refused("本机还没有装入县里发的任务包，不能核对这份文件；请先装入任务包")
+        raise Refused("intake.no-handout-yet")
     if county.signer != head.signer:
-        raise Refused(f"{NOT_FOR_US}（签名不是本县的）")
+        raise Refused("file.not-of-this-county")
     if head.unit not in {u.code for u in space.units}:
-        raise Refused(f"这是发给{head.unit_name}的，本机没有这个单位，没有装入")
+        raise Refused("intake.other-unit", unit=head.unit_name)
 
 
 def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outcome:
@@ -194,7 +194,7 @@ def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
     with space.store.db.atomic():
         for item in items:
             _receipted(space, ledger, file.manifest.unit, item, data)
-        keep(space, file, line_of(file, words, {"items": raw, **kept(acts)}))
+        keep(space, file, line_of(space, file, words, {"items": raw, **kept(acts)}))
     return outcome(file, Result.ACCEPTED, message)
 
 
@@ -233,7 +233,7 @@ def take_return(space: Workspace, file: PackageFile, dry_run: bool = False) -> O
     if not dry_run:
         with space.store.db.atomic():
             space.apply([Change(COMMENTS.name, str(r["id"]), None, r) for r in fresh], "装入退回单")
-            keep(space, file, line_of(file, words, {"about": head.about, "comments": len(fresh)}))
+            keep(space, file, line_of(space, file, words, {"about": head.about, "comments": len(fresh)}))
     return outcome(file, Result.ACCEPTED, message)
 
 
@@ -241,9 +241,7 @@ def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outc
     """A unit loads its own submission: restores missing rows, changes none. Raises Refused over other data."""
     head, ledger = file.expect(Submission), Ledger(space.store)
     if head.unit not in {u.code for u in space.units}:
-        raise Refused(
-            f"这是{head.unit_name}的上报包，要装到县里的程序；本机只填报{'、'.join(u.short for u in space.units)}"
-        )
+        raise Refused("submission.not-here", unit=head.unit_name, units="、".join(u.short for u in space.units))
     known, tables, words = ledger.get(file.id), tables_of(space, file), strange_words(file)
     if known and now_understood(known, file):
         return once_more(space, file, known, dry_run)
@@ -251,7 +249,7 @@ def take_own(space: Workspace, file: PackageFile, dry_run: bool = False) -> Outc
     if known and not changes:
         return outcome(file, Result.UNCHANGED, "这是本机传出的，本机的内容没有变动")
     if not known and not changes and changes_to(space.store, head.unit, head.period, tables):
-        raise Refused("本机这一期已经填有别的内容，没有覆盖；要用这份，请先新建一个空的数据文件夹再装入")
+        raise Refused("submission.period-filled")
     if not dry_run:
         take_files(space.folder, file)
         with space.store.db.atomic():

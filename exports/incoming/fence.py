@@ -10,7 +10,7 @@ from exports.incoming.collect import IncomingFile
 from exports.incoming.outcome import Outcome, outcome
 from forms.states import Result, Role
 from models.errors import NotKept, UserError, is_store_trouble
-from models.refusals import NOT_FOR_OFFICE, NOT_FOR_US
+from models.refusals import NOT_FOR_OFFICE, NOT_FOR_US, Refused
 from models.store.atomic_file import new_files_undone
 from models.workspace import Workspace
 
@@ -27,8 +27,8 @@ def fenced(file: IncomingFile, space: Workspace | None, take: Callable[[], Outco
     except NotKept:
         raise
     except UserError as why:
-        strange = str(why) == NOT_FOR_US and space is not None and space.role != Role.UNIT
-        return refused(file, NOT_FOR_OFFICE if strange else str(why))
+        strange = why.id == NOT_FOR_US and space is not None and space.role != Role.UNIT
+        return refused(file, Refused(NOT_FOR_OFFICE) if strange else why)
     except Exception as error:
         if is_store_trouble(error):
             raise
@@ -48,8 +48,8 @@ def _all_or_nothing(space: Workspace) -> Iterator[None]:
         raise
 
 
-def refused(file: IncomingFile, why: str) -> Outcome:
+def refused(file: IncomingFile, why: UserError) -> Outcome:
     """The outcome of a refused file, with what is known of it."""
     if file.package is None:
-        return Outcome(file.name, "", "", "", 0, Result.REFUSED, why)
-    return outcome(file.package, Result.REFUSED, why)
+        return Outcome(file.name, "", "", "", 0, Result.REFUSED, str(why))
+    return outcome(file.package, Result.REFUSED, str(why))

@@ -4,6 +4,7 @@ content.
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -34,9 +35,7 @@ from models.store.connection import refused as store_trouble
 from models.store.data_folder import FILE
 from models.workspace import Workspace
 
-ONE_UNIT = "这次装入里有几个单位的任务包，没有装入这一份；一次只装一个单位的，请只选要在本机填报的单位"
 TWICE = "重复，无变化"
-NO_WORKSPACE = "这个文件夹里还没有工作区，请先装入县里发的任务包，或用 init 建立"
 
 
 def load(
@@ -60,14 +59,13 @@ def load(
             found.append(one)
             done(len(found))
     except NotKept as why:
-        raise NotKept(stopped_message(found, str(why))) from None
+        raise stopped(found, why) from None
     return space, with_batch_effects(space, found) if space and dry_run else found
 
 
-def stopped_message(found: Sequence[Outcome], why: str) -> str:
-    """The sentence for a load that stopped: how many files were taken in, and why it stopped."""
-    taken = sum(o.result in TAKEN for o in found)
-    return f"装入了{taken}个就停下了：{why}；再装一次，从没有装的接着来"
+def stopped(found: Sequence[Outcome], why: object) -> NotKept:
+    """The error for a load that stopped: how many files were taken in, and why it stopped."""
+    return NotKept("intake.stopped", count=sum(o.result in TAKEN for o in found), why=why)
 
 
 def steps(
@@ -141,10 +139,9 @@ class Load:
             if self.log is None or self.dry_run:
                 return self._judged(file)
             return self.log.judged(file.data, lambda: self._judged(file))
-        except NotKept as why:
-            raise NotKept(f"“{Path(file.name).name}”没有装入：{why}") from None
-        except StoreError as error:
-            raise NotKept(f"“{Path(file.name).name}”没有装入：{store_trouble(error, self.folder / FILE)}") from None
+        except (NotKept, StoreError) as error:
+            why = error if isinstance(error, NotKept) else store_trouble(error, self.folder / FILE)
+            raise NotKept("intake.stopped-at", file=Path(file.name).name, why=why) from None
 
     def _judged(self, file: IncomingFile) -> Outcome:
         known = self.log.known(file.data) if self.log and not file.why else None
@@ -155,7 +152,7 @@ class Load:
 
     def _taken(self, file: IncomingFile) -> Outcome:
         if file.why:
-            raise Refused(file.why)
+            raise copy(file.why)
         if not file.is_package and (is_table(file.name, file.data) or file.is_workbook):
             return self._workbook(file)
         package = file.open(Keyring(self.space).identities if self.space else ())
@@ -163,7 +160,7 @@ class Load:
             return self._first(package)
         mine = {u.code for u in self.space.units}
         if len(self.strange) > 1 and _is_handout(file) and package.manifest.unit in self.strange - mine:
-            raise Refused(ONE_UNIT)
+            raise Refused("intake.several-handouts")
         if self.space.role == Role.UNIT or not isinstance(package.manifest, Submission):
             return take_package(self.space, package, self.dry_run)
         month = other_month(self.space, package.manifest.period)
@@ -180,7 +177,7 @@ class Load:
     def _first(self, package: PackageFile) -> Outcome:
         """Make the workspace from a hand-out. Raises Refused for any other kind of package."""
         if not isinstance(package.manifest, HandOut):
-            raise Refused(f"这是{package.caption}；{NO_WORKSPACE}")
+            raise Refused("intake.handout-first", kind=package.caption)
         if self.dry_run:
             new_enough(package)
             return outcome(package, Result.ACCEPTED, f"可以用这份任务包为{package.manifest.unit_name}建立工作区")
@@ -197,7 +194,7 @@ class Load:
     def _workbook(self, file: IncomingFile) -> Outcome:
         """Take a workbook in: what can be read in one step, the rest as a list of problems."""
         if self.space is None:
-            raise Refused(f"这是 Excel 工作簿；{NO_WORKSPACE}")
+            raise Refused("intake.workbook-first")
         if is_table(file.name, file.data):
             raise refusal(file.name, file.data, self.desk.sandbox, self.space.role)
         if self.space.role == Role.OFFICE:

@@ -54,12 +54,12 @@ class LoadLog:
         try:
             kept = keep(self.space.folder, folder, Path(line.path), data) if folder and data else None
         except OSError as error:
-            raise NotKept(f"原件没有存下（{cause(error)}），请检查这个文件夹：{self.space.folder / folder}") from None
+            raise NotKept("intake.original-not-kept", cause=cause(error), folder=self.space.folder / folder) from None
         if kept is not None:
             file = kept.relative_to(self.space.folder).as_posix()
         digest = sha256(data).hexdigest() if data else ""
         path = line.path.encode("utf-8", "replace").decode()  # a name on disk need not be text
-        self.log.note(replace(line, path=path, load=self.load, digest=digest, file=file, at=""))
+        self.log.note(replace(line, path=path, load=self.load, digest=digest, file=file, at=self.space.stamp))
         self._taken_up(digest, line)
 
     def _taken_up(self, digest: str, line: IntakeRecord) -> None:

@@ -24,8 +24,6 @@ from models.plan.plan import Plan
 from models.refusals import Refused
 from models.workspace import Workspace
 
-FIRST = "第一次用要先装入县里发的任务包，这份以后再装"
-
 
 @dataclass(frozen=True)
 class NewWorkspace:
@@ -61,10 +59,10 @@ def offers(paths: Sequence[Path]) -> tuple[list[NewWorkspace], list[str]]:
 
 def _offer(file: IncomingFile) -> tuple[str, NewWorkspace]:
     if not file.why and not file.is_package and (is_table(file.name, file.data) or file.is_workbook):
-        raise Refused(f"这是工作簿，{FIRST}")
+        raise Refused("first.workbook")
     package = file.open()
     if not isinstance(package.manifest, HandOut):
-        raise Refused(f"这是{package.caption}，{FIRST}")
+        raise Refused("first.not-a-handout", kind=package.caption)
     new_enough(package)
     return package.manifest.created, _read(file.name, package, package.manifest)
 
@@ -96,7 +94,9 @@ def begin(folder: Path, paths: Sequence[Path], unit: str) -> Workspace:
     if space is None or not any(a.result == Result.ACCEPTED for a in mine):
         if space is not None:
             space.discard()
-        raise UserError(next((a.message for a in [*mine, *outcomes]), "文件不在原来的地方了，请重新选任务包"))
+        if not outcomes:
+            raise UserError("first.files-moved")
+        raise UserError("first.refused", why=(mine or outcomes)[0].message)
     keep_refused_files(folder, outcomes)
     return space
 

@@ -26,7 +26,7 @@ def take_plan(space: Workspace, name: str, data: bytes, dry_run: bool, apart: Sa
     if not book.differences:
         return _outcome(Result.UNCHANGED, book.message)
     if PlanDraft(space).changed:
-        raise Refused("方案页里有改动还没有生效，没有装入；请先让它生效，或放弃改动，再装入")
+        raise Refused("plan.draft-open")
     if dry_run:
         return _outcome(Result.ACCEPTED, book.message)
     before, plan = space.plan.digest, put_in_force(space, book.texts)

@@ -20,7 +20,7 @@ from models.county.corrections import Correction, corrections
 from models.ledger.compare import CellDifference, compare
 from models.ledger.ledger import Ledger, Package
 from models.ledger.projection import Tables
-from models.refusals import STRANGER
+from models.refusals import STRANGER, Refused
 from models.workspace import Workspace
 
 NEW, OURS, BOTH = "new", "ours", "both"
@@ -62,7 +62,7 @@ def content(path: str) -> IncomingFile:
     while not file.is_file() and file != file.parent:
         file = file.parent
     found = (f for f in (collect([file]) if file.is_file() else ()) if f.name == path)
-    return next(found, IncomingFile(path, why=STRANGER))
+    return next(found, IncomingFile(path, why=Refused(STRANGER)))
 
 
 def opened(space: Workspace, about: Outcome) -> PackageFile:

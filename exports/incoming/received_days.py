@@ -21,17 +21,17 @@ def received_day(typed: str, space: Workspace | None) -> date | None:
     try:
         day: date | None = Day().parse(understand(Day(), typed, "", space.plan.year if space else None))
     except Unreadable as why:
-        raise UserError(f"收到的日子：{why}") from None
-    if day and day > today_here():
-        raise UserError(f"收到的日子{typed}还没有到，请核对")
+        raise UserError("received.unreadable", why=why) from None
+    today = space.today if space else today_here()
+    if day and day > today:
+        raise UserError("received.future", day=typed)
     return day
 
 
-def counted_day(given: date | None, mailed: date | None) -> tuple[date | None, str]:
+def counted_day(today: date, given: date | None, mailed: date | None) -> tuple[date | None, str]:
     """The day on which a file was received, None for today, and the sentence where it is another day: the one given,
     else that of its mail where it is earlier.
     """
-    today = today_here()
     if given is not None:
         return (None, "") if given == today else (given, f"按{_words(given)}收到算")
     if mailed is not None and mailed < today:
@@ -45,7 +45,7 @@ def _words(day: date) -> str:
 
 def with_received(space: Workspace, found: Outcome, given: date | None, mailed: date | None, dry_run: bool) -> Outcome:
     """The outcome of a submission with its day noted in the ledger, and said where it is not today."""
-    day, told = counted_day(given, mailed)
+    day, told = counted_day(space.today, given, mailed)
     if day is None or found.result not in TAKEN:
         return found
     ledger = Ledger(space.store)

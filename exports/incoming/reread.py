@@ -46,7 +46,7 @@ def _fenced(space: Workspace, package: Package) -> str:
     except Exception as error:
         if is_store_trouble(error):
             raise
-        return bug(package.file, error)
+        return str(bug(package.file, error))
 
 
 def _again(space: Workspace, package: Package) -> str:

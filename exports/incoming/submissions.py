@@ -14,9 +14,9 @@ from exports.package.keyring import Keyring
 from exports.package.manifest import Submission
 from forms.states import Result, Role, Trust
 from models.errors import NotKept, cause
-from models.ledger.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, now, standing
+from models.ledger.ledger import ACCEPTED, UNVERIFIED, VERIFIED, Ledger, Package, Standing, standing
 from models.ledger.projection import Tables
-from models.refusals import CHANGED, Refused
+from models.refusals import Refused
 from models.store.atomic_file import replacing
 from models.workspace import Workspace
 
@@ -57,7 +57,7 @@ def _take(
     _same_totals(space, tables, said)
     files_in(file)
     words = strange_words(file)
-    package = _line(ledger, file, said, trust, at, name, words)
+    package = _line(space, file, said, trust, at, name, words)
     if dry_run:
         foreseen = _judged(standing([*ledger.of(unit, period), package]), file, package, hint, "")
         return replace(_with(foreseen, not_understood(file, words, kept=True, dry_run=True)), would=package)
@@ -79,11 +79,11 @@ def _with(found: Outcome, sentences: list[str]) -> Outcome:
 
 
 def _line(
-    ledger: Ledger, file: PackageFile, said: Submission, trust: Trust, at: str, name: str, words: list[str]
+    space: Workspace, file: PackageFile, said: Submission, trust: Trust, at: str, name: str, words: list[str]
 ) -> Package:
-    known = ledger.get(file.id)
+    known = Ledger(space.store).get(file.id)
     about = with_unread({**details(said), **({"workbook": name} if name else {})}, words)
-    came = at or (known.at if known else now())
+    came = at or (known.at if known else space.stamp)
     return replace(ledger_line(file, said), trust=trust, at=came, file=f"received/{file.id}.qd", about=about)
 
 
@@ -106,17 +106,15 @@ def _whose(space: Workspace, said: Submission) -> tuple[str, str]:
     """
     plan = space.plan
     if said.plan.year != plan.year:
-        raise Refused(
-            f"这是{said.plan.year}年方案的上报包，本机是{plan.year}年的方案，没有装入；请核对是不是拿错了文件"
-        )
+        raise Refused("submission.other-year", year=said.plan.year, own=plan.year)
     unit = plan.find("units", said.unit)
     if unit is None:
-        raise Refused(f"方案里没有代码为“{said.unit}”的单位（{said.unit_name}），没有装入；请核对方案版本")
+        raise Refused("submission.no-such-unit", code=said.unit, unit=said.unit_name)
     period = plan.find("periods", said.period)
     if period is None:
-        raise Refused(f"方案里没有调度期“{said.period}”，没有装入；请核对方案版本")
+        raise Refused("submission.no-such-period", period=said.period)
     if space.is_closed(period.id):
-        raise Refused(f"{period.name}已经封存，没有装入{unit.short}的上报包；确实要收的，请先解除封存")
+        raise Refused("submission.closed-off", period=period.name, unit=unit.short)
     return unit.code, period.id
 
 
@@ -132,12 +130,12 @@ def _trust(ring: Keyring, said: Submission) -> tuple[Trust, str]:
     if device and not device.ended:
         return VERIFIED, ""
     if device:
-        raise Refused("这台电脑的登记已经停用（县里补发过任务包），没有装入；请在装过新任务包的电脑上重新传出")
+        raise Refused("submission.device-stopped")
     lost = not code and bool(ring.keys.get("recovered"))  # an office recovered from the printed key has lost the codes
     if said.enrol and not lost:
         return _enrolled(said, code, len(others))
     if others:
-        raise Refused("不是该单位登记过的电脑传出的，没有装入；请与单位核实，并请其先装入县里发的任务包再传出")
+        raise Refused("submission.unknown-device")
     if lost:
         return UNVERIFIED, "未验证：本机没有给该单位下发过任务包，请补发；收到它装入后传出的，就能确认了"
     return UNVERIFIED, "未验证：该单位还没有装入任务包，不能确认是谁传出的"
@@ -148,9 +146,9 @@ def _enrolled(said: Submission, code: str, others: int) -> tuple[Trust, str]:
     Refused where its proof or recipient is not valid.
     """
     if not code or not is_proof(said.enrol, code, said.signer, said.unit):
-        raise Refused(CHANGED + "（签名的电脑没有用本县发给该单位的任务包登记）")
+        raise Refused("submission.enrolled-elsewhere")
     if said.recipient and not is_recipient(said.recipient):
-        raise Refused(CHANGED + "（里面的收件密钥不对，以后县里的文件它打不开）")
+        raise Refused("submission.invalid-recipient")
     return VERIFIED, f"这是该单位登记的第{others + 1}台电脑，请与单位核实" if others else ""
 
 
@@ -158,7 +156,7 @@ def _same_totals(space: Workspace, tables: Tables, said: Submission) -> None:
     ours = totals(space.forms, tables)
     wrong = [space.form(n).title for n, sums in ours.items() if n in said.totals and said.totals[n] != sums]
     if wrong:
-        raise Refused(f"{CHANGED}（{'、'.join(wrong)}的合计与明细对不上）")
+        raise Refused("submission.totals-differ", forms="、".join(wrong))
 
 
 def keep_original(space: Workspace, package: Package, data: bytes) -> None:
@@ -167,7 +165,7 @@ def keep_original(space: Workspace, package: Package, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise NotKept(f"原件没有存下（{cause(error)}），请检查这个文件夹：{path.parent}") from None
+        raise NotKept("intake.original-not-kept", cause=cause(error), folder=path.parent) from None
     with replacing(path) as part:
         part.write_bytes(data)
 

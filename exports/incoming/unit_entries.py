@@ -14,17 +14,19 @@ from exports.package.container import PackageFile
 from exports.package.manifest import Return
 from exports.package.versions import in_words
 from forms.states import Result, Way
-from models.ledger.ledger import UNREAD, Ledger, Package, now
+from models.ledger.ledger import UNREAD, Ledger, Package
 from models.workspace import Workspace
 
 
-def line_of(file: PackageFile, words: Sequence[str], kept: Mapping[str, object] | None = None) -> Package:
+def line_of(
+    space: Workspace, file: PackageFile, words: Sequence[str], kept: Mapping[str, object] | None = None
+) -> Package:
     """The ledger entry of a file of the county of which these words were not understood; `kept` are its details."""
     head = file.manifest
     revision = head.revision if isinstance(head, Return) else 0
     return Package(
         file.id, Way.IN, file.kind, head.unit, head.period, revision, signer=head.signer, plan=head.plan.digest,
-        made=head.created, at=now(), about=with_unread(kept or {}, words),
+        made=head.created, at=space.stamp, about=with_unread(kept or {}, words),
     )  # fmt: skip
 
 

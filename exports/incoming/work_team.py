@@ -24,18 +24,16 @@ from forms.states import FileKind, Result, Role, Way
 from models.errors import UserError, cause
 from models.ledger.ledger import ACCEPTED, Ledger, Package, now
 from models.plan.entries import Action, Period
-from models.refusals import CHANGED, Refused
+from models.refusals import Refused
 from models.reporting.version_code import PROGRAM
 from models.store.atomic_file import replacing
 from models.workspace import Workspace
-
-ORIGINAL_GONE = "收到的原件不见了，没有转报：{path}；请从备份放回，或请单位重新传出"
 
 
 def action_of(space: Workspace) -> Action:
     """The action of a work team's workspace. Raises UserError for other workspaces."""
     if space.role != Role.TEAM:
-        raise UserError("登记和转报由工作专班做；本机不是专班的工作区")
+        raise UserError("team.not-here")
     return space.plan.action(str(space.settings["action"]))
 
 
@@ -54,9 +52,9 @@ def take_card(space: Workspace, file: PackageFile, dry_run: bool = False) -> Out
     head, ring = file.expect(TeamCard), Keyring(space)
     action = space.plan.find("actions", head.action)
     if action is None:
-        raise Refused(f"方案里没有编号为“{head.action}”的行动，没有登记；请核对方案版本")
+        raise Refused("team.no-such-action", action=head.action)
     if not is_recipient(head.recipient):
-        raise Refused(f"{CHANGED}（里面的收件密钥不对）")
+        raise Refused("team.card-recipient")
     team = {"recipient": head.recipient, "signer": head.signer}
     known = ring.teams.get(action.id)
     if known == team:
@@ -78,9 +76,7 @@ def team_handout(space: Workspace, action: Action) -> PackageFile | None:
     if team is None:
         return None
     if not is_recipient(team["recipient"]):
-        raise UserError(
-            f"{action.name}专班登记的收件密钥“{team['recipient'][:20]}”无效，没有给它写任务包；请专班重新登记"
-        )
+        raise UserError("team.invalid-recipient", action=action.name, recipient=team["recipient"][:20])
     members = {f"plan/{name}.csv": text.encode() for name, text in space.plan.texts.items() if text}
     made = HandOut(
         unit="", unit_name=action.team or "", period=space.period.id, plan=plan_head(space), signer=ring.verify,
@@ -95,10 +91,10 @@ def take_team_handout(space: Workspace, file: PackageFile, dry_run: bool = False
     head, ring, plan = file.expect(HandOut), Keyring(space), plan_of(file)
     action = action_of(space)
     if head.action != action.id:
-        raise Refused(f"这份任务包不是给{action.name}专班的，没有装入；请核对是不是拿错了文件")
+        raise Refused("team.other-team", action=action.name)
     county = ring.reports_to
     if county and county.signer != head.signer:
-        raise Refused("签名的密钥与原来的县级密钥不同，没有装入；请向领导小组办公室核实密钥指纹")
+        raise Refused("team.other-county-key")
     strange = not_understood(file, strange_words(file), kept=False, dry_run=dry_run)
     if dry_run:
         return outcome(file, Result.ACCEPTED, "；".join([f"可以装入方案{plan.version}版", *strange]))
@@ -125,12 +121,12 @@ def forward(space: Workspace, period: Period, out: Path) -> tuple[Path, int]:
     """
     action, packages = action_of(space), forwarded(space, period)
     if not packages:
-        raise UserError(f"还没有收到{period.name}的上报包，没有可以转报的")
+        raise UserError("team.nothing-received", period=period.name)
     path = out / f"{action.numeral}{action.name}_{period.id}_转报_{len(packages)}份.zip"
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{out}") from None
+        raise UserError("folder.cannot-write", cause=cause(error), place=out) from None
     with replacing(path) as part:
         _write(part, space.folder, packages)
     return path, len(packages)
@@ -142,7 +138,7 @@ def _write(part: Path, folder: Path, packages: Sequence[Package]) -> None:
             try:
                 data = (folder / p.file).read_bytes()
             except OSError:
-                raise UserError(ORIGINAL_GONE.format(path=folder / p.file)) from None
+                raise UserError("team.original-gone", path=folder / p.file) from None
             zipped.writestr(name_of(p.unit, p.period, p.revision, p.id), data)
 
 

@@ -24,13 +24,13 @@ from exports.readback.result import WorkbookReading
 from exports.readback.sandbox import Sandbox
 from exports.readback.workbook import read_workbook
 from forms.field import Context, Row
-from forms.states import FileKind, Result, Way
-from models.ledger.ledger import ACCEPTED, Ledger, Package, now
+from forms.states import FileKind, Result, Statement, Way
+from models.ledger.ledger import ACCEPTED, Ledger, Package
 from models.refusals import Refused
 from models.reporting.version_code import PROGRAM, data_code
 from models.store.atomic_file import replacing
 from models.store.store import record_id
-from models.workspace import SAMPLE, Workspace
+from models.workspace import Workspace
 
 SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]{1,40})</dcterms:modified>")
 UNVERIFIED = "未验证：是填好的工作簿，不能确认是谁发来的，请与单位核实"
@@ -85,7 +85,7 @@ def _at_unit(space: Workspace, reading: WorkbookReading, name: str, dry_run: boo
         reading.changes += said
         reading.notes.append("零报告已撤销")
     changes = reading.with_deletions() if answer.delete else reading.changes
-    ledger, line = Ledger(space.store), _line_of(reading)
+    ledger, line = Ledger(space.store), _line_of(space, reading)
     reading.again = ledger.get(line.id) is not None
     result = (
         Result.ACCEPTED if changes else Result.REFUSED if reading.problems and not reading.again else Result.UNCHANGED
@@ -97,11 +97,11 @@ def _at_unit(space: Workspace, reading: WorkbookReading, name: str, dry_run: boo
     return _outcome(reading, result, reading.report(answer.delete))
 
 
-def _line_of(reading: WorkbookReading) -> Package:
+def _line_of(space: Workspace, reading: WorkbookReading) -> Package:
     """The entry for a workbook in the unit's ledger; its id depends on the bytes and the period it is read into."""
     unit, period = reading.unit.code, reading.period.id
     id = sha256(reading.data + period.encode()).hexdigest()
-    return Package(id, Way.IN, FileKind.WORKBOOK, unit, period, made=reading.keys.get("printed", ""), at=now())
+    return Package(id, Way.IN, FileKind.WORKBOOK, unit, period, made=reading.keys.get("printed", ""), at=space.stamp)
 
 
 def _at_county(space: Workspace, reading: WorkbookReading, name: str, data: bytes, dry_run: bool) -> Outcome:
@@ -152,7 +152,7 @@ def _beside(reading: WorkbookReading) -> dict[str, Sequence[Row]]:
     beside: dict[str, Sequence[Row]] = {f.name: () for f in BESIDE}
     if reading.keys.get("sample") == "yes":
         keys = {"id": record_id("statements", reading.unit.code, reading.period.id, "*"), "line": "*", "position": 0}
-        beside["statements"] = [{**keys, "form": "*", "kind": SAMPLE}]
+        beside["statements"] = [{**keys, "form": "*", "kind": Statement.SAMPLE}]
     return beside
 
 
@@ -189,7 +189,7 @@ def problems_marked(reading: WorkbookReading, path: Path, apart: Sandbox) -> Non
     Raises Refused, OSError.
     """
     if not reading.problems:
-        raise Refused("这本工作簿没有读不了的地方")
+        raise Refused("readback.nothing-unread")
     content = apart.do(marked, reading.data, reading.problems)
     with replacing(path) as part:
         part.write_bytes(content)

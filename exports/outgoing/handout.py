@@ -98,16 +98,14 @@ def require(space: Workspace, typed: str) -> None:
     try:
         least = str(field.parse(typed) or "")
     except Unreadable as why:
-        raise UserError(f"{field.label}：{why}") from None
+        raise UserError("handout.setting-unreadable", field=field.label, why=why) from None
     _not_above_us(least)
     space.set({"least": least or None})
 
 
 def _not_above_us(least: str) -> str:
     if least and is_older(PROGRAM, least):
-        raise UserError(
-            f"不能要求各单位的程序至少是{least}版：本机自己才是{PROGRAM}版，没有写任务包；请先更新本机，或改设置"
-        )
+        raise UserError("handout.least-too-new", least=least, program=PROGRAM)
     return least
 
 
@@ -120,7 +118,7 @@ def _counted_submissions(space: Workspace, unit: Unit) -> dict[str, Stand]:
 
 def _only_county(space: Workspace) -> None:
     if space.role != Role.OFFICE:
-        raise UserError("只有领导小组办公室的工作区才能下发任务包、回执和退回单")
+        raise UserError("handout.office-only")
 
 
 def _head(space: Workspace, ring: Keyring, unit: Unit, period: Period) -> Head:
@@ -227,7 +225,7 @@ def send_back(
     _only_county(space)
     counts = Ledger(space.store).standing(unit.code, period.id).counts
     if counts is None:
-        raise UserError(f"{unit.short}还没有报{period.name}，没有可以退回的")
+        raise UserError("return.not-received", unit=unit.short, period=period.name)
     before = space.store.rows("comments", unit.code, period.id)
     position = max([c["position"] for c in before], default=0)
     changes = [
@@ -258,10 +256,12 @@ def _comment(
     form = space.form(form_word)
     rows = space.context(unit.code, period).rows[form.name]
     if not 0 <= number <= len(rows):
-        raise UserError(f"“{form.title}”只有{len(rows)}行，没有第{number}行；请按打印出来的行号写")
+        raise UserError("return.no-such-row", form=form.title, rows=len(rows), number=number)
     field = form.find(field_word) if field_word else None
     if field_word and field is None:
-        raise UserError(f"“{form.title}”没有叫“{field_word}”的栏；可用的有：{'、'.join(f.label for f in form.fields)}")
+        raise UserError(
+            "return.no-such-field", form=form.title, word=field_word, fields="、".join(f.label for f in form.fields)
+        )
     row = form.complete(rows[number - 1], space.context(unit.code, period)) if number else {}
     found = field.kind.show(row.get(field.name)) if field and number else None
     id = record_id("comments", unit.code, period.id, line)

@@ -18,7 +18,7 @@ def draft(data: bytes, name: str, subject: str, folder: Path, to: str = "") -> P
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{folder}") from None
+        raise UserError("folder.cannot-write", cause=cause(error), place=folder) from None
     path = folder / f"{Path(name).stem}.eml"
     room(folder, len(content))
     with replacing(path) as part:

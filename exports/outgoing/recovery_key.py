@@ -22,8 +22,6 @@ IDENTITY = r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}"
 CODE = re.compile(rf"({IDENTITY})([0-9A-F]{{64}})([0-9A-F]{{4}})")
 GROUP = 8  # characters between two blanks on paper
 
-LOOKS_OTHER = "这不像纸质恢复密钥：应以“AGE-SECRET-KEY-1”开头，共142个字符；请核对有没有漏抄，或用手机扫纸上的二维码"
-WRONG = "恢复密钥核对不上，多半抄错了一个字；请逐组核对，或用手机扫纸上的二维码"
 STEPS = (
     "一、这张纸做什么用：办公室的电脑坏了、丢了，备份也没有时，用它在新电脑上打开各单位的上报包，并继续以县里的名义下发。",
     "二、怎样保管：打印一份，放进单位的保险柜，写进移交清单。不要拍照，不要发微信、邮件。谁拿到它，就能读全部上报包。",
@@ -51,7 +49,7 @@ class Secrets:
 def secrets_of(space: Workspace) -> Secrets:
     """The secret keys of an office. Raises UserError for another workspace."""
     if space.role != Role.OFFICE:
-        raise UserError("恢复密钥由领导小组办公室保管，本机不是办公室的工作区")
+        raise UserError("recovery-key.office-only")
     ring = Keyring(space)
     return Secrets(ring.recovery, ring.signer)
 
@@ -64,14 +62,14 @@ def read_code(text: str) -> Secrets:
 
     found = CODE.search(re.sub(r"[^0-9A-Z-]", "", plain(text).upper()))
     if found is None:
-        raise UserError(LOOKS_OTHER)
+        raise UserError("recovery-key.not-one")
     secrets = Secrets(found[1], found[2].lower())
     try:
         x25519.Identity.from_str(secrets.identity)
     except IdentityError:
-        raise UserError(WRONG) from None
+        raise UserError("recovery-key.wrong") from None
     if secrets.code[-4:] != found[3]:
-        raise UserError(WRONG)
+        raise UserError("recovery-key.wrong")
     return secrets
 
 
@@ -84,9 +82,7 @@ def recover(space: Workspace, text: str) -> str:
     if now == wanted:
         return f"本机用的就是这套密钥，没有变化；指纹 {fingerprint(ring.verify)}"
     if ring.keys.any_code():
-        raise UserError(
-            "本机已经用另一套密钥下发过任务包，没有恢复；请用 init 在另一个文件夹新建办公室的工作区，再恢复"
-        )
+        raise UserError("recovery-key.other-keys")
     ring.take_over(wanted.identity, wanted.signer)
     return (
         f"已用纸质密钥恢复，指纹 {fingerprint(public(wanted.signer))}，请与纸上核对；再请各单位重传上报包，并补发任务包"

@@ -14,8 +14,6 @@ from models.store.atomic_file import replacing, room
 STEPS = ("写入", "落盘", "读回核对", "改名")
 NAME = re.compile(r"(.+)_(.+)_r(\d+)_[0-9a-f]{8}\.qd")  # as submission.file_name makes them
 
-GONE = "还没有写完，这个位置就不见了，U盘可能拔早了；请插上再写一次：{folder}"
-
 
 def nothing(_step: str) -> None:
     """The default progress function: ignores the step."""
@@ -38,13 +36,13 @@ def put(data: bytes, path: Path, told: Callable[[str], None] = nothing) -> Path:
                 os.fsync(file.fileno())
             told(STEPS[2])
             if reread(part) != data:
-                raise UserError(f"写到这里的文件读回来不一样，U盘可能坏了，请换一个：{folder}")
+                raise UserError("drive.damaged", folder=folder)
             told(STEPS[3])
         _settle(folder)
     except OSError as error:
-        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{folder}") from None
+        raise UserError("folder.cannot-write", cause=cause(error), place=folder) from None
     except UserError as error:
-        raise error if folder.is_dir() else UserError(GONE.format(folder=folder)) from None
+        raise error if folder.is_dir() else UserError("drive.pulled-out", folder=folder) from None
     return path
 
 
@@ -74,15 +72,15 @@ def compare(kept: Path, there: Path) -> None:
     try:
         mine = kept.read_bytes()
     except OSError:
-        raise UserError(f"本机留的原件不在了，没有办法核对；请重新传出一次：{kept}") from None
+        raise UserError("drive.original-gone", file=kept) from None
     try:
         same = reread(there) == mine
     except FileNotFoundError:
-        raise UserError(f"这里没有这个文件了；U盘如果拔下了，请插上再核对：{there}") from None
+        raise UserError("drive.file-gone", file=there) from None
     except OSError as error:
-        raise UserError(f"这个文件读不出来（{cause(error)}），请换一个U盘再写一次：{there}") from None
+        raise UserError("drive.file-unreadable", cause=cause(error), file=there) from None
     if not same:
-        raise UserError(f"这个文件和本机的原件不一样了，不要交；请再写一次：{there}")
+        raise UserError("drive.file-differs", file=there)
 
 
 def lying(folder: Path, unit: str, period: str) -> list[int]:

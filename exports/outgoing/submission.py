@@ -114,7 +114,9 @@ def _may_go_out(space: Workspace, unit: Unit, period: Period, ctx: Context) -> N
     open_ones = [c for c in space.store.rows("comments", unit.code, period.id) if c["state"] == CommentState.OPEN]
     places = [f.line(space) for f in found] + [_comment_line(space, unit, c) for c in open_ones]
     if places:
-        raise UserError(f"{unit.short}{period.name}还有{len(places)}处要处理，没有传出：{places[0]}", places)
+        raise UserError(
+            "submission.open-problems", places, unit=unit.short, period=period.name, count=len(places), first=places[0]
+        )
 
 
 def _comment_line(space: Workspace, unit: Unit, comment: Row) -> str:
@@ -175,7 +177,7 @@ def _manifest(space: Workspace, ring: Keyring, unit: Unit, period: Period, ctx: 
         device=platform.node()[:40],
         person=space.person,
         program=PROGRAM,
-        created=now(),
+        created=space.stamp,
         code=data_code(space.forms, ctx),
         totals=totals(space.forms, ctx.rows),
         sample=space.is_sample(unit.code, period.id),
@@ -235,7 +237,13 @@ def _remember(
     }
     with space.store.db.atomic():
         ledger.keep(
-            replace(ledger_line(made, said), way=Way.OUT, file=path.as_posix(), about=json.loads(json.dumps(kept)))
+            replace(
+                ledger_line(made, said),
+                at=space.stamp,
+                way=Way.OUT,
+                file=path.as_posix(),
+                about=json.loads(json.dumps(kept)),
+            )
         )
         ledger.add_ancestors(said.unit, said.period, [made.id])
 
@@ -262,6 +270,6 @@ def again(space: Workspace, package: Package) -> PackageFile:
         data = (space.folder / package.file).read_bytes()
     except OSError:
         raise UserError(
-            f"第{package.revision}版的原件不在本机了：{space.folder / package.file}；请重新传出一次"
+            "submission.original-gone", revision=package.revision, file=space.folder / package.file
         ) from None
     return read(data, Keyring(space).identities)

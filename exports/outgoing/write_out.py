@@ -8,7 +8,7 @@ from exports.outgoing.removable import nothing, put
 from exports.package.container import PackageFile
 from forms.states import Way
 from models.act_backup import back_up
-from models.ledger.ledger import Ledger, Package, now
+from models.ledger.ledger import Ledger, Package
 from models.store.atomic_file import room
 from models.workspace import Workspace
 
@@ -38,7 +38,7 @@ def went_out(space: Workspace, written: Sequence[PackageFile]) -> None:
             head = p.manifest
             Ledger(space.store).keep(
                 Package(p.id, Way.OUT, p.kind, head.unit, head.period, signer=head.signer, plan=head.plan.digest,
-                        made=head.created, at=now())
+                        made=head.created, at=space.stamp)
             )  # fmt: skip
     back_up(space)
 

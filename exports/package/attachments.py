@@ -9,7 +9,7 @@ from forms.evidence import Attachment
 from forms.field import Row
 from models.attachments import ALL, content, file_present, keep, named
 from models.errors import UserError
-from models.refusals import CHANGED, Refused
+from models.refusals import Refused
 from models.store.atomic_file import megabytes
 from models.store.change import Change
 from models.workspace import Workspace
@@ -30,7 +30,7 @@ def packed(folder: Path, files: Iterable[Attachment]) -> tuple[dict[str, bytes],
         described.append({**about, "mediatype": "application/octet-stream"})
     total = sum(map(len, members.values()))
     if total > ALL:
-        raise UserError(f"附件共{megabytes(total)}，超过一份文件能带的{megabytes(ALL)}；请到“佐证”里移去一些再传出")
+        raise UserError("attachment.package-too-big", total=megabytes(total), limit=megabytes(ALL))
     return members, described
 
 
@@ -38,7 +38,7 @@ def files_in(file: PackageFile) -> Mapping[str, bytes]:
     """The attachments in a received file, by SHA-256. Raises Refused where a name does not match its content."""
     found = {p.removeprefix(ATTACHMENTS): c for p, c in file.members.items() if p.startswith(ATTACHMENTS)}
     if any(sha256(c).hexdigest() != digest for digest, c in found.items()):
-        raise Refused(f"{CHANGED}（附件的内容与登记的不一样）")
+        raise Refused("attachment.changed")
     return found
 
 

@@ -121,7 +121,7 @@ def read(data: bytes, identities: tuple[str, ...] = ()) -> PackageFile:
     whatever breaks a parser here is a fault of the file.
     """
     if len(data) > FILE_LIMIT:
-        raise Refused(f"文件有{len(data) >> 20}MB，超过{FILE_LIMIT >> 20}MB，没有装入；请减少附件后重新传出")
+        raise Refused("file.too-big", size=len(data) >> 20, limit=FILE_LIMIT >> 20)
     signature, inner, encrypted = unseal(data, identities)
     whole = read_json(_only_manifest(inner, encrypted))
     block = _block(whole)
@@ -206,7 +206,7 @@ def _only_manifest(inner: bytes, encrypted: bool) -> bytes:
                 raise Refused(STRANGER)
             return _content(zipped, found)
         except Refused as why:  # in an open file a broken zip is as likely an edit as a bad copy
-            raise (why if encrypted or str(why) == STRANGER else Refused(INCOMPLETE)) from None
+            raise (why if encrypted or why.id == STRANGER else Refused(INCOMPLETE)) from None
 
 
 def _members(inner: bytes) -> dict[str, bytes]:

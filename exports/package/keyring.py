@@ -130,8 +130,11 @@ class Keyring:
         if junk is not None:
             name = self.space.plan.unit(unit).short
             raise UserError(
-                f"{name}登记的电脑（{junk.name or junk.signer[:8]}）收件密钥“{junk.recipient[:20]}”无效，没有给{name}写文件；"
-                f"请给{name}补发任务包（handout --again --unit {unit}），它装入后重新传出"
+                "keyring.invalid-recipient",
+                name=name,
+                device=junk.name or junk.signer[:8],
+                recipient=junk.recipient[:20],
+                unit=unit,
             )
         known = tuple(d.recipient for d in devices)
         return (*known, recipient_of(self.reader_for(unit)), self.recipient) if known else ()

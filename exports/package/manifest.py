@@ -21,8 +21,8 @@ Count = Annotated[int, Meta(ge=0, le=10**9)]
 Stand = tuple[str, Count, tuple[str, ...]]  # id, revision and ancestors of the submission that counts
 
 
-FOR_UNITS = "这是发给责任单位的文件，本机是县里用的工作区，没有装入"
-FOR_OFFICE = "这是专班的登记文件，要由领导小组办公室装入，本机没有装入"
+FOR_UNITS = "intake.for-units"
+FOR_OFFICE = "intake.for-office"
 KINDS: dict[str, type["Manifest"]] = {}  # by `word`; each class below adds itself
 
 
@@ -45,7 +45,7 @@ class Manifest:
     kind: ClassVar[str]  # the word in the file
     caption: ClassVar[str]  # in Chinese: 上报包
     event: ClassVar[str] = ""  # what the unit's timeline shows when one was loaded; "" for nothing
-    elsewhere: ClassVar[str] = FOR_UNITS  # the sentence where this kind cannot be taken in
+    elsewhere: ClassVar[str] = FOR_UNITS  # the id of the sentence where this kind cannot be taken in
     unit: str
     unit_name: str = ""
     period: str

@@ -65,7 +65,7 @@ def _row(form: Form, number: int, line: dict[str, str], unit: str, period: str) 
             row[f.name] = f.kind.read(line.get(f.name) or "")
         except (Unreadable, ValueError, KeyError):
             place = f"“{form.title}”第{number}行“{f.label}”"
-            raise Refused(f"{place}的内容“{(line.get(f.name) or '')[:20]}”读不懂，没有装入；请对方重新传出") from None
+            raise Refused("file.record-unreadable", place=place, text=(line.get(f.name) or "")[:20]) from None
     return row
 
 

@@ -8,18 +8,18 @@ from forms.plan_tables import CHOICES, PLAN_TABLES
 from models.plan.diff import cut
 from models.plan.reader import Fault, lists_of
 from models.plan.rows import Lists, Tables
+from models.refusals import Refused
 
 SHOWN, ROWS = 12, 6  # faults that are listed, and rows that are named
-MEND = "改好存盘，再装一次"
 Gone = tuple[str, str]  # a list of the plan, and the id of an entry deleted from it
 Places = dict[str, list[int]]  # sheet → rows
 
 
-def in_words(name: str, faults: Sequence[str]) -> str:
-    """The number of faults and then one on each line; `faults` as `lines` returns them."""
-    told = [_readable(line.removeprefix(f"{name}:")) for line in faults[:SHOWN]]
+def refusal(name: str, faults: Sequence[str]) -> Refused:
+    """The refusal of a workbook with faults: their number and then one on each line; `faults` as `lines` returns them."""
+    shown = [_readable(line.removeprefix(f"{name}:")) for line in faults[:SHOWN]]
     more = [f"……还有{len(faults) - SHOWN}处"] if len(faults) > SHOWN else []
-    return "\n".join([f"方案工作簿有{len(faults)}处不对，没有装入；{MEND}：", *told, *more])
+    return Refused("plan.workbook-faults", count=len(faults), places="\n".join([*shown, *more]))
 
 
 def of_draft(faults: Sequence[Fault], typed: Tables, known: Lists) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from exports.excel.layout import CHARS_PER_MM, half_widths, height
-from exports.plan.faults import in_words, lines
+from exports.plan.faults import lines, refusal
 from exports.readback.cell import question
 from exports.readback.raw_cells import Worksheet, open_worksheets
 from exports.readback.sandbox import Sandbox
@@ -21,7 +21,6 @@ from models.plan.plan import Plan
 from models.plan.reader import examine
 from models.plan.rows import Cells, Lists, Tables, complete_days, key_fields, kind_in, tables_of, texts_of, tidied
 from models.plan_editing.publish import VERSION
-from models.refusals import Refused
 from models.store.atomic_file import replacing
 
 KEY = "原编号"  # the hidden last column: the row's id when the workbook was written
@@ -40,7 +39,7 @@ def write_plan(plan: Plan, path: Path) -> Path:
         with replacing(path) as part, part.open("wb") as file:
             book.save(file)
     except OSError as error:
-        raise UserError(f"不能写到这里（{cause(error)}），请换一个位置：{path}") from None
+        raise UserError("folder.cannot-write", cause=cause(error), place=path) from None
     return path
 
 
@@ -219,7 +218,7 @@ class PlanBook:
     def message(self) -> str:
         """A sentence with what it changes."""
         if self.faults:
-            return in_words(self.name, self.faults)
+            return str(refusal(self.name, self.faults))
         if not self.differences:
             return "与现行方案没有不同"
         told = describe_all(self.differences)
@@ -307,4 +306,4 @@ def _renumbered(table: Form, rows: list[Cells], numbers: list[int], keys: list[s
 def refuse_wrong(book: PlanBook) -> None:
     """Raise Refused where a plan workbook has faults."""
     if book.faults:
-        raise Refused(book.message)
+        raise refusal(book.name, book.faults)

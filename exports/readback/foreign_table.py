@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from exports.readback.raw_cells import CellContent, Worksheet, open_worksheets
 from exports.readback.sandbox import Sandbox
 from exports.readback.sheets import CORNER, sheets_of
-from exports.readback.zip_guard import BIG, COLUMNS, LOCKED, OLD, ROWS, SAVE_AS
+from exports.readback.zip_guard import BIG, COLUMNS, LOCKED, OLD, ROWS
 from forms.heading_match import as_seen
 from forms.states import Role
 from forms.typed_text import MERGED
@@ -17,12 +17,9 @@ from models.refusals import Refused
 
 LARGEST = 20 << 20
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-STRANGE = "这个表格不是本程序生成的表，没有装入；"
-TAKE_OVER = "请在窗口里单独装入它，核对各栏后加进来，或用本程序生成的表填写"
-AT_THE_UNIT = "请单位在自己的窗口里装入它，核对各栏后加进来，再传出上报包"
-OURS_OTHERWISE = "这是本程序的表，可是存成了别的格式，没有装入；请打开它，另存为“Excel 工作簿（.xlsx）”再装入"
+OURS_OTHERWISE = "table.ours-in-another-format"
 TEXTS = (".csv", ".txt", ".tsv")
-UNREADABLE = f"这个表格读不出来，没有装入；{SAVE_AS}"
+UNREADABLE = "table.unreadable"
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def read_tables(name: str, data: bytes, apart: Sandbox) -> list[ForeignTable]:
         raise Refused(UNREADABLE)
     found = [f for f in found if any(c.strip() for r in f.rows for c in r)]
     if not found:
-        raise Refused("这个表格是空的，没有装入；请核对是不是选错了文件")
+        raise Refused("table.empty")
     return found
 
 
@@ -127,7 +124,7 @@ def is_table(name: str, data: bytes) -> bool:
 
 def stranger(role: str) -> Refused:
     """The refusal of a table that somebody else made, with what to do in a workspace of this role."""
-    return Refused(STRANGE + (TAKE_OVER if role == Role.UNIT else AT_THE_UNIT))
+    return Refused("table.foreign" if role == Role.UNIT else "table.foreign-at-county")
 
 
 def refusal(name: str, data: bytes, apart: Sandbox, role: str) -> Refused:

@@ -13,8 +13,7 @@ from typing import Any
 from models.refusals import INCOMPLETE, Refused
 
 SECONDS, MEMORY = 60.0, 1 << 30
-OVER = "文件打开它要的时间或内存太多，没有装入；请只留下要报的工作表，另存为新的“Excel 工作簿（.xlsx）”再装入"
-NO_ROOM = "这台电脑现在不能另开一个进程来读工作簿，没有装入；请关掉一些程序，或重启电脑后再装入"
+OVER = "workbook.too-costly"
 
 
 class Sandbox:
@@ -42,7 +41,7 @@ class Sandbox:
             if self._process is None:
                 self._begin()
         except OSError:
-            raise Refused(NO_ROOM) from None
+            raise Refused("workbook.no-process") from None
         try:
             self._pipe.send((work, args))
             if not self._pipe.poll(self.seconds):
@@ -52,7 +51,7 @@ class Sandbox:
             self.close()
             raise Refused(OVER) from None
         if not done:
-            raise Refused(result)
+            raise result
         return result
 
     def close(self) -> None:
@@ -88,11 +87,11 @@ def _tried(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[bool, Any]:
     try:
         return True, work(*args)
     except Refused as why:
-        return False, str(why)
+        return False, why
     except MemoryError:
-        return False, OVER
+        return False, Refused(OVER)
     except Exception:  # whatever is wrong inside a file, a library may raise anything; nothing was taken in
-        return False, INCOMPLETE
+        return False, Refused(INCOMPLETE)
 
 
 def _limit(memory: int) -> None:

@@ -83,7 +83,7 @@ def _sheet(page: Worksheet) -> Iterator[FormWorksheet]:
     for number in page.rows:
         found = CORNER.fullmatch(page.text(number, 1))
         if found and int(found[1]) > FORMAT:
-            raise Refused("这本工作簿是更新版本的程序生成的，请先更新程序再装入")
+            raise Refused("readback.too-new")
         if found:
             yield FormWorksheet(page, found[2], found[3], found[4], number)
             return

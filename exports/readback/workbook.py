@@ -55,10 +55,10 @@ def read_workbook(data: bytes, space: Workspace, apart: Sandbox, period: str = "
 
 def _shut(space: Workspace, unit: Unit, period: Period) -> Lock:
     if space.role != Role.UNIT and space.is_closed(period.id):
-        raise Refused(f"{period.name}已经封存，没有装入{unit.short}的工作簿；确实要收的，请先解除封存")
+        raise Refused("readback.closed-off", period=period.name, unit=unit.short)
     shut = lock(space, unit.code, period) if space.role == Role.UNIT else Lock()
     if shut.reason and not shut.open:
-        raise Refused(shut.reason)
+        raise Refused("readback.locked", why=shut.reason)
     return shut
 
 
@@ -67,18 +67,15 @@ def _whose(space: Workspace, sheets: Sequence[FormWorksheet]) -> tuple[Unit, Per
     code, when = next(iter(places))
     unit, period = space.plan.find("units", code), space.plan.find("periods", when)
     if len(places) > 1:
-        raise Refused("这本工作簿里混有几个单位或几个调度期的表，没有装入；请一个单位一期存一本")
+        raise Refused("readback.mixed")
     if not code:
-        raise Refused("这是汇总表，不是哪个单位报的，没有装入；请装入单位填好的工作簿")
+        raise Refused("readback.county-summary")
     if unit is None:
-        raise Refused(f"工作簿是代码{code}的单位的，本机的方案里没有，没有装入；请核对是不是拿错了文件")
+        raise Refused("readback.no-such-unit", code=code)
     if period is None:
-        raise Refused(
-            f"工作簿是{unit.short}{when}的，本机是{space.plan.year}年的方案，没有这个调度期，没有装入；"
-            "请核对是不是拿错了文件，或用本机生成的表填写"
-        )
+        raise Refused("readback.no-such-period", unit=unit.short, period=when, year=space.plan.year)
     if unit not in space.units:
-        raise Refused(f"工作簿是{unit.short}的，本机不填报它，没有装入；请在该单位的电脑上装入，再传出上报包")
+        raise Refused("readback.other-unit", unit=unit.short)
     return unit, period
 
 

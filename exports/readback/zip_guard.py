@@ -19,13 +19,8 @@ LONGEST = 1 << 16  # characters of one attribute
 FORBIDDEN = ("vbaproject", "externallinks/", "embeddings/", "activex/", "macrosheets/", "dialogsheets/", "customui/")
 OLD = b"\xd0\xcf\x11\xe0"  # .xls, .et, and encrypted .xlsx
 ENTRY = b"PK\x01\x02"
-SAVE_AS = "请在 Excel 或 WPS 里打开，另存为“Excel 工作簿（.xlsx）”，不要加密码，再装入"
-RATHER = f"再{SAVE_AS.removeprefix('请')}"
-BIG = f"工作簿太大，没有装入；请先删去不用的工作表和图片，{RATHER}"
-ODD = f"工作簿的内部结构不正常，没有装入；{SAVE_AS}"
-REACHES_OUT = f"工作簿里有宏、外部链接或嵌入的文件，没有装入；请先去掉它们，{RATHER}"
-LOCKED = f"工作簿加了密码，没有装入；{SAVE_AS}"
-NOT_A_BOOK = f"这个文件不是 Excel 工作簿，没有装入；请核对是不是选错了文件，或{SAVE_AS}"
+BIG, ODD, REACHES_OUT = "workbook.too-big", "workbook.odd", "workbook.reaches-out"
+LOCKED, NOT_A_BOOK = "workbook.locked", "workbook.not-one"
 PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 RANGE = re.compile(rf"{PLACE.pattern}(?::{PLACE.pattern})?")
 BROKEN = (
@@ -45,7 +40,7 @@ def guard(data: bytes) -> None:
     """Raise Refused unless the bytes are a harmless .xlsx."""
     if data.startswith(OLD):
         locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise Refused(LOCKED if locked else f"这是旧格式的工作簿，没有装入；{SAVE_AS}")
+        raise Refused(LOCKED if locked else "workbook.old-format")
     if data.count(ENTRY) > PARTS:  # before the list of parts is read: it could hold a million
         raise Refused(BIG)
     try:
@@ -88,10 +83,6 @@ def _overlap(infos: list[zipfile.ZipInfo], size: int) -> bool:
     return any(end > start for (_, end), start in zip(spans, starts, strict=True))
 
 
-class _Stop(Exception):
-    """Raised to stop streaming a part."""
-
-
 @dataclass
 class _Tally:
     """Sums over all parts; `take` raises Refused where they exceed a limit or a part refers to something outside."""
@@ -100,7 +91,6 @@ class _Tally:
     cells: int = 0
     merged: int = 0
     depth: int = 0
-    why: str = ""
     cell: str = ""
 
     def take(self, name: str, content: bytes) -> None:
@@ -111,26 +101,20 @@ class _Tally:
         self.depth, self.cell = 0, ""
         try:
             parser.Parse(content, True)
-        except _Stop:
-            raise Refused(self.why) from None
         except expat.ExpatError:
             if name.lower().endswith((".xml", ".rels")):
                 raise
 
-    def _stop(self, why: str) -> None:
-        self.why = why
-        raise _Stop
-
     def _doctype(self, *_args: object) -> None:
-        self._stop(ODD)
+        raise Refused(ODD)
 
     def _start(self, tag: str, said: Mapping[str, str]) -> None:
         self.elements += 1
         self.depth += 1
         if self.elements > ELEMENTS:
-            self._stop(BIG)
+            raise Refused(BIG)
         if self.depth > DEPTH or any(len(v) > LONGEST for v in said.values()):
-            self._stop(ODD)
+            raise Refused(ODD)
         self._look(tag.rpartition(":")[2], said)
 
     def _end(self, _tag: str) -> None:
@@ -153,7 +137,7 @@ class _Tally:
         self.cells += 1
         self.cell = said.get("r", "")
         if self.cells > CELLS:
-            self._stop(BIG)
+            raise Refused(BIG)
 
     def _content(self) -> None:
         """Count a value, text or formula; raises where content is outside the area that is read (empty cells may be
@@ -161,23 +145,21 @@ class _Tally:
         """
         where = PLACE.fullmatch(self.cell)
         if where and (_column(where[1]) > COLUMNS or int(where[2]) > ROWS):
-            self._stop(
-                f"工作簿的{self.cell}格还有内容，超出能读的{ROWS}行、{COLUMNS}列，没有装入；请先删去多余的行和列，{RATHER}"
-            )
+            raise Refused("workbook.too-wide", cell=self.cell, rows=ROWS, columns=COLUMNS)
 
     def _range(self, said: Mapping[str, str]) -> None:
         self.merged += _size(said.get("ref", ""))
         if self.merged > MERGED:
-            self._stop(f"工作簿里合并的单元格或链接占了太多格，没有装入；请先取消大片的合并，{RATHER}")
+            raise Refused("workbook.too-many-merged")
 
     def _relation(self, said: Mapping[str, str]) -> None:
         outside = said.get("TargetMode", "").lower() == "external"
         if outside and not said.get("Type", "").endswith("/hyperlink"):  # a link to click is no danger
-            self._stop(REACHES_OUT)
+            raise Refused(REACHES_OUT)
 
     def _type(self, said: Mapping[str, str]) -> None:
         if "macroenabled" in said.get("ContentType", "").lower():
-            self._stop(REACHES_OUT)
+            raise Refused(REACHES_OUT)
 
 
 def _column(letters: str) -> int:

@@ -12,6 +12,7 @@ from forms.states import ReportState
 from forms.tasks import TASKS
 from models.county.aggregation import average
 from models.county.consolidation import Consolidation
+from models.county.lamps import Lamp
 from models.county.rollup import Trend, absent
 from models.county.scoring import Scoring
 from models.county.unit_states import STATES, conflict_notice
@@ -20,19 +21,20 @@ from models.plan.entries import Indicator, Unit
 SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles fit on the page
 SUBJECT, LEVEL, DUE = (OBSTACLES.means(m) for m in (Meaning.SUBJECT, Meaning.LEVEL, Meaning.DUE))
 NAMED = 3  # units named in a sentence
-TASK = TASKS.means(Meaning.ENTRY)
+TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
 
 
 @dataclass(frozen=True)
 class MatrixRow:
     """The marks of a unit, one for each column ('' where it has no row), and its mean completion in percent; `note`
-    where it has not reported.
+    where it has not reported; `worst` by column the words on what the mark rests on.
     """
 
     unit: str
     marks: tuple[str, ...]
     percent: Decimal | None
     note: str = ""
+    worst: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,10 +157,19 @@ def unit_lamps(whole: Consolidation) -> list[tuple[str, MatrixRow]]:
     def of(u: Unit) -> MatrixRow:
         if u.code not in lamps:
             return MatrixRow(u.short, (), None, absent(whole, u.code))
-        marks = tuple(lamps[u.code].get(a.id, "") for a in whole.actions)
-        return MatrixRow(u.short, marks, average(whole.percents(whole.of_unit(TASKS, u))))
+        found = tuple(lamps[u.code].get(a.id) for a in whole.actions)
+        marks = tuple(one.mark if one else "" for one in found)
+        worst = tuple(worst_words(whole, one) if one else "" for one in found)
+        return MatrixRow(u.short, marks, average(whole.percents(whole.of_unit(TASKS, u))), worst=worst)
 
     return [(u.code, of(u)) for u in whole.units]
+
+
+def worst_words(whole: Consolidation, lamp: Lamp) -> str:
+    """What a lamp rests on: how many tasks have the worst mark, and the least advanced of them by name."""
+    name = whole.space.plan.form(TASKS).field(TASK).kind.show(lamp.row[TASK])
+    percent = lamp.row[DONE]
+    return f"{lamp.counts}：{name}" + (f" {percent.normalize():f}%" if percent is not None else "")
 
 
 def action_bars(whole: Consolidation) -> tuple[CompletionBar, ...]:

@@ -60,7 +60,7 @@ def unit_book(
     now: datetime | None = None,
 ) -> Book:
     """The sheets of a unit: the forms asked for and, where these are all forms, the papers made from them."""
-    desk = SheetContext(space.plan, now or now_here())
+    desk = SheetContext(space.plan, now or space.now)
     ctx = space.context(unit.code, period)
     version = "" if blank else data_code(space.forms, ctx)
     stamp = Stamp(

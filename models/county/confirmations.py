@@ -193,17 +193,15 @@ class Confirmations:
         """The change that agrees to a request; a delay until `due`, or until the day that was asked for. Raises UserError."""
         until = (due or c.asked_due) if c.kind == Request.DELAY else None
         if c.kind == Request.DELAY and until is None:
-            raise UserError("同意延期要写新的时限，单位没有写申请到哪一天，请填“新的时限”")
+            raise UserError("confirmation.no-due")
         if until and c.row.get(DUE) and until <= c.row[DUE]:
-            raise UserError(f"新的时限{_day(until)}不晚于原来的{_day(c.row[DUE])}，请改一个日期，或不同意")
+            raise UserError("confirmation.due-not-later", due=_day(until), before=_day(c.row[DUE]))
         return self._write(c, Decision.CONFIRMED, day, text, until)
 
     def refuse(self, c: Confirmation, day: date, text: str) -> list[Change]:
         """The change that refuses a request, with the reason. Raises UserError where it is too short."""
         if len(text.strip()) < SHORTEST_WORD:
-            raise UserError(
-                f"不同意要写明理由，至少{SHORTEST_WORD}个字，现在{len(text.strip())}个字；理由随回执告诉单位"
-            )
+            raise UserError("confirmation.short-word", least=SHORTEST_WORD, count=len(text.strip()))
         return self._write(c, Decision.REFUSED, day, text, None)
 
     def take_back(self, c: Confirmation) -> list[Change]:
@@ -213,7 +211,7 @@ class Confirmations:
 
     def _may_write(self) -> None:
         if self.space.is_closed(self.period.id):
-            raise UserError(f"{self.period.name}已经封存，不能核验；确实要改的，请先解除封存")
+            raise UserError("confirmation.closed", period=self.period.name)
 
     def _write(self, c: Confirmation, state: Decision, day: date, text: str, due: date | None) -> list[Change]:
         self._may_write()

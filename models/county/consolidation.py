@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from forms.field import Context, Meaning, Row
 from forms.form import Form
@@ -20,7 +21,9 @@ from models.county.confirmations import Confirmations
 from models.county.corrections import NAME, Correction, corrected, corrections
 from models.county.exclusions import exclusions
 from models.county.figure_basis import RestsOn, basis_of
+from models.county.lamps import Lamp, lamp
 from models.county.obstacle_lines import EarlierObstacles, open_rows
+from models.county.official_figures import counted_figures, official_figures
 from models.county.unit_states import UnitState, states
 from models.ledger.ledger import Ledger, Package
 from models.plan.entries import Action, Period, Unit
@@ -28,7 +31,6 @@ from models.reporting.check import Finding, check
 from models.workspace import Workspace
 
 MARKS = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
-WORST = (Mark.LATE, Mark.WARN, Mark.IDLE, Mark.DOING, Mark.DONE)  # of several lines the first of these marks is shown
 ACTION, STATUS, DONE = (TASKS.means(m) for m in (Meaning.ACTION, Meaning.STATUS, Meaning.DONE))
 PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
 
@@ -100,7 +102,13 @@ class Consolidation:
             for row in came[unit.code].rows.get(INDICATORS.name, ()):
                 parts.setdefault(row[INDICATOR], []).append(CountedRow(INDICATORS, unit, row))
         found = {i: aggregate(self.space.plan, self.sources, entries, TOTAL) for i, entries in parts.items()}
-        return {i: figure for i, figure in found.items() if figure is not None}
+        known = {i: figure for i, figure in found.items() if figure is not None}
+        return {**known, **counted_figures(self.space.plan, self.official)}
+
+    @cached_property
+    def official(self) -> dict[str, Row]:
+        """By indicator the official figure (官方数) of the period."""
+        return official_figures(self.space, self.period)
 
     def _context(self, unit: Unit) -> Context:
         """The unit's context with the office's corrections and only the lines it reported: lines that the plan gives
@@ -144,28 +152,23 @@ class Consolidation:
         then = replace(self, period=last, only=frozenset(self.contexts)) if last and self.contexts else None
         if then is None or not then.contexts:
             return None
-        return then._over(frozenset(then.contexts))  # noqa: SLF001 - one of us
+        return then._narrowed(only=frozenset(then.contexts))  # noqa: SLF001 - one of us
 
     @cached_property
     def comparable(self) -> "Consolidation | None":
         """The same period over the units that are in last period too, to compare it with `before`."""
-        return self._over(frozenset(self.before.contexts)) if self.before else None
-
-    def _over(self, only: frozenset[str]) -> "Consolidation":
-        return self._with_read(replace(self, only=only))
+        return self._narrowed(only=frozenset(self.before.contexts)) if self.before else None
 
     def of_action(self, action: str) -> "Consolidation":
         """The same period for one action only; what was read for all is not read again."""
-        one = self._shared(action)
+        one = self._narrowed(action=action)
         if self.before and one.contexts:
-            one.__dict__["before"] = self.before._shared(action)  # noqa: SLF001 - one of us
+            one.__dict__["before"] = self.before._narrowed(action=action)  # noqa: SLF001 - one of us
         return one
 
-    def _shared(self, action: str) -> "Consolidation":
-        return self._with_read(replace(self, action=action))
-
-    def _with_read(self, one: "Consolidation") -> "Consolidation":
-        """One that is narrower, with what was read already."""
+    def _narrowed(self, **by: Any) -> "Consolidation":
+        """The same over fewer units or one action; what was read is not read again."""
+        one = replace(self, **by)
         one.__dict__.update(read_of(self.__dict__, {u.code for u in one.units}))
         return one
 
@@ -281,17 +284,15 @@ class Consolidation:
             "year_done": added(r[SPENT] for r in built),
         }
 
-    def lamps(self) -> dict[str, dict[str, str]]:
-        """Unit code → action → the mark of the worst of the unit's task lines. Units that have not reported, and
-        actions in which a unit has no line, are not in it.
+    def lamps(self) -> dict[str, dict[str, Lamp]]:
+        """Unit code → action → the lamp of the unit's task lines. Units that have not reported, and actions in which a
+        unit has no line, are not in it.
         """
-        found: dict[str, dict[str, str]] = {code: {} for code in self.contexts}
+        parts: dict[str, dict[str, list[tuple[str, Row]]]] = {code: {} for code in self.contexts}
         for e in self.of(TASKS):
-            now, before = self.confirmations.mark(e.row), found[e.unit.code].get(e.row[ACTION], "")
-            marks = [m for m in (now, before) if m in WORST]
-            if marks:
-                found[e.unit.code][e.row[ACTION]] = min(marks, key=WORST.index)
-        return found
+            parts[e.unit.code].setdefault(e.row[ACTION], []).append((self.confirmations.mark(e.row), e.row))
+        made = {code: {a: lamp(self.space.plan, m) for a, m in mine.items()} for code, mine in parts.items()}
+        return {code: {a: one for a, one in mine.items() if one} for code, mine in made.items()}
 
     @property
     def expected(self) -> Decimal:

@@ -111,27 +111,27 @@ def correct(
     line = next((r for r in space.context(unit.code, period).rows[form.name] if r["id"] == record), None)
     _may_correct(space, unit, period, form, field, line)
     if not reason.strip():
-        raise UserError("请写一句更正的理由；理由随回执告诉单位")
+        raise UserError("correction.no-reason")
     try:
         value = field.kind.write(field.parse(typed, space.plan.year) if typed.strip() else None)
     except Unreadable as why:
-        raise UserError(f"“{field.label}”：{why}") from None
+        raise UserError("cell.unreadable", field=field.label, why=why) from None
     before = field.kind.write((line or {}).get(name))
     if value == before:
-        raise UserError("与单位报的一样，没有更正")
+        raise UserError("correction.same-value")
     after = {"before": before or None, "value": value or None, "reason": reason.strip(), "by": space.person or None}
     return _written(space, unit.code, period.id, place, after)
 
 
 def _may_correct(space: Workspace, unit: Unit, period: Period, form: Form, field: Field, line: Row | None) -> None:
     if space.is_closed(period.id):
-        raise UserError(f"{period.name}已经封存，不能更正；确实要改的，请先解除封存")
+        raise UserError("correction.closed-off", period=period.name)
     if Ledger(space.store).standing(unit.code, period.id).counts is None:
-        raise UserError(f"{unit.short}还没有报{period.name}，没有可以更正的")
+        raise UserError("correction.not-received", unit=unit.short, period=period.name)
     if line is None:
-        raise UserError(f"“{form.title}”里没有这一行了，请刷新后再看")
+        raise UserError("correction.row-gone", form=form.title)
     if not field.editable:
-        raise UserError(f"“{field.label}”取自方案或由程序算出，不能在这里更正")
+        raise UserError("correction.fixed-field", field=field.label)
 
 
 def _written(

@@ -30,11 +30,9 @@ def exclude(space: Workspace, unit: Unit, period: Period, reason: str, day: date
     """The change that leaves a unit's figures of a period out, or gives another reason. Raises UserError."""
     _may_change(space, period)
     if Ledger(space.store).standing(unit.code, period.id).all == ():
-        raise UserError(f"{unit.short}还没有报{period.name}，没有可以不计入的")
+        raise UserError("exclusion.nothing-reported", unit=unit.short, period=period.name)
     if len(reason.strip()) < SHORTEST_REASON:
-        raise UserError(
-            f"不计入要写明理由，至少{SHORTEST_REASON}个字，现在{len(reason.strip())}个字；理由随回执告诉单位"
-        )
+        raise UserError("exclusion.short-reason", least=SHORTEST_REASON, count=len(reason.strip()))
     id = _id(unit.code, period.id)
     now, after = space.store.row(NAME, id), {"text": reason.strip(), "day": day, "by": space.person or None}
     if now is None:
@@ -53,7 +51,7 @@ def include(space: Workspace, unit: Unit, period: Period) -> list[Change]:
 
 def _may_change(space: Workspace, period: Period) -> None:
     if space.is_closed(period.id):
-        raise UserError(f"{period.name}已经封存，不能改哪些单位计入；确实要改的，请先解除封存")
+        raise UserError("exclusion.closed", period=period.name)
 
 
 def _id(unit: str, period: str) -> str:

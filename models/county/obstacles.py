@@ -181,9 +181,9 @@ class ObstacleList:
             try:
                 values[name] = field.parse(text, self.space.plan.year)
             except Unreadable as why:
-                raise UserError(f"“{field.label}”：{why}") from None
+                raise UserError("cell.unreadable", field=field.label, why=why) from None
         if not any(values.values()):
-            raise UserError("还没有写请谁办、什么时候前办好或批办意见，没有存")
+            raise UserError("obstacle.nothing-written")
         if not h.paper.get("number"):
             values["number"] = self.assign_number(h)[0].after["number"]  # type: ignore[index]
         return self.write(h, values)
@@ -191,7 +191,7 @@ class ObstacleList:
     def close(self, h: TrackedObstacle, day: date) -> list[Change]:
         """销号 on a day. Raises UserError where that was before it came up."""
         if day < h.since:
-            raise UserError(f"销号日期早于报来的日子（{h.since.month}月{h.since.day}日），请核对")
+            raise UserError("obstacle.closed-too-early", month=h.since.month, day=h.since.day)
         return self.write(h, {"closed": day})
 
     def reopen(self, h: TrackedObstacle) -> list[Change]:

@@ -17,10 +17,12 @@ from forms.verdict import has_share
 from models.county.aggregation import INDICATOR, TOTAL, CountedRow, aggregate
 from models.county.consolidation import Consolidation
 from models.county.exclusions import WORD
+from models.county.official_figures import counted_figures
 from models.plan.plan import LEAD
 
 MISSING, TORN = "本期未报", "两版相撞"
 TASK = TASKS.means(Meaning.ENTRY)
+LAST_YEAR = INDICATORS.means(Meaning.LAST_YEAR)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Place(NamedTuple):
 @dataclass(frozen=True)
 class Tree:
     """A way to lay out the lines: the levels are names of fields, or `unit`, `unit_kind` and `form`; a line whose form
-    has not that field stands under its form. `forms` names those that take part, all where it is empty.
+    has not that field stands under its form. `forms` names those that take part, all where it is empty. `counts` is the
+    form whose lines are counted at each place, and `counted` what one of them is called.
     """
 
     name: str
@@ -64,6 +67,8 @@ class Tree:
     form: Form
     totals: Callable[[Consolidation, Sequence[CountedRow]], Row]
     forms: tuple[str, ...] = ()
+    counts: str = TASKS.name
+    counted: str = "项任务"
 
 
 def figures(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
@@ -89,9 +94,18 @@ def of_indicator(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
 TREES = (
     Tree("action", "按行动", ("action", "task"), PROGRESS, figures),
     Tree("unit", "按单位", ("unit_kind", "unit", "form"), PROGRESS, figures),
-    Tree("indicator", "按指标", ("action", "indicator"), INDICATORS, of_indicator, (INDICATORS.name,)),
-    Tree("project", "按项目", ("kind", "action"), PROJECTS, sums, (PROJECTS.name,)),
-)
+    Tree("indicator", "按指标", ("action", "indicator"), INDICATORS, of_indicator, (INDICATORS.name,),
+         INDICATORS.name, "项指标"),
+    Tree("project", "按项目", ("kind", "action"), PROJECTS, sums, (PROJECTS.name,), PROJECTS.name, "个项目"),
+)  # fmt: skip
+
+
+def counted_words(of: Tree, node: Node) -> str:
+    """How many of what a tree counts are at a place: 112项任务. Where all lines are of another form, how many lines."""
+    names = {e.form.name for e in node.entries}
+    if len(names) == 1 and of.counts not in names:
+        return f"{len(node.entries)}行"
+    return f"{sum(e.form.name == of.counts for e in node.entries)}{of.counted}"
 
 
 def absent(whole: Consolidation, unit: str) -> str:
@@ -183,34 +197,52 @@ def _place(whole: Consolidation, level: str, e: CountedRow) -> Place:
 
 def aggregated(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     """One row for an indicator that several units report: added up, the latest to arrive, or weighted, as the plan
-    says; comparison, share and verdict follow from these.
+    says, the official figure in place of 累计 where that is the one to be judged; comparison, share and verdict follow
+    from these.
     """
-    plan, first = whole.space.plan, entries[0]
-    numbers = [f.name for f in first.form.stored if f.kind.numeric]
-    row = {INDICATOR: first.row[INDICATOR], **{n: aggregate(plan, whole.sources, entries, n) for n in numbers}}
-    return first.form.complete(row, Context(plan, "", whole.period, figures=whole.known_figures))
+    context = Context(whole.space.plan, "", whole.period, figures=whole.known_figures)
+    return entries[0].form.complete(counted_row(whole, entries), context)
+
+
+def counted_row(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
+    """The indicator of some lines and its figures that are judged, without what is derived from them."""
+    id = entries[0].row[INDICATOR]
+    counted = counted_figures(whole.space.plan, whole.official).get(id)
+    return {INDICATOR: id, **reported_figures(whole, entries), **({} if counted is None else {TOTAL: counted})}
+
+
+def reported_figures(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
+    """The figures that units report of one indicator, each of several made one as the plan says."""
+    numbers = [f.name for f in entries[0].form.stored if f.kind.numeric]
+    return {n: aggregate(whole.space.plan, whole.sources, entries, n) for n in numbers}
 
 
 @dataclass(frozen=True)
 class Trend:
-    """The figures of an indicator from period to period of the same kind, up to this one; None where none came."""
+    """The figures of an indicator from period to period of the same kind, up to this one, and last year's at the same
+    time; None where none came.
+    """
 
     title: str
     measure: str
     target: Decimal | None
     points: tuple[tuple[str, Decimal | None], ...]
+    last_year: tuple[Decimal | None, ...] = ()
 
 
 def trend(whole: Consolidation, indicator: str) -> Trend:
     """How an indicator's 累计 went through the year."""
-    plan, points = whole.space.plan, []
+    plan, points, before = whole.space.plan, [], []
     for period in plan.periods:
         if period.kind == whole.period.kind and period.end <= whole.period.end:
             then = replace(whole, period=period)
             entries = _reported(then, indicator)
-            points.append((period.id, aggregated(then, entries)[TOTAL] if entries else None))
+            row = counted_row(then, entries) if entries else {}
+            points.append((period.id, row.get(TOTAL)))
+            before.append(row.get(LAST_YEAR))
     entry = plan.find("indicators", indicator)
-    return Trend(entry.name, entry.measure or "", entry.target if has_share(entry) else None, tuple(points))
+    goal = entry.target if has_share(entry) else None
+    return Trend(entry.name, entry.measure or "", goal, tuple(points), tuple(before))
 
 
 def _reported(then: Consolidation, indicator: str) -> list[CountedRow]:

@@ -158,13 +158,11 @@ def correct(
     if points is None:
         return [Change("score_corrections", id, now, None)] if now else []
     if not 0 <= points <= score.points:
-        raise UserError(
-            f"“{score.name}”满分{points_text(score.points)}分，不能改为{points_text(points)}分；请填0到{points_text(score.points)}的数"
-        )
+        raise UserError("score.above-most", item=score.name, most=points_text(score.points), points=points_text(points))
     if points == worked and not now:
-        raise UserError(f"“{score.name}”算出来就是{points_text(points)}分，没有更正；请填另外的分数")
+        raise UserError("score.same-points", item=score.name, points=points_text(points))
     if len(text.strip()) < SHORTEST_REASON:
-        raise UserError(f"更正“{score.name}”要写明理由，至少{SHORTEST_REASON}个字")
+        raise UserError("score.no-reason", item=score.name, shortest=SHORTEST_REASON)
     after = {"points": points.quantize(CENT), "text": text.strip()}
     if now:
         changed = {n: v for n, v in after.items() if now[n] != v}

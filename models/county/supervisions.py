@@ -116,7 +116,7 @@ class Supervisions:
         """The change that opens a paper, today, with the next number of the year. Raises UserError."""
         if source not in {o.id for o in sources(self.space.plan)}:
             names = APART.join(o.name for o in sources(self.space.plan))
-            raise UserError(f"督办的来源“{source}”不在可选的里面，请从“{names}”里选一个")
+            raise UserError("supervision.unknown-source", source=source, names=names)
         numbers = [
             paper["number"] for paper in self.space.store.everything(NAME) if paper["opened"].year == self.today.year
         ]
@@ -135,7 +135,7 @@ class Supervisions:
     def close(self, s: Supervision, day: date, result: str = "") -> list[Change]:
         """The change that closes a paper (销号). Raises UserError where the day is before it was opened."""
         if day < s.paper["opened"]:
-            raise UserError(f"销号日期早于开出的日子（{s.paper['opened'].month}月{s.paper['opened'].day}日），请核对")
+            raise UserError("supervision.closed-early", opened=_day(s.paper["opened"]))
         return self._update(s, {"closed": day, "result": result.strip() or None})
 
     def reopen(self, s: Supervision) -> list[Change]:
@@ -148,17 +148,21 @@ class Supervisions:
 
     def _values(self, units: Sequence[Unit], text: str, due: date, opened: date) -> dict[str, object]:
         if not units:
-            raise UserError("督办单要写明谁办，请选至少一个单位")
+            raise UserError("supervision.no-unit")
         if not text.strip():
-            raise UserError("督办单要写明督办什么，现在是空的")
+            raise UserError("supervision.no-text")
         if due < opened:
-            raise UserError(f"时限{due.month}月{due.day}日早于开出的日子（{opened.month}月{opened.day}日），请核对")
+            raise UserError("supervision.due-early", due=_day(due), opened=_day(opened))
         codes = APART.join(dict.fromkeys(u.code for u in units))
         return {"units": codes, "text": text.strip(), "due": due, "by": self.space.person or None}
 
     def _update(self, s: Supervision, values: Mapping[str, object]) -> list[Change]:
         changed = {n: v for n, v in values.items() if s.paper[n] != v}
         return [Change(NAME, s.paper["id"], {n: s.paper[n] for n in changed}, changed)] if changed else []
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def papers_of(space: Workspace, unit: str) -> list[Row]:

@@ -10,7 +10,6 @@ from models.county.corrections import contested
 from models.county.exclusions import exclusion
 from models.ledger.ledger import ACCEPTED, VERIFIED, Ledger, Standing
 from models.plan.entries import Period, Unit
-from models.store.clock import today_here
 from models.workspace import Workspace
 
 STATES = REPORT_STATES
@@ -106,7 +105,7 @@ def reminder(space: Workspace, period: Period, found: list[UnitState], today: da
     """催报: the text for the units that have not reported, to be copied."""
     missing = [s.unit.short for s in found if s.state == ReportState.MISSING]
     back = [s.unit.short for s in found if s.state == ReportState.RETURNED]
-    due = _due_words(period, today or today_here())
+    due = _due_words(period, today or space.today)
     parts = [f"以下单位还没有报送{period.name}清单，{due}：{'、'.join(missing)}。"] if missing else []
     parts += [f"以下单位的{period.name}清单已退回，请改正后再报：{'、'.join(back)}。"] if back else []
     return "\n".join(parts) or f"{period.name}清单，各单位都已报送。"

@@ -18,7 +18,7 @@ def comments(space: Workspace, unit: str, period: Period) -> Sequence[Row]:
 def answer(comment: Row, state: str, text: str = "") -> list[Change]:
     """The change that marks a comment as changed, answered (with a text) or open again."""
     if state == CommentState.ANSWERED and not text.strip():
-        raise UserError("答复是空的；请写一句话说明，或把这一格改正")
+        raise UserError("return.answer-empty")
     after = {"state": state, "answer": text.strip() or None}
     before = {n: comment[n] for n in after}
     return [Change("comments", comment["id"], before, after)] if before != after else []

@@ -51,7 +51,7 @@ def reply(space: Workspace, unit: str, period: Period, paper: Row, text: str, da
     id = record_id(NAME, unit, period.id, paper["id"])
     now, said = space.store.row(NAME, id), text.strip()
     if space.is_closed(period.id):
-        raise UserError(f"{period.name}已经封存，不能再写督办答复；请写在当前调度期")
+        raise UserError("supervision.reply-closed", period=period.name)
     if not said:
         return [Change(NAME, id, now, None)] if now else []
     after = {"number": paper["number"], "text": said, "day": day, "by": space.person or None}

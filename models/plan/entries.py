@@ -98,6 +98,9 @@ class Assignment(NamedTuple):
     confirmed: bool
 
 
+SAMPLE_DAY = 22  # of the month
+
+
 class Period(NamedTuple):
     """A reporting period. kind: month, quarter, half or year; `scored` that it may count for the scores (考核)."""
 
@@ -113,6 +116,14 @@ class Period(NamedTuple):
     def monthly(self) -> bool:
         """Whether it is one month."""
         return self.kind == MONTH
+
+    @property
+    def sample_day(self) -> date:
+        """The day on which a workspace of sample data lives, so that the period is under way: the 22nd of its last month,
+        or its last day where it has no 22nd.
+        """
+        day = self.end.replace(day=SAMPLE_DAY)
+        return day if self.start <= day <= self.end else self.end
 
 
 class Score(NamedTuple):

@@ -150,7 +150,7 @@ class Plan:
         for u in self.units:
             if word in (u.code, u.name, u.short, u.signed):
                 return u
-        raise UserError(f"没有叫“{word}”的责任单位，{self._near(word)}")
+        raise UserError("plan.no-such-unit", word=word, near=self._near(word))
 
     def _near(self, word: str) -> str:
         core = word.strip("县乡镇局委办 ") or word
@@ -166,7 +166,7 @@ class Plan:
         for p in self.periods:
             if word in (p.id, p.name):
                 return p
-        raise UserError(f"方案里没有“{word}”这个调度期，可以用的编号：{self._period_ids}")
+        raise UserError("plan.no-such-period", word=word, periods=self._period_ids)
 
     @property
     def _period_ids(self) -> str:
@@ -182,7 +182,7 @@ class Plan:
         for a in self.actions:
             if word in (a.id, a.name):
                 return a
-        raise UserError(f"方案里没有“{word}”这个行动，可用的有：{'、'.join(f'{a.id} {a.name}' for a in self.actions)}")
+        raise UserError("plan.no-such-action", word=word, actions="、".join(f"{a.id} {a.name}" for a in self.actions))
 
     def current(self, today: date) -> Period:
         """The month that contains `today`, or the plan's nearest one."""

@@ -95,13 +95,13 @@ def _file(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise UserError(f"方案文件夹里缺少文件“{path.name}”，请放回：{path.parent}") from None
+        raise UserError("plan.file-missing", file=path.name, folder=path.parent) from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UserError(f"方案文件“{path.name}”的文字编码读不懂，请在 Excel 里另存为“CSV UTF-8”")
+    raise UserError("plan.encoding", file=path.name)
 
 
 def read_texts(texts: Mapping[str, str], checked: bool = False) -> Plan:
@@ -110,7 +110,7 @@ def read_texts(texts: Mapping[str, str], checked: bool = False) -> Plan:
     """
     plan, wrong = examine(texts, checked)
     if plan is None:
-        raise UserError(f"方案文件有{len(wrong)}处不对，没有装入：{wrong[0].line}", [f.line for f in wrong])
+        raise UserError("plan.faults", [f.line for f in wrong], count=len(wrong), first=wrong[0].line)
     return plan
 
 

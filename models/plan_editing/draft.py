@@ -11,7 +11,7 @@ from forms.form import Form
 from forms.kind import Kind, Unreadable, Value
 from forms.plan_tables import PLAN_TABLES
 from forms.records import DRAFT
-from models.errors import UserError
+from models.errors import UserError, sentence
 from models.plan.diff import PlanDifference, compare
 from models.plan.plan import Plan
 from models.plan.reader import Fault, examine, lists_of
@@ -22,6 +22,7 @@ from models.store.store import record_id
 from models.workspace import Workspace
 
 CONFIRMED = "confirmed"
+IN_FORCE = "plan.id-in-force"
 YES, NO = "yes", "no"
 
 
@@ -115,13 +116,14 @@ class PlanDraft:
         return [] if self.started else [Change(DRAFT.name, r["id"], None, r) for r in self.records]
 
     def why_locked(self, table: Form, id: str, field: str) -> str:
-        """Why a cell may not be changed, '' where it may: the lines that units wrote refer to the ids in force."""
-        keys = key_fields(table)
-        if field not in {f.name for f in keys} or {f.name for f in keys} == set(PART):
-            return ""
-        if key_of(table, self.cells[id]) not in self._in_force[table.name]:
-            return ""
-        return f"“{table.field(field).label}”已经下发，各单位填的内容靠它对上，不能改；名称可以改"
+        """Why a cell may not be changed, '' where it may."""
+        return sentence(IN_FORCE, field=table.field(field).label) if self._is_locked(table, id, field) else ""
+
+    def _is_locked(self, table: Form, id: str, field: str) -> bool:
+        """Whether a cell is an id in force: the lines that units wrote refer to it."""
+        keys = {f.name for f in key_fields(table)}
+        is_id = field in keys and keys != set(PART)
+        return is_id and key_of(table, self.cells[id]) in self._in_force[table.name]
 
     @cached_property
     def _in_force(self) -> dict[str, set[tuple[str, ...]]]:
@@ -132,9 +134,9 @@ class PlanDraft:
         """The changes that give fields of a row new values. Raises UserError for an id that is in force."""
         old = self.cells[id]
         new = {**old, **{table.field(n).label: written(table.field(n), v, self.lists) for n, v in values.items()}}
-        if why := next((w for n in values if old.get(table.field(n).label, "") != new[table.field(n).label]
-                        and (w := self.why_locked(table, id, n))), ""):  # fmt: skip
-            raise UserError(why)
+        for label in (f.label for f in map(table.field, values) if self._is_locked(table, id, f.name)):
+            if old.get(label, "") != new[label]:
+                raise UserError(IN_FORCE, field=label)
         return [] if new == old else [Change(DRAFT.name, id, {"cells": _text(old)}, {"cells": _text(new)})]
 
     def add(self, table: Form, values: Mapping[str, Value], after: str = "") -> list[Change]:

@@ -35,7 +35,7 @@ def new_year(
     about = about or {}
     new = int(about.get(YEAR) or year + 1)
     if new <= year:
-        raise UserError(f"新的年度要在{year}年以后，现在写的是{new}年")
+        raise UserError("plan.year-not-later", year=year, given=new)
     left = {name for name in CARRIED if name not in keep}
     left |= {name for name, needed in NEEDS.items() if left & set(needed)}
     made = {

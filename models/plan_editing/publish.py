@@ -16,7 +16,6 @@ from models.plan.reader import examine
 from models.plan.rows import tables_of, texts_of
 from models.plan_editing.draft import PlanDraft
 from models.store.change import Change
-from models.store.clock import today_here
 from models.store.store import record_id
 from models.workspace import Workspace
 
@@ -39,21 +38,21 @@ def put_in_force(space: Workspace, texts: Mapping[str, str], sure: bool = False,
     away what units wrote into.
     """
     if space.role != Role.OFFICE:
-        raise UserError("方案由领导小组办公室定；本机请装入县里发的任务包")
+        raise UserError("plan.office-only")
     plan, faults = examine(texts)
     if plan is None:
-        raise UserError(f"方案还有{len(faults)}处不对，没有生效：{faults[0].line}", [f.line for f in faults])
+        raise UserError("plan.draft-faults", [f.line for f in faults], count=len(faults), first=faults[0].line)
     if plan.digest == space.plan.digest:
-        raise UserError("与现行方案没有不同，没有生效新的版本")
+        raise UserError("plan.unchanged")
     told = list(written_into(space, plan))
     if told and not sure:
-        raise Written(f"要删去的内容里，单位已经填过{len(told)}处：{told[0]}", told)
+        raise Written("plan.rows-written", told, count=len(told), first=told[0])
     plan = plan if again else _as_new_version(space, plan)
     with backed_up(space, "plan"), space.store.db.atomic():
         space.store.keep_plan(plan.digest, plan.texts)
         space.apply([*PlanDraft(space).discard(), _noted(space, plan)], f"方案{plan.version}版生效")
         if space.settings["current"] not in {p.id for p in plan.periods}:
-            space.set({"current": plan.current(today_here()).id})
+            space.set({"current": plan.current(space.today).id})
     space.take_plan(plan)
     return plan
 
@@ -63,7 +62,7 @@ def put_back(space: Workspace, before: str, after: str) -> Plan:
     where the plan was changed again since, or Written.
     """
     if space.plan.digest != after or PlanDraft(space).changed:
-        raise UserError("那以后方案又改过，不能把方案撤回；请到“方案”页改回来，或装入原来的方案工作簿")
+        raise UserError("plan.changed-since")
     return put_in_force(space, space.store.plan_of(before), again=True)
 
 

@@ -97,15 +97,15 @@ class Judge:
             told = [_form_problem(form, ZERO_BUT_FILLED, count=len(rows))] if filled else []
             yield self._judged(0, told if stated == Statement.ZERO else [_form_problem(form, EMPTY_FORM)])
             return
-        doubles = form.doubles(rows)
+        beside = form.beside_others(rows, ctx)
         for n, row in enumerate(rows, 1):
-            said = stated, doubles.get(n, ()), self.reasons.get(row["id"])
+            said = stated, beside.get(n, ()), self.reasons.get(row["id"])
             before = known.get(row["id"])
             if before is not None and before.row is row and before.number == n and before.depends_on == said:
                 yield before
                 continue
             full = form.complete(row, ctx)
-            found = form.problems_of(full, n, ctx, doubles.get(n, ()))
+            found = form.problems_of(full, n, ctx, beside.get(n, ()))
             found = [p for p in found if not (stated == Statement.UNCHANGED and p.code == SAME_TEXT.code)]
             yield self._judged(n, found, row, full, said)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from forms.states import Way
-from models.ledger.ledger import Ledger, Package, now
+from models.ledger.ledger import Ledger, Package
 from models.plan.entries import Period
 from models.store.connection import refused
 from models.workspace import Workspace
@@ -36,7 +36,7 @@ def note_printing(space: Workspace, unit: str, period: Period, printing: Printin
         "code": printing.code, "forms": list(printing.forms), "pages": printing.pages, "copies": printing.copies,
         "printer": printing.printer,
     }  # fmt: skip
-    package = Package(f"{KIND}-{uuid4()}", Way.OUT, KIND, unit, period.id, at=now(), about=about)
+    package = Package(f"{KIND}-{uuid4()}", Way.OUT, KIND, unit, period.id, at=space.stamp, about=about)
     try:
         with space.store.db.atomic():
             Ledger(space.store).keep(package)

@@ -107,9 +107,9 @@ class Report:
     def _refuse_if_locked(self, name: str) -> None:
         field = self.form.field(name)
         if field.locked:
-            raise UserError(f"“{field.label}”由县里在方案里定，本单位不能改；有不对的，请向领导小组办公室反映")
+            raise UserError("report.plan-field", field=field.label)
         if not field.stored:
-            raise UserError(f"“{field.label}”由程序算出或取自方案，不用填")
+            raise UserError("report.derived-field", field=field.label)
 
     def _write(self, row: Row, values: Mapping[str, Value]) -> list[Change]:
         """An update of a stored line, or the first writing of a plan line."""
@@ -126,7 +126,7 @@ class Report:
     ) -> list[Change]:
         """A new line of the unit's own, behind the line `after` or at the end; `line` fixes its line id."""
         if not self.form.own:
-            raise UserError(f"“{self.form.title}”的行都来自方案，不能自己增加")
+            raise UserError("report.rows-of-plan", form=self.form.title)
         from uuid import uuid4  # read when the first line is added: a start does without
 
         position, moved = self._room(after)
@@ -153,7 +153,7 @@ class Report:
         """The changes that remove lines; lines of the plan cannot be removed."""
         given = {r["id"] for r in untouched(self.form, self.ctx)}
         if given & set(ids):
-            raise UserError("来自方案的行不能删去；确实与本单位无关的，请向领导小组办公室反映")
+            raise UserError("report.row-of-plan")
         return [Change(self.form.name, i, self.row(i), None) for i in ids]
 
     def move(self, id: str, way: int) -> list[Change]:

@@ -1,33 +1,54 @@
 """示例数据: plausible made-up records for trying the program, marked as such wherever they show."""
 
 import csv
-from collections.abc import Callable, Sequence
-from datetime import timedelta
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from random import Random
 
 import resources
-from forms.evidence import Attachment
-from forms.field import Row
+from forms.field import KEYS, Context, Row
 from forms.form import Form
 from forms.kind import Value
-from forms.states import Mark, Statement
-from forms.verdict import has_pace
+from forms.states import Statement
 from models.errors import UserError
 from models.plan.entries import Period
-from models.reporting.report import Report
+from models.reporting.report import GAP, new_row, untouched
 from models.reporting.sample_faults import spoil
+from models.reporting.sample_lines import MAKERS
 from models.reporting.sample_values import Dice, made_by_kind
 from models.store.change import Change
+from models.store.store import record_id
 from models.workspace import Workspace
 
 LABEL = "示例数据"
-CENT = Decimal("0.01")
-PHONE = "0739-0000000"
 ANYWHERE = "*"
+MOST_LINES = 4  # of a unit's own, of each form
 NO_LINE = {"行动": ""}  # for a form that is not in the sample sheet
-COUNTED = ("家", "件", "项", "户", "起", "人", "天")  # measures without decimals
+Rows = list[dict[str, Value]]
+Lines = Mapping[tuple[str, str], Row]  # (form, line) → row
+
+
+@dataclass(frozen=True)
+class SampleReport:
+    """What was made up for one unit and period: the rows of each form, and the statements."""
+
+    unit: str
+    period: Period
+    rows: Mapping[str, Rows]
+    statements: Rows
+
+    @property
+    def changes(self) -> list[Change]:
+        """The changes that write it."""
+        tables = {**self.rows, "statements": self.statements}
+        return [Change(form, r["id"], None, r) for form, rows in tables.items() for r in rows]
+
+    @property
+    def lines(self) -> Lines:
+        """Its rows, as the next period's context has them."""
+        return {(form, r["line"]): r for form, rows in self.rows.items() for r in rows}
 
 
 def fill(space: Workspace, period: Period, seed: int = 1, faults: bool = False) -> int:
@@ -36,70 +57,109 @@ def fill(space: Workspace, period: Period, seed: int = 1, faults: bool = False) 
     """
     refuse_over_real_data(space, period)
     for n, unit in enumerate(space.units):
-        random = Random(f"{seed}/{unit.code}/{period.id}")
-        space.apply(_unit(space, unit.code, period, random, faults and n % 3 == 0), LABEL)
+        made = made_up(space, unit.code, period, _before(space, unit.code, period), seed, faults and n % 3 == 0)
+        space.apply(made.changes, LABEL)
     return len(space.units)
+
+
+def fill_year(space: Workspace, period: Period, seed: int = 1, faults: bool = False) -> tuple[int, int]:
+    """`fill` with the periods of the plan year before it, of the same kind, in which a unit has nothing yet; only the
+    period itself has faults. All of it is written in one transaction. Gives the number of units, and of the periods in
+    which something was made.
+    """
+    refuse_over_real_data(space, period)
+    periods = {period.id}
+    with space.store.db.atomic():
+        for month in year_until(space, period)[:-1]:
+            for unit in space.units:
+                if not has_data(space, unit.code, month):
+                    made = made_up(space, unit.code, month, _before(space, unit.code, month), seed)
+                    space.apply(made.changes, LABEL)
+                    periods.add(month.id)
+        return fill(space, period, seed, faults), len(periods)
+
+
+def year_until(space: Workspace, period: Period) -> list[Period]:
+    """The periods of the plan year up to a period, of its kind, the period itself last."""
+    same = [p for p in space.plan.periods if p.kind == period.kind and p.end < period.start]
+    return [*sorted(same, key=lambda p: p.start), period]
+
+
+def has_data(space: Workspace, unit: str, period: Period) -> bool:
+    """Whether a unit has lines in a period."""
+    return any(space.store.ids(f.name, unit, period.id) for f in space.forms)
 
 
 def refuse_over_real_data(space: Workspace, period: Period) -> None:
     """Raises UserError where the period already has lines: sample data never replaces real data."""
     for unit in space.units:
-        if any(space.store.rows(f.name, unit.code, period.id) for f in space.forms):
-            raise UserError(
-                f"{unit.short}{period.name}已经有数据了，没有写入示例数据；请换一个调度期，或换一个空的工作区"
-            )
+        if has_data(space, unit.code, period):
+            raise UserError("sample.has-data", unit=unit.short, period=period.name)
 
 
-def _unit(space: Workspace, unit: str, period: Period, random: Random, faults: bool) -> list[Change]:
-    ctx = space.context(unit, period)
-    dice = Dice(ctx, random)
-    changes = space.state(unit, period.id, ANYWHERE, Statement.SAMPLE)
+def _before(space: Workspace, unit: str, period: Period) -> Lines:
+    """The unit's rows of the period before."""
+    before = space.plan.period_before(period)
+    if before is None:
+        return {}
+    return {(f.name, r["line"]): r for f in space.forms for r in space.store.rows(f.name, unit, before.id)}
+
+
+def made_up(
+    space: Workspace, unit: str, period: Period, before: Lines, seed: int = 1, faults: bool = False
+) -> SampleReport:
+    """A unit's period; `before` are its rows of the period before. Nothing is written."""
+    random = Random(f"{seed}/{unit}/{period.id}")
+    dice = Dice(Context(space.plan, unit, period, before), random, seed)
+    rows: dict[str, Rows] = {}
+    stated = [_statement(dice.ctx, ANYWHERE, Statement.SAMPLE)]
     for form in space.forms:
-        report = space.report(form, ctx)
-        rows = _seeded(report, dice) if form.seed else _own(report, dice)
-        if faults:
-            rows = spoil(form, rows, random)
-        changes += [Change(form.name, r["id"], None, r) for r in rows]
-        if form.own and not rows and not (faults and random.random() < 0.3):
-            changes += space.state(unit, period.id, form.name, Statement.ZERO)
-    return changes
+        made = _seeded(form, dice) if form.seed else _own(form, dice)
+        rows[form.name] = spoil(form, made, random) if faults else made
+        if form.own and not made and not (faults and random.random() < 0.3):
+            stated.append(_statement(dice.ctx, form.name, Statement.ZERO))
+    return SampleReport(unit, period, rows, stated)
 
 
-def _seeded(report: Report, dice: Dice) -> list[dict[str, Value]]:
-    return [{**row, **_made(report.form, row, dice)} for row in report.rows]
+def _statement(ctx: Context, form: str, kind: str) -> dict[str, Value]:
+    keys = (record_id("statements", ctx.unit, ctx.period.id, form), ctx.unit, ctx.period.id, form, 0)
+    return {**dict(zip(KEYS, keys, strict=True)), "form": form, "kind": str(kind)}
 
 
-def _made(form: Form, row: Row, dice: Dice) -> dict[str, Value]:
-    """The values for a row: those of the form's own maker, else some that suit the kinds of its fields."""
+def _seeded(form: Form, dice: Dice) -> Rows:
+    """The plan's lines, filled in."""
+    return [{**row, **(_made(form, row, dice) or {})} for row in untouched(form, dice.ctx)]
+
+
+def _made(form: Form, row: Row, dice: Dice) -> dict[str, Value] | None:
+    """The values for a row: those of the form's own maker, else some that suit the kinds of its fields; None where the
+    line is not there in this period.
+    """
     maker = MAKERS.get(form.name)
     return maker(row, dice) if maker else made_by_kind(form, row, dice)
 
 
-def _own(report: Report, dice: Dice) -> list[dict[str, Value]]:
+def _own(form: Form, dice: Dice) -> Rows:
     """A few lines from the sample sheet, of the actions in which the unit works; the same ones every period. A form
     without lines in the sheet gets as many empty ones.
     """
-    name, code = report.form.name, dice.ctx.unit
-    mine = {task.action for task, _ in dice.ctx.plan.tasks_of(code)} | {""}
-    sheet = [s for s in _lines() if s["表"] == name] or [NO_LINE] * 4
-    fitting = [s for s in sheet if not _is_action(dice, s["行动"]) or s["行动"] in mine]
-    chosen = Random(f"{name}/{code}").sample(fitting, min(len(fitting), Random(f"{code}/{name}").randint(0, 4)))
     rows = []
-    for n, line in enumerate(chosen, 1):
-        change = report.add({}, line=f"sample-{n}")[-1]
-        row = {**(change.after or {}), "position": n * 1000}
-        rows.append({**row, **_made(report.form, row | {"_": line}, dice)})
+    for n, line in enumerate(_chosen(form.name, dice), 1):
+        row = new_row(form, dice.ctx, f"sample-{n}", n * GAP)
+        values = _made(form, {**row, "_": line}, dice)
+        if values is not None:
+            rows.append({**row, **values})
     return rows
 
 
-def _is_action(dice: Dice, word: str) -> bool:
-    return dice.ctx.plan.find("actions", word) is not None
-
-
-def _action(dice: Dice, word: str) -> str | None:
-    """The sample line's action, or under another county's plan one in which the unit works."""
-    tasks = dice.ctx.plan.tasks_of(dice.ctx.unit)
-    return word if _is_action(dice, word) else tasks[0][0].action if tasks else None
+def _chosen(form: str, dice: Dice) -> Sequence[Mapping[str, str]]:
+    """The lines of the sample sheet that a unit has in a form."""
+    code, plan = dice.ctx.unit, dice.ctx.plan
+    mine = {task.action for task, _ in plan.tasks_of(code)} | {""}
+    sheet: Iterable[Mapping[str, str]] = [s for s in _lines() if s["表"] == form] or [NO_LINE] * MOST_LINES
+    fitting = [s for s in sheet if plan.find("actions", s["行动"]) is None or s["行动"] in mine]
+    count = Random(f"{dice.seed}/{code}/{form}").randint(0, MOST_LINES)
+    return Random(f"{dice.seed}/{form}/{code}").sample(fitting, min(len(fitting), count))
 
 
 @cache
@@ -108,137 +168,13 @@ def _lines() -> list[dict[str, str]]:
         return list(csv.DictReader(f))
 
 
-PROGRESS = (
-    "已制定工作方案，召开调度会{a}次，完成年度任务的{p}%，本期实地走访{b}户，解决具体问题{a}个。",
-    "按月倒排工期，累计完成年度任务的{p}%；本期组织培训{a}场、{b}人次，台账已更新到月底。",
-    "建立“周调度、月通报”机制，{b}个点位已完成摸底，其中{a}个已见成效，总体进度{p}%。",
-    "与牵头部门会商{a}次，明确责任到人到点，累计完成{p}%，有关材料已归档。",
-    "完成年度任务的{p}%。本期新增{a}处、巩固{b}处，群众反映问题当场答复，满意度较高。",
-)
-NEXT = (
-    "对照年度目标倒排工期，月底前再调度一次。",
-    "加强与县直部门衔接，争取尽早办结。",
-    "抓好已完成部分的巩固，推进剩余任务。",
-)
-TROUBLE = (
-    "配套资金到位较慢，影响施工进度，请县级协调。",
-    "涉及用地手续尚在办理，前期工作滞后于序时进度。",
-    "受连续降雨影响，外业工作比计划推迟。",
-)
-
-
-def _people() -> dict[str, Value]:
-    return {"chief": "示例（分管领导）", "section": "示例股室"}
-
-
-def _task(row: Row, dice: Dice) -> dict[str, Value]:
-    random, before = dice.random, dice.before("tasks", row["line"]).get("percent")
-    mark = random.choices([Mark.DOING, Mark.DONE, Mark.WARN, Mark.LATE, Mark.IDLE], [62, 9, 14, 10, 5])[0]
-    percent = {Mark.DONE: Decimal(100), Mark.IDLE: Decimal(0)}.get(mark) if before is None else None
-    if percent is None:
-        slack = random.randint(-35, -15) if mark == Mark.LATE else random.randint(-18, 8)
-        percent = min(max(dice.expected + slack, before or Decimal(1)), Decimal(99)).quantize(Decimal(1))
-        mark = Mark.DONE if before == 100 or (mark == Mark.DONE) else Mark.DOING if mark == Mark.IDLE else mark
-        percent = Decimal(100) if mark == Mark.DONE else percent
-    return {
-        **_people(), "person": "示例", "phone": PHONE, "measure": "明确专人负责，列出月度清单，逐项对账销号。",
-        "status": dice.option("status", mark), "percent": percent,
-        "progress": _sample_text(PROGRESS, dice, percent),
-        "trouble": random.choice(TROUBLE) if mark in (Mark.LATE, Mark.IDLE, Mark.WARN) else None,
-        "next": None if mark == Mark.DONE else random.choice(NEXT),
-        "evidence": (Attachment("调度会议纪要"), Attachment("现场照片")) if random.random() < 0.4 else None,
-    }  # fmt: skip
-
-
-def _sample_text(texts: Sequence[str], dice: Dice, percent: Decimal) -> str:
-    a, b = dice.random.randint(2, 9), dice.random.randint(10, 99)
-    return f"{dice.ctx.period.name}：" + dice.random.choice(texts).format(a=a, b=b, p=f"{percent:f}")
-
-
-def _project(row: Row, dice: Dice) -> dict[str, Value]:
-    random, line, last = dice.random, row["_"], dice.before("projects", row["line"])
-    fixed = Random(f"{dice.ctx.unit}/{row['line']}")
-    total = (Decimal(fixed.randint(300, 6000)) + Decimal(fixed.randint(0, 99)) / 100).quantize(CENT)
-    past = (total * fixed.choice([0, 0, 20, 35]) / 100).quantize(CENT)
-    plan = ((total - past) * fixed.randint(60, 95) / 100).quantize(CENT)
-    aim = max(Decimal(0), min(Decimal(98), dice.expected + random.randint(-15, 8)))
-    year = max((plan * aim / 100).quantize(CENT), last.get("year_done") or Decimal(0))
-    done = year - last["year_done"] if last else (year * random.randint(7, 13) / 100).quantize(CENT)
-    return {
-        **_people(), "name": line["名称"], "action": _action(dice, line["行动"]), "content": line["内容"], "place": line["地点"],
-        "kind": fixed.choice(dice.ctx.plan.options("project_kind")).id,
-        "nature": fixed.choice(dice.ctx.plan.options("nature")[:4]).id,
-        "start": f"{dice.ctx.plan.year}-0{fixed.randint(1, 6)}", "end": f"{dice.ctx.plan.year + 1}-0{fixed.randint(3, 9)}",
-        "total": total, "past": past, "plan": plan, "year_done": year, "period_done": done,
-        "progress": f"{dice.ctx.period.name}：主体工程完成{aim:.0f}%，设备采购合同已签订。",
-        "owner": "示例业主单位", "status": dice.option("status", Mark.DOING),
-        "trouble": random.choice(TROUBLE) if aim < dice.expected - 10 else None,
-    }  # fmt: skip
-
-
-def _policy(row: Row, dice: Dice) -> dict[str, Value]:
-    line, end = row["_"], dice.ctx.period.end
-    issued = dice.random.random() < 0.6
-    return {
-        **_people(), "name": line["名称"], "action": _action(dice, line["行动"]), "content": line["内容"], "subjects": line["地点"],
-        "stage": dice.option("policy_stage", Mark.DONE if issued else ""), "planned": end - timedelta(days=40),
-        "number": f"示例发〔{dice.ctx.plan.year}〕{dice.random.randint(1, 40)}号",
-        "issued": end - timedelta(days=dice.random.randint(5, 30)),
-        "money": Decimal(dice.random.randint(10, 300)).quantize(CENT), "households": dice.random.randint(5, 400),
-        "valid": "长期",
-    }  # fmt: skip
-
-
-def _indicator(row: Row, dice: Dice) -> dict[str, Value]:
-    indicator = dice.ctx.plan.find("indicators", row["indicator"])
-    note = "示例：有序推进，按季调度。"
-    if indicator.qualitative or indicator.target is None:
-        figure = Decimal(dice.random.randint(1, 20))
-        return {"note": note, **({} if indicator.qualitative else {"total": figure, "last_year": figure + 2})}
-    scale = dice.expected / 100 if has_pace(indicator) else Decimal(1)
-    step = Decimal(1) if indicator.measure in COUNTED else CENT
-    total = (indicator.target * scale * dice.random.randint(92, 112) / 100).quantize(step)
-    now = (total / 10).quantize(step) if has_pace(indicator) else total
-    last = (total * dice.random.randint(85, 99) / 100).quantize(step)
-    return {"now": now, "total": total, "last_year": last, "forecast": indicator.target, "note": note}
-
-
-def _obstacle(row: Row, dice: Dice) -> dict[str, Value]:
-    line, end = row["_"], dice.ctx.period.end
-    return {
-        "text": line["名称"], "about": f"{_short(dice)}示例项目", "cause": line["内容"], "wanted": line["地点"],
-        "kind": _named(dice, "obstacle_kind", line["行动"]), "level": dice.option("level"),
-        "person": "示例", "due": end + timedelta(days=dice.random.randint(10, 60)),
-        "progress": "已向牵头部门书面报告，正在会商。", "status": dice.option("obstacle_state", Mark.DOING),
-    }  # fmt: skip
-
-
-def _short(dice: Dice) -> str:
-    return str(dice.ctx.plan.find("units", dice.ctx.unit).short)
-
-
-def _named(dice: Dice, of: str, name: str) -> str:
-    return next((o.id for o in dice.ctx.plan.options(of) if o.name == name), dice.option(of))
-
-
-def _publicity(row: Row, dice: Dice) -> dict[str, Value]:
-    line, period = row["_"], dice.ctx.period
-    tasks = dice.ctx.plan.tasks_of(dice.ctx.unit)
-    return {
-        "title": line["名称"], "media": line["内容"], "level": _named(dice, "media_level", line["行动"]),
-        "day": period.start + timedelta(days=dice.random.randint(0, (period.end - period.start).days)),
-        "action": tasks[0][0].action if tasks else None, "author": "示例",
-    }  # fmt: skip
-
-
-def _cover(row: Row, dice: Dice) -> dict[str, Value]:
-    people = dict.fromkeys(("head", "deputy", "liaison", "filler", "reviewer"), "示例")
-    phones = dict.fromkeys(("liaison_phone", "filler_phone", "office_phone"), PHONE)
-    return {**people, **phones, "head_post": "主要负责人", "deputy_post": "分管负责人"}
-
-
-# Forms whose values hang together; every other form gets values by the kinds of its fields.
-MAKERS: dict[str, Callable[[Row, Dice], dict[str, Value]]] = {
-    "cover": _cover, "tasks": _task, "projects": _project, "policies": _policy, "indicators": _indicator,
-    "obstacles": _obstacle, "publicity": _publicity,
-}  # fmt: skip
+def live_on_sample_day(space: Workspace, day: date | None = None) -> bool:
+    """Let a workspace of sample data live on a day of its own, that of its period where none is given. Nothing happens in
+    a workspace that holds real lines; gives whether it lives on such a day now.
+    """
+    made_up = set(space.store.conn.execute("SELECT unit, period FROM statements WHERE kind=?", [Statement.SAMPLE]))
+    for form in space.forms:
+        if set(space.store.conn.execute(f"SELECT DISTINCT unit, period FROM [{form.name}]")) - made_up:
+            return False
+    space.set({"sample": "yes", "sample_day": day or space.period.sample_day})
+    return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -11,28 +11,53 @@ from forms.form import Form
 from forms.kind import Unreadable, Value
 from forms.value_checks import by_itself
 
+DAYS = 365
+
 
 @dataclass(frozen=True)
 class Dice:
-    """One unit and period being made up: where it stands, and its own repeatable chance."""
+    """One unit and period being made up: where it is, the chance of this period (`random`), and that of a line, which is
+    the same in every period of the year.
+    """
 
     ctx: Context
     random: Random
+    seed: int = 1
 
     @property
-    def expected(self) -> Decimal:
-        """The share of the year gone, in percent."""
-        return self.ctx.expected
+    def gone(self) -> float:
+        """The share of the plan year gone by the end of the period, from 0 to 1."""
+        return share_gone(self.ctx.plan.year, self.ctx.period.end)
 
-    def before(self, form: str, line: str) -> Row:
-        """Last period's row of a line, or {}."""
-        return self.ctx.previous.get((form, line)) or {}
+    @property
+    def gone_before(self) -> float:
+        """The same at the day before the period."""
+        return share_gone(self.ctx.plan.year, self.ctx.period.start - timedelta(days=1))
 
-    def option(self, of: str, mark: str = "") -> str:
-        """The id of an option of a plan list: the first with that mark, or any."""
+    def day_at(self, share: float) -> date:
+        """The day on which that share of the plan year is gone."""
+        return date(self.ctx.plan.year, 1, 1) + timedelta(days=int(share * DAYS))
+
+    def before(self, form: str, row: Row, field: str) -> Value:
+        """What a field of the same line had in the last period."""
+        return (self.ctx.previous.get((form, row["line"])) or {}).get(field)
+
+    def of_line(self, form: str, line: str) -> Random:
+        """The chance of a line."""
+        return Random(f"{self.seed}/{self.ctx.unit}/{form}/{line}")
+
+    def option(self, of: str, *marks: str, random: Random | None = None) -> Any:
+        """An option of a plan list: the first with one of the marks, in their order; any where none has, or none is
+        asked for.
+        """
         options: Sequence[Any] = self.ctx.plan.options(of)
-        marked = [o.id for o in options if o.mark == mark] if mark else []
-        return str(marked[0] if marked else self.random.choice(options).id)
+        marked = [o for mark in marks for o in options if o.mark == mark]
+        return marked[0] if marked else (random or self.random).choice(options)
+
+
+def share_gone(year: int, day: date) -> float:
+    """The share of a year gone at the end of a day, from 0 to 1."""
+    return min(max((day - date(year - 1, 12, 31)).days / DAYS, 0.0), 1.0)
 
 
 def made_by_kind(form: Form, row: Row, dice: Dice) -> dict[str, Value]:

@@ -79,7 +79,7 @@ def _refuse_stale(form: Form, change: Change, now: Values | None) -> None:
     else:
         stale = now is None or any(now.get(n) != v for n, v in change.before.items())
     if stale:
-        raise UserError(f"“{form.title}”里的这一行刚才被改过或删去了，没有覆盖它；请刷新后再改")
+        raise UserError("store.row-changed", form=form.title)
 
 
 def _statement(form: Form, change: Change) -> tuple[str, Sequence[Any]]:

@@ -39,9 +39,7 @@ def room(folder: Path, size: int) -> None:
     with suppress(OSError):
         free = shutil.disk_usage(folder).free
         if free < size + SPARE:
-            raise UserError(
-                f"这里只剩{megabytes(free)}，要写{megabytes(size)}，放不下；请清出一些空间，或换一个位置：{folder}"
-            )
+            raise UserError("store.no-room", free=megabytes(free), size=megabytes(size), folder=folder)
 
 
 def megabytes(size: int) -> str:
@@ -64,7 +62,7 @@ def replacing(path: Path) -> Iterator[Path]:
                 os.fsync(f.fileno())
             os.replace(part, path)
         except OSError as error:
-            raise NotKept(f"文件没有写成（{cause(error)}），原来的文件没有动：{path}") from None
+            raise NotKept("store.file-not-written", cause=cause(error), file=path) from None
     finally:
         with suppress(OSError):
             part.unlink()

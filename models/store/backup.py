@@ -39,7 +39,7 @@ def make(db: "Database", folder: Path, why: str = "") -> Path:
         if is_damage(error):
             raise damaged(_path(db)) from None
         told = cause(error) if isinstance(error, OSError) else _sqlite_message(error)
-        raise UserError(f"备份没有做成（{told}），请检查这个文件夹能不能写、还有没有空间：{folder}") from None
+        raise UserError("backup.failed", cause=told, folder=folder) from None
     _thin(folder, now)
     return target
 
@@ -75,7 +75,7 @@ def damaged(store: Path) -> Damaged:
     """The error for a damaged store, with the backup to go back to."""
     newest = next(iter(backups(store.parent / "backups")), None)
     way = f"最近的备份：{newest}" if newest else "数据文件夹里没有备份，请用存在别处的备份"
-    return Damaged(f"数据文件损坏，请从备份恢复（restore），没有动它：{store}；{way}")
+    return Damaged("store.damaged", store=store, way=way)
 
 
 def _path(db: "Database") -> Path:
@@ -121,7 +121,7 @@ def _copy(path: Path, other: Path) -> None:
             if part.read_bytes() != data:
                 raise OSError(5, "")
     except OSError as error:
-        raise UserError(f"附件和原件没有备份全（{cause(error)}）：{other.parent}") from None
+        raise UserError("backup.originals-failed", cause=cause(error), folder=other.parent) from None
 
 
 def _flush(path: Path) -> None:

@@ -13,6 +13,12 @@ def now_here() -> datetime:
     return datetime.fromisoformat(fixed) if fixed else datetime.now().astimezone()
 
 
+def now_on(day: date | None) -> datetime:
+    """The moment in this PC's time zone, at this time of another day where one is given: sample data have their own."""
+    now = now_here()
+    return now.replace(year=day.year, month=day.month, day=day.day) if day else now
+
+
 def today_here() -> date:
     """The day on this PC's clock."""
     return now_here().date()

@@ -52,12 +52,10 @@ def connect(path: Path, known_version: int) -> sqlite3.Connection:
 
 def _refuse_strangers(conn: sqlite3.Connection, path: Path, known_version: int) -> None:
     if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise UserError(f"“{path}”不是清单填报的数据文件，没有动它；请换一个文件夹，或把它移走")
+        raise UserError("store.stranger", store=path)
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     if version > known_version:
-        raise UserError(
-            f"“{path}”是更新版本的清单填报建立的（数据版本{version}，本程序只认到{known_version}），没有动它；请先更新程序"
-        )
+        raise UserError("store.too-new", store=path, version=version, known=known_version)
 
 
 def _refuse_damaged(conn: sqlite3.Connection, path: Path) -> None:
@@ -70,18 +68,18 @@ def _set(conn: sqlite3.Connection) -> None:
         conn.execute(f"PRAGMA {name}={value}")
         got = conn.execute(f"PRAGMA {name}").fetchone()
         if not got or got[0] != expected:
-            raise UserError(f"数据文件的安全设置“{name}”没有生效，不能保证断电不丢数据；请把数据放到本机硬盘上再试")
+            raise UserError("store.setting-refused", setting=name)
 
 
 def refused(error: sqlite3.Error, path: Path) -> UserError:
     """The sentence for an SQLite error on the store at `path`."""
     text = str(error)
     if "locked" in text or "busy" in text:
-        return InUse(f"数据正被另一个“清单填报”使用，请先关闭它：{path}")
+        return InUse("store.in-use", store=path)
     if "full" in text:
-        return NotKept(f"磁盘满了，刚才的修改没有存上；请清出一些空间再试：{path}")
+        return NotKept("store.disk-full", store=path)
     if "readonly" in text or "unable to open" in text:
-        return NotKept(f"数据文件不能写入，请检查文件夹的权限：{path}")
+        return NotKept("store.read-only", store=path)
     if is_damage(error):
         return damaged(path)
-    return UserError(f"数据文件出错（{text}），刚才的修改没有存上：{path}")
+    return UserError("store.trouble", error=text, store=path)

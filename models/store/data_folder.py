@@ -53,7 +53,7 @@ def remember(folder: Path) -> None:
     try:
         own.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"不能记下这个位置（{cause(error)}），没有换：{own}") from None
+        raise UserError("data-folder.not-noted", cause=cause(error), file=own) from None
     with replacing(own / MOVED) as part:
         part.write_text(f"{folder}\n", "utf-8")
 
@@ -71,16 +71,16 @@ def place_in(chosen: Path) -> Path:
     Raises UserError where data are not safe or cannot be written.
     """
     if str(chosen).startswith(("\\\\", "//")):
-        raise UserError(f"这是网络上的文件夹，断网时会丢数据，没有换；请选这台电脑自己的硬盘：{chosen}")
+        raise UserError("data-folder.network", folder=chosen)
     try:
         empty = not chosen.exists() or not any(chosen.iterdir())
     except OSError as error:
-        raise UserError(f"这个文件夹打不开（{cause(error)}），没有换；请选别的文件夹：{chosen}") from None
+        raise UserError("data-folder.unreachable", cause=cause(error), folder=chosen) from None
     plain = empty or (chosen / FILE).exists() or chosen == own_folder()
     place = chosen if plain else chosen / FOLDER
     there = next(p for p in (place, *place.parents) if p.exists())
     if not os.access(there, os.W_OK):
-        raise UserError(f"这个文件夹不能写入，没有换；请选别的文件夹：{place}")
+        raise UserError("data-folder.read-only", folder=place)
     return place
 
 

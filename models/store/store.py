@@ -161,7 +161,7 @@ class Store:
         if not ready.changes:
             return
         if not self.path.exists():  # on some systems a file that was deleted could still be written to, for nothing
-            raise UserError(f"数据文件被移走或删去了，刚才的修改没有存上；请把它放回原处再试：{self.path}")
+            raise UserError("store.gone", store=self.path)
         at = now_here().isoformat(timespec="seconds")
         try:
             with self.db.atomic():

@@ -12,6 +12,7 @@ from forms.heading_match import matches
 from forms.kind import Text
 from forms.plan_tables import PLAN_TABLES
 from forms.problem import GENERAL, LEVELS, Check
+from forms.proportion import PROPORTION
 from forms.records import SYSTEM
 from forms.unit_papers import ACTION_TASKS, DUTIES, YEARLY_WORK
 from models.plan.plan import Plan
@@ -58,7 +59,7 @@ def test_every_check_has_a_level_a_sentence_and_a_rule_in_chinese(check: Check) 
 
 
 def test_a_code_means_one_check() -> None:
-    every = [replace(c, function=None) for c in (*GENERAL, *(c for form in FORMS for c in form.checks))]
+    every = [replace(c, function=None) for c in (*GENERAL, *PROPORTION, *(c for form in FORMS for c in form.checks))]
     assert len(set(every)) == len(CHECKS)
 
 

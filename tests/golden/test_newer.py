@@ -11,6 +11,7 @@ import pytest
 from exports.package.keyring import Keyring
 from exports.package.manifest import read_block, unknown_item_keys, unknown_keys
 from exports.package.versions import beyond_program
+from models.errors import sentence
 from models.ledger.ledger import Ledger
 from models.refusals import TOO_NEW
 from models.workspace import Workspace
@@ -78,7 +79,7 @@ def test_an_office_that_still_runs_0_2_refuses_it_and_loses_nothing(tmp_path: Pa
     (tmp_path / "qingdan.db").write_bytes(gzip.decompress((GOLDEN / "county.db.gz").read_bytes()))
     done = frozen.run("v0_2", "--data", tmp_path, "load", GOLDEN / "submission.qd", cwd=tmp_path)
     assert done.returncode == 1
-    assert TOO_NEW in done.stderr
+    assert sentence(TOO_NEW) in done.stderr
 
 
 def test_an_office_that_still_runs_0_2_takes_what_says_nothing_new(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def status(folder: Path, word: str, as_json: bool) -> None:
 
     space = opened(folder)
     if space.role == Role.UNIT:
-        raise UserError("报送情况由领导小组办公室和工作专班看；本机是单位填报，本单位报到哪一步请看窗口的“上报”页")
+        raise UserError("overview.not-here")
     period = space.plan.period(word) if word else space.period
     found = states(space, period)
     if as_json:
@@ -136,7 +136,7 @@ def comment_of(text: str) -> tuple[str, int, str, str]:
     place, equals, said = text.partition("=")
     parts = place.replace("：", ":").split(":")
     if not equals or not said.strip() or len(parts) != 3 or not (parts[1].strip() or "0").isdigit():
-        raise UserError(f"“{text}”不是“表:行:栏=意见”的样子，例如：tasks:3:progress=请写具体数字")
+        raise UserError("return.comment-form", text=text)
     return parts[0].strip(), int(parts[1].strip() or 0), parts[2].strip(), said.strip()
 
 
@@ -174,7 +174,7 @@ def summary(folder: Path, out: Path, word: str) -> None:
 
     space = opened(folder)
     if space.role == Role.UNIT:
-        raise UserError("汇总由领导小组办公室和工作专班做；本机是单位填报，请用 forms 生成本单位的表")
+        raise UserError("county-summary.not-here")
     period = space.plan.period(word) if word else space.period
     made = papers(space, period)
     with click.progressbar(length=made.count, label="正在写出", file=sys.stderr) as bar:

@@ -139,7 +139,7 @@ def text_of(path: Path) -> str:
     try:
         return path.read_bytes()[:10000].decode("utf-8-sig", "replace")
     except OSError:
-        raise UserError(f"文件读不出来：{path}") from None
+        raise UserError("file.unreadable", file=path) from None
 
 
 @commands.command(help="核对数据文件是否完好，备份是否新近")

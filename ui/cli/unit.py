@@ -2,12 +2,19 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from exports.writers import FORMATS
 from forms.states import Role
 from ui.cli.common import Commands, FolderParam, opened, say_json
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from models.plan.entries import Period
+    from models.workspace import Workspace
 
 commands = Commands()
 
@@ -65,26 +72,53 @@ def wrong_init(role: str, units: tuple[str, ...], action: str) -> str:
     return ""
 
 
-@commands.command(help="写入示例数据（明确标注为示例）")
-@click.option("--period", "word", default="", metavar="调度期", help="调度期，例如 2024-10；不给就用当前调度期")
+@commands.command(help="写入示例数据（明确标注为示例）：从年初到这一个调度期")
+@click.option("--period", "word", default="", metavar="调度期", help="到哪个调度期，例如 2024-10；不给就用当前调度期")
 @click.option("--seed", default=1, metavar="数", help="同一个数产生同样的数据")
 @click.option("--faults", is_flag=True, help="故意放进常见差错")
+@click.option(
+    "--day", "typed", default="", metavar="日期", help="示例日期，例如 2024-10-22；不给就是那一期最后一个月的22日"
+)
 @click.pass_obj
-def demo(folder: Path, word: str, seed: int, faults: bool) -> None:
-    from exports.sample_month import hand_in
-    from models.reporting.sample import fill
+def demo(folder: Path, word: str, seed: int, faults: bool, typed: str) -> None:
+    from models.reporting.sample import live_on_sample_day
 
     space = opened(folder)
     period = space.plan.period(word) if word else space.period
-    if space.role == Role.OFFICE:
-        count = hand_in(space, period, seed, faults)
-        click.echo(f"已装入{count}个单位{period.name}的示例上报包。")
-    else:
-        count = fill(space, period, seed, faults)
-        click.echo(f"已为{count}个单位写入{period.name}的示例数据。")
+    day = day_of(typed)
+    click.echo(_sample_year(space, period, seed, faults, day))
     if period.id != space.period.id:
         space.set({"current": period.id})
         click.echo(f"当前调度期改为{period.name}。")
+    if live_on_sample_day(space, day):
+        click.echo(
+            f"示例日期是{space.today.month}月{space.today.day}日，离截止几天、迟报都从这一天算；在“设置”里可以改。"
+        )
+
+
+def day_of(typed: str) -> "date | None":
+    """The day that was typed; None for ''. Raises UsageError where it is none."""
+    from forms.dates import Day
+    from forms.kind import Unreadable
+
+    try:
+        return Day().parse(typed) if typed else None
+    except Unreadable as why:
+        raise click.UsageError(str(why)) from None
+
+
+def _sample_year(space: "Workspace", period: "Period", seed: int, faults: bool, day: "date | None") -> str:
+    """Make the sample data; the sentence on what was made."""
+    from exports.sample_year import hand_in_year
+    from models.reporting.sample import fill_year
+
+    if space.role == Role.OFFICE:
+        made = hand_in_year(space, period, seed, faults, day)
+        earlier = f"，连同以前{len(made.periods) - 1}期共{made.files}份" if len(made.periods) > 1 else ""
+        return f"已装入{made.units}个单位{period.name}的示例上报包{earlier}。"
+    count, periods = fill_year(space, period, seed, faults)
+    earlier = f"，以及以前{periods - 1}期的" if periods > 1 else ""
+    return f"已为{count}个单位写入{period.name}的示例数据{earlier}。"
 
 
 @commands.command(help="生成各单位的表：每个单位一个文件夹，一本 Excel，每张表一份 PDF")
@@ -121,17 +155,20 @@ def forms(
 @click.pass_context
 def check(ctx: click.Context, units: tuple[str, ...], word: str, as_json: bool) -> None:
     from models.reporting.check import check as find
+    from models.reporting.sample import has_data
 
     space = opened(ctx.obj)
     period = space.plan.period(word) if word else space.period
-    chosen = space.asked_units(units)
+    asked = space.asked_units(units)
+    chosen = [u for u in asked if space.role == Role.UNIT or has_data(space, u.code, period)]
     found = [f for u in chosen for f in find(space, u.code, period)]
     if as_json:
         say_json([f.document for f in found])
     else:
         for f in found:
             click.echo(f.line(space), err=True)
-        click.echo(f"审核了{len(chosen)}个单位的{period.name}，发现{len(found)}处。")
+        absent = f"，另有{len(asked) - len(chosen)}个单位还没有报" if len(asked) > len(chosen) else ""
+        click.echo(f"审核了{len(chosen)}个单位的{period.name}，发现{len(found)}处{absent}。")
     ctx.exit(1 if any(not f.settled for f in found) else 0)
 
 

@@ -131,8 +131,8 @@ class HomeSide(QScrollArea):
             mark, state = (
                 fate(submission_status(space, unit, period), p) if p.way == Way.OUT else (Sign.DONE, "县里已有")
             )
-            when = f"{moment(p.at)} 传出　版本码 {p.about.get('code', '')}"
-            when = when if p.way == Way.OUT else f"{moment(p.at)} 随任务包回到本机"
+            when = f"{moment(p.at, self.session.today())} 传出　版本码 {p.about.get('code', '')}"
+            when = when if p.way == Way.OUT else f"{moment(p.at, self.session.today())} 随任务包回到本机"
             self._line(mark, f"{period.name} 第{p.revision}版　{state}", when)
         if not sent:
             self._line("", "还没有报过", "传出的每一版，有没有回执，都列在这里")

@@ -63,7 +63,7 @@ def must_stay(folder: Path) -> None:
     """Check that a folder can hold the data. Raises UserError for one on a removable or network drive."""
     root = QStorageInfo(str(folder)).rootPath()
     if _is_removable(root) or _is_remote(root):
-        raise UserError(f"U盘和网络盘上不放数据，拔掉、断网时会丢，没有换；请选这台电脑自己的硬盘：{folder}")
+        raise UserError("data-folder.removable", folder=folder)
 
 
 def _is_remote(root: str) -> bool:

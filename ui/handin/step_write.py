@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from models.ledger.ledger import Package, now
+from models.ledger.ledger import Package
 from models.ledger.submission_status import Writing, writings
 from models.ledger.unit_files import reports_to
 from ui.handin.drive_box import DriveBox
@@ -258,7 +258,7 @@ class WriteStep(StepBox):
         operation.on_done(self._compared).on_error(self._compared).start()
 
     def _compared(self, why: str) -> None:
-        self.again = self.looked_at, why, now()
+        self.again = self.looked_at, why, self.session.space.stamp
         self.look_again.setEnabled(True)
         self.session.message.emit(why or "又核对过一次，与本机的原件一字不差", "red" if why else "saved")
         if self.ending is not None:

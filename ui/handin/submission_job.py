@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from models.ledger.ledger import now
 from models.ledger.submission_status import WRITTEN, Writing, note_writing
 from models.store.clock import now_here
 from ui.operations.failure import catching, reporting
@@ -120,7 +119,9 @@ class SubmissionJob(QObject):
 
         self.path = path
         with reporting(self.session):  # if the ledger cannot be written, the file is complete all the same
-            note_writing(self.session.space, parcel.id, Writing(now(), str(path), self.place, self.mail))
+            note_writing(
+                self.session.space, parcel.id, Writing(self.session.space.stamp, str(path), self.place, self.mail)
+            )
             told = f"第{parcel.expect(Submission).revision}版已写到 {path}；{DONE[self.mail]}　{now_here():%H:%M:%S}"
             self.session.message.emit(told, "saved")
         self._end()

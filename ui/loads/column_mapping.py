@@ -256,7 +256,7 @@ def take_over(session: Session, path: Path, look: Theme, parent: QWidget | None 
     try:
         data = path.read_bytes()
     except OSError as why:
-        raise UserError(f"文件读不出来（{cause(why)}），请重新拷贝一份：{path.name}") from None
+        raise UserError("file.copy-again", cause=cause(why), file=path.name) from None
     with Sandbox() as apart:
         found = waited("正在打开这个表格……", foreign_tables(path.name, data, apart), look, parent)
     if found is None:

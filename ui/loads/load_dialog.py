@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from exports.incoming.kept_files import keep_refused_files
-from exports.incoming.load import stopped_message
+from exports.incoming.load import stopped
 from exports.incoming.outcome import Outcome
 from exports.incoming.workbooks import Answer
 from exports.package.manifest import CAPTIONS
@@ -199,7 +199,7 @@ class LoadWorker:
         except UserError as why:
             if dry_run or not done:
                 raise
-            self.whys.append(stopped_message(done, str(why)))
+            self.whys.append(str(stopped(done, why)))
             return done
         return found if found is not None or dry_run else done or None  # after a cancel, what was taken in stays
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import SignalInstance
 from models.errors import UserError
 
 log = logging.getLogger("qingdan")
-OURS = "没有做成：程序出了意外，已存好的内容没有受影响；详情记在 qingdan.log 里"
+OURS = "operation.bug"
 
 
 class Foot(Protocol):
@@ -23,9 +23,14 @@ class Foot(Protocol):
     def message(self) -> SignalInstance: ...
 
 
+def user_error(error: Exception) -> UserError:
+    """The error that the user sees for an error: itself, or for a bug of ours one that says so."""
+    return error if isinstance(error, UserError) else UserError(OURS)
+
+
 def sentence(error: Exception) -> str:
     """The Chinese sentence that the user sees for an error."""
-    return str(error) if isinstance(error, UserError) else OURS
+    return str(user_error(error))
 
 
 def handle(error: Exception) -> str:

@@ -10,7 +10,8 @@ from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.operations.failure import Foot, handle
+from models.errors import UserError
+from ui.operations.failure import Foot, handle, user_error
 from ui.operations.progress_row import ProgressRow
 from ui.operations.work import Failed, ThreadJob, WorkEnd
 
@@ -34,6 +35,7 @@ class Operation(QObject, Generic[R]):
         """`title` says what is being done, as 正在…… without a full stop; messages go to `foot`."""
         super().__init__(owner)
         self.title, self.running = title, False
+        self.error: UserError | None = None  # what ended the work
         self._foot, self._work = foot, work
         self._total = 0
         self._row: ProgressRow | None = None
@@ -143,6 +145,7 @@ class Operation(QObject, Generic[R]):
         done, cancelled, failed = self._done, self._cancelled, self._failed
         self._end()
         if isinstance(outcome, Failed):
+            self.error = user_error(outcome.error)
             failed(handle(outcome.error))
             return
         action = cancelled if outcome.cancelled else done

@@ -3,12 +3,12 @@
 """
 
 from collections.abc import Iterator
+from copy import copy
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
-from models.errors import UserError
 from ui.operations.operation import Operation
 from ui.operations.progress_row import ProgressRow
 from ui.operations.work import Sliced, Wait
@@ -38,11 +38,11 @@ class WaitDialog(QDialog):
 
     def wait(self, items: Iterator[T | Wait]) -> list[T] | None:
         """All items of the work; None where it was cancelled. Raises UserError."""
-        loop, made, errors = QEventLoop(), list[list[T]](), list[str]()
+        loop, made = QEventLoop(), list[list[T]]()
         self.operation = Operation(self, self, Sliced(items), self.title).with_progress(
             self.row, caption=lambda _: self.title
         )
-        self.operation.on_done(made.append).on_error(errors.append).ended.connect(loop.quit)
+        self.operation.on_done(made.append).on_error(lambda _: None).ended.connect(loop.quit)
         QTimer.singleShot(MOMENT, loop, loop.quit)
         self.operation.start()
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
@@ -50,8 +50,8 @@ class WaitDialog(QDialog):
             self.show()
             loop.exec()
         self.hide()
-        if errors:
-            raise UserError(errors[0])
+        if self.operation.error is not None:
+            raise copy(self.operation.error)
         return made[0] if made else None
 
     def reject(self) -> None:

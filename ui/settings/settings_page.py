@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 
 from forms.kind import Value
-from forms.records import OF_THE_COUNTY, SETTINGS
+from forms.records import OF_A_SAMPLE, OF_THE_COUNTY, SETTINGS
 from forms.states import Role
 from ui.filling.record_page import RecordEditor, Source
 from ui.session import Session
@@ -22,12 +22,12 @@ def settings_page(session: Session, look: Theme) -> RecordEditor:
     def write(values: Mapping[str, Value]) -> bool:
         space.set(values)
         session.message.emit("设置已存好", "saved")
-        if {"theme", "font_size"} & set(values):
+        if {"theme", "font_size", "sample_day"} & set(values):  # shown on every page
             look.change(*chosen_look(space.settings))
             QTimer.singleShot(0, session, session.appearance_changed.emit)  # not while this page is still at work
         return True
 
-    hidden = () if space.role == Role.OFFICE else OF_THE_COUNTY
+    hidden = {*(() if space.role == Role.OFFICE else OF_THE_COUNTY), *(() if space.sample_day else OF_A_SAMPLE)}
     shown = replace(SETTINGS, fields=tuple(f for f in SETTINGS.fields if f.name not in hidden))
     page = RecordEditor(shown, look, Source(lambda: space.settings, write))
     page.below.addWidget(KeyCard(session, look))

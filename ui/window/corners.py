@@ -78,7 +78,7 @@ class UpperCorners(QWidget):
         row.addWidget(self.who)
         self.sample = QLabel("示例数据")
         self.sample.setProperty("tone", "amber")
-        self.sample.setToolTip("这一期的内容是程序编造的，只供试用")
+        self.sample.setToolTip("内容是程序编造的，只供试用；离截止几天、迟报等从示例日期算，在“设置”里可以改")
         row.addWidget(self.sample)
         row.stretch()
         self.rail = self._rail(buttons, [(r.name, r.step) for r in rows.steps])
@@ -169,7 +169,9 @@ class UpperCorners(QWidget):
         self.due_texts = [f"{day}，{left}", left, ""]
         self.due.setToolTip(self.due_texts[0])
         shown = [session.unit] if session.space.role == Role.UNIT else session.space.units  # the county sees several
-        self.sample.setVisible(any(session.space.is_sample(u.code, session.period.id) for u in shown))
+        lived = session.space.sample_day
+        self.sample.setText("示例数据" + (f"\n示例日期{lived.month}月{lived.day}日" if lived else ""))
+        self.sample.setVisible(bool(lived) or any(session.space.is_sample(u.code, session.period.id) for u in shown))
         self._fit()
 
     def _fit(self) -> None:

@@ -11,7 +11,7 @@ from forms.states import Role
 from ui.county.next_step import Progress, handout_progress, intake_progress, no_progress
 from ui.session import Session
 from ui.widgets.theme import Theme
-from ui.window.key_help import GRID_KEYS, ITEM_KEYS, OTHER_KEYS, PLAN_KEYS, STEP_KEYS, KeyList
+from ui.window.key_help import GRID_KEYS, ITEM_KEYS, OTHER_KEYS, PLAN_KEYS, ROLLUP_KEYS, STEP_KEYS, KeyList
 from ui.window.page import CHECK, HOME, INBOX, OBSTACLES, PLAN, PRINT, ROLLUP, SCORES, SEND, SET, Page
 from ui.window.remaining_counts import Remaining, cells_count, items_count
 
@@ -132,7 +132,7 @@ ROWS: tuple[PageRow, ...] = (
     PageRow(PRINT, "打印", _print, COUNTY, step="打印", key="Ctrl+P"),
     PageRow(SEND, "上报", _hand_in, UNIT, step="上报", count=lambda now: now.sent, keys=STEP_KEYS, same_as=PRINT),
     PageRow(INBOX, "收件", _inbox, COUNTY, tab=True, icon="inbox", stage=CountyStage(2, "收件", intake_progress)),
-    PageRow(ROLLUP, "汇总", _rollup, COUNTY, tab=True, stage=CountyStage(3, "汇总")),
+    PageRow(ROLLUP, "汇总", _rollup, COUNTY, tab=True, keys=ROLLUP_KEYS, stage=CountyStage(3, "汇总")),
     PageRow(OBSTACLES, "中梗阻", _obstacles, COUNTY, tab=True),
     PageRow(SCORES, "考核", _scores, COUNTY, tab=True),
     PageRow(

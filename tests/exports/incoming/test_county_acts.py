@@ -17,8 +17,10 @@ from models.county.confirmations import Confirmation
 from models.county.consolidation import Consolidation
 from models.county.exclusions import exclude
 from models.county.supervisions import REPLIED, Supervisions
+from models.errors import sentence
 from models.ledger.county_acts import excluded
-from models.ledger.county_feedback import county_feedback, sentence
+from models.ledger.county_feedback import county_feedback
+from models.ledger.county_feedback import sentence as strip
 from models.ledger.supervision_replies import received_supervisions, reply
 from models.refusals import TOO_NEW
 from models.workspace import Workspace
@@ -86,7 +88,7 @@ def test_decisions_stand_beside_the_status_and_leave_the_words_alone(desks: tupl
     }
     assert unit.lines(UNIT) == before
     ctx = unit.work.context(code(unit), unit.work.plan.period(PERIOD))
-    assert sentence(county_feedback(unit.work, ctx).values(), "tasks").startswith("县里核验了2行")
+    assert strip(county_feedback(unit.work, ctx).values(), "tasks").startswith("县里核验了2行")
     problems = [p.code for p in unit.work.form("tasks").problems(ctx.rows["tasks"], ctx) if p.row == 2]
     assert "overdue" not in problems, "the day that the county allowed is the one that is checked"
 
@@ -189,5 +191,5 @@ def test_a_unit_that_still_runs_0_2_refuses_them(tmp_path: Path) -> None:
     supervise(county)
     done = run("v0_2", "--data", pc, "load", county.receipt(UNIT), cwd=tmp_path)
     assert done.returncode == 1
-    assert TOO_NEW in done.stderr
+    assert sentence(TOO_NEW) in done.stderr
     county.close()

@@ -11,8 +11,6 @@ import pytest
 from click import Context
 from click.testing import CliRunner
 
-from exports.incoming.bugs import OURS
-from exports.incoming.collect import BAD_MAIL
 from exports.incoming.handlers import HANDLERS, Handler
 from exports.incoming.new_workspace import offers
 from exports.incoming.outcome import Outcome
@@ -21,7 +19,7 @@ from exports.package.envelope import seal
 from exports.package.keyring import Keyring
 from exports.package.manifest import Manifest, Submission
 from main import program
-from models.errors import NotKept
+from models.errors import NotKept, sentence
 from models.refusals import INCOMPLETE, STRANGER, TOO_DEEP
 from models.workspace import Workspace
 from tests.mixed_files import many_units, signed_again
@@ -61,8 +59,8 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
         b'MIME-Version: 1.0\nContent-Type: text/plain; charset="a\0b"\nContent-Disposition: attachment\n\nx',
         "",
     ),
-    "空.qd": (b"", INCOMPLETE),
-    "半个头.qd": (b"age-encrypt", INCOMPLETE),
+    "空.qd": (b"", sentence(INCOMPLETE)),
+    "半个头.qd": (b"age-encrypt", sentence(INCOMPLETE)),
 }
 
 
@@ -104,8 +102,8 @@ def test_a_mark_before_a_binary_package_is_refused_at_both_ends(
     county: Desk, pc: Desk, submitted: Path, tmp_path: Path
 ) -> None:
     bag = between(tmp_path / "bag", submitted, "bom.qd", b"\xef\xbb\xbf" + submitted.read_bytes())
-    assert next(o.message for o in county.load(bag)) == INCOMPLETE
-    assert next(o.message for o in pc.load(bag)) == INCOMPLETE
+    assert next(o.message for o in county.load(bag)) == sentence(INCOMPLETE)
+    assert next(o.message for o in pc.load(bag)) == sentence(INCOMPLETE)
 
 
 def test_a_revision_beyond_all_numbers_is_refused(county: Desk, pc: Desk, submitted: Path, tmp_path: Path) -> None:
@@ -114,7 +112,7 @@ def test_a_revision_beyond_all_numbers_is_refused(county: Desk, pc: Desk, submit
     file = read(submitted.read_bytes(), Keyring(county.work).identities)
     forged = signed_again(pc, file, revision=10**30)
     bad, good = county.load(between(tmp_path / "bag", submitted, "revision.qd", forged))
-    assert (bad.message, good.result) == (STRANGER, "accepted")
+    assert (bad.message, good.result) == (sentence(STRANGER), "accepted")
 
 
 def test_a_damaged_member_of_a_zip_hides_nothing_after_it(county: Desk, tmp_path: Path) -> None:
@@ -126,7 +124,7 @@ def test_a_damaged_member_of_a_zip_hides_nothing_after_it(county: Desk, tmp_path
     bag.write_bytes(zip_with_a_damaged_member(files))
     found = county.load(bag)
     assert [o.result for o in found] == ["accepted", "refused", "accepted"]
-    assert (found[1].path, found[1].message) == (f"{bag}/坏的.jpg", INCOMPLETE)
+    assert (found[1].path, found[1].message) == (f"{bag}/坏的.jpg", sentence(INCOMPLETE))
     two.close()
 
 
@@ -134,7 +132,7 @@ def test_mails_name_what_they_cannot_read(county: Desk, tmp_path: Path) -> None:
     mail = tmp_path / "深.eml"
     mail.write_bytes(nested_mail(3000))
     [deep] = county.load(mail)
-    assert deep.message in (TOO_DEEP, BAD_MAIL) or "没有附件" in deep.message
+    assert deep.message in (sentence(TOO_DEEP), sentence("mail.unreadable")) or "没有附件" in deep.message
 
 
 ## a bug of our own, let in by one door: the table of handlers
@@ -181,9 +179,9 @@ def test_our_bug_is_reported_as_ours_logged_and_undone(
     with caplog.at_level(logging.ERROR, logger="qingdan"):
         bad, good = county.load(*two)
     assert (bad.result, good.result) == ("refused", "accepted")
-    assert OURS in bad.message
-    assert two[0].name in bad.message
-    assert STRANGER not in bad.message
+    assert bad.message == sentence("intake.bug", file=two[0].name)
+    assert "不是文件的错" in bad.message
+    assert sentence(STRANGER) not in bad.message
     [entry] = caplog.records
     assert two[0].name in entry.getMessage()
     assert entry.exc_info
@@ -227,7 +225,7 @@ def test_a_file_without_its_tables_is_the_files_fault(county: Desk, tmp_path: Pa
     path.write_bytes(seal(write_zip(file.manifest.block(), members), Keyring(county.work).signer))
     pc = Desk(tmp_path / "pc")
     [found] = pc.load(path)
-    assert (found.result, found.message) == ("refused", INCOMPLETE)
+    assert (found.result, found.message) == ("refused", sentence(INCOMPLETE))
     pc.close()
 
 

@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from exports.readback.foreign_table import AT_THE_UNIT, OURS_OTHERWISE, STRANGE, TAKE_OVER
+from exports.readback.foreign_table import OURS_OTHERWISE
 from exports.readback.zip_guard import LOCKED
 from main import program
+from models.errors import sentence
 from models.workspace import Workspace
 from tests.effort import HANG
 from tests.exports.readback.people import written
@@ -63,21 +64,21 @@ def space(tmp_path: Path) -> Workspace:
 def test_the_message_says_that_the_window_can_take_it_over_and_nothing_else(
     space: Workspace, tmp_path: Path, name: str
 ) -> None:
-    assert messages(space, table(tmp_path, name)) == [STRANGE + TAKE_OVER]
-    assert "另存为" not in STRANGE + TAKE_OVER
+    assert messages(space, table(tmp_path, name)) == [sentence("table.foreign")]
+    assert "另存为" not in sentence("table.foreign")
 
 
 @pytest.mark.parametrize("name", ["台账.xlsx", "台账.csv", "台账.xls"])
 def test_the_county_sends_it_back_to_the_unit(tmp_path: Path, name: str) -> None:
     office = Workspace.create(tmp_path / "office", "office")
-    assert messages(office, table(tmp_path, name)) == [STRANGE + AT_THE_UNIT]
+    assert messages(office, table(tmp_path, name)) == [sentence("table.foreign-at-county")]
 
 
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("密.xlsx", PASSWORD, LOCKED),
-        ("密.xls", PASSWORD, LOCKED),
+        ("密.xlsx", PASSWORD, sentence(LOCKED)),
+        ("密.xls", PASSWORD, sentence(LOCKED)),
         ("空.csv", b"", "这个表格是空的，没有装入；请核对是不是选错了文件"),
     ],
 )
@@ -95,6 +96,6 @@ def test_our_own_workbook_saved_in_another_way_is_not_called_a_strangers(
     made = written(space, tmp_path / "表.xlsx")
     if ending == ".csv":  # the first sheet alone comes into a .csv, in the coding of the PC
         made.with_suffix(ending).write_text("qingdan 1 projects 430527106 2024-10,#\r\n,1\r\n", "gbk")
-        assert messages(space, made.with_suffix(ending)) == [OURS_OTHERWISE]
+        assert messages(space, made.with_suffix(ending)) == [sentence(OURS_OTHERWISE)]
         return
-    assert messages(space, saved_as(made, ending)) == [OURS_OTHERWISE]
+    assert messages(space, saved_as(made, ending)) == [sentence(OURS_OTHERWISE)]

@@ -10,7 +10,7 @@ from exports.incoming.new_workspace import begin, offers
 from exports.package.container import PackageFile, make, read, write_inner, write_zip
 from exports.package.envelope import new_signer, seal
 from exports.package.keyring import Keyring
-from models.errors import UserError
+from models.errors import UserError, sentence
 from models.refusals import STRANGER
 from tests.travel import Desk
 
@@ -64,7 +64,7 @@ def test_the_newest_of_two_hand_outs_of_a_unit_is_offered(county: Desk) -> None:
     [
         ({"least": "99.0.0"}, "县里要求程序至少是99.0.0版"),
         ({"unit": "999"}, "没有叫“999”的责任单位"),
-        ({"county": {}}, STRANGER),
+        ({"county": {}}, sentence(STRANGER)),
     ],
 )
 def test_a_hand_out_that_cannot_begin_is_refused_before_anything_is_made(

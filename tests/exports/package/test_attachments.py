@@ -24,7 +24,7 @@ from forms.evidence import BETWEEN, NAME_LIMIT, RESERVED, Attachment, Files, saf
 from forms.kind import Unreadable
 from main import program
 from models.attachments import ALL, ONE, add, content, file_present, forget_copies, opened_copy, path_of, save_as
-from models.errors import UserError
+from models.errors import UserError, sentence
 from models.refusals import CHANGED
 from models.reporting.check import check, give_reason
 from models.restore import restore, verify
@@ -200,7 +200,7 @@ def test_a_file_exchanged_on_the_way_is_refused_as_changed(
             new.writestr(name, data)
     bad = file(tmp_path, "x.qd", seal(out.getvalue(), Keyring(pc.work).signer))
     (found,) = county.load(bad)
-    assert (found.result, found.message[: len(CHANGED)]) == ("refused", CHANGED)
+    assert (found.result, found.message.startswith(sentence(CHANGED))) == ("refused", True)
     assert not (county.folder / "attachments").exists()
 
 

@@ -21,6 +21,7 @@ from exports.package import envelope
 from exports.package.container import read, read_json, write_zip
 from exports.package.envelope import ARMOUR, seal
 from exports.package.keyring import Keyring
+from models.errors import sentence
 from models.ledger.ledger import Ledger
 from models.refusals import CHANGED, INCOMPLETE, NOT_FOR_OFFICE, NOT_FOR_US, STRANGER, TOO_NEW, Refused
 from tests.effort import cases, dice
@@ -111,11 +112,11 @@ def test_every_flipped_bit_is_seen(pair: Pair) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", INCOMPLETE),
-        (b"age-encrypt", INCOMPLETE),
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), STRANGER),
-        (bytes(64) + b"PK\x03\x04" + bytes(100), INCOMPLETE),
-        ("一封信".encode("gb18030"), STRANGER),
+        (b"", sentence(INCOMPLETE)),
+        (b"age-encrypt", sentence(INCOMPLETE)),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), sentence(STRANGER)),
+        (bytes(64) + b"PK\x03\x04" + bytes(100), sentence(INCOMPLETE)),
+        ("一封信".encode("gb18030"), sentence(STRANGER)),
     ],
 )
 def test_what_is_not_ours_is_refused_as_such(pair: Pair, tmp_path: Path, data: bytes, said: str) -> None:
@@ -124,14 +125,14 @@ def test_what_is_not_ours_is_refused_as_such(pair: Pair, tmp_path: Path, data: b
 
 def test_a_file_for_another_county_is_refused_as_such(pair: Pair, tmp_path: Path) -> None:
     other = seal(pair.inner, Keyring(pair.pc.work).signer, [envelope.new_identity()[1]])
-    assert answer(pair, other, tmp_path) == NOT_FOR_OFFICE
+    assert answer(pair, other, tmp_path) == sentence(NOT_FOR_OFFICE)
     path = tmp_path / "file.qd"
-    assert [a.message for a in pair.pc.load(path)] == [NOT_FOR_US]
+    assert [a.message for a in pair.pc.load(path)] == [sentence(NOT_FOR_US)]
 
 
 def test_an_edit_by_hand_is_refused_as_a_change_and_not_as_damage(pair: Pair, tmp_path: Path) -> None:
     """Somebody with the unit's store but another key, or with the zip opened and packed again."""
-    assert answer(pair, pair.sealed(pair.inner, envelope.new_signer()), tmp_path) == CHANGED
+    assert answer(pair, pair.sealed(pair.inner, envelope.new_signer()), tmp_path) == sentence(CHANGED)
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(pair.inner)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
@@ -141,8 +142,8 @@ def test_an_edit_by_hand_is_refused_as_a_change_and_not_as_damage(pair: Pair, tm
 
     ring = Keyring(pair.pc.work)
     to = [pyrage.x25519.Recipient.from_str(r) for r in ring.to_county]
-    assert answer(pair, pyrage.encrypt(signature + out.getvalue(), to), tmp_path) == CHANGED
-    assert answer(pair, pair.sealed(out.getvalue()), tmp_path) == CHANGED  # signed, but the hashes do not fit
+    assert answer(pair, pyrage.encrypt(signature + out.getvalue(), to), tmp_path) == sentence(CHANGED)
+    assert answer(pair, pair.sealed(out.getvalue()), tmp_path) == sentence(CHANGED)  # signed, but the hashes do not fit
 
 
 def test_another_key_cannot_report_for_the_unit(pair: Pair, tmp_path: Path) -> None:
@@ -151,24 +152,24 @@ def test_another_key_cannot_report_for_the_unit(pair: Pair, tmp_path: Path) -> N
     with zipfile.ZipFile(io.BytesIO(pair.inner)) as z:
         members = {n: z.read(n) for n in z.namelist() if n != "datapackage.json"}
     said = answer(pair, pair.sealed(write_zip(forged, members), stranger), tmp_path)
-    assert said.startswith(CHANGED)
+    assert said.startswith(sentence(CHANGED))
 
 
 @pytest.mark.parametrize(
     ("about", "said"),
     [
-        ({"unit": "430527507"}, CHANGED),  # another unit's name over one's own lines
+        ({"unit": "430527507"}, sentence(CHANGED)),  # another unit's name over one's own lines
         ({"unit": "999999"}, "方案里没有代码为“999999”的单位"),
         ({"period": "2031-13"}, "方案里没有调度期“2031-13”"),
-        ({"fmt": 2}, TOO_NEW),
-        ({"critical": ["sm4"]}, TOO_NEW),
-        ({"suite": "sm2+sm4"}, TOO_NEW),
+        ({"fmt": 2}, sentence(TOO_NEW)),
+        ({"critical": ["sm4"]}, sentence(TOO_NEW)),
+        ({"suite": "sm2+sm4"}, sentence(TOO_NEW)),
         ({"plan": {"year": 2019, "digest": "", "title": "", "version": ""}}, "这是2019年方案的上报包"),
-        ({"totals": {"tasks": {"lines": "1"}}}, CHANGED),
-        ({"revision": "三"}, STRANGER),
-        ({"ancestors": "abc"}, STRANGER),
-        ({"unit": ["430527106"]}, STRANGER),
-        ({"plan": None}, STRANGER),
+        ({"totals": {"tasks": {"lines": "1"}}}, sentence(CHANGED)),
+        ({"revision": "三"}, sentence(STRANGER)),
+        ({"ancestors": "abc"}, sentence(STRANGER)),
+        ({"unit": ["430527106"]}, sentence(STRANGER)),
+        ({"plan": None}, sentence(STRANGER)),
         ({"created": "2034-01-01T00:00:00+08:00"}, "accepted"),  # a clock ten years off decides nothing
     ],
 )
@@ -204,7 +205,7 @@ def zipped(*entries: tuple[str, bytes], times: int = 1) -> bytes:
     ids=["up", "root", "drive", "twice", "bomb", "parts", "deep", "nan", "double-key", "fmt", "kind", "no-manifest"],
 )
 def test_a_hostile_zip_is_refused(pair: Pair, tmp_path: Path, inner: bytes) -> None:
-    assert answer(pair, pair.sealed(inner), tmp_path) == STRANGER
+    assert answer(pair, pair.sealed(inner), tmp_path) == sentence(STRANGER)
 
 
 @given(st.recursive(st.none() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
@@ -257,8 +258,8 @@ def test_a_folder_is_judged_file_by_file(pair: Pair, tmp_path: Path) -> None:
     found = {Path(a.path).name: (a.result, a.message) for a in pair.county.load(tmp_path, dry_run=True)}
     assert found == {
         "好.qd": ("accepted", "第1版；示例数据"),
-        "撕了.qd": ("refused", INCOMPLETE),
-        "照片.jpg": ("refused", STRANGER),
+        "撕了.qd": ("refused", sentence(INCOMPLETE)),
+        "照片.jpg": ("refused", sentence(STRANGER)),
     }
 
 

@@ -1,5 +1,6 @@
 """How things stand, followed edit by edit, is what anybody would read from the store; what was not touched stays itself."""
 
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -109,3 +110,25 @@ def test_a_missing_file_is_reported_beside_what_else_is_wrong_in_its_line(filled
     assert [f.problem.code for f in after.open["tasks", id][1]][-1] == "file_gone"
     assert after.open_findings[-1].problem.code == "file_gone"
     same(after, filled)
+
+
+def test_a_figure_out_of_proportion_is_followed_while_the_lines_beside_it_change(space: Workspace) -> None:
+    def typed(now: LivePeriod, changes: list[Change]) -> LivePeriod:
+        space.apply(changes, "示例")
+        after = now.after(changes)
+        assert after is not None
+        same(after, space)
+        return after
+
+    def odd(now: LivePeriod) -> list[str]:
+        return [f.problem.record for f in now.findings if f.problem.code == "odd_lines"]
+
+    now, form = read(space), space.form("projects")
+    for total in (300, 20, 50, 400_000):
+        now = typed(now, now.report(form).add({"total": Decimal(total)}))
+    ids = [r["id"] for r in now.ctx.rows["projects"]]
+    assert odd(now) == ids[3:]
+    for id in ids[:2]:
+        now = typed(now, now.report(form).set(id, {"total": Decimal(60_000)}))
+    assert odd(now) == []
+    assert odd(typed(now, now.report(form).set(ids[1], {"total": Decimal(1)}))) == [ids[0], ids[3]]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from exports.readback.foreign_table import OURS_OTHERWISE
 from exports.readback.zip_guard import LOCKED
+from models.errors import sentence
 from models.workspace import Workspace
 from tests.ui.conftest import Hands
 from tests.ui.hands import CTRL, Key, Open, at_dialog, kept
@@ -137,8 +138,8 @@ def test_a_table_is_chosen_as_a_file_to_load(
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("表.csv", "qingdan 1 projects 430527106 2024-10,#\r\n,1\r\n".encode("gbk"), OURS_OTHERWISE),
-        ("密.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), LOCKED),
+        ("表.csv", "qingdan 1 projects 430527106 2024-10,#\r\n,1\r\n".encode("gbk"), sentence(OURS_OTHERWISE)),
+        ("密.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), sentence(LOCKED)),
         ("空.csv", b"", "这个表格是空的，没有装入；请核对是不是选错了文件"),
     ],
 )

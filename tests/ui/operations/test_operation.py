@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QThreadPool
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from models.errors import UserError
+from models.errors import UserError, sentence
 from tests.effort import HANG
 from tests.ui.conftest import Hands
 from tests.ui.hands import at_dialog
@@ -68,6 +68,7 @@ def failing(error: Exception) -> list[ThreadJob[Any]]:
 
 
 THREE = range(3)  # the kinds of `failing`
+DISK_FULL = sentence("store.disk-full", store="示例.db")
 
 
 def test_a_thread_gives_its_result_in_the_windows_thread(qtbot: Hands, make: Make, owner: QObject) -> None:
@@ -179,9 +180,9 @@ def test_a_cancelled_thread_returns_what_it_has(qtbot: Hands, make: Make, owner:
 def test_what_a_person_can_mend_is_a_sentence_in_the_foot(
     qtbot: Hands, make: Make, owner: QObject, foot: Sentences, kind: int
 ) -> None:
-    make(failing(UserError("磁盘满了"))[kind]).on_done(lambda _: foot.all.clear()).start()
+    make(failing(UserError("store.disk-full", store="示例.db"))[kind]).on_done(lambda _: foot.all.clear()).start()
     over(qtbot, owner)
-    assert foot.all == [("磁盘满了", "red")]
+    assert foot.all == [(DISK_FULL, "red")]
 
 
 @pytest.mark.parametrize("kind", THREE)
@@ -189,9 +190,9 @@ def test_a_page_may_take_the_sentence_itself(
     qtbot: Hands, make: Make, owner: QObject, foot: Sentences, kind: int
 ) -> None:
     told: list[str] = []
-    make(failing(UserError("磁盘满了"))[kind]).on_error(told.append).start()
+    make(failing(UserError("store.disk-full", store="示例.db"))[kind]).on_error(told.append).start()
     over(qtbot, owner)
-    assert (told, foot.all) == (["磁盘满了"], [])
+    assert (told, foot.all) == ([DISK_FULL], [])
 
 
 @pytest.mark.parametrize("kind", THREE)
@@ -214,7 +215,7 @@ def test_a_bug_of_ours_is_logged_and_reported_as_ours(
         qtbot.waitUntil(lambda: bool(boxes))
     qtbot.waitUntil(lambda: bool(foot.all))
     assert boxes[0].startswith("程序出了意外")
-    assert foot.all == [(OURS, "red")]
+    assert foot.all == [(sentence(OURS), "red")]
     assert "Traceback" in caplog.text
     assert "ZeroDivisionError: 示例" in caplog.text
 
@@ -336,13 +337,13 @@ def test_a_closing_window_cancels_but_for_what_is_done_to_its_end(
 
 def test_a_quick_act_reports_what_a_person_can_mend_and_nothing_else(foot: Sentences) -> None:
     def refused() -> None:
-        raise UserError("这一格已经封存")
+        raise UserError("conflict.none")
 
     assert run(foot, lambda: None)
     assert not run(foot, refused)
     with reporting(foot, "amber"):
         refused()
-    assert foot.all == [("这一格已经封存", "red"), ("这一格已经封存", "amber")]
+    assert foot.all == [(sentence("conflict.none"), "red"), (sentence("conflict.none"), "amber")]
     with pytest.raises(ZeroDivisionError):
         run(foot, lambda: 1 // 0)
     assert len(foot.all) == 2

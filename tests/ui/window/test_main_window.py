@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QToolButton
 
-from models.reporting.sample import fill
+from models.reporting.sample import fill, live_on_sample_day
 from models.workspace import Workspace
 from tests.ui.conftest import Hands
 from tests.ui.hands import (
@@ -31,6 +31,7 @@ from ui.filling.check_page import CheckPage
 from ui.filling.record_page import RecordEditor
 from ui.grid.paste import Pasted
 from ui.handin.print_page import PrintPage
+from ui.window.main_window import MainWindow
 from ui.window.page import CHECK, PRINT
 
 
@@ -569,6 +570,31 @@ def test_made_up_data_is_called_so_in_the_window(open_window: Open) -> None:
     window.session.go()
     assert window.top.sample.isVisible()
     assert window.top.sample.text() == "示例数据"
+
+
+def test_a_workspace_of_sample_data_lives_on_its_own_day_which_can_be_changed(open_window: Open, qtbot: Hands) -> None:
+    window = open_window()
+    space = window.session.space
+    assert "sample_day" not in settings_of(window).boxes
+    fill(space, window.session.period)
+    assert live_on_sample_day(space)
+    window.session.go()
+    assert window.top.sample.text() == "示例数据\n示例日期10月22日"
+    assert window.top.due_texts[1] == "还有3天"
+    box = of_kind(QLineEdit, settings_of(window).boxes["sample_day"])
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "2024-10-26")
+    qtbot.keyClick(box, Key.Key_Return)
+    qtbot.waitUntil(lambda: window.top.due_texts[1] == "已过1天")
+    assert window.top.sample.text() == "示例数据\n示例日期10月26日"
+
+
+def settings_of(window: MainWindow) -> RecordEditor:
+    window.show_page("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, RecordEditor)
+    return page
 
 
 def test_the_arrows_take_back_and_do_again_and_say_what(open_window: Open, qtbot: Hands) -> None:

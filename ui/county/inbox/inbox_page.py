@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QPushButton, QStackedWidget, QVBoxLa
 from exports.incoming.batch_effects import with_batch_effects
 from exports.incoming.conflicts import undo_load
 from exports.incoming.kept_files import keep_refused_files
-from exports.incoming.load import stopped_message
+from exports.incoming.load import stopped
 from exports.incoming.load_log import LoadLog
 from exports.incoming.outcome import Outcome
 from exports.incoming.preview import content
@@ -214,7 +214,7 @@ class InboxPage(Page):
         self.pending = [a for a in self.pending if a.path not in done]
         self.done = done_sentence(found)
         self.session.renew()
-        self._say(stopped_message(found, self.why) if self.why else taken_sentence(found, whole))
+        self._say(str(stopped(found, self.why)) if self.why else taken_sentence(found, whole))
         if any(a.kind == FileKind.HANDOUT and a.result == Result.ACCEPTED for a in found):
             self.loaded.emit()
 

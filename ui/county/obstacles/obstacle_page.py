@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 from models.county.consolidation import Consolidation
 from models.county.obstacles import CLOSED, ObstacleList, TrackedObstacle
 from models.store.change import Change
-from models.store.clock import today_here
 from ui.county.obstacles.lanes import LONG, SUBJECT, ObstacleLanes
 from ui.county.obstacles.obstacle_panel import WIDTH, ObstaclePanel
 from ui.operations.failure import catching
@@ -84,7 +83,7 @@ class ObstaclePage(Page):
     def refresh(self) -> None:
         """Read the obstacle list again and show it."""
         space, period = self.session.space, self.session.period
-        self.docket = ObstacleList(Consolidation(space, period), today_here())
+        self.docket = ObstacleList(Consolidation(space, period), self.session.today())
         hanging = [h for h in self.docket.all if h.state != CLOSED]
         long, several = sum(h.weeks > LONG for h in hanging), sum(bool(h.beside) for h in hanging)
         self.sentence.setText(

@@ -8,7 +8,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from models.plan.entries import Period
-from models.store.clock import today_here
 from ui.widgets.theme import Theme
 
 BEFORE, AFTER = 12, 3  # days around the due day that are shown
@@ -24,16 +23,16 @@ class IntakeCurve(QWidget):
         self.look = look
         self.now: list[int] = []
         self.last: list[int] = []
-        self.whole, self.due = 1, today_here()
+        self.whole, self.due = 1, date.min
         self.any, self.room = False, True  # whether anything was received, and whether the page has room for it
         self.setFixedSize(look.size(230), look.size(64))
 
     def show_days(
-        self, period: Period, days: Sequence[date], last: Period | None, before: Sequence[date], whole: int
+        self, period: Period, days: Sequence[date], last: Period | None, before: Sequence[date], whole: int, today: date
     ) -> None:
         """Days of the first reports in this period and the last; `whole` is the number of units."""
         self.whole, self.due = max(1, whole), period.due
-        shown = (today_here() - period.due).days + BEFORE + 1  # not beyond today
+        shown = (today - period.due).days + BEFORE + 1  # not beyond today
         self.now = _counts(period, days)[: max(1, shown)]
         self.last = _counts(last, before) if last and before else []
         self.setAccessibleName(f"收件进度，到现在{len(days)}家" + (f"，上期共{len(before)}家" if before else ""))

@@ -19,7 +19,6 @@ from models.county import overview as wall
 from models.county.overview import UnitOverview
 from models.county.unit_states import STATES, reminder
 from models.store.change import Change
-from models.store.clock import today_here
 from ui.county.handout_button import HandoutButton
 from ui.county.overview.intake_curve import IntakeCurve
 from ui.county.overview.state_mark import dress_state
@@ -147,7 +146,7 @@ class OverviewPage(Page):
         """Read the states of all units again and show them."""
         space, period = self.session.space, self.session.period
         self.seats = wall.seats(space, period)
-        self.today = wall.received_on(space, period, today_here())
+        self.today = wall.received_on(space, period, self.session.today())
         states = [s.state.state for s in self.seats]
         missing, own = states.count(ReportState.MISSING), len(wall.first_of_all(self.seats))
         self.sentence.setText(f"还差{missing}家" if missing else "各单位都报了")
@@ -157,7 +156,7 @@ class OverviewPage(Page):
         self.wall.show_seats(self.seats)
         last = space.plan.period_before(period)
         before = wall.first_days(space, last) if last else []
-        self.curve.show_days(period, wall.first_days(space, period), last, before, len(states))
+        self.curve.show_days(period, wall.first_days(space, period), last, before, len(states), self.session.today())
         for name, chip in self.chips.items():
             count = sum(self._fits(name, s) for s in self.seats)
             chip.setText(f"{NAMES[name]} {count}")

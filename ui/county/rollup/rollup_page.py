@@ -1,47 +1,33 @@
-"""汇总: the period of all units as a tree with status matrix, rows and charts; writes the county summary."""
+"""汇总: the period of all units by action, unit, project or indicator; writes the county summary."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-)  # fmt: skip
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from exports.sheets.bulletin import action_bars, unit_lamps
-from forms.field import Meaning
-from forms.indicators import INDICATORS
-from forms.verdict import has_share
-from models.county.consolidation import MARKS, Consolidation
-from models.county.rollup import TREES, Node, Tree, tree, trend
+from models.county.consolidation import Consolidation
+from models.county.rollup import TREES, Tree
 from models.store.change import Change
-from ui.county.rollup.line_table import LineTable
-from ui.county.rollup.messages import second, sentence, totals
-from ui.county.rollup.status_matrix import StatusMatrix
+from ui.county.rollup.drill_down import DrillDown
+from ui.county.rollup.indicator_panel import WIDTH
+from ui.county.rollup.indicator_part import IndicatorPart
+from ui.county.rollup.messages import second, sentence
 from ui.county.rollup.summary_writer import writer_of
-from ui.county.rollup.tree import RollupTree
 from ui.county.rollup.unit_choice import choose_units
 from ui.county.team_tools import TeamTools
 from ui.session import Session
 from ui.widgets import file_dialogs as choosing
-from ui.widgets.charts import ActionBars, Tally, TrendLine
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.follow import follow
 from ui.widgets.heading import heading, scrolled
-from ui.widgets.responsive_columns import ResponsiveColumns
 from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
-LAMPS, LINES = range(2)
 KEPT = "rollup"  # the session keeps the page's position under this name
+BY_INDICATOR = next(t for t in TREES if t.name == "indicator")
+WIDE = 1160  # px at 100 %: below it the panel lies over the table, and F6 shows it
 
 
 class RollupPage(Page):
@@ -56,31 +42,45 @@ class RollupPage(Page):
         self.way: Tree = TREES[kept[0]]
         self.start: tuple[str, ...] = kept[1]
         self.only: frozenset[str] = kept[2]
-        self.top: Node | None = None
-        layout = scrolled(self)
-        layout.setContentsMargins(look.size(20), look.size(12), look.size(20), look.size(10))
-        layout.setSpacing(look.size(6))
+        self.outer, left = QHBoxLayout(self), QWidget()
+        self.outer.setSpacing(0)
+        self.outer.addWidget(left)
+        layout = scrolled(left)
+        layout.setContentsMargins(look.size(16), look.size(6), look.size(16), look.size(9))
+        layout.setSpacing(look.size(4))
         self.sentence, self.second = heading(layout)
-        layout.addLayout(self._tools())
-        self.left = RollupTree(look, self.way)
-        self.left.turned.connect(lambda n: self.turn_to(TREES[n]))
-        self.left.moved.connect(self._show)
-        self.tree, self.ways = self.left.tree, self.left.ways
-        body = ResponsiveColumns(look)
-        body.add(self.left, 272, 190, 220)
-        body.add(self._middle(), 680, 430, 260, grows=True)
-        body.add(self._right(), 312, 230, 220)
-        layout.addWidget(body, 1)
-        self.setFocusProxy(self.tree)
+        layout.addWidget(self._tools())
+        self.drill = DrillDown(look, self.way)
+        self.tree = self.drill.tree
+        layout.addWidget(self.drill, 1)
+        layout.addWidget(self.indicators, 1)
+        self.drill.line_opened.connect(self.open_line)
+        self.indicators.report_wanted.connect(self.open_line)
+        self.panel, self.over = self.indicators.panel, False  # over: it was asked for in a narrow window
         QShortcut(QKeySequence("F6"), self, self._other_side).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     ## layout
 
-    def _tools(self) -> QHBoxLayout:
-        """The row with the coverage and the buttons."""
-        row = QHBoxLayout()
-        row.setSpacing(self.look.size(6))
-        row.addWidget(self.second, 1)
+    def _tools(self) -> QWidget:
+        """The row with the ways to group, the chips of 按指标, and the buttons."""
+        holder, size = QWidget(), self.look.size
+        row = FlowLayout(holder, (0, 0, 0, 0), size(4))
+        self.ways = QButtonGroup(self)
+        for n, way in enumerate(TREES):
+            button = QPushButton(way.title)
+            button.setProperty("tone", "flat")
+            button.setCheckable(True)
+            button.setChecked(way is self.way)
+            self.ways.addButton(button, n)
+            row.addWidget(button)
+        self.ways.idClicked.connect(lambda n: self.turn_to(TREES[n]))
+        self.indicators = IndicatorPart(self.session, self.look, self, row)
+        self.aside = QPushButton("看这一项　F6")
+        self.aside.setProperty("tone", "flat")
+        self.aside.setToolTip("窗口窄的时候，这个指标的数、走势和官方数在这里看")
+        self.aside.clicked.connect(self._other_side)
+        row.addWidget(self.aside)
+        row.stretch()
         self.choice = QPushButton("全部单位")
         self.choice.setToolTip("完全汇总：全部单位；选择汇总：只汇总选定的单位或类别")
         self.choice.clicked.connect(self.choose)
@@ -94,61 +94,27 @@ class RollupPage(Page):
         self.team = TeamTools(self.session)
         for widget in (self.team, self.choice, self.write):
             row.addWidget(widget)
-        return row
+        return holder
 
-    def _middle(self) -> QFrame:
-        card, column = self._card()
-        row, self.views = QHBoxLayout(), QButtonGroup(self)
-        self.place = QLabel()
-        self.place.setProperty("tone", "section")
-        self.place.setWordWrap(True)
-        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self.place, 1)
-        for n, text in ((LAMPS, "灯图"), (LINES, "明细")):
-            button = QPushButton(text)
-            button.setProperty("tone", "flat")
-            button.setCheckable(True)
-            button.setChecked(n == LAMPS)
-            self.views.addButton(button, n)
-            row.addWidget(button)
-        column.addLayout(row)
-        self.told = QLabel()
-        self.told.setProperty("tone", "second")
-        self.told.setWordWrap(True)
-        column.addWidget(self.told)
-        self.tally = Tally(self.look)
-        column.addWidget(self.tally)
-        self.stack = QStackedWidget()
-        self.lamps, self.lines = StatusMatrix(self.look), LineTable(self.look)
-        self.lines.opened.connect(self.open_line)
-        self.lamps.activated.connect(lambda index: self._unit_lines(index.row()))
-        self.stack.addWidget(self.lamps)
-        self.stack.addWidget(self.lines)
-        self.views.idClicked.connect(self.stack.setCurrentIndex)
-        column.addWidget(self.stack, 1)
-        return card
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_panel()
 
-    def _right(self) -> QScrollArea:
-        card, column = self._card()
-        self.bars, self.line = ActionBars(self.look), TrendLine(self.look)
-        column.addWidget(self.bars)
-        column.addWidget(self.line)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(card)
-        return area
+    def _place_panel(self, over: bool | None = None) -> None:
+        """Put the panel beside the table; in a narrow window over it, once that was asked for (`over`)."""
+        self.over = self.over if over is None else over
+        wide, asked = not self._overlaid, self.way is BY_INDICATOR
+        width = min(self.look.size(WIDTH), self.width())
+        self.outer.setContentsMargins(0, 0, width if wide and asked else 0, 0)
+        self.panel.setGeometry(self.width() - width, 0, width, self.height())
+        self.panel.setVisible(asked and (wide or self.over))
+        self.aside.setVisible(asked and not wide)
+        self.panel.raise_()
 
-    def _card(self) -> tuple[QFrame, QVBoxLayout]:
-        card = QFrame()
-        card.setObjectName("card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(*(self.look.size(n) for n in (10, 8, 10, 8)))
-        column.setSpacing(self.look.size(6))
-        return card, column
+    @property
+    def _overlaid(self) -> bool:
+        """Whether the panel lies over the table, when it is shown."""
+        return self.width() < self.look.size(WIDE)
 
     ## display
 
@@ -162,79 +128,66 @@ class RollupPage(Page):
             self.refresh()
 
     def refresh(self) -> None:
-        """Read the consolidation again; the tree keeps its position."""
+        """Read the consolidation again; tree and table keep their position."""
         self.whole = Consolidation(self.session.space, self.session.period, self.only)
-        self._sentences()
+        self.choice.setText(f"选择汇总：{len(self.only)}个单位" if self.only else "完全汇总：全部单位")
         self.turn_to(self.way)
 
-    def _sentences(self) -> None:
-        self.sentence.setText(sentence(self.whole))
-        self.second.setText(second(self.whole))
-        self.choice.setText(f"选择汇总：{len(self.only)}个单位" if self.only else "完全汇总：全部单位")
-
     def turn_to(self, way: Tree) -> None:
-        """Group the rows by another tree."""
-        kept = (self.start or self.left.path) if way is self.way else ()
-        self.start = ()
-        self.way, self.top = way, tree(self.whole, way)
-        self.left.show_tree(way, self.top, kept)
-        self._show()
+        """Group the rows in another way."""
+        same = way is self.way
+        kept = (self.start or self._position) if same else ()
+        self.start, self.way = (), way
+        asked = way is BY_INDICATOR
+        self.drill.setVisible(not asked)
+        self.indicators.setVisible(asked)
+        self.indicators.chips.set_shown(asked)
+        if asked:
+            self.indicators.show_all(self.whole, kept[-1] if kept else "")
+        else:
+            self.drill.show_tree(self.whole, way, kept)
+        self.setFocusProxy(self.indicators if asked else self.drill)
+        self._place_panel(over=self.over and same)
+        self._sentences()
 
-    def node(self) -> Node:
-        """The selected node of the tree."""
-        assert self.top is not None
-        return self.top.find(self.left.path) or self.top
+    @property
+    def _position(self) -> tuple[str, ...]:
+        """The path of the current place."""
+        r = self.indicators.table.result()
+        if self.way is BY_INDICATOR:
+            return (r.indicator.action, r.indicator.id) if r else ()
+        return self.drill.left.path
 
-    def _show(self) -> None:
-        node = self.node()
-        self.place.setText(node.title)
-        figures = self.whole.figures(node.entries)
-        counts = {str(m): int(figures[m]) for m in MARKS}
-        self.tally.setVisible(any(counts.values()))
-        self.tally.show_counts(counts)
-        self.told.setText(totals(self.whole, node, () if self.tally.isHidden() else MARKS))
-        codes = {e.unit.code for e in node.entries}
-        rows = [lamp for code, lamp in unit_lamps(self.whole) if not node.path or code in codes or node.note]
-        self.lamps.show_lamps(tuple(a.name.removesuffix("行动") for a in self.whole.actions), rows)
-        self.lines.show_lines(node.entries, self.whole.sources, self.whole.corrected)
-        leaf = not node.children or self.way.name in ("indicator", "project")
-        self.views.button(LINES if leaf else LAMPS).click()
-        self._charts(node)
-
-    def _charts(self, node: Node) -> None:
-        ids = {e.row[INDICATORS.means(Meaning.ENTRY)] for e in node.entries if e.form.name == INDICATORS.name}
-        chosen = next((a.name for a in self.whole.actions if a.id in node.path), "")
-        self.bars.show_bars(action_bars(self.whole), self.whole.expected, chosen)
-        actions = {a.id for a in self.whole.actions if a.name == chosen}
-        measured = [i for i in self.session.space.plan.indicators if has_share(i)]
-        found = next((i for i in measured if i.id in ids), None) or next(
-            (i for i in measured if i.action in actions or not actions), None
-        )
-        self.line.show_trend(trend(self.whole, found.id) if found else None)
+    def _sentences(self) -> None:
+        asked = self.way is BY_INDICATOR and bool(self.whole.contexts)
+        self.sentence.setText(self.indicators.headline if asked else sentence(self.whole))
+        told = second(self.whole)
+        self.second.setText(f"{self.whole.period.name}　{self.indicators.basis}" if asked else told)
 
     ## actions
 
     def _other_side(self) -> None:
-        """Move the focus between the tree and the content of its node."""
-        inside = self.stack.currentWidget()
-        (inside if self.tree.hasFocus() else self.tree).setFocus()
+        """Move the focus between the tree or table and what is beside it."""
+        if self.way is not BY_INDICATOR:
+            self.drill.other_side()
+        elif self.panel.isVisible() and (self._overlaid or self.panel.isAncestorOf(QApplication.focusWidget() or self)):
+            self._place_panel(over=False)
+            self.indicators.setFocus()
+        else:
+            self._place_panel(over=self._overlaid)
+            self.panel.official.setFocus()
 
-    def _unit_lines(self, row: int) -> None:
-        """Show the rows of the unit in line `row` of the status matrix."""
-        name = self.lamps.lamps.rows[row].unit
-        entries = [e for e in self.node().entries if e.unit.short == name]
-        self.lines.show_lines(entries, self.whole.sources, self.whole.corrected)
-        self.place.setText(f"{self.node().title}　{name}")
-        self.views.button(LINES).click()
-        self.lines.setFocus()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.panel.isVisible() and self._overlaid:
+            self._place_panel(over=False)
+            self.indicators.setFocus()
+        else:
+            super().keyPressEvent(event)
 
-    def open_line(self, row: int) -> None:
-        """Show a counted row in its unit's form."""
-        if 0 <= row < len(self.lines.lines.entries):
-            e = self.lines.lines.entries[row]
-            self.session.setProperty(KEPT, (TREES.index(self.way), self.node().path, self.only))
-            field = next((f.name for f in e.form.fields if f.editable), e.form.stored[0].name)
-            self.line_wanted.emit(e.unit.code, e.form.name, str(e.row["id"]), field)
+    def open_line(self, unit: str, form: str, record: str, field: str) -> None:
+        """Show a counted row in its unit's form; the page comes back as it is."""
+        self.session.setProperty(KEPT, (TREES.index(self.way), self._position, self.only))
+        self.line_wanted.emit(unit, form, record, field)
 
     def choose(self) -> None:
         """选择汇总: ask which units to include."""

@@ -20,7 +20,9 @@ Role = Qt.ItemDataRole
 
 
 class StatusMatrixModel(QAbstractTableModel):
-    """A row per unit: name, a mark per action, mean completion."""
+    """A row per unit: name, a mark per action, mean completion. For one action there is room to name what its mark
+    rests on.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,12 +39,18 @@ class StatusMatrixModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns) + 2
+        return 0 if parent.isValid() else len(self.columns) + 2 + self.alone
+
+    @property
+    def alone(self) -> bool:
+        """Whether there is one action only."""
+        return len(self.columns) == 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or role != Role.DisplayRole:
             return None
-        names = ("单位", *(f"{c[:2]}\n{c[2:]}" for c in self.columns), "平均\n完成")
+        worst = ("最差的有几项，最慢的是哪一项",) * self.alone
+        names = ("单位", *(f"{c[:2]}\n{c[2:]}" for c in self.columns), *worst, "平均\n完成")
         return names[section]
 
     def mark(self, index: Index) -> str:
@@ -57,8 +65,10 @@ class StatusMatrixModel(QAbstractTableModel):
             return row.unit
         if row.note:
             return row.note if n == 1 else ""
-        if n > len(self.columns):
+        if n == self.columnCount() - 1:
             return f"{row.percent}%" if row.percent is not None else "—"
+        if n > len(self.columns):
+            return "".join(row.worst)
         return WORDS.get(self.mark(index), "没有任务")
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
@@ -66,9 +76,14 @@ class StatusMatrixModel(QAbstractTableModel):
             return self.text(index)
         if role == Role.ToolTipRole:
             column = self.headerData(index.column(), Qt.Orientation.Horizontal).replace("\n", "")
-            return f"{self.rows[index.row()].unit}　{column}　{self.text(index)}"
+            worst = self.rows[index.row()].worst
+            n = index.column() - 1
+            why = f"\n{worst[n]}" if 0 <= n < len(worst) and worst[n] else ""
+            return f"{self.rows[index.row()].unit}　{column}　{self.text(index)}{why}"
         if role == Role.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if index.column() > len(self.columns) else Qt.AlignmentFlag.AlignLeft
+            side = (
+                Qt.AlignmentFlag.AlignRight if index.column() == self.columnCount() - 1 else Qt.AlignmentFlag.AlignLeft
+            )
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -145,8 +160,10 @@ class StatusMatrix(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(len(columns) + 1, QHeaderView.ResizeMode.Fixed)
+        last = self.lamps.columnCount() - 1
+        for column, wide in ((last, 60), *(((1, 64),) if self.lamps.alone else ())):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(column, self.look.size(wide))
         self._share()
-        self.setColumnWidth(len(columns) + 1, self.look.size(60))
         if rows:
             self.setCurrentIndex(self.lamps.index(0, 0))

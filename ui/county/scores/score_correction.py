@@ -60,7 +60,7 @@ def points_of(typed: str, item: str) -> Decimal:
     try:
         points: Decimal | None = POINTS.parse(typed)
     except Unreadable as why:
-        raise UserError(str(why)) from None
+        raise UserError("score.unreadable", why=why) from None
     if points is None:
-        raise UserError(f"请先填“{item}”改为多少分")
+        raise UserError("score.no-points", item=item)
     return points

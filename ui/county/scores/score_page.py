@@ -25,7 +25,6 @@ from models.county.score_bases import Why
 from models.county.scoring import ItemScore, Scoring, UnitScore, correct
 from models.plan.entries import Score
 from models.store.change import Change
-from models.store.clock import today_here
 from ui.county.scores.score_correction import CorrectionBox, points_of
 from ui.operations.failure import reporting
 from ui.session import Session
@@ -130,7 +129,7 @@ class ScorePage(Page):
         """Calculate the scores again; the selected unit is kept."""
         now = self.result()
         space, period = self.session.space, self.session.period
-        self.scoring = Scoring(Consolidation(space, period), today_here())
+        self.scoring = Scoring(Consolidation(space, period), self.session.today())
         self.results = self.scoring.results
         self._sentences()
         self._fill(now.unit.code if now else self.session.property(KEPT) or "")

@@ -292,7 +292,7 @@ def marked_line(window: MainWindow, figure: str) -> str:
     window.show_page("rollup")
     page = window.pages["rollup"]
     assert isinstance(page, RollupPage)
-    lines = page.lines.lines
+    lines = page.drill.lines.lines
     marked = [n for n in range(lines.rowCount()) if lines.index(n, FIGURE).data().endswith(f"{figure}%＊")]
     assert len(marked) == 1
     return str(lines.index(marked[0], FIGURE).data(Qt.ItemDataRole.ToolTipRole))

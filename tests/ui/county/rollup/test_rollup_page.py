@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QTreeWidgetItem, QWidget
 
 from models.workspace import Workspace
 from tests.models.county_months import reported
@@ -64,7 +64,7 @@ def titles(page: RollupPage) -> list[str]:
 
 
 def cells(page: RollupPage) -> list[list[str]]:
-    model = page.lines.lines
+    model = page.drill.lines.lines
     return [[model.index(r, c).data() for c in range(model.columnCount())] for r in range(model.rowCount())]
 
 
@@ -78,19 +78,21 @@ def test_from_the_county_to_the_line_and_its_package_by_keyboard(qtbot: Hands, s
     assert titles(page) == ["农业农村"]
     page.tree.setFocus()
     qtbot.keyClick(page.tree, Key.Key_Down)
-    assert page.place.text() == "农业农村"
-    assert "年度计划200.00万元　本年累计120.00万元　占计划60.00%" in page.told.text()
+    assert page.drill.place.text() == "农业农村"
+    assert "年度计划200.00万元　本年累计120.00万元　占计划60.00%" in page.drill.told.text()
     assert [row[0] for row in cells(page)] == [A, B]
     assert cells(page)[0][2:] == [f"{A}项目", "", "30.00%", "第2版", "CODE-2"]
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     qtbot.keyClick(page.tree, Key.Key_F6)
-    assert page.lines.hasFocus()
+    assert page.drill.lines.hasFocus()
     with qtbot.waitSignal(page.line_wanted) as told:
-        qtbot.keyClick(page.lines, Key.Key_Return)
+        qtbot.keyClick(page.drill.lines, Key.Key_Return)
     unit = office.plan.unit(A)
     assert told.args[:3] == [unit.code, "projects", office.store.rows("projects", unit.code, "2024-10")[0]["id"]]
-    assert "来自瓦屋塘镇第2版上报包，版本码CODE-2" in page.lines.lines.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "来自瓦屋塘镇第2版上报包，版本码CODE-2" in page.drill.lines.lines.index(0, 0).data(
+        Qt.ItemDataRole.ToolTipRole
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,33 @@ def test_a_task_shows_its_lead_first_and_who_reports_otherwise(
     assert [row[0] for row in cells(page)] == names
     assert [row[2][:2] for row in cells(page)] == ["牵头"] * (lead is not None) + ["配合"] * 2
     first = office.plan.unit(ones[task][0]).short
-    assert told.format(first, names[1]) in page.told.text()
+    assert told.format(first, names[1]) in page.drill.told.text()
+
+
+def press(qtbot: Hands, page: RollupPage, item: QTreeWidgetItem) -> None:
+    """Press the left button on an item of the tree, as a person does."""
+    page.tree.scrollToItem(item)
+    at = page.tree.visualItemRect(item).center()
+    qtbot.mouseClick(page.tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+def test_the_middle_shows_the_pressed_node_at_once(qtbot: Hands, shown: Shown, office: Workspace) -> None:
+    page = shown(RollupPage)
+    assert isinstance(page, RollupPage)
+    top = page.tree.topLevelItem(0)
+    for n in (2, 5, 0):
+        press(qtbot, page, top.child(n))
+        assert page.drill.place.text() == office.plan.actions[n].name
+        assert page.drill.node().title == office.plan.actions[n].name
+        assert [b.name for b in page.drill.bars.bars if b.name == page.drill.bars.chosen] == [
+            office.plan.actions[n].name
+        ]
+    for key, n in ((Key.Key_Down, 1), (Key.Key_Down, 2), (Key.Key_Up, 1)):
+        qtbot.keyClick(page.tree, key)
+        visible = office.plan.actions[n].name if not top.child(0).isExpanded() else page.tree.currentItem().text(0)
+        assert page.drill.place.text() == visible
+    press(qtbot, page, top)
+    assert page.drill.place.text() == "全部"
 
 
 def test_lamps_say_in_words_what_they_show_and_who_has_not_reported(
@@ -135,18 +163,18 @@ def test_lamps_say_in_words_what_they_show_and_who_has_not_reported(
 ) -> None:
     page = shown(RollupPage)
     assert isinstance(page, RollupPage)
-    lamps = page.lamps.lamps
+    lamps = page.drill.lamps.lamps
     rows = {r.unit: n for n, r in enumerate(lamps.rows)}
     assert len(rows) == 65
     words = [lamps.index(rows[A], c).data() for c in range(lamps.columnCount())]
     assert words.count("滞后") == 1
     assert words[-1] == "40.0%"
     assert lamps.index(rows["长铺镇"], 1).data(Qt.ItemDataRole.AccessibleTextRole) == "本期未报"
-    page.lamps.setCurrentIndex(lamps.index(rows[A], 0))
-    page.lamps.setFocus()
-    qtbot.keyClick(page.lamps, Key.Key_Return)
+    page.drill.lamps.setCurrentIndex(lamps.index(rows[A], 0))
+    page.drill.lamps.setFocus()
+    qtbot.keyClick(page.drill.lamps, Key.Key_Return)
     assert {row[0] for row in cells(page)} == {A}
-    assert page.views.checkedId() == 1, "the lines of the unit are in front"
+    assert page.drill.views.checkedId() == 1, "the lines of the unit are in front"
 
 
 def test_units_that_have_not_reported_stand_in_the_tree_and_say_so(shown: Shown) -> None:
@@ -155,19 +183,19 @@ def test_units_that_have_not_reported_stand_in_the_tree_and_say_so(shown: Shown)
     page.ways.button(1).click()
     towns = page.tree.topLevelItem(0).child(0)
     told = {towns.child(n).text(0): towns.child(n).text(1) for n in range(towns.childCount())}
-    assert told[A] == "2行"
+    assert told[A] == "1项任务", "of its lines only the tasks are counted"
     assert told["长铺镇"] == "本期未报"
     page.tree.setCurrentItem(towns.child(0))
-    assert page.told.text() == "本期未报，上期数不计入"
+    assert page.drill.told.text() == "本期未报，上期数不计入"
 
 
 def test_charts_tell_their_figures_to_those_who_cannot_see_them(shown: Shown, office: Workspace) -> None:
     page = shown(RollupPage)
     assert isinstance(page, RollupPage)
     action = office.plan.find("actions", office.plan.tasks_of(office.plan.unit(A).code)[0][0].action)
-    assert f"{action.name}40.0%" in page.bars.accessibleDescription()
-    assert "序时进度83.3%" in page.bars.accessibleDescription()
-    assert "滞后1行" in page.tally.accessibleDescription()
+    assert f"{action.name}40.0%" in page.drill.bars.accessibleDescription()
+    assert "序时进度83.3%" in page.drill.bars.accessibleDescription()
+    assert "滞后1行" in page.drill.tally.accessibleDescription()
 
 
 def visible_choice() -> UnitChoice:
@@ -187,7 +215,7 @@ def test_only_chosen_units(qtbot: Hands, shown: Shown) -> None:
     QTimer.singleShot(0, tick_townships)
     qtbot.mouseClick(page.choice, Qt.MouseButton.LeftButton)
     assert page.choice.text() == "选择汇总：17个单位"
-    assert {e.unit.short for e in page.node().entries} == {A}
+    assert {e.unit.short for e in page.drill.node().entries} == {A}
     QTimer.singleShot(0, lambda: visible_choice().reject())
     qtbot.mouseClick(page.choice, Qt.MouseButton.LeftButton)
     assert page.choice.text() == "选择汇总：17个单位", "called off: nothing changes"
@@ -296,9 +324,9 @@ def test_in_the_window_a_line_leads_to_the_unit_s_form_and_back(
     assert isinstance(page, RollupPage)
     page.ways.button(3).click()
     page.tree.setCurrentItem(page.tree.topLevelItem(0).child(0))
-    page.lines.setCurrentIndex(page.lines.lines.index(1, 0))
-    page.lines.setFocus()
-    qtbot.keyClick(page.lines, Key.Key_Return)
+    page.drill.lines.setCurrentIndex(page.drill.lines.lines.index(1, 0))
+    page.drill.lines.setFocus()
+    qtbot.keyClick(page.drill.lines, Key.Key_Return)
     assert window.session.unit.short == B
     form = window.stack.currentWidget()
     assert form is window.pages["projects"]
@@ -306,7 +334,7 @@ def test_in_the_window_a_line_leads_to_the_unit_s_form_and_back(
     qtbot.mouseClick(window.buttons["rollup"], Qt.MouseButton.LeftButton)
     again = window.pages["rollup"]
     assert isinstance(again, RollupPage)
-    assert (again.way.title, again.place.text()) == ("按项目", "农业农村"), "the tree stands where it stood"
+    assert (again.way.title, again.drill.place.text()) == ("按项目", "农业农村"), "the tree stands where it stood"
     qtbot.mouseClick(window.buttons["scores"], Qt.MouseButton.LeftButton)
     assert of_kind(ScorePage, window.pages["scores"]).sentence.text().startswith(f"第一名{B}")
 
