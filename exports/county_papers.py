@@ -7,6 +7,7 @@ from pathlib import Path
 
 from exports.batch import Job, write
 from exports.sheets.bulletin import Bulletin, front
+from exports.sheets.county_notes import basis_note, conflict_note, progress_notes
 from exports.sheets.sheet import Across, Book, ChartSpec, Counted, LineKind, Live, Sheet, Stamp
 from exports.sheets.unit_sheets import SheetContext, painted, sheet_lines
 from exports.writers import WRITERS, File, Look
@@ -20,8 +21,10 @@ from forms.states import Role
 from forms.tasks import TASKS
 from forms.verdict import has_share
 from models.county.consolidation import ACTION, MARKS, PLANNED, SPENT, STATUS, Consolidation
+from models.county.obstacle_lines import EARLIER
 from models.county.rollup import Trend, trend
 from models.county.scoring import Scoring
+from models.county.standings import standings
 from models.county.unit_states import absent_sentences, conflict_notice
 from models.errors import NotKept
 from models.plan.entries import Action, Indicator, Period
@@ -145,9 +148,11 @@ class _Maker:
 
     @cached_property
     def conflict_notice(self) -> tuple[str, ...]:
-        """A note naming the units with submissions in conflict; () for none."""
-        told = conflict_notice(self.all_units.states)
-        return (f"{told}。",) if told else ()
+        return conflict_note(self.all_units)
+
+    @cached_property
+    def basis(self) -> str:
+        return basis_note(self.all_units)
 
     def workbook(self) -> Book:
         """The workbook: progress, states of the units, every form, indicators, obstacles, scores."""
@@ -158,19 +163,14 @@ class _Maker:
 
     def progress(self) -> Sheet:
         rows = self.all_units.progress()
-        notes = (*self._mean(), *self.conflict_notice, *self.corrected())
+        notes = (
+            *progress_notes(self.all_units),
+            self.basis,
+            *self.conflict_notice,
+            *self.corrected(),
+        )
         made = self.sheet(PROGRESS.bound(self.all_units.space.plan), rows, notes)
         return replace(made, charts=(BARS,), live=self._live(rows))
-
-    def _mean(self) -> tuple[str, ...]:
-        """A note with the mean completion of all tasks, which the total row cannot show."""
-        figures = self.all_units.figures(self.all_units.entries)
-        if figures["percent"] is None:
-            return ()
-        told = f"合计：全部任务平均完成{figures['percent']}%"
-        if figures["lag"] is not None:
-            told += f"，序时{figures['expected']}%，与序时差{figures['lag']}个百分点"
-        return (f"{told}。",)
 
     def _live(self, rows: Sequence[Row]) -> Live:
         """Formulas that count and sum the rows of the other sheets."""
@@ -182,11 +182,17 @@ class _Maker:
             live[row["id"], "lines"] = Counted(TASKS.name, (((ACTION, name),),))
             for mark in MARKS:
                 words = [status.show(o.id) for o in plan.options("status") if o.mark == mark]
-                live[row["id"], mark] = Counted(TASKS.name, tuple(((ACTION, name), (STATUS, w)) for w in words))
+                if row[mark] == self._with_words(row[ACTION], words):  # not where the county has yet to confirm some
+                    live[row["id"], mark] = Counted(TASKS.name, tuple(((ACTION, name), (STATUS, w)) for w in words))
             live[row["id"], "projects"] = Counted(PROJECTS.name, (((BUILT, name),),))
             for field, counted in (("plan", PLANNED), ("year_done", SPENT)):
                 live[row["id"], field] = Counted(PROJECTS.name, (((BUILT, name),),), counted)
         return live
+
+    def _with_words(self, action: Value, words: Sequence[str]) -> int:
+        """How many task lines of an action have one of these words as their status."""
+        status = self._kind(TASKS, STATUS)
+        return sum(e.row[ACTION] == action and status.show(e.row[STATUS]) in words for e in self.all_units.of(TASKS))
 
     def _kind(self, form: Form, field: str) -> Kind:
         return self.all_units.space.plan.form(form).field(field).kind
@@ -194,7 +200,7 @@ class _Maker:
     def standings(self) -> Sheet:
         space, whole = self.all_units.space, self.all_units
         notes = (*absent_sentences(whole.states), *self.conflict_notice)
-        return self.sheet(STANDINGS.bound(space.plan), whole.standings(), notes)
+        return self.sheet(STANDINGS.bound(space.plan), standings(whole), notes)
 
     def obstacles(self) -> Sheet:
         form = replace(
@@ -203,15 +209,23 @@ class _Maker:
             title="未销号中梗阻台账",
             group="",
         )
-        rows = self.all_units.open_obstacles()
-        return self.sheet(form.bound(self.all_units.space.plan), rows, self.corrected(OBSTACLES, rows))
+        rows = [self._dated(r) for r in self.all_units.open_obstacles()]
+        notes = (self.basis, *self.corrected(OBSTACLES, rows))
+        return self.sheet(form.bound(self.all_units.space.plan), rows, notes)
+
+    def _dated(self, row: Row) -> Row:
+        """An obstacle's row; with a note where it is an earlier period's."""
+        if EARLIER not in row:
+            return row
+        note = f"上期数（{self.all_units.space.plan.period(row[EARLIER]).name}报的）"
+        return {**row, "note": f"{note}；{row['note']}" if row["note"] else note}
 
     def of_form(self, form: Form) -> Sheet:
         rows = self.all_units.lines(form)
         return self.sheet(
             of_all_units(form).bound(self.all_units.space.plan),
             rows,
-            (*self.conflict_notice, *self.corrected(form, rows)),
+            (self.basis, *self.conflict_notice, *self.corrected(form, rows)),
         )
 
     def corrected(self, form: Form | None = None, rows: Sequence[Row] = ()) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ PROGRESS = _paper(
     Field("year_done", "本年累计", MONEY, unit="万元", total=True, width=28, over="投资"),
     Field("share", "占计划", PERCENT, unit="%", derive=ratio("year_done", "plan"), total=True, width=18, over="投资"),
     notes=(
-        "上期的平均完成只算本期已报的单位，前后可比；本期未报的，上期数不计入。",
+        "上期的平均完成只算两期都报了的单位（可比单位）。",
         "序时按每项任务自己的起止日期或节点算；没有完成时限的任务（持续推进等），不和序时比。",
     ),
 )

@@ -72,7 +72,8 @@ class PlanLike(Protocol):
 class Context:
     """What checks and derived fields of a row read: the plan, the unit's code, the period, last period's rows by line,
     and the rows of every form of this unit and period; at the county the figures of the others' indicators, too. `day`
-    is the reference day (forms.pace.reference_day); the period's last one where none is given.
+    is the reference day (forms.pace.reference_day), the period's last one where none is given; `dues` are the due days
+    that the county put off.
     """
 
     plan: PlanLike
@@ -81,6 +82,7 @@ class Context:
     previous: Mapping[tuple[str, str], Row] = field(default_factory=dict)  # (form, line) → row
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     figures: Mapping[str, Decimal] = field(default_factory=dict)  # by indicator what other units reported, where known
+    dues: Mapping[str, date] = field(default_factory=dict)  # by task line the later due day that the county allowed
     day: date | None = None
 
     @property
@@ -126,6 +128,7 @@ class Meaning(StrEnum):
     WANTED = "wanted"  # what the county should do (需协调事项)
     LEVEL = "level"  # who has to decide (协调层级)
     DUE = "due"  # the day by which it should be done (时限)
+    ASKED_DUE = "asked_due"  # the later due day that the unit asks for (申请完成时限)
     ENDED = "ended"  # the day on which it was (销号日期)
     LAST_YEAR = "last_year"  # the same at the same time last year (上年同期)
     VERDICT = "verdict"  # what is made of a figure (判定)

@@ -32,6 +32,7 @@ class Option:
     mark: str = ""
     explain: bool = False  # choosing it asks for a reason
     note: str = ""
+    asks: str = ""  # what choosing it asks of the county: a word of forms.states.Request
 
 
 @dataclass(frozen=True)

@@ -23,15 +23,17 @@ def reference_day(period: PeriodLike, today: date) -> date:
     return min(max(today, period.start), period.end)
 
 
-def pace(task: Any, plan: PlanLike, day: date) -> Decimal | None:
-    """序时 of a task of the plan on a day, in percent with one decimal; None where it has neither a due day nor 节点."""
-    start, found = task.start or plan.start, plan.milestones_of(task.id)
+def pace(task: Any, plan: PlanLike, day: date, allowed: date | None = None) -> Decimal | None:
+    """序时 of a task of the plan on a day, in percent with one decimal; None where it has neither a due day nor 节点.
+    `allowed` is a later due day that the county allowed.
+    """
+    start, found, due = task.start or plan.start, plan.milestones_of(task.id), allowed or task.due
     if not found:
-        return share_of_days(start, task.due, day) if task.due else None
+        return share_of_days(start, due, day) if due else None
     before = date.fromordinal(start.toordinal() - 1)  # the start is a day of work, too
     steps = [Step(before, Decimal(0)), *(Step(m.day, m.percent) for m in found)]
-    if task.due and task.due > steps[-1].day:
-        steps.append(Step(task.due, FULL))
+    if due and due > steps[-1].day:
+        steps.append(Step(due, FULL))
     return _between(steps, day)
 
 
@@ -44,10 +46,13 @@ def _between(steps: Sequence[Step], day: date) -> Decimal:
     return steps[-1].percent.quantize(TENTH)
 
 
-def row_pace(row: Row, ctx: Context) -> Decimal | None:
-    """序时 of a line of the 任务清单; None where its task has none, or the plan no longer has the task."""
+def row_pace(row: Row, ctx: Context, allowed: date | None = None) -> Decimal | None:
+    """序时 of a line of the 任务清单; None where its task has none, or the plan no longer has the task. `allowed` is the due
+    day that the county allowed; where none is given, the one that the context knows.
+    """
     task = ctx.plan.find("tasks", row.get("task") or "")
-    return pace(task, ctx.plan, ctx.today) if task else None
+    later = allowed or ctx.dues.get(row.get("line") or "")
+    return pace(task, ctx.plan, ctx.today, later) if task else None
 
 
 def next_milestone(task: str, plan: PlanLike, day: date) -> Any:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from forms.choices import choice
-from forms.kind import Kind, Number, Value
+from forms.kind import Integer, Kind, Number, Value
 
 PERCENT = Number(2, low=Decimal(0), fixed=False)
+YES_NO = choice(yes="是", no="否")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,37 @@ LAMP_SHARE = Parameter(
     "灯按占比定时，滞后的任务占百分之几及以上，这盏灯算滞后；不到的，或者有偏慢、未启动的，算偏慢",
 )
 
+CONFIRM_COUNTS = Parameter(
+    "confirm.counts",
+    "待核验的算不算已完成",
+    YES_NO,
+    "否",
+    "单位报了已完成、县里还没有核验的任务，汇总、亮灯和考核里算不算已完成",
+)
+EXCLUDED_SCORES = Parameter(
+    "excluded.scores",
+    "不计入的单位怎样考核",
+    choice(yes="计分", no="不计分", zero="0分"),
+    "不计分",
+    "县里决定数字不计入汇总的单位，这一期的考核：照常计分、不计分不排名，还是0分",
+)
+ASKED_SHARE = Parameter(
+    "period.asked",
+    "多少单位报了算要报的一期（%）",
+    PERCENT,
+    "50",
+    "没有随任务包下发过的调度期，有这么多的单位报了才算要报的一期；零星来的别的月份的文件不影响考核",
+)
+YELLOW = Parameter(
+    "supervision.yellow", "督办几天内到期变黄（天）", Integer(low=Decimal(0)), "14", "离时限只有这么多天的督办单变黄"
+)
+RED = Parameter(
+    "supervision.red",
+    "督办几天内到期变红（天）",
+    Integer(low=Decimal(-365)),
+    "-1",
+    "离时限只有这么多天的督办单变红；-1 是过期的第一天",
+)
 AMOUNT = Number(2, low=Decimal(0), fixed=False)
 ODD_TIMES = Parameter(
     "odd.times",
@@ -120,4 +152,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     ODD_MONEY,
     ODD_COUNT,
     ODD_MOST,
+    CONFIRM_COUNTS,
+    EXCLUDED_SCORES,
+    ASKED_SHARE,
+    YELLOW,
+    RED,
 )

@@ -12,11 +12,10 @@ from forms.dates import Day, DueDay
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Integer, Number, Option, Text
-from forms.parameters import PARAMETERS
+from forms.parameters import PARAMETERS, YES_NO
 from forms.rates import Rates
-from forms.states import MARKS, UNIT_KINDS, UnitKind
+from forms.states import MARKS, REQUESTS, UNIT_KINDS, UnitKind
 
-YES_NO = choice(yes="是", no="否")
 CONFIRMED = choice(yes="已确认", no="待确认")
 ID = Text(limit=40)
 LONG = Text(long=True, limit=500)
@@ -24,6 +23,7 @@ MONTH = "month"  # the kind of a period of one month
 COMPARISONS = Comparisons(tuple(Option(str(c), str(c)) for c in Comparison))
 NATURES = choice(**{str(n): word for n, word in NATURE_WORDS.items()})
 SIGNS = coded(**{str(k): v for k, v in MARKS.items()})
+ASKS = choice(**{str(k): v for k, v in REQUESTS.items()})
 UNIT_KIND = choice(**{str(k): v for k, v in UNIT_KINDS.items()})
 BASES = coded(
     True, on_time="按时报送", complete="填报完整", quality="审核质量", progress="任务进度", obstacles="销号比例", publicity="宣传篇数",
@@ -31,6 +31,8 @@ BASES = coded(
 UNIQUE = ("项目", "编号", "代码", "全称", "简称")
 REPEATS = {("choices", "编号"), ("scoring", "项目")}  # ids of different dictionaries may be the same
 LATER = {
+    ("choices", "请示"),
+    ("periods", "考核"),
     ("scoring", "参数"),
     ("indicators", "上限"),
     ("indicators", "容差"),
@@ -72,6 +74,7 @@ CHOICES = _table(
     Field("mark", "记号", SIGNS),
     Field("explain", "要说明", YES_NO),
     Field("note", "说明", LONG, width=60),
+    Field("asks", "请示", ASKS, help="状态是请县里核验、批准的：完成、延期、调整、终止"),
 )
 UNITS = _table(
     "units",
@@ -169,6 +172,7 @@ PERIODS = _table(
     Field("start", "开始", Day(), required=True),
     Field("end", "结束", Day(), required=True),
     Field("due", "截止", Day(), required=True),
+    Field("scored", "考核", YES_NO, help="不考核的调度期写“否”；不写就考核"),
 )
 SCORING = _table(
     "scoring",

@@ -7,6 +7,7 @@ from forms.dates import Day
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Folder, Integer, Number, Text
+from forms.states import DECISIONS, REQUESTS
 
 # One record per workspace; the settings page is the record editor over it.
 SETTINGS = Form(
@@ -161,6 +162,62 @@ DOCKET = Form(
     ),
 )
 
+# What the county decided about a request of a task line (核验): one per unit, period and line; it waits while there is none.
+CONFIRMATIONS = Form(
+    name="confirmations",
+    title="核验",
+    fields=(
+        Field("kind", "请示", choice(**{str(k): v for k, v in REQUESTS.items()}), required=True, locked=True),
+        Field("state", "核验", choice(**{str(k): v for k, v in DECISIONS.items()}), required=True, locked=True),
+        Field("day", "日期", Day(), required=True),
+        Field("text", "县里的话", Text(long=True, limit=500), help="不同意的写明理由，至少6个字；随回执告诉单位"),
+        Field("asked", "申请的时限", Day(), locked=True),
+        Field("due", "新的时限", Day(), help="只有申请延期的才写"),
+        Field("by", "经办", Text(limit=40), locked=True),
+    ),
+)
+
+# A unit's report that stays received and is left out of the figures (不计入); one per unit and period.
+EXCLUSIONS = Form(
+    name="exclusions",
+    title="不计入",
+    fields=(
+        Field("text", "理由", Text(long=True, limit=500), required=True, help="写明理由，至少6个字；随回执告诉单位"),
+        Field("day", "日期", Day(), required=True),
+        Field("by", "经办", Text(limit=40), locked=True),
+    ),
+)
+
+# A paper with which the county asks units to do something (督办), from whatever source; it stays open till it is closed.
+SUPERVISIONS = Form(
+    name="supervisions",
+    title="督办单",
+    fields=(
+        Field("number", "编号", Integer(low=Decimal(1)), required=True, locked=True),
+        Field("source", "来源", Text(limit=40), required=True),
+        Field("units", "谁办", Text(limit=2000), required=True, help="单位，用顿号隔开"),
+        Field("text", "督办什么", Text(long=True, limit=1000), required=True),
+        Field("due", "时限", Day(), required=True),
+        Field("opened", "开出日期", Day(), required=True, locked=True),
+        Field("tied", "关联", Text(limit=200), locked=True),
+        Field("closed", "销号", Day()),
+        Field("result", "销号说明", Text(long=True, limit=500)),
+        Field("by", "经办", Text(limit=40), locked=True),
+    ),
+)
+
+# What a unit answers to such a paper, in the period in which it answers; `line` is the paper's id.
+SUPERVISION_REPLIES = Form(
+    name="supervision_replies",
+    title="督办答复",
+    fields=(
+        Field("number", "编号", Integer(low=Decimal(1)), required=True, locked=True),
+        Field("text", "答复", Text(long=True, limit=1000), required=True),
+        Field("day", "日期", Day(), required=True),
+        Field("by", "填报人", Text(limit=40), locked=True),
+    ),
+)
+
 # A row of the plan as it is being changed: its cells by heading, as the plan's files write them.
 DRAFT = Form(
     name="plan_draft",
@@ -201,6 +258,10 @@ SYSTEM: tuple[Form, ...] = (
     OVERRIDES,
     OFFICIAL_FIGURES,
     DOCKET,
+    CONFIRMATIONS,
+    EXCLUSIONS,
+    SUPERVISIONS,
+    SUPERVISION_REPLIES,
     DRAFT,
     VERSIONS,
     TAKEN_OVER,

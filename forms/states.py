@@ -134,8 +134,26 @@ class Result(StrEnum):
     ACCEPTED = "accepted"
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
+    WAITING = "waiting"
     REFUSED = "refused"
     ASIDE = "aside"
+
+
+class Request(StrEnum):
+    """What a unit asks the county with the status of a line (请示): to confirm a completion, or to allow a change."""
+
+    COMPLETION = "completion"
+    DELAY = "delay"
+    CHANGE = "change"
+    END = "end"
+
+
+class Decision(StrEnum):
+    """What the county decided about a request (核验); WAITING while it did not."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
 
 
 UNIT_KINDS: Mapping[str, str] = {UnitKind.TOWNSHIP: "乡镇", UnitKind.DEPARTMENT: "县直部门", UnitKind.PARK: "园区"}
@@ -153,4 +171,15 @@ MARKS: Mapping[str, str] = {
     Mark.WARN: "偏慢",
     Mark.LATE: "滞后",
     Mark.DONE: "已完成",
+}
+REQUESTS: Mapping[str, str] = {
+    Request.COMPLETION: "完成",
+    Request.DELAY: "延期",
+    Request.CHANGE: "调整",
+    Request.END: "终止",
+}
+DECISIONS: Mapping[str, str] = {
+    Decision.WAITING: "待核验",
+    Decision.CONFIRMED: "同意",
+    Decision.REFUSED: "不同意",
 }

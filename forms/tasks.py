@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from forms.checks import day, phones, same_as_before
 from forms.choices import FromPlan
-from forms.dates import DueDay, day_of
+from forms.dates import Day, DueDay
 from forms.derive import of_plan
 from forms.evidence import Files
 from forms.field import Context, Field, Meaning, Row, Seed
@@ -13,7 +13,8 @@ from forms.form import Form
 from forms.kind import Number, Option, Text, Value
 from forms.pace import row_pace
 from forms.problem import Check, CheckResult
-from forms.states import Mark
+from forms.states import Mark, Request
+from forms.task_requests import REQUEST_CHECKS, due_of, request_of, status_of
 
 SHORT = 6  # shorter progress texts are reported
 
@@ -37,11 +38,6 @@ def assigned(ctx: Context) -> list[Seed]:
         Seed(task.id, {"task": task.id, "goal": task.goal, "due": task.due_day})
         for task, _part in ctx.plan.tasks_of(ctx.unit)
     ]
-
-
-def status_of(row: Row, ctx: Context) -> Option | None:
-    """The option of the row's status in the plan, or None."""
-    return ctx.plan.find("status", row.get("status") or "") or None
 
 
 def open_status(row: Row, ctx: Context) -> Option | None:
@@ -72,10 +68,10 @@ def full_is_finished(row: Row, ctx: Context) -> Iterator[CheckResult]:
 
 
 def open_in_time(row: Row, ctx: Context) -> Iterator[CheckResult]:
-    """What is not finished after its day wants a reason."""
-    status = open_status(row, ctx)
-    due = day_of(row.get("due"))
-    if status and due and due < ctx.period.end:  # not from the reference day: both ends have to find the same
+    """What is not finished after its day wants a reason; who asks for a later day has given one."""
+    status, due = open_status(row, ctx), due_of(row, ctx)
+    asks = request_of(status) == Request.DELAY and row.get("asked_due")
+    if status and due and due < ctx.period.end and not asks:  # not from the reference day: both ends find the same
         yield CheckResult("due", {"status": status.name, "due": day(due)})
 
 
@@ -159,7 +155,16 @@ TASKS = Form(
         ),
         Field("person", "责任人", Text(limit=40), required=True, carry=True, width=22),
         Field("phone", "电话", Text(limit=40), carry=True, width=22, below="person", aka=("联系电话", "手机号码")),
-        Field("due", "完成时限", DueDay(), required=True, carry=True, width=18),
+        Field("due", "完成时限", DueDay(), required=True, carry=True, width=18, meaning=Meaning.DUE),
+        Field(
+            "asked_due",
+            "申请完成时限",
+            Day(),
+            width=18,
+            below="due",
+            help="状态是“申请延期”的才写：申请推迟到哪一天。县里同意以后，按新的时限算",
+            meaning=Meaning.ASKED_DUE,
+        ),
         Field(
             "status",
             "状态",
@@ -227,6 +232,7 @@ TASKS = Form(
             "完成时限和本期最后一天比：过了时限还没有办结的，要说明。",
             function=open_in_time,
         ),
+        *REQUEST_CHECKS,
         Check(
             "no_next",
             "D",

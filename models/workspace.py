@@ -13,6 +13,7 @@ from forms.pace import reference_day
 from forms.records import SETTINGS
 from forms.states import Role, Statement
 from models.errors import UserError, cause
+from models.ledger.county_acts import allowed_dues
 from models.ledger.intake_log import IntakeLog
 from models.plan.entries import Period, Unit
 from models.plan.in_force import PlansInForce
@@ -241,7 +242,14 @@ class Workspace(WorkDay):
         }
         taken = inherited(self.store, there.plan, unit, period, there.forms)
         previous |= {(t.form.name, t.line): t.row for t in taken if (t.form.name, t.line) not in previous}
-        ctx = Context(there.plan, unit, period, previous, day=reference_day(period, self.today))
+        ctx = Context(
+            there.plan,
+            unit,
+            period,
+            previous,
+            day=reference_day(period, self.today),
+            dues=allowed_dues(self.store, there.plan, unit, period),
+        )
         return replace(ctx, rows={f.name: lines(self.store, f, ctx) for f in there.forms})
 
     def report(self, form: Form, ctx: Context) -> Report:

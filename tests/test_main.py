@@ -263,7 +263,7 @@ def test_a_trial_load_says_what_could_be_loaded_each_package_once(folder: Path, 
     (sent,) = (tmp_path / "usb").glob("*.qd")
     (tmp_path / "usb" / "副本.qd").write_bytes(sent.read_bytes())
     run(tmp_path / "office", "init", "--role", "office")
-    told = run(tmp_path / "office", "load", "--dry-run", str(tmp_path / "usb")).stdout
+    told = run(tmp_path / "office", "load", "--dry-run", "--yes=month", str(tmp_path / "usb")).stdout
     assert (told.count(": 可以装入："), told.count("无变化：重复，无变化"), "已装入：" in told) == (1, 1, False)
     assert told.splitlines()[-1] == "共2个：可以装入1个，无变化1个"
 
@@ -293,4 +293,4 @@ def test_sample_data_are_called_so_where_the_county_loads_them(folder: Path, tmp
     run(folder, "demo", "--period", "2024-10")
     run(folder, "submit", "--out", str(tmp_path / "usb"))
     run(tmp_path / "office", "init", "--role", "office")
-    assert "；示例数据" in run(tmp_path / "office", "load", str(tmp_path / "usb")).stdout
+    assert "；示例数据" in run(tmp_path / "office", "load", "--yes=month", str(tmp_path / "usb")).stdout

@@ -43,7 +43,7 @@ class Play:
 
     def load(self, who: str, *files: Path) -> list[str]:
         """Load files; their results."""
-        return [f["result"] for f in json.loads(self.run(who, "load", "--json", *files))]
+        return [f["result"] for f in json.loads(self.run(who, "load", "--json", "--yes=month", *files))]
 
     def status(self, who: str) -> dict[str, tuple[str, int]]:
         """State and revision of the three units, as the county sees them."""

@@ -9,8 +9,10 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from exports.incoming.bugs import bug
@@ -30,13 +32,15 @@ WORKBOOK = {"[Content_Types].xml", "xl/workbook.xml"}
 @dataclass
 class IncomingFile:
     """A file to be taken in: `name` is its path, with the zip or mail that contains it before a slash; `why` the
-    refusal where it cannot be read, None where it can. A package is opened once and kept in `package`.
+    refusal where it cannot be read, None where it can. A package is opened once and kept in `package`; `mailed` is the
+    day of the mail in which it lies.
     """
 
     name: str
     data: bytes = field(default=b"", repr=False)
     why: Refused | None = None
     package: PackageFile | None = field(default=None, repr=False)
+    mailed: date | None = None
 
     @property
     def caption(self) -> str:
@@ -211,7 +215,8 @@ def _readable(info: zipfile.ZipInfo) -> str:
 
 def _mailed(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[IncomingFile]:
     try:
-        parts = [p for p in email.message_from_bytes(data, policy=email.policy.compat32).walk() if _is_attached(p)]
+        mail = email.message_from_bytes(data, policy=email.policy.compat32)
+        parts, mailed = [p for p in mail.walk() if _is_attached(p)], _mail_day(str(mail.get("Date", "")))
     except RecursionError:
         yield IncomingFile(name, data, Refused(TOO_DEEP))
         return
@@ -226,7 +231,15 @@ def _mailed(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[Inc
         if content is None:
             yield IncomingFile(inside, why=Refused(INCOMPLETE))
         else:
-            yield from _fenced(inside, _unwrapped(inside, content, depth + 1, left))
+            for file in _fenced(inside, _unwrapped(inside, content, depth + 1, left)):
+                yield replace(file, mailed=file.mailed or mailed)
+
+
+def _mail_day(header: str) -> date | None:
+    """The day in a mail's Date, as its sender wrote it; None where it has none that can be read."""
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
+        return parsedate_to_datetime(header).date()
+    return None
 
 
 def _is_attached(part: Message) -> bool:

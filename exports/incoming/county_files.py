@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from exports.incoming.conflicts import tables_of
+from exports.incoming.county_acts import acts_of, kept
+from exports.incoming.county_acts import sentences as acts_sentences
 from exports.incoming.file_rows import own_settled, rows_before, rows_by_period, without_comments
-from exports.incoming.messages import brought_along, corrected, not_understood, obstacles
+from exports.incoming.messages import brought_along, corrected, not_understood, obstacles, typed_lines
 from exports.incoming.outcome import Outcome, outcome
 from exports.incoming.unit_entries import keep, line_of, once_more
 from exports.incoming.unread import now_understood, strange_words, with_unread
@@ -79,16 +81,18 @@ def take_handout(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
         return outcome(file, Result.UNCHANGED, "这份任务包比本机装入过的旧，方案、密钥和调度期都没有换")
     plan, unit, words = plan_of(file), head.unit, strange_words(file)
     plan.period(head.period)  # refused before anything is kept
-    changed = tuple(news(space.plan, plan, unit, _typed(space, unit)))
+    changed = tuple(news(space.plan, plan, unit, typed_lines(space, unit)))
     sentences = _changes_text(space, plan, head, changed)
     sentences += brought_along(space, head, rows_by_period(space, file, plan))
+    acts = acts_of(file)
+    sentences += acts_sentences(space, unit, acts)
     sentences += not_understood(file, words, kept=True, dry_run=dry_run)
     if dry_run:
         return outcome(file, Result.ACCEPTED, "；".join(["可以装入", *sentences]), changed)
     take_files(space.folder, file)
     with space.store.db.atomic():
         brought = _adopt(space, file, head, plan)
-        keep(space, file, line_of(space, file, words))
+        keep(space, file, line_of(space, file, words, kept(acts)))
     space.take_plan(plan)
     took_over = apply_take_over(space, unit, space.period)
     sentences += [f"承接来的{took_over}行，已带上原来填过的内容"] if took_over else []
@@ -135,18 +139,6 @@ def _pinned(space: Workspace, head: HandOut) -> None:
     if county and county.signer != head.signer:
         call = f"，请打电话{county.phone}" if county.phone else ""
         raise Refused("handout.other-county-key", call=call, county=county.name or "县里")
-
-
-def _typed(space: Workspace, unit: str) -> dict[str, int]:
-    """How many lines the unit wrote, in all periods, under each line of the plan."""
-    counted: dict[str, int] = {}
-    for form in (f for f in space.forms if f.seed):
-        keys = [f.name for f in form.stored if f.locked and f.kind.chosen]
-        for period in space.plan.periods:
-            for row in space.store.rows(form.name, unit, period.id):
-                for id in {row[k] for k in keys if row.get(k)}:
-                    counted[id] = counted.get(id, 0) + 1
-    return counted
 
 
 def _adopt(space: Workspace, file: PackageFile, head: HandOut, plan: Plan) -> list[Change]:
@@ -196,17 +188,18 @@ def take_receipt(space: Workspace, file: PackageFile, dry_run: bool = False) -> 
         return once_more(space, file, known, dry_run)
     raw = file.json("receipt.json") or []
     items = read_items(raw)
-    data = rows_by_period(space, file)  # refused before anything is kept
+    data, acts = rows_by_period(space, file), acts_of(file)  # refused before anything is kept
     names = [space.plan.period(i.period).name + f"第{i.revision}版" for i in items]
+    told = acts_sentences(space, file.manifest.unit, acts)
     strange = not_understood(file, words, kept=True, dry_run=dry_run)
-    message = "；".join([f"县里已收到：{'、'.join(names)}", *corrected(items), *obstacles(items), *strange])
+    message = "；".join([f"县里已收到：{'、'.join(names)}", *corrected(items), *obstacles(items), *told, *strange])
     if dry_run:
         return outcome(file, Result.ACCEPTED, message)
     take_files(space.folder, file)
     with space.store.db.atomic():
         for item in items:
             _receipted(space, ledger, file.manifest.unit, item, data)
-        keep(space, file, line_of(space, file, words, {"items": raw}))
+        keep(space, file, line_of(space, file, words, {"items": raw, **kept(acts)}))
     return outcome(file, Result.ACCEPTED, message)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from copy import copy
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from exports.incoming.batch_effects import with_batch_effects
@@ -17,15 +18,17 @@ from exports.incoming.load_log import LoadLog
 from exports.incoming.messages import AGAIN
 from exports.incoming.outcome import TAKEN, Outcome, outcome
 from exports.incoming.plan_workbooks import take_plan
+from exports.incoming.received_days import MONTH, SAY_YES, other_month, with_received
 from exports.incoming.workbooks import Answer, WorkbookLoad, take
 from exports.package.container import PackageFile
 from exports.package.keyring import Keyring
-from exports.package.manifest import HandOut
+from exports.package.manifest import HandOut, Submission
 from exports.readback.foreign_table import is_table, refusal
 from exports.readback.sandbox import Sandbox
 from forms.states import Result, Role
 from models.act_backup import backed_up
 from models.errors import NotKept, StoreError
+from models.ledger.ledger import Ledger
 from models.refusals import Refused
 from models.store.atomic_file import new_files_undone
 from models.store.connection import refused as store_trouble
@@ -44,6 +47,7 @@ def load(
     done: Callable[[int], None] = lambda n: None,
     answers: Mapping[str, Answer] | None = None,
     yes: Container[str] = (),
+    received: date | None = None,
 ) -> tuple[Workspace | None, list[Outcome]]:
     """Take in every file under the paths, each on its own; returns the workspace and an outcome per file. Without a
     workspace the first hand-out makes one in `folder`. Raises UserError where no path exists, and NotKept, which names
@@ -52,7 +56,7 @@ def load(
     """
     found: list[Outcome] = []
     try:
-        for made, one in steps(folder, space, paths, dry_run, None, answers, yes=yes):
+        for made, one in steps(folder, space, paths, dry_run, None, answers, None, yes, received):
             space = made
             found.append(one)
             done(len(found))
@@ -75,10 +79,13 @@ def steps(
     answers: Mapping[str, Answer] | None = None,
     apart: Sandbox | None = None,
     yes: Container[str] = (),
+    received: date | None = None,
 ) -> Iterator[tuple[Workspace | None, Outcome]]:
     """`load` as a generator: each file is stored when its outcome is yielded, so a caller that stops asking stops the
     load. `only` names the wanted files (by `Outcome.path`); others are passed over. `answers` are the answers to
-    questions about workbooks, which are opened in the sandbox `apart`, or in a new one if None.
+    questions about workbooks, which are opened in the sandbox `apart`, or in a new one if None. `yes` has the
+    questions that are answered with yes beforehand (MONTH); a file with another question waits. `received` is the day on
+    which the files came, None for today, or for the day of the mail in which one lies.
     """
     gone = not_there(paths)
     for path, why in gone.items():
@@ -87,7 +94,8 @@ def steps(
     files = (f for f in collect([p for p in paths if p not in gone]) if only is None or f.name in only)
     act = backed_up(space, "load") if space and not dry_run else nullcontext()
     with act, Sandbox() as own:
-        yield from Load(folder, space, dry_run, WorkbookLoad(apart or own, answers or {}), yes).run(files)
+        desk = WorkbookLoad(apart or own, answers or {}, yes)
+        yield from Load(folder, space, dry_run, desk, yes, received).run(files)
 
 
 @dataclass
@@ -99,6 +107,7 @@ class Load:
     dry_run: bool
     desk: WorkbookLoad
     yes: Container[str] = ()
+    received: date | None = None
     seen: set[bytes] = field(default_factory=set)  # files of this dry run, which the log does not know
     strange: frozenset[str] = frozenset()  # units of first hand-outs; more than one are too many for one computer
     log: LoadLog | None = None
@@ -154,7 +163,18 @@ class Load:
         mine = {u.code for u in self.space.units}
         if len(self.strange) > 1 and _is_handout(file) and package.manifest.unit in self.strange - mine:
             raise Refused("intake.several-handouts")
-        return take_package(self.space, package, self.dry_run)
+        if self.space.role == Role.UNIT or not isinstance(package.manifest, Submission):
+            return take_package(self.space, package, self.dry_run)
+        month = other_month(self.space, package.manifest.period)
+        if month and MONTH not in self.yes and Ledger(self.space.store).get(package.id) is None:
+            return outcome(package, Result.WAITING, f"{month}；{SAY_YES}")
+        return self._received(file, take_package(self.space, package, self.dry_run), month)
+
+    def _received(self, file: IncomingFile, found: Outcome, month: str) -> Outcome:
+        """The outcome of a submission with its received day, and the sentence on its month."""
+        assert self.space is not None
+        dated = with_received(self.space, found, self.received, file.mailed, self.dry_run)
+        return replace(dated, message=f"{month}；{dated.message}") if month and found.result in TAKEN else dated
 
     def _first(self, package: PackageFile) -> Outcome:
         """Make the workspace from a hand-out. Raises Refused for any other kind of package."""
@@ -183,7 +203,10 @@ class Load:
             plan = take_plan(self.space, file.name, file.data, self.dry_run, self.desk.sandbox, PLAN in self.yes)
             if plan is not None:
                 return plan
-        return take(self.space, file.name, file.data, self.dry_run, self.desk)
+        found = take(self.space, file.name, file.data, self.dry_run, self.desk)
+        if self.space.role == Role.UNIT:
+            return found
+        return self._received(file, found, other_month(self.space, found.period))
 
 
 def _is_handout(file: IncomingFile) -> bool:

@@ -32,11 +32,14 @@ class LoadLog:
         return line if package and package.state == ACCEPTED and package.kind != FileKind.PLAN else None
 
     def judged(self, data: bytes, judge: Callable[[], Outcome]) -> Outcome:
-        """Judge a file and record its outcome in one transaction; a refused one is copied to refused/."""
+        """Judge a file and record its outcome in one transaction; one that is refused is copied to refused/, one that
+        waits for an answer to aside/.
+        """
         with new_files_undone(), self.space.store.db.atomic():
             self.load = self.load or self.log.next_load()
             found = judge()
-            self._note(found.record, data, REFUSED if found.result == REFUSED else "")
+            folder = {Result.REFUSED: REFUSED, Result.WAITING: str(Result.ASIDE)}.get(found.result, "")
+            self._note(found.record, data, folder)
         return found
 
     def put_aside(self, line: IntakeRecord, data: bytes, reason: str) -> None:

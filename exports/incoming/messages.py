@@ -27,6 +27,18 @@ def brought_along(space: Workspace, handout: HandOut, data: Mapping[str, Tables]
     return sentences
 
 
+def typed_lines(space: Workspace, unit: str) -> dict[str, int]:
+    """How many lines the unit wrote, in all periods, under each line of the plan."""
+    counted: dict[str, int] = {}
+    for form in (f for f in space.forms if f.seed):
+        keys = [f.name for f in form.stored if f.locked and f.kind.chosen]
+        for period in space.plan.periods:
+            for row in space.store.rows(form.name, unit, period.id):
+                for id in {row[k] for k in keys if row.get(k)}:
+                    counted[id] = counted.get(id, 0) + 1
+    return counted
+
+
 def corrected(items: Sequence[ReceiptItem]) -> list[str]:
     """A sentence with the corrections in a receipt; [] for none. The unit's own rows are not changed by them."""
     cells = [

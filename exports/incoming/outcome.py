@@ -56,7 +56,7 @@ class Outcome:
     @property
     def record(self) -> IntakeRecord:
         """The record for the county's intake log."""
-        kept = self.package if self.result != Result.REFUSED else ""
+        kept = self.package if self.result not in (Result.REFUSED, Result.WAITING) else ""
         return IntakeRecord(
             0, self.path, "", self.kind, self.unit, self.period, self.revision, str(self.result), self.message, kept
         )

@@ -7,6 +7,7 @@ from exports.package.container import PackageFile
 from exports.package.manifest import Receipt, unknown_item_keys
 from exports.package.versions import beyond_program
 from forms import FORMS
+from models.ledger.county_acts import ACTS
 from models.ledger.ledger import UNREAD, Package
 
 
@@ -15,7 +16,7 @@ def strange_words(file: PackageFile) -> list[str]:
     keys = list(file.strange)
     if isinstance(file.manifest, Receipt):
         keys += unknown_item_keys(file.json("receipt.json"))
-    return [*beyond_program(file.members, [*FORMS, *BESIDE]), *(f"key:{k}" for k in keys)]
+    return [*beyond_program(file.members, [*FORMS, *BESIDE, *ACTS]), *(f"key:{k}" for k in keys)]
 
 
 def now_understood(package: Package | None, file: PackageFile) -> list[str]:

@@ -5,7 +5,7 @@ conflicts and undoing work as for any other.
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from exports.incoming.kept_files import keep_copy, safe_name
 from exports.incoming.outcome import Outcome
+from exports.incoming.received_days import MONTH, SAY_YES, other_month
 from exports.incoming.submissions import take_unsigned
 from exports.outgoing.submission import BESIDE, digest_of, lines_described, plan_head, totals
 from exports.package.container import PackageFile, make, write_inner
@@ -46,17 +47,23 @@ class Answer:
 @dataclass
 class WorkbookLoad:
     """The sandbox in which a load opens workbooks, and the answers by path of the file; the key '' is
-    for all others.
+    for all others. `yes` has the questions that are answered with yes beforehand.
     """
 
     sandbox: Sandbox
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    yes: Container[str] = ()
 
 
 def take(space: Workspace, name: str, data: bytes, dry_run: bool, desk: WorkbookLoad) -> Outcome:
     """Take a filled workbook in; cells that cannot be read are marked in a copy under refused/. Raises Refused."""
     answer = desk.answers.get(name) or desk.answers.get("") or Answer()
     reading = read_workbook(data, space, desk.sandbox, answer.period)
+    month = (
+        other_month(space, reading.period.id) if reading.pure and not answer.period and MONTH not in desk.yes else ""
+    )
+    if month:
+        return _outcome(reading, Result.WAITING, f"{month}；{SAY_YES}")
     taken = (
         _at_county(space, reading, name, data, dry_run)
         if reading.pure

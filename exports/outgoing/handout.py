@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import TypedDict
 
+from exports.outgoing.county_acts import add_county_acts
 from exports.outgoing.submission import BESIDE, plan_head
 from exports.package.attachments import packed
 from exports.package.container import PackageFile, Resource, make, write_inner
@@ -67,6 +68,7 @@ def handout(space: Workspace, unit: Unit, again: bool = False) -> PackageFile:
     for period in space.plan.periods:
         _data(space, unit, period, members, resources)
     _predecessors(space, unit, members, resources)
+    add_county_acts(space, unit, members, resources)
     to = () if again else ring.to_unit(unit.code)
     if not to or _several(ring, unit):  # a computer may lack the attachments
         _files(space, unit, space.plan.periods, members, resources)
@@ -203,6 +205,7 @@ def receipt(space: Workspace, unit: Unit) -> PackageFile | None:
             _files(space, unit, [period], members, resources)
     if not items:
         return None
+    add_county_acts(space, unit, members, resources)
     members["receipt.json"] = json.dumps([i.record() for i in items], ensure_ascii=False, indent=1).encode()
     ring = Keyring(space)
     manifest = Receipt(**_head(space, ring, unit, space.period))
@@ -225,7 +228,7 @@ def _item(
         counts=counts.id,
         revision=counts.revision,
         code=counts.about.get("code"),
-        received=counts.at,
+        received=counts.came,
         trust=counts.trust,
         settled=tuple(settled),
         known=tuple(p.id for p in all),

@@ -10,7 +10,8 @@ from forms.field import Meaning, Row
 from forms.obstacles import OBSTACLES
 from forms.states import ReportState
 from forms.tasks import TASKS
-from models.county.consolidation import Consolidation, average
+from models.county.aggregation import average
+from models.county.consolidation import Consolidation
 from models.county.lamps import Lamp
 from models.county.rollup import Trend, absent
 from models.county.scoring import Scoring
@@ -19,6 +20,7 @@ from models.plan.entries import Indicator, Unit
 
 SLOWEST, PLACES, STUCK = 8, 10, 6  # how many tasks, units and obstacles fit on the page
 SUBJECT, LEVEL, DUE = (OBSTACLES.means(m) for m in (Meaning.SUBJECT, Meaning.LEVEL, Meaning.DUE))
+NAMED = 3  # units named in a sentence
 TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
 
 
@@ -104,10 +106,27 @@ def sentences(whole: Consolidation) -> tuple[str, ...]:
     found += [f"未报：{'、'.join(missing)}。"] if 0 < len(missing) < len(whole.states) else []
     clash = conflict_notice(whole.states)
     found += [f"冲突：{clash}。"] if clash else []
+    both = len(whole.before.contexts) if whole.before else 0
+    compared = f"；与上期比的只算可比{both}家" if both else ""
+    found.append(f"数据：{whole.rests_on.sentence}{compared}。")
     found.append(f"进度：序时进度{whole.expected}%，{_pace(whole)}")
-    stuck = len(whole.open_obstacles())
-    found.append(f"中梗阻：未销号{stuck}件。" if stuck else "中梗阻：没有未销号的。")
+    found.append(_open_obstacles(whole))
     return tuple(found)
+
+
+def _open_obstacles(whole: Consolidation) -> str:
+    """A sentence on the open obstacles; of units that have not reported it says what they reported last."""
+    stuck, absent_units = len(whole.open_obstacles()), len(whole.units) - len(whole.contexts)
+    if not stuck:
+        return (
+            f"中梗阻：已报的单位没有未销号的，还有{absent_units}个单位没有数。"
+            if absent_units
+            else "中梗阻：没有未销号的。"
+        )
+    names = list(dict.fromkeys(e.unit.short for e in whole.earlier_obstacles))
+    whose = "、".join(names[:NAMED]) + (f"等{len(names)}个单位" if len(names) > NAMED else "")
+    earlier = f"，其中{len(whole.earlier_obstacles)}件是上期数（{whose}）" if names else ""
+    return f"中梗阻：未销号{stuck}件{earlier}。"
 
 
 def _pace(whole: Consolidation) -> str:
@@ -142,7 +161,7 @@ def unit_lamps(whole: Consolidation) -> list[tuple[str, MatrixRow]]:
         found = tuple(lamps[u.code].get(a.id) for a in whole.actions)
         marks = tuple(one.mark if one else "" for one in found)
         worst = tuple(worst_words(whole, one) if one else "" for one in found)
-        return MatrixRow(u.short, marks, average([r[DONE] for r in whole.of_unit(TASKS, u)]), worst=worst)
+        return MatrixRow(u.short, marks, average(whole.percents(whole.of_unit(TASKS, u))), worst=worst)
 
     return [(u.code, of(u)) for u in whole.units]
 
@@ -171,7 +190,7 @@ def _tasks(whole: Consolidation) -> tuple[CompletionBar, ...]:
 def _by_task(whole: Consolidation) -> dict[str, list[Decimal | None]]:
     found: dict[str, list[Decimal | None]] = {}
     for e in whole.of(TASKS):
-        found.setdefault(e.row[TASK], []).append(e.row[DONE])
+        found.setdefault(e.row[TASK], []).extend(whole.percents([e.row]))
     return found
 
 
@@ -181,7 +200,7 @@ def _ranking(scoring: Scoring) -> tuple[tuple[str, str, str], ...]:
 
 
 def _fastest(whole: Consolidation) -> tuple[tuple[str, str, str], ...]:
-    means = [(m, u) for u in whole.units if (m := average([r[DONE] for r in whole.of_unit(TASKS, u)])) is not None]
+    means = [(m, u) for u in whole.units if (m := average(whole.percents(whole.of_unit(TASKS, u)))) is not None]
     means.sort(key=lambda x: (-x[0], x[1].order))
     return tuple((str(1 + sum(o > m for o, _ in means)), u.short, f"{m}%") for m, u in means[:PLACES])
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from forms.field import Context, Meaning, Row
 from forms.form import Form
@@ -14,20 +15,23 @@ from forms.obstacles import OBSTACLES
 from forms.pace import reference_day, row_pace
 from forms.problem import STRICT
 from forms.projects import PROJECTS
-from forms.states import Mark, ReportState
+from forms.states import Mark
 from forms.tasks import TASKS
-from models.county.aggregation import INDICATOR, TOTAL, CountedRow, aggregate
+from models.county.aggregation import INDICATOR, TOTAL, CountedRow, added, aggregate, average, read_of, source_of
+from models.county.confirmations import Confirmations
 from models.county.corrections import NAME, Correction, corrected, corrections
+from models.county.exclusions import exclusions
+from models.county.figure_basis import RestsOn, basis_of
 from models.county.lamps import Lamp, lamp
+from models.county.obstacle_lines import EarlierObstacles, open_rows
 from models.county.official_figures import counted_figures, official_figures
 from models.county.unit_states import UnitState, states
-from models.ledger.ledger import Ledger, Package, Standing
+from models.ledger.ledger import Ledger, Package
 from models.plan.entries import Action, Period, Unit
 from models.reporting.check import Finding, check
 from models.workspace import Workspace
 
 MARKS = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
-TENTH = Decimal("0.1")
 ACTION, STATUS, DONE = (TASKS.means(m) for m in (Meaning.ACTION, Meaning.STATUS, Meaning.DONE))
 PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
 
@@ -42,6 +46,7 @@ class Consolidation:
     period: Period
     only: frozenset[str] = frozenset()
     action: str = ""
+    excluded_too: bool = False  # for the scores, where the plan says so
 
     def __post_init__(self) -> None:
         """The period is seen with the plan that was in force in it, whatever is in force today."""
@@ -78,9 +83,25 @@ class Consolidation:
     def contexts(self) -> dict[str, Context]:
         """By unit code the context of every unit that has reported, and just the lines that it reported."""
         found = {u.code: self._context(u) for u in self.units}
-        came = {code: ctx for code, ctx in found.items() if code in self.sources or any(ctx.rows.values())}
+        reported = {code for code, ctx in found.items() if code in self.sources or any(ctx.rows.values())}
+        counted = reported - (set() if self.excluded_too else self.excluded.keys())
+        came = {code: ctx for code, ctx in found.items() if code in counted}
         known = self._figures_of(came)
         return {code: replace(ctx, figures=known) for code, ctx in came.items()}
+
+    @cached_property
+    def excluded(self) -> dict[str, str]:
+        """By unit code why the figures of a unit are left out (不计入)."""
+        found = exclusions(self.space, self.period.id)
+        return {u.code: found[u.code] for u in self.units if u.code in found}
+
+    @cached_property
+    def rests_on(self) -> RestsOn:
+        """What the figures rest on."""
+        strict = {c: [f for f in found if f.problem.level in STRICT] for c, found in self.findings.items()}
+        failing = {c for c, found in strict.items() if any(not f.settled for f in found)}
+        earlier = [e.unit for e in self.earlier_obstacles]
+        return basis_of(self.units, self.states, self.contexts.keys(), failing, self.excluded.keys(), earlier)
 
     @property
     def known_figures(self) -> Mapping[str, Decimal]:
@@ -133,35 +154,43 @@ class Consolidation:
     def sources(self) -> dict[str, Package]:
         """By unit code the submission from which its lines come."""
         ledger = Ledger(self.space.store)
-        found = {u.code: _source(ledger.standing(u.code, self.period.id)) for u in self.units}
+        found = {u.code: source_of(ledger.standing(u.code, self.period.id)) for u in self.units}
         return {code: package for code, package in found.items() if package}
 
     @cached_property
     def before(self) -> "Consolidation | None":
-        """Last period over the units that have reported this one, and those whose tasks they took over, so that both can
-        be compared; None in the first.
+        """Last period over the units that are in both (可比单位), so that both can be compared, with those whose tasks they
+        took over; None where there are none.
         """
         last = self.space.plan.period_before(self.period)
         if last is None or not self.contexts:
             return None
-        moved = (codes for u in self.contexts for codes, _ in self.space.plan.moved_to(u, TASKS.name).values())
-        return replace(self, period=last, only=frozenset(self.contexts).union(*moved))
+        then = replace(self, period=last, only=frozenset(self.contexts).union(*map(self._predecessors, self.contexts)))
+        return then._narrowed(only=frozenset(then.contexts)) if then.contexts else None  # noqa: SLF001 - one of us
+
+    @cached_property
+    def comparable(self) -> "Consolidation | None":
+        """The same period over the units that are in last period too, to compare it with `before`."""
+        if self.before is None:
+            return None
+        then = self.before.contexts.keys()
+        return self._narrowed(only=frozenset(c for c in self.contexts if {c, *self._predecessors(c)} & then))
+
+    def _predecessors(self, unit: str) -> set[str]:
+        """The codes of the units whose tasks a unit took over."""
+        return {code for codes, _ in self.space.plan.moved_to(unit, TASKS.name).values() for code in codes}
 
     def of_action(self, action: str) -> "Consolidation":
         """The same period for one action only; what was read for all is not read again."""
-        one = self._shared(action)
+        one = self._narrowed(action=action)
         if self.before and one.contexts:
-            one.__dict__["before"] = self.before._shared(action)  # noqa: SLF001 - one of us
+            one.__dict__["before"] = self.before._narrowed(action=action)  # noqa: SLF001 - one of us
         return one
 
-    def _shared(self, action: str) -> "Consolidation":
-        one = replace(self, action=action)
-        codes, read = {u.code for u in one.units}, self.__dict__
-        for name in ("contexts", "corrections", "sources", "findings"):
-            if name in read:
-                one.__dict__[name] = {c: v for c, v in read[name].items() if c in codes}
-        if "states" in read:
-            one.__dict__["states"] = [s for s in self.states if s.unit.code in codes]
+    def _narrowed(self, **by: Any) -> "Consolidation":
+        """The same over fewer units or one action; what was read is not read again."""
+        one = replace(self, **by)
+        one.__dict__.update(read_of(self.__dict__, {u.code for u in one.units}))
         return one
 
     ## lines
@@ -203,38 +232,34 @@ class Consolidation:
 
     ## per unit
 
-    def standings(self) -> list[dict[str, Value]]:
-        """A row per unit for 报送情况, the kinds of units together."""
-        open_ones = Counter(r["unit"] for r in self.open_obstacles())
-        rows = [self._standing(s, open_ones) for s in self.states]
-        order = {kind: n for n, kind in enumerate(dict.fromkeys(r["unit_kind"] for r in rows))}
-        return sorted(rows, key=lambda r: order[r["unit_kind"]])
-
-    def _standing(self, s: UnitState, open_ones: Counter[str]) -> dict[str, Value]:
-        notes = ["两版相撞，" + ("暂按商定过的" if s.revision else "没有计入")] * (s.state == ReportState.CONFLICT)
-        notes += [f"本办更正待定{s.contested}格"] * bool(s.contested)
-        notes += ["方案版本旧"] * s.old_plan + ["未验证"] * (not s.verified)
-        faults = [f for f in self.findings.get(s.unit.code, ()) if f.problem.level in STRICT]
-        source = self.sources.get(s.unit.code)
-        return {
-            "id": s.unit.code, "unit_kind": s.unit.kind, "unit": s.unit.code, "state": s.state,
-            "revision": Decimal(s.revision) if s.revision else None,
-            "code": source.about.get("code") if source else None,
-            "received": s.received[:16].replace("T", " ") or None,
-            "findings": Decimal(len(faults)), "obstacles": Decimal(open_ones[s.unit.code]),
-            "note": "、".join(notes) or None,
-        }  # fmt: skip
-
     @cached_property
     def findings(self) -> dict[str, list[Finding]]:
         """By unit code the findings in the units' lines."""
         return {code: check(self.space, code, self.period, ctx) for code, ctx in self.contexts.items()}
 
+    @cached_property
+    def earlier_obstacles(self) -> list[CountedRow]:
+        """The obstacles of earlier periods that are still open and not in this period's reports."""
+        return EarlierObstacles(self.space, self.period, self.units, self.contexts.keys()).all
+
     def open_obstacles(self) -> list[Row]:
-        """Every 中梗阻 that is not closed, the highest level of coordination first."""
-        levels = {o.id: -n for n, o in enumerate(self.space.plan.options("level"))}
-        rows = [r for r in self.lines(OBSTACLES) if self.mark("obstacle_state", r["status"]) != Mark.DONE]
-        return sorted(rows, key=lambda r: (levels.get(r["level"], 0), str(r["due"] or "")))
+        """Every 中梗阻 that is not struck off, the highest level of coordination first; those that a unit reported in an
+        earlier period only have its id under EARLIER.
+        """
+        return open_rows(self.space, self.lines(OBSTACLES), self.earlier_obstacles)
+
+    @cached_property
+    def confirmations(self) -> Confirmations:
+        """What the task lines ask of the county, and what counts of each line."""
+        return Confirmations(self.space, self.period, self.of(TASKS))
+
+    def pace(self, row: Row) -> Decimal | None:
+        """序时 of a task line, until the due day that the county allowed; None where it has none."""
+        return row_pace(row, self.ctx, self.confirmations.allowed_due(row))
+
+    def percents(self, rows: Iterable[Row]) -> list[Value]:
+        """The share done of each task line, without those that the county agreed to end."""
+        return [r[DONE] for r in rows if not self.confirmations.is_ended(r)]
 
     def mark(self, of: str, id: Value) -> str:
         """The mark that the plan's list `of` gives to an option."""
@@ -244,9 +269,20 @@ class Consolidation:
     ## per action
 
     def progress(self) -> list[dict[str, Value]]:
-        """A row per action: its task lines compared with last period, and the investment of its projects."""
-        before = {r["id"]: r["percent"] for r in self.before.progress_now()} if self.before else {}
-        return [{**row, "before": before.get(row["id"])} for row in self.progress_now()]
+        """A row per action: its task lines, `before` and `same` their mean in the last and in this period over the
+        `comparable` units, which are in both, and the investment of its projects.
+        """
+        before = {r["id"]: r for r in self.before.progress_now()} if self.before else {}
+        same = {r["id"]: r for r in self.comparable.progress_now()} if self.comparable else {}
+        return [
+            {
+                **row,
+                "before": before.get(row["id"], {}).get("percent"),
+                "same": same.get(row["id"], {}).get("percent"),
+                "comparable": before.get(row["id"], {}).get("units"),
+            }
+            for row in self.progress_now()
+        ]
 
     def progress_now(self) -> list[dict[str, Value]]:
         """A row per action as in `progress`, without last period's figures."""
@@ -259,12 +295,16 @@ class Consolidation:
         """
         tasks = [e.row for e in entries if e.form.name == TASKS.name]
         built = [e.row for e in entries if e.form.name == PROJECTS.name]
-        marks = Counter(self.mark("status", r[STATUS]) for r in tasks)
-        mean = average([r[DONE] for r in tasks])
-        paced = [(r[DONE], p) for r in tasks if r[DONE] is not None and (p := row_pace(r, self.ctx)) is not None]
+        marks = Counter(self.confirmations.mark(r) for r in tasks)
+        mean = average(self.percents(tasks))
+        going_on = [r for r in tasks if r[DONE] is not None and not self.confirmations.is_ended(r)]
+        paced = [(r[DONE], p) for r in going_on if (p := self.pace(r)) is not None]
         return {
             "lines": Decimal(len(tasks)),
+            "units": Decimal(len({r["unit"] for r in tasks})),
             **{mark: Decimal(marks[mark]) for mark in MARKS},
+            "unproven": Decimal(sum(map(self.confirmations.is_unproven, tasks))),
+            "ended": Decimal(sum(map(self.confirmations.is_ended, tasks))),
             "percent": mean,
             "expected": average([p for _, p in paced]) if mean is not None else self.expected,
             "lag": average([done - p for done, p in paced]),
@@ -279,7 +319,7 @@ class Consolidation:
         """
         parts: dict[str, dict[str, list[tuple[str, Row]]]] = {code: {} for code in self.contexts}
         for e in self.of(TASKS):
-            parts[e.unit.code].setdefault(e.row[ACTION], []).append((self.mark("status", e.row[STATUS]), e.row))
+            parts[e.unit.code].setdefault(e.row[ACTION], []).append((self.confirmations.mark(e.row), e.row))
         made = {code: {a: lamp(self.space.plan, m) for a, m in mine.items()} for code, mine in parts.items()}
         return {code: {a: one for a, one in mine.items() if one} for code, mine in made.items()}
 
@@ -287,26 +327,3 @@ class Consolidation:
     def expected(self) -> Decimal:
         """序时进度 of the plan on the reference day, in percent."""
         return self.ctx.expected
-
-
-def _source(stands: Standing) -> Package | None:
-    """The submission that counts; after a conflict was settled cell by cell, with the version codes of all it was made
-    of.
-    """
-    counts, decision = stands.counts, stands.decision
-    if counts is None or decision is None or not decision.about.get("patch"):
-        return counts
-    heads = [p for p in stands.all if p.id in decision.ancestors]
-    codes = "＋".join(str(h.about.get("code") or h.id[:8]) for h in heads)
-    return replace(counts, about={**counts.about, "code": f"逐格选定：{codes}"})
-
-
-def added(figures: Iterable[Value]) -> Decimal:
-    """The sum of the figures that are given."""
-    return sum((f for f in figures if f is not None), Decimal(0))
-
-
-def average(figures: Sequence[Value]) -> Decimal | None:
-    """The mean of the figures that are given, to a tenth; None where there is none."""
-    given = [f for f in figures if f is not None]
-    return (sum(given) / len(given)).quantize(TENTH) if given else None

@@ -20,12 +20,12 @@ from forms.records import DOCKET
 from forms.states import FileKind, Mark, ObstacleState, Way
 from models.county.aggregation import CountedRow
 from models.county.consolidation import Consolidation
+from models.county.obstacle_lines import EARLIER, is_solved, is_struck_off, paper_id
 from models.errors import UserError
 from models.ledger.ledger import Ledger
 from models.plan.entries import Period, Unit
 from models.store.change import Change
 from models.store.store import HistoryEntry as Written
-from models.store.store import record_id
 from models.workspace import Workspace
 
 NAME = DOCKET.name
@@ -56,6 +56,11 @@ class TrackedObstacle:
     def key(self) -> tuple[str, str]:
         """Unit and line: the same obstacle in every period."""
         return self.unit.code, self.row["line"]
+
+    @property
+    def earlier(self) -> str:
+        """The id of the earlier period in which the unit last reported it; "" where this period's report has it (上期数)."""
+        return self.row.get(EARLIER) or ""
 
     @property
     def level(self) -> Value:
@@ -105,21 +110,21 @@ class ObstacleList:
     @cached_property
     def all(self) -> list[TrackedObstacle]:
         """Every obstacle, those first that block several units, then by level, then by age."""
-        entries = self.consolidation.of(self.consolidation.space.form(OBSTACLES.name))
+        entries = [
+            *self.consolidation.of(self.consolidation.space.form(OBSTACLES.name)),
+            *self.consolidation.earlier_obstacles,
+        ]
         about: dict[str, list[Unit]] = {}
         for e in entries:
-            if not self._ended(e.row):
+            if not is_solved(self.space, e.row):
                 about.setdefault(_plain(e.row["about"]), []).append(e.unit)
         found = [self._tracked(e, about) for e in entries]
         levels = {o.id: -n for n, o in enumerate(self.space.plan.options("level"))}
         return sorted(found, key=lambda h: (h.state == CLOSED, -len(h.beside), levels.get(h.level, 0), -h.days))
 
-    def _ended(self, row: Row) -> bool:
-        return self.consolidation.mark("obstacle_state", row["status"]) == Mark.DONE
-
     def _tracked(self, e: CountedRow, about: Mapping[str, Sequence[Unit]]) -> TrackedObstacle:
-        paper = self.space.store.row(NAME, _id(e.unit.code, e.row["line"])) or {}
-        claimed, since = self._ended(e.row), self._since(e)
+        paper = self.space.store.row(NAME, paper_id(e.unit.code, e.row["line"])) or {}
+        claimed, since = is_solved(self.space, e.row), self._since(e)
         state = self._state(e.row, paper, claimed)
         last = (paper.get("closed") or e.row["closed"]) if state == CLOSED else None
         until = last or reference_day(self.consolidation.period, self.today)
@@ -128,8 +133,7 @@ class ObstacleList:
         return TrackedObstacle(e.unit, e.row, since, max((until - since).days, 0), paper, state, claimed, others)
 
     def _state(self, row: Row, paper: Row, claimed: bool) -> str:
-        """With a number only the office strikes it off; without one the unit's own word counts."""
-        if paper.get("closed") or (claimed and not paper.get("number")):
+        if is_struck_off(self.space, row, paper):
             return CLOSED
         begun = self.consolidation.mark("obstacle_state", row["status"]) == Mark.DOING
         return WORKING if begun or claimed or paper.get("asked") else OPEN
@@ -144,7 +148,7 @@ class ObstacleList:
             key=lambda p: p.start,
             default=self.consolidation.period,
         )
-        came = [p.at for p in Ledger(self.space.store).of(code, first.id, FileKind.SUBMISSION, Way.IN)]
+        came = [p.came for p in Ledger(self.space.store).of(code, first.id, FileKind.SUBMISSION, Way.IN)]
         return min([first.due, *(datetime.fromisoformat(at).date() for at in came)])
 
     def find(self, key: tuple[str, str]) -> TrackedObstacle | None:
@@ -160,7 +164,7 @@ class ObstacleList:
 
     def write(self, h: TrackedObstacle, values: Mapping[str, Value]) -> list[Change]:
         """The change that writes the office's values for an obstacle."""
-        id, values = _id(*h.key), {**values, "by": self.space.person or None}
+        id, values = paper_id(*h.key), {**values, "by": self.space.person or None}
         if not h.paper:
             keys = {"id": id, "unit": h.unit.code, "period": "", "line": h.row["line"], "position": 0}
             empty = {f.name: None for f in self.form.stored}
@@ -201,10 +205,6 @@ def _plain(text: Value) -> str:
     return "".join(c for c in text or "" if c.isalnum())
 
 
-def _id(unit: str, line: str) -> str:
-    return record_id(NAME, unit, "", line)
-
-
 def _done(form: Form, entry: Written) -> str:
     """What the office did: its name, and what it ordered with it."""
     after = entry.after or {}
@@ -220,7 +220,7 @@ def steps(docket: ObstacleList, h: TrackedObstacle) -> list[tuple[date, str]]:
         row = next((r for r in rows if r["line"] == h.row["line"]), None)
         if row and row["progress"]:
             found.append((min(period.due, docket.today), f"{period.name}报：{row['progress']}"))
-    for entry in space.store.history(NAME, _id(*h.key)):
+    for entry in space.store.history(NAME, paper_id(*h.key)):
         found.append((datetime.fromisoformat(entry.at).date(), _done(docket.form, entry)))
     return sorted(found, key=lambda step: step[0])
 
@@ -231,7 +231,7 @@ def instructions(space: Workspace, unit: str, period: Period) -> list[dict[str, 
     form, found = DOCKET.bound(space.plan), []
     rows = space.store.rows(OBSTACLES.name, unit, period.id)
     for n, row in enumerate(rows, 1):
-        paper = space.store.row(NAME, _id(unit, row["line"]))
+        paper = space.store.row(NAME, paper_id(unit, row["line"]))
         if paper:
             told = [
                 f"{f.label}：{f.kind.show(paper[f.name])}"

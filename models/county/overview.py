@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from forms.states import REPORT_STATES, FileKind, Part, ReportState, Way
+from models.county.asked_periods import is_asked
 from models.county.unit_states import UnitState, due_day, state, states
 from models.ledger.ledger import ACCEPTED, Ledger, Package
 from models.plan.entries import Period, Unit
@@ -60,9 +61,9 @@ class UnitOverview:
 def seats(space: Workspace, period: Period) -> list[UnitOverview]:
     """Every unit in the plan's order, so that a unit has the same place every month."""
     last = space.at(period).plan.period_before(period)
-    reported = last is not None and bool(first_days(space, last))
+    asked = last is not None and is_asked(space, last)
     before = (
-        {s.unit.code: ReportState.LATE if s.late else s.state for s in states(space, last)} if last and reported else {}
+        {s.unit.code: ReportState.LATE if s.late else s.state for s in states(space, last)} if last and asked else {}
     )
     return [UnitOverview(s, before.get(s.unit.code, ""), _time(s.received)) for s in states(space, period)]
 
@@ -73,7 +74,7 @@ def _time(text: str) -> datetime | None:
 
 def first_days(space: Workspace, period: Period) -> list[date]:
     """The days on which the first report of each unit came, in their order."""
-    sql = """SELECT min(at) FROM packages WHERE kind='submission' AND way='in' AND state=? AND period=?
+    sql = """SELECT min(CASE received WHEN '' THEN at ELSE received END) FROM packages WHERE kind='submission' AND way='in' AND state=? AND period=?
              GROUP BY unit ORDER BY 1"""
     return [datetime.fromisoformat(r[0]).date() for r in space.store.conn.execute(sql, (ACCEPTED, period.id))]
 

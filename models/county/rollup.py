@@ -16,6 +16,7 @@ from forms.tasks import TASKS
 from forms.verdict import has_share
 from models.county.aggregation import INDICATOR, TOTAL, CountedRow, aggregate
 from models.county.consolidation import Consolidation
+from models.county.exclusions import WORD
 from models.county.official_figures import counted_figures
 from models.plan.plan import LEAD
 
@@ -109,6 +110,8 @@ def absent(whole: Consolidation, unit: str) -> str:
     """Why no line of a unit counts; '' where some do."""
     if unit in whole.contexts:
         return ""
+    if unit in whole.excluded:
+        return WORD
     return TORN if any(s.unit.code == unit and s.state == ReportState.CONFLICT for s in whole.states) else MISSING
 
 
@@ -244,5 +247,7 @@ def trend(whole: Consolidation, indicator: str) -> Trend:
 def _reported(then: Consolidation, indicator: str) -> list[CountedRow]:
     """The lines of one indicator, without reading all the rest of the period."""
     form, store = then.space.plan.form(INDICATORS), then.space.store
-    found = [(u, r) for u in then.units for r in store.rows(form.name, u.code, then.period.id)]
+    found = [
+        (u, r) for u in then.units if u.code not in then.excluded for r in store.rows(form.name, u.code, then.period.id)
+    ]
     return [CountedRow(form, u, r) for u, r in found if r[INDICATOR] == indicator]

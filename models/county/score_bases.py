@@ -1,6 +1,6 @@
 """What the points of the scoring table are worked out from: one function for each 依据数据, with lines that explain."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,12 +9,13 @@ from typing import Any
 
 from forms.field import Meaning, Row
 from forms.obstacles import OBSTACLES
-from forms.pace import row_pace
 from forms.problem import EMPTY_FORM, LEVELS, REQUIRED, STRICT
 from forms.publicity import PUBLICITY
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
-from models.county.consolidation import Consolidation, average
+from models.county.aggregation import average
+from models.county.asked_periods import is_asked
+from models.county.consolidation import Consolidation
 from models.county.unit_states import STATES, UnitState, states
 from models.plan.entries import Period, Score, Unit
 
@@ -33,11 +34,18 @@ class ScoreInputs:
 
     @cached_property
     def history(self) -> list[tuple[Period, dict[str, UnitState]]]:
-        """The periods of this kind up to this one in which anybody reported, with the state of every unit."""
+        """The period itself, where anybody reported it, and the earlier ones of its kind that were asked for, with the state of
+        every unit.
+        """
         space, now = self.whole.space, self.whole.period
-        periods = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
+        same = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
+        periods = [p for p in same if p.scored and (p.id == now.id or is_asked(space, p))]
         found = [(p, {s.unit.code: s for s in states(space, p)}) for p in periods]
-        return [(p, by_unit) for p, by_unit in found if any(s.state != ReportState.MISSING for s in by_unit.values())]
+        return [
+            (p, by_unit)
+            for p, by_unit in found
+            if p.id != now.id or any(s.state != ReportState.MISSING for s in by_unit.values())
+        ]
 
 
 @dataclass(frozen=True)
@@ -128,23 +136,37 @@ def _progress(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """Mean completion of the task lines to 序时进度; a line without a figure counts as zero."""
     if not _reported(scoring, unit):
         return Decimal(0), [Why(NOTHING_CAME)]
-    lines = [(r, row_pace(r, scoring.whole.ctx)) for r in scoring.whole.of_unit(TASKS, unit)]
+    claims = scoring.whole.confirmations
+    lines = [(r, scoring.whole.pace(r)) for r in scoring.whole.of_unit(TASKS, unit) if not claims.is_ended(r)]
+    paces = {r["id"]: pace for r, pace in lines if pace is not None}
     rows = [r for r, pace in lines if pace is not None]
+    done = {r["id"]: claims.percent(r, paces[r["id"]]) for r in rows}
     free = [Why(f"另有{len(lines) - len(rows)}行任务没有完成时限（持续推进等），没有序时，不参加比较")]
-    expected = average([pace for _, pace in lines])
+    expected = average(list(paces.values()))
     if not rows or not expected:
         return score.points, [Why("没有承担任务，不扣分")] if not lines else free[: len(lines) - len(rows)] or [
             Why("任务都还没有开始，不扣分")
         ]
-    mean = sum((r[DONE] or Decimal(0) for r in rows), Decimal(0)) / len(rows)
-    late = [r for r, pace in lines if pace is not None and (r[DONE] or 0) < pace]
-    slow = sorted(late, key=lambda r: r[DONE] or Decimal(0))
+    mean = sum(done.values(), Decimal(0)) / len(rows)
+    slow = sorted((r for r in rows if done[r["id"]] < paces[r["id"]]), key=lambda r: done[r["id"]])
     task = TASKS.bound(scoring.whole.space.plan).field(TASK).kind
     whys = [
         Why(f"{points_text(r[DONE] or Decimal(0))}%：{task.show(r[TASK])}", TASKS.name, r["id"], DONE) for r in slow
     ]
     head = Why(f"{len(rows)}行任务平均完成{mean.quantize(Decimal('0.1'))}%，序时进度{expected}%，慢于序时{len(slow)}行")
-    return score.points * min(Decimal(1), mean / expected), [head, *free[: len(lines) - len(rows)], *whys]
+    return score.points * min(Decimal(1), mean / expected), [
+        head,
+        *free[: len(lines) - len(rows)],
+        *_unproven(scoring, rows),
+        *whys,
+    ]
+
+
+def _unproven(scoring: ScoreInputs, rows: Sequence[Row]) -> list[Why]:
+    """A line of explanation on completions that do not count yet; [] for none."""
+    waiting = [r for r in rows if scoring.whole.confirmations.is_unproven(r)]
+    text = f"报了已完成、还没有核验通过的{len(waiting)}行，按序时进度计"
+    return [Why(text, TASKS.name, waiting[0]["id"], DONE)] if waiting else []
 
 
 def _obstacles(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:

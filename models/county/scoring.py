@@ -7,7 +7,9 @@ from functools import cached_property
 
 from forms.field import Row
 from forms.kind import Value
+from forms.parameters import EXCLUDED_SCORES
 from forms.states import ReportState
+from models.county.exclusions import WORD
 from models.county.score_bases import BASES, ScoreInputs, Why, points_text
 from models.county.unit_states import STATES
 from models.errors import UserError
@@ -72,8 +74,19 @@ class Scoring(ScoreInputs):
         ]
         return sorted(ranked, key=lambda r: (r.overall, r.unit.order)) + rest
 
+    @cached_property
+    def _of_excluded(self) -> str:
+        """How the plan scores a unit whose figures are left out: yes, no or zero."""
+        return str(self.whole.space.plan.parameter(EXCLUDED_SCORES))
+
+    @cached_property
+    def _with_excluded(self) -> "Scoring":
+        return Scoring(replace(self.whole, excluded_too=True), self.today)
+
     def _unranked(self, unit: Unit) -> str:
         """Why a unit has no place in the ranking; "" where it has one."""
+        if unit.code in self.whole.excluded and not self.whole.excluded_too:
+            return WORD if self._of_excluded == "no" else ""
         if unit.code in self._conflicts:
             return STATES[ReportState.CONFLICT]
         return "" if unit.code in self.whole.contexts else STATES[ReportState.MISSING]
@@ -88,6 +101,11 @@ class Scoring(ScoreInputs):
         return [ItemScore(s, *self._worked(s, unit), corrected.get(s.id)) for s in space.plan.scoring]
 
     def _worked(self, score: Score, unit: Unit) -> tuple[Decimal | None, tuple[Why, ...]]:
+        if unit.code in self.whole.excluded and not self.whole.excluded_too:
+            if self._of_excluded == "yes":
+                return self._with_excluded._worked(score, unit)  # noqa: SLF001 - one of us
+            why = Why(f"{WORD}：{self.whole.excluded[unit.code]}")
+            return (Decimal(0) if self._of_excluded == "zero" else None), (why,)
         basis = BASES.get(score.basis)
         if basis is None:
             known = "、".join(BASES)

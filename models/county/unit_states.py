@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from forms.states import REPORT_STATES, CommentState, FileKind, ReportState, Statement, Way
 from models.county.corrections import contested
+from models.county.exclusions import exclusion
 from models.ledger.ledger import ACCEPTED, VERIFIED, Ledger, Standing
 from models.plan.entries import Period, Unit
 from models.workspace import Workspace
@@ -19,7 +20,8 @@ class UnitState:
     """A unit's state in a period. `revision` 0 and `received` '' where nothing came; `old_plan` says that what came
     was written on another version of the plan; `verified` that a known computer signed it; `late` that the first report
     came after the due day, whatever became of it since; `contested` in how many cells the unit has reported something
-    else since the office corrected them, so that the office has to say which counts.
+    else since the office corrected them, so that the office has to say which counts;
+    `excluded` why its figures are left out of the totals (不计入), "" where they count.
     """
 
     unit: Unit
@@ -30,6 +32,7 @@ class UnitState:
     verified: bool = True
     late: bool = False
     contested: int = 0
+    excluded: str = ""
 
     @property
     def document(self) -> dict[str, Any]:
@@ -37,7 +40,7 @@ class UnitState:
         u = self.unit
         return {
             "code": u.code, "name": u.name, "state": self.state, "revision": self.revision, "received": self.received,
-            "old_plan": self.old_plan, "verified": self.verified,
+            "old_plan": self.old_plan, "verified": self.verified, "excluded": self.excluded,
         }  # fmt: skip
 
 
@@ -56,12 +59,13 @@ def state(space: Workspace, unit: Unit, period: Period) -> UnitState:
         return UnitState(unit, ReportState.CONFLICT if stands.in_conflict else ReportState.MISSING, late=late)
     old, verified = counts.plan != space.plan.digest, counts.trust == VERIFIED
     word = _word(space, unit, period, stands, late)
-    return UnitState(unit, word, counts.revision, counts.at, old, verified, late, contested(space, unit.code, period))
+    disputed, left_out = contested(space, unit.code, period), exclusion(space, unit.code, period.id)
+    return UnitState(unit, word, counts.revision, counts.came, old, verified, late, disputed, left_out)
 
 
 def _came_late(stands: Standing, period: Period) -> bool:
-    first = min((p.at for p in stands.all), default="")
-    return bool(first) and datetime.fromisoformat(first).date() > period.due
+    first = min((p.came[:10] for p in stands.all), default="")
+    return bool(first) and date.fromisoformat(first) > period.due
 
 
 def _word(space: Workspace, unit: Unit, period: Period, stands: Standing, late: bool) -> ReportState:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forms.field import Context, Row
+from forms.field import Context, Meaning, Row
 from forms.form import Form
 from forms.obstacles import OBSTACLES
-from forms.states import FileKind, Way
+from forms.states import Decision, FileKind, Way
+from forms.task_requests import request_of
+from forms.tasks import TASKS
+from models.ledger.county_acts import decision_on, decision_sentence
 from models.ledger.ledger import Ledger
 from models.workspace import Workspace
 
@@ -23,6 +26,7 @@ class CountyFeedback:
     place: Place
     text: str
     of_row: bool = False
+    decision: bool = False  # on what the line asks (核验); the unit's value stands as it is
 
 
 def county_feedback(space: Workspace, ctx: Context) -> dict[Place, CountyFeedback]:
@@ -30,14 +34,20 @@ def county_feedback(space: Workspace, ctx: Context) -> dict[Place, CountyFeedbac
     forms = {f.name: f for f in space.forms}
     item = _newest(space, ctx)
     found = [*_corrected(forms, ctx, item.get("notes") or ()), *_decided(forms, ctx, item.get("obstacles") or ())]
+    found += _confirmed(space, ctx)
     return {t.place: t for t in reversed(found)}  # of two about one cell the first one counts
 
 
 def sentence(found: Iterable[CountyFeedback], form: str) -> str:
     """How many remarks there are on a form, for the strip above it; "" for none."""
     here = [t for t in found if t.place[0] == form]
-    cells, lines = sum(not t.of_row for t in here), sum(t.of_row for t in here)
-    parts = [f"更正了{cells}格"] * bool(cells) + [f"批办了{lines}行"] * bool(lines)
+    lines, decisions = sum(t.of_row for t in here), sum(t.decision for t in here)
+    cells = len(here) - lines - decisions
+    parts = (
+        [f"更正了{cells}格"] * bool(cells)
+        + [f"批办了{lines}行"] * bool(lines)
+        + [f"核验了{decisions}行"] * bool(decisions)
+    )
     return f"县里{'，'.join(parts)}，格上标＊，选中可看；本单位填的没有动" if parts else ""
 
 
@@ -70,6 +80,17 @@ def _decided(forms: Mapping[str, Form], ctx: Context, papers: Iterable[Mapping[s
         )
         for name, (canonical, shown) in dict(paper.get("cells") or {}).items():
             yield from _differing(form, row, name, canonical, shown, "批办")
+
+
+def _confirmed(space: Workspace, ctx: Context) -> Iterator[CountyFeedback]:
+    """What the county decided about the requests in the task lines, on the status."""
+    period, status = space.plan.period(ctx.period.id), TASKS.means(Meaning.STATUS)
+    for row in ctx.rows.get(TASKS.name, ()):
+        kind = request_of(space.plan.find("status", row.get(status) or ""))
+        paper = decision_on(space.store, space.plan, row, kind, period) if kind else {}
+        if kind and paper:
+            text = f"县里{decision_sentence(kind, Decision(paper['state']), paper)}"
+            yield CountyFeedback((TASKS.name, row["id"], status), text, decision=True)
 
 
 def _differing(form: Form, row: Row, name: str, canonical: str, shown: str, why: str) -> Iterator[CountyFeedback]:

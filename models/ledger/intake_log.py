@@ -59,7 +59,7 @@ class IntakeLog:
     def waiting(self, digest: str = "") -> list[IntakeRecord]:
         """The files that were refused or put aside and are still kept: all, or those of just these bytes."""
         asked = "AND digest=?" if digest else ""
-        where = f"result IN ('refused', 'aside') AND ended='' AND file<>'' {asked} ORDER BY seq DESC"
+        where = f"result IN ('refused', 'aside', 'waiting') AND ended='' AND file<>'' {asked} ORDER BY seq DESC"
         return self._find(where, *([digest] if digest else []))
 
     def of_load(self, load: int) -> list[IntakeRecord]:

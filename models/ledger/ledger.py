@@ -20,7 +20,7 @@ UNREAD = "unread"  # key in a package's `about`: the words for what this program
 class Package:
     """One file that travelled. `id` is the SHA-256 of its inner zip; `way` in or out; `ancestors` the ids of the
     revisions it was edited from; `trust` whether its signer is known; `made` the time on its maker's clock, `at` the
-    time on ours.
+    time on ours when it was loaded, `received` the day on which the office says that it came ("" for that of `at`).
     """
 
     id: str
@@ -39,6 +39,12 @@ class Package:
     at: str = ""
     file: str = ""
     about: dict[str, Any] = field(default_factory=dict)
+    received: str = ""
+
+    @property
+    def came(self) -> str:
+        """When it was received: the day that the office named (ISO), else the time at which it was loaded."""
+        return self.received or self.at
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ SAMPLE_DAY = 22  # of the month
 
 
 class Period(NamedTuple):
-    """A reporting period. kind: month, quarter, half or year."""
+    """A reporting period. kind: month, quarter, half or year; `scored` that it may count for the scores (考核)."""
 
     id: str
     name: str
@@ -160,6 +160,7 @@ class Period(NamedTuple):
     start: date
     end: date
     due: date
+    scored: bool = True
 
     @property
     def monthly(self) -> bool:

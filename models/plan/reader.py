@@ -14,11 +14,12 @@ from forms.comparison import WITH_TARGET, Comparison
 from forms.field import Context
 from forms.form import Form
 from forms.kind import Option, Unreadable, Value
-from forms.parameters import PARAMETERS
+from forms.parameters import PARAMETERS, YES_NO
 from forms.plan_tables import (
     ABOUT,
     ACTIONS,
     ALL_OF,
+    ASKS,
     ASSIGNMENTS,
     CHOICES,
     INDICATORS,
@@ -32,7 +33,6 @@ from forms.plan_tables import (
     SCORING,
     TASKS,
     UNITS,
-    YES_NO,
 )  # fmt: skip
 from models.errors import UserError
 from models.plan.entries import Action, Assignment, Indicator, Milestone, Period, Rule, Score, Task, Unit
@@ -163,9 +163,17 @@ def lists_of(raw: Mapping[str, list[dict[str, str]]]) -> dict[str, tuple[Option,
     }
     named["bearers"] = named["units"] + [Option(word, word) for word in ALL_OF.values()]
     for r in raw["choices"]:
-        option = Option(r["编号"], r["名称"], "", r["记号"], r["要说明"] in _yes_words(), r["说明"])
+        option = Option(r["编号"], r["名称"], "", r["记号"], r["要说明"] in _yes_words(), r["说明"], _asked(r))
         named.setdefault(r["字典"], []).append(option)
     return {of: tuple(options) for of, options in named.items()}
+
+
+def _asked(row: Mapping[str, str]) -> str:
+    """What a row of the dictionary asks of the county; "" where the word is unknown, which is a fault of its cell."""
+    try:
+        return str(ASKS.parse(row.get("请示", "")) or "")
+    except Unreadable:
+        return ""
 
 
 def _yes_words() -> tuple[str, str]:
@@ -278,7 +286,7 @@ def _made(cls: type[T], table: Form, rows: ROWS) -> tuple[T, ...]:
 
     def value(name: str, given: Value) -> Value:
         if wanted[name] is bool:
-            return given == "yes"
+            return getattr(cls, "_field_defaults", {}).get(name, False) if given is None else given == "yes"
         return () if given is None and "tuple" in str(wanted[name]) else given
 
     return tuple(cls(**{n: value(n, r[n]) for n in wanted if n in r}) for r in rows[table.name])

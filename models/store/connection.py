@@ -7,7 +7,7 @@ from models.errors import InUse, NotKept, UserError
 from models.store.backup import damaged, is_damage
 
 APPLICATION_ID = 0x51_44_54_42  # "QDTB"
-VERSION = 4  # steps in migrations.py; kept in user_version: a store with a higher one belongs to a newer program
+VERSION = 5  # steps in migrations.py; kept in user_version: a store with a higher one belongs to a newer program
 CHEAP = 16 << 20  # bytes of a store that is looked through whenever it is opened; a larger one tells at its first error
 # name → (value set, value read back). A store lives on one PC: one writer, nothing cached beyond a commit.
 SETTINGS: dict[str, tuple[str, object]] = {

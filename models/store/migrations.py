@@ -95,3 +95,9 @@ def m003_what_came_in(db: Database) -> None:
 def m004_what_was_typed(db: Database) -> None:
     """Adds the words from which a value was understood, field by field, where they differ from the value."""
     db.execute("ALTER TABLE history ADD COLUMN typed TEXT")
+
+
+@MIGRATIONS()
+def m005_received_days(db: Database) -> None:
+    """Adds the day on which a package was received, where it is not the day on which it was loaded."""
+    db.execute("ALTER TABLE packages ADD COLUMN received TEXT NOT NULL DEFAULT ''")

@@ -122,6 +122,10 @@ class Store:
         sql = f"SELECT id FROM [{form}] WHERE unit=? AND period=?"
         return {line[0] for line in self.conn.execute(sql, (unit, period))}
 
+    def of_unit(self, form: str, unit: str) -> list[dict[str, Value]]:
+        """The records of a form and unit, of every period."""
+        return self._read(form, f"SELECT * FROM [{form}] WHERE unit=? ORDER BY period, position, id", (unit,))
+
     def everything(self, form: str) -> list[dict[str, Value]]:
         """All records of a form, of every unit and period."""
         return self._read(form, f"SELECT * FROM [{form}] ORDER BY unit, period, position, id", ())

@@ -19,6 +19,7 @@ from models.county.consolidation import Consolidation
 from models.county.obstacles import ObstacleList
 from models.county.overview import months, seats
 from models.county.scoring import Scoring
+from models.county.standings import standings
 from models.county.unit_states import reminder, states
 from models.plan_editing.publish import put_in_force
 from models.store.clock import today_here
@@ -102,7 +103,7 @@ def as_seen(space: Workspace, id: str) -> dict[str, object]:
         "reminder": reminder(space, period, states(space, period), today=date(2024, 6, 10)),
         "overview": [(s.unit, s.mark, s.before, s.second) for s in seats(space, period)],
         "months": [(p.id, state) for p, state in months(space, unit, period)],
-        "standings": whole.standings(),
+        "standings": standings(whole),
         "progress": whole.progress(),
         "lines": [(e.form.name, e.unit, dict(e.row)) for e in whole.entries],
         "lamps": whole.lamps(),

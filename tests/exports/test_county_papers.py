@@ -21,6 +21,7 @@ from exports.sample_month import hand_in
 from forms.tasks import TASKS
 from models.county.consolidation import MARKS, Consolidation
 from models.county.scoring import Scoring
+from models.county.standings import standings
 from models.county.unit_states import states
 from models.errors import UserError
 from models.workspace import Workspace
@@ -55,17 +56,24 @@ def test_task_lines_equal_the_lines_of_the_store(consolidated: Consolidation) ->
         mark = entry.mark if entry else ""
         marks[mark] = marks.get(mark, 0) + count
     rows = consolidated.progress()
+    marks["doing"], marks["done"] = marks.get("doing", 0) + marks.get("done", 0), 0  # nothing is confirmed yet
     told = {m: sum(r[m] for r in rows) for m in ("done", "doing", "warn", "late", "idle")}
     assert told == {m: marks.get(m, 0) for m in told}
     assert sum(r["lines"] for r in rows) == sum(marks.values())
 
 
+# Of units that have not reported October the obstacles of September are still open.
+OBSTACLES_KNOWN = """SELECT unit, status FROM obstacles WHERE period='2024-10' UNION ALL
+    SELECT unit, status FROM obstacles WHERE period='2024-09' AND unit NOT IN
+    (SELECT unit FROM packages WHERE kind='submission' AND way='in' AND period='2024-10')"""
+
+
 def test_open_obstacles_and_states(consolidated: Consolidation) -> None:
-    sql = "SELECT unit, status FROM obstacles WHERE period='2024-10'"
+    sql = OBSTACLES_KNOWN
     done = {o.id for o in consolidated.space.plan.options("obstacle_state") if o.mark == "done"}
     asked = sorted(u for u, s in consolidated.space.store.db.conn.execute(sql) if s not in done)
     assert sorted(r["unit"] for r in consolidated.open_obstacles()) == asked
-    rows = consolidated.standings()
+    rows = standings(consolidated)
     assert len(rows) == len(consolidated.space.units)
     assert sum(r["obstacles"] for r in rows) == len(asked)
     assert {r["state"] for r in rows} >= {"missing", "submitted"}
@@ -132,7 +140,7 @@ def test_overview_and_bulletin_count_what_the_ledger_holds(consolidated: Consoli
     assert sum(s.state != "missing" for s in states(consolidated.space, consolidated.period)) == reported_units
     assert f"未报{65 - reported_units}个" in words(written[1], slice(1))
     done = {o.id for o in consolidated.space.plan.options("obstacle_state") if o.mark == "done"}
-    stuck = sum(s not in done for (s,) in ask("SELECT status FROM obstacles WHERE period='2024-10'"))
+    stuck = sum(s not in done for _, s in ask(OBSTACLES_KNOWN))
     assert f"未销号{stuck}件" in words(written[1], slice(1))
     plan, year = ask("SELECT sum([plan]), sum(year_done) FROM projects WHERE period='2024-10'").fetchone()
     told = words(written[1])
@@ -154,7 +162,7 @@ def test_a_unit_in_conflict_is_named_wherever_its_figures_are_missed(new_space: 
     assert noted >= {"分行动进度", "报送情况", *(f.title for f in space.forms)}
     lamps = {lamp.unit: lamp.note for _, lamps in made.bulletins[0][2].lamps for lamp in lamps}
     assert (lamps["县残联"], lamps["县妇联"], lamps["县水利局"]) == ("两版相撞", "", "本期未报")
-    rows = {r["unit"]: r["note"] for r in Consolidation(space, period).standings()}
+    rows = {r["unit"]: r["note"] for r in standings(Consolidation(space, period))}
     assert rows[unit.code] == "两版相撞，没有计入"
 
 

@@ -15,6 +15,7 @@ from exports.sample_month import hand_in
 from models.county.consolidation import Consolidation
 from models.county.rollup import TREES, Node, tree
 from models.county.scoring import Scoring
+from models.county.standings import standings
 from models.plan.plan import Plan
 from models.workspace import Workspace
 from tests.effort import cases
@@ -27,7 +28,7 @@ def figures(space: Workspace) -> dict[str, Any]:
     """Everything that wall, summary and bulletin print, but the time at which this computer took the files in."""
     whole = Consolidation(space, space.plan.period(PERIOD))
     return {
-        "standings": [{n: v for n, v in r.items() if n != "received"} for r in whole.standings()],
+        "standings": [{n: v for n, v in r.items() if n != "received"} for r in standings(whole)],
         "progress": whole.progress(),
         "lamps": whole.lamps(),
         "obstacles": whole.open_obstacles(),

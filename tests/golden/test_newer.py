@@ -30,7 +30,9 @@ def office(tmp_path: Path) -> Desk:
     folder = tmp_path / "office"
     folder.mkdir()
     (folder / "qingdan.db").write_bytes(gzip.decompress((GOLDEN / "county.db.gz").read_bytes()))
-    return Desk(folder, Workspace.open(folder))
+    desk = Desk(folder, Workspace.open(folder))
+    desk.work.set({"current": PERIOD})
+    return desk
 
 
 @pytest.fixture(scope="module")
@@ -73,9 +75,9 @@ def test_after_the_update_the_original_is_read_again(office: Desk, newer: Path) 
     assert "已装入过，无变化" in same.stdout
 
 
-def test_an_office_that_still_runs_0_2_refuses_it_and_loses_nothing(office: Desk) -> None:
-    office.close()
-    done = frozen.run("v0_2", "--data", office.folder, "load", GOLDEN / "submission.qd", cwd=office.folder)
+def test_an_office_that_still_runs_0_2_refuses_it_and_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "qingdan.db").write_bytes(gzip.decompress((GOLDEN / "county.db.gz").read_bytes()))
+    done = frozen.run("v0_2", "--data", tmp_path, "load", GOLDEN / "submission.qd", cwd=tmp_path)
     assert done.returncode == 1
     assert sentence(TOO_NEW) in done.stderr
 

@@ -20,8 +20,8 @@ HEADINGS = {
     "units": "代码,全称,简称,类别,落款,排序,确认",
     "tasks": "编号,行动,重点任务,年度目标,完成时限,指标,出处,确认",
     "assignments": "任务,单位,分工,确认,依据",
-    "periods": "编号,名称,类别,开始,结束,截止",
-    "choices": "字典,编号,名称,记号,要说明,说明",
+    "periods": "编号,名称,类别,开始,结束,截止,考核",
+    "choices": "字典,编号,名称,记号,要说明,说明,请示",
     "scoring": "编号,项目,分值,计分办法,依据数据,参数,确认",
 }
 # Sentences in each clause of part 二, counted by 。 after the clause's title.

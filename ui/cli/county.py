@@ -85,6 +85,7 @@ def _unsure(plan: "Plan", units: Collection[str]) -> str:
 @click.option("--json", "as_json", is_flag=True, help="输出一份 JSON")
 @click.pass_obj
 def status(folder: Path, word: str, as_json: bool) -> None:
+    from models.county.standings import strict_problems
     from models.county.unit_states import STATES, reminder, states
 
     space = opened(folder)
@@ -93,11 +94,14 @@ def status(folder: Path, word: str, as_json: bool) -> None:
     period = space.period_of(word) if word else space.period
     found = states(space, period)
     if as_json:
-        say_json({"period": period.id, "units": [s.document for s in found]})
+        problems = strict_problems(space, period)
+        units = [{**s.document, "problems": problems.get(s.unit.code, 0)} for s in found]
+        say_json({"period": period.id, "units": units})
         return
     for s in found:
         version = f"第{s.revision}版　{s.received[:16].replace('T', ' ')}" if s.revision else ""
         notes = f"　本办更正待定{s.contested}格" if s.contested else ""
+        notes += f"　不计入：{s.excluded}" if s.excluded else ""
         notes += ("　方案版本旧" if s.old_plan else "") + ("" if s.verified else "　未验证")
         click.echo(f"{s.unit.code}　{s.unit.short}　{STATES[s.state]}　{version}{notes}")
     click.echo(reminder(space, period, found))

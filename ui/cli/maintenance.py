@@ -12,7 +12,15 @@ from models.store.clock import today_here
 from ui.cli.common import Commands, FolderParam, opened, say_json
 
 commands = Commands()
-RESULTS = {Result.ACCEPTED: "已装入", Result.UNCHANGED: "无变化", Result.CONFLICT: "有冲突", Result.REFUSED: "没有装入"}
+YES = ("device", "month", "unit", "plan")  # questions that --yes answers; the month is asked so far
+RESULTS = {
+    Result.ACCEPTED: "已装入",
+    Result.UNCHANGED: "无变化",
+    Result.CONFLICT: "有冲突",
+    Result.REFUSED: "没有装入",
+    Result.WAITING: "等您定",
+}
+BAD = (Result.REFUSED, Result.CONFLICT, Result.WAITING)
 
 
 @commands.command(help="装入：任务包、上报包、回执、退回单、填好的工作簿；文件、文件夹、压缩包、保存的邮件都可以")
@@ -23,24 +31,35 @@ RESULTS = {Result.ACCEPTED: "已装入", Result.UNCHANGED: "无变化", Result.C
     "--period", "word", default="", metavar="调度期", help="填好的工作簿当作这一期的读入；不给就按工作簿自己的"
 )
 @click.option(
+    "--received", "day", default="", metavar="日子", help="这批文件是哪天收到的，决定算不算迟报；不给就是今天"
+)
+@click.option(
     "--yes",
+    "yes",
     multiple=True,
-    type=click.Choice(["plan"]),
-    metavar="问题",
-    help="事先回答“是”：plan 方案要删去填过的内容，或者勘误",
+    type=click.Choice(YES),
+    help="事先同意：month 别的月份的也收；plan 方案要删去填过的内容，或者勘误",
 )
 @click.pass_context
 def load(
-    ctx: click.Context, paths: tuple[Path, ...], as_json: bool, dry_run: bool, word: str, yes: tuple[str, ...]
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    as_json: bool,
+    dry_run: bool,
+    word: str,
+    day: str,
+    yes: tuple[str, ...],
 ) -> None:
     from exports.incoming.kept_files import keep_refused_files
     from exports.incoming.load import load as take_in
+    from exports.incoming.received_days import received_day
     from exports.incoming.workbooks import Answer
     from models.store.data_folder import FILE
 
     space = opened(ctx.obj) if (ctx.obj / FILE).exists() else None
     period = space.plan.period(word).id if space and word else ""
-    made, found = take_in(ctx.obj, space, paths, dry_run, answers={"": Answer(period=period)}, yes=yes)
+    answers = {"": Answer(period=period)}
+    made, found = take_in(ctx.obj, space, paths, dry_run, answers=answers, yes=yes, received=received_day(day, space))
     if made is not None and made is not space:
         ctx.call_on_close(made.close)
     if not dry_run:
@@ -54,12 +73,12 @@ def load(
         click.echo(f"共{len(found)}个：{'，'.join(f'{word}{n}个' for word, n in counts.items())}")
     if not found:
         click.echo("没有找到可以装入的文件", err=True)
-    ctx.exit(1 if any(a.result in (Result.REFUSED, Result.CONFLICT) or a.problems for a in found) or not found else 0)
+    ctx.exit(1 if any(a.result in BAD or a.problems for a in found) or not found else 0)
 
 
 def print_result(arrival: Any, as_json: bool, dry_run: bool = False) -> None:
     """Print the outcome of a file; each rejected cell of a workbook is a line of its own."""
-    bad = arrival.result in (Result.REFUSED, Result.CONFLICT)
+    bad = arrival.result in BAD
     problems = arrival.problems
     said = [line for line in arrival.message.split("\n") if f"{arrival.path}:{line}" not in problems]
     if bad or not as_json:

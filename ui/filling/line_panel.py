@@ -93,7 +93,11 @@ class LinePanel(QScrollArea):
         here = [t for t in self.session.corrected.values() if t.place[:2] == (form.name, row["id"])]
         for t in (t for t in here if t.of_row):
             self._line(t.text, "amber")
-        others = [form.field(t.place[2]).label for t in here if not t.of_row and t.place[2] != field.name]
+        for t in (t for t in here if t.decision and t.place[2] != field.name):
+            self._line(t.text, "amber")
+        others = [
+            form.field(t.place[2]).label for t in here if not t.of_row and not t.decision and t.place[2] != field.name
+        ]
         if others:
             self._line(f"县里更正了这一行的{'、'.join(f'“{name}”' for name in others)}", "amber")
 

@@ -38,6 +38,7 @@ RESULTS = {
     Result.UNCHANGED: "无变化",
     Result.CONFLICT: "有冲突",
     Result.REFUSED: "不能装入",
+    Result.WAITING: "等您定",
 }
 
 GOOD = (Result.ACCEPTED, Result.CONFLICT)

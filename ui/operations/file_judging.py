@@ -6,6 +6,7 @@ from pathlib import Path
 
 from exports.incoming.load import steps
 from exports.incoming.outcome import Outcome
+from exports.incoming.received_days import MONTH
 from exports.incoming.workbooks import Answer
 from exports.readback.foreign_table import ForeignTable, is_foreign, read_foreign
 from exports.readback.raw_cells import open_worksheets
@@ -27,14 +28,14 @@ def judged(
 ) -> Iterator[Outcome | Wait]:
     """The outcome of each file, from exports.incoming.load; WAIT while a thread works. The first workbook, which takes
     longest, is opened in a thread first, so that the window responds and the work can be cancelled. `apart` is a
-    sandbox to use instead of a new one.
+    sandbox to use instead of a new one. A file of another month says so, and is loaded where somebody ticks it.
     """
     book = next((p for p in paths if p.suffix.lower() == ".xlsx" and (only is None or str(p) in only)), None)
     with Sandbox() as own:
         used = apart or own
         if book is not None:
             yield from beside(lambda: _open(book, used))
-        yield from (a for _, a in steps(space.folder, space, paths, dry_run, only, answers, used))
+        yield from (a for _, a in steps(space.folder, space, paths, dry_run, only, answers, used, (MONTH,)))
 
 
 def kept_in(made: list[Outcome], work: Iterator[Outcome | Wait]) -> Iterator[Outcome | Wait]:

@@ -8,10 +8,12 @@ from decimal import Decimal as D
 import pytest
 
 from forms.kind import Value
+from forms.states import FileKind, Way
 from models.county.consolidation import Consolidation
 from models.county.scoring import Scoring, UnitScore, correct
 from models.county.unit_states import state
 from models.errors import UserError
+from models.ledger.ledger import Ledger, Package
 from models.store.change import Change
 from models.workspace import Workspace
 from tests.models.county_months import reported
@@ -32,7 +34,11 @@ def tasks(space: Workspace, unit: str, *percents: D | None) -> list[dict[str, Va
 
 @pytest.fixture
 def office(new_space: Callable[..., Workspace]) -> Workspace:
-    return new_space(role="office")
+    """An office that handed out September, so that it counts."""
+    space = new_space(role="office")
+    handed = Package("handed", Way.OUT, FileKind.HANDOUT, "", "2024-09", at="2024-09-01T08:00:00+08:00")
+    Ledger(space.store).keep(handed)
+    return space
 
 
 def scored(space: Workspace, unit: str, today: date = TODAY) -> UnitScore:

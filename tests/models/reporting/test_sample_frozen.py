@@ -9,7 +9,7 @@ from models.reporting.sample import Lines, made_up, year_until
 from models.workspace import Workspace
 
 YEAR = {
-    "cover": "c98cb619cbe8", "tasks": "e94e123bfcaf", "projects": "fe03ff3c84c6", "policies": "58b12ed0d714",
+    "cover": "c98cb619cbe8", "tasks": "a658b902bf64", "projects": "fe03ff3c84c6", "policies": "58b12ed0d714",
     "indicators": "635f78a10b24", "obstacles": "22f180714658", "publicity": "90e05561f618",
 }  # fmt: skip
 

@@ -21,12 +21,14 @@ FORESEEN = {
     Result.UNCHANGED: "无变化",
     Result.CONFLICT: "两版相撞",
     Result.REFUSED: "不能装入",
+    Result.WAITING: "等您定",
 }
 GOOD = (Result.ACCEPTED, Result.CONFLICT)
 SIGNS: Mapping[str, str] = {
     Result.ACCEPTED: ReportState.SUBMITTED,
     Result.UNCHANGED: ReportState.ZERO,
     Result.ASIDE: ReportState.LATE,
+    Result.WAITING: ReportState.LATE,
 }  # result → the mark of the overview with the same meaning
 ABOUT = Qt.ItemDataRole.UserRole
 

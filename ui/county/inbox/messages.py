@@ -17,6 +17,7 @@ BECAME: Mapping[str, str] = {
     Result.CONFLICT: "两版相撞",
     Result.REFUSED: "拒收",
     Result.ASIDE: "先放着",
+    Result.WAITING: "等您定",
 }
 ENDED = {UNDONE: "已撤销", TAKEN_UP: "后来装入"}
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from models.county.consolidation import Consolidation
 from models.county.corrections import correct
+from models.county.standings import standings
 from tests.travel import Desk
 from tests.ui.conftest import Hands
 from tests.ui.county.inbox.inbox_files import take
@@ -362,7 +363,7 @@ def test_a_correction_that_the_unit_contests_is_seen_until_it_is_decided(
     assert page.wall.front is page.wall.tile(unit.code)
     assert page.side.buttons["correct"].text() == "定1格更正……"
     assert QApplication.focusWidget() is page.side.buttons["correct"]
-    assert next(r["note"] for r in Consolidation(work, work.period).standings() if r["unit"] == unit.code) == (
+    assert next(r["note"] for r in standings(Consolidation(work, work.period)) if r["unit"] == unit.code) == (
         "本办更正待定1格"
     )
     assert "单位原报90、又报94，本办更正为95，用哪个还没有定：与台账核对" in marked_line(window, "95")
