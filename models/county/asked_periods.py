@@ -15,6 +15,7 @@ def is_asked(space: Workspace, period: Period) -> bool:
     """Whether a period was asked for: the plan does not take it out (考核 否), and a hand-out was written for it, or it is
     closed off, or the plan's share of the units reported it. A few files of another month do not make it asked.
     """
+    space = space.at(period)
     if not period.scored:
         return False
     if space.is_closed(period.id) or space.store.conn.execute(HANDED_OUT, (period.id,)).fetchone():
