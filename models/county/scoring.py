@@ -20,6 +20,7 @@ from models.workspace import Workspace
 
 CENT = Decimal("0.01")
 SHORTEST_REASON = 6
+SCORED, UNSCORED, NO_POINTS = "yes", "no", "zero"  # what a plan may say of units whose figures are left out
 LONG_LIST = 30  # lines of explanation of one item
 
 
@@ -86,7 +87,7 @@ class Scoring(ScoreInputs):
     def _unranked(self, unit: Unit) -> str:
         """Why a unit has no place in the ranking; "" where it has one."""
         if unit.code in self.whole.excluded and not self.whole.excluded_too:
-            return WORD if self._of_excluded == "no" else ""
+            return WORD if self._of_excluded == UNSCORED else ""
         if unit.code in self._conflicts:
             return STATES[ReportState.CONFLICT]
         return "" if unit.code in self.whole.contexts else STATES[ReportState.MISSING]
@@ -102,10 +103,10 @@ class Scoring(ScoreInputs):
 
     def _worked(self, score: Score, unit: Unit) -> tuple[Decimal | None, tuple[Why, ...]]:
         if unit.code in self.whole.excluded and not self.whole.excluded_too:
-            if self._of_excluded == "yes":
+            if self._of_excluded == SCORED:
                 return self._with_excluded._worked(score, unit)  # noqa: SLF001 - one of us
             why = Why(f"{WORD}：{self.whole.excluded[unit.code]}")
-            return (Decimal(0) if self._of_excluded == "zero" else None), (why,)
+            return (Decimal(0) if self._of_excluded == NO_POINTS else None), (why,)
         basis = BASES.get(score.basis)
         if basis is None:
             known = "、".join(BASES)
