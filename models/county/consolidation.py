@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from forms.county_papers import COUNTED
 from forms.field import Context, Meaning, Row
 from forms.form import Form
 from forms.indicators import INDICATORS
@@ -26,7 +27,6 @@ from models.plan.entries import Action, Period, Unit
 from models.reporting.check import Finding, check
 from models.workspace import Workspace
 
-MARKS = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
 TENTH = Decimal("0.1")
 ACTION, STATUS, DONE = (TASKS.means(m) for m in (Meaning.ACTION, Meaning.STATUS, Meaning.DONE))
 PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
@@ -254,17 +254,17 @@ class Consolidation:
         return [{"id": a.id, "action": a.id, **self.figures(parts[a.id])} for a in self.actions]
 
     def figures(self, entries: Sequence[CountedRow]) -> dict[str, Value]:
-        """The figures of any set of lines: tasks by mark, mean completion, the mean of the tasks' own 序时 and how far
-        they are ahead of it (tasks without a due day have none), investment of projects.
+        """The figures of any set of lines: tasks by status of the plan, mean completion, the mean of the tasks' own 序时 and
+        how far they are ahead of it (tasks without a due day have none), investment of projects.
         """
         tasks = [e.row for e in entries if e.form.name == TASKS.name]
         built = [e.row for e in entries if e.form.name == PROJECTS.name]
-        marks = Counter(self.mark("status", r[STATUS]) for r in tasks)
+        counted = Counter(r[STATUS] for r in tasks)
         mean = average([r[DONE] for r in tasks])
         paced = [(r[DONE], p) for r in tasks if r[DONE] is not None and (p := row_pace(r, self.ctx)) is not None]
         return {
             "lines": Decimal(len(tasks)),
-            **{mark: Decimal(marks[mark]) for mark in MARKS},
+            **{f"{COUNTED}{o.id}": Decimal(counted[o.id]) for o in self.space.plan.options("status")},
             "percent": mean,
             "expected": average([p for _, p in paced]) if mean is not None else self.expected,
             "lag": average([done - p for done, p in paced]),
