@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from forms.choices import choice
-from forms.kind import Kind, Number, Value
+from forms.kind import Integer, Kind, Number, Value
 
 PERCENT = Number(2, low=Decimal(0), fixed=False)
+COUNT = Integer(low=Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,20 @@ ODD_COUNT = Parameter(
 ODD_MOST = Parameter(
     "odd.most", "一笔最多多少钱（万元）", AMOUNT, "500000", "一个项目、一项政策的钱超过这么多，就请单位核实"
 )
+WEIGHT_LEAD = Parameter("weight.lead", "牵头的权重", PERCENT, "2", "算单位的平均完成时，牵头的任务一项算几份")
+WEIGHT_SUPPORT = Parameter("weight.support", "配合的权重", PERCENT, "1", "算单位的平均完成时，配合的任务一项算几份")
+RANKING_LEAST = Parameter("ranking.least", "不足几项不排名", COUNT, "5", "报了进度的任务不足这么多项的单位，不参加排名")
+CELL_LATE = Parameter(
+    "cell.late",
+    "滞后占多少算滞后（%）",
+    PERCENT,
+    "33",
+    "单位在一个行动里滞后的任务占到百分之几，通报首页的格子印成黑底",
+)
+FRONT_OBSTACLES = Parameter(
+    "front.obstacles", "首页列几件中梗阻", COUNT, "4", "通报首页请县领导决定的中梗阻，最多列几件"
+)
+LONG_OPEN = Parameter("obstacle.long", "挂账多少天算久", COUNT, "30", "通报首页数一数挂账超过这么多天的中梗阻")
 
 PARAMETERS: tuple[Parameter, ...] = (
     AROUND,
@@ -120,4 +135,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     ODD_MONEY,
     ODD_COUNT,
     ODD_MOST,
+    WEIGHT_LEAD,
+    WEIGHT_SUPPORT,
+    RANKING_LEAST,
+    CELL_LATE,
+    FRONT_OBSTACLES,
+    LONG_OPEN,
 )
