@@ -139,19 +139,19 @@ class BulletinFacts:
         """Every obstacle that is not struck off, the longest open first; also those of units that have not reported, as
         they reported them last.
         """
-        until = min(self.today, self.whole.period.end)
-        found = [
-            OpenObstacle(h, (until - h.since).days, carried) for h, carried in self._tracked() if h.state != CLOSED
-        ]
-        return sorted(found, key=lambda o: (-o.days, o.obstacle.unit.order))
+        until, came = min(self.today, self.whole.period.end), self.whole.contexts
+        tracked = {h.key: h for h in reversed(self._tracked()) if h.state != CLOSED}
+        found = [OpenObstacle(h, (until - h.since).days, h.unit.code not in came) for h in tracked.values()]
+        return sorted(found, key=lambda o: (-o.days, o.obstacle.unit.order, o.obstacle.row["position"]))
 
-    def _tracked(self) -> Sequence[tuple[TrackedObstacle, bool]]:
-        found = [(h, False) for h in ObstacleList(self.whole, self.today).all]
+    def _tracked(self) -> list[TrackedObstacle]:
+        """This period's obstacles, then those of the units that are missing from the newest period that has them."""
+        found = list(ObstacleList(self.whole, self.today).all)
         left, plan = frozenset(u.code for u in self.missing), self.whole.space.plan
         back = plan.period_before(self.whole.period)
         while left and back:
             then = replace(self.whole, period=back, only=left)
-            found += [(h, True) for h in ObstacleList(then, self.today).all]
+            found += ObstacleList(then, self.today).all
             left, back = left - set(then.contexts), plan.period_before(back)
         return found
 
