@@ -230,8 +230,8 @@ class _Maker:
         """Every indicator of the plan with its verdict, by action."""
         form = INDICATOR_VERDICTS.bound(self.all_units.space.plan)
         order = {a.id: n for n, a in enumerate(self.all_units.actions)}
-        rows = [self._verdict_row(j) for j in judged_indicators(self.all_units)]
-        rows.sort(key=lambda r: order[r["action"]])
+        judged = sorted(judged_indicators(self.all_units), key=lambda j: order[j.indicator.action])
+        rows = [self._verdict_row(j) for j in judged]
         made = self.sheet(form, rows, (*self.conflict_notice, *_waiting(self.all_units)))
         return replace(made, lines=tuple(x for x in made.lines if x.kind != "total"))
 

@@ -145,7 +145,7 @@ class BulletinFacts:
         return sorted(found, key=lambda o: (-o.days, o.obstacle.unit.order, o.obstacle.row["position"]))
 
     def _tracked(self) -> list[TrackedObstacle]:
-        """This period's obstacles, then those of the units that are missing from the newest period that has them."""
+        """The period's obstacles, then those of the units that are missing from the newest period that has them."""
         found = list(ObstacleList(self.whole, self.today).all)
         left, plan = frozenset(u.code for u in self.missing), self.whole.space.plan
         back = plan.period_before(self.whole.period)

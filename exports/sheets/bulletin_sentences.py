@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from exports.sheets.bulletin_facts import SLOW, ActionFacts, BulletinFacts
 from forms.comparison import PERCENTAGES, Nature
-from forms.county_papers import COUNTED, STANDINGS
+from forms.county_papers import STANDINGS
 from forms.parameters import FRONT_OBSTACLES, LONG_OPEN
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from forms.verdict import BAD, VERDICT_WORDS, Direction, Verdict, plain_figure
-from models.county.consolidation import ACTION
+from models.county.consolidation import ACTION, STATUS
 from models.county.judged_indicators import JudgedIndicator
 from models.county.ranking import KindRanking
 from models.county.unit_states import STATES, conflict_notice
@@ -39,10 +39,9 @@ def _overall(facts: BulletinFacts) -> str:
     whole = facts.whole
     if not whole.contexts:
         return "还没有单位报来，没有可以汇总的数。"
-    made = whole.figures(whole.entries)
-    if made["percent"] is None:
+    mean, change = facts.mean(whole), facts.change()
+    if mean is None:
         return f"{len(whole.contexts)}个单位已报，还没有收到任务进度。"
-    change = facts.change()
     beside = (
         f"，比{facts.last}{points(change, '多', '少')}"
         if change
@@ -50,10 +49,13 @@ def _overall(facts: BulletinFacts) -> str:
         if change is not None
         else ""
     )
-    lag = f"比序时（{made['expected']}%）{points(made['lag'])}" if made["lag"] else f"与序时（{made['expected']}%）一样"
+    lag = mean - whole.expected
+    pace = f"比序时（{whole.expected}%）{points(lag)}" if lag else f"与序时（{whole.expected}%）一样"
+    tasks = whole.of(TASKS)
+    counted = Counter(e.row[STATUS] for e in tasks)
     order = [*facts.statuses(Mark.LATE), *facts.statuses(*SLOW), *facts.statuses(Mark.DONE)]
-    counts = "，".join(f"{o.name}{n}项" for o in order if (n := made[f"{COUNTED}{o.id}"]))
-    return f"任务{made['lines']}项，平均完成{made['percent']}%，{lag}{beside}{f'；{counts}' if counts else ''}。"
+    counts = "，".join(f"{o.name}{n}项" for o in order if (n := counted[o.id]))
+    return f"任务{len(tasks)}项，平均完成{mean}%，{pace}{beside}{f'；{counts}' if counts else ''}。"
 
 
 def _worst(facts: BulletinFacts) -> str:

@@ -16,8 +16,10 @@ from exports.sheets.bulletin_content import (
 from exports.sheets.bulletin_facts import SLOW, BulletinFacts, OpenObstacle
 from exports.sheets.bulletin_sentences import kind_name
 from forms.derive import share
+from forms.field import Meaning
 from forms.indicators import VERDICTS
 from forms.kind import Value
+from forms.obstacles import OBSTACLES
 from forms.parameters import CELL_LATE, FRONT_OBSTACLES, RANKING_LEAST, WEIGHT_LEAD, WEIGHT_SUPPORT, Parameter
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
@@ -29,6 +31,7 @@ from models.county.rollup import TASK
 from models.county.unit_states import UnitState
 from models.plan.entries import Unit
 
+SUBJECT, WANTED = OBSTACLES.means(Meaning.SUBJECT), OBSTACLES.means(Meaning.WANTED)
 NOTHING = "—"
 SLOWEST = 8  # tasks of one action
 DOUBTS = {"未": "未验证", "退": "退回未回", "冲": "两版相撞"}
@@ -215,9 +218,9 @@ def obstacle_line(open_one: OpenObstacle, whole: Consolidation) -> ObstacleLine:
     asked = whole.space.plan.find("units", h.paper.get("asked") or "")
     return ObstacleLine(
         unit=h.unit.short + ("＊" if open_one.carried else ""),
-        text=h.row["text"] or "",
+        text=h.row[SUBJECT] or "",
         days=open_one.days,
-        wanted=h.paper.get("opinion") or h.row["wanted"] or "（待填）",
+        wanted=h.paper.get("opinion") or h.row[WANTED] or "（待填）",
         asked=asked.short if asked else "（待填）",
     )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from forms.county_papers import COUNTED
+from forms.derive import share
 from forms.field import Context, Meaning, Row
 from forms.form import Form
 from forms.indicators import INDICATORS
@@ -262,6 +263,7 @@ class Consolidation:
         counted = Counter(r[STATUS] for r in tasks)
         mean = average([r[DONE] for r in tasks])
         paced = [(r[DONE], p) for r in tasks if r[DONE] is not None and (p := row_pace(r, self.ctx)) is not None]
+        planned, spent = added(r[PLANNED] for r in built), added(r[SPENT] for r in built)
         return {
             "lines": Decimal(len(tasks)),
             **{f"{COUNTED}{o.id}": Decimal(counted[o.id]) for o in self.space.plan.options("status")},
@@ -269,8 +271,9 @@ class Consolidation:
             "expected": average([p for _, p in paced]) if mean is not None else self.expected,
             "lag": average([done - p for done, p in paced]),
             "projects": Decimal(len(built)),
-            "plan": added(r[PLANNED] for r in built),
-            "year_done": added(r[SPENT] for r in built),
+            "plan": planned,
+            "year_done": spent,
+            "share": share(spent, planned),
         }
 
     def lamps(self) -> dict[str, dict[str, Lamp]]:

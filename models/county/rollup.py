@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from forms.county_papers import STANDINGS, progress
-from forms.derive import share
 from forms.field import Meaning, Row
 from forms.form import Form
 from forms.indicators import INDICATORS
@@ -73,8 +72,7 @@ class Tree:
 
 def figures(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     """Tasks, completion and investment, as in 分行动进度."""
-    made = whole.figures(entries)
-    return {**made, "share": share(made["year_done"], made["plan"])}
+    return whole.figures(entries)
 
 
 def sums(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
