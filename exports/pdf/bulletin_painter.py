@@ -29,6 +29,7 @@ from models.store.atomic_file import replacing
 LEFT, RIGHT, FOOT = 12.0, 285.0, 203.2  # mm; these pages have margins of their own, whatever the profile
 SENTENCES, PITCH = 25.0, 5.0
 TABLES = 1.6 + HEAD + 8.6  # from the tables' headings to the next heading, without their rows
+ALONE = 56.0  # height of the tables' rows where the matrix has pages of its own
 ENDS = FOOT - 3.4  # of what is printed above the foot
 MATRIX_TITLE = "四、单位×"
 
@@ -100,7 +101,7 @@ class BulletinPainter(PageCanvas):
                 row = (room - obstacles_height(self, first, lines) - layout.height(0)) / max(count, 1)
                 if row >= least:
                     return high, min(row, ROW + (2.0 if count < 6 else 0.0)), lines
-        return ROWS, 0.0, 2
+        return ALONE, 0.0, 3
 
     def _matrix_title(self, first: Bulletin) -> str:
         return f"{MATRIX_TITLE}{first.matrix.word}"

@@ -184,7 +184,7 @@ def paint_obstacles(page: PageCanvas, first: Bulletin, x: float, top: float, lin
         page.fit(edges[1] + 1, y + 3.3, 20.5, o.unit, 8.2, SONG, 4.5)
         page.paragraph(edges[2] + 0.7, y + 3.3, 73.5, o.text, 8.2, 3.3, lines)
         page.put((edges[3] + edges[4]) / 2, y + 3.3, str(o.days), 9, HEI, "c")
-        page.paragraph(edges[4] + 0.7, y + 3.3, 65.5, o.wanted, 8.2, 3.3, lines)
+        page.paragraph(edges[4] + 0.7, y + 3.3, 65.5, o.wanted, 8.2, 3.3, lines, HEI)
         page.fit(edges[5] + 0.7, y + 3.3, 17, o.asked, 8.2, SONG, 4.5)
         y += high
         page.rule(x, y, edges[-1], y, 0.2)

@@ -36,13 +36,15 @@ class PageCanvas(Painter):
         for part, down in ((text[:half], -pitch * 0.22), (text[half:], pitch * 0.28)):
             self.put(x, y + down, part, shrunk(part, room * MM, min(SMALLEST, pitch * 0.5 * MM * 0.95), face), face)
 
-    def paragraph(self, x: float, y: float, room: float, text: str, size: float, lead: float, most: int = 99) -> float:
+    def paragraph(
+        self, x: float, y: float, room: float, text: str, size: float, lead: float, most: int = 99, face: str = SONG
+    ) -> float:
         """Lines of running text, the first one's baseline at y; cut after `most` lines with ……. Returns the last y."""
-        lines = wrap(text, room * MM, size, widths(SONG))
+        lines = wrap(text, room * MM, size, widths(face))
         if len(lines) > most:
             lines = [*lines[: most - 1], lines[most - 1][:-2] + "……"]
         for n, line in enumerate(lines):
-            self.put(x, y + n * lead, line, size)
+            self.put(x, y + n * lead, line, size, face)
         return y + max(len(lines) - 1, 0) * lead
 
     def line_count(self, text: str, room: float, size: float) -> int:

@@ -17,7 +17,7 @@ from models.county.ranking import KindRanking
 from models.county.unit_states import STATES, conflict_notice
 from models.plan.entries import Unit
 
-NAMED = 2  # indicators in a sentence
+NAMED = 3  # indicators in a sentence
 UNITS = 8  # units in a list of names
 Sentence = tuple[str, str]  # the word in bold, and the rest
 
@@ -66,11 +66,19 @@ def _worst(facts: BulletinFacts) -> str:
 
 
 def _bad_indicators(facts: BulletinFacts) -> str:
-    """The indicators with a bad verdict, those first that cannot be undone, then the main ones."""
+    """The indicators with a bad verdict, those first that cannot be undone, then those that miss their goal by most."""
     bad = [j for j in facts.indicators if j.verdict in BAD]
-    bad.sort(key=lambda j: (BAD.index(j.verdict), not j.indicator.main))
+    bad.sort(key=lambda j: (BAD.index(j.verdict), -_missed(j), not j.indicator.main))
     named = "、".join(f"{j.indicator.name}{_short(j)}" for j in bad[:NAMED])
     return f"指标：{named}{f'等{len(bad)}项' if len(bad) > NAMED else ''}" if bad else ""
+
+
+def _missed(j: JudgedIndicator) -> Decimal:
+    """How much an indicator misses, as a share of what it should be (or of the year, for what grows through it)."""
+    made = j.judgement
+    if made.gap is not None:
+        return abs(made.gap) / 100
+    return abs(made.short) / abs(made.bar) if made.short and made.bar else Decimal(0)
 
 
 def _short(j: JudgedIndicator) -> str:

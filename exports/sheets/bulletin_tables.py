@@ -33,6 +33,7 @@ from models.plan.entries import Unit
 
 SUBJECT, WANTED = OBSTACLES.means(Meaning.SUBJECT), OBSTACLES.means(Meaning.WANTED)
 NOTHING = "—"
+BRIEF = 7  # characters of a target in words
 SLOWEST = 8  # tasks of one action
 DOUBTS = {"未": "未验证", "退": "退回未回", "冲": "两版相撞"}
 BOLD = 2  # of the slowest actions
@@ -46,7 +47,7 @@ def indicator_line(j: JudgedIndicator) -> IndicatorLine:
     i, made = j.indicator, j.judgement
     return IndicatorLine(
         name=f"{i.name}（{i.measure}）" if i.measure else i.name,
-        target=figure(i.target) if i.target is not None else i.wording,
+        target=figure(i.target) if i.target is not None else _brief(i.wording),
         total=figure(j.total),
         last_year=figure(j.last_year),
         change=made.change_text or NOTHING,
@@ -57,6 +58,10 @@ def indicator_line(j: JudgedIndicator) -> IndicatorLine:
         share=share(j.total, made.bar),
         less=made.direction == Direction.LESS,
     )
+
+
+def _brief(wording: str) -> str:
+    return wording if len(wording) <= BRIEF else wording[: BRIEF - 1] + "…"
 
 
 def figure(value: Value) -> str:
