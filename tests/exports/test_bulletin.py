@@ -49,7 +49,7 @@ def tenth(value: Decimal) -> Decimal:
 
 def average(values: list[int]) -> Decimal:
     """The mean of scaled percentages, to a tenth."""
-    return tenth(sum(map(Decimal, values)) / 10 / len(values))
+    return tenth(sum(map(Decimal, values), Decimal(0)) / 10 / len(values))
 
 
 class Asked:
@@ -74,7 +74,7 @@ class Asked:
         """The mean of a unit's percentages, lead counting twice."""
         lead = {a.task for a in self.plan.assignments if a.unit == unit and a.role == "lead"}
         pairs = [(p, 2 if t in lead else 1) for u, t, _, p in self.lines if u == unit and p is not None]
-        exact = sum(Decimal(p) * w for p, w in pairs) / 10 / sum(w for _, w in pairs)
+        exact = sum((Decimal(p) * w for p, w in pairs), Decimal(0)) / 10 / sum(w for _, w in pairs)
         return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     def tasks(self, unit: str) -> int:
@@ -225,9 +225,9 @@ def test_a_bad_month_is_found_out(new_space: Callable[..., Workspace], tmp_path:
     assert worst.endswith("指标：重特大事故已发生99起、城乡居民收入增速差26个百分点、重污染天气多4天等4项。")
     (accidents,) = [line for line in bulletin.indicators if line.name.startswith("重特大事故")]
     assert (accidents.total, accidents.verdict, accidents.sign, accidents.bad) == ("99", "已发生", "late", True)
-    rows = [x.values for s in book.sheets if s.form.name == "indicator_verdicts" for x in s.lines if x.kind == "row"]
-    seen = {r["indicator"]: (r["total"], r["verdict"], r["growth"]) for r in rows}
-    assert len(rows) == 56
+    table = [x.values for s in book.sheets if s.form.name == "indicator_verdicts" for x in s.lines if x.kind == "row"]
+    seen = {r["indicator"]: (r["total"], r["verdict"], r["growth"]) for r in table}
+    assert len(table) == 56
     assert seen["重特大事故"] == (99, "occurred", "+99起")
     assert seen["城乡居民收入增速"] == (-20, "behind", "−26 个百分点")
     assert seen["重污染天气"] == (12, "behind", "+4天")

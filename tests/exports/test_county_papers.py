@@ -18,6 +18,7 @@ from exports.county_papers import papers, write_papers, write_summary
 from exports.incoming.load import load
 from forms.county_papers import COUNTED
 from forms.tasks import TASKS
+from forms.verdict import VERDICT_WORDS
 from models.county.consolidation import Consolidation
 from models.county.scoring import Scoring
 from models.county.unit_states import states
@@ -83,6 +84,15 @@ def test_a_workbook_and_a_bulletin_over_all_and_for_each_action(
     ]  # fmt: skip
 
 
+def test_every_indicator_is_in_the_workbook_with_its_verdict(consolidated: Consolidation, written: list[Path]) -> None:
+    page = load_workbook(written[0], data_only=True)["指标判定"]
+    found = {k: v for k, v in table(page).items() if k.startswith("ZB-")}
+    assert list(found) == [i.id for a in consolidated.space.plan.actions for i in consolidated.space.plan.indicators if i.action == a.id]  # fmt: skip
+    assert {v["verdict"] for v in found.values()} <= set(VERDICT_WORDS.values())
+    names = next(r for r in page.iter_rows(values_only=True) if r[1] == "#")
+    assert names[-1] == "official"
+
+
 def words(path: Path, pages: slice = slice(None)) -> str:
     return "".join(page.extract_text() for page in PdfReader(path).pages[pages])
 
@@ -94,7 +104,7 @@ def _percents(consolidated: Consolidation) -> list[Decimal]:
 
 
 def test_the_first_page_says_what_matters(consolidated: Consolidation, written: list[Path]) -> None:
-    first = words(written[1], slice(1))
+    first = re.sub(r"\s", "", words(written[1], slice(1)))
     absent = [s.unit.short for s in consolidated.states if s.state == "missing"]
     assert absent
     for said in (
@@ -127,9 +137,9 @@ def test_overview_and_bulletin_count_what_the_ledger_holds(consolidated: Consoli
     assert f"未报{65 - reported_units}家" in words(written[1], slice(1))
     done = {o.id for o in consolidated.space.plan.options("obstacle_state") if o.mark == "done"}
     sql = "SELECT unit, status FROM obstacles WHERE period=?"
-    came = {u for u, _ in ask(sql, ("2024-10",))} | set(consolidated.contexts)
+    known = {u for u, _ in ask(sql, ("2024-10",))} | set(consolidated.contexts)
     stuck = [u for u, s in ask(sql, ("2024-10",)) if s not in done]
-    stuck += [u for u, s in ask(sql, ("2024-09",)) if s not in done and u not in came]  # of the units that are missing
+    stuck += [u for u, s in ask(sql, ("2024-09",)) if s not in done and u not in known]  # of the units that are missing
     assert f"未销号共{len(stuck)}件" in words(written[1], slice(1))
     plan, year = ask("SELECT sum([plan]), sum(year_done) FROM projects WHERE period='2024-10'").fetchone()
     told = words(written[1])
