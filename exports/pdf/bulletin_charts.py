@@ -75,6 +75,8 @@ def _curve(page: PageCanvas, trend: Trend, x: float, top: float, wide: float) ->
         y = floor - high * float(trend.target) / most
         page.rule(x, y, x + wide, y, 0.7, (3, 2))
     step, last = wide / len(trend.points), None
+    given = [p for p, v in trend.points if v is not None]
+    ends = (given[0], given[-1])  # only these are labelled: the others would hide the curve
     for n, (period, value) in enumerate(trend.points):
         at = x + step * (n + 0.5)
         page.put(at, floor + 3.4, period.rpartition("-")[2].lstrip("0"), 7, SONG, "c")
@@ -84,5 +86,6 @@ def _curve(page: PageCanvas, trend: Trend, x: float, top: float, wide: float) ->
         if last:
             page.rule(*last, *spot, 1.2)
         page.dot(*spot, 0.7)
-        page.put(at, spot[1] - 1.6, f"{value.normalize():f}", 7, HEI, "c")
+        if period in ends:
+            page.put(at, spot[1] - 1.6, f"{value.normalize():f}", 7, HEI, "c")
         last = spot

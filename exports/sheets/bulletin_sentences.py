@@ -17,6 +17,7 @@ from models.county.ranking import KindRanking
 from models.county.unit_states import STATES, conflict_notice
 from models.plan.entries import Unit
 
+GOOD = (Verdict.REACHED, Verdict.ON_COURSE)
 NAMED = 3  # indicators in a sentence
 UNITS = 8  # units in a list of names
 Sentence = tuple[str, str]  # the word in bold, and the rest
@@ -102,10 +103,10 @@ def _best(facts: BulletinFacts) -> str:
 
 
 def _good_indicators(facts: BulletinFacts) -> str:
-    if not any(j.total is not None for j in facts.main):
-        return ""
     counted = Counter(j.verdict for j in facts.main)
-    order = (Verdict.REACHED, Verdict.ON_COURSE, *reversed(BAD), Verdict.UNKNOWN)
+    if not any(counted[v] for v in GOOD):
+        return ""
+    order = (*GOOD, *reversed(BAD), Verdict.UNKNOWN)
     return f"{len(facts.main)}项主要指标：" + "、".join(
         f"{VERDICT_WORDS[v]}{counted[v]}项" for v in order if counted[v]
     )
@@ -151,7 +152,7 @@ def _to_decide(facts: BulletinFacts) -> str:
         none = f"没有{level.name}层面未销号的中梗阻"
         absent = len(facts.missing)
         came = len(facts.whole.units) - absent
-        return f"已报的{came}家{none}；未报的{absent}家{facts.last}也没有挂着的。" if absent else f"{none}。"
+        return f"已报的{came}家{none}；未报的{absent}家以前也没有报过。" if absent else f"{none}。"
     days, most = plan.parameter(LONG_OPEN), plan.parameter(FRONT_OBSTACLES)
     shown = min(most, len(mine))
     return (

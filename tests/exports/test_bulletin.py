@@ -220,6 +220,7 @@ def test_a_bad_month_is_found_out(new_space: Callable[..., Workspace], tmp_path:
     for code, rows in by_lead.items():
         reported(space, next(u for u in space.plan.units if u.code == code), period, {"indicators": rows}, CAME)
     _, book, bulletin = papers(space, period).bulletins[0]
+    assert "最好" not in dict(bulletin.sentences)
     worst = dict(bulletin.sentences)["最差"]
     assert "重特大事故已发生99起" in worst
     assert worst.endswith("指标：重特大事故已发生99起、城乡居民收入增速差26个百分点、重污染天气多4天等4项。")
@@ -261,7 +262,7 @@ def test_one_unit_alone(new_space: Callable[..., Workspace], tmp_path: Path) -> 
     assert dict(made.sentences)["总体"] == f"任务{len(lines)}项，平均完成50.0%，比序时（83.3%）慢33.3个百分点。"
     assert made.ranking == ()
     assert "同类仅有的1家" in made.ranking_note
-    assert dict(made.sentences)["请定"] == "已报的1家没有领导小组层面未销号的中梗阻；未报的64家上月也没有挂着的。"
+    assert dict(made.sentences)["请定"] == "已报的1家没有领导小组层面未销号的中梗阻；未报的64家以前也没有报过。"
     assert "65家已报1家" in text(made, tmp_path / "a.pdf")
 
 
