@@ -233,7 +233,7 @@ class _Maker:
         judged = sorted(judged_indicators(self.all_units), key=lambda j: order[j.indicator.action])
         rows = [self._verdict_row(j) for j in judged]
         made = self.sheet(form, rows, (*self.conflict_notice, *_waiting(self.all_units)))
-        return replace(made, lines=tuple(x for x in made.lines if x.kind != "total"))
+        return replace(made, lines=tuple(x for x in made.lines if x.kind != LineKind.TOTAL))
 
     def _verdict_row(self, j: JudgedIndicator) -> dict[str, Value]:
         i, made = j.indicator, j.judgement
