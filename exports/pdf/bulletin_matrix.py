@@ -6,7 +6,7 @@ from exports.pdf.column_widths import MM
 from exports.pdf.fonts import HEI, SONG, width
 from exports.pdf.page_canvas import PageCanvas
 from exports.pdf.table_bands import shrunk
-from exports.sheets.bulletin_content import Matrix, MatrixCell, MatrixColumn
+from exports.sheets.bulletin_content import CellLevel, Matrix, MatrixCell, MatrixColumn
 
 NARROWEST, WIDEST = 3.55, 7.0  # of a column
 ROW, LOWEST = 3.75, 3.1  # height of a row
@@ -78,7 +78,7 @@ def paint_legend(page: PageCanvas, matrix: Matrix, title: str, x: float, right: 
         size -= 0.1
     at = x + 29
     for level, text in matrix.legend:
-        paint_cell(page, MatrixCell(level, 2 if level == "late" else 1), at, y - 2.8, 3.3, 3.3, level == "missing")
+        paint_cell(page, MatrixCell(level, 2 if level == CellLevel.LATE else 1), at, y - 2.8, 3.3, 3.3)
         at += 4.2 + page.put(at + 4.2, y - 0.1, text, size) + 2.6
     page.put(right, y - 0.1, matrix.note, size, SONG, "r")
 
@@ -123,26 +123,26 @@ def _column(
     x, top, wide, row = place
     page.upright(x + wide / 2, top - 0.5, names - 1, unit.unit, 6.9, HEI if unit.slowest else SONG)
     for n in range(rows):
-        cell = unit.cells[n] if unit.cells else MatrixCell("missing", 0)
-        paint_cell(page, cell, x, top + row * n, wide, row, not unit.cells)
+        cell = unit.cells[n] if unit.cells else MatrixCell(CellLevel.ABSENT, 0)
+        paint_cell(page, cell, x, top + row * n, wide, row)
     if unit.doubt:
         page.put(x + wide / 2, top + row * rows + 2.7, unit.doubt, 6.5 if len(unit.doubt) == 1 else 4.8, HEI, "c")
 
 
-def paint_cell(page: PageCanvas, cell: MatrixCell, x: float, y: float, w: float, h: float, absent: bool) -> None:
+def paint_cell(page: PageCanvas, cell: MatrixCell, x: float, y: float, w: float, h: float) -> None:
     """A cell: black with a white number, a black number, a dot, empty, or crossed out."""
     size, base = min(7.3, h * 1.95), y + h * 0.76
-    if cell.level == "late":
+    if cell.level == CellLevel.LATE:
         page.box(x, y, w, h, filled=True)
         page.cut(x + w, y, y + h, 0.3)
         page.cut(x, y, y + h, 0.3)
         page.white(x + w / 2, base, str(cell.count), size, HEI)
         return
     page.box(x, y, w, h, 0.25)
-    if absent:
+    if cell.level == CellLevel.ABSENT:
         page.rule(x, y + h, x + w, y, 0.3)
         page.rule(x, y, x + w, y + h, 0.3)
-    elif cell.level == "slow":
+    elif cell.level == CellLevel.SLOW:
         page.put(x + w / 2, base, str(cell.count), size, HEI, "c")
-    elif cell.level == "fine":
+    elif cell.level == CellLevel.FINE:
         page.dot(x + w / 2, y + h / 2, 0.42)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from models.county.rollup import Trend
 from models.plan.entries import Indicator
@@ -70,11 +71,21 @@ class RankTable:
     lines: tuple[RankLine, ...]
 
 
+class CellLevel(StrEnum):
+    """How a unit is getting on in an action, in three levels; EMPTY without lines, ABSENT without a report."""
+
+    LATE = "late"
+    SLOW = "slow"
+    FINE = "fine"
+    EMPTY = "empty"
+    ABSENT = "absent"
+
+
 @dataclass(frozen=True)
 class MatrixCell:
-    """A unit's lines in an action: level "late", "slow", "fine", or "" without lines; the number of late and slow ones."""
+    """A unit's lines in an action: their level, and the number of late and slow ones."""
 
-    level: str
+    level: CellLevel
     count: int
 
 
@@ -95,7 +106,7 @@ class Matrix:
     word: str
     groups: tuple[tuple[str, tuple[MatrixColumn, ...]], ...]
     rows: tuple[str, ...]
-    legend: tuple[tuple[str, str], ...]
+    legend: tuple[tuple[CellLevel, str], ...]
     note: str
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from decimal import Decimal
 
 from exports.sheets.bulletin_content import (
+    CellLevel,
     CompletionBar,
     IndicatorLine,
     Matrix,
@@ -162,7 +163,7 @@ def matrix(facts: BulletinFacts, word: str) -> Matrix:
             return MatrixColumn(u.short, ())
         state = states[u.code]
         doubt = _doubt(state)
-        made = tuple(cells.get((u.code, a.id), MatrixCell("", 0)) for a in whole.actions)
+        made = tuple(cells.get((u.code, a.id), MatrixCell(CellLevel.EMPTY, 0)) for a in whole.actions)
         return MatrixColumn(u.short, made, doubt, u.code in bold.get(u.kind, set()))
 
     made = tuple((kind_name(k), tuple(map(column, units))) for k, units in groups)
@@ -196,21 +197,21 @@ def _cells(facts: BulletinFacts) -> dict[tuple[str, str], MatrixCell]:
     def cell(place: tuple[str, str]) -> MatrixCell:
         count = late[place] + slow[place]
         if late[place] and late[place] * 100 >= limit * lines[place]:
-            return MatrixCell("late", count)
-        return MatrixCell("slow" if count else "fine", count)
+            return MatrixCell(CellLevel.LATE, count)
+        return MatrixCell(CellLevel.SLOW if count else CellLevel.FINE, count)
 
     return {place: cell(place) for place in lines}
 
 
-def _legend(facts: BulletinFacts) -> tuple[tuple[str, str], ...]:
+def _legend(facts: BulletinFacts) -> tuple[tuple[CellLevel, str], ...]:
     late, slow = facts.status_words(Mark.LATE), facts.status_words(*SLOW)
     limit = figure(facts.whole.space.plan.parameter(CELL_LATE))
     return (
-        ("late", f"{late}占{limit}%及以上{unconfirmed(facts, CELL_LATE)}"),
-        ("slow", f"{late}不到{limit}%，或有{slow}"),
-        ("fine", "都没有"),
-        ("", "无任务"),
-        ("missing", "未报"),
+        (CellLevel.LATE, f"{late}占{limit}%及以上{unconfirmed(facts, CELL_LATE)}"),
+        (CellLevel.SLOW, f"{late}不到{limit}%，或有{slow}"),
+        (CellLevel.FINE, "都没有"),
+        (CellLevel.EMPTY, "无任务"),
+        (CellLevel.ABSENT, "未报"),
     )
 
 

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from exports.county_papers import papers
 from exports.pdf.bulletin_painter import write_bulletin
 from exports.sheets.bulletin import front
-from exports.sheets.bulletin_content import Bulletin
+from exports.sheets.bulletin_content import Bulletin, CellLevel
 from exports.sheets.sheet import Book
 from forms.verdict import VERDICT_WORDS, Figures, Moment, judge
 from models.county.consolidation import Consolidation
@@ -172,7 +172,9 @@ def test_the_matrix(first: Bulletin, now: Asked, consolidated: Consolidation) ->
         for action, cell in zip(now.plan.actions, column.cells, strict=False):
             marks = lines[unit.code, action.id]
             late, other = marks.count("late"), sum(m in SLOW for m in marks)
-            level = "late" if late and late * 3 >= len(marks) else "slow" if late or other else "fine" if marks else ""
+            level = (
+                "late" if late and late * 3 >= len(marks) else "slow" if late or other else "fine" if marks else "empty"
+            )
             assert (cell.level, cell.count) == (level, late + other)
 
 
@@ -209,7 +211,7 @@ def test_what_the_figures_rest_on(first: Bulletin, now: Asked, then: Asked, cons
     assert first.basis.endswith(f"只比两期都报的{len(now.units & then.units)}家。")
 
 
-def test_a_bad_month_is_found_out(new_space: Callable[..., Workspace], tmp_path: Path) -> None:
+def test_a_bad_month_shows_on_page_and_table(new_space: Callable[..., Workspace], tmp_path: Path) -> None:
     """99 accidents, incomes 20 % down, 12 bad days after 8: on the page, and in the table of all indicators."""
     space = new_space(role="office")
     period, wanted = space.plan.period("2024-10"), {"重特大事故": (99, 0), "地区生产总值增速（经济增速）": (6, 5), "城乡居民收入增速": (-20, 6), "重污染天气": (12, 8)}  # fmt: skip
@@ -276,7 +278,7 @@ def other(consolidated: Consolidation) -> Callable[..., Bulletin]:
     sample = first.matrix.groups[0][1][0]
 
     def make(units: int, rows: int, kinds: int, level: str = "late") -> Bulletin:
-        cell = replace(sample.cells[0], level=level, count=8)
+        cell = replace(sample.cells[0], level=CellLevel(level), count=8)
         columns = [
             replace(sample, unit=f"某某某某某某某某单位{n:02}"[-12:], cells=(cell,) * rows) for n in range(units)
         ]
