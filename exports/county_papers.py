@@ -21,7 +21,7 @@ from forms.states import Role
 from forms.tasks import TASKS
 from forms.verdict import has_share
 from models.county.consolidation import ACTION, PLANNED, SPENT, STATUS, Consolidation
-from models.county.judged_indicators import JudgedIndicator, judged_indicators
+from models.county.indicator_results import IndicatorResult, indicator_results
 from models.county.rollup import Trend, trend
 from models.county.scoring import Scoring
 from models.county.unit_states import absent_sentences, conflict_notice
@@ -230,18 +230,17 @@ class _Maker:
         """Every indicator of the plan with its verdict, by action."""
         form = INDICATOR_VERDICTS.bound(self.all_units.space.plan)
         order = {a.id: n for n, a in enumerate(self.all_units.actions)}
-        judged = sorted(judged_indicators(self.all_units), key=lambda j: order[j.indicator.action])
+        judged = sorted(indicator_results(self.all_units), key=lambda j: order[j.indicator.action])
         rows = [self._verdict_row(j) for j in judged]
         made = self.sheet(form, rows, (*self.conflict_notice, *_waiting(self.all_units)))
         return replace(made, lines=tuple(x for x in made.lines if x.kind != LineKind.TOTAL))
 
-    def _verdict_row(self, j: JudgedIndicator) -> dict[str, Value]:
+    def _verdict_row(self, j: IndicatorResult) -> dict[str, Value]:
         i, made = j.indicator, j.judgement
-        lead = self.all_units.space.plan.find("units", i.lead)
         return {
             "id": i.id, "action": i.action, "indicator": i.name, "measure": i.measure, "target": i.wording,
             "total": j.total, "growth": made.change_text or None, "done": made.done, "gap": made.gap,
-            "verdict": str(made.verdict), "why": made.why, "lead": lead.short, "official": j.official,
+            "verdict": str(made.verdict), "why": made.why, "lead": j.lead.short, "official": j.official["value"] if j.official else None,
         }  # fmt: skip
 
     def indicators(self) -> Sheet:

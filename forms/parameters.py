@@ -109,13 +109,6 @@ ODD_MOST = Parameter(
 WEIGHT_LEAD = Parameter("weight.lead", "牵头的权重", PERCENT, "2", "算单位的平均完成时，牵头的任务一项算几份")
 WEIGHT_SUPPORT = Parameter("weight.support", "配合的权重", PERCENT, "1", "算单位的平均完成时，配合的任务一项算几份")
 RANKING_LEAST = Parameter("ranking.least", "不足几项不排名", COUNT, "5", "报了进度的任务不足这么多项的单位，不参加排名")
-CELL_LATE = Parameter(
-    "cell.late",
-    "滞后占多少算滞后（%）",
-    PERCENT,
-    "33",
-    "单位在一个行动里滞后的任务占到百分之几，通报首页的格子印成黑底",
-)
 FRONT_OBSTACLES = Parameter(
     "front.obstacles", "首页列几件中梗阻", COUNT, "4", "通报首页请县领导决定的中梗阻，最多列几件"
 )
@@ -138,7 +131,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     WEIGHT_LEAD,
     WEIGHT_SUPPORT,
     RANKING_LEAST,
-    CELL_LATE,
     FRONT_OBSTACLES,
     LONG_OPEN,
 )

@@ -11,7 +11,7 @@ from forms.kind import Option
 from forms.states import Mark
 from forms.tasks import TASKS
 from models.county.consolidation import ACTION, DONE, STATUS, Consolidation, average
-from models.county.judged_indicators import JudgedIndicator, judged_indicators
+from models.county.indicator_results import IndicatorResult, indicator_results
 from models.county.obstacles import CLOSED, ObstacleList, TrackedObstacle
 from models.county.ranking import KindRanking, ranking
 from models.plan.entries import Action, Unit
@@ -72,12 +72,12 @@ class BulletinFacts:
         return ranking(self.whole)
 
     @cached_property
-    def indicators(self) -> list[JudgedIndicator]:
+    def indicators(self) -> list[IndicatorResult]:
         """Every indicator with its verdict."""
-        return judged_indicators(self.whole)
+        return indicator_results(self.whole)
 
     @cached_property
-    def main(self) -> list[JudgedIndicator]:
+    def main(self) -> list[IndicatorResult]:
         """The main indicators; where the plan names none, or for one action, all those with figures."""
         named = [j for j in self.indicators if j.indicator.main]
         others = [j for j in self.indicators if not j.indicator.qualitative and not j.indicator.main]

@@ -12,7 +12,7 @@ from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from forms.verdict import BAD, VERDICT_WORDS, Direction, Verdict, plain_figure
 from models.county.consolidation import ACTION, STATUS
-from models.county.judged_indicators import JudgedIndicator
+from models.county.indicator_results import IndicatorResult
 from models.county.ranking import KindRanking
 from models.county.unit_states import STATES, conflict_notice
 from models.plan.entries import Unit
@@ -74,7 +74,7 @@ def _bad_indicators(facts: BulletinFacts) -> str:
     return f"指标：{named}{f'等{len(bad)}项' if len(bad) > NAMED else ''}" if bad else ""
 
 
-def _missed(j: JudgedIndicator) -> Decimal:
+def _missed(j: IndicatorResult) -> Decimal:
     """How much an indicator misses, as a share of what it should be (or of the year, for what grows through it)."""
     made = j.judgement
     if made.gap is not None:
@@ -82,11 +82,11 @@ def _missed(j: JudgedIndicator) -> Decimal:
     return abs(made.short) / abs(made.bar) if made.short and made.bar else Decimal(0)
 
 
-def _short(j: JudgedIndicator) -> str:
+def _short(j: IndicatorResult) -> str:
     """By how much an indicator misses what it should be, in a few words."""
     made, i = j.judgement, j.indicator
     if made.verdict == Verdict.OCCURRED:
-        return f"已发生{plain_figure(j.total)}{i.measure or ''}"
+        return f"已发生{plain_figure(j.total or Decimal(0))}{i.measure or ''}"
     if made.gap is not None and made.verdict == Verdict.BEHIND:
         return f"比序时{points(made.gap)}"
     unit = "个百分点" if i.nature in PERCENTAGES else "位" if i.nature == Nature.RANK else i.measure or ""

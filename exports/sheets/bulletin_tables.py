@@ -21,18 +21,28 @@ from forms.field import Meaning
 from forms.indicators import VERDICTS
 from forms.kind import Value
 from forms.obstacles import OBSTACLES
-from forms.parameters import CELL_LATE, FRONT_OBSTACLES, RANKING_LEAST, WEIGHT_LEAD, WEIGHT_SUPPORT, Parameter
+from forms.parameters import (
+    FRONT_OBSTACLES,
+    LAMP_RULE,
+    LAMP_SHARE,
+    RANKING_LEAST,
+    WEIGHT_LEAD,
+    WEIGHT_SUPPORT,
+    Parameter,
+)
 from forms.states import Mark, ReportState
 from forms.tasks import TASKS
 from forms.verdict import BAD, Direction, plain_figure
 from models.county.consolidation import ACTION, DONE, STATUS, Consolidation, average
-from models.county.judged_indicators import JudgedIndicator
+from models.county.indicator_results import IndicatorResult
+from models.county.lamps import share_words
 from models.county.ranking import KindRanking, weighted_means
 from models.county.rollup import TASK
 from models.county.unit_states import UnitState
 from models.plan.entries import Unit
 
 SUBJECT, WANTED = OBSTACLES.means(Meaning.SUBJECT), OBSTACLES.means(Meaning.WANTED)
+LEVELS = {Mark.LATE: CellLevel.LATE, **dict.fromkeys(SLOW, CellLevel.SLOW)}
 NOTHING = "—"
 BRIEF = 7  # characters of a target in words
 SLOWEST = 8  # tasks of one action
@@ -43,7 +53,7 @@ BOLD = 2  # of the slowest actions
 ## indicators
 
 
-def indicator_line(j: JudgedIndicator) -> IndicatorLine:
+def indicator_line(j: IndicatorResult) -> IndicatorLine:
     """An indicator in words."""
     i, made = j.indicator, j.judgement
     return IndicatorLine(
@@ -185,30 +195,28 @@ def _ordered(units: list[Unit], facts: BulletinFacts, means: dict[str, Decimal])
 
 
 def _cells(facts: BulletinFacts) -> dict[tuple[str, str], MatrixCell]:
-    """By unit and action the cell: late where the late lines are a given share of all, slow where any is late or slow."""
-    whole, limit = facts.whole, facts.whole.space.plan.parameter(CELL_LATE)
-    lines, late, slow = Counter[tuple[str, str]](), Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    """By unit and action the cell: its level is the lamp's, by the plan's rule; its number that of late and slow lines."""
+    whole = facts.whole
+    lamps, counted = whole.lamps(), Counter[tuple[str, str]]()
     for e in whole.of(TASKS):
-        place, mark = (e.unit.code, e.row[ACTION]), whole.mark("status", e.row[STATUS])
-        lines[place] += 1
-        late[place] += mark == Mark.LATE
-        slow[place] += mark in SLOW
+        counted[e.unit.code, e.row[ACTION]] += whole.mark("status", e.row[STATUS]) in (Mark.LATE, *SLOW)
 
-    def cell(place: tuple[str, str]) -> MatrixCell:
-        count = late[place] + slow[place]
-        if late[place] and late[place] * 100 >= limit * lines[place]:
-            return MatrixCell(CellLevel.LATE, count)
-        return MatrixCell(CellLevel.SLOW if count else CellLevel.FINE, count)
+    def level(unit: str, action: str) -> CellLevel:
+        lamp = lamps[unit].get(action)
+        return LEVELS.get(Mark(lamp.mark), CellLevel.FINE) if lamp else CellLevel.FINE
 
-    return {place: cell(place) for place in lines}
+    return {place: MatrixCell(level(*place), count) for place, count in counted.items()}
 
 
 def _legend(facts: BulletinFacts) -> tuple[tuple[CellLevel, str], ...]:
-    late, slow = facts.status_words(Mark.LATE), facts.status_words(*SLOW)
-    limit = figure(facts.whole.space.plan.parameter(CELL_LATE))
+    late, slow, plan = facts.status_words(Mark.LATE), facts.status_words(*SLOW), facts.whole.space.plan
+    rule = (f"有{late}", f"没有{late}，有{slow}")
+    if plan.parameter(LAMP_RULE) == "share":
+        part = share_words(plan.parameter(LAMP_SHARE))
+        rule = (f"{late}占{part}及以上", f"{late}不到{part}，或有{slow}")
     return (
-        (CellLevel.LATE, f"{late}占{limit}%及以上{unconfirmed(facts, CELL_LATE)}"),
-        (CellLevel.SLOW, f"{late}不到{limit}%，或有{slow}"),
+        (CellLevel.LATE, f"{rule[0]}{unconfirmed(facts, LAMP_RULE)}"),
+        (CellLevel.SLOW, rule[1]),
         (CellLevel.FINE, "都没有"),
         (CellLevel.EMPTY, "无任务"),
         (CellLevel.ABSENT, "未报"),

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.sheets.bulletin import MatrixRow, action_bars, unit_lamps
+from exports.sheets.bulletin import action_bars, unit_lamps
+from exports.sheets.bulletin_content import MatrixRow
+from forms.county_papers import COUNTED
 from forms.field import Meaning
 from forms.indicators import INDICATORS
 from forms.verdict import has_share
-from forms.county_papers import COUNTED
 from models.county.consolidation import Consolidation
 from models.county.lamps import lamp_rule
 from models.county.rollup import Node, Tree, tree, trend
