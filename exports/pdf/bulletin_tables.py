@@ -67,8 +67,10 @@ def paint_bars(page: PageCanvas, first: Bulletin, x: float, top: float, high: fl
     page.put(x + width, y, first.late_word[:5], 7, SONG, "r")
     pitch = min((end - y - 2.4) / len(first.bars), 8.0)
     for n, bar in enumerate(first.bars):
-        _bar(page, bar, x, y + 1.4 + pitch * (n + 0.5), (name, room, pitch))
-    page.rule(at, y + 1, at, y + 1.4 + pitch * len(first.bars), 0.9, (2, 1.5))
+        middle = y + 1.4 + pitch * (n + 0.5)
+        _bar(page, bar, x, middle, (name, room, pitch))
+        own = bars + room * min(float(first.expected if bar.expected is None else bar.expected), 100) / 100
+        page.rule(own, middle - pitch / 2, own, middle + pitch / 2, 0.9, (2, 1.5))
     page.paragraph(x, end + 2.9, width + 2, first.bars_note, 6.8, 2.8, 2)
 
 

@@ -38,7 +38,7 @@ def front(whole: Consolidation, today: date, title: str, trends: Sequence[tuple[
         bars_note=tables.bars_note(facts),
         late_word=facts.status_words(Mark.LATE),
         last=facts.last,
-        expected=whole.expected,
+        expected=facts.pace()[0] or whole.expected,
         ranking=tuple(tables.rank_table(k) for k in compared_kinds(facts)),
         ranking_note=tables.ranking_note(facts),
         matrix=tables.matrix(facts, word),

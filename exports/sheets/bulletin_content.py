@@ -24,13 +24,14 @@ class MatrixRow:
 @dataclass(frozen=True)
 class CompletionBar:
     """Completion of an action or task in percent, in this period and the last; `change` in points over the units that
-    reported both, and the number of late lines; `slowest` where it is one of the slowest.
+    reported both, 序时 of its tasks, and the number of late lines; `slowest` where it is one of the slowest.
     """
 
     name: str
     percent: Decimal | None
     before: Decimal | None = None
     change: Decimal | None = None
+    expected: Decimal | None = None
     late: int = 0
     slowest: bool = False
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from forms.kind import Option
+from forms.pace import reference_day
 from forms.states import Mark
 from forms.tasks import TASKS
 from models.county.consolidation import ACTION, DONE, STATUS, Consolidation, average
@@ -22,7 +23,7 @@ SLOW = (Mark.WARN, Mark.IDLE)
 @dataclass(frozen=True)
 class ActionFacts:
     """An action: mean completion in percent now and last time (of the units that reported both), the change between
-    these in points, and the number of late lines.
+    these in points, the number of late lines, and the mean 序时 of its tasks.
     """
 
     action: Action
@@ -31,6 +32,7 @@ class ActionFacts:
     before: Decimal | None
     change: Decimal | None
     late: int
+    expected: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,14 @@ class BulletinFacts:
         now, then = self.mean(self.whole, action, self.comparable), self.mean(self.whole.before, action)
         return now - then if now is not None and then is not None else None
 
+    def pace(self, action: str = "") -> tuple[Decimal | None, Decimal | None]:
+        """The mean 序时 of the tasks in percent and how far they are ahead of it, of all or of one action; None without
+        tasks that have a due day.
+        """
+        entries = self.whole.of(TASKS)
+        made = self.whole.figures([e for e in entries if action in ("", e.row[ACTION])])
+        return made["expected"], made["lag"]
+
     @cached_property
     def actions(self) -> list[ActionFacts]:
         """The progress of each action."""
@@ -115,6 +125,7 @@ class BulletinFacts:
                 self.mean(self.whole.before, a.id) if self.whole.before else None,
                 self.change(a.id),
                 late[a.id],
+                self.pace(a.id)[0],
             )
             for a, name in zip(self.whole.actions, names, strict=True)
         ]
@@ -139,7 +150,7 @@ class BulletinFacts:
         """Every obstacle that is not struck off, the longest open first; also those of units that have not reported, as
         they reported them last.
         """
-        until, came = min(self.today, self.whole.period.end), self.whole.contexts
+        until, came = reference_day(self.whole.period, self.today), self.whole.contexts
         tracked = {h.key: h for h in reversed(self._tracked()) if h.state != CLOSED}
         found = [OpenObstacle(h, (until - h.since).days, h.unit.code not in came) for h in tracked.values()]
         return sorted(found, key=lambda o: (-o.days, o.obstacle.unit.order, o.obstacle.row["position"]))

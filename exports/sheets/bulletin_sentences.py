@@ -50,13 +50,13 @@ def _overall(facts: BulletinFacts) -> str:
         if change is not None
         else ""
     )
-    lag = mean - whole.expected
-    pace = f"比序时（{whole.expected}%）{points(lag)}" if lag else f"与序时（{whole.expected}%）一样"
+    expected, lag = facts.pace()
+    pace = f"，比序时（{expected}%）{points(lag)}" if lag else f"，与序时（{expected}%）一样" if lag is not None else ""
     tasks = whole.of(TASKS)
     counted = Counter(e.row[STATUS] for e in tasks)
     order = [*facts.statuses(Mark.LATE), *facts.statuses(*SLOW), *facts.statuses(Mark.DONE)]
     counts = "，".join(f"{o.name}{n}项" for o in order if (n := counted[o.id]))
-    return f"任务{len(tasks)}项，平均完成{mean}%，{pace}{beside}{f'；{counts}' if counts else ''}。"
+    return f"任务{len(tasks)}项，平均完成{mean}%{pace}{beside}{f'；{counts}' if counts else ''}。"
 
 
 def _worst(facts: BulletinFacts) -> str:
@@ -178,6 +178,7 @@ def basis(facts: BulletinFacts) -> str:
     inside += [f"{STATES[ReportState.LATE]}{late}家"] if late else []
     found = [f"{len(whole.units)}家已报{len(counted)}家" + (f"，其中{'、'.join(inside)}" if inside else "") + "。"]
     found += [f"{conflict_notice(whole.states)}。"] if conflict_notice(whole.states) else []
+    found += whole.space.plan.correction_note(whole.period)
     return "".join([*found, _absent(facts), _compared(facts)])
 
 

@@ -94,7 +94,10 @@ def action_bars(facts: BulletinFacts) -> tuple[CompletionBar, ...]:
     """A bar for each action; the slowest two are marked."""
     known = sorted(a.percent for a in facts.actions if a.percent is not None)
     slow = known[:BOLD] if len(known) > BOLD else []
-    return tuple(CompletionBar(a.name, a.percent, a.before, a.change, a.late, a.percent in slow) for a in facts.actions)
+    return tuple(
+        CompletionBar(a.name, a.percent, a.before, a.change, a.expected, a.late, a.percent in slow)
+        for a in facts.actions
+    )
 
 
 def slowest_tasks(facts: BulletinFacts) -> tuple[CompletionBar, ...]:
@@ -105,7 +108,7 @@ def slowest_tasks(facts: BulletinFacts) -> tuple[CompletionBar, ...]:
     kind = whole.space.plan.form(TASKS).field(TASK).kind
     late = Counter(e.row[TASK] for e in whole.of(TASKS) if whole.mark("status", e.row[STATUS]) == Mark.LATE)
     bars = [
-        CompletionBar(kind.show(t), mean, before.get(t), _less(common.get(t), before.get(t)), late[t])
+        CompletionBar(kind.show(t), mean, before.get(t), _less(common.get(t), before.get(t)), None, late[t])
         for t, mean in now.items()
         if mean is not None
     ]
