@@ -44,7 +44,6 @@ def test_task_lines_equal_the_lines_of_the_store(consolidated: Consolidation) ->
     rows, ids = consolidated.progress(), [o.id for o in consolidated.space.plan.options("status")]
     assert {i: sum(r[f"{COUNTED}{i}"] for r in rows) for i in ids} == {i: counted.get(i, 0) for i in ids}
     assert counted["ended"]
-    assert counted["idle"]
     assert sum(r["lines"] for r in rows) == sum(counted.values())
 
 
@@ -120,7 +119,7 @@ def test_the_first_page_says_what_matters(consolidated: Consolidation, written: 
         assert f"{row['percent']}" in first
     assert "指标与目标" in words(written[1], slice(1, 2))
     assert "指标判定" in words(written[1], slice(2, 3))
-    told = words(written[1])
+    told = re.sub(r"\s", "", words(written[1]))
     assert f"未报{len(absent)}个：{'、'.join(absent)}。" in told
     assert "请尽快报来" not in told  # a published table asks nobody for anything
     percents = _percents(consolidated)
