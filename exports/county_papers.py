@@ -6,12 +6,13 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from exports.batch import Job, write
-from exports.sheets.bulletin import Bulletin, front
+from exports.sheets.bulletin import front
+from exports.sheets.bulletin_content import Bulletin
 from exports.sheets.county_notes import basis_note, conflict_note, progress_notes
 from exports.sheets.sheet import Across, Book, ChartSpec, Counted, LineKind, Live, Sheet, Stamp
 from exports.sheets.unit_sheets import SheetContext, painted, sheet_lines
 from exports.writers import WRITERS, File, Look
-from forms.county_papers import PROGRESS, STANDINGS, of_all_units, scores, trends
+from forms.county_papers import COUNTED, INDICATOR_VERDICTS, STANDINGS, of_all_units, progress, scores, trends
 from forms.field import Context, Meaning, Row
 from forms.form import Form
 from forms.kind import Kind, Value
@@ -20,7 +21,8 @@ from forms.projects import PROJECTS
 from forms.states import Role
 from forms.tasks import TASKS
 from forms.verdict import has_share
-from models.county.consolidation import ACTION, MARKS, PLANNED, SPENT, STATUS, Consolidation
+from models.county.consolidation import ACTION, PLANNED, SPENT, STATUS, Consolidation
+from models.county.indicator_results import IndicatorResult, indicator_results
 from models.county.obstacle_lines import EARLIER
 from models.county.rollup import Trend, trend
 from models.county.scoring import Scoring
@@ -107,13 +109,10 @@ def _bulletin(whole: Consolidation, desk: SheetContext, action: Action | None) -
     period, maker = whole.period, _Maker(whole, desk)
     name = f"{period.id}_调度通报{_picked(whole)}" + (f"_{action.numeral}{action.name}" if action else "")
     title = f"{action.name if action else desk.plan.about['简称']}{period.name}调度通报"
-    sheets = [maker.progress(), maker.standings(), maker.obstacles()]
-    if action:
-        sheets.append(maker.of_form(whole.space.form(TASKS.name)))
-    else:
-        sheets.insert(1, maker.indicators())
-        sheets.append(maker.scores())
-    return name, Book(name, title, tuple(s for s in sheets if s.lines)), front(maker.scoring, title, maker.trends)
+    sheets = [maker.verdicts(), maker.progress(), maker.standings(), maker.obstacles()]
+    sheets.append(maker.of_form(whole.space.form(TASKS.name)) if action else maker.scores())
+    first = front(whole, desk.printed.date(), title, maker.trends)
+    return name, Book(name, title, tuple(s for s in sheets if s.lines)), first
 
 
 def _picked(whole: Consolidation) -> str:
@@ -158,7 +157,8 @@ class _Maker:
         """The workbook: progress, states of the units, every form, indicators, obstacles, scores."""
         space, period = self.all_units.space, self.all_units.period
         forms = [self.of_form(f) for f in space.forms]
-        sheets = [self.progress(), self.standings(), *forms, self.indicators(), self.obstacles(), self.scores()]
+        indicators = (self.verdicts(), self.indicators())
+        sheets = [self.progress(), self.standings(), *forms, *indicators, self.obstacles(), self.scores()]
         return Book(f"{period.id}_汇总表{_picked(self.all_units)}", f"{period.name}汇总", tuple(sheets))
 
     def progress(self) -> Sheet:
@@ -169,7 +169,7 @@ class _Maker:
             *self.conflict_notice,
             *self.corrected(),
         )
-        made = self.sheet(PROGRESS.bound(self.all_units.space.plan), rows, notes)
+        made = self.sheet(progress(self.all_units.space.plan), rows, notes)
         return replace(made, charts=(BARS,), live=self._live(rows))
 
     def _live(self, rows: Sequence[Row]) -> Live:
@@ -180,10 +180,10 @@ class _Maker:
         for row in rows:
             name = action.show(row["action"])  # of the paper; the forms that are counted have columns of their own
             live[row["id"], "lines"] = Counted(TASKS.name, (((ACTION, name),),))
-            for mark in MARKS:
-                words = [status.show(o.id) for o in plan.options("status") if o.mark == mark]
-                if row[mark] == self._with_words(row[ACTION], words):  # not where the county has yet to confirm some
-                    live[row["id"], mark] = Counted(TASKS.name, tuple(((ACTION, name), (STATUS, w)) for w in words))
+            for o in plan.options("status"):
+                word, column = status.show(o.id), f"{COUNTED}{o.id}"
+                if row[column] == self._with_words(row[ACTION], [word]):  # not where the county has yet to confirm some
+                    live[row["id"], column] = Counted(TASKS.name, (((ACTION, name), (STATUS, word)),))
             live[row["id"], "projects"] = Counted(PROJECTS.name, (((BUILT, name),),))
             for field, counted in (("plan", PLANNED), ("year_done", SPENT)):
                 live[row["id"], field] = Counted(PROJECTS.name, (((BUILT, name),),), counted)
@@ -240,6 +240,23 @@ class _Maker:
             for c in self.all_units.corrected(e)
         )  # fmt: skip
 
+    def verdicts(self) -> Sheet:
+        """Every indicator of the plan with its verdict, by action."""
+        form = INDICATOR_VERDICTS.bound(self.all_units.space.plan)
+        order = {a.id: n for n, a in enumerate(self.all_units.actions)}
+        judged = sorted(indicator_results(self.all_units), key=lambda j: order[j.indicator.action])
+        rows = [self._verdict_row(j) for j in judged]
+        made = self.sheet(form, rows, (*self.conflict_notice, *_waiting(self.all_units)))
+        return replace(made, lines=tuple(x for x in made.lines if x.kind != LineKind.TOTAL))
+
+    def _verdict_row(self, j: IndicatorResult) -> dict[str, Value]:
+        i, made = j.indicator, j.judgement
+        return {
+            "id": i.id, "action": i.action, "indicator": i.name, "measure": i.measure, "target": i.wording,
+            "total": j.total, "growth": made.change_text or None, "done": made.done, "gap": made.gap,
+            "verdict": str(made.verdict), "why": made.why, "lead": j.lead.short, "official": j.official["value"] if j.official else None,
+        }  # fmt: skip
+
     def indicators(self) -> Sheet:
         plan, whole = self.all_units.space.plan, self.all_units
         periods = [p for p in plan.periods if p.kind == whole.period.kind and p.end <= whole.period.end]
@@ -285,3 +302,9 @@ class _Maker:
         space, period = self.all_units.space, self.all_units.period
         sample = any(space.is_sample(u.code, period.id) for u in self.all_units.units)
         return Stamp("", period.id, space.plan.version, "", f"{self.desk.printed:%Y-%m-%d %H:%M}", sample)
+
+
+def _waiting(whole: Consolidation) -> tuple[str, ...]:
+    """A note with the units that have not reported, so that their indicators have no figure."""
+    absent = [u for u in whole.units if u.code not in whole.contexts and whole.space.plan.indicators_of(u.code)]
+    return (f"牵头单位未报、没有数的：{'、'.join(u.short for u in absent)}。",) if absent else ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # the command line lists the formats without making a file
-    from exports.sheets.bulletin import Bulletin
+    from exports.sheets.bulletin_content import Bulletin
     from exports.sheets.sheet import Book
 
 Look = tuple[str, bool]  # page profile and black printing, as set in the workspace

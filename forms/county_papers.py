@@ -7,16 +7,16 @@ from typing import Any
 
 from forms.choices import FromPlan, choice
 from forms.derive import ratio
-from forms.field import Field, PeriodLike, PlanLike
+from forms.field import Field, Meaning, PeriodLike, PlanLike
 from forms.form import Form
+from forms.indicators import FIGURE, VERDICTS
 from forms.kind import Integer, Number, Text
 from forms.plan_tables import UNIT_KIND
-from forms.states import MARKS, REPORT_STATES, Mark
+from forms.states import REPORT_STATES
 
 UNIT = Field("unit", "责任单位", FromPlan(of="units"), width=34)
 STATE = choice(**{str(k): v for k, v in REPORT_STATES.items()})
 COUNT = Integer(low=Decimal(0))
-BY_MARK = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
 POINTS = Number(places=2)
 MONEY = Number(places=2)
 PERCENT = Number(places=1)
@@ -42,23 +42,58 @@ STANDINGS = _paper(
     group="unit_kind",
 )
 
-PROGRESS = _paper(
-    "action_progress",
-    "分行动进度",
-    Field("action", "行动", FromPlan(of="actions"), width=50),
-    Field("lines", "任务行数", COUNT, total=True, width=18),
-    *(Field(str(m), MARKS[m], COUNT, total=True, width=18, over="状态") for m in BY_MARK),
-    Field("percent", "平均完成", PERCENT, unit="%", width=20),
-    Field("before", "上期", PERCENT, unit="%", width=18),
-    Field("expected", "序时", PERCENT, unit="%", width=18),
-    Field("lag", "与序时差", PERCENT, unit="百分点", width=22),
-    Field("projects", "项目数", COUNT, total=True, width=18),
-    Field("plan", "年度计划", MONEY, unit="万元", total=True, width=28, over="投资"),
-    Field("year_done", "本年累计", MONEY, unit="万元", total=True, width=28, over="投资"),
-    Field("share", "占计划", PERCENT, unit="%", derive=ratio("year_done", "plan"), total=True, width=18, over="投资"),
+COUNTED = "status_"  # before the id of a status: the column with the number of its lines
+
+
+def progress(plan: PlanLike) -> Form:
+    """分行动进度, with a column for each status of the plan's dictionary, in the plan's own words."""
+    statuses = [
+        Field(f"{COUNTED}{o.id}", o.name, COUNT, total=True, width=18, over="状态") for o in plan.options("status")
+    ]
+    form = _paper(
+        "action_progress",
+        "分行动进度",
+        Field("action", "行动", FromPlan(of="actions"), width=50),
+        Field("lines", "任务行数", COUNT, total=True, width=18),
+        *statuses,
+        Field("unproven", "待核验", COUNT, total=True, width=18, over="状态", help="报了已完成，县里还没有核验"),
+        Field("percent", "平均完成", PERCENT, unit="%", width=20),
+        Field("before", "上期", PERCENT, unit="%", width=18),
+        Field("expected", "序时", PERCENT, unit="%", width=18),
+        Field("lag", "与序时差", PERCENT, unit="百分点", width=22),
+        Field("projects", "项目数", COUNT, total=True, width=18),
+        Field("plan", "年度计划", MONEY, unit="万元", total=True, width=28, over="投资"),
+        Field("year_done", "本年累计", MONEY, unit="万元", total=True, width=28, over="投资"),
+        Field(
+            "share", "占计划", PERCENT, unit="%", derive=ratio("year_done", "plan"), total=True, width=18, over="投资"
+        ),
+        notes=(
+            "上期的平均完成只算两期都报了的单位（可比单位）。",
+            "序时按每项任务自己的起止日期或节点算；没有完成时限的任务（持续推进等），不和序时比。",
+        ),
+    )
+    return form.bound(plan)
+
+
+INDICATOR_VERDICTS = _paper(
+    "indicator_verdicts",
+    "指标判定",
+    Field("action", "行动", FromPlan(of="actions"), width=30),
+    Field("indicator", "指标", Text(), width=56, meaning=Meaning.ENTRY),
+    Field("measure", "计量单位", Text(), width=15),
+    Field("target", "目标", Text(long=True), width=42),
+    Field("total", "累计", FIGURE, width=22, meaning=Meaning.FIGURE),
+    Field("growth", "与上年比", Text(), width=33),
+    Field("done", "完成", PERCENT, unit="%", width=17),
+    Field("gap", "序时差", PERCENT, unit="百分点", width=19),
+    Field("verdict", "判定", VERDICTS, width=19, meaning=Meaning.VERDICT),
+    Field("why", "依据", Text(long=True), width=50),
+    Field("lead", "牵头单位", Text(), width=34),
+    Field("official", "官方数", FIGURE, width=17),
+    group="action",
     notes=(
-        "上期的平均完成只算两期都报了的单位（可比单位）。",
-        "序时按每项任务自己的起止日期或节点算；没有完成时限的任务（持续推进等），不和序时比。",
+        "判定：达到目标的是“已达到”；没到的，年内按序时分“正常”“滞后”，到年底还没到或不能再挽回的是“未达到”；杜绝的事发生了是“已发生”；还没有数的是“无法判断”。",
+        "增速、占比直接与目标比，与上年比用百分点；完成%、序时差只算逐月累加的数。官方数由统计部门的数填入，没有的空着。",
     ),
 )
 

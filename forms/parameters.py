@@ -11,6 +11,7 @@ from forms.kind import Integer, Kind, Number, Value
 
 PERCENT = Number(2, low=Decimal(0), fixed=False)
 YES_NO = choice(yes="是", no="否")
+COUNT = Integer(low=Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,13 @@ ODD_COUNT = Parameter(
 ODD_MOST = Parameter(
     "odd.most", "一笔最多多少钱（万元）", AMOUNT, "500000", "一个项目、一项政策的钱超过这么多，就请单位核实"
 )
+WEIGHT_LEAD = Parameter("weight.lead", "牵头的权重", PERCENT, "2", "算单位的平均完成时，牵头的任务一项算几份")
+WEIGHT_SUPPORT = Parameter("weight.support", "配合的权重", PERCENT, "1", "算单位的平均完成时，配合的任务一项算几份")
+RANKING_LEAST = Parameter("ranking.least", "不足几项不排名", COUNT, "5", "报了进度的任务不足这么多项的单位，不参加排名")
+FRONT_OBSTACLES = Parameter(
+    "front.obstacles", "首页列几件中梗阻", COUNT, "4", "通报首页请县领导决定的中梗阻，最多列几件"
+)
+LONG_OPEN = Parameter("obstacle.long", "挂账多少天算久", COUNT, "30", "通报首页数一数挂账超过这么多天的中梗阻")
 
 PARAMETERS: tuple[Parameter, ...] = (
     AROUND,
@@ -157,4 +165,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     ASKED_SHARE,
     YELLOW,
     RED,
+    WEIGHT_LEAD,
+    WEIGHT_SUPPORT,
+    RANKING_LEAST,
+    FRONT_OBSTACLES,
+    LONG_OPEN,
 )

@@ -22,7 +22,7 @@ COUNTED = {
     "exports/county_papers.py": 4,
     "exports/outgoing/handout.py": 1,
     "exports/package/container.py": 4,
-    "exports/sheets/bulletin.py": 5,
+    "exports/sheets/bulletin.py": 2,
     "models/county/consolidation.py": 5,
     "models/county/obstacles.py": 12,
     "models/county/score_bases.py": 10,

@@ -25,8 +25,10 @@ def _mean(whole: Consolidation) -> tuple[str, ...]:
     figures = whole.figures(whole.entries)
     if figures[DONE] is None:
         return ()
-    told = f"合计：全部任务平均完成{figures[DONE]}%，序时{figures['expected']}%，与序时差{figures['lag']}个百分点。"
-    return (told,)
+    told = f"合计：全部任务平均完成{figures[DONE]}%"
+    if figures["lag"] is not None:
+        told += f"，序时{figures['expected']}%，与序时差{figures['lag']}个百分点"
+    return (f"{told}。",)
 
 
 def _unproven(whole: Consolidation) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from forms.county_papers import COUNTED
+from forms.derive import share
 from forms.field import Context, Meaning, Row
 from forms.form import Form
 from forms.indicators import INDICATORS
@@ -15,7 +17,6 @@ from forms.obstacles import OBSTACLES
 from forms.pace import reference_day, row_pace
 from forms.problem import STRICT
 from forms.projects import PROJECTS
-from forms.states import Mark
 from forms.tasks import TASKS
 from models.county.aggregation import INDICATOR, TOTAL, CountedRow, added, aggregate, average, read_of, source_of
 from models.county.confirmations import Confirmations
@@ -31,7 +32,6 @@ from models.plan.entries import Action, Period, Unit
 from models.reporting.check import Finding, check
 from models.workspace import Workspace
 
-MARKS = (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
 ACTION, STATUS, DONE = (TASKS.means(m) for m in (Meaning.ACTION, Meaning.STATUS, Meaning.DONE))
 PLANNED, SPENT = PROJECTS.means(Meaning.PLANNED), PROJECTS.means(Meaning.SPENT)
 
@@ -290,27 +290,30 @@ class Consolidation:
         return [{"id": a.id, "action": a.id, **self.figures(parts[a.id])} for a in self.actions]
 
     def figures(self, entries: Sequence[CountedRow]) -> dict[str, Value]:
-        """The figures of any set of lines: tasks by mark, mean completion, the mean of the tasks' own 序时 and how far
-        they are ahead of it (tasks without a due day have none), investment of projects.
+        """The figures of any set of lines: tasks by status of the plan, mean completion, the mean of the tasks' own 序时 and
+        how far they are ahead of it (tasks without a due day have none), investment of projects.
         """
         tasks = [e.row for e in entries if e.form.name == TASKS.name]
         built = [e.row for e in entries if e.form.name == PROJECTS.name]
-        marks = Counter(self.confirmations.mark(r) for r in tasks)
+        proven = [r for r in tasks if not self.confirmations.is_unproven(r)]
+        counted = Counter(r[STATUS] for r in proven)
         mean = average(self.percents(tasks))
         going_on = [r for r in tasks if r[DONE] is not None and not self.confirmations.is_ended(r)]
         paced = [(r[DONE], p) for r in going_on if (p := self.pace(r)) is not None]
+        planned, spent = added(r[PLANNED] for r in built), added(r[SPENT] for r in built)
         return {
             "lines": Decimal(len(tasks)),
             "units": Decimal(len({r["unit"] for r in tasks})),
-            **{mark: Decimal(marks[mark]) for mark in MARKS},
-            "unproven": Decimal(sum(map(self.confirmations.is_unproven, tasks))),
+            **{f"{COUNTED}{o.id}": Decimal(counted[o.id]) for o in self.space.plan.options("status")},
+            "unproven": Decimal(len(tasks) - len(proven)),
             "ended": Decimal(sum(map(self.confirmations.is_ended, tasks))),
             "percent": mean,
             "expected": average([p for _, p in paced]) if mean is not None else self.expected,
             "lag": average([done - p for done, p in paced]),
             "projects": Decimal(len(built)),
-            "plan": added(r[PLANNED] for r in built),
-            "year_done": added(r[SPENT] for r in built),
+            "plan": planned,
+            "year_done": spent,
+            "share": share(spent, planned),
         }
 
     def lamps(self) -> dict[str, dict[str, Lamp]]:

@@ -212,5 +212,5 @@ def _carrying(consolidation: Consolidation, task: Task) -> CarryingTask:
     leads = tuple(plan.find("units", a.unit) for a in plan.assignments if a.task == task.id and a.role == LEAD)
     rows = [r for u in leads for r in consolidation.of_unit(TASKS, u) if r[TASK] == task.id]
     row = rows[0] if rows else None
-    mark = consolidation.mark("status", row[STATUS]) if row else ""
+    mark = consolidation.confirmations.mark(row) if row else ""
     return CarryingTask(task, leads, mark, row[DONE] if row else None)

@@ -59,11 +59,11 @@ def lamp_rule(plan: Plan) -> str:
     """The rule in a sentence, for pages and papers that show lamps."""
     if plan.parameter(LAMP_RULE) == "worst":
         return "灯：看最差的一项任务。"
-    share = _share_words(plan.parameter(LAMP_SHARE))
+    share = share_words(plan.parameter(LAMP_SHARE))
     return f"灯：滞后的任务占{share}及以上为滞后；有滞后、偏慢或未启动的为偏慢；其余正常、完成。"
 
 
-def _share_words(percent: Decimal) -> str:
+def share_words(percent: Decimal) -> str:
     """A percentage as people say it: 1/3 for 33.3, otherwise 40%."""
     part = Fraction(percent / 100).limit_denominator(4)
     near = abs(float(part) - float(percent) / 100) < 0.0005 and part.denominator > 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from forms.county_papers import PROGRESS, STANDINGS
+from forms.county_papers import STANDINGS, progress
 from forms.field import Meaning, Row
 from forms.form import Form
 from forms.indicators import INDICATORS
@@ -18,7 +18,7 @@ from models.county.aggregation import INDICATOR, TOTAL, CountedRow, aggregate
 from models.county.consolidation import Consolidation
 from models.county.exclusions import WORD
 from models.county.official_figures import counted_figures
-from models.plan.plan import LEAD
+from models.plan.plan import LEAD, Plan
 
 MISSING, TORN = "本期未报", "两版相撞"
 TASK = TASKS.means(Meaning.ENTRY)
@@ -64,7 +64,7 @@ class Tree:
     name: str
     title: str
     levels: tuple[str, ...]
-    form: Form
+    form: Callable[[Plan], Form]
     totals: Callable[[Consolidation, Sequence[CountedRow]], Row]
     forms: tuple[str, ...] = ()
     counts: str = TASKS.name
@@ -73,7 +73,7 @@ class Tree:
 
 def figures(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
     """Tasks, completion and investment, as in 分行动进度."""
-    return PROGRESS.complete(whole.figures(entries), whole.ctx)
+    return whole.figures(entries)
 
 
 def sums(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
@@ -90,11 +90,11 @@ def of_indicator(whole: Consolidation, entries: Sequence[CountedRow]) -> Row:
 
 
 TREES = (
-    Tree("action", "按行动", ("action", "task"), PROGRESS, figures),
-    Tree("unit", "按单位", ("unit_kind", "unit", "form"), PROGRESS, figures),
-    Tree("indicator", "按指标", ("action", "indicator"), INDICATORS, of_indicator, (INDICATORS.name,),
+    Tree("action", "按行动", ("action", "task"), progress, figures),
+    Tree("unit", "按单位", ("unit_kind", "unit", "form"), progress, figures),
+    Tree("indicator", "按指标", ("action", "indicator"), INDICATORS.bound, of_indicator, (INDICATORS.name,),
          INDICATORS.name, "项指标"),
-    Tree("project", "按项目", ("kind", "action"), PROJECTS, sums, (PROJECTS.name,), PROJECTS.name, "个项目"),
+    Tree("project", "按项目", ("kind", "action"), PROJECTS.bound, sums, (PROJECTS.name,), PROJECTS.name, "个项目"),
 )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def _node(
         parts = _parts(whole, of.levels[depth], path, entries)
         children = [_node(whole, of, (*path, p.id), p.title, mine, depth + 1) for p, mine in parts]
     note = absent(whole, path[-1]) if "unit" in of.levels[depth - 1 : depth] else ""
-    form = whole.space.plan.form(of.form)
+    form = of.form(whole.space.plan)
     return Node(path, title, tuple(entries), form, of.totals(whole, entries), tuple(children), note)
 
 

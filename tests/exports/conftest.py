@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from exports.sample_month import hand_in
+from models.county.consolidation import Consolidation
+from models.workspace import Workspace
 from tests.travel import Desk
 
 
@@ -24,3 +27,14 @@ def pc(tmp_path: Path, county: Desk) -> Iterator[Desk]:
     desk.fill()
     yield desk
     desk.close()
+
+
+@pytest.fixture(scope="session")
+def consolidated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consolidation]:
+    """A county's October with faults, after a whole September; to be read only."""
+    space = Workspace.create(tmp_path_factory.mktemp("county"), "office")
+    period = space.plan.period("2024-10")
+    hand_in(space, space.plan.period("2024-09"))
+    hand_in(space, period, faults=True)
+    yield Consolidation(space, period)
+    space.close()

@@ -7,17 +7,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from exports.sheets.bulletin import CompletionBar
-from forms.states import MARKS, Mark
+from exports.sheets.bulletin_content import CompletionBar
+from forms.states import Mark
 from models.county.rollup import Trend
 from ui.widgets import marks
 from ui.widgets.theme import Theme
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-STATES: tuple[tuple[str, str], ...] = tuple(
-    (mark, MARKS[mark]) for mark in (Mark.DONE, Mark.DOING, Mark.WARN, Mark.LATE, Mark.IDLE)
-)
 TONES: Mapping[str, str] = {Mark.WARN: "amb_mark", Mark.LATE: "red", Mark.DONE: "ink", Mark.DOING: "ink3"}
 
 
@@ -190,37 +187,37 @@ def _plain(figure: Decimal | None) -> str:
 
 
 class Tally(Chart):
-    """How many lines are in each state: signs with counts, and a strip of their shares."""
+    """How many lines are in each status of the plan: signs with counts, and a strip of their shares."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__(look, "")
-        self.counts: dict[str, int] = {}
+        self.counts: Sequence[tuple[str, str, int]] = ()
 
-    def show_counts(self, counts: dict[str, int]) -> None:
-        """Show other counts, by mark."""
+    def show_counts(self, counts: Sequence[tuple[str, str, int]]) -> None:
+        """Show other counts: of each status its sign, its name and the number of lines."""
         self.counts = counts
         self.setAccessibleName("各状态的任务行数")
-        self.say("，".join(f"{word}{counts.get(mark, 0)}行" for mark, word in STATES))
+        self.say("，".join(f"{word}{count}行" for _, word, count in counts))
 
     def tall(self) -> int:
         return self.look.size(36)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        size, total = self.look.size, sum(self.counts.values())
+        size, total = self.look.size, sum(count for _, _, count in self.counts)
         painter = QPainter(self)
         painter.setFont(self.look.font(13))
-        texts = [f"{word} {self.counts.get(mark, 0)}" for mark, word in STATES]
+        texts = [f"{word} {count}" for _, word, count in self.counts]
         widths = [size(18) + painter.fontMetrics().horizontalAdvance(text) for text in texts]
-        gap = max(size(4), min(size(16), (self.width() - sum(widths)) // (len(texts) - 1)))
+        gap = max(size(4), min(size(16), (self.width() - sum(widths)) // max(len(texts) - 1, 1)))
         x = 0.0
-        for (mark, _), text, wide in zip(STATES, texts, widths, strict=True):
+        for (mark, _, _), text, wide in zip(self.counts, texts, widths, strict=True):
             marks.status(painter, self.look, mark, x + size(7), size(11), size(13))
             painter.setPen(self.look.colour("ink"))
             painter.drawText(QRectF(x + size(18), 0, wide, size(22)), LEFT, text)
             x += wide + gap
         x, room = 0.0, self.width()
-        for mark, _ in STATES:
-            share = room * self.counts.get(mark, 0) / total if total else 0.0
+        for mark, _, count in self.counts:
+            share = room * count / total if total else 0.0
             tone = TONES.get(mark, "line2")
             painter.fillRect(QRectF(x, size(26), max(share - 1, 0), size(6)), self.look.colour(tone))
             x += share

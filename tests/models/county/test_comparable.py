@@ -7,7 +7,8 @@ from decimal import Decimal as D
 import pytest
 
 from exports.county_papers import papers
-from exports.sheets.bulletin import sentences
+from exports.sheets.bulletin_facts import BulletinFacts
+from exports.sheets.bulletin_sentences import basis
 from forms.states import FileKind, Way
 from models.county.asked_periods import is_asked
 from models.county.consolidation import Consolidation
@@ -45,7 +46,7 @@ def november(space: Workspace) -> Consolidation:
 def test_only_units_in_both_months_are_compared_and_the_papers_name_how_many(office: Workspace) -> None:
     row = next(r for r in november(office).progress() if r["action"] == "MS")
     assert (row["percent"], row["same"], row["before"], row["comparable"]) == (D("70.0"), D("50.0"), D("40.0"), 1)
-    assert "与上期比的只算可比1家" in " ".join(sentences(november(office)))
+    assert "与上月比，只比两期都报的1家。" in basis(BulletinFacts(november(office), date(2024, 11, 25)))
     sheet = papers(office, office.plan.period(NOVEMBER)).workbook.sheets[0]
     assert "可比1家：平均完成本期50.0%，上期40.0%。" in sheet.notes
 
@@ -56,7 +57,7 @@ def test_with_nobody_in_both_there_is_no_comparison(new_space: Callable[..., Wor
     month(space, A, NOVEMBER, 50)
     assert november(space).before is None
     assert {r["before"] for r in november(space).progress()} == {None}
-    assert "可比" not in " ".join(sentences(november(space)))
+    assert "没有上月的数可比。" in basis(BulletinFacts(november(space), date(2024, 11, 25)))
 
 
 def test_a_stray_file_of_a_month_that_was_not_asked_costs_nobody(office: Workspace) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from exports.county_papers import papers
-from exports.sheets.bulletin import sentences
+from exports.sheets.bulletin_facts import BulletinFacts
+from exports.sheets.bulletin_sentences import basis
 from forms.parameters import EXCLUDED_SCORES
 from models.county.consolidation import Consolidation
 from models.county.exclusions import WORD, exclude, include
@@ -124,7 +125,9 @@ def test_every_total_says_what_it_rests_on(office: Workspace) -> None:
     )
     says = "依据1家，差63家；含退回未回1家（瓦屋塘镇）、有强制或准强制问题1家（瓦屋塘镇）；不计入1家（长铺镇）"
     assert (found.sentence, found.sound) == (says, False)
-    assert f"数据：{says}。" in sentences(consolidated(office))
+    on_paper = basis(BulletinFacts(consolidated(office), date(2024, 10, 25)))
+    assert "退回未回1家（瓦屋塘镇）、有强制或准强制问题1家（瓦屋塘镇）" in on_paper
+    assert "不计入1家（长铺镇）" in on_paper
     sheets = {s.form.name: s for s in papers(office, office.plan.period(OCTOBER)).workbook.sheets}
     assert all(f"{says}。" in sheets[name].notes for name in ("action_progress", "tasks", "projects"))
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from exports.sheets.bulletin import sentences
+from exports.sheets.bulletin_facts import BulletinFacts
+from exports.sheets.bulletin_sentences import sentences
 from models.county.consolidation import Consolidation
 from models.county.obstacle_lines import EARLIER
 from models.county.obstacles import CLOSED, ObstacleList
@@ -56,7 +57,7 @@ def open_ones(space: Workspace) -> list[tuple[str, str]]:
 
 def test_what_was_open_stays_open_till_the_unit_reports(office: Workspace) -> None:
     assert open_ones(office) == [("用地", OCTOBER), ("资金", OCTOBER)]
-    assert "中梗阻：未销号2件，其中2件是上期数（瓦屋塘镇、县残联）。" in sentences(consolidated(office))
+    assert [o.carried for o in BulletinFacts(consolidated(office), date(2024, 11, 25)).obstacles] == [True, True]
     month(office, B, NOVEMBER, obstacle("资金", "closed", closed=date(2024, 11, 8)))
     assert open_ones(office) == [("用地", OCTOBER)]
     assert {r["unit"]: r["obstacles"] for r in standings(consolidated(office)) if r["obstacles"]} == {
@@ -86,4 +87,6 @@ def test_a_numbered_one_that_a_unit_leaves_out_stays_open(office: Workspace) -> 
 def test_nobody_says_there_are_none_while_units_are_out(office: Workspace) -> None:
     for unit in (A, B):
         month(office, unit, NOVEMBER)
-    assert "中梗阻：已报的单位没有未销号的，还有63个单位没有数。" in sentences(consolidated(office))
+    text = "".join(text for _, text in sentences(BulletinFacts(consolidated(office), date(2024, 11, 25))))
+    assert "已报的2家没有" in text
+    assert "未报的63家" in text

@@ -82,7 +82,7 @@ def test_by_action_down_to_the_task_and_the_units_that_report_on_it(office: Work
     made = consolidated(office)
     action = tree(made, BY["action"]).find(("CY",))
     assert action is not None
-    assert (action.totals["lines"], action.totals["percent"], action.totals["late"]) == (2, D("50.0"), 1)
+    assert (action.totals["lines"], action.totals["percent"], action.totals["status_late"]) == (2, D("50.0"), 1)
     assert action.totals["lag"] == D("50.0") - D("83.3")
     task = action.children[0]
     assert [(e.unit.short, made.sources[e.unit.code].revision) for e in task.entries] == [(B, 1), (A, 3)]

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from exports.sheets.bulletin import MatrixRow, action_bars, unit_lamps
+from exports.sheets.bulletin import action_bars, unit_lamps
+from exports.sheets.bulletin_content import MatrixRow
+from forms.county_papers import COUNTED
 from forms.field import Meaning
 from forms.indicators import INDICATORS
 from forms.verdict import has_share
-from models.county.consolidation import MARKS, Consolidation
+from models.county.consolidation import Consolidation
 from models.county.lamps import lamp_rule
 from models.county.rollup import Node, Tree, tree, trend
 from ui.county.rollup.line_table import LineTable
@@ -147,10 +149,12 @@ class DrillDown(ResponsiveColumns):
         node = self.node()
         self.place.setText(node.title)
         figures = self.whole.figures(node.entries)
-        counts = {str(m): int(figures[m]) for m in MARKS}
-        self.tally.setVisible(any(counts.values()))
+        statuses = self.whole.space.plan.options("status")
+        counts = [(o.mark, o.name, int(n)) for o in statuses if (n := figures[f"{COUNTED}{o.id}"])]
+        self.tally.setVisible(bool(counts))
         self.tally.show_counts(counts)
-        self.told.setText(totals(self.whole, node, () if self.tally.isHidden() else MARKS))
+        shown = () if self.tally.isHidden() else tuple(f"{COUNTED}{o.id}" for o in statuses)
+        self.told.setText(totals(self.whole, node, shown))
         narrowed = self._narrowed(node)
         self.lamps.show_lamps(tuple(a.name.removesuffix("行动") for a in narrowed.actions), self._lamps(narrowed, node))
         self.lines.show_lines(node.entries, self.whole.sources, self.whole.corrected)

@@ -7,14 +7,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from exports.sheets.bulletin import MatrixRow
-from forms.states import Mark
+from exports.sheets.bulletin_content import MatrixRow
+from forms.states import MARKS, Mark
 from ui.widgets import marks
-from ui.widgets.charts import STATES
 from ui.widgets.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-WORDS = dict(STATES)
+WORDS = MARKS
 TINTS: Mapping[str, str] = {Mark.LATE: "red_tint", Mark.WARN: "amb_tint"}
 Role = Qt.ItemDataRole
 
