@@ -101,6 +101,7 @@ def test_the_sentence_on_all_tasks(first: Bulletin, page: str, now: Asked, then:
     )
     assert f"比上月多{more}个百分点" in told
     counted, names = Counter(s for _, _, s, _ in now.lines), {o.id: o.name for o in now.plan.options("status")}
+    assert f"报已完成待核验{counted.pop('done')}项" in told  # the county has confirmed none yet
     for status, name in names.items():
         assert (f"{name}{counted[status]}项" in told) == bool(counted[status] and status != "doing"), name
     assert told[:60] in page
@@ -205,9 +206,9 @@ def test_the_obstacles(first: Bulletin, page: str, consolidated: Consolidation) 
 def test_what_the_figures_rest_on(first: Bulletin, now: Asked, then: Asked, consolidated: Consolidation) -> None:
     absent = [u.short for u in consolidated.units if u.code not in consolidated.contexts]
     late = sum(s.late for s in consolidated.states if s.unit.code in consolidated.contexts)
-    assert first.basis.startswith(
-        f"65家已报{65 - len(absent)}家，其中迟报{late}家。未报{len(absent)}家：{'、'.join(absent)}，"
-    )
+    failing = len(consolidated.rests_on.failing)
+    assert first.basis.startswith(f"65家已报{65 - len(absent)}家，其中有强制或准强制问题{failing}家（")
+    assert f"、迟报{late}家。未报{len(absent)}家：{'、'.join(absent)}，" in first.basis
     assert first.basis.endswith(f"只比两期都报的{len(now.units & then.units)}家。")
 
 

@@ -70,17 +70,17 @@ def test_what_the_lines_ask_waits(office: Workspace) -> None:
 
 def test_a_completion_counts_once_it_is_confirmed_or_where_the_plan_says_so(office: Workspace) -> None:
     now = figures(office)
-    assert (now["done"], now["doing"], now["unproven"]) == (0, 2, 1)
+    assert (now["status_done"], now["status_doing"], now["unproven"]) == (0, 1, 1)
     assert consolidated(office).lamps()[office.plan.unit(TOWN).code] != {}
     decide(office, Request.COMPLETION)
     now = figures(office)
-    assert (now["done"], now["doing"], now["unproven"]) == (1, 1, 0)
+    assert (now["status_done"], now["status_doing"], now["unproven"]) == (1, 1, 0)
     assert asked(office, Request.COMPLETION).sentence == "核验通过（11月2日）：看过现场"
 
 
 def test_a_plan_may_count_completions_at_once(office: Workspace) -> None:
     office.plan = replace(office.plan, parameters={CONFIRM_COUNTS.id: "yes"})
-    assert figures(office)["done"] == 1
+    assert figures(office)["status_done"] == 1
 
 
 def test_a_refusal_needs_a_word_and_makes_an_overdue_line_late(office: Workspace) -> None:
@@ -120,10 +120,10 @@ def test_a_delay_to_an_earlier_day_is_refused(office: Workspace) -> None:
 
 def test_what_the_county_ended_leaves_the_mean(office: Workspace) -> None:
     before = figures(office)
-    assert (before["percent"], before["idle"]) == (D("56.2"), 1)  # 100, 40, 5, 80
+    assert (before["percent"], before["status_ended"]) == (D("56.2"), 1)  # 100, 40, 5, 80
     decide(office, Request.END)
     now = figures(office)
-    assert (now["percent"], now["idle"], now["ended"], now["lines"]) == (D("73.3"), 0, 1, 4)
+    assert (now["percent"], now["status_ended"], now["ended"], now["lines"]) == (D("73.3"), 1, 1, 4)
 
 
 def test_a_decision_holds_until_the_line_asks_for_something_else(office: Workspace) -> None:
