@@ -26,8 +26,16 @@ SIGNS = coded(**{str(k): v for k, v in MARKS.items()})
 ASKS = choice(**{str(k): v for k, v in REQUESTS.items()})
 UNIT_KIND = choice(**{str(k): v for k, v in UNIT_KINDS.items()})
 BASES = coded(
-    True, on_time="按时报送", complete="填报完整", quality="审核质量", progress="任务进度", obstacles="销号比例", publicity="宣传篇数",
-)  # fmt: skip
+    True,
+    on_time="按时报送",
+    complete="填报完整",
+    quality="审核质量",
+    progress="任务进度",
+    indicators="指标判定",
+    confirmed="核验完成",
+    obstacles="销号比例",
+    publicity="宣传篇数",
+)  # fmt: skip - others are let through so that kept plans open; the reader refuses them in a plan that comes in
 UNIQUE = ("项目", "编号", "代码", "全称", "简称")
 REPEATS = {("choices", "编号"), ("scoring", "项目")}  # ids of different dictionaries may be the same
 LATER = {

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from forms.plan_tables import UNIT_KIND
 from models.county.consolidation import Consolidation
-from models.county.score_bases import Why
+from models.county.score_inputs import Why
 from models.county.scoring import ItemScore, Scoring, UnitScore, correct
 from models.plan.entries import Score
 from models.store.change import Change
