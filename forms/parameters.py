@@ -10,6 +10,8 @@ from forms.choices import choice
 from forms.kind import Integer, Kind, Number, Value
 
 PERCENT = Number(2, low=Decimal(0), fixed=False)
+SHARE = Number(2, low=Decimal(0), high=Decimal(100), fixed=False)
+DAYS = Integer(low=Decimal(0), high=Decimal(366))
 YES_NO = choice(yes="是", no="否")
 
 
@@ -138,6 +140,27 @@ ODD_MOST = Parameter(
     "odd.most", "一笔最多多少钱（万元）", AMOUNT, "500000", "一个项目、一项政策的钱超过这么多，就请单位核实"
 )
 
+WEIGHT_LEAD = Parameter("weight.lead", "牵头的权重", PERCENT, "2", "算单位的平均完成时，牵头的任务一项算几份")
+WEIGHT_SUPPORT = Parameter("weight.support", "配合的权重", PERCENT, "1", "算单位的平均完成时，配合的任务一项算几份")
+BEHIND_BRINGS = Parameter(
+    "score.behind", "滞后的指标得几成（%）", SHARE, "50", "按指标判定计分时，滞后的指标得这一份分值的百分之几"
+)
+FAILED_BRINGS = Parameter(
+    "score.failed",
+    "未达到的指标得几成（%）",
+    SHARE,
+    "0",
+    "按指标判定计分时，未达到、已发生的指标得这一份分值的百分之几",
+)
+SCORE_YEAR = Parameter(
+    "score.year",
+    "各期怎样合成全年得分",
+    choice(mean="各期平均", sum="各期相加折成满分"),
+    "各期平均",
+    "平均：只算这个单位计了分的各期；相加折成满分：没有计分的一期算0分",
+)
+OBJECTION_DAYS = Parameter("objection.days", "成绩单几天内可以提异议", DAYS, "5", "从成绩单发出之日起的天数")
+
 PARAMETERS: tuple[Parameter, ...] = (
     AROUND,
     STEADY,
@@ -157,4 +180,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     ASKED_SHARE,
     YELLOW,
     RED,
+    WEIGHT_LEAD,
+    WEIGHT_SUPPORT,
+    BEHIND_BRINGS,
+    FAILED_BRINGS,
+    SCORE_YEAR,
+    OBJECTION_DAYS,
 )

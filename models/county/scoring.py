@@ -8,9 +8,10 @@ from functools import cached_property
 from forms.field import Row
 from forms.kind import Value
 from forms.parameters import EXCLUDED_SCORES
-from forms.states import ReportState
+from forms.states import Part, ReportState
 from models.county.exclusions import WORD
-from models.county.score_bases import BASES, ScoreInputs, Why, points_text
+from models.county.score_bases import BASES
+from models.county.score_inputs import ScoreInputs, Why, points_text
 from models.county.unit_states import STATES
 from models.errors import UserError
 from models.plan.entries import Period, Score, Unit
@@ -43,13 +44,17 @@ class ItemScore:
 
 @dataclass(frozen=True)
 class UnitScore:
-    """A unit's scores, its place among its kind, and among all; 0 where it has none, and `apart` says why: 未报 or 冲突."""
+    """A unit's scores, its place among its kind, and among all; 0 where it has none, and `unranked` says why: 未报, 冲突 or
+    不计入. `lead` and `support` are the numbers of its tasks.
+    """
 
     unit: Unit
     items: tuple[ItemScore, ...]
     rank: int = 0
     overall: int = 0
     unranked: str = ""
+    lead: int = 0
+    support: int = 0
 
     @property
     def total(self) -> Decimal:
@@ -66,14 +71,29 @@ class Scoring(ScoreInputs):
         """Every unit, the best first; units with equal points share a place, and the next one is left out. Units of
         which nothing counts, or two reports are in conflict, have no place and come last.
         """
-        found = [UnitScore(u, tuple(self._items(u)), unranked=self._unranked(u)) for u in self.whole.units]
+        found = [self._scored(u) for u in self.whole.units]
         placed, rest = [r for r in found if not r.unranked], [r for r in found if r.unranked]
         totals = [r.total for r in placed]
         by_kind = {k: [r.total for r in placed if r.unit.kind == k] for k in {r.unit.kind for r in placed}}
-        ranked = [
-            replace(r, rank=_place(r.total, by_kind[r.unit.kind]), overall=_place(r.total, totals)) for r in placed
-        ]
+        ranked = [replace(r, rank=place(r.total, by_kind[r.unit.kind]), overall=place(r.total, totals)) for r in placed]
         return sorted(ranked, key=lambda r: (r.overall, r.unit.order)) + rest
+
+    def _scored(self, unit: Unit) -> UnitScore:
+        parts = [part for _, part in self.whole.space.plan.tasks_of(unit.code)]
+        lead = sum(part == Part.LEAD for part in parts)
+        return UnitScore(
+            unit, tuple(self._items(unit)), unranked=self._unranked(unit), lead=lead, support=len(parts) - lead
+        )
+
+    @cached_property
+    def by_unit(self) -> dict[str, UnitScore]:
+        """The results by unit code."""
+        return {r.unit.code: r for r in self.results}
+
+    def of_kind(self, kind: str) -> list[UnitScore]:
+        """The units of one kind, the best first; those without a place last."""
+        mine = [r for r in self.results if r.unit.kind == kind]
+        return sorted(mine, key=lambda r: (bool(r.unranked), r.rank, r.unit.order))
 
     @cached_property
     def _of_excluded(self) -> str:
@@ -138,7 +158,8 @@ def _row(r: UnitScore) -> dict[str, Value]:
     }  # fmt: skip
 
 
-def _place(total: Decimal, all: Sequence[Decimal]) -> int:
+def place(total: Decimal, all: Sequence[Decimal]) -> int:
+    """The place of a total among all; equal ones share a place."""
     return 1 + sum(other > total for other in all)
 
 
