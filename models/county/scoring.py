@@ -8,10 +8,11 @@ from functools import cached_property
 from forms.field import Row
 from forms.kind import Value
 from forms.parameters import EXCLUDED_SCORES
-from forms.states import Part, ReportState
+from forms.states import Part, ReportState, SheetState
 from models.county.exclusions import WORD
 from models.county.score_bases import BASES
 from models.county.score_inputs import ScoreInputs, Why, points_text
+from models.county.score_sheets import ScoreSheets, whys_of
 from models.county.unit_states import STATES
 from models.errors import UserError
 from models.plan.entries import Period, Score, Unit
@@ -104,8 +105,25 @@ class Scoring(ScoreInputs):
     def _with_excluded(self) -> "Scoring":
         return Scoring(replace(self.whole, excluded_too=True), self.today)
 
+    @cached_property
+    def sheets(self) -> ScoreSheets:
+        """What was given out of these scores."""
+        return ScoreSheets(self.whole.space, self.whole.period)
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether every unit's score is fixed, so that no line of the period is read again."""
+        return all(self.sheets.of(u).state == SheetState.FIXED for u in self.whole.units)
+
+    def among(self, result: UnitScore) -> int:
+        """How many units of its kind have a place."""
+        return sum(r.unit.kind == result.unit.kind and not r.unranked for r in self.results)
+
     def _unranked(self, unit: Unit) -> str:
-        """Why a unit has no place in the ranking; "" where it has one."""
+        """Why a unit has no place in the ranking; "" where it has one. Once it is fixed, it stays."""
+        sheet = self.sheets.of(unit)
+        if sheet.state == SheetState.FIXED:
+            return str(sheet.row["unranked"] or "")
         if unit.code in self.whole.excluded and not self.whole.excluded_too:
             return WORD if self._of_excluded == UNSCORED else ""
         if unit.code in self._conflicts:
@@ -122,6 +140,12 @@ class Scoring(ScoreInputs):
         return [ItemScore(s, *self._worked(s, unit), corrected.get(s.id)) for s in space.plan.scoring]
 
     def _worked(self, score: Score, unit: Unit) -> tuple[Decimal | None, tuple[Why, ...]]:
+        """The points of an item and why: those given out where a sheet was, whatever came later."""
+        sheet = self.sheets.of(unit)
+        if sheet.row:
+            line = sheet.line(score.id)
+            gone = (Why("发出的成绩单里没有这一项，没有计分"),)
+            return (line["worked"], whys_of(line)) if line else (None, gone)
         if unit.code in self.whole.excluded and not self.whole.excluded_too:
             if self._of_excluded == SCORED:
                 return self._with_excluded._worked(score, unit)  # noqa: SLF001 - one of us
@@ -177,6 +201,7 @@ def correct(
     """
     id = record_id("score_corrections", unit, period.id, score.id)
     now = space.store.row("score_corrections", id)
+    _not_fixed(space, unit, period)
     if points is None:
         return [Change("score_corrections", id, now, None)] if now else []
     if not 0 <= points <= score.points:
@@ -191,3 +216,9 @@ def correct(
         return [Change("score_corrections", id, {n: now[n] for n in changed}, changed)] if changed else []
     keys = {"id": id, "unit": unit, "period": period.id, "line": score.id, "position": 0, "item": score.id}
     return [Change("score_corrections", id, None, {**keys, **after})]
+
+
+def _not_fixed(space: Workspace, unit: str, period: Period) -> None:
+    found = space.plan.find("units", unit)
+    if found and ScoreSheets(space, period).of(found).state == SheetState.FIXED:
+        raise UserError(f"{found.short}{period.name}的得分已经定了，不能再更正")

@@ -1,6 +1,6 @@
 """全年得分: the scores month by month, the year's total made of them as the plan says, and how places moved."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -65,11 +65,15 @@ class YearScoring:
             self.known[period.id] = Scoring(Consolidation(self.space, period, self.only), self.today)
         return self.known[period.id]
 
-    def work(self) -> Iterable[int]:
-        """Works the periods out one by one, the newest first; gives how many are done."""
-        for n, period in enumerate(reversed(self.periods), 1):
-            _ = self.scoring(period).results
-            yield n
+    def work(self) -> Iterator[Period]:
+        """Works the periods out, the newest first, for work in slices; gives the period at work after each unit."""
+        for period in reversed(self.periods):
+            scoring = self.scoring(period)
+            if not scoring.is_fixed:
+                for _code in scoring.whole.work_out():
+                    yield period
+            _ = scoring.results
+            yield period
 
     def month(self, period: Period, unit: str) -> UnitScore | None:
         """A unit's scores of a period; None where it was not among the units then."""
