@@ -159,6 +159,9 @@ SCORE_YEAR = Parameter(
     "各期平均",
     "平均：只算这个单位计了分的各期；相加折成满分：没有计分的一期算0分",
 )
+SCORE_LOW = Parameter(
+    "score.low", "低多少标出来（%）", SHARE, "12", "考核表里比同类单位平均低满分的百分之几以上的得分，用棕色标出来"
+)
 OBJECTION_DAYS = Parameter("objection.days", "成绩单几天内可以提异议", DAYS, "5", "从成绩单发出之日起的天数")
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -185,5 +188,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     BEHIND_BRINGS,
     FAILED_BRINGS,
     SCORE_YEAR,
+    SCORE_LOW,
     OBJECTION_DAYS,
 )

@@ -73,15 +73,19 @@ def _where(scoring: ScoreInputs, problem: Any) -> str:
 @when_reported
 def _quality(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """Full points, less so much for each problem of a strict level."""
-    lost, whys = Decimal(0), []
-    for f in scoring.whole.findings[unit.code]:
+    found = [f for f in scoring.whole.findings[unit.code] if f.problem.level in STRICT]
+    lost, whys, count = Decimal(0), list[Why](), dict.fromkeys(STRICT, 0)
+    for f in found:
         p, level = f.problem, LEVELS[f.problem.level]
-        if p.level in STRICT:
-            lost += score.rate(level) or 0
-            told = f"（已说明：{f.reason}）" if f.reason else ""
-            text = f"{level}，{_costs(score, level)}：{_where(scoring, p)}{p.message}{told}"
-            whys.append(Why(text, p.form, p.record, p.field))
-    return score.points - lost, whys or [Why("没有强制、准强制问题")]
+        lost += score.rate(level) or 0
+        count[p.level] += 1
+        told = f"（已说明：{f.reason}）" if f.reason else ""
+        text = f"{level}，{_costs(score, level)}：{_where(scoring, p)}{p.message}{told}"
+        whys.append(Why(text, p.form, p.record, p.field))
+    if not found:
+        return score.points, [Why("没有强制、准强制问题")]
+    head = "、".join(f"{LEVELS[level]}{n}处" for level, n in count.items() if n)
+    return score.points - lost, [Why(f"{head}，扣{points_text(lost)}分"), *whys]
 
 
 @when_reported

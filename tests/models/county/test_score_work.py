@@ -100,7 +100,7 @@ def test_verdicts_of_indicators_bring_what_the_plan_says(office: Workspace) -> N
     unit = next(u for u in office.plan.units if len(office.plan.indicators_of(u.code)) >= 3)
     mine = office.plan.indicators_of(unit.code)[:4]
     plan, kept = office.plan, {i.id for i in mine}
-    same = {"nature": "total", "measure": "个", "comparison": "≥", "target": D(120), "than": None}
+    same: dict[str, Any] = {"nature": "total", "measure": "个", "comparison": "≥", "target": D(120), "than": None}
     made = tuple(
         i._replace(**same) if i.id in kept else i for i in plan.indicators if i.lead != unit.code or i.id in kept
     )
@@ -111,7 +111,7 @@ def test_verdicts_of_indicators_bring_what_the_plan_says(office: Workspace) -> N
     shares = [D(1), D(1), D("0.5"), D(0)][: len(mine)]
     set_rule(office, "indicators")
     points, whys = scored(office, unit.short)
-    assert points == (40 * sum(shares) / len(shares)).quantize(CENT)
+    assert points == (40 * sum(shares, D(0)) / len(shares)).quantize(CENT)
     assert whys[0].text == f"负责的指标计分{len(mine)}项，已达到或正常2项"
     assert whys[1].text.startswith(f"滞后：{mine[2].name}")
     assert whys[1].field == "total"
