@@ -16,8 +16,8 @@ from models.county.score_sheets import ScoreSheet
 from models.county.scoring import ItemScore, UnitScore
 from models.county.scoring_year import YearScore, YearScoring
 
-LINES = 4  # of explanation in one item, so that the sheet stays on one page
-LONGEST = 60
+LINES, SEVERAL = 3, 8  # lines of explanation in one item, one where the plan has more items: the sheet is one page
+LONGEST = 46  # characters of a line
 
 
 def sheet_jobs(year: YearScoring, whom: Sequence[UnitScore], folder: Path, printed: datetime) -> list[Job]:
@@ -46,12 +46,15 @@ def score_sheet(year: YearScoring, r: UnitScore, of_year: YearScore, printed: da
     form = painted(SCORE_SHEET.bound(space.plan))
     word = "" if given.state == SheetState.FIXED else "（试算）" if _is_trial(year, given) else f"（{given.word}）"
     head = desk.head(form, 0, period, f"责任单位：{r.unit.name}")
-    rows = [_row(year, r, i) for i in r.items] + [_total(scoring.among(r), r)]
+    rows = [_row(year, r, i) for i in r.items]
+    place = f"同类{scoring.among(r)}家里第{r.rank}名" if r.rank else f"{r.unranked}，不排名次"
     stamp = Stamp(r.unit.code, period.id, space.plan.version, "", f"{printed:%Y-%m-%d %H:%M}",
                   space.is_sample(r.unit.code, period.id))  # fmt: skip
     lines = sheet_lines(form, Context(space.plan, r.unit.code, period), rows)
     notes = _notes(year, given, of_year)
-    return Sheet(form, replace(head, title=f"{head.title}{word}"), lines, stamp, (*form.notes, *notes))
+    summary = f"得分{r.total:f}分，{place}；牵头{r.lead}项，配合{r.support}项"
+    head = replace(head, title=f"{head.title}{word}", middle="", measure=summary)
+    return Sheet(form, head, lines, stamp, (*form.notes, *notes))
 
 
 def _is_trial(year: YearScoring, given: ScoreSheet) -> bool:
@@ -61,23 +64,15 @@ def _is_trial(year: YearScoring, given: ScoreSheet) -> bool:
 def _row(year: YearScoring, r: UnitScore, i: ItemScore) -> dict[str, Value]:
     return {
         "id": i.score.id, "item": i.score.name, "full": i.score.points, "points": i.points,
-        "change": year.item_change(r.unit.code, i.score.id), "whys": _whys(i),
+        "change": year.item_change(r.unit.code, i.score.id), "whys": _whys(i, LINES if len(r.items) <= SEVERAL else 1),
     }  # fmt: skip
 
 
-def _whys(i: ItemScore) -> str:
+def _whys(i: ItemScore, most: int) -> str:
     texts = [w.text if len(w.text) <= LONGEST else w.text[: LONGEST - 1] + "…" for w in i.whys]
-    more = [f"……另有{len(texts) - LINES}条，见县里的考核页"] if len(texts) > LINES else []
+    more = f"（另有{len(texts) - most}条，见程序里的成绩单）" if len(texts) > most else ""
     corrected = [f"更正为{i.points:f}分：{i.correction['text']}"] if i.correction and i.points is not None else []
-    return "\n".join([*corrected, *texts[:LINES], *more])
-
-
-def _total(among: int, r: UnitScore) -> dict[str, Value]:
-    place = f"同类{among}家里第{r.rank}名" if r.rank else f"{r.unranked}，不排名次"
-    return {
-        "id": "total", "item": "合计", "full": sum((i.score.points for i in r.items), r.total * 0), "points": r.total,
-        "change": None, "whys": f"{place}；牵头{r.lead}项，配合{r.support}项",
-    }  # fmt: skip
+    return "\n".join([*corrected, *texts[:most]]) + more
 
 
 def _notes(year: YearScoring, given: ScoreSheet, of_year: YearScore) -> tuple[str, ...]:

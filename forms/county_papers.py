@@ -80,8 +80,8 @@ SCORE_SHEET = _paper(
     "score_sheet",
     "考核成绩单",
     Field("item", "项目", Text(limit=100), width=26),
-    Field("full", "满分", Number(places=1, fixed=False), width=14),
-    Field("points", "得分", POINTS, width=16),
+    Field("full", "满分", Number(places=1, fixed=False), width=14, total=True),
+    Field("points", "得分", POINTS, width=16, total=True),
     Field("change", "比上期", POINTS, width=16),
     Field("whys", "分从哪里来", Text(long=True, limit=2000), width=110),
 )
