@@ -177,7 +177,8 @@ def _row(r: UnitScore) -> dict[str, Value]:
     apart = [f"{r.unranked}，不排名次"] if r.unranked else []
     unknown = [f"{i.score.name}没有计分" for i in r.items if i.points is None]
     return {
-        "id": r.unit.code, "unit_kind": r.unit.kind, "unit": r.unit.code, "rank": r.rank or None, "overall": r.overall or None,
+        "id": r.unit.code, "unit_kind": r.unit.kind, "unit": r.unit.code, "rank": r.rank or None,
+        "lead": Decimal(r.lead), "support": Decimal(r.support),
         **{i.score.id: i.points for i in r.items}, "total": None if r.unranked else r.total, "note": "；".join([*apart, *changed, *unknown]) or None,
     }  # fmt: skip
 

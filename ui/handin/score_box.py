@@ -113,7 +113,8 @@ class ScoreBox(QFrame):
         sheet = self.sheet
         if sheet is None:
             return
-        at = max(self.items.indexOfTopLevelItem(self._top()), 0) if self._top() else 0
+        top = self._top()
+        at = max(self.items.indexOfTopLevelItem(top), 0) if top is not None else 0
         self.title.setText(f"{sheet.period.name}成绩单（{sheet.word}）")
         self.told.setText(sheet_sentence(sheet.sheet))
         self.items.blockSignals(True)
@@ -143,8 +144,9 @@ class ScoreBox(QFrame):
         return top
 
     def _top(self) -> QTreeWidgetItem | None:
-        item = self.items.currentItem()
-        return (item.parent() or item) if item else None
+        index = self.items.currentIndex()
+        above = index.parent()
+        return self.items.topLevelItem((above if above.isValid() else index).row()) if index.isValid() else None
 
     def _fold(self) -> None:
         for part in self.inside:

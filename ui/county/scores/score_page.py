@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 
 from models.county.score_inputs import Why
 from models.county.score_ranking import RankRow, headline, kinds, month_rows, year_rows
+from models.county.score_tags import tag_scores
 from models.county.scoring import UnitScore, correct
 from models.county.scoring_year import YearScoring
 from models.store.change import Change
@@ -242,7 +243,15 @@ class ScorePage(Page):
         items = year_items(year, row) if self.view == YEAR else month_items(year, row, result, self.worked_out)
         ranks = year.ranks(row.unit.code) if self.worked_out else [(year.period, row.rank)]
         self.panel.show_unit(row, items, ranks, self.table.placed, row.state and f"成绩单{row.state}")
+        self._show_tags(row, year)
         self._offer_objection()
+
+    def _show_tags(self, row: RankRow, year: YearScoring) -> None:
+        """The sub-totals of the plan's labels, in the period's view."""
+        whole = year.scoring(year.period).whole
+        said = [t.sentence for t in tag_scores(whole, row.unit)] if self.view == MONTH else []
+        self.panel.tags.setText("\n".join(said))
+        self.panel.tags.setVisible(bool(said))
 
     def _offer_objection(self) -> None:
         """Show the objection of the chosen item, otherwise the first of the unit."""
