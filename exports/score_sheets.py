@@ -87,5 +87,9 @@ def _notes(year: YearScoring, given: ScoreSheet, of_year: YearScore) -> tuple[st
     if given.row and given.state != SheetState.FIXED:
         until = given.row["until"]
         notes.append(f"有异议的，{until.year}年{until.month}月{until.day}日前在程序里写明，随上报包报来。")
-    answers = [f"对“{x['name']}”的异议：{x['objection']}；答复：{x['answer']}。" for x in given.lines if x["answer"]]
+    answers = [
+        f"对“{paper['name']}”的异议：{paper['objection']}；答复：{paper['answer']}。"
+        for paper in given.lines
+        if paper["answer"]
+    ]
     return (*notes, *answers)

@@ -20,9 +20,9 @@ def issue(scoring: Scoring, results: Sequence[UnitScore], day: date) -> list[Cha
     fresh = [r for r in results if sheets.of(r.unit).state == SheetState.DRAFT]
     period = scoring.whole.period
     if day <= period.due:
-        raise UserError(f"{period.name}{period.due.month}月{period.due.day}日截止，过了才能发成绩单")
+        raise UserError("score.before-due", period=period.name, due=f"{period.due.month}月{period.due.day}日")
     if not fresh:
-        raise UserError(f"{period.name}的成绩单都发过了，没有要发的")
+        raise UserError("score.all-issued", period=period.name)
     return [c for r in fresh for c in _issued(sheets, r, scoring.among(r), day)]
 
 
@@ -63,15 +63,15 @@ def _line(i: ItemScore) -> Row:
 
 
 def fix(scoring: Scoring, results: Sequence[UnitScore], today: date) -> list[Change]:
-    """The changes that fix the scores of these units with their points of now. Raises UserError, for a single unit where
-    it cannot be fixed yet, for several where none can.
+    """The changes that fix the scores of those of these units where it may be done, with their points of now. Raises
+    UserError where it may for none.
     """
     sheets = scoring.sheets
-    why = {r.unit.code: sheets.may_fix(sheets.of(r.unit), today) for r in results}
-    ready = [r for r in results if not why[r.unit.code]]
-    if not ready:
-        first = next(iter(why.values()), "没有选单位")
-        raise UserError(first if len(results) == 1 else f"没有可以定分的：{first}")
+    why = [(r, sheets.not_yet(sheets.of(r.unit), today)) for r in results]
+    ready = [r for r, error in why if error is None]
+    first = next((error for _, error in why if error is not None), None)
+    if not ready and first is not None:
+        raise first
     return [c for r in ready for c in _fixed(sheets, r, scoring.among(r), today)]
 
 

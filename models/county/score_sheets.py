@@ -29,14 +29,14 @@ class Objection:
     after the last day for it.
     """
 
-    row: Row
+    paper: Row
     answer: str
     late: bool
 
     @property
     def item(self) -> str:
         """The id of the item."""
-        return str(self.row["item"])
+        return str(self.paper["item"])
 
 
 @dataclass(frozen=True)
@@ -99,30 +99,32 @@ class ScoreSheets:
 
     @cached_property
     def _objections(self) -> Mapping[str, dict[str, Row]]:
-        rows = [r for r in self.space.store.everything(SCORE_OBJECTIONS.name) if r["about"] == self.period.id]
+        rows = [
+            paper for paper in self.space.store.everything(SCORE_OBJECTIONS.name) if paper["about"] == self.period.id
+        ]
         found: dict[str, dict[str, Row]] = {}
-        for r in sorted(rows, key=lambda r: (r["day"], r["period"])):
-            found.setdefault(r["unit"], {})[r["item"]] = r
+        for paper in sorted(rows, key=lambda paper: (paper["day"], paper["period"])):
+            found.setdefault(paper["unit"], {})[paper["item"]] = paper
         return found
 
     def of(self, unit: Unit) -> ScoreSheet:
         """The sheet of a unit."""
         row, lines = self._rows.get(unit.code, {}), self._lines.get(unit.code, [])
-        said = self._objections.get(unit.code, {}).values() if row else ()
-        return ScoreSheet(unit, self.period, row, lines, [self._objection(r, row, lines) for r in said])
+        paper = self._objections.get(unit.code, {}).values() if row else ()
+        return ScoreSheet(unit, self.period, row, lines, [self._objection(r, row, lines) for r in paper])
 
     @staticmethod
-    def _objection(said: Row, sheet: Row, lines: Sequence[Row]) -> Objection:
-        line = next((r for r in lines if r["item"] == said["item"]), {})
-        answered = line.get("objection") == said["text"]  # another text is another objection
-        return Objection(said, str(line.get("answer") or "") if answered else "", said["day"] > sheet["until"])
+    def _objection(paper: Row, sheet: Row, lines: Sequence[Row]) -> Objection:
+        line = next((r for r in lines if r["item"] == paper["item"]), {})
+        answered = line.get("objection") == paper["text"]  # another text is another objection
+        return Objection(paper, str(line.get("answer") or "") if answered else "", paper["day"] > sheet["until"])
 
     ## what the county does
 
     def take_back(self, sheet: ScoreSheet) -> list[Change]:
         """The changes that make the scores 试算 again. Raises UserError where they are fixed."""
         if sheet.state == SheetState.FIXED:
-            raise UserError(f"{sheet.unit.short}{self.period.name}的得分已经定了，不能收回成绩单")
+            raise UserError("score.fixed-sheet", unit=sheet.unit.short, period=self.period.name)
         gone = [(LINES, r) for r in sheet.lines] + ([(SHEETS, sheet.row)] if sheet.row else [])
         return [Change(form, r["id"], r, None) for form, r in gone]
 
@@ -130,26 +132,25 @@ class ScoreSheets:
         """The change that answers an objection; other points are given by a correction. Raises UserError."""
         line = sheet.line(objection.item)
         if line is None or sheet.state == SheetState.FIXED:
-            raise UserError(f"{sheet.unit.short}{self.period.name}的得分已经定了，不用再答复")
+            raise UserError("score.fixed-answer", unit=sheet.unit.short, period=self.period.name)
         if len(text.strip()) < SHORTEST:
-            raise UserError(
-                f"答复至少{SHORTEST}个字，现在{len(text.strip())}个字；要改分的，先更正得分，答复随回执告诉单位"
-            )
-        after = {"objection": objection.row["text"], "answer": text.strip(), "answered": day}
+            raise UserError("score.short-answer", least=SHORTEST, count=len(text.strip()))
+        after = {"objection": objection.paper["text"], "answer": text.strip(), "answered": day}
         return [Change(LINES, line["id"], {n: line[n] for n in after}, after)]
 
-    def may_fix(self, sheet: ScoreSheet, today: date) -> str:
-        """Why a score cannot be fixed yet; "" where it can: nobody objected in time, or every objection is answered."""
-        name = f"{sheet.unit.short}{self.period.name}"
+    def not_yet(self, sheet: ScoreSheet, today: date) -> UserError | None:
+        """Why a score cannot be fixed yet; None where it can: nobody objected in time, or every objection is answered."""
+        unit, period = sheet.unit.short, self.period.name
         if sheet.state == SheetState.DRAFT:
-            return f"{name}的成绩单还没有发，请先发成绩单"
+            return UserError("score.not-issued", unit=unit, period=period)
         if sheet.state == SheetState.FIXED:
-            return f"{name}的得分已经定了"
+            return UserError("score.fixed", unit=unit, period=period)
         if sheet.open_objections:
-            return f"{name}有{len(sheet.open_objections)}条异议没有答复，请先答复"
+            return UserError("score.not-answered", unit=unit, period=period, count=len(sheet.open_objections))
         if not sheet.objections and today <= sheet.row["until"]:
-            return f"{name}的异议期到{sheet.row['until'].month}月{sheet.row['until'].day}日，过了才能定"
-        return ""
+            until = f"{sheet.row['until'].month}月{sheet.row['until'].day}日"
+            return UserError("score.days-left", unit=unit, period=period, until=until)
+        return None
 
     def until(self, day: date) -> date:
         """The last day for objections to sheets given out on a day."""

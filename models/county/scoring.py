@@ -222,4 +222,4 @@ def correct(
 def _not_fixed(space: Workspace, unit: str, period: Period) -> None:
     found = space.plan.find("units", unit)
     if found and ScoreSheets(space, period).of(found).state == SheetState.FIXED:
-        raise UserError(f"{found.short}{period.name}的得分已经定了，不能再更正")
+        raise UserError("score.fixed-correction", unit=found.short, period=period.name)

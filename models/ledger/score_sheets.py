@@ -31,14 +31,14 @@ def points_of(value: object) -> str:
     return "未计" if value is None else f"{value:f}"
 
 
-def sheet_sentence(sheet: Row) -> str:
+def sheet_sentence(paper: Row) -> str:
     """A sheet in words: 得分83.30分，同类17家第9名；有异议的11月8日前提."""
     place = (
-        f"同类{sheet['among']}家第{sheet['rank']}名" if sheet["rank"] else f"{sheet['unranked'] or '没有'}，不排名次"
+        f"同类{paper['among']}家第{paper['rank']}名" if paper["rank"] else f"{paper['unranked'] or '没有'}，不排名次"
     )
-    fixed = sheet["state"] == SheetState.FIXED
-    end = "已经定分" if fixed else f"有异议的{short_day(sheet['until'])}前提，随上报包报来"
-    return f"得分{points_of(sheet['total'])}分，{place}；{end}"
+    fixed = paper["state"] == SheetState.FIXED
+    end = "已经定分" if fixed else f"有异议的{short_day(paper['until'])}前提，随上报包报来"
+    return f"得分{points_of(paper['total'])}分，{place}；{end}"
 
 
 def whys_of(line: Row) -> list[str]:
@@ -79,37 +79,37 @@ def received_sheets(space: Workspace, unit: str) -> list[ReceivedSheet]:
     for r in sorted(received(space.store, unit, SCORE_LINES), key=lambda r: r["position"]):
         lines.setdefault(r["period"], []).append(r)
     said: dict[str, dict[str, Row]] = {}
-    for r in sorted(space.store.of_unit(NAME, unit), key=lambda r: (r["day"], r["period"])):
-        said.setdefault(r["about"], {})[r["item"]] = r
+    for paper in sorted(space.store.of_unit(NAME, unit), key=lambda paper: (paper["day"], paper["period"])):
+        said.setdefault(paper["about"], {})[paper["item"]] = paper
     found = [(space.plan.find("periods", r["period"]), r) for r in received(space.store, unit, SCORE_SHEETS)]
     made = [ReceivedSheet(p, r, lines.get(p.id, []), said.get(p.id, {})) for p, r in found if p]
     return sorted(made, key=lambda s: s.period.end, reverse=True)
 
 
 def objection(
-    space: Workspace, unit: str, period: Period, sheet: ReceivedSheet, line: Row, text: str, today: date
+    space: Workspace, unit: str, period: Period, sheet: ReceivedSheet, paper: Row, text: str, today: date
 ) -> list[Change]:
     """The change that objects to an item of a sheet, in the submission of a period; an empty text takes the objection
     back. Raises UserError.
     """
     name, said = sheet.period.name, text.strip()
     if sheet.state == SheetState.FIXED:
-        raise UserError(f"{name}的得分已经定了，不能再提异议")
+        raise UserError("objection.fixed", period=name)
     if today > sheet.sheet["until"]:
-        raise UserError(f"{name}的异议{short_day(sheet.sheet['until'])}截止，今天{short_day(today)}，已经过了")
+        raise UserError("objection.late", period=name, until=short_day(sheet.sheet["until"]), today=short_day(today))
     if space.is_closed(period.id):
-        raise UserError(f"{period.name}已经封存，异议报不出去；请切换到当前调度期再写")
-    id = record_id(NAME, unit, period.id, f"{sheet.period.id}/{line['item']}")
+        raise UserError("objection.closed", period=period.name)
+    id = record_id(NAME, unit, period.id, f"{sheet.period.id}/{paper['item']}")
     now = space.store.row(NAME, id)
     if not said:
         return [Change(NAME, id, now, None)] if now else []
     if len(said) < SHORTEST:
-        raise UserError(f"对“{line['name']}”的异议要写明哪里不对，至少{SHORTEST}个字，现在{len(said)}个字")
-    after = {"name": line["name"], "text": said, "day": today, "by": space.person or None}
+        raise UserError("objection.short", item=paper["name"], least=SHORTEST, count=len(said))
+    after = {"name": paper["name"], "text": said, "day": today, "by": space.person or None}
     if now is None:
         keys = {
-            "id": id, "unit": unit, "period": period.id, "line": f"{sheet.period.id}/{line['item']}",
-            "position": line["position"], "about": sheet.period.id, "item": line["item"],
+            "id": id, "unit": unit, "period": period.id, "line": f"{sheet.period.id}/{paper['item']}",
+            "position": paper["position"], "about": sheet.period.id, "item": paper["item"],
         }  # fmt: skip
         return [Change(NAME, id, None, {**keys, **after})]
     changed = {n: v for n, v in after.items() if now[n] != v}

@@ -27,7 +27,6 @@ from models.ledger.score_sheets import (
     sheet_sentence,
     whys_of,
 )
-from models.store.clock import today_here
 from ui.handin.step_box import say
 from ui.operations.failure import reporting
 from ui.session import Session
@@ -119,22 +118,22 @@ class ScoreBox(QFrame):
         self.told.setText(sheet_sentence(sheet.sheet))
         self.items.blockSignals(True)
         self.items.clear()
-        for line in sheet.lines:
-            self.items.addTopLevelItem(self._item(sheet, line))
+        for paper in sheet.lines:
+            self.items.addTopLevelItem(self._item(sheet, paper))
         self.items.setCurrentItem(self.items.topLevelItem(at))
         self.items.blockSignals(False)
         self._offer()
 
-    def _item(self, sheet: ReceivedSheet, line: Row) -> QTreeWidgetItem:
-        said = sheet.objections.get(line["item"])
-        sign = "　已答复" if line["answer"] else "　有异议" if said else ""
-        points = f"{points_of(line['points'])}／{line['full'].normalize():f}"
-        top = QTreeWidgetItem([f"{line['name']}{sign}", points])
-        top.setData(0, LINE, line)
+    def _item(self, sheet: ReceivedSheet, paper: Row) -> QTreeWidgetItem:
+        comment = sheet.objections.get(paper["item"])
+        sign = "　已答复" if paper["answer"] else "　有异议" if comment else ""
+        points = f"{points_of(paper['points'])}／{paper['full'].normalize():f}"
+        top = QTreeWidgetItem([f"{paper['name']}{sign}", points])
+        top.setData(0, LINE, paper)
         top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        texts = whys_of(line)
-        texts += [f"异议：{said['text']}"] if said else []
-        texts += [f"县里答复：{line['answer']}"] if line["answer"] else []
+        texts = whys_of(paper)
+        texts += [f"异议：{comment['text']}"] if comment else []
+        texts += [f"县里答复：{paper['answer']}"] if paper["answer"] else []
         for text in texts:
             child = QTreeWidgetItem([text])
             child.setForeground(0, self.look.colour("ink2"))
@@ -156,25 +155,25 @@ class ScoreBox(QFrame):
         top, sheet = self._top(), self.sheet
         if top is None or sheet is None:
             return
-        line: Row = top.data(0, LINE)
-        said = sheet.objections.get(line["item"])
-        self.text.setText(said["text"] if said else "")
-        may = sheet.may_object(today_here())
+        paper: Row = top.data(0, LINE)
+        comment = sheet.objections.get(paper["item"])
+        self.text.setText(comment["text"] if comment else "")
+        may = sheet.may_object(self.session.today())
         for part in (self.text, self.button):
             part.setEnabled(may)
             part.setToolTip("" if may else "已经定分" if sheet.state == SheetState.FIXED else "异议期已经过了")
-        self.button.setText("改异议" if said else "提异议")
+        self.button.setText("改异议" if comment else "提异议")
 
     def object(self) -> None:
         """Store the objection to the chosen item; an empty one is taken back."""
         top, sheet, session = self._top(), self.sheet, self.session
         if top is None or sheet is None:
             return
-        line: Row = top.data(0, LINE)
+        paper: Row = top.data(0, LINE)
         with reporting(session):
             changes = objection(
-                session.space, session.unit.code, session.period, sheet, line, self.text.text(), today_here()
+                session.space, session.unit.code, session.period, sheet, paper, self.text.text(), self.session.today()
             )
-            if changes and session.edit(f"对{sheet.period.name}“{line['name']}”的考核异议", changes):
+            if changes and session.edit(f"对{sheet.period.name}“{paper['name']}”的考核异议", changes):
                 self.tell()
                 say(self.told, f"异议已记下，随{session.period.name}的上报包报给县里")

@@ -74,7 +74,7 @@ def test_an_objection_is_answered_and_then_the_score_is_fixed(desks: tuple[Desk,
     assert received(unit).state == SheetState.OBJECTED
     assert county.results(unit.submit()) == ["accepted"]
     now = sheet(county)
-    assert (now.state, now.word, now.open_objections[0].row["text"]) == (SheetState.OBJECTED, "有异议", WHY)
+    assert (now.state, now.word, now.open_objections[0].paper["text"]) == (SheetState.OBJECTED, "有异议", WHY)
     with pytest.raises(UserError, match="有1条异议没有答复"):
         fix(scores(county), [result(county)], LATER)
     item = result(county).items[-1]

@@ -8,6 +8,7 @@ from decimal import Decimal as D
 import pytest
 
 from forms.parameters import EXCLUDED_SCORES, SCORE_YEAR
+from forms.states import FileKind, Way
 from models.county.exclusions import exclude
 from models.county.scoring_year import NO_PERIOD, YearScore, YearScoring
 from models.ledger.ledger import Ledger, Package
@@ -35,7 +36,7 @@ def office(new_space: Callable[..., Workspace]) -> Workspace:
     space.take_plan(replace(space.plan, scoring=kept))
     for month in MONTHS:
         line = Package(
-            f"out-{month}", "out", "handout", space.plan.unit(A).code, month, at=f"{month}-01T08:00:00+08:00"
+            f"out-{month}", Way.OUT, FileKind.HANDOUT, space.plan.unit(A).code, month, at=f"{month}-01T08:00:00+08:00"
         )
         Ledger(space.store).keep(line)
     for month, level in zip(MONTHS, ("province", "city", "county"), strict=True):

@@ -74,7 +74,7 @@ def test_an_item_is_objected_to_by_hand(
     assert (last.text(0), last.child(last.childCount() - 1).text(0)) == ("宣传信息　有异议", f"异议：{WHY}")
     assert county.results(unit.submit()) == ["accepted"]
     sheets = Scoring(Consolidation(county.work, county.work.plan.period(PERIOD)), today_here()).sheets
-    assert [o.row["text"] for o in sheets.of(county.work.plan.unit(UNIT)).open_objections] == [WHY]
+    assert [o.paper["text"] for o in sheets.of(county.work.plan.unit(UNIT)).open_objections] == [WHY]
 
 
 def test_after_the_days_nothing_can_be_written(

@@ -36,7 +36,7 @@ def change_text(change: int | None, ranked: bool = True) -> str:
     return "—" if not change else f"↑{change}" if change > 0 else f"↓{-change}"
 
 
-class _Painter(QStyledItemDelegate):
+class RankPainter(QStyledItemDelegate):
     """Paints the bar beside a total and the line of places."""
 
     def __init__(self, table: "RankingTable") -> None:
@@ -84,7 +84,7 @@ class RankingTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.paints, self.plain = _Painter(self), QStyledItemDelegate(self)
+        self.paints, self.plain = RankPainter(self), QStyledItemDelegate(self)
 
     def show_rows(self, rows: Sequence[RankRow], scores: Sequence[Score], code: str = "") -> None:
         """Show other rows; the cursor goes to the unit of that code, otherwise to the first."""

@@ -14,9 +14,9 @@ from models.county.score_tags import tag_scores
 from models.county.scoring import UnitScore, correct
 from models.county.scoring_year import YearScoring
 from models.store.change import Change
-from ui.county.scores.item_list import ShownItem
 from ui.county.scores.ranking_table import RankingTable
 from ui.county.scores.score_correction import points_of
+from ui.county.scores.score_items import ShownItem
 from ui.county.scores.score_panel import ScorePanel
 from ui.county.scores.sheet_acts import SheetActs
 from ui.county.scores.shown_items import month_items, year_items

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPu
 from models.county.score_ranking import RankRow
 from models.county.score_sheets import Objection
 from models.plan.entries import Period
-from ui.county.scores.item_list import ItemList, ShownItem
 from ui.county.scores.rank_marks import RankChart
 from ui.county.scores.ranking_table import change_text
 from ui.county.scores.score_correction import CorrectionBox
+from ui.county.scores.score_items import ScoreItems, ShownItem
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import label
 from ui.widgets.theme import Theme
@@ -56,7 +56,7 @@ class ObjectionBox(QFrame):
         self.setVisible(objection is not None)
         if objection is not None:
             late = "（过了异议期才提）" if objection.late else ""
-            self.told.setText(f"对“{objection.row['name']}”有异议{late}：{objection.row['text']}")
+            self.told.setText(f"对“{objection.paper['name']}”有异议{late}：{objection.paper['text']}")
 
 
 class ScorePanel(QFrame):
@@ -77,7 +77,7 @@ class ScorePanel(QFrame):
         self.chart = RankChart(look)
         column.addWidget(self.chart)
         column.addLayout(self._heads())
-        self.items = ItemList(look)
+        self.items = ScoreItems(look)
         column.addWidget(self.items, 1)
         self.tags = label(column, tone="second")
         self.tags.hide()

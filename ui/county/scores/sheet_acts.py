@@ -39,7 +39,7 @@ class SheetActs:
         sheet = scoring.sheets.of(whom[0].unit)
         found = scoring.sheets.take_back(sheet)
         if not found:
-            raise UserError(f"{who}的成绩单还没有发，没有可以收回的")
+            raise UserError("score.nothing-to-take-back", unit=who)
         return found, f"收回{who}成绩单"
 
     def answer(self, unit: Unit, item: str, text: str) -> list[Change]:
@@ -48,7 +48,7 @@ class SheetActs:
         waiting = sheet.open_objections
         found = next((o for o in waiting if o.item == item), waiting[0] if waiting else None)
         if found is None:
-            raise UserError(f"{unit.short}没有要答复的异议")
+            raise UserError("score.nothing-to-answer", unit=unit.short)
         return ScoreSheets(self.session.space, self.session.period).answer(sheet, found, text, self.session.today())
 
     def choose(self, year: YearScoring, whom: Sequence[UnitScore]) -> None:

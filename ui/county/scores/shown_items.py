@@ -7,7 +7,7 @@ from models.county.score_inputs import Why
 from models.county.score_ranking import RankRow
 from models.county.scoring import ItemScore, UnitScore
 from models.county.scoring_year import YearScoring
-from ui.county.scores.item_list import ShownItem
+from ui.county.scores.score_items import ShownItem
 
 
 def month_items(year: YearScoring, row: RankRow, result: UnitScore, history: bool) -> list[ShownItem]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from forms.records import SCORE_OBJECTIONS
+from forms.states import FileKind, Way
 from models.county.scoring import UnitScore
 from models.ledger.ledger import Ledger, Package
 from models.store.change import Change
@@ -35,7 +36,7 @@ def office(new_space: Callable[..., Workspace]) -> Workspace:
     space.set({"current": OCTOBER})
     for month in (SEPTEMBER, OCTOBER):
         line = Package(
-            f"out-{month}", "out", "handout", space.plan.unit(A).code, month, at=f"{month}-01T08:00:00+08:00"
+            f"out-{month}", Way.OUT, FileKind.HANDOUT, space.plan.unit(A).code, month, at=f"{month}-01T08:00:00+08:00"
         )
         Ledger(space.store).keep(line)
     for month, percents in ((SEPTEMBER, {A: 70, B: 50}), (OCTOBER, {A: 40, B: 80, DEPARTMENT: 80})):

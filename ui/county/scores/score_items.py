@@ -48,7 +48,7 @@ class ShownItem:
         return "0" if not round(self.change, 1) else f"{'+' if self.change > 0 else '−'}{abs(self.change):.1f}"
 
 
-class _Painter(QStyledItemDelegate):
+class ScoreItemPainter(QStyledItemDelegate):
     """Paints an item in two lines: name, bar, change and points; below them the sentence."""
 
     def __init__(self, look: Theme, parent: QTreeWidget) -> None:
@@ -101,7 +101,7 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
 
-class ItemList(QTreeWidget):
+class ScoreItems(QTreeWidget):
     """`opened` carries the line of explanation that was activated; `item_changed` says that another item is chosen."""
 
     opened = Signal(object)
@@ -117,7 +117,7 @@ class ItemList(QTreeWidget):
         self.setWordWrap(True)
         self.setIndentation(look.size(14))
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.setItemDelegate(_Painter(look, self))
+        self.setItemDelegate(ScoreItemPainter(look, self))
         self.itemActivated.connect(lambda item, _n: self.opened.emit(item.data(0, WHY)))
         self.currentItemChanged.connect(lambda _new, _old: self.item_changed.emit())
 
