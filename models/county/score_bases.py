@@ -93,7 +93,7 @@ def _obstacles(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """The share of obstacles closed in time, of those that are due or closed."""
     whole = scoring.whole
     rows = whole.of_unit(OBSTACLES, unit)
-    asked = [r for r in rows if _closed(whole, r) or (r["due"] and r["due"] <= whole.period.end)]
+    asked = [r for r in rows if _closed(whole, r) or (r["due"] and r["due"] <= whole.ctx.today)]
     late = [r for r in asked if not _closed(whole, r) or (r["closed"] and r["due"] and r["closed"] > r["due"])]
     if not asked:
         return score.points, [Why(f"没有到期的中梗阻（未到期{len(rows)}件），不扣分")]

@@ -22,8 +22,8 @@ HUNDRED = Decimal(100)
 
 
 def pace_of(whole: Consolidation, row: Row) -> Decimal | None:
-    """序时 of a task line in percent; None for a line that has none."""
-    return whole.expected
+    """序时 of a task line in percent; None for a line that has none (持续推进)."""
+    return whole.pace(row)
 
 
 def weight_of(whole: Consolidation, unit: Unit, row: Row) -> Decimal:
@@ -36,13 +36,15 @@ def weight_of(whole: Consolidation, unit: Unit, row: Row) -> Decimal:
 
 class TaskMean:
     """The weighted mean of task lines: `done` and `expected` in percent, None where no line has a pace; `slow` are the
-    lines under their pace, the farthest first. Lines that the county let end are left out, what is not proven counts no
+    lines under their pace, the farthest first, `free` is the number of lines without a pace. Lines that the county let end are left out, what is not proven counts no
     more than its pace.
     """
 
     def __init__(self, whole: Consolidation, unit: Unit, rows: Sequence[Row]) -> None:
         claims = whole.confirmations
-        paced = [(r, e) for r in rows if not claims.is_ended(r) and (e := pace_of(whole, r)) is not None]
+        lines = [(r, pace_of(whole, r)) for r in rows if not claims.is_ended(r)]
+        paced = [(r, e) for r, e in lines if e is not None]
+        self.free = len(lines) - len(paced)
         self.rows = [r for r, _ in paced]
         weights = [weight_of(whole, unit, r) for r in self.rows]
         counted = [claims.percent(r, e) for r, e in paced]
@@ -68,15 +70,17 @@ def progress(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """Mean completion of the task lines to their pace; a line without a figure counts as zero."""
     whole = scoring.whole
     mean = TaskMean(whole, unit, whole.of_unit(TASKS, unit))
+    free = [Why(f"另有{mean.free}行任务没有完成时限（持续推进等），没有序时，不参加比较")] * bool(mean.free)
     if mean.done is None or not mean.expected:
-        return score.points, [Why("没有承担任务，不扣分")]
+        nothing = "任务都还没有开始，不扣分" if mean.rows else "没有承担任务，不扣分"
+        return score.points, free or [Why(nothing)]
     task = TASKS.bound(whole.space.plan).field(TASK).kind
     whys = [
         Why(f"{points_text(r[DONE] or Decimal(0))}%：{task.show(r[TASK])}", TASKS.name, r["id"], DONE)
         for r in mean.slow
     ]
     head = f"{len(mean.rows)}行任务平均完成{tenth(mean.done)}%，序时应到{tenth(mean.expected)}%，慢于序时{len(mean.slow)}行"
-    return score.points * mean.share, [Why(head), *_unproven(mean.unproven), *whys]
+    return score.points * mean.share, [Why(head), *free, *_unproven(mean.unproven), *whys]
 
 
 def _unproven(rows: Sequence[Row]) -> list[Why]:
@@ -91,7 +95,7 @@ def confirmed(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     completed.
     """
     whole, claims = scoring.whole, scoring.whole.confirmations
-    end = whole.period.end
+    end = whole.ctx.today
     done, open_ones = list[Row](), list[Row]()
     for r in whole.of_unit(TASKS, unit):
         found, due = claims.of(r), claims.due(r)
