@@ -130,7 +130,7 @@ class IndicatorMean:
         rows = {r[INDICATOR]: r for r in whole.of_unit(INDICATORS, unit)}
         self.shares: list[Decimal] = []
         self.whys: list[Why] = []
-        self.left_out: list[str] = []
+        self.uncounted: list[str] = []
         for i in wanted:
             self._add(whole, unit, i, rows.get(i.id))
 
@@ -142,7 +142,7 @@ class IndicatorMean:
         assert found is not None  # the indicator is of the plan
         share = self._share(whole, found.verdict, row)
         if share is None:
-            self.left_out.append(f"{indicator.name}（{found.word}）")
+            self.uncounted.append(f"{indicator.name}（{found.word}）")
         else:
             text = f"{found.word}：{indicator.name}，{found.why}"
             self._count(share, Why(text, INDICATORS.name, row["id"], FIGURE))
@@ -176,7 +176,7 @@ def indicators(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     whole = scoring.whole
     wanted = {a.id for a in whole.actions}
     mean = IndicatorMean(whole, unit, [i for i in whole.space.plan.indicators_of(unit.code) if i.action in wanted])
-    left = [Why(f"不计分{len(mean.left_out)}项：{listed(mean.left_out)}")] if mean.left_out else []
+    left = [Why(f"不计分{len(mean.uncounted)}项：{listed(mean.uncounted)}")] if mean.uncounted else []
     if mean.share is None:
         return score.points, [Why("没有可以判定的负责指标，不扣分"), *left]
     full = len(mean.shares) - len(mean.whys)

@@ -1,4 +1,4 @@
-"""成绩单 at the unit: its scores as the newest receipt or hand-out brought them, and what it objects to; an objection goes
+"""成绩单 at the unit: its scores as the newest receipt or hand-out brought them, and what it objects to (异议); it goes
 out with the submission of the period in which it is written.
 """
 

@@ -66,7 +66,7 @@ def test_the_year_is_the_mean_of_the_months(office: Workspace) -> None:
     assert of(year(office), DEPARTMENT).items["S1"] == D("14.67"), "late once"
 
 
-def test_a_month_left_out_is_no_month_of_the_mean_and_nought_in_the_sum(office: Workspace) -> None:
+def test_an_excluded_month_is_no_month_of_the_mean_and_nought_in_the_sum(office: Workspace) -> None:
     unit, august = office.plan.unit(A), office.plan.period(MONTHS[0])
     office.apply(exclude(office, unit, august, "投资数大于计划九倍，待核实", TODAY), "不计入")
     a = of(year(office), A)

@@ -51,7 +51,7 @@ class ScorePage(Page):
         self.sentence, self.second = heading(layout)
         layout.addWidget(self._chips())
         body = ResponsiveColumns(look)
-        body.add(self._left(), 1000, 560, 240, grows=True)
+        body.add(self._ranking(), 1000, 560, 240, grows=True)
         self.panel = ScorePanel(look)
         body.add(self.panel, 316, 290, 380)
         layout.addWidget(body, 1)
@@ -93,7 +93,7 @@ class ScorePage(Page):
         group.addButton(chip)
         return chip
 
-    def _left(self) -> QWidget:
+    def _ranking(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
