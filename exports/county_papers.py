@@ -17,6 +17,7 @@ from forms.field import Context, Meaning, Row
 from forms.form import Form
 from forms.kind import Kind, Value
 from forms.obstacles import OBSTACLES
+from forms.parameters import SCORE_YEAR
 from forms.projects import PROJECTS
 from forms.states import Role
 from forms.tasks import TASKS
@@ -25,7 +26,9 @@ from models.county.consolidation import ACTION, PLANNED, SPENT, STATUS, Consolid
 from models.county.indicator_results import IndicatorResult, indicator_results
 from models.county.obstacle_lines import EARLIER
 from models.county.rollup import Trend, trend
+from models.county.score_tags import tag_column, tag_values, used_tags
 from models.county.scoring import Scoring
+from models.county.scoring_year import YearScoring
 from models.county.standings import standings
 from models.county.unit_states import absent_sentences, conflict_notice
 from models.errors import NotKept
@@ -276,18 +279,32 @@ class _Maker:
         points = {period: share(value, indicator.target) for period, value in told.points}
         return {"id": indicator.id, "indicator": indicator.id, "target": indicator.wording, **points}
 
+    @cached_property
+    def year(self) -> YearScoring:
+        whole, known = self.all_units, {self.all_units.period.id: self.scoring}
+        return YearScoring(whole.space, whole.period, self.scoring.today, whole.only, known)
+
     def scores(self) -> Sheet:
-        plan = self.all_units.space.plan
-        form, rows = scores(plan), self.scoring.rows()
-        notes = tuple(
-            f"{s.name}（{s.points.normalize():f}分）：{s.rule}{'' if s.confirmed else '（待确认）'}"
-            for s in plan.scoring
+        """The ranking kind by kind, with the year's total so far and the labels' sub-totals."""
+        plan, whole = self.all_units.space.plan, self.all_units
+        form = scores(plan, [(tag_column(t), t.name) for t in used_tags(plan)])
+        years, units = self.year.rows(), {u.code: u for u in whole.units}
+        rows = [{**r, **years[r["id"]], **tag_values(whole, units[r["id"]])} for r in self.scoring.rows()]
+        unsure = any(not s.confirmed for s in plan.scoring)
+        asked = "、".join(p.name for p in self.year.periods)
+        notes = (
+            *(("计分办法还有待确认的，本表是试算。",) if unsure else ()),
+            f"今年累计：{asked}，{SCORE_YEAR.kind.show(plan.parameter(SCORE_YEAR))}。",
+            *(
+                f"{s.name}（{s.points.normalize():f}分）：{s.rule}{'' if s.confirmed else '（待确认）'}"
+                for s in plan.scoring
+            ),
         )
         items = tuple(s.id for s in plan.scoring)
-        return replace(
-            self.sheet(form, rows, notes),
-            live={(r["id"], "total"): Across(items) for r in rows if r["total"] is not None},
-        )
+        made = self.sheet(form, rows, notes)
+        live = {(r["id"], "total"): Across(items) for r in rows if r["total"] is not None}
+        head = replace(made.head, title=f"{made.head.title}（试算）") if unsure else made.head
+        return replace(made, head=head, live=live)
 
     def sheet(self, form: Form, rows: Sequence[Row], notes: tuple[str, ...] = ()) -> Sheet:
         """A sheet of the county."""

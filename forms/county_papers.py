@@ -104,20 +104,35 @@ SCORES = _paper(
     Field("unit_kind", "类别", UNIT_KIND, width=22),
     Field("rank", "名次", COUNT, width=16),
     UNIT,
+    Field("lead", "牵头", COUNT, width=14, over="任务"),
+    Field("support", "配合", COUNT, width=14, over="任务"),
     Field("total", "得分", POINTS, unit="分", width=20),
-    Field("overall", "全部单位名次", COUNT, width=20),
+    Field("year_total", "得分", POINTS, unit="分", width=20, over="今年累计"),
+    Field("year_rank", "名次", COUNT, width=16, over="今年累计"),
     Field("note", "更正和说明", Text(long=True, limit=2000), width=70),
     group="unit_kind",
 )
 
 
-def scores(plan: PlanLike) -> Form:
-    """The ranking with a column for each line of the plan's scoring table."""
-    *first, total, overall, note = SCORES.fields
+SCORE_SHEET = _paper(
+    "score_sheet",
+    "考核成绩单",
+    Field("item", "项目", Text(limit=100), width=26),
+    Field("full", "满分", Number(places=1, fixed=False), width=14, total=True),
+    Field("points", "得分", POINTS, width=16, total=True),
+    Field("change", "比上期", POINTS, width=16),
+    Field("whys", "分从哪里来", Text(long=True, limit=2000), width=110),
+)
+
+
+def scores(plan: PlanLike, tags: Sequence[tuple[str, str]] = ()) -> Form:
+    """The ranking with a column for each line of the plan's scoring table, and for each label in `tags` (column, name)."""
+    *first, total, year_total, year_rank, note = SCORES.fields
     items = [
         Field(s.id, s.name, POINTS, unit=f"满分{s.points.normalize():f}", locked=True, width=22) for s in plan.scoring
     ]
-    return replace(SCORES, fields=(*first, *items, total, overall, note)).bound(plan)
+    labels = [Field(name, label, POINTS, unit="满100", locked=True, width=20, over="标签") for name, label in tags]
+    return replace(SCORES, fields=(*first, *items, total, year_total, year_rank, *labels, note)).bound(plan)
 
 
 def trends(plan: PlanLike, periods: Sequence[PeriodLike]) -> Form:

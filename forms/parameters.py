@@ -10,6 +10,8 @@ from forms.choices import choice
 from forms.kind import Integer, Kind, Number, Value
 
 PERCENT = Number(2, low=Decimal(0), fixed=False)
+SHARE = Number(2, low=Decimal(0), high=Decimal(100), fixed=False)
+DAYS = Integer(low=Decimal(0), high=Decimal(366))
 YES_NO = choice(yes="是", no="否")
 COUNT = Integer(low=Decimal(0))
 
@@ -146,6 +148,28 @@ FRONT_OBSTACLES = Parameter(
 )
 LONG_OPEN = Parameter("obstacle.long", "挂账多少天算久", COUNT, "30", "通报首页数一数挂账超过这么多天的中梗阻")
 
+BEHIND_BRINGS = Parameter(
+    "score.behind", "滞后的指标得几成（%）", SHARE, "50", "按指标判定计分时，滞后的指标得这一份分值的百分之几"
+)
+FAILED_BRINGS = Parameter(
+    "score.failed",
+    "未达到的指标得几成（%）",
+    SHARE,
+    "0",
+    "按指标判定计分时，未达到、已发生的指标得这一份分值的百分之几",
+)
+SCORE_YEAR = Parameter(
+    "score.year",
+    "各期怎样合成全年得分",
+    choice(mean="各期平均", sum="各期相加折成满分"),
+    "各期平均",
+    "平均：只算这个单位计了分的各期；相加折成满分：没有计分的一期算0分",
+)
+SCORE_LOW = Parameter(
+    "score.low", "低多少标出来（%）", SHARE, "12", "考核表里比同类单位平均低满分的百分之几以上的得分，用棕色标出来"
+)
+OBJECTION_DAYS = Parameter("objection.days", "成绩单几天内可以提异议", DAYS, "5", "从成绩单发出之日起的天数")
+
 PARAMETERS: tuple[Parameter, ...] = (
     AROUND,
     STEADY,
@@ -170,4 +194,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     RANKING_LEAST,
     FRONT_OBSTACLES,
     LONG_OPEN,
+    BEHIND_BRINGS,
+    FAILED_BRINGS,
+    SCORE_YEAR,
+    SCORE_LOW,
+    OBJECTION_DAYS,
 )

@@ -26,8 +26,23 @@ SIGNS = coded(**{str(k): v for k, v in MARKS.items()})
 ASKS = choice(**{str(k): v for k, v in REQUESTS.items()})
 UNIT_KIND = choice(**{str(k): v for k, v in UNIT_KINDS.items()})
 BASES = coded(
-    True, on_time="按时报送", complete="填报完整", quality="审核质量", progress="任务进度", obstacles="销号比例", publicity="宣传篇数",
-)  # fmt: skip
+    True,
+    on_time="按时报送",
+    complete="填报完整",
+    quality="审核质量",
+    progress="任务进度",
+    indicators="指标判定",
+    confirmed="核验完成",
+    obstacles="销号比例",
+    publicity="宣传篇数",
+)  # fmt: skip - others are let through so that kept plans open; the reader refuses them in a plan that comes in
+TAGS = Field(
+    "tags",
+    "标签",
+    FromPlan(of="tag", several=True),
+    width=40,
+    help="字典 tag 里的词，可以几个：三重点、高质量发展……；考核按标签另有小计",
+)
 UNIQUE = ("项目", "编号", "代码", "全称", "简称")
 REPEATS = {("choices", "编号"), ("scoring", "项目")}  # ids of different dictionaries may be the same
 LATER = {
@@ -39,6 +54,8 @@ LATER = {
     ("indicators", "主要"),
     ("tasks", "开始"),
     *((table, label) for table in ("units", "indicators", "tasks", "assignments") for label in ("起", "止", "前身")),
+    ("indicators", "标签"),
+    ("tasks", "标签"),
 }  # columns that plans of earlier versions do not have
 LATER_ROWS = ("生效", "勘误", "开始", "结束")  # rows of 方案 that they do not have
 LATER_TABLES = {"parameters", "milestones"}  # tables that they do not have; an empty one says the same
@@ -138,6 +155,7 @@ INDICATORS = _table(
     ),
     Field("main", "主要", YES_NO, help="主要指标，排在通报第一页"),
     *_valid("指标", "指标编号"),
+    TAGS,
 )
 TASKS = _table(
     "tasks",
@@ -152,6 +170,7 @@ TASKS = _table(
     Field("confirmed", "确认", CONFIRMED, required=True),
     Field("start", "开始", Day(), help="任务从哪一天算起；空着就是方案的第一天"),
     *_valid("任务", "任务编号"),
+    TAGS,
 )
 ASSIGNMENTS = _table(
     "assignments",

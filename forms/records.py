@@ -7,7 +7,7 @@ from forms.dates import Day
 from forms.field import Field
 from forms.form import Form
 from forms.kind import Folder, Integer, Number, Text
-from forms.states import DECISIONS, REQUESTS
+from forms.states import DECISIONS, REQUESTS, SHEET_STATES
 
 # One record per workspace; the settings page is the record editor over it.
 SETTINGS = Form(
@@ -218,6 +218,54 @@ SUPERVISION_REPLIES = Form(
     ),
 )
 
+# What the county gave a unit as its scores of a period (成绩单): one per unit and period, none while they are 试算.
+SCORE_SHEETS = Form(
+    name="score_sheets",
+    title="成绩单",
+    fields=(
+        Field("state", "状态", choice(**{str(k): v for k, v in SHEET_STATES.items()}), required=True, locked=True),
+        Field("total", "得分", Number(2), unit="分", locked=True),
+        Field("rank", "名次", Integer(low=Decimal(0)), locked=True),
+        Field("among", "同类家数", Integer(low=Decimal(0)), locked=True),
+        Field("unranked", "不排名次", Text(limit=40), locked=True),
+        Field("day", "发出", Day(), required=True),
+        Field("until", "异议截止", Day(), required=True),
+        Field("fixed", "定分", Day()),
+        Field("by", "经办", Text(limit=40), locked=True),
+    ),
+)
+
+# Its items, with the lines that explain the points, and the county's answer to an objection (`objection` is its text).
+SCORE_LINES = Form(
+    name="score_lines",
+    title="成绩单分项",
+    fields=(
+        Field("item", "项目", required=True, locked=True),
+        Field("name", "名称", Text(limit=100), required=True, locked=True),
+        Field("full", "满分", Number(2), locked=True),
+        Field("worked", "算得", Number(2), unit="分", locked=True),
+        Field("points", "得分", Number(2), unit="分", locked=True),
+        Field("whys", "来由", Text(long=True, limit=10**5), locked=True, help="JSON：文字、表、行、栏"),
+        Field("objection", "异议", Text(long=True, limit=500), locked=True),
+        Field("answer", "答复", Text(long=True, limit=500)),
+        Field("answered", "答复日期", Day()),
+    ),
+)
+
+# What a unit objects to in its scores (异议): one per item and scored period (`about`); it goes with a submission.
+SCORE_OBJECTIONS = Form(
+    name="score_objections",
+    title="考核异议",
+    fields=(
+        Field("about", "哪一期", required=True, locked=True),
+        Field("item", "项目", required=True, locked=True),
+        Field("name", "名称", Text(limit=100), locked=True),
+        Field("text", "异议", Text(long=True, limit=500), required=True, help="写明哪里不对和依据，至少6个字"),
+        Field("day", "日期", Day(), required=True),
+        Field("by", "填报人", Text(limit=40), locked=True),
+    ),
+)
+
 # A row of the plan as it is being changed: its cells by heading, as the plan's files write them.
 DRAFT = Form(
     name="plan_draft",
@@ -262,6 +310,9 @@ SYSTEM: tuple[Form, ...] = (
     EXCLUSIONS,
     SUPERVISIONS,
     SUPERVISION_REPLIES,
+    SCORE_SHEETS,
+    SCORE_LINES,
+    SCORE_OBJECTIONS,
     DRAFT,
     VERSIONS,
     TAKEN_OVER,

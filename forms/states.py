@@ -156,6 +156,15 @@ class Decision(StrEnum):
     REFUSED = "refused"
 
 
+class SheetState(StrEnum):
+    """How far a unit's scores of a period are (成绩单). DRAFT while nothing was given out; OBJECTED is worked out."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    OBJECTED = "objected"
+    FIXED = "fixed"
+
+
 UNIT_KINDS: Mapping[str, str] = {UnitKind.TOWNSHIP: "乡镇", UnitKind.DEPARTMENT: "县直部门", UnitKind.PARK: "园区"}
 REPORT_STATES: Mapping[str, str] = {
     ReportState.MISSING: "未报",
@@ -182,4 +191,10 @@ DECISIONS: Mapping[str, str] = {
     Decision.WAITING: "待核验",
     Decision.CONFIRMED: "同意",
     Decision.REFUSED: "不同意",
+}
+SHEET_STATES: Mapping[str, str] = {
+    SheetState.DRAFT: "试算",
+    SheetState.ISSUED: "已发",
+    SheetState.OBJECTED: "有异议",
+    SheetState.FIXED: "已定",
 }

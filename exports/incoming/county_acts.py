@@ -7,10 +7,11 @@ from exports.package.records_csv import read_lines
 from exports.package.versions import form_of
 from forms.field import Meaning, Row
 from forms.form import Form
-from forms.records import CONFIRMATIONS, EXCLUSIONS, SUPERVISIONS
+from forms.records import CONFIRMATIONS, EXCLUSIONS, SCORE_SHEETS, SUPERVISIONS
 from forms.states import Decision, Request
 from forms.tasks import TASKS
 from models.ledger.county_acts import ACTS, KEPT, decision_sentence, received, written
+from models.ledger.score_sheets import sheet_sentence
 from models.ledger.supervision_replies import ReceivedSupervision
 from models.workspace import Workspace
 
@@ -42,6 +43,7 @@ def sentences(space: Workspace, unit: str, acts: Acts) -> list[str]:
         f"{space.plan.period(paper['period']).name}的数字没有计入：{paper['text']}" for paper in fresh[EXCLUSIONS.name]
     ]
     papers = [ReceivedSupervision(r, None).sentence for r in fresh[SUPERVISIONS.name]]
+    out += [f"{space.plan.period(r['period']).name}成绩单：{sheet_sentence(r)}" for r in fresh[SCORE_SHEETS.name]]
     found = [f"县里核验了{len(decisions)}件：{'；'.join(decisions)}"] if decisions else []
     return [*found, *out, *([f"县里督办{len(papers)}件：{'；'.join(papers)}"] if papers else [])]
 

@@ -50,7 +50,7 @@ def plan_of(file: PackageFile) -> Plan:
         raise Refused(STRANGER) from None
     if any(t.name not in texts for t in PLAN_TABLES if t.name not in LATER_TABLES):
         raise Refused(INCOMPLETE)
-    return read_texts(texts)
+    return read_texts(texts, scored=False)
 
 
 def begin(folder: Path, file: PackageFile) -> Workspace:

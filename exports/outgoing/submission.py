@@ -20,7 +20,7 @@ from exports.sheets.unit_sheets import unit_book
 from exports.writers import WRITERS
 from forms.field import Context, Row
 from forms.form import Form
-from forms.records import COMMENTS, REASONS, STATEMENTS, SUPERVISION_REPLIES
+from forms.records import COMMENTS, REASONS, SCORE_OBJECTIONS, STATEMENTS, SUPERVISION_REPLIES
 from forms.states import CommentState, FileKind, Way
 from models.attachments import named
 from models.errors import UserError
@@ -33,8 +33,17 @@ from models.store.atomic_file import replacing
 from models.store.store import HistoryEntry
 from models.workspace import Workspace
 
-BESIDE = (STATEMENTS, REASONS, COMMENTS, SUPERVISION_REPLIES)  # forms that a submission carries besides the plan's
-IF_ANY = (SUPERVISION_REPLIES.name,)  # of these the ones that it carries only with rows in them, as older programs do
+BESIDE = (
+    STATEMENTS,
+    REASONS,
+    COMMENTS,
+    SUPERVISION_REPLIES,
+    SCORE_OBJECTIONS,
+)  # forms that a submission carries besides the plan's
+IF_ANY = (
+    SUPERVISION_REPLIES.name,
+    SCORE_OBJECTIONS.name,
+)  # of these the ones that it carries only with rows in them, as older programs do
 ENCLOSED = tuple(w.name for w in WRITERS if w.enclosed)  # formats of the papers enclosed
 MOST_ANCESTORS = 200
 

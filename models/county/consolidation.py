@@ -1,7 +1,7 @@
 """汇总: the lines of all units that count (算数的行), and the figures computed from them per unit and per action."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -236,6 +236,15 @@ class Consolidation:
     def findings(self) -> dict[str, list[Finding]]:
         """By unit code the findings in the units' lines."""
         return {code: check(self.space, code, self.period, ctx) for code, ctx in self.contexts.items()}
+
+    def work_out(self) -> Iterator[str]:
+        """Works `findings` out unit by unit, for work in slices; gives the codes. Nothing where they are known."""
+        if "findings" not in self.__dict__:
+            found: dict[str, list[Finding]] = {}
+            for code, ctx in self.contexts.items():
+                found[code] = check(self.space, code, self.period, ctx)
+                yield code
+            self.__dict__["findings"] = found
 
     @cached_property
     def earlier_obstacles(self) -> list[CountedRow]:

@@ -1,66 +1,19 @@
 """What the points of the scoring table are worked out from: one function for each 依据数据, with lines that explain."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
-from forms.field import Meaning, Row
+from forms.field import Row
 from forms.obstacles import OBSTACLES
 from forms.problem import EMPTY_FORM, LEVELS, REQUIRED, STRICT
 from forms.publicity import PUBLICITY
 from forms.states import Mark, ReportState
-from forms.tasks import TASKS
-from models.county.aggregation import average
-from models.county.asked_periods import is_asked
 from models.county.consolidation import Consolidation
-from models.county.unit_states import STATES, UnitState, states
+from models.county.score_inputs import NOTHING_CAME, Basis, ScoreInputs, Why, Worked, points_text, when_reported
+from models.county.score_work import confirmed, indicators, progress
+from models.county.unit_states import STATES, UnitState
 from models.plan.entries import Period, Score, Unit
-
-TASK, DONE = TASKS.means(Meaning.ENTRY), TASKS.means(Meaning.DONE)
-NOTHING_CAME = "本期未报，没有可以计分的内容"
-
-
-@dataclass(frozen=True)
-class ScoreInputs:
-    """What the scores of a period are worked out from. `today` decides whether a period that is due counts as not
-    reported.
-    """
-
-    whole: Consolidation
-    today: date
-
-    @cached_property
-    def history(self) -> list[tuple[Period, dict[str, UnitState]]]:
-        """The period itself, where anybody reported it, and the earlier ones of its kind that were asked for, with the state of
-        every unit.
-        """
-        space, now = self.whole.space, self.whole.period
-        same = [p for p in space.plan.periods if p.kind == now.kind and p.end <= now.end]
-        periods = [p for p in same if p.scored and (p.id == now.id or is_asked(space, p))]
-        found = [(p, {s.unit.code: s for s in states(space, p)}) for p in periods]
-        return [
-            (p, by_unit)
-            for p, by_unit in found
-            if p.id != now.id or any(s.state != ReportState.MISSING for s in by_unit.values())
-        ]
-
-
-@dataclass(frozen=True)
-class Why:
-    """One line that explains points: the text, and its place (form, record, field; '' where it is no cell)."""
-
-    text: str
-    form: str = ""
-    record: str = ""
-    field: str = ""
-
-
-def points_text(points: Decimal | None) -> str:
-    """Points as people read them; 未计 for None."""
-    return "未计" if points is None else f"{points.normalize():f}"
 
 
 def _costs(score: Score, word: str, verb: str = "扣") -> str:
@@ -69,40 +22,40 @@ def _costs(score: Score, word: str, verb: str = "扣") -> str:
     return f"{verb}{points_text(rate)}分" if rate is not None else f"方案的参数里没有写“{word}”{verb}几分，没有{verb}"
 
 
-Worked = tuple[Decimal, list[Why]]
-
-
 def _on_time(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
-    """Full points, less so much for each period late or not reported; a report that is sent back, or in conflict, was
-    late all the same.
+    """Full points, less so much where the period's report is late or missing; a report that is sent back, or in
+    conflict, was late all the same.
     """
-    lost, whys = Decimal(0), []
-    for period, by_unit in scoring.history:
-        found = by_unit.get(unit.code)
-        if found is None:
-            continue  # it did not exist then
-        state = ReportState.LATE if found.late else found.state
-        if state == ReportState.MISSING and period.due >= scoring.today:
-            continue  # there is still time
-        if state in (ReportState.LATE, ReportState.MISSING):
-            lost += score.rate(STATES[state]) or 0
-            whys.append(Why(f"{period.name}{STATES[state]}，{_costs(score, STATES[state])}"))
-    if not scoring.history:
-        whys.append(Why("还没有单位报过，没有扣分"))
-    return score.points - lost, whys or [Why("各期都按时报送")]
+    found, period = scoring.states[unit.code], scoring.whole.period
+    state = ReportState.LATE if found.late else found.state
+    if all(s.state == ReportState.MISSING for s in scoring.states.values()):
+        return score.points, [Why("还没有单位报过，没有扣分")]
+    if state == ReportState.MISSING and period.due >= scoring.today:
+        return score.points, [Why(f"还没有报，{_day(period)}截止，没有扣分")]
+    if state in (ReportState.LATE, ReportState.MISSING):
+        came = f"，{_moment(found)}收到" if found.received else ""
+        text = f"{period.name}{STATES[state]}，{_costs(score, STATES[state])}{came}"
+        return score.points - (score.rate(STATES[state]) or 0), [Why(text)]
+    return score.points, [Why(f"{_moment(found)}收到，没有迟" if found.received else "没有迟")]
 
 
-def _reported(scoring: ScoreInputs, unit: Unit) -> bool:
-    return unit.code in scoring.whole.contexts
+def _day(period: Period) -> str:
+    return f"{period.due.month}月{period.due.day}日"
+
+
+def _moment(state: UnitState) -> str:
+    """The time of receipt: 10月25日 17:52; the day where it was received on another day than it was loaded."""
+    day, _, time = state.received.partition("T")
+    _year, month, number = day.split("-")
+    return f"{int(month)}月{int(number)}日" + (f" {time[:5]}" if time else "")
 
 
 EMPTY = (REQUIRED.code, EMPTY_FORM.code)
 
 
+@when_reported
 def _complete(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """The share of must-cells that are filled; a form without a line and without 零报告 is one cell that is not."""
-    if not _reported(scoring, unit):
-        return Decimal(0), [Why(NOTHING_CAME)]
     ctx = scoring.whole.contexts[unit.code]
     forms = [f for f in scoring.whole.space.forms if f.expected(ctx)]
     asked = sum(1 + len(ctx.rows[f.name]) * sum(x.required for x in f.stored) for f in forms)
@@ -117,62 +70,27 @@ def _where(scoring: ScoreInputs, problem: Any) -> str:
     return f"{form.title}第{problem.row}行：" if problem.row else f"{form.title}："
 
 
+@when_reported
 def _quality(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """Full points, less so much for each problem of a strict level."""
-    if not _reported(scoring, unit):
-        return Decimal(0), [Why(NOTHING_CAME)]
-    lost, whys = Decimal(0), []
-    for f in scoring.whole.findings[unit.code]:
+    found = [f for f in scoring.whole.findings[unit.code] if f.problem.level in STRICT]
+    lost, whys, count = Decimal(0), list[Why](), dict.fromkeys(STRICT, 0)
+    for f in found:
         p, level = f.problem, LEVELS[f.problem.level]
-        if p.level in STRICT:
-            lost += score.rate(level) or 0
-            told = f"（已说明：{f.reason}）" if f.reason else ""
-            text = f"{level}，{_costs(score, level)}：{_where(scoring, p)}{p.message}{told}"
-            whys.append(Why(text, p.form, p.record, p.field))
-    return score.points - lost, whys or [Why("没有强制、准强制问题")]
+        lost += score.rate(level) or 0
+        count[p.level] += 1
+        told = f"（已说明：{f.reason}）" if f.reason else ""
+        text = f"{level}，{_costs(score, level)}：{_where(scoring, p)}{p.message}{told}"
+        whys.append(Why(text, p.form, p.record, p.field))
+    if not found:
+        return score.points, [Why("没有强制、准强制问题")]
+    head = "、".join(f"{LEVELS[level]}{n}处" for level, n in count.items() if n)
+    return score.points - lost, [Why(f"{head}，扣{points_text(lost)}分"), *whys]
 
 
-def _progress(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
-    """Mean completion of the task lines to 序时进度; a line without a figure counts as zero."""
-    if not _reported(scoring, unit):
-        return Decimal(0), [Why(NOTHING_CAME)]
-    claims = scoring.whole.confirmations
-    lines = [(r, scoring.whole.pace(r)) for r in scoring.whole.of_unit(TASKS, unit) if not claims.is_ended(r)]
-    paces = {r["id"]: pace for r, pace in lines if pace is not None}
-    rows = [r for r, pace in lines if pace is not None]
-    done = {r["id"]: claims.percent(r, paces[r["id"]]) for r in rows}
-    free = [Why(f"另有{len(lines) - len(rows)}行任务没有完成时限（持续推进等），没有序时，不参加比较")]
-    expected = average(list(paces.values()))
-    if not rows or not expected:
-        return score.points, [Why("没有承担任务，不扣分")] if not lines else free[: len(lines) - len(rows)] or [
-            Why("任务都还没有开始，不扣分")
-        ]
-    mean = sum(done.values(), Decimal(0)) / len(rows)
-    slow = sorted((r for r in rows if done[r["id"]] < paces[r["id"]]), key=lambda r: done[r["id"]])
-    task = TASKS.bound(scoring.whole.space.plan).field(TASK).kind
-    whys = [
-        Why(f"{points_text(r[DONE] or Decimal(0))}%：{task.show(r[TASK])}", TASKS.name, r["id"], DONE) for r in slow
-    ]
-    head = Why(f"{len(rows)}行任务平均完成{mean.quantize(Decimal('0.1'))}%，序时进度{expected}%，慢于序时{len(slow)}行")
-    return score.points * min(Decimal(1), mean / expected), [
-        head,
-        *free[: len(lines) - len(rows)],
-        *_unproven(scoring, rows),
-        *whys,
-    ]
-
-
-def _unproven(scoring: ScoreInputs, rows: Sequence[Row]) -> list[Why]:
-    """A line of explanation on completions that do not count yet; [] for none."""
-    waiting = [r for r in rows if scoring.whole.confirmations.is_unproven(r)]
-    text = f"报了已完成、还没有核验通过的{len(waiting)}行，按序时进度计"
-    return [Why(text, TASKS.name, waiting[0]["id"], DONE)] if waiting else []
-
-
+@when_reported
 def _obstacles(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
     """The share of obstacles closed in time, of those that are due or closed."""
-    if not _reported(scoring, unit):
-        return Decimal(0), [Why(NOTHING_CAME)]
     whole = scoring.whole
     rows = whole.of_unit(OBSTACLES, unit)
     asked = [r for r in rows if _closed(whole, r) or (r["due"] and r["due"] <= whole.ctx.today)]
@@ -212,10 +130,10 @@ def _publicity(scoring: ScoreInputs, score: Score, unit: Unit) -> Worked:
                 "level",
             )
         )
-    return points, whys or [Why("本期没有宣传信息" if _reported(scoring, unit) else NOTHING_CAME)]
+    return points, whys or [Why("本期没有宣传信息" if scoring.has_reported(unit) else NOTHING_CAME)]
 
 
-BASES: Mapping[str, Callable[[ScoreInputs, Score, Unit], Worked]] = {
-    "on_time": _on_time, "complete": _complete, "quality": _quality, "progress": _progress, "obstacles": _obstacles,
-    "publicity": _publicity,
+BASES: Mapping[str, Basis] = {
+    "on_time": _on_time, "complete": _complete, "quality": _quality, "progress": progress, "indicators": indicators,
+    "confirmed": confirmed, "obstacles": _obstacles, "publicity": _publicity,
 }  # fmt: skip

@@ -8,14 +8,14 @@ from datetime import date
 
 from forms.field import KEYS, Meaning, Row
 from forms.form import Form
-from forms.records import CONFIRMATIONS, EXCLUSIONS, SUPERVISIONS
+from forms.records import CONFIRMATIONS, EXCLUSIONS, SCORE_LINES, SCORE_SHEETS, SUPERVISIONS
 from forms.states import DECISIONS, REQUESTS, Decision, Request
 from forms.tasks import TASKS
 from models.plan.entries import Period
 from models.plan.plan import Plan
 from models.store.store import Store
 
-ACTS = (CONFIRMATIONS, EXCLUSIONS, SUPERVISIONS)  # forms that receipts and hand-outs carry
+ACTS = (CONFIRMATIONS, EXCLUSIONS, SUPERVISIONS, SCORE_SHEETS, SCORE_LINES)  # forms that receipts and hand-outs carry
 KEPT = "acts"  # key in the details of a package; the value has the rows of each form as canonical text
 NEWEST = """SELECT about FROM packages WHERE unit=? AND way='in' AND kind IN ('receipt', 'handout')
     AND about LIKE '%"acts":%' ORDER BY made DESC, rowid DESC LIMIT 1"""

@@ -70,7 +70,7 @@ class Rule(NamedTuple):
 
 class Indicator(NamedTuple):
     """A figure to reach: `comparison` with `target` in `measure` (`upper` for a span, `tolerance` around it), or above
-    another indicator (`than`). `wording` is the target as people say it; `strive` marks 力争, `main` 主要指标.
+    another indicator (`than`). `wording` is the target as people say it; `strive` marks 力争, `main` 主要指标, `tags` its labels.
     forms.verdict judges it.
     """
 
@@ -94,6 +94,7 @@ class Indicator(NamedTuple):
     since: str | None = None
     until: str | None = None
     former: str | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def qualitative(self) -> bool:
@@ -119,6 +120,7 @@ class Task(NamedTuple):
     until: str | None = None
     former: str | None = None
     due_text: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def due_day(self) -> date | str | None:

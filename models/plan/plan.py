@@ -170,6 +170,11 @@ class Plan:
         """The options of a list."""
         return self.lists[of]
 
+    @property
+    def tags(self) -> tuple[Option, ...]:
+        """The labels (标签) that the plan's tasks and indicators may have; () where its dictionary has none."""
+        return self.choices.get("tag", ())
+
     def form(self, form: Form) -> Form:
         """The form bound to this plan year."""
         return form.bound(self)

@@ -21,6 +21,7 @@ from forms.plan_tables import (
     ALL_OF,
     ASKS,
     ASSIGNMENTS,
+    BASES,
     CHOICES,
     INDICATORS,
     LATER,
@@ -106,17 +107,18 @@ def _file(path: Path) -> str:
     raise UserError("plan.encoding", file=path.name)
 
 
-def read_texts(texts: Mapping[str, str], checked: bool = False) -> Plan:
+def read_texts(texts: Mapping[str, str], checked: bool = False, scored: bool = True) -> Plan:
     """The plan whose CSV texts are given by table name; raises UserError with the places in `details`. Of a plan that was
-    `checked` when it was kept, the values are read but not held against each other again.
+    `checked` when it was kept, the values are read but not held against each other again. Where nothing is `scored`,
+    at a unit, the scoring table may name what only a newer program knows.
     """
-    plan, wrong = examine(texts, checked)
+    plan, wrong = examine(texts, checked, scored)
     if plan is None:
         raise UserError("plan.faults", [f.line for f in wrong], count=len(wrong), first=wrong[0].line)
     return plan
 
 
-def examine(texts: Mapping[str, str], checked: bool = False) -> tuple[Plan | None, list[Fault]]:
+def examine(texts: Mapping[str, str], checked: bool = False, scored: bool = True) -> tuple[Plan | None, list[Fault]]:
     """The plan of the texts, or everything that is wrong with them."""
     wrong: list[Fault] = []
     texts = {t.name: texts.get(t.name, "") if t.name in LATER_TABLES else texts[t.name] for t in PLAN_TABLES}
@@ -128,6 +130,7 @@ def examine(texts: Mapping[str, str], checked: bool = False) -> tuple[Plan | Non
     for table in () if checked else PLAN_TABLES:
         told = {f[:3] for f in wrong}  # a cell that cannot be read is not empty, too
         wrong += [f for f in _findings(table, rows[table.name]) if f[:3] not in told]
+    wrong += [] if checked or not scored else _unknown_bases(rows)
     wrong = wrong or ([] if checked else list(_contradictions(rows)))
     return (None, wrong) if wrong else (_plan(rows, lists, texts), [])
 
@@ -234,6 +237,16 @@ def _wrong_parameters(rows: ROWS) -> Iterator[Fault]:
             kinds[r["id"]].parse(r["value"])
         except Unreadable as why:
             yield _place(PARAMETER_TABLE, n, "取值", str(why))
+
+
+def _unknown_bases(rows: ROWS) -> list[Fault]:
+    """A fault for each line of the scoring table that nothing could be worked out for."""
+    known = "、".join(f"{o.name}（{o.id}）" for o in BASES.options)
+    return [
+        _place(SCORING, n, "依据数据", f"程序不认识依据数据“{r['basis']}”，这一项计不了分；请改为其中之一：{known}")
+        for n, r in enumerate(rows[SCORING.name], 2)
+        if r["basis"] and BASES.find(r["basis"]) is None
+    ]
 
 
 def _gaps(rows: ROWS) -> Iterator[Fault]:

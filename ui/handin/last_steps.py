@@ -12,6 +12,7 @@ from models.reporting.edit_log import clock_warning
 from models.reporting.lock import CLOSED
 from ui.handin.earlier_list import EarlierList
 from ui.handin.returned_box import ReturnedBox
+from ui.handin.score_box import ScoreBox
 from ui.handin.step_box import StepBox, say
 from ui.handin.step_check import CheckStep
 from ui.handin.step_print import PrintStep
@@ -48,6 +49,8 @@ class LastSteps(QScrollArea):
         self.note = label(self.column, tone="amber")
         self.returned = ReturnedBox(session, look)
         self.column.addWidget(self.returned)
+        self.scores = ScoreBox(session, look)
+        self.column.addWidget(self.scores)
         self.column.addSpacing(look.size(8))
         self.check, self.paper = CheckStep(session, look), PrintStep(session, look)
         self.write, self.wait = WriteStep(session, look), ReceiptStep(session, look)
@@ -70,6 +73,7 @@ class LastSteps(QScrollArea):
         closed = CLOSED if self.session.lock.reason == CLOSED else ""
         say(self.note, "\n".join(filter(None, (closed, clock_warning(self.session.space)))))
         self.returned.tell(self.now.now)
+        self.scores.tell()
         self.check.tell(self.now)
         self.paper.tell(self.now)
         self.write.tell(self.now)

@@ -13,7 +13,7 @@ from forms.states import FileKind, Way
 from models.county.asked_periods import is_asked
 from models.county.consolidation import Consolidation
 from models.county.overview import seats
-from models.county.scoring import Scoring
+from models.county.scoring_year import YearScoring
 from models.ledger.ledger import Ledger, Package
 from models.plan.reader import read_built_in, read_texts
 from models.workspace import Workspace
@@ -37,6 +37,10 @@ def office(new_space: Callable[..., Workspace]) -> Workspace:
     for unit, period, percent in ((A, OCTOBER, 40), (C, OCTOBER, 99), (A, NOVEMBER, 50), (B, NOVEMBER, 90)):
         month(space, unit, period, percent)
     return space
+
+
+def on_time(year: YearScoring, unit: str) -> D:
+    return next(y.items["S1"] for y in year.totals() if y.unit.short == unit)
 
 
 def november(space: Workspace) -> Consolidation:
@@ -63,9 +67,9 @@ def test_with_nobody_in_both_there_is_no_comparison(new_space: Callable[..., Wor
 def test_a_stray_file_of_a_month_that_was_not_asked_costs_nobody(office: Workspace) -> None:
     october = office.plan.period(OCTOBER)
     assert not is_asked(office, october)
-    result = next(r for r in Scoring(november(office), date(2024, 12, 1)).results if r.unit.short == B)
-    whys = [w.text for i in result.items if i.score.basis == "on_time" for w in i.whys]
-    assert whys == ["各期都按时报送"]
+    year = YearScoring(office, office.plan.period(NOVEMBER), date(2024, 12, 1))
+    assert [p.id for p in year.periods] == [NOVEMBER]
+    assert on_time(year, B) == 15
     assert {s.before for s in seats(office, office.plan.period(NOVEMBER))} == {""}
 
 
@@ -75,8 +79,9 @@ def test_a_month_with_a_hand_out_counts(office: Workspace) -> None:
         Package("handed", Way.OUT, FileKind.HANDOUT, unit.code, OCTOBER, at="2024-10-01T08:00:00+08:00")
     )
     assert is_asked(office, october)
-    result = next(r for r in Scoring(november(office), date(2024, 12, 1)).results if r.unit == unit)
-    assert [w.text for i in result.items if i.score.basis == "on_time" for w in i.whys] == ["2024年10月未报，扣3分"]
+    year = YearScoring(office, office.plan.period(NOVEMBER), date(2024, 12, 1))
+    assert [p.id for p in year.periods] == [OCTOBER, NOVEMBER]
+    assert on_time(year, B) == D("13.5"), "12 and 15 points"
     assert not is_asked(office, october._replace(scored=False))
 
 

@@ -9,9 +9,11 @@ import pytest
 
 import resources
 from forms.parameters import AROUND
+from forms.plan_tables import BASES
+from models.county.score_bases import BASES as SCORED
 from models.errors import UserError
 from models.plan.plan import Plan
-from models.plan.reader import built_in, read_folder
+from models.plan.reader import built_in, read_folder, read_texts
 
 
 @pytest.fixture
@@ -36,6 +38,7 @@ def rewrite(path: Path, change: Callable[[str], str]) -> None:
         ("assignments", lambda t: t + "CY-001,430527100,牵头,待确认,测试\n", "只能有一个"),
         ("assignments", lambda t: t.replace("430527507", "430527999"), "assignments.csv:分工:2:单位: “430527999”"),
         ("periods", lambda t: t.replace("2024-01-31", "2023-01-31", 1), "periods.csv:调度期:2:结束: 结束日期早于开始日期"),
+        ("scoring", lambda t: t.replace(",publicity,", ",weather,"), "scoring.csv:考核:7:依据数据: 程序不认识依据数据“weather”"),
         ("plan", lambda t: t.replace("县代码", "代码", 1), "缺少“县代码”这一行"),
     ],
 )  # fmt: skip
@@ -44,6 +47,22 @@ def test_a_fault_is_reported_with_its_place(folder: Path, file: str, change: Cal
     with pytest.raises(UserError) as error:
         read_folder(folder)
     assert any(told in line for line in error.value.details), error.value.details[:5]
+
+
+def test_a_kept_plan_with_a_basis_of_another_version_still_opens(folder: Path) -> None:
+    texts = {f.stem: f.read_text(encoding="utf-8-sig") for f in folder.glob("*.csv")}
+    texts["scoring"] = texts["scoring"].replace(",publicity,", ",weather,")
+    assert read_texts(texts, checked=True).scoring[-1].basis == "weather"
+    with pytest.raises(UserError, match="weather"):
+        read_texts(texts)
+
+
+def test_a_plan_may_name_every_basis_that_is_scored(folder: Path) -> None:
+    rewrite(
+        folder / "scoring.csv", lambda t: t.replace(",publicity,", ",indicators,").replace(",obstacles,", ",confirmed,")
+    )
+    assert [s.basis for s in read_folder(folder).scoring][-2:] == ["confirmed", "indicators"]
+    assert {o.id for o in BASES.options} == set(SCORED)
 
 
 def test_all_faults_are_reported_at_once(folder: Path) -> None:

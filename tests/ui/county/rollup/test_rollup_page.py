@@ -1,7 +1,6 @@
-"""汇总 and 考核 in the window: drilling down to the line and its package, choosing units, writing, correcting a score."""
+"""汇总 in the window: drilling down to the line and its package, choosing units, writing."""
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal as D
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QTreeWidgetItem, Q
 from models.workspace import Workspace
 from tests.models.county_months import reported
 from tests.ui.conftest import Hands
-from tests.ui.hands import Key, of_kind, there
+from tests.ui.hands import Key, of_kind
 from ui.county.rollup.rollup_page import RollupPage
 from ui.county.rollup.unit_choice import UnitChoice
 from ui.county.scores.score_page import ScorePage
@@ -237,82 +236,14 @@ def test_writing_goes_on_beside_the_window(qtbot: Hands, shown: Shown, tmp_path:
     assert "请换一个位置" in told[-1]
 
 
-def test_the_ranking_explains_its_points_and_takes_a_correction(qtbot: Hands, shown: Shown, office: Workspace) -> None:
-    page = shown(ScorePage)
-    assert isinstance(page, ScorePage)
-    assert page.sentence.text().startswith(f"第一名{B}")
-    row = next(n for n, r in enumerate(page.shown) if r.unit.short == A)
-    page.table.setCurrentCell(row, 0)
-    assert page.name.text().startswith(A)
-    before = page.shown[row].total
-    item = next(n for n, s in enumerate(office.plan.scoring) if s.basis == "progress")
-    page.whys.setCurrentItem(page.whys.topLevelItem(item).child(0))
-    assert "平均完成40.0%" in page.whys.currentItem().text(0)
-    told: list[str] = []
-    page.session.message.connect(lambda text, _tone: told.append(text))
-    box = page.box
-    worked = there(page.shown[row].items[item].worked)
-    qtbot.keyClicks(box.points, str(worked))
-    box.reason.setText("与算出来的一样，看一看")
-    qtbot.keyClick(box.reason, Key.Key_Return)
-    assert told[-1] == f"“工作进度”算出来就是{worked.normalize():f}分，没有更正；请填另外的分数"
-    box.points.clear()
-    qtbot.keyClicks(box.points, "30.5")
-    box.reason.setText("短")
-    qtbot.keyClick(box.reason, Key.Key_Return)
-    assert told[-1] == "更正“工作进度”要写明理由，至少6个字"
-    box.reason.setText("抗洪抢险耽误，经领导小组同意")
-    qtbot.keyClick(box.reason, Key.Key_Return)
-    now = next(r for r in page.results if r.unit.short == A)
-    assert now.total == before - there(now.items[item].worked) + D("30.5")
-    assert there(page.result()).unit.short == A, "the unit in front stays in front"
-    assert "30.50＊" in [
-        there(page.table.item(page.table.currentRow(), c)).text() for c in range(page.table.columnCount())
-    ]
-    page.session.undo.undo()
-    page.refresh()
-    assert next(r for r in page.results if r.unit.short == A).total == before
-    page.session.undo.redo()
-    page.refresh()
-    page.whys.setCurrentItem(page.whys.topLevelItem(item))
-    qtbot.mouseClick(box.back, Qt.MouseButton.LeftButton)
-    assert next(r for r in page.results if r.unit.short == A).total == before
-
-
-def test_by_kind_the_places_are_those_among_the_kind(shown: Shown) -> None:
-    page = shown(ScorePage)
-    assert isinstance(page, ScorePage)
-    page.kinds.setCurrentIndex(page.kinds.findText("乡镇"))
-    assert page.table.rowCount() == 17
-    assert [there(page.table.item(0, c)).text() for c in (0, 1)] == ["1", A]
-    assert there(page.table.item(1, 1)).text().endswith("未报")
-    assert [there(page.table.item(1, c)).text() for c in (0, 2)] == ["—", "—"]
-
-
-def test_from_a_point_to_its_line(qtbot: Hands, shown: Shown, office: Workspace) -> None:
-    page = shown(ScorePage)
-    assert isinstance(page, ScorePage)
-    page.table.setCurrentCell(next(n for n, r in enumerate(page.shown) if r.unit.short == A), 0)
-    item = next(n for n, s in enumerate(office.plan.scoring) if s.basis == "progress")
-    page.whys.setCurrentItem(page.whys.topLevelItem(item).child(1))
-    page.whys.setFocus()
-    with qtbot.waitSignal(page.line_wanted) as told:
-        qtbot.keyClick(page.whys, Key.Key_Return)
-    assert told.args[0] == office.plan.unit(A).code
-    assert told.args[1:] == ["tasks", office.store.rows("tasks", told.args[0], "2024-10")[0]["id"], "percent"]
-
-
 def test_nothing_reported(qtbot: Hands, new_space: Callable[..., Workspace], look: Theme) -> None:
     space = new_space(role="office")
     space.set({"current": "2024-10"})
-    for kind in (RollupPage, ScorePage):
-        page = kind(Session(space), look)
-        qtbot.addWidget(page)
-        page.show()
-        assert page.sentence.text().startswith("还没有单位报来")
-        assert "请先收件" in page.second.text()
-    assert there(of_kind(ScorePage, page).table.item(0, 0)).text() == "—", "no places before anybody has reported"
-    assert date.today() > space.plan.period("2024-10").due
+    page = RollupPage(Session(space), look)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.sentence.text().startswith("还没有单位报来")
+    assert "请先收件" in page.second.text()
 
 
 def test_in_the_window_a_line_leads_to_the_unit_s_form_and_back(
@@ -336,7 +267,7 @@ def test_in_the_window_a_line_leads_to_the_unit_s_form_and_back(
     assert isinstance(again, RollupPage)
     assert (again.way.title, again.drill.place.text()) == ("按项目", "农业农村"), "the tree stands where it stood"
     qtbot.mouseClick(window.buttons["scores"], Qt.MouseButton.LeftButton)
-    assert of_kind(ScorePage, window.pages["scores"]).sentence.text().startswith(f"第一名{B}")
+    assert of_kind(ScorePage, window.pages["scores"]).sentence.text().startswith(f"乡镇里{A}第一")
 
 
 def test_a_team_sends_its_card_and_the_originals(
