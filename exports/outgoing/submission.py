@@ -136,7 +136,7 @@ def lines_described(space: Workspace, rows: Mapping[str, Sequence[Row]]) -> tupl
     members: dict[str, bytes] = {}
     resources: list[Resource] = []
     shown: list[Form] = [*space.forms, *BESIDE]
-    for form in (f for f in shown if rows[f.name] or f.name not in IF_ANY):
+    for form in (f for f in shown if rows.get(f.name) or f.name not in IF_ANY):
         path = f"data/{form.name}.csv"
         members[path] = write_lines(form, rows[form.name])
         resources.append(resource(form, path))

@@ -34,11 +34,13 @@ def tasks(space: Workspace, unit: str, *percents: D | None) -> list[dict[str, Va
 
 @pytest.fixture
 def office(new_space: Callable[..., Workspace]) -> Workspace:
-    """An office that handed out September, so that it counts."""
-    space = new_space(role="office")
-    handed = Package("handed", Way.OUT, FileKind.HANDOUT, "", "2024-09", at="2024-09-01T08:00:00+08:00")
-    Ledger(space.store).keep(handed)
-    return space
+    return new_space(role="office")
+
+
+def hand_out(space: Workspace, period: str) -> None:
+    """Note in the ledger that a period was handed out, so that it was asked for."""
+    at = f"{period}-01T08:00:00+08:00"
+    Ledger(space.store).keep(Package("handed", Way.OUT, FileKind.HANDOUT, "", period, at=at))
 
 
 def scored(space: Workspace, unit: str, today: date = TODAY) -> UnitScore:
@@ -55,6 +57,7 @@ def whys(result: UnitScore, basis: str) -> str:
 
 
 def test_points_worked_out_by_hand(office: Workspace) -> None:
+    hand_out(office, "2024-09")
     unit, plan = office.plan.unit("县残联"), office.plan
     reported(office, unit, plan.period("2024-09"), {"publicity": []}, "2024-09-26T09:00:00+08:00")  # a day late
     lines = tasks(office, "县残联", D(50), D(100), None)
@@ -88,6 +91,7 @@ def test_points_worked_out_by_hand(office: Workspace) -> None:
 
 
 def test_late_stays_late_after_a_return_and_in_a_conflict(office: Workspace) -> None:
+    hand_out(office, "2024-09")
     unit, plan = office.plan.unit("县残联"), office.plan
     first = plan.period("2024-09")
     reported(office, unit, first, {"publicity": []}, "2024-09-26T09:00:00+08:00")  # a day late

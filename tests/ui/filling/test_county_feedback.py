@@ -109,27 +109,33 @@ def test_the_first_page_of_a_new_computer_knows_the_version_that_the_county_has(
     assert "还没有报过" not in said
 
 
-def test_a_decision_on_a_request_is_shown_beside_the_status(
-    tmp_path: Path, open_window: Callable[..., MainWindow]
-) -> None:
-    county, unit = Desk.county(tmp_path / "county"), Desk(tmp_path / "unit")
-    unit.load(county.hand_out(A))
-    unit.fill()
-    unit.write("tasks", 3, "status", "done")
-    unit.write("tasks", 3, "percent", 100)
-    county.load(unit.submit())
+@pytest.fixture
+def refused(tmp_path: Path) -> Iterator[Desk]:
+    """Reported the third task as completed; the county did not agree, and sent its receipt."""
+    county, desk = Desk.county(tmp_path / "county"), Desk(tmp_path / "unit")
+    desk.load(county.hand_out(A))
+    desk.fill()
+    desk.write("tasks", 3, "status", "done")
+    desk.write("tasks", 3, "percent", 100)
+    county.load(desk.submit())
     claims = Consolidation(county.work, county.work.period).confirmations
     line = county.cell("tasks", 3, "line", A)
     asked = next(c for c in claims.waiting if c.row["line"] == line)
     county.work.apply(claims.refuse(asked, date(2024, 10, 26), "佐证不够，请补齐"), "核验")
-    unit.load(county.receipt(A))
+    desk.load(county.receipt(A))
+    county.close()
+    yield desk
+    desk.close()
+
+
+def test_a_decision_on_a_request_is_shown_beside_the_status(
+    refused: Desk, open_window: Callable[..., MainWindow]
+) -> None:
     says = "县里不同意完成（10月26日）：佐证不够，请补齐"
-    formed = page(open_window(unit.work), "tasks")
+    formed = page(open_window(refused.work), "tasks")
     put(formed.grid, "status", 2)
     assert f"＊{says}" in beside(formed)
     assert marked(formed) == ["status"]
     put(formed.grid, "progress", 2)
     assert says in beside(formed)
     assert formed.banner.label.text().startswith("县里核验了1行")
-    county.close()
-    unit.close()
