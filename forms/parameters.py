@@ -138,6 +138,10 @@ ODD_MOST = Parameter(
     "odd.most", "一笔最多多少钱（万元）", AMOUNT, "500000", "一个项目、一项政策的钱超过这么多，就请单位核实"
 )
 
+OBSTACLE_WEEKS = Parameter(
+    "obstacle.weeks", "中梗阻挂几周算久（周）", Integer(low=Decimal(0)), "4", "中梗阻挂过这么多周，每多一周的格子是红的"
+)
+
 PARAMETERS: tuple[Parameter, ...] = (
     AROUND,
     STEADY,
@@ -157,4 +161,5 @@ PARAMETERS: tuple[Parameter, ...] = (
     ASKED_SHARE,
     YELLOW,
     RED,
+    OBSTACLE_WEEKS,
 )

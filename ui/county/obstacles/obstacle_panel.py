@@ -98,6 +98,7 @@ class ObstaclePanel(QScrollArea):
         self.number = self._button(row, "挂号", self.registered.emit)
         self.strike = self._button(row, "销号", self._strike)
         self.line = self._button(row, "看这一行", lambda: self.opened.emit(self.hanging))
+        self.supervise = self._button(row, "督办…", lambda: None)
         return row
 
     def _button(self, row: QHBoxLayout, text: str, action: Callable[[], object], tone: str = "") -> QPushButton:
