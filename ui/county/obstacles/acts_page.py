@@ -210,7 +210,8 @@ class ActsPage(Page):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.stack.currentWidget() is self.desk:
-            self.take_focus()
+            if self.read is not None:  # while it is being read, the page keeps the focus for the queue
+                self.take_focus()
         elif self.board is not None:
             self.board.setFocus()
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.parameters import CONFIRM_COUNTS
@@ -12,6 +13,7 @@ from models.county.request_details import evidence_of
 from ui.county.obstacles.request_card import RequestCard
 from ui.county.obstacles.request_queue import QueueRow, RequestQueue
 from ui.session import Session
+from ui.widgets import act_marks
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.heading import label
 from ui.widgets.theme import Theme
@@ -40,7 +42,7 @@ class QueueColumn(QWidget):
         column.setSpacing(look.size(6))
         self._heading(column)
         self._chips(column)
-        self.nothing = label(column, tone="second")
+        self.nothing = label(column)
         self.queue = RequestQueue(look, make)
         column.addWidget(self.queue, 10**4)
         self._bulk(column)
@@ -59,7 +61,6 @@ class QueueColumn(QWidget):
         column.addLayout(row)
 
     def _chips(self, column: QVBoxLayout) -> None:
-        row = QHBoxLayout()
         self.holder = QWidget()
         self.flow = FlowLayout(self.holder, (0, 0, 0, 0))
         self.group, self.chips = QButtonGroup(self), dict[str, QPushButton]()
@@ -67,17 +68,28 @@ class QueueColumn(QWidget):
             chip = QPushButton()
             chip.setProperty("tone", "chip")
             chip.setCheckable(True)
+            if name in tuple(Request):
+                chip.setIcon(self._sign(name))
+                chip.setIconSize(QSize(self.look.size(16) + 3, self.look.size(16)))
             chip.clicked.connect(lambda _on=False, n=str(name): self.choose(n))
             self.group.addButton(chip)
             self.chips[str(name)] = chip
             self.flow.addWidget(chip)
         self.rule = QLabel()
         self.rule.setProperty("tone", "second")
-        self.rule.setWordWrap(True)
-        self.rule.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.holder, 3)
-        row.addWidget(self.rule, 1)
-        column.addLayout(row)
+        self.flow.stretch()
+        self.flow.addWidget(self.rule)
+        column.addWidget(self.holder)
+
+    def _sign(self, kind: str) -> QIcon:
+        side = self.look.size(16)
+        drawn = QPixmap((side + 3) * 2, side * 2)  # room before the word
+        drawn.setDevicePixelRatio(2)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        act_marks.request(painter, self.look, kind, side / 2, side / 2, self.look.size(14))
+        painter.end()
+        return QIcon(drawn)
 
     def _bulk(self, column: QVBoxLayout) -> None:
         self.bulk = QWidget()

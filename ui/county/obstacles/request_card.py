@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from forms.dates import Day
+from forms.field import Meaning
 from forms.states import REQUESTS, Decision, Request
+from forms.tasks import TASKS
 from models.county.confirmations import Confirmation
 from models.county.request_details import RequestDetails
 from ui.county.obstacles.year_chart import YearChart
@@ -19,6 +21,7 @@ from ui.widgets.heading import label
 from ui.widgets.theme import Theme
 
 NONE = "没有佐证"
+LONG = 160  # characters of the unit's words on the card; the line has all of them
 
 
 def short_day(day: date, year: int) -> str:
@@ -131,10 +134,8 @@ class RequestCard(QFrame):
         row.addLayout(grid, 1)
         row.addSpacing(self.look.size(18))
         chart = QVBoxLayout()
-        done = self.found.done
-        label(
-            chart, f"完成{done:g}%，序时{pace:g}%" if done is not None else f"没有写完成多少，序时{pace:g}%", "second"
-        )
+        share = TASKS.field(TASKS.means(Meaning.DONE)).kind.show(self.found.done)
+        label(chart, f"完成{share}%，序时{pace:g}%" if share else f"没有写完成多少，序时{pace:g}%", "second")
         self.chart = YearChart(self.look, self.found.bars, periods, pace)
         chart.addWidget(self.chart)
         row.addLayout(chart)
@@ -142,9 +143,9 @@ class RequestCard(QFrame):
 
     def _unit_words(self, column: QVBoxLayout) -> None:
         label(column, "单位的话", "second")
-        words = label(column, f"“{self.found.words}”" if self.found.words else "没有写")
-        words.setMaximumHeight(self.look.size(64))
-        words.setToolTip(self.found.words)
+        text = self.found.words
+        cut = text if len(text) <= LONG else f"{text[: LONG - 1]}…"
+        label(column, f"“{cut}”" if text else "没有写").setToolTip(text)
         files = self.found.evidence
         row = QHBoxLayout()
         names = "、".join(a.name for a in files)
