@@ -230,8 +230,8 @@ class ActsPage(Page):
     @property
     @override
     def next_words(self) -> str:
-        row = self.column.queue.current if self.read is not None else None
-        return "下一件请示" if row is not None else ""
+        here = self.stack.currentWidget() is self.desk and self.read is not None
+        return "下一件请示" if here and self.column.queue.current is not None else ""
 
     @override
     def show_item_cell(self) -> None:
@@ -284,9 +284,11 @@ class ActsPage(Page):
         self.stack.setCurrentWidget(self.board)
         self.board.choose(h)
         self.board.setFocus()
+        self.step_changed.emit()
 
     def show_desk(self) -> None:
         """Back from the full list."""
         self.stack.setCurrentWidget(self.desk)
         self.refresh()
+        self.step_changed.emit()
         self.aside.take_focus() if self.aside.isVisible() else self.take_focus()

@@ -89,6 +89,9 @@ class Aside(QWidget):
         self.no_obstacles = label(column, NO_OBSTACLES, "second")
         column.addWidget(self.groups, 100)
         column.addStretch(1)
+        for part in (self.more, self.all, self.papers, self.paper_heads, self.groups, self.group_heads, self.no_papers,
+                     self.no_obstacles):  # fmt: skip
+            part.hide()  # until the period is read
 
     def _link(self, act: Callable[[], object]) -> QPushButton:
         button = QPushButton()

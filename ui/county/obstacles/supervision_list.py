@@ -47,7 +47,7 @@ class SupervisionList(RowList):
         left = row.days_words or "已销号"
         parts = (
             LEVELS.get(row.level, ""),
-            row.number,
+            self.number(row),
             paper["text"],
             who(row),
             f"{short_day(paper['due'], self.year)}前",
