@@ -7,10 +7,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from forms.field import Meaning
+from forms.tasks import TASKS
 from models.plan.entries import Period
 from ui.widgets.theme import Theme
 
 WIDE, HIGH, FULL = 172, 52, 100  # px at 100 %; the share done is in percent
+DONE = TASKS.field(TASKS.means(Meaning.DONE))
 
 
 class YearChart(QWidget):
@@ -22,7 +25,7 @@ class YearChart(QWidget):
         super().__init__()
         self.look, self.bars, self.count, self.expected = look, bars, max(count, len(bars), 1), expected
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        words = "，".join(f"{p.name}{v:g}%" for p, v in bars if v is not None)
+        words = "，".join(f"{p.name}{DONE.kind.show(v)}%" for p, v in bars if v is not None)
         self.setAccessibleName(f"各期完成：{words}；序时{expected:g}%")
         self.setToolTip(self.accessibleName())
 

@@ -94,6 +94,7 @@ def at_paper(
     """Do something at the dialog that `begin` opens, then wait until the window has the keys again."""
     at_dialog(SupervisionDialog, act)
     begin()
+    window.activateWindow()  # offscreen nothing gives the keys back
     qtbot.waitUntil(window.isActiveWindow)
 
 
