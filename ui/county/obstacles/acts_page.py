@@ -150,7 +150,7 @@ class ActsPage(Page):
         live = Supervisions(self.session.space, self.session.today()).open
         if live:
             s = live[0]
-            words += f"督办里最近到期的是{self.aside.papers.number(s)}：{s.row['text']}，{short_day(s.row['due'], self.session.year)}，{s.days_words}。"
+            words += f"督办里最近到期的是{self.aside.papers.number(s)}：{s.paper['text']}，{short_day(s.paper['due'], self.session.year)}，{s.days_words}。"
         return words
 
     ## places

@@ -83,9 +83,9 @@ class RequestActs:
             try:
                 day = field.parse(due, page.session.year)
             except Unreadable as why:
-                raise UserError(f"“{field.label}”：{why}") from None
+                raise UserError("cell.unreadable", field=field.label, why=why) from None
             if day is None:
-                raise UserError("同意延期要写新的时限，现在是空的")
+                raise UserError("confirmation.empty-due")
         return page.requests.confirm(c, page.session.today(), text, day)
 
     def refuse(self, card: RequestCard, c: Confirmation, text: str) -> None:

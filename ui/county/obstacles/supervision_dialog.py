@@ -53,7 +53,7 @@ class SupervisionDialog(QDialog):
         self._boxes(form, paper, text, units)
         if paper:
             self._replies(column, paper)
-        self.result_word = QLineEdit((paper.row["result"] or "") if paper else "")
+        self.result_word = QLineEdit((paper.paper["result"] or "") if paper else "")
         self.result_word.setAccessibleName("销号说明")
         self.result_word.setPlaceholderText("怎么办结的，可以不写；随回执告诉单位")
         self.result_word.setMaxLength(500)
@@ -65,18 +65,18 @@ class SupervisionDialog(QDialog):
 
     def _boxes(self, form: QFormLayout, paper: Supervision | None, text: str, units: Sequence[Unit]) -> None:
         plan, em = self.session.space.plan, self.fontMetrics().height()
-        self.text, self.due = QPlainTextEdit(paper.row["text"] if paper else text), DayEdit(Day(), self)
+        self.text, self.due = QPlainTextEdit(paper.paper["text"] if paper else text), DayEdit(Day(), self)
         self.text.setTabChangesFocus(True)
         self.text.setPlaceholderText("哪件事、做到什么程度")
         self.text.setFixedHeight(em * 4)
         chosen = {u.code for u in (paper.units if paper else units)}
         self.picker = UnitPicker(plan.units, chosen)
         self.due.setPlaceholderText("2024年11月15日，F4 选日子" if not paper else "")
-        self.due.setText(self.due.kind.show(paper.row["due"]) if paper else "")
+        self.due.setText(self.due.kind.show(paper.paper["due"]) if paper else "")
         self.source = QComboBox()
         for o in sources(plan):
             self.source.addItem(o.name, o.id)
-        usual = paper.row["source"] if paper else "indicator" if self.tied.startswith(INDICATOR) else ""
+        usual = paper.paper["source"] if paper else "indicator" if self.tied.startswith(INDICATOR) else ""
         self.source.setCurrentIndex(max(self.source.findData(usual), 0))
         self.source.setEnabled(paper is None)
         rows = (("督办什么", self.text), ("谁办", self.picker), ("时限", self.due), ("来源", self.source))
@@ -128,9 +128,9 @@ class SupervisionDialog(QDialog):
         try:
             day = field.parse(self.due.text(), self.session.year)
         except Unreadable as why:
-            raise UserError(f"“{field.label}”：{why}") from None
+            raise UserError("cell.unreadable", field=field.label, why=why) from None
         if not isinstance(day, date):
-            raise UserError("督办单要写时限，现在是空的")
+            raise UserError("supervision.no-due")
         return day
 
     def _save(self) -> None:

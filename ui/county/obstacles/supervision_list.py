@@ -40,10 +40,10 @@ class SupervisionList(RowList):
 
     def number(self, s: Supervision) -> str:
         """9号; of another year 2023年9号."""
-        return f"{s.row['number']}号" if s.row["opened"].year == self.year else s.number
+        return f"{s.paper['number']}号" if s.paper["opened"].year == self.year else s.number
 
     def words(self, row: Any) -> str:
-        paper = row.row
+        paper = row.paper
         left = row.days_words or "已销号"
         parts = (
             LEVELS.get(row.level, ""),
@@ -56,7 +56,7 @@ class SupervisionList(RowList):
         return "，".join(p for p in parts if p)
 
     def paint_row(self, painter: QPainter, row: Any, box: QRect, chosen: bool) -> None:
-        size, paper, closed = self.look.size, row.row, row.state == CLOSED
+        size, paper, closed = self.look.size, row.paper, row.state == CLOSED
         self.ground(painter, box, chosen, size(44))
         if not closed:
             act_marks.plate(painter, self.look, row.level, LEVELS[row.level], box.left() + size(24), box.center().y())

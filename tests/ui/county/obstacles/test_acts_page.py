@@ -258,7 +258,7 @@ def test_a_paper_is_opened_changed_closed_and_struck_out(qtbot: Hands, office: W
     at_paper(qtbot, window, close, lambda: QTest.keyClick(papers, Key.Key_Return))
     assert page.aside.title.text() == "督办0件"
     (paper,) = Supervisions(office, TODAY).all
-    assert (paper.row["closed"], paper.row["result"]) == (TODAY, "done")
+    assert (paper.paper["closed"], paper.paper["result"]) == (TODAY, "done")
     QTest.keyClick(window, Key.Key_Z, CTRL)
     assert page.aside.title.text() == "督办1件"
     place = papers.visualRect(papers.currentIndex()).center()
@@ -296,11 +296,11 @@ def test_obstacles_of_one_kind_are_one_row_and_a_paper_can_be_opened_on_one(
 
     at_paper(qtbot, window, fill, lambda: QTest.keyClick(groups, Key.Key_D))
     (paper,) = Supervisions(office, TODAY).all
-    assert paper.row["tied"] == f"obstacles/{chosen.unit.code}/{chosen.row['line']}"
+    assert paper.paper["tied"] == f"obstacles/{chosen.unit.code}/{chosen.row['line']}"
     QTest.keyClick(groups, Key.Key_Return)
     board = there(page.board)
     assert there(board.board.front).hanging.key == chosen.key
-    QTest.keyClick(board.board.front, Key.Key_X)
+    QTest.keyClick(there(board.board.front), Key.Key_X)
     QTest.keyClick(board, Key.Key_Escape)
     assert page.aside.obstacle_title.text() == "中梗阻2件"
 
