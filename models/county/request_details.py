@@ -86,13 +86,11 @@ def details(requests: Confirmations, c: Confirmation) -> RequestDetails:
     """Everything that belongs to one request; it reads the unit's year."""
     space, row = requests.space, c.row
     words = [t for t in (row.get(PROGRESS), row.get(TROUBLE)) if t]
-    before = [
-        p for p in space.store.of_unit(CONFIRMATIONS.name, c.unit.code) if p["line"] == row["line"] and p is not c.paper
-    ]
+    others = (paper for paper in space.store.of_unit(CONFIRMATIONS.name, c.unit.code) if paper["line"] == row["line"])
     allowed = [
-        p
-        for p in before
-        if (p["kind"], p["state"]) == (Request.DELAY, Decision.CONFIRMED) and p["id"] != c.paper.get("id")
+        paper
+        for paper in others
+        if (paper["kind"], paper["state"]) == (Request.DELAY, Decision.CONFIRMED) and paper["id"] != c.paper.get("id")
     ]
     return RequestDetails(
         c, task_words(space, c), row.get(ENTRY) or "", row.get(GOAL) or "", row.get(DUE), "\n".join(words),

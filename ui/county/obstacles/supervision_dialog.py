@@ -90,8 +90,8 @@ class SupervisionDialog(QDialog):
         """What the units answered."""
         lines = []
         for unit in paper.units:
-            reply = paper.replies.get(unit.code)
-            said = f"（{reply['day'].month}月{reply['day'].day}日）{reply['text']}" if reply else "还没有答复"
+            comment = paper.replies.get(unit.code)
+            said = f"（{comment['day'].month}月{comment['day'].day}日）{comment['text']}" if comment else "还没有答复"
             lines.append(f"{unit.short}：{said}")
         self.replies = QLabel("\n".join(lines))
         self.replies.setWordWrap(True)
