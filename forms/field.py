@@ -136,6 +136,11 @@ class Meaning(StrEnum):
     REMARK = "remark"  # what the unit says about the row in words (说明)
     CONTACT = "contact"  # whom to ask (联络员)
     PHONE = "phone"  # and by which telephone (联络员电话)
+    GOAL = "goal"  # what should be reached by the end of the year, in words (年度目标)
+    PROGRESS = "progress"  # what was done, in words (进展情况)
+    TROUBLE = "trouble"  # what stops it, in words (存在问题)
+    EVIDENCE = "evidence"  # papers and files that prove it (佐证)
+    KIND = "kind"  # which kind of obstacle it is (类型)
 
 
 Derive = Callable[[Row, Context], Value]

@@ -56,7 +56,15 @@ OBSTACLES = Form(
             width=34,
             meaning=Meaning.CONCERNS,
         ),
-        Field("kind", "类型", FromPlan(of="obstacle_kind"), required=True, carry=True, width=18),
+        Field(
+            "kind",
+            "类型",
+            FromPlan(of="obstacle_kind"),
+            required=True,
+            carry=True,
+            width=18,
+            meaning=Meaning.KIND,
+        ),
         Field("cause", "原因", Text(long=True, limit=1000), carry=True, width=36),
         Field(
             "wanted",

@@ -170,6 +170,10 @@ SCORE_LOW = Parameter(
 )
 OBJECTION_DAYS = Parameter("objection.days", "成绩单几天内可以提异议", DAYS, "5", "从成绩单发出之日起的天数")
 
+OBSTACLE_WEEKS = Parameter(
+    "obstacle.weeks", "中梗阻挂几周算久（周）", Integer(low=Decimal(0)), "4", "中梗阻挂过这么多周，每多一周的格子是红的"
+)
+
 PARAMETERS: tuple[Parameter, ...] = (
     AROUND,
     STEADY,
@@ -199,4 +203,5 @@ PARAMETERS: tuple[Parameter, ...] = (
     SCORE_YEAR,
     SCORE_LOW,
     OBJECTION_DAYS,
+    OBSTACLE_WEEKS,
 )

@@ -40,6 +40,7 @@ QWidget#banner { background: $amb_tint; border-bottom: 1px solid $line2; }
 QFrame#card { background: $sheet; border: 1px solid $line; border-radius: 6px; }
 QFrame#open { background: $acc_tint; border: none; border-left: 3px solid $acc; }
 QFrame#amber { background: $amb_tint; border: 1px solid $amb_mark; border-radius: 4px; }
+QWidget#aside { background: $head; border-left: 1px solid $line; }
 QFrame#side { background: $head; border: none; border-left: 1px solid $line; }
 QFrame#stick { background: $sheet; border: 2px solid $acc; border-radius: 6px; }
 QFrame#stick[vacant="yes"] { border: 1px dashed $edge; }
@@ -116,6 +117,8 @@ QComboBox QAbstractItemView, QListView, QListWidget, QTreeView { background: $sh
   selection-background-color: $acc_sel; selection-color: $ink; outline: none; }
 QListView#names::item { padding: 0 8px; border: none; }
 QListView#names::item:selected { background: $acc_sel; color: $ink; }
+QListView#painted { border: 1px solid $line; border-radius: 6px; padding: 1px; }
+QListView#painted:focus { border: 2px solid $acc; padding: 0; }
 QTreeWidget#plain { border: none; }
 QTableWidget { outline: none; }
 QTreeWidget::item:selected, QTableWidget::item:selected { background: $acc_sel; border: none; }

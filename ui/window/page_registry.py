@@ -11,7 +11,7 @@ from forms.states import Role
 from ui.county.next_step import Progress, handout_progress, intake_progress, no_progress
 from ui.session import Session
 from ui.widgets.theme import Theme
-from ui.window.key_help import GRID_KEYS, ITEM_KEYS, OTHER_KEYS, PLAN_KEYS, ROLLUP_KEYS, STEP_KEYS, KeyList
+from ui.window.key_help import ACT_KEYS, GRID_KEYS, ITEM_KEYS, OTHER_KEYS, PLAN_KEYS, ROLLUP_KEYS, STEP_KEYS, KeyList
 from ui.window.page import CHECK, HOME, INBOX, OBSTACLES, PLAN, PRINT, ROLLUP, SCORES, SEND, SET, Page
 from ui.window.remaining_counts import Remaining, cells_count, items_count
 
@@ -101,9 +101,9 @@ def _rollup(session: Session, look: Theme) -> Page:
 
 
 def _obstacles(session: Session, look: Theme) -> Page:
-    from ui.county.obstacles.obstacle_page import ObstaclePage
+    from ui.county.obstacles.acts_page import ActsPage
 
-    return ObstaclePage(session, look)
+    return ActsPage(session, look)
 
 
 def _scores(session: Session, look: Theme) -> Page:
@@ -133,7 +133,7 @@ ROWS: tuple[PageRow, ...] = (
     PageRow(SEND, "上报", _hand_in, UNIT, step="上报", count=lambda now: now.sent, keys=STEP_KEYS, same_as=PRINT),
     PageRow(INBOX, "收件", _inbox, COUNTY, tab=True, icon="inbox", stage=CountyStage(2, "收件", intake_progress)),
     PageRow(ROLLUP, "汇总", _rollup, COUNTY, tab=True, keys=ROLLUP_KEYS, stage=CountyStage(3, "汇总")),
-    PageRow(OBSTACLES, "中梗阻", _obstacles, COUNTY, tab=True),
+    PageRow(OBSTACLES, "中梗阻与督办", _obstacles, COUNTY, tab=True, keys=ACT_KEYS),
     PageRow(SCORES, "考核", _scores, COUNTY, tab=True),
     PageRow(
         PLAN, "方案", _plan, COUNTY, tab=True, keys=PLAN_KEYS, stage=CountyStage(1, "下发", handout_progress, OFFICE)

@@ -25,7 +25,6 @@ from ui.widgets.theme import Theme
 
 SUBJECT, CONCERNS = OBSTACLES.means(Meaning.SUBJECT), OBSTACLES.means(Meaning.CONCERNS)
 WANTED, ENDED = OBSTACLES.means(Meaning.WANTED), OBSTACLES.means(Meaning.ENDED)
-LONG = 4  # weeks after which the boxes turn red
 MOST_BOXES = 12
 SHOWN = 4  # cards shown of a cell until the others are expanded
 HEIGHT = 74  # px at 100 %: two lines of the obstacle, and the foot
@@ -36,9 +35,9 @@ LANE, WIDE = 100, 600  # px at 100 %: width of a lane's name, and the board widt
 class Card(QAbstractButton):
     """One obstacle; a QAbstractButton, for keyboard and screen readers."""
 
-    def __init__(self, look: Theme, hanging: TrackedObstacle, asked: str) -> None:
+    def __init__(self, look: Theme, hanging: TrackedObstacle, asked: str, long: int) -> None:
         super().__init__()
-        self.look, self.hanging, self.asked = look, hanging, asked
+        self.look, self.hanging, self.asked, self.long = look, hanging, asked, long
         self.setCheckable(True)
         self.setFixedHeight(look.size(HEIGHT))
         self.setMinimumWidth(look.size(NARROW))
@@ -109,7 +108,7 @@ class Card(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         size, y, count = look.size(4), top.bottom() + 3, min(h.weeks, MOST_BOXES)
         for n in range(count):
-            red = h.state != CLOSED and n >= LONG
+            red = h.state != CLOSED and n >= self.long
             painter.setBrush(look.colour("red" if red else "line2"))
             x = right - (count - n) * (size + 1.5)
             painter.drawRect(QRectF(x, y, size, size))
@@ -135,14 +134,18 @@ class Card(QAbstractButton):
 
 
 class ObstacleLanes(QScrollArea):
-    """All cards. `chosen` carries the selected obstacle; `opened` asks for its row."""
+    """All cards. `chosen` carries the selected obstacle; `opened` asks for its row, `struck` (X) to strike it off,
+    `supervised` (D) for a paper on it. Boxes turn red after `long` weeks.
+    """
 
     chosen = Signal(object)
     opened = Signal(object)
+    struck = Signal(object)
+    supervised = Signal(object)
 
-    def __init__(self, look: Theme) -> None:
+    def __init__(self, look: Theme, long: int) -> None:
         super().__init__()
-        self.look = look
+        self.look, self.long = look, long
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: dict[tuple[int, str], list[Card]] = {}
@@ -210,7 +213,7 @@ class ObstacleLanes(QScrollArea):
         shown = mine if place in self.unfolded else mine[:SHOWN]
         self.cards[place] = []
         for h in shown:
-            card = Card(self.look, h, self.names.get(h.paper.get("asked") or "", ""))
+            card = Card(self.look, h, self.names.get(h.paper.get("asked") or "", ""), self.long)
             card.clicked.connect(lambda _on=False, c=card: self._choose(c))
             card.installEventFilter(self)
             self.cards[place].append(card)
@@ -235,6 +238,19 @@ class ObstacleLanes(QScrollArea):
             card.setChecked(True)
         self.chosen.emit(card.hanging if card else None)
 
+    def choose(self, key: tuple[str, str]) -> None:
+        """Select the card of an obstacle; its place is unfolded where it needs that."""
+        h = next((h for h in self.found if h.key == key), None)
+        if h is None:
+            return
+        lanes = [level.id for level in reversed(self.levels)]
+        if h.level in lanes:
+            self._unfold((lanes.index(h.level), h.state))
+        card = next((c for group in self.cards.values() for c in group if c.hanging.key == key), None)
+        if card is not None:
+            self._choose(card)
+            self.ensureWidgetVisible(card)
+
     def take_focus(self) -> None:
         """Focus the selected card."""
         if self.front is not None:
@@ -248,6 +264,9 @@ class ObstacleLanes(QScrollArea):
     def _key(self, card: Card, key: Qt.Key) -> bool:
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(card.hanging)
+            return True
+        if key in (Qt.Key.Key_X, Qt.Key.Key_D):
+            (self.struck if key == Qt.Key.Key_X else self.supervised).emit(card.hanging)
             return True
         other = self._beside(card, key)
         if other is None:

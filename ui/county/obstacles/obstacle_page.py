@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
+from forms.parameters import OBSTACLE_WEEKS
 from models.county.consolidation import Consolidation
 from models.county.obstacles import CLOSED, ObstacleList, TrackedObstacle
 from models.store.change import Change
-from ui.county.obstacles.lanes import LONG, SUBJECT, ObstacleLanes
+from ui.county.obstacles.lanes import SUBJECT, ObstacleLanes
 from ui.county.obstacles.obstacle_panel import WIDTH, ObstaclePanel
 from ui.operations.failure import catching
 from ui.session import Session
@@ -18,14 +20,21 @@ from ui.widgets.pinyin import fits
 from ui.widgets.theme import Theme
 from ui.window.page import Page, override
 
+WEEKS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 8: "八"}
 EMPTY = "还没有单位报来中梗阻。单位在问题清单里填的，随上报包装入后排在这里。"
 
 
 class ObstaclePage(Page):
-    """The obstacle list of the period."""
+    """The obstacle list of the period; `read` gives its lines. `supervised` asks for a 督办 paper on an obstacle, `back`
+    to leave the list.
+    """
 
-    def __init__(self, session: Session, look: Theme) -> None:
+    supervised = Signal(object)
+    back = Signal()
+
+    def __init__(self, session: Session, look: Theme, read: Callable[[], Consolidation]) -> None:
         super().__init__()
+        self.read = read
         self.setObjectName("ground")
         self.session, self.look = session, look
         row = QHBoxLayout(self)
@@ -34,6 +43,10 @@ class ObstaclePage(Page):
         column = QVBoxLayout()
         column.setContentsMargins(look.size(24), look.size(14), look.size(12), look.size(10))
         column.setSpacing(look.size(8))
+        out = QPushButton("‹ 核验与督办　Esc")
+        out.setProperty("tone", "link")
+        out.clicked.connect(lambda: self.back.emit())
+        column.addWidget(out, alignment=Qt.AlignmentFlag.AlignLeft)
         self.sentence, self.second = heading(column)
         self.search = QLineEdit()
         self.search.setPlaceholderText("找：单位、问题里的字，或拼音首字母")
@@ -51,7 +64,7 @@ class ObstaclePage(Page):
         self.nothing.setProperty("tone", "second")
         self.nothing.setWordWrap(True)
         column.addWidget(self.nothing)
-        self.board = ObstacleLanes(look)
+        self.board = ObstacleLanes(look, int(session.space.plan.parameter(OBSTACLE_WEEKS)))
         column.addWidget(self.board, 10**4)
         column.addStretch()  # without a board the message goes to the top
         row.addLayout(column, 1)
@@ -60,6 +73,9 @@ class ObstaclePage(Page):
         self.board.chosen.connect(self._front)
         self.board.opened.connect(self._open)
         self.panel.opened.connect(self._open)
+        self.board.struck.connect(lambda h: self.reopen() if h.paper.get("closed") else self.close_it())
+        self.board.supervised.connect(self.supervised.emit)
+        self.panel.supervise.clicked.connect(lambda: self.supervised.emit(self.panel.hanging))
         for asked, done in (
             (self.panel.registered, self.assign_number), (self.panel.decided, self.decide),
             (self.panel.struck, self.close_it), (self.panel.back, self.reopen),
@@ -80,14 +96,24 @@ class ObstaclePage(Page):
         if self.isVisible():
             self.refresh()
 
+    def choose(self, hanging: TrackedObstacle | None) -> None:
+        """Show an obstacle, whatever is typed in the search; None: as it was."""
+        if hanging is not None:
+            self.search.clear()
+            self.board.choose(hanging.key)
+
     def refresh(self) -> None:
         """Read the obstacle list again and show it."""
-        space, period = self.session.space, self.session.period
-        self.docket = ObstacleList(Consolidation(space, period), self.session.today())
+        period, long_ago = self.session.period, int(self.session.space.plan.parameter(OBSTACLE_WEEKS))
+        self.docket = ObstacleList(self.read(), self.session.today())
         hanging = [h for h in self.docket.all if h.state != CLOSED]
-        long, several = sum(h.weeks > LONG for h in hanging), sum(bool(h.beside) for h in hanging)
+        long, several = sum(h.weeks > long_ago for h in hanging), sum(bool(h.beside) for h in hanging)
         self.sentence.setText(
-            f"{long}件挂了四周以上" if long else f"在办{len(hanging)}件" if hanging else "没有在办的中梗阻"
+            f"{long}件挂了{WEEKS.get(long_ago, long_ago)}周以上"
+            if long
+            else f"在办{len(hanging)}件"
+            if hanging
+            else "没有在办的中梗阻"
         )
         claimed = sum(h.claimed for h in hanging)
         told = [period.name, f"在办{len(hanging)}件，已销号{len(self.docket.all) - len(hanging)}件"]

@@ -92,13 +92,16 @@ class ObstaclePanel(QScrollArea):
             self.typed[name] = widget
         return form
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> QVBoxLayout:
+        rows, row, below = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        rows.addLayout(row)
+        rows.addLayout(below)
         self.save = self._button(row, "存批办", self._decide, "main")
         self.number = self._button(row, "挂号", self.registered.emit)
         self.strike = self._button(row, "销号", self._strike)
-        self.line = self._button(row, "看这一行", lambda: self.opened.emit(self.hanging))
-        return row
+        self.line = self._button(below, "看这一行", lambda: self.opened.emit(self.hanging))
+        self.supervise = self._button(below, "督办单……", lambda: None)
+        return rows
 
     def _button(self, row: QHBoxLayout, text: str, action: Callable[[], object], tone: str = "") -> QPushButton:
         button = QPushButton(text)

@@ -74,6 +74,7 @@ class IndicatorPanel(QFrame):
     """`official_wanted` and `report_wanted` ask for 写官方数 and 看填报."""
 
     official_wanted = Signal()
+    supervision_wanted = Signal()
     report_wanted = Signal()
 
     def __init__(self, look: Theme, parent: QWidget) -> None:
@@ -173,13 +174,14 @@ class IndicatorPanel(QFrame):
         self.column.addLayout(self.tasks)
 
     def _foot(self) -> QWidget:
-        """The acts, in one order that never changes; 督办 has its place at the left."""
+        """The acts, in one order that never changes."""
         foot = QWidget()
         foot.setObjectName("acts")
         foot.setStyleSheet(f"QWidget#acts {{ background: {self.look.colour('sheet').name()}; }}")
         self.acts = QHBoxLayout(foot)
         self.acts.setContentsMargins(*(self.look.size(n) for n in (18, 8, 16, 10)))
         self.acts.setSpacing(self.look.size(8))
+        self.supervise = self._act("督办……", "给牵头单位开一张督办单", self.supervision_wanted.emit)
         self.official = self._act(
             "写官方数……", "县统计局等公布的数，放在单位数旁边，不改单位的", self.official_wanted.emit
         )
@@ -199,6 +201,7 @@ class IndicatorPanel(QFrame):
     def show_result(self, consolidation: Consolidation, r: IndicatorResult | None) -> None:
         """Show another indicator; None leaves the panel without content."""
         self.result = r
+        self.supervise.setEnabled(r is not None)
         self.official.setEnabled(r is not None and r.verdict != Verdict.WORDS)
         self.report.setEnabled(r is not None and bool(r.entries))
         if r is None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QW
 
 from models.county.consolidation import Consolidation
 from models.county.indicator_results import IndicatorResult, basis, by_action, headline, indicator_results
+from ui.county.obstacles.supervision_dialog import begin_supervision
 from ui.county.rollup.indicator_model import FILTERS
 from ui.county.rollup.indicator_panel import IndicatorPanel
 from ui.county.rollup.indicator_table import IndicatorTable
@@ -72,6 +73,7 @@ class IndicatorPart(QFrame):
         self.table.opened.connect(self.open_report)
         self.table.counted.connect(session.selection_summary.emit)
         self.panel.official_wanted.connect(self.write_official)
+        self.panel.supervision_wanted.connect(self.supervise)
         self.panel.report_wanted.connect(self.open_report)
         self.setFocusProxy(self.table)
 
@@ -122,6 +124,14 @@ class IndicatorPart(QFrame):
         e = next((e for e in r.entries if e.unit == r.lead), r.entries[0])
         field = next(f.name for f in e.form.fields if f.editable)
         self.report_wanted.emit(e.unit.code, e.form.name, str(e.row["id"]), field)
+
+    def supervise(self) -> None:
+        """督办: open a paper on the current indicator to the unit that leads it."""
+        r = self.table.result()
+        if r is not None:
+            text = f"{r.indicator.name}：{r.judgement.word}，{r.judgement.why}"
+            begin_supervision(self, self.session, f"indicators//{r.indicator.id}", text, r.lead)
+            self.table.setFocus()
 
     def write_official(self) -> None:
         """写官方数 of the current indicator."""

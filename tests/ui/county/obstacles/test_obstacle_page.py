@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from models.workspace import Workspace
 from tests.models.county_months import reported
 from tests.ui.conftest import Hands
-from tests.ui.hands import Key, Open, there
+from tests.ui.hands import Key, Open, of_kind, there
+from ui.county.obstacles.acts_page import ActsPage
 from ui.county.obstacles.obstacle_page import ObstaclePage
 from ui.window.main_window import MainWindow
 
@@ -37,16 +38,18 @@ def write(box: QWidget, text: str) -> None:
     QApplication.sendEvent(box, event)
 
 
-def obstacle_page(window: MainWindow) -> ObstaclePage:
-    page = window.pages["docket"]
-    assert isinstance(page, ObstaclePage)
-    return page
+def obstacle_page(qtbot: Hands, window: MainWindow) -> ObstaclePage:
+    """The full list of obstacles, opened by its button."""
+    page = of_kind(ActsPage, window.pages["docket"])
+    qtbot.waitUntil(lambda: page.aside.all.isVisible())
+    qtbot.mouseClick(page.aside.all, BUTTON)
+    return there(page.board)
 
 
 def test_an_instruction_by_keys_and_the_striking_off(qtbot: Hands, office: Workspace, open_window: Open) -> None:
     window = open_window(office)
     qtbot.mouseClick(window.buttons["docket"], BUTTON)
-    page = obstacle_page(window)
+    page = obstacle_page(qtbot, window)
     assert page.sentence.text() == "在办2件"
     first = QApplication.focusWidget()
     assert first is page.board.front
@@ -88,7 +91,7 @@ def test_an_instruction_by_keys_and_the_striking_off(qtbot: Hands, office: Works
 def test_finding_one_and_going_to_its_line(qtbot: Hands, office: Workspace, open_window: Open) -> None:
     window = open_window(office)
     qtbot.mouseClick(window.buttons["docket"], BUTTON)
-    page = obstacle_page(window)
+    page = obstacle_page(qtbot, window)
     assert not window.buttons["obstacles"].isVisible()
     qtbot.keyClicks(page.search, "xcl")
     assert page.panel.title.text() == "场地还没有落实"
@@ -110,7 +113,11 @@ def test_nothing_reported_says_what_comes_next(
 ) -> None:
     window = open_window(new_space(role="office"))
     qtbot.mouseClick(window.buttons["docket"], BUTTON)
-    page = obstacle_page(window)
-    assert page.sentence.text() == "没有在办的中梗阻"
-    assert page.nothing.text().startswith("还没有单位报来中梗阻")
-    assert not page.panel.isVisible()
+    page = of_kind(ActsPage, window.pages["docket"])
+    qtbot.waitUntil(lambda: page.read is not None)
+    assert page.column.sentence.text() == "没有要定的"
+    assert page.column.nothing.text().startswith("这一期还没有单位报来任务清单。在“收件”里装入上报包以后")
+    assert page.aside.no_papers.text().startswith("没有在办的督办")
+    assert page.aside.no_obstacles.text().startswith("没有在办的中梗阻")
+    assert not page.aside.all.isVisible()
+    assert QApplication.focusWidget() is page.aside.open_new, "what can be done here"
