@@ -28,14 +28,14 @@ def desks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Des
     unit.close()
 
 
-def now(county: Desk) -> UnitState:
+def state_at(county: Desk) -> UnitState:
     return state(county.work, county.work.plan.unit(UNIT), county.work.plan.period(PERIOD))
 
 
 def test_what_is_loaded_after_the_due_day_is_late(desks: tuple[Desk, Path]) -> None:
     county, file = desks
     assert county.results(file) == ["accepted"]
-    assert (now(county).state, now(county).received[:10]) == ("late", "2024-10-26")
+    assert (state_at(county).state, state_at(county).received[:10]) == ("late", "2024-10-26")
 
 
 def test_what_lay_on_the_desk_in_time_is_not(desks: tuple[Desk, Path]) -> None:
@@ -43,9 +43,9 @@ def test_what_lay_on_the_desk_in_time_is_not(desks: tuple[Desk, Path]) -> None:
     day = received_day("10月25日", county.work)
     _, (found,) = load(county.folder, county.space, [file], received=day)
     assert found.message.startswith("按2024年10月25日收到算；第1版已装入")
-    assert (now(county).state, now(county).received) == ("submitted", "2024-10-25")
+    assert (state_at(county).state, state_at(county).received) == ("submitted", "2024-10-25")
     _, (again,) = load(county.folder, county.space, [file], received=date(2024, 10, 20))
-    assert (again.result, now(county).received) == ("unchanged", "2024-10-25")
+    assert (again.result, state_at(county).received) == ("unchanged", "2024-10-25")
 
 
 def test_the_day_of_a_mail_counts_where_it_is_earlier(desks: tuple[Desk, Path], tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_the_day_of_a_mail_counts_where_it_is_earlier(desks: tuple[Desk, Path], 
     saved.write_bytes(bytes(mail))
     (found,) = county.load(saved)
     assert found.message.startswith("邮件是2024年10月24日发出的，按这一天收到算；")
-    assert (now(county).state, now(county).received) == ("submitted", "2024-10-24")
+    assert (state_at(county).state, state_at(county).received) == ("submitted", "2024-10-24")
 
 
 @pytest.mark.parametrize(("typed", "says"), [("10月27日", "还没有到"), ("昨天", "收到的日子：")])
@@ -74,7 +74,7 @@ def test_another_month_waits_for_a_yes_and_can_be_taken_up(desks: tuple[Desk, Pa
     assert (found.result, found.message) == (
         "waiting", "这是2024年10月的，不是当前的2024年12月；确实要收的，请加 --yes=month 再装一次",
     )  # fmt: skip
-    assert now(county).state == "missing"
+    assert state_at(county).state == "missing"
     (kept,) = county.work.intake.waiting()
     assert (county.folder / kept.file).read_bytes() == file.read_bytes()
     assert county.work.intake.last_load() == 0
