@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from models.workspace import Workspace
 from tests.effort import HANG
+from tests.ui.hands import AWAITED
 from ui.operations.gc_guard import garbage
 from ui.session import Session
 from ui.widgets.theme import Theme, dress, load_fonts
@@ -65,6 +66,15 @@ class Hands(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Hands:
     return Hands(request)
+
+
+@pytest.fixture(autouse=True)
+def every_dialog_opened() -> Iterator[None]:
+    """A test that waits for a dialog meets it: one that never opens would be found by the next test's dialog."""
+    yield
+    left = [kind.__name__ for kind, _ in AWAITED]
+    AWAITED.clear()
+    assert left == []
 
 
 @pytest.fixture(autouse=True)

@@ -78,14 +78,24 @@ def add_projects(window: MainWindow, count: int) -> Grid:
     return grid
 
 
+AWAITED: list[tuple[type[QDialog], Callable[..., object]]] = []  # dialogs that have not opened yet
+
+
 def at_dialog(kind: type[QDialog], act: Callable[..., object]) -> None:
-    """Do something at the dialog that is about to open; it does not stay open."""
+    """Do something at the dialog that is about to open; it does not stay open. A dialog that does not open until the
+    test is over fails it (the fixture `every_dialog_opened`), and nobody waits for it any longer.
+    """
+    awaited = kind, act
+    AWAITED.append(awaited)
 
     def there() -> None:
+        if awaited not in AWAITED:
+            return
         shown = (w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
         if (dialog := next(shown, None)) is None:  # what comes before it takes a while
             QTimer.singleShot(10, there)
             return
+        AWAITED.remove(awaited)
         try:
             act(dialog)
         finally:

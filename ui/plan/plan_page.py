@@ -6,7 +6,19 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QStackedWidget
 
 from exports.plan.faults import of_draft
 from forms.form import Form
-from forms.plan_tables import ABOUT, ACTIONS, ASSIGNMENTS, CHOICES, INDICATORS, PERIODS, RULES, SCORING, TASKS, UNITS
+from forms.plan_tables import (
+    ABOUT,
+    ACTIONS,
+    ASSIGNMENTS,
+    CHOICES,
+    INDICATORS,
+    PERIODS,
+    PLAN_TABLES,
+    RULES,
+    SCORING,
+    TASKS,
+    UNITS,
+)  # fmt: skip
 from forms.states import Role
 from models.plan.diff import describe, describe_all
 from models.plan.rows import unconfirmed_sentence
@@ -30,7 +42,9 @@ from ui.window.page import Page, override
 
 PARTS, GRID = "parts", "grid"
 LEAST = 160  # px at 100 %: least height of a table; below it the page scrolls
-ORDER = (ASSIGNMENTS, TASKS, INDICATORS, ACTIONS, UNITS, PERIODS, SCORING, CHOICES, RULES, ABOUT)
+FIRST = (ASSIGNMENTS, TASKS, INDICATORS, ACTIONS, UNITS, PERIODS, SCORING)  # what an office looks into most
+LAST = (CHOICES, RULES, ABOUT)
+ORDER = (*FIRST, *(t for t in PLAN_TABLES if t not in (*FIRST, *LAST)), *LAST)
 
 
 class PlanPage(Page):
