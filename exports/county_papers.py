@@ -73,10 +73,11 @@ def papers(space: Workspace, period: Period, only: frozenset[str] = frozenset())
     desk = SheetContext(whole.space.plan, space.now)
     look = space.settings.get("page") or "sheet", space.settings.get("black") == "yes"
     office = space.role == Role.OFFICE
-    made = [_bulletin(whole, desk, whole.actions[0] if not office else None)]
+    maker = _Maker(whole, desk)  # of the workbook and the bulletin over all: the year's scores are worked out once
+    made = [_bulletin(maker, whole.actions[0] if not office else None)]
     if office and not only:
-        made += [_bulletin(whole.of_action(a.id), desk, a) for a in whole.actions]
-    return Papers(_Maker(whole, desk).workbook(), made, look, conflict_notice(whole.states))
+        made += [_bulletin(_Maker(whole.of_action(a.id), desk), a) for a in whole.actions]
+    return Papers(maker.workbook(), made, look, conflict_notice(whole.states))
 
 
 def write_papers(made: Papers, out: Path, done: Callable[[int], None] = lambda n: None) -> list[Path]:
@@ -107,9 +108,9 @@ def _files(made: Papers, out: Path) -> list[File]:
     return found
 
 
-def _bulletin(whole: Consolidation, desk: SheetContext, action: Action | None) -> tuple[str, Book, Bulletin]:
+def _bulletin(maker: "_Maker", action: Action | None) -> tuple[str, Book, Bulletin]:
     """File name, tables and first page of a bulletin; `action` is its action, None for the one over all."""
-    period, maker = whole.period, _Maker(whole, desk)
+    whole, desk, period = maker.all_units, maker.desk, maker.all_units.period
     name = f"{period.id}_调度通报{_picked(whole)}" + (f"_{action.numeral}{action.name}" if action else "")
     title = f"{action.name if action else desk.plan.about['简称']}{period.name}调度通报"
     sheets = [maker.verdicts(), maker.progress(), maker.standings(), maker.obstacles()]
@@ -284,11 +285,15 @@ class _Maker:
         whole, known = self.all_units, {self.all_units.period.id: self.scoring}
         return YearScoring(whole.space, whole.period, self.scoring.today, whole.only, known)
 
+    @cached_property
+    def year_rows(self) -> Mapping[str, Row]:
+        return self.year.rows()
+
     def scores(self) -> Sheet:
         """The ranking kind by kind, with the year's total so far and the labels' sub-totals."""
         plan, whole = self.all_units.space.plan, self.all_units
         form = scores(plan, [(tag_column(t), t.name) for t in used_tags(plan)])
-        years, units = self.year.rows(), {u.code: u for u in whole.units}
+        years, units = self.year_rows, {u.code: u for u in whole.units}
         rows = [{**r, **years[r["id"]], **tag_values(whole, units[r["id"]])} for r in self.scoring.rows()]
         unsure = any(not s.confirmed for s in plan.scoring)
         asked = "、".join(p.name for p in self.year.periods)
