@@ -24,6 +24,7 @@ from forms.cover import COVER
 from forms.field import Field
 from forms.indicators import INDICATORS
 from forms.projects import PROJECTS
+from forms.publicity import PUBLICITY
 from forms.tasks import TASKS
 from models.errors import UserError
 from models.reporting.sample import fill
@@ -103,13 +104,17 @@ def test_a_new_line_chooses_among_the_units_own_tasks(tmp_path: Path) -> None:
 
 
 def test_numbers_and_days_are_limited_in_chinese(tmp_path: Path) -> None:
-    page = wrote(tmp_path / "a.xlsx", sheet(TASKS, [row(1)])).active
-    (percent,), (due,) = rules(page, "percent"), rules(page, "due")
+    book = wrote(tmp_path / "a.xlsx", sheet(TASKS, [row(1)]), sheet(PUBLICITY, [row(1)]))
+    page = book[TASKS.title]
+    (percent,), (due,), (day,) = rules(page, "percent"), rules(page, "due"), rules(book[PUBLICITY.title], "day")
     assert (percent.type, percent.formula1, percent.formula2) == ("decimal", "0", "100")
     assert "不大于100" in percent.error
     assert percent.errorTitle == "完成进度"
-    assert due.type == "date"
+    assert day.type == "date"
+    assert "2024-3-5" in day.prompt
+    assert due.type is None, "a due day may be words, which a limit on dates would refuse"
     assert "2024-3-5" in due.prompt
+    assert "持续推进" in due.prompt
     assert len(str(percent.sqref).split()) == 2, "the lines, and the spare rows"
 
 
