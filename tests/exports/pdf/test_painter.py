@@ -121,8 +121,13 @@ def test_nothing_is_drawn_outside_the_margins(new_space: Callable[..., Workspace
 
 
 def test_the_two_profiles_keep_their_margins_and_annex_is_narrower(plan: Plan) -> None:
-    book = Book("a", "示例", (sheet(tasks(plan), [row(n) for n in range(1, 30)]),))
+    book = Book("a", "示例", (sheet(tasks(plan), [row(n) for n in range(1, 100)]),))
     assert len(pages(book, profile="annex")) > len(pages(book, profile="sheet"))
+    for profile, (_, right, _, left) in PROFILES.items():
+        page = pypdfium2.PdfDocument(paint_book(book, profile)[0])[0]
+        boxes = [one.get_bounds() for one in page.get_objects()]
+        assert min(b[0] for b in boxes) == pytest.approx(left * 72 / 25.4, abs=1.5), profile
+        assert max(b[2] for b in boxes) == pytest.approx(841.89 - right * 72 / 25.4, abs=1.5), profile
 
 
 def test_the_paper_says_in_chinese_what_it_is_and_sample_data_on_every_page(plan: Plan) -> None:
