@@ -11,6 +11,7 @@ from tests.newer import ROOT, fill_newer, newer_program, run
 
 OUT, UNIT, PERIOD = Path(__file__).parent / "newer", "瓦屋塘镇", "2024-10"
 FEEDBACK = Path(__file__).parent / "newer_feedback"
+MONTH = ("--yes=month",)  # the office may be in another month than PERIOD
 OPENED = """
 from pathlib import Path
 from models.workspace import Workspace
@@ -79,7 +80,7 @@ def make() -> None:
         fill_newer(newer, unit, PERIOD)
         must(newer, "--data", unit, "submit", "--out", folder / "stick", "--period", PERIOD)
         (OUT / "submission.qd").write_bytes(next((folder / "stick").glob("*.qd")).read_bytes())
-        must(newer, "--data", office, "load", folder / "stick")
+        must(newer, "--data", office, "load", folder / "stick", *MONTH)
         must(newer, "--data", office, "handout", "--out", folder / "again", "--unit", UNIT, "--again")
         (OUT / "handout.qd").write_bytes(next(p for p in (folder / "again").rglob("*任务包*.qd")).read_bytes())
 
@@ -104,7 +105,7 @@ def make_feedback() -> None:
             must(program, code=FILL.format(folder=str(place), **at))
             must(program, code=SUBMIT.format(folder=str(place), **at))
         (FEEDBACK / "submission.qd").write_bytes((folder / "first" / "sent.qd").read_bytes())
-        must(newer, "--data", office, "load", old / "sent.qd")
+        must(newer, "--data", office, "load", old / "sent.qd", *MONTH)
         must(newer, "--data", office, "handout", "--out", folder / "2", "--unit", UNIT)
         must(newer, "--data", other, "load", folder / "out")
         must(newer, "--data", other, "load", folder / "2")
@@ -112,7 +113,9 @@ def make_feedback() -> None:
             must(program, code=change.format(folder=str(place), **at))
             must(program, code=SUBMIT.format(folder=str(place), **at))
         (FEEDBACK / "unit.db.gz").write_bytes(gzip.compress((old / "qingdan.db").read_bytes(), mtime=0))
-        run(newer, "--data", office, "load", old / "sent.qd", other / "sent.qd")  # in conflict, so its exit code is 1
+        run(
+            newer, "--data", office, "load", old / "sent.qd", other / "sent.qd", *MONTH
+        )  # in conflict, so its exit code is 1
         must(newer, code=ANSWER.format(folder=str(office), **at))
         for file in ("receipt.qd", "return.qd"):
             (FEEDBACK / file).write_bytes((office / file).read_bytes())

@@ -139,6 +139,7 @@ def test_a_lost_original_is_kept_again_before_the_update_too(unit: Desk) -> None
 
 def test_manifest_keys_are_in_the_countys_ledger_after_the_update(newer: Path, tmp_path: Path) -> None:
     office = desk(tmp_path / "office", FEEDBACK / "county.db.gz")
+    office.work.set({"current": PERIOD})  # the submission's month; that of another one waits
     [found] = office.load(FEEDBACK / "submission.qd")
     assert (found.result, "“phone”" in found.message) == ("accepted", True)
     assert Ledger(office.work.store).partly_read()[0].about[UNREAD] == ["key:phone"]
