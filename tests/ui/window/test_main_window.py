@@ -358,7 +358,7 @@ def test_a_month_is_filled_as_a_clerk_would(open_window: Open, qtbot: Hands) -> 
     grid = page(window, "tasks").grid
     count = len(kept(window, "tasks", "task"))
     put(grid, "measure")  # more than 200 cells, as they come from last year's workbook
-    people = "明确专人负责\t年度目标\t示例\t示例股室\t示例\t0739-0000000\t2024年12月31日\t正常推进\t80\t完成主体工程{n}处。\t\t抓好收尾。\r\n"
+    people = "明确专人负责\t年度目标\t示例\t示例股室\t示例\t0739-0000000\t2024年12月31日\t\t正常推进\t80\t完成主体工程{n}处。\t\t抓好收尾。\r\n"
     QGuiApplication.clipboard().setText("".join(people.format(n=n) for n in range(count)))
     grid.asked = lambda _read, _label: True  # type: ignore[assignment, method-assign]  # the test answers in the person's place
     qtbot.keyClick(grid, Key.Key_V, CTRL)

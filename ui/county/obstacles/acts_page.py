@@ -24,7 +24,7 @@ from ui.county.obstacles.queue_column import QueueColumn
 from ui.county.obstacles.queue_rows import queue_rows
 from ui.county.obstacles.request_acts import RequestActs
 from ui.county.obstacles.request_card import short_day
-from ui.county.obstacles.supervision_dialog import begin_supervision, show_supervision
+from ui.county.obstacles.supervision_dialog import TEAM, begin_supervision, show_supervision
 from ui.operations.operation import Operation
 from ui.operations.progress_row import ProgressRow
 from ui.operations.work import Sliced
@@ -41,7 +41,6 @@ OWN = {
 NARROW, ASIDE, LEAST, MARGIN = 1200, 650, 560, 40  # px at 100 %
 SUBJECT, STATUS = OBSTACLES.means(Meaning.SUBJECT), TASKS.means(Meaning.STATUS)
 READING = "正在读各单位的清单，读完就好……"
-TEAM = "核验和督办由领导小组办公室定，专班只看"
 
 
 class ActsPage(Page):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from forms.dates import Day
 from forms.kind import Unreadable
 from forms.records import SUPERVISIONS
+from forms.states import Role
 from models.county.supervisions import CLOSED, Supervision, Supervisions, sources
 from models.errors import UserError
 from models.plan.entries import Unit
@@ -30,6 +31,7 @@ from ui.widgets.day_edit import DayEdit
 from ui.widgets.heading import label
 
 OBSTACLE, INDICATOR = "obstacles/", "indicators/"  # how a tied place begins
+TEAM = "核验和督办由领导小组办公室定，专班只看"
 
 
 class SupervisionDialog(QDialog):
@@ -168,7 +170,11 @@ def begin_supervision(
 ) -> bool:
     """Ask for a new paper, with its text and its unit given to begin with, tied to a place (`form/unit/line`, or
     `indicators//id`; "" for none). True if one was opened; it is a step of undo, and the bottom right says so.
+    At a work team the bottom right says that this is the office's.
     """
+    if session.space.role != Role.OFFICE:
+        session.message.emit(TEAM, "red")
+        return False
     return bool(SupervisionDialog(session, parent, None, tied, text, [unit] if unit else ()).exec())
 
 

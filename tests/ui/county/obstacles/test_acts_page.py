@@ -346,6 +346,8 @@ def test_a_team_looks_and_decides_nothing(qtbot: Hands, new_space: Callable[...,
     QTest.keyClick(page.column.queue, Key.Key_Return)
     assert states(window) == [(Request.COMPLETION, Decision.WAITING)]
     assert not page.aside.open_new.isEnabled()
+    assert not begin_supervision(window, window.session, "indicators//CY-01", "社零增速低于目标0.6")
+    assert window.foot.said == "核验和督办由领导小组办公室定，专班只看"
 
 
 def test_other_pages_can_begin_a_paper(qtbot: Hands, office: Workspace, open_window: Open) -> None:

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from exports.sample_month import hand_in
 from forms.dates import Day
 from models.workspace import Workspace
-from tests.ui.hands import Open, inside, of_kind
-from ui.county.obstacles.lanes import ObstacleLanes
+from tests.ui.conftest import Hands
+from tests.ui.hands import Open, inside, of_kind, there
+from ui.county.obstacles.acts_page import ActsPage
+from ui.county.obstacles.obstacle_page import ObstaclePage
 from ui.filling.form_page import FormPage
 from ui.grid.delegate import EQUAL, PAD
 from ui.widgets.responsive_columns import ResponsiveColumns
@@ -37,6 +39,22 @@ def window(county: Path, open_window: Open) -> MainWindow:
     return open_window(Workspace.open(county))
 
 
+def acts_page(qtbot: Hands, window: MainWindow) -> ActsPage:
+    """中梗阻与督办, once it has read the units' lines."""
+    window.show_page("docket")
+    page = of_kind(ActsPage, window.pages["docket"])
+    qtbot.waitUntil(lambda: page.read is not None)
+    return page
+
+
+def full_list(qtbot: Hands, window: MainWindow) -> ObstaclePage:
+    """The full list of obstacles, opened by its button."""
+    page = acts_page(qtbot, window)
+    page.aside.all.click()
+    settle()
+    return there(page.board)
+
+
 def settle() -> None:
     QThreadPool.globalInstance().waitForDone()
     QApplication.processEvents()
@@ -46,7 +64,7 @@ def settle() -> None:
     ("width", "height", "percent"), [(1366, 696, 100), (1280, 648, 100), (1366, 696, 150), (1366, 696, 200)]
 )
 def test_no_page_of_the_office_is_larger_than_the_window(
-    window: MainWindow, look: Theme, width: int, height: int, percent: int
+    qtbot: Hands, window: MainWindow, look: Theme, width: int, height: int, percent: int
 ) -> None:
     look.change("light", percent)
     window.session.appearance_changed.emit()
@@ -56,9 +74,10 @@ def test_no_page_of_the_office_is_larger_than_the_window(
         settle()
         assert (name, window.width(), window.height()) == (name, width, height)
         assert window.minimumSizeHint().width() <= width, name
-        if name == "docket":
-            board = of_kind(ObstacleLanes, window.pages[name].findChild(ObstacleLanes))
-            assert percent == 200 or board.horizontalScrollBar().maximum() == 0
+    lanes = full_list(qtbot, window).board
+    assert (window.width(), window.height()) == (width, height)
+    assert window.minimumSizeHint().width() <= width
+    assert percent == 200 or lanes.horizontalScrollBar().maximum() == 0
 
 
 @pytest.mark.parametrize(("percent", "rows"), [(100, 1), (200, 2)])
@@ -79,11 +98,10 @@ def test_parts_go_below_one_another_where_the_text_is_large(
     assert [p.widget.width() >= look.size(p.least) for p in columns.parts] == [True] * len(boxes)
 
 
-def test_an_empty_board_says_what_there_is_to_say_at_the_top(open_window: Open, tmp_path: Path) -> None:
+def test_an_empty_board_says_what_there_is_to_say_at_the_top(qtbot: Hands, open_window: Open, tmp_path: Path) -> None:
     window = open_window(Workspace.create(tmp_path / "empty", "office"))
-    window.show_page("docket")
+    page = acts_page(qtbot, window)
     settle()
-    page = window.pages["docket"]
     shown = [w for w in inside(page, QLabel) if w.isVisible() and w.text()]
     assert max(w.mapTo(page, w.rect().bottomLeft()).y() for w in shown) < page.height() // 3
     assert [w.accessibleName() for w in inside(page, QLineEdit) if w.isVisible()] == []

@@ -287,4 +287,4 @@ def test_an_action_narrows_lamps_and_means_to_it(qtbot: Hands, office: Workspace
 
 def test_the_acts_stand_in_one_order(page: RollupPage) -> None:
     acts = [page.panel.acts.itemAt(n).widget() for n in range(page.panel.acts.count())]
-    assert [w.text() for w in acts if isinstance(w, QPushButton)] == ["写官方数……", "看填报"]
+    assert [w.text() for w in acts if isinstance(w, QPushButton)] == ["督办……", "写官方数……", "看填报"]
