@@ -43,6 +43,7 @@ STANDINGS = _paper(
 )
 
 COUNTED = "status_"  # before the id of a status: the column with the number of its lines
+MEAN = "percent"  # the column with the mean completion
 
 
 def progress(plan: PlanLike) -> Form:
@@ -57,7 +58,7 @@ def progress(plan: PlanLike) -> Form:
         Field("lines", "任务行数", COUNT, total=True, width=18),
         *statuses,
         Field("unproven", "待核验", COUNT, total=True, width=18, over="状态", help="报了已完成，县里还没有核验"),
-        Field("percent", "平均完成", PERCENT, unit="%", width=20),
+        Field(MEAN, "平均完成", PERCENT, unit="%", width=20),
         Field("before", "上期", PERCENT, unit="%", width=18),
         Field("expected", "序时", PERCENT, unit="%", width=18),
         Field("lag", "与序时差", PERCENT, unit="百分点", width=22),

@@ -1,6 +1,7 @@
 """Notes under the county's tables (表下的话): what the figures rest on, what waits, what is compared with what."""
 
-from models.county.consolidation import DONE, Consolidation
+from forms.county_papers import MEAN
+from models.county.consolidation import Consolidation
 from models.county.unit_states import conflict_notice as clashing
 
 
@@ -23,9 +24,9 @@ def conflict_note(whole: Consolidation) -> tuple[str, ...]:
 def _mean(whole: Consolidation) -> tuple[str, ...]:
     """A note with the mean completion of all tasks, which the total row cannot show."""
     figures = whole.figures(whole.entries)
-    if figures[DONE] is None:
+    if figures[MEAN] is None:
         return ()
-    told = f"合计：全部任务平均完成{figures[DONE]}%"
+    told = f"合计：全部任务平均完成{figures[MEAN]}%"
     if figures["lag"] is not None:
         told += f"，序时{figures['expected']}%，与序时差{figures['lag']}个百分点"
     return (f"{told}。",)
@@ -45,7 +46,7 @@ def _comparable(whole: Consolidation) -> tuple[str, ...]:
     now, before = whole.comparable, whole.before
     if now is None or before is None:
         return ()
-    this, last = (c.figures(c.entries)[DONE] for c in (now, before))
+    this, last = (c.figures(c.entries)[MEAN] for c in (now, before))
     return (
         (f"可比{len(before.contexts)}家：平均完成本期{this}%，上期{last}%。",)
         if this is not None and last is not None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from forms.county_papers import COUNTED
+from forms.county_papers import COUNTED, MEAN
 from forms.derive import share
 from forms.field import Context, Meaning, Row
 from forms.form import Form
@@ -316,7 +316,7 @@ class Consolidation:
             **{f"{COUNTED}{o.id}": Decimal(counted[o.id]) for o in self.space.plan.options("status")},
             "unproven": Decimal(len(tasks) - len(proven)),
             "ended": Decimal(sum(map(self.confirmations.is_ended, tasks))),
-            "percent": mean,
+            MEAN: mean,
             "expected": average([p for _, p in paced]) if mean is not None else self.expected,
             "lag": average([done - p for done, p in paced]),
             "projects": Decimal(len(built)),

@@ -220,6 +220,6 @@ def correct(
 
 
 def _not_fixed(space: Workspace, unit: str, period: Period) -> None:
-    found = space.plan.find("units", unit)
+    found = space.at(period).plan.find("units", unit)
     if found and ScoreSheets(space, period).of(found).state == SheetState.FIXED:
         raise UserError("score.fixed-correction", unit=found.short, period=period.name)
