@@ -14,12 +14,13 @@ from PySide6.QtCore import (
     QMimeData,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     Qt,
     QThreadPool,
     QUrl,
 )
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from exports.incoming.work_team import card, card_name, team_handout
@@ -132,6 +133,7 @@ def drop(window: MainWindow, path: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, left, none))
     QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, left, none))
 
 
