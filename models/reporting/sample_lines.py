@@ -3,7 +3,7 @@ no check finds anything in it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
@@ -12,6 +12,7 @@ from forms.dates import day_of
 from forms.evidence import Attachment
 from forms.field import Row
 from forms.kind import Value
+from forms.pace import row_pace
 from forms.states import Mark
 from models.reporting.sample_indicators import indicator
 from models.reporting.sample_values import Dice
@@ -74,14 +75,21 @@ COURSES: Sequence[Callable[[Random, float], Year]] = (_steady, _slow, _late, _ca
 WEIGHTS = (58, 14, 7, 5, 5, 11)  # in a hundred tasks
 
 
+def _gone(row: Row, dice: Dice) -> float:
+    """The share of the task's own span that is gone by the end of the period; of the year's, where it has none."""
+    paced = row_pace(row, replace(dice.ctx, day=dice.ctx.period.end))
+    return dice.gone if paced is None else float(paced) / 100
+
+
 def _course(row: Row, dice: Dice) -> Year:
     """How a task is getting on: past its day it is done, and what was done stays so."""
     if dice.before("tasks", row, "percent") == 100:
         return Mark.DONE, 1.0
     chance, due = dice.of_line("tasks", row["line"]), day_of(row.get("due"))
-    mark, done = chance.choices(COURSES, WEIGHTS)[0](chance, dice.gone)
+    gone = _gone(row, dice)
+    mark, done = chance.choices(COURSES, WEIGHTS)[0](chance, gone)
     over = due is not None and due < dice.ctx.period.end
-    done = 1.0 if over or (dice.gone >= 1 and mark == Mark.DOING) else min(done, 0.99)
+    done = 1.0 if over or (gone >= 1 and mark == Mark.DOING) else min(done, 0.99)
     return (Mark.DONE, 1.0) if done >= 1 or mark == Mark.DONE else (mark, done)
 
 

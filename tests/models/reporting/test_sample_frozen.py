@@ -9,8 +9,8 @@ from models.reporting.sample import Lines, made_up, year_until
 from models.workspace import Workspace
 
 YEAR = {
-    "cover": "c98cb619cbe8", "tasks": "a658b902bf64", "projects": "fe03ff3c84c6", "policies": "58b12ed0d714",
-    "indicators": "635f78a10b24", "obstacles": "22f180714658", "publicity": "90e05561f618",
+    "cover": "c98cb619cbe8", "tasks": "9ad87529ab03", "projects": "fe03ff3c84c6", "policies": "3ed9f00a65b3",
+    "indicators": "635f78a10b24", "obstacles": "22f180714658", "publicity": "5c2bfe3227db",
 }  # fmt: skip
 
 
