@@ -94,8 +94,9 @@ def test_an_id_in_force_is_locked_a_name_is_not(office: Workspace) -> None:
 
 def test_a_new_version_is_in_force_and_the_history_says_who(office: Workspace) -> None:
     old = office.plan
-    unsure = [i for i in PlanDraft(office).ids("assignments") if PlanDraft(office).is_unsure(ASSIGNMENTS, i)]
-    edit(office, PlanDraft(office).confirm(ASSIGNMENTS, unsure[:2]))
+    draft = PlanDraft(office)
+    unsure = [i for i in draft.ids("assignments") if draft.is_unsure(ASSIGNMENTS, i)]
+    edit(office, draft.confirm(ASSIGNMENTS, unsure[:2]))
     put_in_force(office, PlanDraft(office).texts)
     assert (office.plan.version, office.plan.digest != old.digest) == ("2024.2", True)
     assert [(v["version"], v["by"], v["about"]) for v in versions(office)] == [("2024.2", "示例", "比2024.1版改动2处")]
