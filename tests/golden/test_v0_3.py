@@ -34,7 +34,7 @@ def results(folder: Path, *paths: Path) -> list[str]:
     return [one["result"] for one in json.loads(command(folder, "load", "--json", "--yes=month", *paths)[1])]
 
 
-def test_the_office_says_of_every_unit_what_0_3_said(stores: Path) -> None:
+def test_the_status_of_every_unit_is_that_of_0_3(stores: Path) -> None:
     then = json.loads((FILES / "status.json").read_text(encoding="utf-8"))
     now = json.loads(command(stores / "office", "status", "--period", OCTOBER, "--json")[1])
     assert [{k: u[k] for k in SAME} for u in now["units"]] == [{k: u[k] for k in SAME} for u in then["units"]]
